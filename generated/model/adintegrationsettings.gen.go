@@ -53,44 +53,44 @@ type ValidateADIntegration struct {
 // documented; any are sent as given.
 type ValidateADIntegrationAWS map[string]json.RawMessage
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ADIntegrationSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openADIntegrationSettings)(a), &a.AdditionalProperties,
 		"siteId,certificateAuthority,enrollmentAgentUsername,nlaUsername")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ADIntegrationSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openADIntegrationSettings)(&a), a.AdditionalProperties)
 }
 
-// openADIntegrationSettings has no methods: encoding/json goes by its fields.
+// openADIntegrationSettings is ADIntegrationSettings without methods, for encoding/json.
 type openADIntegrationSettings ADIntegrationSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateADIntegrationSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateADIntegrationSettings)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername,nlaUsername")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateADIntegrationSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateADIntegrationSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateADIntegrationSettings has no methods: encoding/json goes by its fields.
+// openUpdateADIntegrationSettings is UpdateADIntegrationSettings without methods, for encoding/json.
 type openUpdateADIntegrationSettings UpdateADIntegrationSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ValidateADIntegration) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openValidateADIntegration)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ValidateADIntegration) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openValidateADIntegration)(&a), a.AdditionalProperties)
 }
 
-// openValidateADIntegration has no methods: encoding/json goes by its fields.
+// openValidateADIntegration is ValidateADIntegration without methods, for encoding/json.
 type openValidateADIntegration ValidateADIntegration

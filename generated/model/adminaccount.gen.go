@@ -239,7 +239,7 @@ type UpdatePowerPermission struct {
 	AllowInSiteIDs []int32 `json:"allowInSiteIds,omitzero"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateAdminAccount) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAdminAccount)(a), &a.AdditionalProperties,
 		"name,email,mobile,enabled,notify,fullPermissions,permissions,allowSiteChanges,allowPublishingChanges,"+
@@ -247,15 +247,15 @@ func (a *CreateAdminAccount) UnmarshalJSON(b []byte) error {
 			"allowSessionManagement,allowDeviceManagementChanges,allowPolicyChanges,allowAllSites,allowInSites")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateAdminAccount) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAdminAccount)(&a), a.AdditionalProperties)
 }
 
-// openCreateAdminAccount has no methods: encoding/json goes by its fields.
+// openCreateAdminAccount is CreateAdminAccount without methods, for encoding/json.
 type openCreateAdminAccount CreateAdminAccount
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PowerPermission) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPowerPermission)(a), &a.AdditionalProperties,
 		"adminId,allowSiteChanges,allowConnectionChanges,allowSessionManagement,allowDeviceManagementChanges,"+
@@ -263,38 +263,38 @@ func (a *PowerPermission) UnmarshalJSON(b []byte) error {
 			"allowPublishingChanges,allowPolicyChanges,allowViewingPolicyInfo,allowAllSites,allowInSiteIds")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PowerPermission) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPowerPermission)(&a), a.AdditionalProperties)
 }
 
-// openPowerPermission has no methods: encoding/json goes by its fields.
+// openPowerPermission is PowerPermission without methods, for encoding/json.
 type openPowerPermission PowerPermission
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *SitePermission) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSitePermission)(a), &a.AdditionalProperties,
 		"siteId,rdsHosts,rdsHostPools,remotePCs,gateways,brokers,halb")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a SitePermission) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSitePermission)(&a), a.AdditionalProperties)
 }
 
-// openSitePermission has no methods: encoding/json goes by its fields.
+// openSitePermission is SitePermission without methods, for encoding/json.
 type openSitePermission SitePermission
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAdminAccount) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAdminAccount)(a), &a.AdditionalProperties,
 		"email,mobile,enabled,notify,permissions")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateAdminAccount) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAdminAccount)(&a), a.AdditionalProperties)
 }
 
-// openUpdateAdminAccount has no methods: encoding/json goes by its fields.
+// openUpdateAdminAccount is UpdateAdminAccount without methods, for encoding/json.
 type openUpdateAdminAccount UpdateAdminAccount

@@ -49,43 +49,43 @@ type ClearAgentLogs map[string]json.RawMessage
 // UpdateAgentLogs: how an agent logs. The members are not documented; any are sent as given.
 type UpdateAgentLogs map[string]json.RawMessage
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AgentDiagnostic) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentDiagnostic)(a), &a.AdditionalProperties,
 		"server,agentDiagnosticType,agentVersion")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AgentDiagnostic) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAgentDiagnostic)(&a), a.AdditionalProperties)
 }
 
-// openAgentDiagnostic has no methods: encoding/json goes by its fields.
+// openAgentDiagnostic is AgentDiagnostic without methods, for encoding/json.
 type openAgentDiagnostic AgentDiagnostic
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AgentInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentInfo)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AgentInfo) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAgentInfo)(&a), a.AdditionalProperties)
 }
 
-// openAgentInfo has no methods: encoding/json goes by its fields.
+// openAgentInfo is AgentInfo without methods, for encoding/json.
 type openAgentInfo AgentInfo
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AgentTarget) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentTarget)(a), &a.AdditionalProperties, "server,siteId")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AgentTarget) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAgentTarget)(&a), a.AdditionalProperties)
 }
 
-// openAgentTarget has no methods: encoding/json goes by its fields.
+// openAgentTarget is AgentTarget without methods, for encoding/json.
 type openAgentTarget AgentTarget

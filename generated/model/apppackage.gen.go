@@ -92,15 +92,15 @@ type UpdateAppPackage struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAppPackage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAppPackage)(a), &a.AdditionalProperties, "displayName,enabled,tagIds")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateAppPackage) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAppPackage)(&a), a.AdditionalProperties)
 }
 
-// openUpdateAppPackage has no methods: encoding/json goes by its fields.
+// openUpdateAppPackage is UpdateAppPackage without methods, for encoding/json.
 type openUpdateAppPackage UpdateAppPackage

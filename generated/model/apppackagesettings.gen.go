@@ -42,30 +42,30 @@ type UpdateAppPackageSettings struct {
 // any are sent as given.
 type UpdateAppPackageTag map[string]json.RawMessage
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AppPackageSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAppPackageSettings)(a), &a.AdditionalProperties,
 		"siteId,enabled,tags,provisionPackageCertificatesAutomatically")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AppPackageSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAppPackageSettings)(&a), a.AdditionalProperties)
 }
 
-// openAppPackageSettings has no methods: encoding/json goes by its fields.
+// openAppPackageSettings is AppPackageSettings without methods, for encoding/json.
 type openAppPackageSettings AppPackageSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAppPackageSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAppPackageSettings)(a), &a.AdditionalProperties,
 		"enabled,provisionPackageCertificatesAutomatically")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateAppPackageSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAppPackageSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateAppPackageSettings has no methods: encoding/json goes by its fields.
+// openUpdateAppPackageSettings is UpdateAppPackageSettings without methods, for encoding/json.
 type openUpdateAppPackageSettings UpdateAppPackageSettings

@@ -205,70 +205,70 @@ type UpdateAVDWorkspace struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AVDDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDDefaultSettings)(a), &a.AdditionalProperties,
 		"siteId,defObjType,agent,userProfile")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AVDDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDDefaultSettings)(&a), a.AdditionalProperties)
 }
 
-// openAVDDefaultSettings has no methods: encoding/json goes by its fields.
+// openAVDDefaultSettings is AVDDefaultSettings without methods, for encoding/json.
 type openAVDDefaultSettings AVDDefaultSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AVDSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDSettings)(a), &a.AdditionalProperties, "siteId,enabled")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AVDSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDSettings)(&a), a.AdditionalProperties)
 }
 
-// openAVDSettings has no methods: encoding/json goes by its fields.
+// openAVDSettings is AVDSettings without methods, for encoding/json.
 type openAVDSettings AVDSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AVDWorkspaceStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDWorkspaceStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AVDWorkspaceStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDWorkspaceStatus)(&a), a.AdditionalProperties)
 }
 
-// openAVDWorkspaceStatus has no methods: encoding/json goes by its fields.
+// openAVDWorkspaceStatus is AVDWorkspaceStatus without methods, for encoding/json.
 type openAVDWorkspaceStatus AVDWorkspaceStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAVDSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDSettings)(a), &a.AdditionalProperties, "enabled")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateAVDSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAVDSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateAVDSettings has no methods: encoding/json goes by its fields.
+// openUpdateAVDSettings is UpdateAVDSettings without methods, for encoding/json.
 type openUpdateAVDSettings UpdateAVDSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAVDWorkspace) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDWorkspace)(a), &a.AdditionalProperties,
 		"name,enabled,friendlyName,description")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateAVDWorkspace) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAVDWorkspace)(&a), a.AdditionalProperties)
 }
 
-// openUpdateAVDWorkspace has no methods: encoding/json goes by its fields.
+// openUpdateAVDWorkspace is UpdateAVDWorkspace without methods, for encoding/json.
 type openUpdateAVDWorkspace UpdateAVDWorkspace

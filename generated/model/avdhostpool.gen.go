@@ -203,22 +203,22 @@ type UpdateAVDHostPool struct {
 	AdditionalProperties  map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AVDAutoScale) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDAutoScale)(a), &a.AdditionalProperties,
 		"autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate,workLoadThreshold,"+
 			"serversToAddPerRequest,workLoadToDrain,drainRemainsBelowSec")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AVDAutoScale) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDAutoScale)(&a), a.AdditionalProperties)
 }
 
-// openAVDAutoScale has no methods: encoding/json goes by its fields.
+// openAVDAutoScale is AVDAutoScale without methods, for encoding/json.
 type openAVDAutoScale AVDAutoScale
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AVDHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,workspaceId,"+
@@ -226,29 +226,29 @@ func (a *AVDHostPool) UnmarshalJSON(b []byte) error {
 			"validationEnvironment,provisioningType,provisioningSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AVDHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDHostPool)(&a), a.AdditionalProperties)
 }
 
-// openAVDHostPool has no methods: encoding/json goes by its fields.
+// openAVDHostPool is AVDHostPool without methods, for encoding/json.
 type openAVDHostPool AVDHostPool
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AVDProvisioningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDProvisioningSettings)(a), &a.AdditionalProperties,
 		"templateId,templateVersionId,autoScale")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AVDProvisioningSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDProvisioningSettings)(&a), a.AdditionalProperties)
 }
 
-// openAVDProvisioningSettings has no methods: encoding/json goes by its fields.
+// openAVDProvisioningSettings is AVDProvisioningSettings without methods, for encoding/json.
 type openAVDProvisioningSettings AVDProvisioningSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAVDHostPool)(a), &a.AdditionalProperties,
 		"name,siteId,workspaceId,description,enabled,friendlyName,resourceGroup,location,poolType,limitHosts,"+
@@ -256,24 +256,24 @@ func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {
 			"templateVersionId,autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateAVDHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAVDHostPool)(&a), a.AdditionalProperties)
 }
 
-// openCreateAVDHostPool has no methods: encoding/json goes by its fields.
+// openCreateAVDHostPool is CreateAVDHostPool without methods, for encoding/json.
 type openCreateAVDHostPool CreateAVDHostPool
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAVDHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,friendlyName,limitHosts,loadBalancerType,powerOnHost,validationEnvironment")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateAVDHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAVDHostPool)(&a), a.AdditionalProperties)
 }
 
-// openUpdateAVDHostPool has no methods: encoding/json goes by its fields.
+// openUpdateAVDHostPool is UpdateAVDHostPool without methods, for encoding/json.
 type openUpdateAVDHostPool UpdateAVDHostPool

@@ -142,60 +142,60 @@ type UpdateCertificate struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *Certificate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCertificate)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,usage,status,"+
 			"keySize,commonName,expirationDate,alternateNames")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a Certificate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCertificate)(&a), a.AdditionalProperties)
 }
 
-// openCertificate has no methods: encoding/json goes by its fields.
+// openCertificate is Certificate without methods, for encoding/json.
 type openCertificate Certificate
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *GenerateCertificateRequest) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGenerateCertificateRequest)(a), &a.AdditionalProperties,
 		"name,siteId,description,usage,enabled,keySize,countryCode,fullStateOrProvince,city,organisation,"+
 			"organisationUnit,email,commonName,alternateNames")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a GenerateCertificateRequest) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGenerateCertificateRequest)(&a), a.AdditionalProperties)
 }
 
-// openGenerateCertificateRequest has no methods: encoding/json goes by its fields.
+// openGenerateCertificateRequest is GenerateCertificateRequest without methods, for encoding/json.
 type openGenerateCertificateRequest GenerateCertificateRequest
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *GenerateLetsEncryptCertificate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGenerateLetsEncryptCertificate)(a), &a.AdditionalProperties,
 		"name,siteId,description,usage,enabled,commonName,alternateNames")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a GenerateLetsEncryptCertificate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGenerateLetsEncryptCertificate)(&a), a.AdditionalProperties)
 }
 
-// openGenerateLetsEncryptCertificate has no methods: encoding/json goes by its fields.
+// openGenerateLetsEncryptCertificate is GenerateLetsEncryptCertificate without methods, for encoding/json.
 type openGenerateLetsEncryptCertificate GenerateLetsEncryptCertificate
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateCertificate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateCertificate)(a), &a.AdditionalProperties,
 		"name,description,usage,enabled")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateCertificate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateCertificate)(&a), a.AdditionalProperties)
 }
 
-// openUpdateCertificate has no methods: encoding/json goes by its fields.
+// openUpdateCertificate is UpdateCertificate without methods, for encoding/json.
 type openUpdateCertificate UpdateCertificate

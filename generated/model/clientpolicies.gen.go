@@ -791,63 +791,64 @@ type UpdateClientPolicyAssignment struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ClientPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicy)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,enabled,description,order,usersGroups,"+
 			"allowedOSes,gatewayRule,gatewayList,macRule,macList,clientPolicy,assignment")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ClientPolicy) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openClientPolicy)(&a), a.AdditionalProperties)
 }
 
-// openClientPolicy has no methods: encoding/json goes by its fields.
+// openClientPolicy is ClientPolicy without methods, for encoding/json.
 type openClientPolicy ClientPolicy
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ClientPolicyConnectionAdvancedSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicyConnectionAdvancedSettings)(a), &a.AdditionalProperties,
 		"enabled,connectionTimeout,connectionBannerDelay,showDesktopTimeout")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ClientPolicyConnectionAdvancedSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openClientPolicyConnectionAdvancedSettings)(&a), a.AdditionalProperties)
 }
 
-// openClientPolicyConnectionAdvancedSettings has no methods: encoding/json goes by its fields.
+// openClientPolicyConnectionAdvancedSettings is ClientPolicyConnectionAdvancedSettings without methods, for
+// encoding/json.
 type openClientPolicyConnectionAdvancedSettings ClientPolicyConnectionAdvancedSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ClientPolicySession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicySession)(a), &a.AdditionalProperties,
 		"primaryConnection,secondaryConnections,reconnection,computerName,connectionAdvancedSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ClientPolicySession) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openClientPolicySession)(&a), a.AdditionalProperties)
 }
 
-// openClientPolicySession has no methods: encoding/json goes by its fields.
+// openClientPolicySession is ClientPolicySession without methods, for encoding/json.
 type openClientPolicySession ClientPolicySession
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ClientPolicySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicySettings)(a), &a.AdditionalProperties, "redirection,session")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ClientPolicySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openClientPolicySettings)(&a), a.AdditionalProperties)
 }
 
-// openClientPolicySettings has no methods: encoding/json goes by its fields.
+// openClientPolicySettings is ClientPolicySettings without methods, for encoding/json.
 type openClientPolicySettings ClientPolicySettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateClientPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicy)(a), &a.AdditionalProperties,
 		"name,enabled,description,order,primaryConnectionEnabled,connectionName,autoLogin,authenticationType,"+
@@ -889,23 +890,23 @@ func (a *UpdateClientPolicy) UnmarshalJSON(b []byte) error {
 			"altGateway")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateClientPolicy) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateClientPolicy)(&a), a.AdditionalProperties)
 }
 
-// openUpdateClientPolicy has no methods: encoding/json goes by its fields.
+// openUpdateClientPolicy is UpdateClientPolicy without methods, for encoding/json.
 type openUpdateClientPolicy UpdateClientPolicy
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateClientPolicyAssignment) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicyAssignment)(a), &a.AdditionalProperties, "default")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateClientPolicyAssignment) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateClientPolicyAssignment)(&a), a.AdditionalProperties)
 }
 
-// openUpdateClientPolicyAssignment has no methods: encoding/json goes by its fields.
+// openUpdateClientPolicyAssignment is UpdateClientPolicyAssignment without methods, for encoding/json.
 type openUpdateClientPolicyAssignment UpdateClientPolicyAssignment

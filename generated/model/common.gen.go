@@ -1035,122 +1035,122 @@ type UserProfileSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateDisableSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateDisableSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,durationInSecs,repeat,"+
 			"specificDays,disableAction,enforceOnInactive")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateDisableSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateDisableSchedule)(&a), a.AdditionalProperties)
 }
 
-// openCreateDisableSchedule has no methods: encoding/json goes by its fields.
+// openCreateDisableSchedule is CreateDisableSchedule without methods, for encoding/json.
 type openCreateDisableSchedule CreateDisableSchedule
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateRebootSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRebootSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays,drainMode,"+
 			"enforceOnInactive,forceRebootAfterSecs,completeRebootInSecs")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateRebootSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRebootSchedule)(&a), a.AdditionalProperties)
 }
 
-// openCreateRebootSchedule has no methods: encoding/json goes by its fields.
+// openCreateRebootSchedule is CreateRebootSchedule without methods, for encoding/json.
 type openCreateRebootSchedule CreateRebootSchedule
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateShutdownSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateShutdownSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateShutdownSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateShutdownSchedule)(&a), a.AdditionalProperties)
 }
 
-// openCreateShutdownSchedule has no methods: encoding/json goes by its fields.
+// openCreateShutdownSchedule is CreateShutdownSchedule without methods, for encoding/json.
 type openCreateShutdownSchedule CreateShutdownSchedule
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateStartupSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateStartupSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateStartupSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateStartupSchedule)(&a), a.AdditionalProperties)
 }
 
-// openCreateStartupSchedule has no methods: encoding/json goes by its fields.
+// openCreateStartupSchedule is CreateStartupSchedule without methods, for encoding/json.
 type openCreateStartupSchedule CreateStartupSchedule
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateTemplate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateTemplate)(a), &a.AdditionalProperties,
 		"providerId,vmId,name,siteId,description,imagePrepTool,cloneMethod,ownerName,organization,domain,"+
 			"administrator,domainPassword,adminPassword,domainOrgUnit,computerName")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateTemplate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateTemplate)(&a), a.AdditionalProperties)
 }
 
-// openCreateTemplate has no methods: encoding/json goes by its fields.
+// openCreateTemplate is CreateTemplate without methods, for encoding/json.
 type openCreateTemplate CreateTemplate
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CustomWindowsService) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCustomWindowsService)(a), &a.AdditionalProperties,
 		"serviceName,displayName,aliases")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CustomWindowsService) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCustomWindowsService)(&a), a.AdditionalProperties)
 }
 
-// openCustomWindowsService has no methods: encoding/json goes by its fields.
+// openCustomWindowsService is CustomWindowsService without methods, for encoding/json.
 type openCustomWindowsService CustomWindowsService
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *FSLogixSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixSettings)(a), &a.AdditionalProperties,
 		"profileContainer,officeContainer")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a FSLogixSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openFSLogixSettings)(&a), a.AdditionalProperties)
 }
 
-// openFSLogixSettings has no methods: encoding/json goes by its fields.
+// openFSLogixSettings is FSLogixSettings without methods, for encoding/json.
 type openFSLogixSettings FSLogixSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *HostPoolStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHostPoolStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a HostPoolStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHostPoolStatus)(&a), a.AdditionalProperties)
 }
 
-// openHostPoolStatus has no methods: encoding/json goes by its fields.
+// openHostPoolStatus is HostPoolStatus without methods, for encoding/json.
 type openHostPoolStatus HostPoolStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *RDSession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSession)(a), &a.AdditionalProperties,
 		"sessionID,ip,serverID,type,user,themeID,connectionMode,authenticationType,idleStartTime,mfaProvider,"+
@@ -1160,219 +1160,219 @@ func (a *RDSession) UnmarshalJSON(b []byte) error {
 			"reconnects,disconnectReason,state,logonTime,sessionLength,idleTime")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a RDSession) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRDSession)(&a), a.AdditionalProperties)
 }
 
-// openRDSession has no methods: encoding/json goes by its fields.
+// openRDSession is RDSession without methods, for encoding/json.
 type openRDSession RDSession
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *Schedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSchedule)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteID,objType,action,targetType,enabled,name,"+
 			"description,type,targetIDs,targetNativeHosts,trigger,options")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a Schedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSchedule)(&a), a.AdditionalProperties)
 }
 
-// openSchedule has no methods: encoding/json goes by its fields.
+// openSchedule is Schedule without methods, for encoding/json.
 type openSchedule Schedule
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ScheduleTrigger) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openScheduleTrigger)(a), &a.AdditionalProperties, "startDateTime,endDateTime")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ScheduleTrigger) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openScheduleTrigger)(&a), a.AdditionalProperties)
 }
 
-// openScheduleTrigger has no methods: encoding/json goes by its fields.
+// openScheduleTrigger is ScheduleTrigger without methods, for encoding/json.
 type openScheduleTrigger ScheduleTrigger
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *SendSessionMessage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSendSessionMessage)(a), &a.AdditionalProperties, "msgTitle,message")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a SendSessionMessage) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSendSessionMessage)(&a), a.AdditionalProperties)
 }
 
-// openSendSessionMessage has no methods: encoding/json goes by its fields.
+// openSendSessionMessage is SendSessionMessage without methods, for encoding/json.
 type openSendSessionMessage SendSessionMessage
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ServerStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openServerStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ServerStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openServerStatus)(&a), a.AdditionalProperties)
 }
 
-// openServerStatus has no methods: encoding/json goes by its fields.
+// openServerStatus is ServerStatus without methods, for encoding/json.
 type openServerStatus ServerStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *Template) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplate)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,objType,name,siteId,description,providerId,"+
 			"templateType,vmId,cloneMethod,advanced")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a Template) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplate)(&a), a.AdditionalProperties)
 }
 
-// openTemplate has no methods: encoding/json goes by its fields.
+// openTemplate is Template without methods, for encoding/json.
 type openTemplate Template
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *TemplateAdvanced) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateAdvanced)(a), &a.AdditionalProperties,
 		"folder,nativePool,physicalHost,multipleNIC,aws,azure")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a TemplateAdvanced) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateAdvanced)(&a), a.AdditionalProperties)
 }
 
-// openTemplateAdvanced has no methods: encoding/json goes by its fields.
+// openTemplateAdvanced is TemplateAdvanced without methods, for encoding/json.
 type openTemplateAdvanced TemplateAdvanced
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *TemplateAzure) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateAzure)(a), &a.AdditionalProperties,
 		"resourceGroup,location,vmSize,osDiskType")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a TemplateAzure) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateAzure)(&a), a.AdditionalProperties)
 }
 
-// openTemplateAzure has no methods: encoding/json goes by its fields.
+// openTemplateAzure is TemplateAzure without methods, for encoding/json.
 type openTemplateAzure TemplateAzure
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *TemplateLicenseKey) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateLicenseKey)(a), &a.AdditionalProperties, "licenseKey,keyLimit")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a TemplateLicenseKey) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateLicenseKey)(&a), a.AdditionalProperties)
 }
 
-// openTemplateLicenseKey has no methods: encoding/json goes by its fields.
+// openTemplateLicenseKey is TemplateLicenseKey without methods, for encoding/json.
 type openTemplateLicenseKey TemplateLicenseKey
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *TemplateStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a TemplateStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateStatus)(&a), a.AdditionalProperties)
 }
 
-// openTemplateStatus has no methods: encoding/json goes by its fields.
+// openTemplateStatus is TemplateStatus without methods, for encoding/json.
 type openTemplateStatus TemplateStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *TemplateVersionStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateVersionStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a TemplateVersionStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateVersionStatus)(&a), a.AdditionalProperties)
 }
 
-// openTemplateVersionStatus has no methods: encoding/json goes by its fields.
+// openTemplateVersionStatus is TemplateVersionStatus without methods, for encoding/json.
 type openTemplateVersionStatus TemplateVersionStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAutoUpgrade) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAutoUpgrade)(a), &a.AdditionalProperties,
 		"enabled,startDateTime,drainModeDurationInSecs,forceLogoffSessions,repeat,specificDays")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateAutoUpgrade) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAutoUpgrade)(&a), a.AdditionalProperties)
 }
 
-// openUpdateAutoUpgrade has no methods: encoding/json goes by its fields.
+// openUpdateAutoUpgrade is UpdateAutoUpgrade without methods, for encoding/json.
 type openUpdateAutoUpgrade UpdateAutoUpgrade
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateCriteriaRule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateCriteriaRule)(a), &a.AdditionalProperties, "enabled,name,description")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateCriteriaRule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateCriteriaRule)(&a), a.AdditionalProperties)
 }
 
-// openUpdateCriteriaRule has no methods: encoding/json goes by its fields.
+// openUpdateCriteriaRule is UpdateCriteriaRule without methods, for encoding/json.
 type openUpdateCriteriaRule UpdateCriteriaRule
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSchedule)(a), &a.AdditionalProperties,
 		"name,description,enabled,startDateTime,repeat,specificDays")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateSchedule)(&a), a.AdditionalProperties)
 }
 
-// openUpdateSchedule has no methods: encoding/json goes by its fields.
+// openUpdateSchedule is UpdateSchedule without methods, for encoding/json.
 type openUpdateSchedule UpdateSchedule
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateTemplate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTemplate)(a), &a.AdditionalProperties,
 		"name,description,imagePrepTool,cloneMethod,ownerName,organization,domain,administrator,"+
 			"domainPassword,adminPassword,domainOrgUnit,computerName")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateTemplate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateTemplate)(&a), a.AdditionalProperties)
 }
 
-// openUpdateTemplate has no methods: encoding/json goes by its fields.
+// openUpdateTemplate is UpdateTemplate without methods, for encoding/json.
 type openUpdateTemplate UpdateTemplate
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UserProfileSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUserProfileSettings)(a), &a.AdditionalProperties, "technology,fsLogix")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UserProfileSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUserProfileSettings)(&a), a.AdditionalProperties)
 }
 
-// openUserProfileSettings has no methods: encoding/json goes by its fields.
+// openUserProfileSettings is UserProfileSettings without methods, for encoding/json.
 type openUserProfileSettings UserProfileSettings

@@ -82,7 +82,7 @@ type UpdateConnectionAllowedDevices struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
@@ -91,15 +91,15 @@ func (a *ConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 			"allowClientWyse,minBuildWyse,replicateSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openConnectionAllowedDevices)(&a), a.AdditionalProperties)
 }
 
-// openConnectionAllowedDevices has no methods: encoding/json goes by its fields.
+// openConnectionAllowedDevices is ConnectionAllowedDevices without methods, for encoding/json.
 type openConnectionAllowedDevices ConnectionAllowedDevices
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
@@ -108,10 +108,10 @@ func (a *UpdateConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 			"allowClientWyse,minBuildWyse,replicateSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateConnectionAllowedDevices)(&a), a.AdditionalProperties)
 }
 
-// openUpdateConnectionAllowedDevices has no methods: encoding/json goes by its fields.
+// openUpdateConnectionAllowedDevices is UpdateConnectionAllowedDevices without methods, for encoding/json.
 type openUpdateConnectionAllowedDevices UpdateConnectionAllowedDevices

@@ -96,70 +96,70 @@ type UpdateConnectionBroker struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionBroker)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,priority,ip,"+
 			"alternativeIPs,standby,markedForDeletion")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ConnectionBroker) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openConnectionBroker)(&a), a.AdditionalProperties)
 }
 
-// openConnectionBroker has no methods: encoding/json goes by its fields.
+// openConnectionBroker is ConnectionBroker without methods, for encoding/json.
 type openConnectionBroker ConnectionBroker
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateConnectionBroker)(a), &a.AdditionalProperties, "server,takeover")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateConnectionBroker) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateConnectionBroker)(&a), a.AdditionalProperties)
 }
 
-// openCreateConnectionBroker has no methods: encoding/json goes by its fields.
+// openCreateConnectionBroker is CreateConnectionBroker without methods, for encoding/json.
 type openCreateConnectionBroker CreateConnectionBroker
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *MoveConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMoveConnectionBroker)(a), &a.AdditionalProperties, "direction")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a MoveConnectionBroker) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMoveConnectionBroker)(&a), a.AdditionalProperties)
 }
 
-// openMoveConnectionBroker has no methods: encoding/json goes by its fields.
+// openMoveConnectionBroker is MoveConnectionBroker without methods, for encoding/json.
 type openMoveConnectionBroker MoveConnectionBroker
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PromoteConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPromoteConnectionBroker)(a), &a.AdditionalProperties, "email,password")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PromoteConnectionBroker) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPromoteConnectionBroker)(&a), a.AdditionalProperties)
 }
 
-// openPromoteConnectionBroker has no methods: encoding/json goes by its fields.
+// openPromoteConnectionBroker is PromoteConnectionBroker without methods, for encoding/json.
 type openPromoteConnectionBroker PromoteConnectionBroker
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionBroker)(a), &a.AdditionalProperties,
 		"server,enabled,ip,alternativeIPs,description,standby")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateConnectionBroker) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateConnectionBroker)(&a), a.AdditionalProperties)
 }
 
-// openUpdateConnectionBroker has no methods: encoding/json goes by its fields.
+// openUpdateConnectionBroker is UpdateConnectionBroker without methods, for encoding/json.
 type openUpdateConnectionBroker UpdateConnectionBroker

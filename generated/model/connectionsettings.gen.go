@@ -50,31 +50,31 @@ type UpdateConnectionSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ConnectionSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionSettings)(a), &a.AdditionalProperties,
 		"siteId,remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,"+
 			"replicateSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ConnectionSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openConnectionSettings)(&a), a.AdditionalProperties)
 }
 
-// openConnectionSettings has no methods: encoding/json goes by its fields.
+// openConnectionSettings is ConnectionSettings without methods, for encoding/json.
 type openConnectionSettings ConnectionSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateConnectionSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionSettings)(a), &a.AdditionalProperties,
 		"remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,replicateSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateConnectionSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateConnectionSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateConnectionSettings has no methods: encoding/json goes by its fields.
+// openUpdateConnectionSettings is UpdateConnectionSettings without methods, for encoding/json.
 type openUpdateConnectionSettings UpdateConnectionSettings

@@ -57,29 +57,29 @@ type UpdateEnrollmentServer struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateEnrollmentServer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateEnrollmentServer)(a), &a.AdditionalProperties, "server,enabled,description")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateEnrollmentServer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateEnrollmentServer)(&a), a.AdditionalProperties)
 }
 
-// openCreateEnrollmentServer has no methods: encoding/json goes by its fields.
+// openCreateEnrollmentServer is CreateEnrollmentServer without methods, for encoding/json.
 type openCreateEnrollmentServer CreateEnrollmentServer
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateEnrollmentServer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateEnrollmentServer)(a), &a.AdditionalProperties,
 		"server,enabled,description,preferredBrokerId")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateEnrollmentServer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateEnrollmentServer)(&a), a.AdditionalProperties)
 }
 
-// openUpdateEnrollmentServer has no methods: encoding/json goes by its fields.
+// openUpdateEnrollmentServer is UpdateEnrollmentServer without methods, for encoding/json.
 type openUpdateEnrollmentServer UpdateEnrollmentServer

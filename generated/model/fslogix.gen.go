@@ -176,22 +176,23 @@ type UpdateFSLogixProfileContainer struct {
 // are sent as given.
 type UpdateSiteFSLogixProfileContainer map[string]json.RawMessage
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *FSLogixOfficeContainerAdvancedSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixOfficeContainerAdvancedSettings)(a), &a.AdditionalProperties,
 		"useLockedRetryCount,lockedRetryCount,useLockedRetryInterval,lockedRetryInterval,"+
 			"useAccessNetworkAsComputerObject,accessNetworkAsComputerObject")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a FSLogixOfficeContainerAdvancedSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openFSLogixOfficeContainerAdvancedSettings)(&a), a.AdditionalProperties)
 }
 
-// openFSLogixOfficeContainerAdvancedSettings has no methods: encoding/json goes by its fields.
+// openFSLogixOfficeContainerAdvancedSettings is FSLogixOfficeContainerAdvancedSettings without methods, for
+// encoding/json.
 type openFSLogixOfficeContainerAdvancedSettings FSLogixOfficeContainerAdvancedSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *FSLogixProfileContainer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixProfileContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,vhdLocations,ccdLocations,profileDiskFormat,allocationType,defaultSize,"+
@@ -199,39 +200,39 @@ func (a *FSLogixProfileContainer) UnmarshalJSON(b []byte) error {
 			"folderInclusionList,folderExclusionList")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a FSLogixProfileContainer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openFSLogixProfileContainer)(&a), a.AdditionalProperties)
 }
 
-// openFSLogixProfileContainer has no methods: encoding/json goes by its fields.
+// openFSLogixProfileContainer is FSLogixProfileContainer without methods, for encoding/json.
 type openFSLogixProfileContainer FSLogixProfileContainer
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateFSLogixOfficeContainer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateFSLogixOfficeContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,profileDiskFormat,allocationType,defaultSize")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateFSLogixOfficeContainer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateFSLogixOfficeContainer)(&a), a.AdditionalProperties)
 }
 
-// openUpdateFSLogixOfficeContainer has no methods: encoding/json goes by its fields.
+// openUpdateFSLogixOfficeContainer is UpdateFSLogixOfficeContainer without methods, for encoding/json.
 type openUpdateFSLogixOfficeContainer UpdateFSLogixOfficeContainer
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateFSLogixProfileContainer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateFSLogixProfileContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,profileDiskFormat,allocationType,defaultSize,customizeProfileFolders,"+
 			"excludeCommonFolders")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateFSLogixProfileContainer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateFSLogixProfileContainer)(&a), a.AdditionalProperties)
 }
 
-// openUpdateFSLogixProfileContainer has no methods: encoding/json goes by its fields.
+// openUpdateFSLogixProfileContainer is UpdateFSLogixProfileContainer without methods, for encoding/json.
 type openUpdateFSLogixProfileContainer UpdateFSLogixProfileContainer

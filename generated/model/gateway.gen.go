@@ -654,20 +654,20 @@ type UpdateGatewaySettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateGateway) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateGateway)(a), &a.AdditionalProperties, "server,siteId")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateGateway) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateGateway)(&a), a.AdditionalProperties)
 }
 
-// openCreateGateway has no methods: encoding/json goes by its fields.
+// openCreateGateway is CreateGateway without methods, for encoding/json.
 type openCreateGateway CreateGateway
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *Gateway) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGateway)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -683,15 +683,15 @@ func (a *Gateway) UnmarshalJSON(b []byte) error {
 			"bindV4Addresses,bindV6Addresses,optimizeConnectionIPv4,optimizeConnectionIPv6")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a Gateway) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGateway)(&a), a.AdditionalProperties)
 }
 
-// openGateway has no methods: encoding/json goes by its fields.
+// openGateway is Gateway without methods, for encoding/json.
 type openGateway Gateway
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *GatewaySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGatewaySettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -703,15 +703,15 @@ func (a *GatewaySettings) UnmarshalJSON(b []byte) error {
 			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a GatewaySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGatewaySettings)(&a), a.AdditionalProperties)
 }
 
-// openGatewaySettings has no methods: encoding/json goes by its fields.
+// openGatewaySettings is GatewaySettings without methods, for encoding/json.
 type openGatewaySettings GatewaySettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *GatewayStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGatewayStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
@@ -719,15 +719,15 @@ func (a *GatewayStatus) UnmarshalJSON(b []byte) error {
 			"activeRDPSSLSessions")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a GatewayStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGatewayStatus)(&a), a.AdditionalProperties)
 }
 
-// openGatewayStatus has no methods: encoding/json goes by its fields.
+// openGatewayStatus is GatewayStatus without methods, for encoding/json.
 type openGatewayStatus GatewayStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateGateway) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateGateway)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -743,15 +743,15 @@ func (a *UpdateGateway) UnmarshalJSON(b []byte) error {
 			"optimizeConnectionIPv6")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateGateway) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateGateway)(&a), a.AdditionalProperties)
 }
 
-// openUpdateGateway has no methods: encoding/json goes by its fields.
+// openUpdateGateway is UpdateGateway without methods, for encoding/json.
 type openUpdateGateway UpdateGateway
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateGatewaySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateGatewaySettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -763,10 +763,10 @@ func (a *UpdateGatewaySettings) UnmarshalJSON(b []byte) error {
 			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateGatewaySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateGatewaySettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateGatewaySettings has no methods: encoding/json goes by its fields.
+// openUpdateGatewaySettings is UpdateGatewaySettings without methods, for encoding/json.
 type openUpdateGatewaySettings UpdateGatewaySettings

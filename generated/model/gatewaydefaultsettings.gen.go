@@ -133,7 +133,7 @@ type GatewayDefaultSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *GatewayDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGatewayDefaultSettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -145,10 +145,10 @@ func (a *GatewayDefaultSettings) UnmarshalJSON(b []byte) error {
 			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie,siteId")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a GatewayDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGatewayDefaultSettings)(&a), a.AdditionalProperties)
 }
 
-// openGatewayDefaultSettings has no methods: encoding/json goes by its fields.
+// openGatewayDefaultSettings is GatewayDefaultSettings without methods, for encoding/json.
 type openGatewayDefaultSettings GatewayDefaultSettings

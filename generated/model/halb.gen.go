@@ -78,82 +78,82 @@ type UpdateHALBDevice struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateHALB) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateHALB)(a), &a.AdditionalProperties,
 		"name,siteId,enabled,description")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateHALB) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateHALB)(&a), a.AdditionalProperties)
 }
 
-// openCreateHALB has no methods: encoding/json goes by its fields.
+// openCreateHALB is CreateHALB without methods, for encoding/json.
 type openCreateHALB CreateHALB
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateHALBDevice) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateHALBDevice)(a), &a.AdditionalProperties, "server")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateHALBDevice) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateHALBDevice)(&a), a.AdditionalProperties)
 }
 
-// openCreateHALBDevice has no methods: encoding/json goes by its fields.
+// openCreateHALBDevice is CreateHALBDevice without methods, for encoding/json.
 type openCreateHALBDevice CreateHALBDevice
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *HALB) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHALB)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,devices")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a HALB) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHALB)(&a), a.AdditionalProperties)
 }
 
-// openHALB has no methods: encoding/json goes by its fields.
+// openHALB is HALB without methods, for encoding/json.
 type openHALB HALB
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *HALBDevice) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHALBDevice)(a), &a.AdditionalProperties, "id,server")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a HALBDevice) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHALBDevice)(&a), a.AdditionalProperties)
 }
 
-// openHALBDevice has no methods: encoding/json goes by its fields.
+// openHALBDevice is HALBDevice without methods, for encoding/json.
 type openHALBDevice HALBDevice
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateHALB) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHALB)(a), &a.AdditionalProperties, "name,enabled,description")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateHALB) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateHALB)(&a), a.AdditionalProperties)
 }
 
-// openUpdateHALB has no methods: encoding/json goes by its fields.
+// openUpdateHALB is UpdateHALB without methods, for encoding/json.
 type openUpdateHALB UpdateHALB
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateHALBDevice) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHALBDevice)(a), &a.AdditionalProperties, "server")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateHALBDevice) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateHALBDevice)(&a), a.AdditionalProperties)
 }
 
-// openUpdateHALBDevice has no methods: encoding/json goes by its fields.
+// openUpdateHALBDevice is UpdateHALBDevice without methods, for encoding/json.
 type openUpdateHALBDevice UpdateHALBDevice

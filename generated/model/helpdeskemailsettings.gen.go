@@ -31,28 +31,28 @@ type UpdateHelpdeskEmailSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *HelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a HelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHelpdeskEmailSettings)(&a), a.AdditionalProperties)
 }
 
-// openHelpdeskEmailSettings has no methods: encoding/json goes by its fields.
+// openHelpdeskEmailSettings is HelpdeskEmailSettings without methods, for encoding/json.
 type openHelpdeskEmailSettings HelpdeskEmailSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateHelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateHelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateHelpdeskEmailSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateHelpdeskEmailSettings has no methods: encoding/json goes by its fields.
+// openUpdateHelpdeskEmailSettings is UpdateHelpdeskEmailSettings without methods, for encoding/json.
 type openUpdateHelpdeskEmailSettings UpdateHelpdeskEmailSettings

@@ -70,32 +70,32 @@ type UpdateLBSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *LBSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLBSettings)(a), &a.AdditionalProperties,
 		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+
 			"reconnectUser,disableRDSLB,deadTimeout,refreshTimeout,enableCPULB,replicate")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a LBSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openLBSettings)(&a), a.AdditionalProperties)
 }
 
-// openLBSettings has no methods: encoding/json goes by its fields.
+// openLBSettings is LBSettings without methods, for encoding/json.
 type openLBSettings LBSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateLBSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateLBSettings)(a), &a.AdditionalProperties,
 		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+
 			"reconnectUser,disableRDSLB,deadTimeout,refreshTimeout,enableCPULB,replicate")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateLBSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateLBSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateLBSettings has no methods: encoding/json goes by its fields.
+// openUpdateLBSettings is UpdateLBSettings without methods, for encoding/json.
 type openUpdateLBSettings UpdateLBSettings

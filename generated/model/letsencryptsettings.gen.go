@@ -32,30 +32,30 @@ type UpdateLetsEncryptSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *LetsEncryptSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLetsEncryptSettings)(a), &a.AdditionalProperties,
 		"siteId,termsAccepted,expirationEmails")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a LetsEncryptSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openLetsEncryptSettings)(&a), a.AdditionalProperties)
 }
 
-// openLetsEncryptSettings has no methods: encoding/json goes by its fields.
+// openLetsEncryptSettings is LetsEncryptSettings without methods, for encoding/json.
 type openLetsEncryptSettings LetsEncryptSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateLetsEncryptSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateLetsEncryptSettings)(a), &a.AdditionalProperties,
 		"termsAccepted,expirationEmails")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateLetsEncryptSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateLetsEncryptSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateLetsEncryptSettings has no methods: encoding/json goes by its fields.
+// openUpdateLetsEncryptSettings is UpdateLetsEncryptSettings without methods, for encoding/json.
 type openUpdateLetsEncryptSettings UpdateLetsEncryptSettings

@@ -114,17 +114,17 @@ type UpdateLogonHoursDayPlan struct {
 	Saturday  *HourPlan `json:"saturday,omitempty"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *LogonHours) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLogonHours)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,order,criteria,"+
 			"permittedHourPlan")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a LogonHours) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openLogonHours)(&a), a.AdditionalProperties)
 }
 
-// openLogonHours has no methods: encoding/json goes by its fields.
+// openLogonHours is LogonHours without methods, for encoding/json.
 type openLogonHours LogonHours

@@ -53,16 +53,16 @@ func (v UpdateMailboxSettings) LogValue() slog.Value { return protocol.LogValue(
 // Format implements [fmt.Formatter] without secrets.
 func (v UpdateMailboxSettings) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateMailboxSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateMailboxSettings)(a), &a.AdditionalProperties,
 		"useTLS,requireAuth,smtpServer,senderAddress,username,password")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateMailboxSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateMailboxSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateMailboxSettings has no methods: encoding/json goes by its fields.
+// openUpdateMailboxSettings is UpdateMailboxSettings without methods, for encoding/json.
 type openUpdateMailboxSettings UpdateMailboxSettings

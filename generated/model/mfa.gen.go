@@ -467,37 +467,37 @@ type UpdateRADIUSAutoInfo struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *MFA) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFA)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
 			"inheritDefaultCriteriaSettings,criteria")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a MFA) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMFA)(&a), a.AdditionalProperties)
 }
 
-// openMFA has no methods: encoding/json goes by its fields.
+// openMFA is MFA without methods, for encoding/json.
 type openMFA MFA
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *MFASafeNet) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFASafeNet)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
 			"inheritDefaultCriteriaSettings,criteria,authMode,otpServiceURL,userRepository,tmsWebApiURL")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a MFASafeNet) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMFASafeNet)(&a), a.AdditionalProperties)
 }
 
-// openMFASafeNet has no methods: encoding/json goes by its fields.
+// openMFASafeNet is MFASafeNet without methods, for encoding/json.
 type openMFASafeNet MFASafeNet
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *MFATOTP) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFATOTP)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
@@ -505,38 +505,38 @@ func (a *MFATOTP) UnmarshalJSON(b []byte) error {
 			"untilDateTime,tolerance,userMessagePrompt")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a MFATOTP) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMFATOTP)(&a), a.AdditionalProperties)
 }
 
-// openMFATOTP has no methods: encoding/json goes by its fields.
+// openMFATOTP is MFATOTP without methods, for encoding/json.
 type openMFATOTP MFATOTP
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *RADIUSAutoInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"id,priority,autoSend,command,enabled,image,description,actionMessage")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a RADIUSAutoInfo) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRADIUSAutoInfo)(&a), a.AdditionalProperties)
 }
 
-// openRADIUSAutoInfo has no methods: encoding/json goes by its fields.
+// openRADIUSAutoInfo is RADIUSAutoInfo without methods, for encoding/json.
 type openRADIUSAutoInfo RADIUSAutoInfo
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateRADIUSAutoInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"priority,autoSend,command,enabled,image,description,actionMessage")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateRADIUSAutoInfo) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateRADIUSAutoInfo)(&a), a.AdditionalProperties)
 }
 
-// openUpdateRADIUSAutoInfo has no methods: encoding/json goes by its fields.
+// openUpdateRADIUSAutoInfo is UpdateRADIUSAutoInfo without methods, for encoding/json.
 type openUpdateRADIUSAutoInfo UpdateRADIUSAutoInfo

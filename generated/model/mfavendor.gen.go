@@ -25,15 +25,15 @@ type MFAVendorAttribute struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *MFAVendorAttribute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFAVendorAttribute)(a), &a.AdditionalProperties, "id")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a MFAVendorAttribute) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMFAVendorAttribute)(&a), a.AdditionalProperties)
 }
 
-// openMFAVendorAttribute has no methods: encoding/json goes by its fields.
+// openMFAVendorAttribute is MFAVendorAttribute without methods, for encoding/json.
 type openMFAVendorAttribute MFAVendorAttribute

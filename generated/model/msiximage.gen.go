@@ -25,16 +25,16 @@ type MSIXImagePackage struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *MSIXImagePackage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMSIXImagePackage)(a), &a.AdditionalProperties,
 		"packageName,displayName,version,publisher,msixImagePath")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a MSIXImagePackage) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMSIXImagePackage)(&a), a.AdditionalProperties)
 }
 
-// openMSIXImagePackage has no methods: encoding/json goes by its fields.
+// openMSIXImagePackage is MSIXImagePackage without methods, for encoding/json.
 type openMSIXImagePackage MSIXImagePackage

@@ -193,22 +193,22 @@ type UpdateNotification struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateNotification) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateNotification)(a), &a.AdditionalProperties,
 		"siteId,enabled,type,gracePeriod,enableGracePeriod,recipients,sendEmail,scriptId,executeScript,"+
 			"interval,enableInterval,waitUntilRecovered,allServers,targetType,targetIds")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateNotification) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateNotification)(&a), a.AdditionalProperties)
 }
 
-// openCreateNotification has no methods: encoding/json goes by its fields.
+// openCreateNotification is CreateNotification without methods, for encoding/json.
 type openCreateNotification CreateNotification
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *Notification) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openNotification)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteId,enabled,hasThreshold,type,recipients,"+
@@ -216,25 +216,25 @@ func (a *Notification) UnmarshalJSON(b []byte) error {
 			"waitUntilRecovered,allServers,targetType,targetIds")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a Notification) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openNotification)(&a), a.AdditionalProperties)
 }
 
-// openNotification has no methods: encoding/json goes by its fields.
+// openNotification is Notification without methods, for encoding/json.
 type openNotification Notification
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateNotification) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateNotification)(a), &a.AdditionalProperties,
 		"enabled,recipients,executeScript,scriptId,sendEmail,gracePeriod,enableGracePeriod,interval,"+
 			"enableInterval,waitUntilRecovered,allServers,targetType,targetIds")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateNotification) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateNotification)(&a), a.AdditionalProperties)
 }
 
-// openUpdateNotification has no methods: encoding/json goes by its fields.
+// openUpdateNotification is UpdateNotification without methods, for encoding/json.
 type openUpdateNotification UpdateNotification

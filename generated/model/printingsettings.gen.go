@@ -69,32 +69,32 @@ type UpdatePrintingSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PrintingSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
 			"embedFonts,excludedFontsArray,autoInstallFonts,replicatePrinterFont")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PrintingSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPrintingSettings)(&a), a.AdditionalProperties)
 }
 
-// openPrintingSettings has no methods: encoding/json goes by its fields.
+// openPrintingSettings is PrintingSettings without methods, for encoding/json.
 type openPrintingSettings PrintingSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePrintingSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
 			"embedFonts,excludedFontsArray,replicatePrinterFont")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePrintingSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePrintingSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePrintingSettings has no methods: encoding/json goes by its fields.
+// openUpdatePrintingSettings is UpdatePrintingSettings without methods, for encoding/json.
 type openUpdatePrintingSettings UpdatePrintingSettings

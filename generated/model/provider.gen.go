@@ -432,146 +432,146 @@ type UpdateRemotePC struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *AddProviderAdminCredential) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAddProviderAdminCredential)(a), &a.AdditionalProperties, "username,password")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a AddProviderAdminCredential) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAddProviderAdminCredential)(&a), a.AdditionalProperties)
 }
 
-// openAddProviderAdminCredential has no methods: encoding/json goes by its fields.
+// openAddProviderAdminCredential is AddProviderAdminCredential without methods, for encoding/json.
 type openAddProviderAdminCredential AddProviderAdminCredential
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateAVDProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAVDProvider)(a), &a.AdditionalProperties,
 		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,avdVersion")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateAVDProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAVDProvider)(&a), a.AdditionalProperties)
 }
 
-// openCreateAVDProvider has no methods: encoding/json goes by its fields.
+// openCreateAVDProvider is CreateAVDProvider without methods, for encoding/json.
 type openCreateAVDProvider CreateAVDProvider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateAWSEC2Provider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAWSEC2Provider)(a), &a.AdditionalProperties,
 		"name,siteId,providerUsername,providerPassword,vdiAgent")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateAWSEC2Provider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAWSEC2Provider)(&a), a.AdditionalProperties)
 }
 
-// openCreateAWSEC2Provider has no methods: encoding/json goes by its fields.
+// openCreateAWSEC2Provider is CreateAWSEC2Provider without methods, for encoding/json.
 type openCreateAWSEC2Provider CreateAWSEC2Provider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateAzureProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAzureProvider)(a), &a.AdditionalProperties,
 		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,azureVersion")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateAzureProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAzureProvider)(&a), a.AdditionalProperties)
 }
 
-// openCreateAzureProvider has no methods: encoding/json goes by its fields.
+// openCreateAzureProvider is CreateAzureProvider without methods, for encoding/json.
 type openCreateAzureProvider CreateAzureProvider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateCustomProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateCustomProvider)(a), &a.AdditionalProperties,
 		"name,siteId,description,vdiAgent,providerUsername,providerPassword,preferredBrokerId,commandPath,"+
 			"commandArgs")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateCustomProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateCustomProvider)(&a), a.AdditionalProperties)
 }
 
-// openCreateCustomProvider has no methods: encoding/json goes by its fields.
+// openCreateCustomProvider is CreateCustomProvider without methods, for encoding/json.
 type openCreateCustomProvider CreateCustomProvider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateHypervisorProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateHypervisorProvider)(a), &a.AdditionalProperties,
 		"server,siteId,name,vdiAgent,providerUsername,providerPassword")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateHypervisorProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateHypervisorProvider)(&a), a.AdditionalProperties)
 }
 
-// openCreateHypervisorProvider has no methods: encoding/json goes by its fields.
+// openCreateHypervisorProvider is CreateHypervisorProvider without methods, for encoding/json.
 type openCreateHypervisorProvider CreateHypervisorProvider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateRemotePC) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateRemotePC) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRemotePC)(&a), a.AdditionalProperties)
 }
 
-// openCreateRemotePC has no methods: encoding/json goes by its fields.
+// openCreateRemotePC is CreateRemotePC without methods, for encoding/json.
 type openCreateRemotePC CreateRemotePC
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateRemotePCDynamicProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRemotePCDynamicProvider)(a), &a.AdditionalProperties,
 		"siteId,providerUsername,providerPassword")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateRemotePCDynamicProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRemotePCDynamicProvider)(&a), a.AdditionalProperties)
 }
 
-// openCreateRemotePCDynamicProvider has no methods: encoding/json goes by its fields.
+// openCreateRemotePCDynamicProvider is CreateRemotePCDynamicProvider without methods, for encoding/json.
 type openCreateRemotePCDynamicProvider CreateRemotePCDynamicProvider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateRemotePCStaticProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRemotePCStaticProvider)(a), &a.AdditionalProperties,
 		"remotePCStaticVersion,siteId,server,providerUsername,providerPassword")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateRemotePCStaticProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRemotePCStaticProvider)(&a), a.AdditionalProperties)
 }
 
-// openCreateRemotePCStaticProvider has no methods: encoding/json goes by its fields.
+// openCreateRemotePCStaticProvider is CreateRemotePCStaticProvider without methods, for encoding/json.
 type openCreateRemotePCStaticProvider CreateRemotePCStaticProvider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateVMwareESXiProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateVMwareESXiProvider)(a), &a.AdditionalProperties,
 		"server,siteId,name,vdiAgent,providerUsername,providerPassword,vmwareESXiVersion")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateVMwareESXiProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateVMwareESXiProvider)(&a), a.AdditionalProperties)
 }
 
-// openCreateVMwareESXiProvider has no methods: encoding/json goes by its fields.
+// openCreateVMwareESXiProvider is CreateVMwareESXiProvider without methods, for encoding/json.
 type openCreateVMwareESXiProvider CreateVMwareESXiProvider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *Provider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProvider)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,enabled,description,siteId,"+
@@ -579,92 +579,92 @@ func (a *Provider) UnmarshalJSON(b []byte) error {
 			"vdiPort")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a Provider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openProvider)(&a), a.AdditionalProperties)
 }
 
-// openProvider has no methods: encoding/json goes by its fields.
+// openProvider is Provider without methods, for encoding/json.
 type openProvider Provider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ProviderAdminCredential) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProviderAdminCredential)(a), &a.AdditionalProperties, "username")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ProviderAdminCredential) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openProviderAdminCredential)(&a), a.AdditionalProperties)
 }
 
-// openProviderAdminCredential has no methods: encoding/json goes by its fields.
+// openProviderAdminCredential is ProviderAdminCredential without methods, for encoding/json.
 type openProviderAdminCredential ProviderAdminCredential
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ProviderStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProviderStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions,preferredBroker")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ProviderStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openProviderStatus)(&a), a.AdditionalProperties)
 }
 
-// openProviderStatus has no methods: encoding/json goes by its fields.
+// openProviderStatus is ProviderStatus without methods, for encoding/json.
 type openProviderStatus ProviderStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *RemotePC) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRemotePC)(a), &a.AdditionalProperties, "name")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a RemotePC) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRemotePC)(&a), a.AdditionalProperties)
 }
 
-// openRemotePC has no methods: encoding/json goes by its fields.
+// openRemotePC is RemotePC without methods, for encoding/json.
 type openRemotePC RemotePC
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateProvider)(a), &a.AdditionalProperties,
 		"newName,description,enabled,vdiAgent,preferredBrokerId,providerUsername,providerPassword,vdiPort,"+
 			"inheritDefaultAgentSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateProvider)(&a), a.AdditionalProperties)
 }
 
-// openUpdateProvider has no methods: encoding/json goes by its fields.
+// openUpdateProvider is UpdateProvider without methods, for encoding/json.
 type openUpdateProvider UpdateProvider
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateProviderAdminCredential) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateProviderAdminCredential)(a), &a.AdditionalProperties, "password")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateProviderAdminCredential) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateProviderAdminCredential)(&a), a.AdditionalProperties)
 }
 
-// openUpdateProviderAdminCredential has no methods: encoding/json goes by its fields.
+// openUpdateProviderAdminCredential is UpdateProviderAdminCredential without methods, for encoding/json.
 type openUpdateProviderAdminCredential UpdateProviderAdminCredential
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateRemotePC) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateRemotePC) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateRemotePC)(&a), a.AdditionalProperties)
 }
 
-// openUpdateRemotePC has no methods: encoding/json goes by its fields.
+// openUpdateRemotePC is UpdateRemotePC without methods, for encoding/json.
 type openUpdateRemotePC UpdateRemotePC

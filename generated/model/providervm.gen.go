@@ -91,44 +91,44 @@ type VirtualMachine struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *HostSession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHostSession)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a HostSession) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHostSession)(&a), a.AdditionalProperties)
 }
 
-// openHostSession has no methods: encoding/json goes by its fields.
+// openHostSession is HostSession without methods, for encoding/json.
 type openHostSession HostSession
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *VMHostStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openVMHostStatus)(a), &a.AdditionalProperties,
 		"name,server,state,connection,templateName,templateID,templateType,user,ip,hostID,providerID,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions,logLevel,session,agentState")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a VMHostStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openVMHostStatus)(&a), a.AdditionalProperties)
 }
 
-// openVMHostStatus has no methods: encoding/json goes by its fields.
+// openVMHostStatus is VMHostStatus without methods, for encoding/json.
 type openVMHostStatus VMHostStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *VirtualMachine) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openVirtualMachine)(a), &a.AdditionalProperties, "id")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a VirtualMachine) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openVirtualMachine)(&a), a.AdditionalProperties)
 }
 
-// openVirtualMachine has no methods: encoding/json goes by its fields.
+// openVirtualMachine is VirtualMachine without methods, for encoding/json.
 type openVirtualMachine VirtualMachine

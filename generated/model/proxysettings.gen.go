@@ -49,30 +49,30 @@ func (v UpdateProxySettings) LogValue() slog.Value { return protocol.LogValue(v,
 // Format implements [fmt.Formatter] without secrets.
 func (v UpdateProxySettings) Format(s fmt.State, _ rune) { protocol.Format(s, v, "HTTPProxyPassword") }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ProxySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProxySettings)(a), &a.AdditionalProperties,
 		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ProxySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openProxySettings)(&a), a.AdditionalProperties)
 }
 
-// openProxySettings has no methods: encoding/json goes by its fields.
+// openProxySettings is ProxySettings without methods, for encoding/json.
 type openProxySettings ProxySettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateProxySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateProxySettings)(a), &a.AdditionalProperties,
 		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser,httpProxyPwd")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateProxySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateProxySettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateProxySettings has no methods: encoding/json goes by its fields.
+// openUpdateProxySettings is UpdateProxySettings without methods, for encoding/json.
 type openUpdateProxySettings UpdateProxySettings

@@ -100,7 +100,7 @@ type UpdatePubDefaultSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
@@ -109,15 +109,15 @@ func (a *PubDefaultSettings) UnmarshalJSON(b []byte) error {
 			"conCurrentLicenses,licenseLimitNotify,siteId")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubDefaultSettings)(&a), a.AdditionalProperties)
 }
 
-// openPubDefaultSettings has no methods: encoding/json goes by its fields.
+// openPubDefaultSettings is PubDefaultSettings without methods, for encoding/json.
 type openPubDefaultSettings PubDefaultSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
@@ -126,10 +126,10 @@ func (a *UpdatePubDefaultSettings) UnmarshalJSON(b []byte) error {
 			"conCurrentLicenses,licenseLimitNotify")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubDefaultSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubDefaultSettings has no methods: encoding/json goes by its fields.
+// openUpdatePubDefaultSettings is UpdatePubDefaultSettings without methods, for encoding/json.
 type openUpdatePubDefaultSettings UpdatePubDefaultSettings

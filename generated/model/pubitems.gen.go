@@ -2780,7 +2780,7 @@ type UpdatePubVDIDesktop struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2790,15 +2790,15 @@ func (a *CreatePubAVDApp) UnmarshalJSON(b []byte) error {
 			"startIn,target,startOnLogon,excludePrelaunch")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreatePubAVDApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubAVDApp)(&a), a.AdditionalProperties)
 }
 
-// openCreatePubAVDApp has no methods: encoding/json goes by its fields.
+// openCreatePubAVDApp is CreatePubAVDApp without methods, for encoding/json.
 type openCreatePubAVDApp CreatePubAVDApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2808,15 +2808,15 @@ func (a *CreatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 			"useAvailableArea,width,height,startOnLogon,inheritShortcutDefaultSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubAVDDesktop)(&a), a.AdditionalProperties)
 }
 
-// openCreatePubAVDDesktop has no methods: encoding/json goes by its fields.
+// openCreatePubAVDDesktop is CreatePubAVDDesktop without methods, for encoding/json.
 type openCreatePubAVDDesktop CreatePubAVDDesktop
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubFolder)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2825,44 +2825,44 @@ func (a *CreatePubFolder) UnmarshalJSON(b []byte) error {
 			"maintenanceMessage_zh_TW,maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,siteId,adminOnly")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreatePubFolder) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubFolder)(&a), a.AdditionalProperties)
 }
 
-// openCreatePubFolder has no methods: encoding/json goes by its fields.
+// openCreatePubFolder is CreatePubFolder without methods, for encoding/json.
 type openCreatePubFolder CreatePubFolder
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubItem)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreatePubItem) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubItem)(&a), a.AdditionalProperties)
 }
 
-// openCreatePubItem has no methods: encoding/json goes by its fields.
+// openCreatePubItem is CreatePubItem without methods, for encoding/json.
 type openCreatePubItem CreatePubItem
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,"+
 			"startOnLogon,excludePrelaunch")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreatePubLocalApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubLocalApp)(&a), a.AdditionalProperties)
 }
 
-// openCreatePubLocalApp has no methods: encoding/json goes by its fields.
+// openCreatePubLocalApp is CreatePubLocalApp without methods, for encoding/json.
 type openCreatePubLocalApp CreatePubLocalApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2873,15 +2873,15 @@ func (a *CreatePubRDSApp) UnmarshalJSON(b []byte) error {
 			"enabled")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreatePubRDSApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubRDSApp)(&a), a.AdditionalProperties)
 }
 
-// openCreatePubRDSApp has no methods: encoding/json goes by its fields.
+// openCreatePubRDSApp is CreatePubRDSApp without methods, for encoding/json.
 type openCreatePubRDSApp CreatePubRDSApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2892,15 +2892,15 @@ func (a *CreatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 			"publishFromServerIds,publishFromHostPoolIds,siteId,connectToConsole")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubRDSDesktop)(&a), a.AdditionalProperties)
 }
 
-// openCreatePubRDSDesktop has no methods: encoding/json goes by its fields.
+// openCreatePubRDSDesktop is CreatePubRDSDesktop without methods, for encoding/json.
 type openCreatePubRDSDesktop CreatePubRDSDesktop
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2910,15 +2910,15 @@ func (a *CreatePubVDIApp) UnmarshalJSON(b []byte) error {
 			"startIn,target,startOnLogon,excludePrelaunch")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreatePubVDIApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubVDIApp)(&a), a.AdditionalProperties)
 }
 
-// openCreatePubVDIApp has no methods: encoding/json goes by its fields.
+// openCreatePubVDIApp is CreatePubVDIApp without methods, for encoding/json.
 type openCreatePubVDIApp CreatePubVDIApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2929,15 +2929,15 @@ func (a *CreatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 			"vdiHostPoolId,persistent,siteId")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreatePubVDIDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubVDIDesktop)(&a), a.AdditionalProperties)
 }
 
-// openCreatePubVDIDesktop has no methods: encoding/json goes by its fields.
+// openCreatePubVDIDesktop is CreatePubVDIDesktop without methods, for encoding/json.
 type openCreatePubVDIDesktop CreatePubVDIDesktop
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAVDApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -2952,15 +2952,15 @@ func (a *PubAVDApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubAVDApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubAVDApp)(&a), a.AdditionalProperties)
 }
 
-// openPubAVDApp has no methods: encoding/json goes by its fields.
+// openPubAVDApp is PubAVDApp without methods, for encoding/json.
 type openPubAVDApp PubAVDApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAVDDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -2971,28 +2971,28 @@ func (a *PubAVDDesktop) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubAVDDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubAVDDesktop)(&a), a.AdditionalProperties)
 }
 
-// openPubAVDDesktop has no methods: encoding/json goes by its fields.
+// openPubAVDDesktop is PubAVDDesktop without methods, for encoding/json.
 type openPubAVDDesktop PubAVDDesktop
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubAppFileExtension) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAppFileExtension)(a), &a.AdditionalProperties, "extension")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubAppFileExtension) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubAppFileExtension)(&a), a.AdditionalProperties)
 }
 
-// openPubAppFileExtension has no methods: encoding/json goes by its fields.
+// openPubAppFileExtension is PubAppFileExtension without methods, for encoding/json.
 type openPubAppFileExtension PubAppFileExtension
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubFolder)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3001,15 +3001,15 @@ func (a *PubFolder) UnmarshalJSON(b []byte) error {
 			"allowedIP6s,macFilterEnabled,allowedMACs,adminOnly")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubFolder) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubFolder)(&a), a.AdditionalProperties)
 }
 
-// openPubFolder has no methods: encoding/json goes by its fields.
+// openPubFolder is PubFolder without methods, for encoding/json.
 type openPubFolder PubFolder
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItem)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3018,41 +3018,41 @@ func (a *PubItem) UnmarshalJSON(b []byte) error {
 			"allowedIP6s,macFilterEnabled,allowedMACs")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubItem) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubItem)(&a), a.AdditionalProperties)
 }
 
-// openPubItem has no methods: encoding/json goes by its fields.
+// openPubItem is PubItem without methods, for encoding/json.
 type openPubItem PubItem
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubItemPreferredRoute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRoute)(a), &a.AdditionalProperties, "id,name,description")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubItemPreferredRoute) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubItemPreferredRoute)(&a), a.AdditionalProperties)
 }
 
-// openPubItemPreferredRoute has no methods: encoding/json goes by its fields.
+// openPubItemPreferredRoute is PubItemPreferredRoute without methods, for encoding/json.
 type openPubItemPreferredRoute PubItemPreferredRoute
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubItemPreferredRouteRequest) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRouteRequest)(a), &a.AdditionalProperties, "name,description")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubItemPreferredRouteRequest) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubItemPreferredRouteRequest)(&a), a.AdditionalProperties)
 }
 
-// openPubItemPreferredRouteRequest has no methods: encoding/json goes by its fields.
+// openPubItemPreferredRouteRequest is PubItemPreferredRouteRequest without methods, for encoding/json.
 type openPubItemPreferredRouteRequest PubItemPreferredRouteRequest
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubLocalApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3062,15 +3062,15 @@ func (a *PubLocalApp) UnmarshalJSON(b []byte) error {
 			"excludePrelaunch")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubLocalApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubLocalApp)(&a), a.AdditionalProperties)
 }
 
-// openPubLocalApp has no methods: encoding/json goes by its fields.
+// openPubLocalApp is PubLocalApp without methods, for encoding/json.
 type openPubLocalApp PubLocalApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3086,29 +3086,29 @@ func (a *PubRDSApp) UnmarshalJSON(b []byte) error {
 			"perServerAttributes,replicateDefaultServerSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubRDSApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubRDSApp)(&a), a.AdditionalProperties)
 }
 
-// openPubRDSApp has no methods: encoding/json goes by its fields.
+// openPubRDSApp is PubRDSApp without methods, for encoding/json.
 type openPubRDSApp PubRDSApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubRDSAppServerAttribute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSAppServerAttribute)(a), &a.AdditionalProperties,
 		"serverID,target,startIn,parameters")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubRDSAppServerAttribute) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubRDSAppServerAttribute)(&a), a.AdditionalProperties)
 }
 
-// openPubRDSAppServerAttribute has no methods: encoding/json goes by its fields.
+// openPubRDSAppServerAttribute is PubRDSAppServerAttribute without methods, for encoding/json.
 type openPubRDSAppServerAttribute PubRDSAppServerAttribute
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3120,15 +3120,15 @@ func (a *PubRDSDesktop) UnmarshalJSON(b []byte) error {
 			"publishFromGroup,connectToConsole")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubRDSDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubRDSDesktop)(&a), a.AdditionalProperties)
 }
 
-// openPubRDSDesktop has no methods: encoding/json goes by its fields.
+// openPubRDSDesktop is PubRDSDesktop without methods, for encoding/json.
 type openPubRDSDesktop PubRDSDesktop
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubVDIApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3143,15 +3143,15 @@ func (a *PubVDIApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubVDIApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubVDIApp)(&a), a.AdditionalProperties)
 }
 
-// openPubVDIApp has no methods: encoding/json goes by its fields.
+// openPubVDIApp is PubVDIApp without methods, for encoding/json.
 type openPubVDIApp PubVDIApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *PubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubVDIDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3162,15 +3162,15 @@ func (a *PubVDIDesktop) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath,connectTo,vdiPoolId,persistent")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a PubVDIDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubVDIDesktop)(&a), a.AdditionalProperties)
 }
 
-// openPubVDIDesktop has no methods: encoding/json goes by its fields.
+// openPubVDIDesktop is PubVDIDesktop without methods, for encoding/json.
 type openPubVDIDesktop PubVDIDesktop
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3185,15 +3185,15 @@ func (a *UpdatePubAVDApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubAVDApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubAVDApp)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubAVDApp has no methods: encoding/json goes by its fields.
+// openUpdatePubAVDApp is UpdatePubAVDApp without methods, for encoding/json.
 type openUpdatePubAVDApp UpdatePubAVDApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3204,15 +3204,15 @@ func (a *UpdatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubAVDDesktop)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubAVDDesktop has no methods: encoding/json goes by its fields.
+// openUpdatePubAVDDesktop is UpdatePubAVDDesktop without methods, for encoding/json.
 type openUpdatePubAVDDesktop UpdatePubAVDDesktop
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubFolder)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3221,56 +3221,56 @@ func (a *UpdatePubFolder) UnmarshalJSON(b []byte) error {
 			"maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,adminOnly")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubFolder) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubFolder)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubFolder has no methods: encoding/json goes by its fields.
+// openUpdatePubFolder is UpdatePubFolder without methods, for encoding/json.
 type openUpdatePubFolder UpdatePubFolder
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubItem)(a), &a.AdditionalProperties, "name,enabledMode,description")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubItem) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubItem)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubItem has no methods: encoding/json goes by its fields.
+// openUpdatePubItem is UpdatePubItem without methods, for encoding/json.
 type openUpdatePubItem UpdatePubItem
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubItemFilter) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubItemFilter)(a), &a.AdditionalProperties, "default")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubItemFilter) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubItemFilter)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubItemFilter has no methods: encoding/json goes by its fields.
+// openUpdatePubItemFilter is UpdatePubItemFilter without methods, for encoding/json.
 type openUpdatePubItemFilter UpdatePubItemFilter
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,startOnLogon,"+
 			"excludePrelaunch")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubLocalApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubLocalApp)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubLocalApp has no methods: encoding/json goes by its fields.
+// openUpdatePubLocalApp is UpdatePubLocalApp without methods, for encoding/json.
 type openUpdatePubLocalApp UpdatePubLocalApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3285,15 +3285,15 @@ func (a *UpdatePubRDSApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath,publishFrom,publishFromServerIds,publishFromHostPoolIds")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubRDSApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubRDSApp)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubRDSApp has no methods: encoding/json goes by its fields.
+// openUpdatePubRDSApp is UpdatePubRDSApp without methods, for encoding/json.
 type openUpdatePubRDSApp UpdatePubRDSApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3305,15 +3305,15 @@ func (a *UpdatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 			"publishFromHostPoolIds,connectToConsole")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubRDSDesktop)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubRDSDesktop has no methods: encoding/json goes by its fields.
+// openUpdatePubRDSDesktop is UpdatePubRDSDesktop without methods, for encoding/json.
 type openUpdatePubRDSDesktop UpdatePubRDSDesktop
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3328,15 +3328,15 @@ func (a *UpdatePubVDIApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubVDIApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubVDIApp)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubVDIApp has no methods: encoding/json goes by its fields.
+// openUpdatePubVDIApp is UpdatePubVDIApp without methods, for encoding/json.
 type openUpdatePubVDIApp UpdatePubVDIApp
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3348,10 +3348,10 @@ func (a *UpdatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 			"vdiHostPoolId,persistent")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdatePubVDIDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubVDIDesktop)(&a), a.AdditionalProperties)
 }
 
-// openUpdatePubVDIDesktop has no methods: encoding/json goes by its fields.
+// openUpdatePubVDIDesktop is UpdatePubVDIDesktop without methods, for encoding/json.
 type openUpdatePubVDIDesktop UpdatePubVDIDesktop

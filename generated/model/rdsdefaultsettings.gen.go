@@ -126,7 +126,7 @@ type UpdateRDSDefaultSettings struct {
 	AdditionalProperties               map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *RDSDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
@@ -137,15 +137,15 @@ func (a *RDSDefaultSettings) UnmarshalJSON(b []byte) error {
 			"removeSessionNumberFromPrinterName,technology,fsLogix")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a RDSDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRDSDefaultSettings)(&a), a.AdditionalProperties)
 }
 
-// openRDSDefaultSettings has no methods: encoding/json goes by its fields.
+// openRDSDefaultSettings is RDSDefaultSettings without methods, for encoding/json.
 type openRDSDefaultSettings RDSDefaultSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateRDSDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
@@ -155,10 +155,10 @@ func (a *UpdateRDSDefaultSettings) UnmarshalJSON(b []byte) error {
 			"printerNameFormat,removeClientNameFromPrinterName,removeSessionNumberFromPrinterName,technology")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateRDSDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateRDSDefaultSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateRDSDefaultSettings has no methods: encoding/json goes by its fields.
+// openUpdateRDSDefaultSettings is UpdateRDSDefaultSettings without methods, for encoding/json.
 type openUpdateRDSDefaultSettings UpdateRDSDefaultSettings

@@ -258,20 +258,20 @@ type UpdateRDSHost struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateRDSHost) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRDSHost)(a), &a.AdditionalProperties, "server,siteId")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateRDSHost) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRDSHost)(&a), a.AdditionalProperties)
 }
 
-// openCreateRDSHost has no methods: encoding/json goes by its fields.
+// openCreateRDSHost is CreateRDSHost without methods, for encoding/json.
 type openCreateRDSHost CreateRDSHost
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *RDSHost) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSHost)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,directAddress,"+
@@ -284,15 +284,15 @@ func (a *RDSHost) UnmarshalJSON(b []byte) error {
 			"preferredBrokerId,enableDriveRedirectionCache,manageRDPTransportProtocol,enablePrinting,enableTWAIN")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a RDSHost) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRDSHost)(&a), a.AdditionalProperties)
 }
 
-// openRDSHost has no methods: encoding/json goes by its fields.
+// openRDSHost is RDSHost without methods, for encoding/json.
 type openRDSHost RDSHost
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *RDSHostStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSHostStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
@@ -300,15 +300,15 @@ func (a *RDSHostStatus) UnmarshalJSON(b []byte) error {
 			"updStatus")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a RDSHostStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRDSHostStatus)(&a), a.AdditionalProperties)
 }
 
-// openRDSHostStatus has no methods: encoding/json goes by its fields.
+// openRDSHostStatus is RDSHostStatus without methods, for encoding/json.
 type openRDSHostStatus RDSHostStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateRDSHost) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSHost)(a), &a.AdditionalProperties,
 		"enabled,description,directAddress,inheritDefaultAgentSettings,inheritDefaultPrinterSettings,"+
@@ -320,10 +320,10 @@ func (a *UpdateRDSHost) UnmarshalJSON(b []byte) error {
 			"enableDriveRedirectionCache,manageRDPTransportProtocol,enablePrinting,enableTWAIN")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateRDSHost) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateRDSHost)(&a), a.AdditionalProperties)
 }
 
-// openUpdateRDSHost has no methods: encoding/json goes by its fields.
+// openUpdateRDSHost is UpdateRDSHost without methods, for encoding/json.
 type openUpdateRDSHost UpdateRDSHost

@@ -184,7 +184,7 @@ type UpdateRDSHostPool struct {
 // given.
 type UpdateRDSHostPoolMembers map[string]json.RawMessage
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateRDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
@@ -192,15 +192,15 @@ func (a *CreateRDSHostPool) UnmarshalJSON(b []byte) error {
 			"hostName,rdsIds")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateRDSHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRDSHostPool)(&a), a.AdditionalProperties)
 }
 
-// openCreateRDSHostPool has no methods: encoding/json goes by its fields.
+// openCreateRDSHostPool is CreateRDSHostPool without methods, for encoding/json.
 type openCreateRDSHostPool CreateRDSHostPool
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *RDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,autoscale,"+
@@ -211,15 +211,15 @@ func (a *RDSHostPool) UnmarshalJSON(b []byte) error {
 			"inheritDefaultAutoUpgradeSettings,rdsDefSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a RDSHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRDSHostPool)(&a), a.AdditionalProperties)
 }
 
-// openRDSHostPool has no methods: encoding/json goes by its fields.
+// openRDSHostPool is RDSHostPool without methods, for encoding/json.
 type openRDSHostPool RDSHostPool
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateRDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
@@ -229,10 +229,10 @@ func (a *UpdateRDSHostPool) UnmarshalJSON(b []byte) error {
 			"inheritDefaultAppPackageSettings,inheritDefaultAutoUpgradeSettings")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateRDSHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateRDSHostPool)(&a), a.AdditionalProperties)
 }
 
-// openUpdateRDSHostPool has no methods: encoding/json goes by its fields.
+// openUpdateRDSHostPool is UpdateRDSHostPool without methods, for encoding/json.
 type openUpdateRDSHostPool UpdateRDSHostPool

@@ -130,16 +130,16 @@ type UpdateSAMLIdP struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateSAMLIdP) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSAMLIdP)(a), &a.AdditionalProperties,
 		"enabled,name,description,themeId,idpEntityID,idpCertificate,logonURL,logoutURL")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateSAMLIdP) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateSAMLIdP)(&a), a.AdditionalProperties)
 }
 
-// openUpdateSAMLIdP has no methods: encoding/json goes by its fields.
+// openUpdateSAMLIdP is UpdateSAMLIdP without methods, for encoding/json.
 type openUpdateSAMLIdP UpdateSAMLIdP

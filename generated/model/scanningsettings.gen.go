@@ -42,30 +42,30 @@ type UpdateScanningSettings struct {
 	AdditionalProperties  map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ScanningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ScanningSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openScanningSettings)(&a), a.AdditionalProperties)
 }
 
-// openScanningSettings has no methods: encoding/json goes by its fields.
+// openScanningSettings is ScanningSettings without methods, for encoding/json.
 type openScanningSettings ScanningSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateScanningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateScanningSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateScanningSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateScanningSettings has no methods: encoding/json goes by its fields.
+// openUpdateScanningSettings is UpdateScanningSettings without methods, for encoding/json.
 type openUpdateScanningSettings UpdateScanningSettings

@@ -98,17 +98,17 @@ func (v Session) LogValue() slog.Value { return protocol.LogValue(v, "AuthToken"
 // Format implements [fmt.Formatter] without secrets.
 func (v Session) Format(s fmt.State, _ rune) { protocol.Format(s, v, "AuthToken") }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CurrentAdminPermissions) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCurrentAdminPermissions)(a), &a.AdditionalProperties,
 		"adminName,adminType,email,groupName,mobile,sid,permissions,runtimeSitesList,farmMode,monitoring,"+
 			"reporting,licensing,quickKeypad,policies")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CurrentAdminPermissions) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCurrentAdminPermissions)(&a), a.AdditionalProperties)
 }
 
-// openCurrentAdminPermissions has no methods: encoding/json goes by its fields.
+// openCurrentAdminPermissions is CurrentAdminPermissions without methods, for encoding/json.
 type openCurrentAdminPermissions CurrentAdminPermissions

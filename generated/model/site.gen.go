@@ -56,29 +56,29 @@ type UpdateSite struct {
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *SiteStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSiteStatus)(a), &a.AdditionalProperties, "server,agentState")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a SiteStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSiteStatus)(&a), a.AdditionalProperties)
 }
 
-// openSiteStatus has no methods: encoding/json goes by its fields.
+// openSiteStatus is SiteStatus without methods, for encoding/json.
 type openSiteStatus SiteStatus
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateSite) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSite)(a), &a.AdditionalProperties,
 		"name,enableHttpHostAttackProtection")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateSite) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateSite)(&a), a.AdditionalProperties)
 }
 
-// openUpdateSite has no methods: encoding/json goes by its fields.
+// openUpdateSite is UpdateSite without methods, for encoding/json.
 type openUpdateSite UpdateSite

@@ -30,30 +30,30 @@ type UpdateSystemSettings struct {
 	AdditionalProperties      map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *SystemSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a SystemSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSystemSettings)(&a), a.AdditionalProperties)
 }
 
-// openSystemSettings has no methods: encoding/json goes by its fields.
+// openSystemSettings is SystemSettings without methods, for encoding/json.
 type openSystemSettings SystemSettings
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateSystemSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateSystemSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateSystemSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateSystemSettings has no methods: encoding/json goes by its fields.
+// openUpdateSystemSettings is UpdateSystemSettings without methods, for encoding/json.
 type openUpdateSystemSettings UpdateSystemSettings

@@ -25,15 +25,15 @@ type Tenant struct {
 // UpdateTenant: changes to a tenant. The members are not documented; any are sent as given.
 type UpdateTenant map[string]json.RawMessage
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *Tenant) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTenant)(a), &a.AdditionalProperties, "id")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a Tenant) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTenant)(&a), a.AdditionalProperties)
 }
 
-// openTenant has no methods: encoding/json goes by its fields.
+// openTenant is Tenant without methods, for encoding/json.
 type openTenant Tenant

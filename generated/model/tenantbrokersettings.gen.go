@@ -62,16 +62,16 @@ type UpdateTenantBrokerSettings struct {
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateTenantBrokerSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTenantBrokerSettings)(a), &a.AdditionalProperties,
 		"brokerAddress,hideBillingInfo,overrideAddress,tenantDomain,allowRegistrationWithSecretKey")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateTenantBrokerSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateTenantBrokerSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateTenantBrokerSettings has no methods: encoding/json goes by its fields.
+// openUpdateTenantBrokerSettings is UpdateTenantBrokerSettings without methods, for encoding/json.
 type openUpdateTenantBrokerSettings UpdateTenantBrokerSettings

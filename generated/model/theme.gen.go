@@ -205,98 +205,98 @@ type UpdateTheme struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateTheme) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateTheme)(a), &a.AdditionalProperties, "name,siteId")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateTheme) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateTheme)(&a), a.AdditionalProperties)
 }
 
-// openCreateTheme has no methods: encoding/json goes by its fields.
+// openCreateTheme is CreateTheme without methods, for encoding/json.
 type openCreateTheme CreateTheme
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *Theme) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTheme)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,description,enabled,"+
 			"overrideAuthenticationDomain,domain,groupEnabled,groupFilters,postLogonMessage,userPortal")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a Theme) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTheme)(&a), a.AdditionalProperties)
 }
 
-// openTheme has no methods: encoding/json goes by its fields.
+// openTheme is Theme without methods, for encoding/json.
 type openTheme Theme
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ThemeCustomImage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeCustomImage)(a), &a.AdditionalProperties, "id")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ThemeCustomImage) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openThemeCustomImage)(&a), a.AdditionalProperties)
 }
 
-// openThemeCustomImage has no methods: encoding/json goes by its fields.
+// openThemeCustomImage is ThemeCustomImage without methods, for encoding/json.
 type openThemeCustomImage ThemeCustomImage
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ThemeGroup) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeGroup)(a), &a.AdditionalProperties, "groupName")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ThemeGroup) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openThemeGroup)(&a), a.AdditionalProperties)
 }
 
-// openThemeGroup has no methods: encoding/json goes by its fields.
+// openThemeGroup is ThemeGroup without methods, for encoding/json.
 type openThemeGroup ThemeGroup
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ThemeInputPrompt) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeInputPrompt)(a), &a.AdditionalProperties,
 		"de_DE,en_US,es_ES,fr_FR,it_IT,ja_JP,ko_KR")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ThemeInputPrompt) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openThemeInputPrompt)(&a), a.AdditionalProperties)
 }
 
-// openThemeInputPrompt has no methods: encoding/json goes by its fields.
+// openThemeInputPrompt is ThemeInputPrompt without methods, for encoding/json.
 type openThemeInputPrompt ThemeInputPrompt
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *ThemeUserPortal) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeUserPortal)(a), &a.AdditionalProperties,
 		"url,branding,color,languageBar,message,inputPrompt")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a ThemeUserPortal) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openThemeUserPortal)(&a), a.AdditionalProperties)
 }
 
-// openThemeUserPortal has no methods: encoding/json goes by its fields.
+// openThemeUserPortal is ThemeUserPortal without methods, for encoding/json.
 type openThemeUserPortal ThemeUserPortal
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateTheme) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTheme)(a), &a.AdditionalProperties,
 		"name,description,enabled,mfaId,groupEnabled,overrideAuthenticationDomain,domain,postLogonMessage")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateTheme) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateTheme)(&a), a.AdditionalProperties)
 }
 
-// openUpdateTheme has no methods: encoding/json goes by its fields.
+// openUpdateTheme is UpdateTheme without methods, for encoding/json.
 type openUpdateTheme UpdateTheme

@@ -59,16 +59,16 @@ type UpdateTunnelingPolicy struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateTunnelingPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTunnelingPolicy)(a), &a.AdditionalProperties,
 		"publishType,rdsHostPoolIds,rdsHostIds")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateTunnelingPolicy) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateTunnelingPolicy)(&a), a.AdditionalProperties)
 }
 
-// openUpdateTunnelingPolicy has no methods: encoding/json goes by its fields.
+// openUpdateTunnelingPolicy is UpdateTunnelingPolicy without methods, for encoding/json.
 type openUpdateTunnelingPolicy UpdateTunnelingPolicy

@@ -65,28 +65,28 @@ type UpdateURLRedirectionSettings struct {
 	Replicate *bool `json:"replicate,omitempty"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateURLRedirectEntry) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateURLRedirectEntry) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateURLRedirectEntry)(&a), a.AdditionalProperties)
 }
 
-// openCreateURLRedirectEntry has no methods: encoding/json goes by its fields.
+// openCreateURLRedirectEntry is CreateURLRedirectEntry without methods, for encoding/json.
 type openCreateURLRedirectEntry CreateURLRedirectEntry
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateURLRedirectEntry) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateURLRedirectEntry) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateURLRedirectEntry)(&a), a.AdditionalProperties)
 }
 
-// openUpdateURLRedirectEntry has no methods: encoding/json goes by its fields.
+// openUpdateURLRedirectEntry is UpdateURLRedirectEntry without methods, for encoding/json.
 type openUpdateURLRedirectEntry UpdateURLRedirectEntry

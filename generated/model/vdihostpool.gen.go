@@ -142,36 +142,36 @@ type VDIHostPoolMember struct {
 	ProviderID *int32 `json:"providerId,omitempty"`
 }
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *CreateVDIHostPoolMember) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateVDIHostPoolMember)(a), &a.AdditionalProperties,
 		"type,name,providerId,vmId,nativePoolId,noInstall")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a CreateVDIHostPoolMember) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateVDIHostPoolMember)(&a), a.AdditionalProperties)
 }
 
-// openCreateVDIHostPoolMember has no methods: encoding/json goes by its fields.
+// openCreateVDIHostPoolMember is CreateVDIHostPoolMember without methods, for encoding/json.
 type openCreateVDIHostPoolMember CreateVDIHostPoolMember
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateVDIHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateVDIHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,templateId,templateVersionId,maxHosts,preCreatedHosts,hostName,"+
 			"defaultPowerState,duration")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateVDIHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateVDIHostPool)(&a), a.AdditionalProperties)
 }
 
-// openUpdateVDIHostPool has no methods: encoding/json goes by its fields.
+// openUpdateVDIHostPool is UpdateVDIHostPool without methods, for encoding/json.
 type openUpdateVDIHostPool UpdateVDIHostPool
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *VDIHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openVDIHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,provisioningType,"+
@@ -179,10 +179,10 @@ func (a *VDIHostPool) UnmarshalJSON(b []byte) error {
 			"hostsToCreate,members")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a VDIHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openVDIHostPool)(&a), a.AdditionalProperties)
 }
 
-// openVDIHostPool has no methods: encoding/json goes by its fields.
+// openVDIHostPool is VDIHostPool without methods, for encoding/json.
 type openVDIHostPool VDIHostPool

@@ -83,7 +83,7 @@ type WebServiceSettings struct {
 // WebServiceVersion: version of the web service. The members are not documented; any are kept.
 type WebServiceVersion map[string]json.RawMessage
 
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *UpdateWebServiceSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateWebServiceSettings)(a), &a.AdditionalProperties,
 		"allowedHosts,httpsUrl,enableWebConsole,webConsoleBasePath,webConsolePollingInterval,enableREST,"+
@@ -91,10 +91,10 @@ func (a *UpdateWebServiceSettings) UnmarshalJSON(b []byte) error {
 			"globalWindow,globalAutoReplenishment")
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a UpdateWebServiceSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateWebServiceSettings)(&a), a.AdditionalProperties)
 }
 
-// openUpdateWebServiceSettings has no methods: encoding/json goes by its fields.
+// openUpdateWebServiceSettings is UpdateWebServiceSettings without methods, for encoding/json.
 type openUpdateWebServiceSettings UpdateWebServiceSettings

@@ -37,12 +37,12 @@ const barePrefix = "open"
 // openTemplate writes the methods of objects that keep members that their schema does not declare. A model has many of them, so the code is quick to
 // compile: both methods share one type without methods, and convert a pointer instead of a copy, and all names are in one string.
 const openTemplate = `{{range .Types}}{{if eq 0 (len .Schema.UnionElements)}}
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
 func (a *{{.TypeName}}) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*open{{.TypeName}})(a), &a.AdditionalProperties,{{specgenNames .Schema.Properties}})
 }
 
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
 func (a {{.TypeName}}) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*open{{.TypeName}})(&a), a.AdditionalProperties)
 }

@@ -22,14 +22,16 @@ func described(d ir.Declaration) string {
 	first, _, _ := strings.Cut(text, " ")
 	switch {
 	case d.Bare:
-		return d.Type + " has no methods: encoding/json goes by its fields."
+		return d.Type + " is " + strings.TrimPrefix(d.Type, "open") + " without methods, for encoding/json."
 	case text == "" && d.Added:
 		union := strings.TrimRight(d.Type, "0123456789") // oapi-codegen names a member after the union, N, and its number
 		return d.Type + " is a member of " + strings.TrimSuffix(union, "N") + "."
 	case text == "" && d.Inline:
-		return d.Type + " has no name in the document, where it stands at " + d.Pointer + "."
+		return d.Type + " is the inline schema at " + d.Pointer + "."
+	case text == "" && d.Type == d.Schema:
+		return ""
 	case text == "":
-		return d.Type + " is schema " + d.Schema + "."
+		return d.Type + " is the schema " + d.Schema + "."
 	case first == d.Type:
 		return sentence(text)
 	case first == "A" || first == "An" || first == "The":
@@ -38,12 +40,12 @@ func described(d ir.Declaration) string {
 	return d.Type + ": " + sentence(lowerSentence(text))
 }
 
-// summary returns the first line of the comment of an operation. The summary of an operation is an imperative, such as "List all doors". If its verb
-// is known, the line is a statement: "ListDoors lists all doors."
-func summary(name, text string) string {
-	text = strings.Join(strings.Fields(text), " ")
+// summary returns the first line of the comment of an operation's method. A summary in the imperative mood with a known verb, "List all doors",
+// becomes the statement "ListDoors lists all doors." Without a summary, does is the verb: "ListDoors calls GET /doors."
+func summary(o *ir.Operation, does string) string {
+	name, text := o.Name, strings.Join(strings.Fields(o.Summary), " ")
 	if text == "" {
-		return name + " calls the operation."
+		return name + " " + does + " " + o.Method + " " + o.Path + "."
 	}
 	verb, rest, _ := strings.Cut(text, " ")
 	if third := thirdPerson(verb); third != "" {

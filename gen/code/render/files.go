@@ -154,9 +154,9 @@ func (r *renderer) areas(ctx context.Context) error {
 // facades writes the packages that have all areas of a side.
 func (r *renderer) facades() error {
 	for _, side := range r.options.Sides() {
-		text, doc := clientFacadeTemplate, "Package client calls %s %s: one client with a field for each area."
+		text, doc := clientFacadeTemplate, "Package client is a client for %s %s. [New] returns a [Client], which has a field per area."
 		if side == "server" {
-			text, doc = serverFacadeTemplate+stdFacadeTemplate, "Package server serves %s %s: implement the handlers of the areas that you need, and register them."
+			text, doc = serverFacadeTemplate+stdFacadeTemplate, "Package server serves %s %s. Implement the handlers of the areas that you need, and pass them to [New] or [Register]."
 		}
 		t, err := template.New(side).Funcs(functions()).Parse(text)
 		if err != nil {

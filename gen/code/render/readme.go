@@ -19,7 +19,7 @@ func (r *renderer) readme() []byte {
 			evidence = evidence || o.Evidence != ""
 		}
 	}
-	fmt.Fprintf(&b, "# %s %s\n\n%s in %s, %s. The document itself, in one file: [openapi.yaml](openapi.yaml).\n\n",
+	fmt.Fprintf(&b, "# %s %s\n\n%s in %s, and %s. The bundled document is [openapi.yaml](openapi.yaml).\n\n",
 		report.Markdown(r.API.Title), report.Markdown(r.API.Version), count(total, "operation"), count(len(r.Areas), "area"), count(len(r.Enums), "enum"))
 	sides := r.options.Sides()
 	if len(sides) == 0 {
@@ -38,7 +38,7 @@ func (r *renderer) readme() []byte {
 		if a.Doc != "" {
 			b.WriteString(report.Markdown(sentence(a.Doc)) + "\n\n")
 		}
-		b.WriteString("| method of the " + map[bool]string{true: "client", false: "handler"}[r.options.Client] + " | request | what it does |" + column(evidence, " evidence ") + "\n|---|---|---|" + column(evidence, "---") + "\n")
+		b.WriteString("| " + map[bool]string{true: "client", false: "handler"}[r.options.Client] + " method | request | description |" + column(evidence, " evidence ") + "\n|---|---|---|" + column(evidence, "---") + "\n")
 		for _, o := range a.Operations {
 			fmt.Fprintf(&b, "| `%s.%s` | %s | %s |%s\n", a.Field, o.Name, strings.ReplaceAll(report.MarkdownCode(o.Method+" "+o.Path), "|", `\|`), report.Markdown(o.Summary),
 				column(evidence, " "+report.Markdown(o.Evidence)+" "))

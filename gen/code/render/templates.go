@@ -32,10 +32,9 @@ func functions() template.FuncMap {
 	return template.FuncMap{
 		"comment":    comment,
 		"documented": documented,
-		"summary":    func(o *ir.Operation) string { return summary(o.Name, o.Summary) },
-		"details":    details,
+		"handler":    func(o *ir.Operation) string { return comment(operationText(o, "serves"), "\t") },
 		"sentence":   sentence,
-		"method":     methodComment,
+		"method":     func(o *ir.Operation) string { return docComment(operationText(o, "calls"), "") },
 		"params":     paramsStruct,
 		"form":       formStruct,
 		"redacted":   redacted,
@@ -74,25 +73,19 @@ func styledText(p ir.Param, value string) string {
 	return fmt.Sprintf("runtime.StyleParamWithOptions(%q, %t, %q, %s, runtime.StyleParamOptions{%s})", p.Style, p.Explode, p.Name, value, options)
 }
 
-// methodComment returns the comment of the method of an operation.
-func methodComment(o *ir.Operation) string {
-	text := summary(o.Name, o.Summary) + "\n\n" + details(o)
+// operationText returns the text of the comment of an operation's method. does is the verb of the first line if the operation has no summary.
+func operationText(o *ir.Operation, does string) string {
+	text := summary(o, does) + "\n\n" + strings.TrimSpace(o.Description)
+	switch {
+	case o.Evidence != "":
+		text += "\n\n" + o.Method + " " + o.Path + " (" + o.Evidence + ")"
+	case o.Summary != "":
+		text += "\n\n" + o.Method + " " + o.Path
+	}
 	if o.Reason != "" {
 		text += "\n\nDeprecated: " + o.Reason
 	}
-	return docComment(text, "")
-}
-
-// details returns the comment of an operation below the first line: description, method, path and evidence.
-func details(o *ir.Operation) string {
-	call := o.Method + " " + o.Path
-	if o.Evidence != "" {
-		call += " (" + o.Evidence + ")"
-	}
-	if text := strings.TrimSpace(o.Description); text != "" {
-		return text + "\n\n" + call
-	}
-	return call
+	return text
 }
 
 // typed returns the options of package runtime that state the type of a parameter in the document.

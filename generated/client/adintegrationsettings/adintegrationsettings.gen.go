@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area ADIntegrationSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetADIntegrationSettingsParams are the parameters of GetADIntegrationSettings.
@@ -36,7 +37,7 @@ type GetADIntegrationSettingsParams struct {
 	SiteID *int32
 }
 
-// GetADIntegrationSettingsResult is a success of GetADIntegrationSettings.
+// GetADIntegrationSettingsResult is the response to GetADIntegrationSettings.
 type GetADIntegrationSettingsResult struct {
 	rest.Response
 	JSON200 *model.ADIntegrationSettings
@@ -78,7 +79,7 @@ type UpdateADIntegrationSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateADIntegrationSettingsResult is a success of UpdateADIntegrationSettings.
+// UpdateADIntegrationSettingsResult is the response to UpdateADIntegrationSettings.
 type UpdateADIntegrationSettingsResult struct {
 	rest.Response
 }
@@ -125,7 +126,7 @@ type ValidateADIntegrationParams struct {
 	SiteID *int32
 }
 
-// ValidateADIntegrationResult is a success of ValidateADIntegration.
+// ValidateADIntegrationResult is the response to ValidateADIntegration.
 type ValidateADIntegrationResult struct {
 	rest.Response
 	JSON200 *model.ADIntegrationSettings
@@ -180,7 +181,7 @@ type ValidateADIntegrationAWSParams struct {
 	SiteID *int32
 }
 
-// ValidateADIntegrationAWSResult is a success of ValidateADIntegrationAWS.
+// ValidateADIntegrationAWSResult is the response to ValidateADIntegrationAWS.
 type ValidateADIntegrationAWSResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area AdminAccount. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListAdminAccountsParams are the parameters of ListAdminAccounts.
@@ -36,7 +37,7 @@ type ListAdminAccountsParams struct {
 	Name *string
 }
 
-// ListAdminAccountsResult is a success of ListAdminAccounts.
+// ListAdminAccountsResult is the response to ListAdminAccounts.
 type ListAdminAccountsResult struct {
 	rest.Response
 	JSON200 []model.AdminAccount
@@ -72,7 +73,7 @@ func (r Raw) ListAdminAccounts(ctx context.Context, params ListAdminAccountsPara
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAdminAccountResult is a success of CreateAdminAccount.
+// CreateAdminAccountResult is the response to CreateAdminAccount.
 type CreateAdminAccountResult struct {
 	rest.Response
 	JSON201 *model.AdminAccount
@@ -108,7 +109,7 @@ func (r Raw) CreateAdminAccount(ctx context.Context, contentType string, body io
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetCustomPermissionResult is a success of GetCustomPermission.
+// GetCustomPermissionResult is the response to GetCustomPermission.
 type GetCustomPermissionResult struct {
 	rest.Response
 	JSON200 *model.CustomPermission
@@ -143,7 +144,7 @@ type UpdateCustomPermissionParams struct {
 	SiteID *int32
 }
 
-// UpdateCustomPermissionResult is a success of UpdateCustomPermission.
+// UpdateCustomPermissionResult is the response to UpdateCustomPermission.
 type UpdateCustomPermissionResult struct {
 	rest.Response
 }
@@ -185,7 +186,7 @@ func (r Raw) UpdateCustomPermission(ctx context.Context, adminID int32, params U
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPowerPermissionResult is a success of GetPowerPermission.
+// GetPowerPermissionResult is the response to GetPowerPermission.
 type GetPowerPermissionResult struct {
 	rest.Response
 	JSON200 *model.PowerPermission
@@ -214,7 +215,7 @@ func (r Raw) GetPowerPermission(ctx context.Context, adminID int32, edit ...rest
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePowerPermissionResult is a success of UpdatePowerPermission.
+// UpdatePowerPermissionResult is the response to UpdatePowerPermission.
 type UpdatePowerPermissionResult struct {
 	rest.Response
 }
@@ -246,7 +247,7 @@ func (r Raw) UpdatePowerPermission(ctx context.Context, adminID int32, contentTy
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAdminAccountResult is a success of GetAdminAccount.
+// GetAdminAccountResult is the response to GetAdminAccount.
 type GetAdminAccountResult struct {
 	rest.Response
 	JSON200 *model.AdminAccount
@@ -275,7 +276,7 @@ func (r Raw) GetAdminAccount(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAdminAccountResult is a success of UpdateAdminAccount.
+// UpdateAdminAccountResult is the response to UpdateAdminAccount.
 type UpdateAdminAccountResult struct {
 	rest.Response
 }
@@ -313,7 +314,7 @@ type DeleteAdminAccountParams struct {
 	Force *bool
 }
 
-// DeleteAdminAccountResult is a success of DeleteAdminAccount.
+// DeleteAdminAccountResult is the response to DeleteAdminAccount.
 type DeleteAdminAccountResult struct {
 	rest.Response
 }
@@ -350,7 +351,7 @@ func (r Raw) DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdmi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// MoveAdminAccountToGroupResult is a success of MoveAdminAccountToGroup.
+// MoveAdminAccountToGroupResult is the response to MoveAdminAccountToGroup.
 type MoveAdminAccountToGroupResult struct {
 	rest.Response
 }

@@ -22,13 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Agent. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListAgentsParams are the parameters of ListAgents.
@@ -39,7 +40,7 @@ type ListAgentsParams struct {
 	ServerType *model.RASServerType
 }
 
-// ListAgentsResult is a success of ListAgents.
+// ListAgentsResult is the response to ListAgents.
 type ListAgentsResult struct {
 	rest.Response
 	JSON200 []model.AgentInfo
@@ -82,7 +83,7 @@ func (r Raw) ListAgents(ctx context.Context, params ListAgentsParams, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAgentResult is a success of UpdateAgent.
+// UpdateAgentResult is the response to UpdateAgent.
 type UpdateAgentResult struct {
 	rest.Response
 }
@@ -116,7 +117,7 @@ func (r Raw) UpdateAgent(ctx context.Context, contentType string, body io.Reader
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAgentResult is a success of RemoveAgent.
+// RemoveAgentResult is the response to RemoveAgent.
 type RemoveAgentResult struct {
 	rest.Response
 }
@@ -156,7 +157,7 @@ type GetBrokerAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetBrokerAgentDiagnosticResult is a success of GetBrokerAgentDiagnostic.
+// GetBrokerAgentDiagnosticResult is the response to GetBrokerAgentDiagnostic.
 type GetBrokerAgentDiagnosticResult struct {
 	rest.Response
 	JSON200 *model.AgentDiagnostic
@@ -207,7 +208,7 @@ type GetEnrollmentServerAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetEnrollmentServerAgentDiagnosticResult is a success of GetEnrollmentServerAgentDiagnostic.
+// GetEnrollmentServerAgentDiagnosticResult is the response to GetEnrollmentServerAgentDiagnostic.
 type GetEnrollmentServerAgentDiagnosticResult struct {
 	rest.Response
 	JSON200 *model.AgentDiagnostic
@@ -258,7 +259,7 @@ type GetGatewayAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetGatewayAgentDiagnosticResult is a success of GetGatewayAgentDiagnostic.
+// GetGatewayAgentDiagnosticResult is the response to GetGatewayAgentDiagnostic.
 type GetGatewayAgentDiagnosticResult struct {
 	rest.Response
 	JSON200 *model.AgentDiagnostic
@@ -309,7 +310,7 @@ type GetGuestAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetGuestAgentDiagnosticResult is a success of GetGuestAgentDiagnostic.
+// GetGuestAgentDiagnosticResult is the response to GetGuestAgentDiagnostic.
 type GetGuestAgentDiagnosticResult struct {
 	rest.Response
 	JSON200 *model.AgentDiagnostic
@@ -360,7 +361,7 @@ type GetHALBDeviceAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetHALBDeviceAgentDiagnosticResult is a success of GetHALBDeviceAgentDiagnostic.
+// GetHALBDeviceAgentDiagnosticResult is the response to GetHALBDeviceAgentDiagnostic.
 type GetHALBDeviceAgentDiagnosticResult struct {
 	rest.Response
 	JSON200 *model.AgentDiagnostic
@@ -411,7 +412,7 @@ type GetProviderAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetProviderAgentDiagnosticResult is a success of GetProviderAgentDiagnostic.
+// GetProviderAgentDiagnosticResult is the response to GetProviderAgentDiagnostic.
 type GetProviderAgentDiagnosticResult struct {
 	rest.Response
 	JSON200 *model.AgentDiagnostic
@@ -462,7 +463,7 @@ type GetRDSAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetRDSAgentDiagnosticResult is a success of GetRDSAgentDiagnostic.
+// GetRDSAgentDiagnosticResult is the response to GetRDSAgentDiagnostic.
 type GetRDSAgentDiagnosticResult struct {
 	rest.Response
 	JSON200 *model.AgentDiagnostic
@@ -505,10 +506,10 @@ func (r Raw) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagno
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAgentLogsResult is a success of GetAgentLogs.
+// GetAgentLogsResult is the response to GetAgentLogs.
 type GetAgentLogsResult struct {
 	rest.Response
-	File200 *rest.File // the body of a 200, not read yet: close it
+	File200 *rest.File // the body of a 200 response; the caller must close it
 }
 
 // GetAgentLogs gets the logs of an agent.
@@ -536,7 +537,7 @@ func (r Raw) GetAgentLogs(ctx context.Context, edit ...rest.Editor) (*http.Respo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAgentLogsResult is a success of UpdateAgentLogs.
+// UpdateAgentLogsResult is the response to UpdateAgentLogs.
 type UpdateAgentLogsResult struct {
 	rest.Response
 }
@@ -574,7 +575,7 @@ func (r Raw) UpdateAgentLogs(ctx context.Context, contentType string, body io.Re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ClearAgentLogsResult is a success of ClearAgentLogs.
+// ClearAgentLogsResult is the response to ClearAgentLogs.
 type ClearAgentLogsResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area AppPackage. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListAppPackagesParams are the parameters of ListAppPackages.
@@ -38,7 +39,7 @@ type ListAppPackagesParams struct {
 	Name *string
 }
 
-// ListAppPackagesResult is a success of ListAppPackages.
+// ListAppPackagesResult is the response to ListAppPackages.
 type ListAppPackagesResult struct {
 	rest.Response
 	JSON200 []model.AppPackage
@@ -81,7 +82,7 @@ func (r Raw) ListAppPackages(ctx context.Context, params ListAppPackagesParams, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAppPackageResult is a success of CreateAppPackage.
+// CreateAppPackageResult is the response to CreateAppPackage.
 type CreateAppPackageResult struct {
 	rest.Response
 	JSON201 *model.AppPackage
@@ -116,7 +117,7 @@ func (r Raw) CreateAppPackage(ctx context.Context, contentType string, body io.R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAppPackageResult is a success of GetAppPackage.
+// GetAppPackageResult is the response to GetAppPackage.
 type GetAppPackageResult struct {
 	rest.Response
 	JSON200 *model.AppPackage
@@ -145,7 +146,7 @@ func (r Raw) GetAppPackage(ctx context.Context, id int32, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAppPackageResult is a success of UpdateAppPackage.
+// UpdateAppPackageResult is the response to UpdateAppPackage.
 type UpdateAppPackageResult struct {
 	rest.Response
 }
@@ -177,7 +178,7 @@ func (r Raw) UpdateAppPackage(ctx context.Context, id int32, contentType string,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAppPackageResult is a success of DeleteAppPackage.
+// DeleteAppPackageResult is the response to DeleteAppPackage.
 type DeleteAppPackageResult struct {
 	rest.Response
 }

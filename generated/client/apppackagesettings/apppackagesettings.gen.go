@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area AppPackageSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetAppPackageSettingsParams are the parameters of GetAppPackageSettings.
@@ -36,7 +37,7 @@ type GetAppPackageSettingsParams struct {
 	SiteID *int32
 }
 
-// GetAppPackageSettingsResult is a success of GetAppPackageSettings.
+// GetAppPackageSettingsResult is the response to GetAppPackageSettings.
 type GetAppPackageSettingsResult struct {
 	rest.Response
 	JSON200 *model.AppPackageSettings
@@ -78,7 +79,7 @@ type UpdateAppPackageSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateAppPackageSettingsResult is a success of UpdateAppPackageSettings.
+// UpdateAppPackageSettingsResult is the response to UpdateAppPackageSettings.
 type UpdateAppPackageSettingsResult struct {
 	rest.Response
 }
@@ -123,7 +124,7 @@ type ListAppPackageTagsParams struct {
 	SiteID *int32
 }
 
-// ListAppPackageTagsResult is a success of ListAppPackageTags.
+// ListAppPackageTagsResult is the response to ListAppPackageTags.
 type ListAppPackageTagsResult struct {
 	rest.Response
 	JSON200 []model.AppPackageTag
@@ -165,7 +166,7 @@ type GetAppPackageTagParams struct {
 	SiteID *int32
 }
 
-// GetAppPackageTagResult is a success of GetAppPackageTag.
+// GetAppPackageTagResult is the response to GetAppPackageTag.
 type GetAppPackageTagResult struct {
 	rest.Response
 	JSON200 *model.AppPackageTag
@@ -207,7 +208,7 @@ type UpdateAppPackageTagParams struct {
 	SiteID *int32
 }
 
-// UpdateAppPackageTagResult is a success of UpdateAppPackageTag.
+// UpdateAppPackageTagResult is the response to UpdateAppPackageTag.
 type UpdateAppPackageTagResult struct {
 	rest.Response
 }

@@ -21,16 +21,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area AVD. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// ListAVDCustomHostsResult is a success of ListAVDCustomHosts.
+// ListAVDCustomHostsResult is the response to ListAVDCustomHosts.
 type ListAVDCustomHostsResult struct {
 	rest.Response
 	JSON200 []model.AVDCustomHost
@@ -61,7 +62,7 @@ func (r Raw) ListAVDCustomHosts(ctx context.Context, edit ...rest.Editor) (*http
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAllAVDCustomHostsResult is a success of ListAllAVDCustomHosts.
+// ListAllAVDCustomHostsResult is the response to ListAllAVDCustomHosts.
 type ListAllAVDCustomHostsResult struct {
 	rest.Response
 	JSON200 []model.AVDCustomHost
@@ -92,7 +93,7 @@ func (r Raw) ListAllAVDCustomHosts(ctx context.Context, edit ...rest.Editor) (*h
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDGalleryImagesResult is a success of ListAVDGalleryImages.
+// ListAVDGalleryImagesResult is the response to ListAVDGalleryImages.
 type ListAVDGalleryImagesResult struct {
 	rest.Response
 	JSON200 []model.AVDGalleryImage
@@ -123,7 +124,7 @@ func (r Raw) ListAVDGalleryImages(ctx context.Context, edit ...rest.Editor) (*ht
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDLocationsResult is a success of ListAVDLocations.
+// ListAVDLocationsResult is the response to ListAVDLocations.
 type ListAVDLocationsResult struct {
 	rest.Response
 	JSON200 []model.AVDLocation
@@ -154,7 +155,7 @@ func (r Raw) ListAVDLocations(ctx context.Context, edit ...rest.Editor) (*http.R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDOffersResult is a success of ListAVDOffers.
+// ListAVDOffersResult is the response to ListAVDOffers.
 type ListAVDOffersResult struct {
 	rest.Response
 	JSON200 []model.AVDOffer
@@ -185,7 +186,7 @@ func (r Raw) ListAVDOffers(ctx context.Context, edit ...rest.Editor) (*http.Resp
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDPredefinedImagesResult is a success of ListAVDPredefinedImages.
+// ListAVDPredefinedImagesResult is the response to ListAVDPredefinedImages.
 type ListAVDPredefinedImagesResult struct {
 	rest.Response
 	JSON200 []model.AVDPredefinedImage
@@ -214,7 +215,7 @@ func (r Raw) ListAVDPredefinedImages(ctx context.Context, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDPublishersResult is a success of ListAVDPublishers.
+// ListAVDPublishersResult is the response to ListAVDPublishers.
 type ListAVDPublishersResult struct {
 	rest.Response
 	JSON200 []model.AVDPublisher
@@ -245,7 +246,7 @@ func (r Raw) ListAVDPublishers(ctx context.Context, edit ...rest.Editor) (*http.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDResourceGroupsResult is a success of ListAVDResourceGroups.
+// ListAVDResourceGroupsResult is the response to ListAVDResourceGroups.
 type ListAVDResourceGroupsResult struct {
 	rest.Response
 	JSON200 []model.AVDResourceGroup
@@ -276,7 +277,7 @@ func (r Raw) ListAVDResourceGroups(ctx context.Context, edit ...rest.Editor) (*h
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDResourceGroupResult is a success of CreateAVDResourceGroup.
+// CreateAVDResourceGroupResult is the response to CreateAVDResourceGroup.
 type CreateAVDResourceGroupResult struct {
 	rest.Response
 	JSON201 *model.AVDResourceGroup
@@ -309,7 +310,7 @@ func (r Raw) CreateAVDResourceGroup(ctx context.Context, contentType string, bod
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDSKUsResult is a success of ListAVDSKUs.
+// ListAVDSKUsResult is the response to ListAVDSKUs.
 type ListAVDSKUsResult struct {
 	rest.Response
 	JSON200 []model.AVDSKU
@@ -346,7 +347,7 @@ type GetAVDSettingsParams struct {
 	SiteID *int32
 }
 
-// GetAVDSettingsResult is a success of GetAVDSettings.
+// GetAVDSettingsResult is the response to GetAVDSettings.
 type GetAVDSettingsResult struct {
 	rest.Response
 	JSON200 *model.AVDSettings
@@ -388,7 +389,7 @@ type UpdateAVDSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDSettingsResult is a success of UpdateAVDSettings.
+// UpdateAVDSettingsResult is the response to UpdateAVDSettings.
 type UpdateAVDSettingsResult struct {
 	rest.Response
 }
@@ -429,7 +430,7 @@ func (r Raw) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsPara
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDProviderVMSizesResult is a success of ListAVDProviderVMSizes.
+// ListAVDProviderVMSizesResult is the response to ListAVDProviderVMSizes.
 type ListAVDProviderVMSizesResult struct {
 	rest.Response
 	JSON200 []model.AVDVMSize
@@ -460,7 +461,7 @@ func (r Raw) ListAVDProviderVMSizes(ctx context.Context, edit ...rest.Editor) (*
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDWorkspaceVMSizesResult is a success of ListAVDWorkspaceVMSizes.
+// ListAVDWorkspaceVMSizesResult is the response to ListAVDWorkspaceVMSizes.
 type ListAVDWorkspaceVMSizesResult struct {
 	rest.Response
 	JSON200 []model.AVDVMSize
@@ -491,7 +492,7 @@ func (r Raw) ListAVDWorkspaceVMSizes(ctx context.Context, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDImageVersionsResult is a success of ListAVDImageVersions.
+// ListAVDImageVersionsResult is the response to ListAVDImageVersions.
 type ListAVDImageVersionsResult struct {
 	rest.Response
 	JSON200 []model.AVDImageVersion
@@ -522,7 +523,7 @@ func (r Raw) ListAVDImageVersions(ctx context.Context, edit ...rest.Editor) (*ht
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDVirtualNetworksResult is a success of ListAVDVirtualNetworks.
+// ListAVDVirtualNetworksResult is the response to ListAVDVirtualNetworks.
 type ListAVDVirtualNetworksResult struct {
 	rest.Response
 	JSON200 []model.AVDVirtualNetwork
@@ -561,7 +562,7 @@ type ListAVDWorkspacesParams struct {
 	SiteID *int32
 }
 
-// ListAVDWorkspacesResult is a success of ListAVDWorkspaces.
+// ListAVDWorkspacesResult is the response to ListAVDWorkspaces.
 type ListAVDWorkspacesResult struct {
 	rest.Response
 	JSON200 []model.AVDWorkspace
@@ -604,7 +605,7 @@ func (r Raw) ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesPara
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDWorkspaceResult is a success of CreateAVDWorkspace.
+// CreateAVDWorkspaceResult is the response to CreateAVDWorkspace.
 type CreateAVDWorkspaceResult struct {
 	rest.Response
 	JSON201 *model.AVDWorkspace
@@ -639,7 +640,7 @@ func (r Raw) CreateAVDWorkspace(ctx context.Context, contentType string, body io
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListExistingAVDWorkspacesResult is a success of ListExistingAVDWorkspaces.
+// ListExistingAVDWorkspacesResult is the response to ListExistingAVDWorkspaces.
 type ListExistingAVDWorkspacesResult struct {
 	rest.Response
 	JSON200 []model.ExistingAVDWorkspace
@@ -670,7 +671,7 @@ func (r Raw) ListExistingAVDWorkspaces(ctx context.Context, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddExistingAVDWorkspaceResult is a success of AddExistingAVDWorkspace.
+// AddExistingAVDWorkspaceResult is the response to AddExistingAVDWorkspace.
 type AddExistingAVDWorkspaceResult struct {
 	rest.Response
 	JSON201 *model.AVDWorkspace
@@ -703,7 +704,7 @@ func (r Raw) AddExistingAVDWorkspace(ctx context.Context, contentType string, bo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDWorkspaceStatusesResult is a success of ListAVDWorkspaceStatuses.
+// ListAVDWorkspaceStatusesResult is the response to ListAVDWorkspaceStatuses.
 type ListAVDWorkspaceStatusesResult struct {
 	rest.Response
 	JSON200 []model.AVDWorkspaceStatus
@@ -732,7 +733,7 @@ func (r Raw) ListAVDWorkspaceStatuses(ctx context.Context, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDWorkspaceResult is a success of GetAVDWorkspace.
+// GetAVDWorkspaceResult is the response to GetAVDWorkspace.
 type GetAVDWorkspaceResult struct {
 	rest.Response
 	JSON200 *model.AVDWorkspace
@@ -761,7 +762,7 @@ func (r Raw) GetAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDWorkspaceResult is a success of UpdateAVDWorkspace.
+// UpdateAVDWorkspaceResult is the response to UpdateAVDWorkspace.
 type UpdateAVDWorkspaceResult struct {
 	rest.Response
 }
@@ -793,7 +794,7 @@ func (r Raw) UpdateAVDWorkspace(ctx context.Context, id int32, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDWorkspaceResult is a success of DeleteAVDWorkspace.
+// DeleteAVDWorkspaceResult is the response to DeleteAVDWorkspace.
 type DeleteAVDWorkspaceResult struct {
 	rest.Response
 }
@@ -821,7 +822,7 @@ func (r Raw) DeleteAVDWorkspace(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RepairAVDWorkspaceResult is a success of RepairAVDWorkspace.
+// RepairAVDWorkspaceResult is the response to RepairAVDWorkspace.
 type RepairAVDWorkspaceResult struct {
 	rest.Response
 }

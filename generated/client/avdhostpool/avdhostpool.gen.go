@@ -22,13 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area AVDHostPool. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListAVDHostPoolsParams are the parameters of ListAVDHostPools.
@@ -39,7 +40,7 @@ type ListAVDHostPoolsParams struct {
 	SiteID *int32
 }
 
-// ListAVDHostPoolsResult is a success of ListAVDHostPools.
+// ListAVDHostPoolsResult is the response to ListAVDHostPools.
 type ListAVDHostPoolsResult struct {
 	rest.Response
 	JSON200 []model.AVDHostPool
@@ -82,7 +83,7 @@ func (r Raw) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostPoolResult is a success of CreateAVDHostPool.
+// CreateAVDHostPoolResult is the response to CreateAVDHostPool.
 type CreateAVDHostPoolResult struct {
 	rest.Response
 	JSON201 *model.AVDHostPool
@@ -117,7 +118,7 @@ func (r Raw) CreateAVDHostPool(ctx context.Context, contentType string, body io.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListExistingAVDHostPoolsResult is a success of ListExistingAVDHostPools.
+// ListExistingAVDHostPoolsResult is the response to ListExistingAVDHostPools.
 type ListExistingAVDHostPoolsResult struct {
 	rest.Response
 	JSON200 []model.ExistingAVDHostPool
@@ -148,7 +149,7 @@ func (r Raw) ListExistingAVDHostPools(ctx context.Context, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddExistingAVDHostPoolResult is a success of AddExistingAVDHostPool.
+// AddExistingAVDHostPoolResult is the response to AddExistingAVDHostPool.
 type AddExistingAVDHostPoolResult struct {
 	rest.Response
 	JSON201 *model.AVDHostPool
@@ -189,7 +190,7 @@ type ListAVDHostPoolSchedulesParams struct {
 	Name *string
 }
 
-// ListAVDHostPoolSchedulesResult is a success of ListAVDHostPoolSchedules.
+// ListAVDHostPoolSchedulesResult is the response to ListAVDHostPoolSchedules.
 type ListAVDHostPoolSchedulesResult struct {
 	rest.Response
 	JSON200 []model.Schedule
@@ -232,7 +233,7 @@ func (r Raw) ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHostPoo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostPoolDisableScheduleResult is a success of CreateAVDHostPoolDisableSchedule.
+// CreateAVDHostPoolDisableScheduleResult is the response to CreateAVDHostPoolDisableSchedule.
 type CreateAVDHostPoolDisableScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -265,7 +266,7 @@ func (r Raw) CreateAVDHostPoolDisableSchedule(ctx context.Context, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostPoolRebootScheduleResult is a success of CreateAVDHostPoolRebootSchedule.
+// CreateAVDHostPoolRebootScheduleResult is the response to CreateAVDHostPoolRebootSchedule.
 type CreateAVDHostPoolRebootScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -298,7 +299,7 @@ func (r Raw) CreateAVDHostPoolRebootSchedule(ctx context.Context, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostPoolShutdownScheduleResult is a success of CreateAVDHostPoolShutdownSchedule.
+// CreateAVDHostPoolShutdownScheduleResult is the response to CreateAVDHostPoolShutdownSchedule.
 type CreateAVDHostPoolShutdownScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -331,7 +332,7 @@ func (r Raw) CreateAVDHostPoolShutdownSchedule(ctx context.Context, contentType 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostPoolStartupScheduleResult is a success of CreateAVDHostPoolStartupSchedule.
+// CreateAVDHostPoolStartupScheduleResult is the response to CreateAVDHostPoolStartupSchedule.
 type CreateAVDHostPoolStartupScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -364,7 +365,7 @@ func (r Raw) CreateAVDHostPoolStartupSchedule(ctx context.Context, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostPoolScheduleResult is a success of GetAVDHostPoolSchedule.
+// GetAVDHostPoolScheduleResult is the response to GetAVDHostPoolSchedule.
 type GetAVDHostPoolScheduleResult struct {
 	rest.Response
 	JSON200 *model.Schedule
@@ -393,7 +394,7 @@ func (r Raw) GetAVDHostPoolSchedule(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolScheduleResult is a success of UpdateAVDHostPoolSchedule.
+// UpdateAVDHostPoolScheduleResult is the response to UpdateAVDHostPoolSchedule.
 type UpdateAVDHostPoolScheduleResult struct {
 	rest.Response
 }
@@ -427,7 +428,7 @@ func (r Raw) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, contentTyp
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDHostPoolScheduleResult is a success of DeleteAVDHostPoolSchedule.
+// DeleteAVDHostPoolScheduleResult is the response to DeleteAVDHostPoolSchedule.
 type DeleteAVDHostPoolScheduleResult struct {
 	rest.Response
 }
@@ -455,7 +456,7 @@ func (r Raw) DeleteAVDHostPoolSchedule(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolScheduleMessagesResult is a success of ListAVDHostPoolScheduleMessages.
+// ListAVDHostPoolScheduleMessagesResult is the response to ListAVDHostPoolScheduleMessages.
 type ListAVDHostPoolScheduleMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -484,7 +485,7 @@ func (r Raw) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostPoolScheduleMessageResult is a success of CreateAVDHostPoolScheduleMessage.
+// CreateAVDHostPoolScheduleMessageResult is the response to CreateAVDHostPoolScheduleMessage.
 type CreateAVDHostPoolScheduleMessageResult struct {
 	rest.Response
 }
@@ -516,7 +517,7 @@ func (r Raw) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostPoolScheduleMessageResult is a success of GetAVDHostPoolScheduleMessage.
+// GetAVDHostPoolScheduleMessageResult is the response to GetAVDHostPoolScheduleMessage.
 type GetAVDHostPoolScheduleMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -545,7 +546,7 @@ func (r Raw) GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, messag
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolScheduleMessageResult is a success of UpdateAVDHostPoolScheduleMessage.
+// UpdateAVDHostPoolScheduleMessageResult is the response to UpdateAVDHostPoolScheduleMessage.
 type UpdateAVDHostPoolScheduleMessageResult struct {
 	rest.Response
 }
@@ -577,7 +578,7 @@ func (r Raw) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32, mes
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDHostPoolScheduleMessageResult is a success of DeleteAVDHostPoolScheduleMessage.
+// DeleteAVDHostPoolScheduleMessageResult is the response to DeleteAVDHostPoolScheduleMessage.
 type DeleteAVDHostPoolScheduleMessageResult struct {
 	rest.Response
 }
@@ -605,7 +606,7 @@ func (r Raw) DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32, mes
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolScheduleTargetsResult is a success of ListAVDHostPoolScheduleTargets.
+// ListAVDHostPoolScheduleTargetsResult is the response to ListAVDHostPoolScheduleTargets.
 type ListAVDHostPoolScheduleTargetsResult struct {
 	rest.Response
 	JSON200 []model.ScheduleTarget
@@ -634,7 +635,7 @@ func (r Raw) ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, edit 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolScheduleTargetResult is a success of AddAVDHostPoolScheduleTarget.
+// AddAVDHostPoolScheduleTargetResult is the response to AddAVDHostPoolScheduleTarget.
 type AddAVDHostPoolScheduleTargetResult struct {
 	rest.Response
 }
@@ -666,7 +667,7 @@ func (r Raw) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolScheduleTargetResult is a success of RemoveAVDHostPoolScheduleTarget.
+// RemoveAVDHostPoolScheduleTargetResult is the response to RemoveAVDHostPoolScheduleTarget.
 type RemoveAVDHostPoolScheduleTargetResult struct {
 	rest.Response
 }
@@ -698,7 +699,7 @@ func (r Raw) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolStatusesResult is a success of ListAVDHostPoolStatuses.
+// ListAVDHostPoolStatusesResult is the response to ListAVDHostPoolStatuses.
 type ListAVDHostPoolStatusesResult struct {
 	rest.Response
 	JSON200 []model.HostPoolStatus
@@ -727,7 +728,7 @@ func (r Raw) ListAVDHostPoolStatuses(ctx context.Context, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostPoolResult is a success of GetAVDHostPool.
+// GetAVDHostPoolResult is the response to GetAVDHostPool.
 type GetAVDHostPoolResult struct {
 	rest.Response
 	JSON200 *model.AVDHostPool
@@ -756,7 +757,7 @@ func (r Raw) GetAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolResult is a success of UpdateAVDHostPool.
+// UpdateAVDHostPoolResult is the response to UpdateAVDHostPool.
 type UpdateAVDHostPoolResult struct {
 	rest.Response
 }
@@ -788,7 +789,7 @@ func (r Raw) UpdateAVDHostPool(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDHostPoolResult is a success of DeleteAVDHostPool.
+// DeleteAVDHostPoolResult is the response to DeleteAVDHostPool.
 type DeleteAVDHostPoolResult struct {
 	rest.Response
 }
@@ -816,7 +817,7 @@ func (r Raw) DeleteAVDHostPool(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolAppPackagesResult is a success of ListAVDHostPoolAppPackages.
+// ListAVDHostPoolAppPackagesResult is the response to ListAVDHostPoolAppPackages.
 type ListAVDHostPoolAppPackagesResult struct {
 	rest.Response
 	JSON200 []model.AssignedAppPackage
@@ -845,7 +846,7 @@ func (r Raw) ListAVDHostPoolAppPackages(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AssignAVDHostPoolAppPackageResult is a success of AssignAVDHostPoolAppPackage.
+// AssignAVDHostPoolAppPackageResult is the response to AssignAVDHostPoolAppPackage.
 type AssignAVDHostPoolAppPackageResult struct {
 	rest.Response
 }
@@ -877,7 +878,7 @@ func (r Raw) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolAppPackageResult is a success of UpdateAVDHostPoolAppPackage.
+// UpdateAVDHostPoolAppPackageResult is the response to UpdateAVDHostPoolAppPackage.
 type UpdateAVDHostPoolAppPackageResult struct {
 	rest.Response
 }
@@ -909,7 +910,7 @@ func (r Raw) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UnassignAVDHostPoolAppPackageResult is a success of UnassignAVDHostPoolAppPackage.
+// UnassignAVDHostPoolAppPackageResult is the response to UnassignAVDHostPoolAppPackage.
 type UnassignAVDHostPoolAppPackageResult struct {
 	rest.Response
 }
@@ -941,7 +942,7 @@ func (r Raw) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolAssignmentsResult is a success of ListAVDHostPoolAssignments.
+// ListAVDHostPoolAssignmentsResult is the response to ListAVDHostPoolAssignments.
 type ListAVDHostPoolAssignmentsResult struct {
 	rest.Response
 	JSON200 []model.AVDHostPoolAssignment
@@ -970,7 +971,7 @@ func (r Raw) ListAVDHostPoolAssignments(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolAssignmentResult is a success of AddAVDHostPoolAssignment.
+// AddAVDHostPoolAssignmentResult is the response to AddAVDHostPoolAssignment.
 type AddAVDHostPoolAssignmentResult struct {
 	rest.Response
 }
@@ -1002,7 +1003,7 @@ func (r Raw) AddAVDHostPoolAssignment(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolAssignmentResult is a success of RemoveAVDHostPoolAssignment.
+// RemoveAVDHostPoolAssignmentResult is the response to RemoveAVDHostPoolAssignment.
 type RemoveAVDHostPoolAssignmentResult struct {
 	rest.Response
 }
@@ -1034,7 +1035,7 @@ func (r Raw) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostPoolAutoUpgradeResult is a success of GetAVDHostPoolAutoUpgrade.
+// GetAVDHostPoolAutoUpgradeResult is the response to GetAVDHostPoolAutoUpgrade.
 type GetAVDHostPoolAutoUpgradeResult struct {
 	rest.Response
 	JSON200 *model.AutoUpgrade
@@ -1063,7 +1064,7 @@ func (r Raw) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolAutoUpgradeResult is a success of UpdateAVDHostPoolAutoUpgrade.
+// UpdateAVDHostPoolAutoUpgradeResult is the response to UpdateAVDHostPoolAutoUpgrade.
 type UpdateAVDHostPoolAutoUpgradeResult struct {
 	rest.Response
 }
@@ -1097,7 +1098,7 @@ func (r Raw) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolAutoUpgradeMessagesResult is a success of ListAVDHostPoolAutoUpgradeMessages.
+// ListAVDHostPoolAutoUpgradeMessagesResult is the response to ListAVDHostPoolAutoUpgradeMessages.
 type ListAVDHostPoolAutoUpgradeMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -1126,7 +1127,7 @@ func (r Raw) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32, e
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostPoolAutoUpgradeMessageResult is a success of CreateAVDHostPoolAutoUpgradeMessage.
+// CreateAVDHostPoolAutoUpgradeMessageResult is the response to CreateAVDHostPoolAutoUpgradeMessage.
 type CreateAVDHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -1158,7 +1159,7 @@ func (r Raw) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostPoolAutoUpgradeMessageResult is a success of GetAVDHostPoolAutoUpgradeMessage.
+// GetAVDHostPoolAutoUpgradeMessageResult is the response to GetAVDHostPoolAutoUpgradeMessage.
 type GetAVDHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -1187,7 +1188,7 @@ func (r Raw) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, mes
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolAutoUpgradeMessageResult is a success of UpdateAVDHostPoolAutoUpgradeMessage.
+// UpdateAVDHostPoolAutoUpgradeMessageResult is the response to UpdateAVDHostPoolAutoUpgradeMessage.
 type UpdateAVDHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -1219,7 +1220,7 @@ func (r Raw) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDHostPoolAutoUpgradeMessageResult is a success of DeleteAVDHostPoolAutoUpgradeMessage.
+// DeleteAVDHostPoolAutoUpgradeMessageResult is the response to DeleteAVDHostPoolAutoUpgradeMessage.
 type DeleteAVDHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -1247,7 +1248,7 @@ func (r Raw) DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostPoolHostsResult is a success of CreateAVDHostPoolHosts.
+// CreateAVDHostPoolHostsResult is the response to CreateAVDHostPoolHosts.
 type CreateAVDHostPoolHostsResult struct {
 	rest.Response
 }
@@ -1287,7 +1288,7 @@ func (r Raw) CreateAVDHostPoolHosts(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostPoolFSLogixGeneralResult is a success of GetAVDHostPoolFSLogixGeneral.
+// GetAVDHostPoolFSLogixGeneralResult is the response to GetAVDHostPoolFSLogixGeneral.
 type GetAVDHostPoolFSLogixGeneralResult struct {
 	rest.Response
 	JSON200 *model.FSLogixGeneral
@@ -1316,7 +1317,7 @@ func (r Raw) GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolFSLogixGeneralResult is a success of UpdateAVDHostPoolFSLogixGeneral.
+// UpdateAVDHostPoolFSLogixGeneralResult is the response to UpdateAVDHostPoolFSLogixGeneral.
 type UpdateAVDHostPoolFSLogixGeneralResult struct {
 	rest.Response
 }
@@ -1348,7 +1349,7 @@ func (r Raw) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostPoolFSLogixOfficeContainerResult is a success of GetAVDHostPoolFSLogixOfficeContainer.
+// GetAVDHostPoolFSLogixOfficeContainerResult is the response to GetAVDHostPoolFSLogixOfficeContainer.
 type GetAVDHostPoolFSLogixOfficeContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixOfficeContainer
@@ -1377,7 +1378,7 @@ func (r Raw) GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolFSLogixOfficeContainerResult is a success of UpdateAVDHostPoolFSLogixOfficeContainer.
+// UpdateAVDHostPoolFSLogixOfficeContainerResult is the response to UpdateAVDHostPoolFSLogixOfficeContainer.
 type UpdateAVDHostPoolFSLogixOfficeContainerResult struct {
 	rest.Response
 }
@@ -1411,7 +1412,7 @@ func (r Raw) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult is a success of ListAVDHostPoolFSLogixOfficeContainerCCDLocations.
+// ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult is the response to ListAVDHostPoolFSLogixOfficeContainerCCDLocations.
 type ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1441,7 +1442,7 @@ func (r Raw) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult is a success of AddAVDHostPoolFSLogixOfficeContainerCCDLocation.
+// AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult is the response to AddAVDHostPoolFSLogixOfficeContainerCCDLocation.
 type AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1474,7 +1475,7 @@ func (r Raw) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult is a success of RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation.
+// RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult is the response to RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation.
 type RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1507,7 +1508,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult is a success of ListAVDHostPoolFSLogixOfficeContainerUserExclusions.
+// ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult is the response to ListAVDHostPoolFSLogixOfficeContainerUserExclusions.
 type ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1537,7 +1538,7 @@ func (r Raw) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult is a success of AddAVDHostPoolFSLogixOfficeContainerUserExclusion.
+// AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult is the response to AddAVDHostPoolFSLogixOfficeContainerUserExclusion.
 type AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1570,7 +1571,7 @@ func (r Raw) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult is a success of RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion.
+// RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult is the response to RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion.
 type RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1603,7 +1604,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult is a success of ListAVDHostPoolFSLogixOfficeContainerUserInclusions.
+// ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult is the response to ListAVDHostPoolFSLogixOfficeContainerUserInclusions.
 type ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1633,7 +1634,7 @@ func (r Raw) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult is a success of AddAVDHostPoolFSLogixOfficeContainerUserInclusion.
+// AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult is the response to AddAVDHostPoolFSLogixOfficeContainerUserInclusion.
 type AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1666,7 +1667,7 @@ func (r Raw) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult is a success of RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion.
+// RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult is the response to RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion.
 type RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1699,7 +1700,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixOfficeContainerVHDLocationsResult is a success of ListAVDHostPoolFSLogixOfficeContainerVHDLocations.
+// ListAVDHostPoolFSLogixOfficeContainerVHDLocationsResult is the response to ListAVDHostPoolFSLogixOfficeContainerVHDLocations.
 type ListAVDHostPoolFSLogixOfficeContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1729,7 +1730,7 @@ func (r Raw) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult is a success of AddAVDHostPoolFSLogixOfficeContainerVHDLocation.
+// AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult is the response to AddAVDHostPoolFSLogixOfficeContainerVHDLocation.
 type AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1761,7 +1762,7 @@ func (r Raw) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult is a success of RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation.
+// RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult is the response to RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation.
 type RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1794,7 +1795,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostPoolFSLogixProfileContainerResult is a success of GetAVDHostPoolFSLogixProfileContainer.
+// GetAVDHostPoolFSLogixProfileContainerResult is the response to GetAVDHostPoolFSLogixProfileContainer.
 type GetAVDHostPoolFSLogixProfileContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixProfileContainer
@@ -1823,7 +1824,7 @@ func (r Raw) GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolFSLogixProfileContainerResult is a success of UpdateAVDHostPoolFSLogixProfileContainer.
+// UpdateAVDHostPoolFSLogixProfileContainerResult is the response to UpdateAVDHostPoolFSLogixProfileContainer.
 type UpdateAVDHostPoolFSLogixProfileContainerResult struct {
 	rest.Response
 }
@@ -1857,7 +1858,7 @@ func (r Raw) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult is a success of ListAVDHostPoolFSLogixProfileContainerCCDLocations.
+// ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult is the response to ListAVDHostPoolFSLogixProfileContainerCCDLocations.
 type ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1887,7 +1888,7 @@ func (r Raw) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixProfileContainerCCDLocationResult is a success of AddAVDHostPoolFSLogixProfileContainerCCDLocation.
+// AddAVDHostPoolFSLogixProfileContainerCCDLocationResult is the response to AddAVDHostPoolFSLogixProfileContainerCCDLocation.
 type AddAVDHostPoolFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1920,7 +1921,7 @@ func (r Raw) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult is a success of RemoveAVDHostPoolFSLogixProfileContainerCCDLocation.
+// RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult is the response to RemoveAVDHostPoolFSLogixProfileContainerCCDLocation.
 type RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1953,7 +1954,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult is a success of ListAVDHostPoolFSLogixProfileContainerFolderExclusions.
+// ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult is the response to ListAVDHostPoolFSLogixProfileContainerFolderExclusions.
 type ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1983,7 +1984,7 @@ func (r Raw) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx context.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult is a success of AddAVDHostPoolFSLogixProfileContainerFolderExclusion.
+// AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult is the response to AddAVDHostPoolFSLogixProfileContainerFolderExclusion.
 type AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -2016,7 +2017,7 @@ func (r Raw) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult is a success of UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion.
+// UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult is the response to UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion.
 type UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -2051,7 +2052,7 @@ func (r Raw) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult is a success of RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion.
+// RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult is the response to RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion.
 type RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -2084,7 +2085,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixProfileContainerFolderInclusionsResult is a success of ListAVDHostPoolFSLogixProfileContainerFolderInclusions.
+// ListAVDHostPoolFSLogixProfileContainerFolderInclusionsResult is the response to ListAVDHostPoolFSLogixProfileContainerFolderInclusions.
 type ListAVDHostPoolFSLogixProfileContainerFolderInclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2114,7 +2115,7 @@ func (r Raw) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx context.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult is a success of AddAVDHostPoolFSLogixProfileContainerFolderInclusion.
+// AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult is the response to AddAVDHostPoolFSLogixProfileContainerFolderInclusion.
 type AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -2147,7 +2148,7 @@ func (r Raw) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult is a success of RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion.
+// RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult is the response to RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion.
 type RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -2180,7 +2181,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult is a success of ListAVDHostPoolFSLogixProfileContainerUserExclusions.
+// ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult is the response to ListAVDHostPoolFSLogixProfileContainerUserExclusions.
 type ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -2210,7 +2211,7 @@ func (r Raw) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixProfileContainerUserExclusionResult is a success of AddAVDHostPoolFSLogixProfileContainerUserExclusion.
+// AddAVDHostPoolFSLogixProfileContainerUserExclusionResult is the response to AddAVDHostPoolFSLogixProfileContainerUserExclusion.
 type AddAVDHostPoolFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -2243,7 +2244,7 @@ func (r Raw) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult is a success of RemoveAVDHostPoolFSLogixProfileContainerUserExclusion.
+// RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult is the response to RemoveAVDHostPoolFSLogixProfileContainerUserExclusion.
 type RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -2276,7 +2277,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.C
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult is a success of ListAVDHostPoolFSLogixProfileContainerUserInclusions.
+// ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult is the response to ListAVDHostPoolFSLogixProfileContainerUserInclusions.
 type ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -2306,7 +2307,7 @@ func (r Raw) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixProfileContainerUserInclusionResult is a success of AddAVDHostPoolFSLogixProfileContainerUserInclusion.
+// AddAVDHostPoolFSLogixProfileContainerUserInclusionResult is the response to AddAVDHostPoolFSLogixProfileContainerUserInclusion.
 type AddAVDHostPoolFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2339,7 +2340,7 @@ func (r Raw) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult is a success of RemoveAVDHostPoolFSLogixProfileContainerUserInclusion.
+// RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult is the response to RemoveAVDHostPoolFSLogixProfileContainerUserInclusion.
 type RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2372,7 +2373,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.C
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolFSLogixProfileContainerVHDLocationsResult is a success of ListAVDHostPoolFSLogixProfileContainerVHDLocations.
+// ListAVDHostPoolFSLogixProfileContainerVHDLocationsResult is the response to ListAVDHostPoolFSLogixProfileContainerVHDLocations.
 type ListAVDHostPoolFSLogixProfileContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2402,7 +2403,7 @@ func (r Raw) ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolFSLogixProfileContainerVHDLocationResult is a success of AddAVDHostPoolFSLogixProfileContainerVHDLocation.
+// AddAVDHostPoolFSLogixProfileContainerVHDLocationResult is the response to AddAVDHostPoolFSLogixProfileContainerVHDLocation.
 type AddAVDHostPoolFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2434,7 +2435,7 @@ func (r Raw) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult is a success of RemoveAVDHostPoolFSLogixProfileContainerVHDLocation.
+// RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult is the response to RemoveAVDHostPoolFSLogixProfileContainerVHDLocation.
 type RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2467,7 +2468,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostPoolOptimizationResult is a success of GetAVDHostPoolOptimization.
+// GetAVDHostPoolOptimizationResult is the response to GetAVDHostPoolOptimization.
 type GetAVDHostPoolOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -2496,7 +2497,7 @@ func (r Raw) GetAVDHostPoolOptimization(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostPoolOptimizationResult is a success of UpdateAVDHostPoolOptimization.
+// UpdateAVDHostPoolOptimizationResult is the response to UpdateAVDHostPoolOptimization.
 type UpdateAVDHostPoolOptimizationResult struct {
 	rest.Response
 }
@@ -2530,7 +2531,7 @@ func (r Raw) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolOptimizationRegistryEntriesResult is a success of ListAVDHostPoolOptimizationRegistryEntries.
+// ListAVDHostPoolOptimizationRegistryEntriesResult is the response to ListAVDHostPoolOptimizationRegistryEntries.
 type ListAVDHostPoolOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -2559,7 +2560,7 @@ func (r Raw) ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolOptimizationRegistryEntryResult is a success of AddAVDHostPoolOptimizationRegistryEntry.
+// AddAVDHostPoolOptimizationRegistryEntryResult is the response to AddAVDHostPoolOptimizationRegistryEntry.
 type AddAVDHostPoolOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2591,7 +2592,7 @@ func (r Raw) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolOptimizationRegistryEntryResult is a success of RemoveAVDHostPoolOptimizationRegistryEntry.
+// RemoveAVDHostPoolOptimizationRegistryEntryResult is the response to RemoveAVDHostPoolOptimizationRegistryEntry.
 type RemoveAVDHostPoolOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2623,7 +2624,7 @@ func (r Raw) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolOptimizationWindowsComponentsResult is a success of ListAVDHostPoolOptimizationWindowsComponents.
+// ListAVDHostPoolOptimizationWindowsComponentsResult is the response to ListAVDHostPoolOptimizationWindowsComponents.
 type ListAVDHostPoolOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -2653,7 +2654,7 @@ func (r Raw) ListAVDHostPoolOptimizationWindowsComponents(ctx context.Context, i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolOptimizationWindowsComponentResult is a success of AddAVDHostPoolOptimizationWindowsComponent.
+// AddAVDHostPoolOptimizationWindowsComponentResult is the response to AddAVDHostPoolOptimizationWindowsComponent.
 type AddAVDHostPoolOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2685,7 +2686,7 @@ func (r Raw) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolOptimizationWindowsComponentResult is a success of RemoveAVDHostPoolOptimizationWindowsComponent.
+// RemoveAVDHostPoolOptimizationWindowsComponentResult is the response to RemoveAVDHostPoolOptimizationWindowsComponent.
 type RemoveAVDHostPoolOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2718,7 +2719,7 @@ func (r Raw) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolOptimizationWindowsScheduledTasksResult is a success of ListAVDHostPoolOptimizationWindowsScheduledTasks.
+// ListAVDHostPoolOptimizationWindowsScheduledTasksResult is the response to ListAVDHostPoolOptimizationWindowsScheduledTasks.
 type ListAVDHostPoolOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -2748,7 +2749,7 @@ func (r Raw) ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolOptimizationWindowsScheduledTaskResult is a success of AddAVDHostPoolOptimizationWindowsScheduledTask.
+// AddAVDHostPoolOptimizationWindowsScheduledTaskResult is the response to AddAVDHostPoolOptimizationWindowsScheduledTask.
 type AddAVDHostPoolOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2780,7 +2781,7 @@ func (r Raw) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult is a success of RemoveAVDHostPoolOptimizationWindowsScheduledTask.
+// RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult is the response to RemoveAVDHostPoolOptimizationWindowsScheduledTask.
 type RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2813,7 +2814,7 @@ func (r Raw) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostPoolOptimizationWindowsServicesResult is a success of ListAVDHostPoolOptimizationWindowsServices.
+// ListAVDHostPoolOptimizationWindowsServicesResult is the response to ListAVDHostPoolOptimizationWindowsServices.
 type ListAVDHostPoolOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -2842,7 +2843,7 @@ func (r Raw) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostPoolOptimizationWindowsServiceResult is a success of AddAVDHostPoolOptimizationWindowsService.
+// AddAVDHostPoolOptimizationWindowsServiceResult is the response to AddAVDHostPoolOptimizationWindowsService.
 type AddAVDHostPoolOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -2874,7 +2875,7 @@ func (r Raw) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostPoolOptimizationWindowsServiceResult is a success of RemoveAVDHostPoolOptimizationWindowsService.
+// RemoveAVDHostPoolOptimizationWindowsServiceResult is the response to RemoveAVDHostPoolOptimizationWindowsService.
 type RemoveAVDHostPoolOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -2907,7 +2908,7 @@ func (r Raw) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RecreateAVDHostPoolHostsResult is a success of RecreateAVDHostPoolHosts.
+// RecreateAVDHostPoolHostsResult is the response to RecreateAVDHostPoolHosts.
 type RecreateAVDHostPoolHostsResult struct {
 	rest.Response
 }
@@ -2947,7 +2948,7 @@ func (r Raw) RecreateAVDHostPoolHosts(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RepairAVDHostPoolResult is a success of RepairAVDHostPool.
+// RepairAVDHostPoolResult is the response to RepairAVDHostPool.
 type RepairAVDHostPoolResult struct {
 	rest.Response
 }

@@ -22,13 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area AVDMultiSession. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetAVDMultiSessionDefaultsParams are the parameters of GetAVDMultiSessionDefaults.
@@ -37,7 +38,7 @@ type GetAVDMultiSessionDefaultsParams struct {
 	SiteID *int32
 }
 
-// GetAVDMultiSessionDefaultsResult is a success of GetAVDMultiSessionDefaults.
+// GetAVDMultiSessionDefaultsResult is the response to GetAVDMultiSessionDefaults.
 type GetAVDMultiSessionDefaultsResult struct {
 	rest.Response
 	JSON200 *model.AVDDefaultSettings
@@ -79,7 +80,7 @@ type UpdateAVDMultiSessionDefaultsParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionDefaultsResult is a success of UpdateAVDMultiSessionDefaults.
+// UpdateAVDMultiSessionDefaultsResult is the response to UpdateAVDMultiSessionDefaults.
 type UpdateAVDMultiSessionDefaultsResult struct {
 	rest.Response
 }
@@ -124,7 +125,7 @@ type ListAVDMultiSessionAppPackagesParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionAppPackagesResult is a success of ListAVDMultiSessionAppPackages.
+// ListAVDMultiSessionAppPackagesResult is the response to ListAVDMultiSessionAppPackages.
 type ListAVDMultiSessionAppPackagesResult struct {
 	rest.Response
 	JSON200 []model.AssignedAppPackage
@@ -166,7 +167,7 @@ type AssignAVDMultiSessionAppPackageParams struct {
 	SiteID *int32
 }
 
-// AssignAVDMultiSessionAppPackageResult is a success of AssignAVDMultiSessionAppPackage.
+// AssignAVDMultiSessionAppPackageResult is the response to AssignAVDMultiSessionAppPackage.
 type AssignAVDMultiSessionAppPackageResult struct {
 	rest.Response
 }
@@ -211,7 +212,7 @@ type UpdateAVDMultiSessionAppPackageParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionAppPackageResult is a success of UpdateAVDMultiSessionAppPackage.
+// UpdateAVDMultiSessionAppPackageResult is the response to UpdateAVDMultiSessionAppPackage.
 type UpdateAVDMultiSessionAppPackageResult struct {
 	rest.Response
 }
@@ -257,7 +258,7 @@ type UnassignAVDMultiSessionAppPackageParams struct {
 	SiteID *int32
 }
 
-// UnassignAVDMultiSessionAppPackageResult is a success of UnassignAVDMultiSessionAppPackage.
+// UnassignAVDMultiSessionAppPackageResult is the response to UnassignAVDMultiSessionAppPackage.
 type UnassignAVDMultiSessionAppPackageResult struct {
 	rest.Response
 }
@@ -302,7 +303,7 @@ type GetAVDMultiSessionAutoUpgradeParams struct {
 	SiteID *int32
 }
 
-// GetAVDMultiSessionAutoUpgradeResult is a success of GetAVDMultiSessionAutoUpgrade.
+// GetAVDMultiSessionAutoUpgradeResult is the response to GetAVDMultiSessionAutoUpgrade.
 type GetAVDMultiSessionAutoUpgradeResult struct {
 	rest.Response
 	JSON200 *model.AutoUpgrade
@@ -344,7 +345,7 @@ type UpdateAVDMultiSessionAutoUpgradeParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionAutoUpgradeResult is a success of UpdateAVDMultiSessionAutoUpgrade.
+// UpdateAVDMultiSessionAutoUpgradeResult is the response to UpdateAVDMultiSessionAutoUpgrade.
 type UpdateAVDMultiSessionAutoUpgradeResult struct {
 	rest.Response
 }
@@ -385,7 +386,7 @@ func (r Raw) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params Update
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDMultiSessionAutoUpgradeMessagesResult is a success of ListAVDMultiSessionAutoUpgradeMessages.
+// ListAVDMultiSessionAutoUpgradeMessagesResult is the response to ListAVDMultiSessionAutoUpgradeMessages.
 type ListAVDMultiSessionAutoUpgradeMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -414,7 +415,7 @@ func (r Raw) ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDMultiSessionAutoUpgradeMessageResult is a success of CreateAVDMultiSessionAutoUpgradeMessage.
+// CreateAVDMultiSessionAutoUpgradeMessageResult is the response to CreateAVDMultiSessionAutoUpgradeMessage.
 type CreateAVDMultiSessionAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -446,7 +447,7 @@ func (r Raw) CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDMultiSessionAutoUpgradeMessageResult is a success of GetAVDMultiSessionAutoUpgradeMessage.
+// GetAVDMultiSessionAutoUpgradeMessageResult is the response to GetAVDMultiSessionAutoUpgradeMessage.
 type GetAVDMultiSessionAutoUpgradeMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -475,7 +476,7 @@ func (r Raw) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDMultiSessionAutoUpgradeMessageResult is a success of UpdateAVDMultiSessionAutoUpgradeMessage.
+// UpdateAVDMultiSessionAutoUpgradeMessageResult is the response to UpdateAVDMultiSessionAutoUpgradeMessage.
 type UpdateAVDMultiSessionAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -507,7 +508,7 @@ func (r Raw) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messag
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDMultiSessionAutoUpgradeMessageResult is a success of DeleteAVDMultiSessionAutoUpgradeMessage.
+// DeleteAVDMultiSessionAutoUpgradeMessageResult is the response to DeleteAVDMultiSessionAutoUpgradeMessage.
 type DeleteAVDMultiSessionAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -541,7 +542,7 @@ type GetAVDMultiSessionFSLogixGeneralParams struct {
 	SiteID *int32
 }
 
-// GetAVDMultiSessionFSLogixGeneralResult is a success of GetAVDMultiSessionFSLogixGeneral.
+// GetAVDMultiSessionFSLogixGeneralResult is the response to GetAVDMultiSessionFSLogixGeneral.
 type GetAVDMultiSessionFSLogixGeneralResult struct {
 	rest.Response
 	JSON200 *model.FSLogixGeneral
@@ -583,7 +584,7 @@ type UpdateAVDMultiSessionFSLogixGeneralParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionFSLogixGeneralResult is a success of UpdateAVDMultiSessionFSLogixGeneral.
+// UpdateAVDMultiSessionFSLogixGeneralResult is the response to UpdateAVDMultiSessionFSLogixGeneral.
 type UpdateAVDMultiSessionFSLogixGeneralResult struct {
 	rest.Response
 }
@@ -628,7 +629,7 @@ type GetAVDMultiSessionFSLogixOfficeContainerParams struct {
 	SiteID *int32
 }
 
-// GetAVDMultiSessionFSLogixOfficeContainerResult is a success of GetAVDMultiSessionFSLogixOfficeContainer.
+// GetAVDMultiSessionFSLogixOfficeContainerResult is the response to GetAVDMultiSessionFSLogixOfficeContainer.
 type GetAVDMultiSessionFSLogixOfficeContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixOfficeContainer
@@ -670,7 +671,7 @@ type UpdateAVDMultiSessionFSLogixOfficeContainerParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionFSLogixOfficeContainerResult is a success of UpdateAVDMultiSessionFSLogixOfficeContainer.
+// UpdateAVDMultiSessionFSLogixOfficeContainerResult is the response to UpdateAVDMultiSessionFSLogixOfficeContainer.
 type UpdateAVDMultiSessionFSLogixOfficeContainerResult struct {
 	rest.Response
 }
@@ -718,7 +719,7 @@ type ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsResult is a success of ListAVDMultiSessionFSLogixOfficeContainerCCDLocations.
+// ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsResult is the response to ListAVDMultiSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -761,7 +762,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult is a success of AddAVDMultiSessionFSLogixOfficeContainerCCDLocation.
+// AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult is the response to AddAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -807,7 +808,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult is a success of RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation.
+// RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult is the response to RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -853,7 +854,7 @@ type ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsResult is a success of ListAVDMultiSessionFSLogixOfficeContainerUserExclusions.
+// ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsResult is the response to ListAVDMultiSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -896,7 +897,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult is a success of AddAVDMultiSessionFSLogixOfficeContainerUserExclusion.
+// AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult is the response to AddAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -942,7 +943,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult is a success of RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion.
+// RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult is the response to RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -988,7 +989,7 @@ type ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsResult is a success of ListAVDMultiSessionFSLogixOfficeContainerUserInclusions.
+// ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsResult is the response to ListAVDMultiSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1031,7 +1032,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult is a success of AddAVDMultiSessionFSLogixOfficeContainerUserInclusion.
+// AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult is the response to AddAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1077,7 +1078,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult is a success of RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion.
+// RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult is the response to RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1123,7 +1124,7 @@ type ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsResult is a success of ListAVDMultiSessionFSLogixOfficeContainerVHDLocations.
+// ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsResult is the response to ListAVDMultiSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1166,7 +1167,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult is a success of AddAVDMultiSessionFSLogixOfficeContainerVHDLocation.
+// AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult is the response to AddAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1212,7 +1213,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult is a success of RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation.
+// RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult is the response to RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1258,7 +1259,7 @@ type GetAVDMultiSessionFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// GetAVDMultiSessionFSLogixProfileContainerResult is a success of GetAVDMultiSessionFSLogixProfileContainer.
+// GetAVDMultiSessionFSLogixProfileContainerResult is the response to GetAVDMultiSessionFSLogixProfileContainer.
 type GetAVDMultiSessionFSLogixProfileContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixProfileContainer
@@ -1301,7 +1302,7 @@ type UpdateAVDMultiSessionFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionFSLogixProfileContainerResult is a success of UpdateAVDMultiSessionFSLogixProfileContainer.
+// UpdateAVDMultiSessionFSLogixProfileContainerResult is the response to UpdateAVDMultiSessionFSLogixProfileContainer.
 type UpdateAVDMultiSessionFSLogixProfileContainerResult struct {
 	rest.Response
 }
@@ -1349,7 +1350,7 @@ type ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerCCDLocationsResult is a success of ListAVDMultiSessionFSLogixProfileContainerCCDLocations.
+// ListAVDMultiSessionFSLogixProfileContainerCCDLocationsResult is the response to ListAVDMultiSessionFSLogixProfileContainerCCDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1392,7 +1393,7 @@ type AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult is a success of AddAVDMultiSessionFSLogixProfileContainerCCDLocation.
+// AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult is the response to AddAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1438,7 +1439,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult is a success of RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation.
+// RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult is the response to RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1484,7 +1485,7 @@ type ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsResult is a success of ListAVDMultiSessionFSLogixProfileContainerFolderExclusions.
+// ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsResult is the response to ListAVDMultiSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1527,7 +1528,7 @@ type AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult is a success of AddAVDMultiSessionFSLogixProfileContainerFolderExclusion.
+// AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult is the response to AddAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1573,7 +1574,7 @@ type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult is a success of UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion.
+// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult is the response to UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1621,7 +1622,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult is a success of RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult is the response to RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1667,7 +1668,7 @@ type ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsResult is a success of ListAVDMultiSessionFSLogixProfileContainerFolderInclusions.
+// ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsResult is the response to ListAVDMultiSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1710,7 +1711,7 @@ type AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult is a success of AddAVDMultiSessionFSLogixProfileContainerFolderInclusion.
+// AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult is the response to AddAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1756,7 +1757,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult is a success of RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult is the response to RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1802,7 +1803,7 @@ type ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerUserExclusionsResult is a success of ListAVDMultiSessionFSLogixProfileContainerUserExclusions.
+// ListAVDMultiSessionFSLogixProfileContainerUserExclusionsResult is the response to ListAVDMultiSessionFSLogixProfileContainerUserExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1845,7 +1846,7 @@ type AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult is a success of AddAVDMultiSessionFSLogixProfileContainerUserExclusion.
+// AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult is the response to AddAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1891,7 +1892,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult is a success of RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult is the response to RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1937,7 +1938,7 @@ type ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerUserInclusionsResult is a success of ListAVDMultiSessionFSLogixProfileContainerUserInclusions.
+// ListAVDMultiSessionFSLogixProfileContainerUserInclusionsResult is the response to ListAVDMultiSessionFSLogixProfileContainerUserInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1980,7 +1981,7 @@ type AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult is a success of AddAVDMultiSessionFSLogixProfileContainerUserInclusion.
+// AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult is the response to AddAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2026,7 +2027,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult is a success of RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult is the response to RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2072,7 +2073,7 @@ type ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerVHDLocationsResult is a success of ListAVDMultiSessionFSLogixProfileContainerVHDLocations.
+// ListAVDMultiSessionFSLogixProfileContainerVHDLocationsResult is the response to ListAVDMultiSessionFSLogixProfileContainerVHDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2115,7 +2116,7 @@ type AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult is a success of AddAVDMultiSessionFSLogixProfileContainerVHDLocation.
+// AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult is the response to AddAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2161,7 +2162,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult is a success of RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation.
+// RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult is the response to RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2207,7 +2208,7 @@ type GetAVDMultiSessionOptimizationParams struct {
 	SiteID *int32
 }
 
-// GetAVDMultiSessionOptimizationResult is a success of GetAVDMultiSessionOptimization.
+// GetAVDMultiSessionOptimizationResult is the response to GetAVDMultiSessionOptimization.
 type GetAVDMultiSessionOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -2249,7 +2250,7 @@ type UpdateAVDMultiSessionOptimizationParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionOptimizationResult is a success of UpdateAVDMultiSessionOptimization.
+// UpdateAVDMultiSessionOptimizationResult is the response to UpdateAVDMultiSessionOptimization.
 type UpdateAVDMultiSessionOptimizationResult struct {
 	rest.Response
 }
@@ -2296,7 +2297,7 @@ type ListAVDMultiSessionOptimizationRegistryEntriesParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionOptimizationRegistryEntriesResult is a success of ListAVDMultiSessionOptimizationRegistryEntries.
+// ListAVDMultiSessionOptimizationRegistryEntriesResult is the response to ListAVDMultiSessionOptimizationRegistryEntries.
 type ListAVDMultiSessionOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -2339,7 +2340,7 @@ type AddAVDMultiSessionOptimizationRegistryEntryParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionOptimizationRegistryEntryResult is a success of AddAVDMultiSessionOptimizationRegistryEntry.
+// AddAVDMultiSessionOptimizationRegistryEntryResult is the response to AddAVDMultiSessionOptimizationRegistryEntry.
 type AddAVDMultiSessionOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2385,7 +2386,7 @@ type RemoveAVDMultiSessionOptimizationRegistryEntryParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionOptimizationRegistryEntryResult is a success of RemoveAVDMultiSessionOptimizationRegistryEntry.
+// RemoveAVDMultiSessionOptimizationRegistryEntryResult is the response to RemoveAVDMultiSessionOptimizationRegistryEntry.
 type RemoveAVDMultiSessionOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2431,7 +2432,7 @@ type ListAVDMultiSessionOptimizationWindowsComponentsParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionOptimizationWindowsComponentsResult is a success of ListAVDMultiSessionOptimizationWindowsComponents.
+// ListAVDMultiSessionOptimizationWindowsComponentsResult is the response to ListAVDMultiSessionOptimizationWindowsComponents.
 type ListAVDMultiSessionOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -2474,7 +2475,7 @@ type AddAVDMultiSessionOptimizationWindowsComponentParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionOptimizationWindowsComponentResult is a success of AddAVDMultiSessionOptimizationWindowsComponent.
+// AddAVDMultiSessionOptimizationWindowsComponentResult is the response to AddAVDMultiSessionOptimizationWindowsComponent.
 type AddAVDMultiSessionOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2520,7 +2521,7 @@ type RemoveAVDMultiSessionOptimizationWindowsComponentParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsComponentResult is a success of RemoveAVDMultiSessionOptimizationWindowsComponent.
+// RemoveAVDMultiSessionOptimizationWindowsComponentResult is the response to RemoveAVDMultiSessionOptimizationWindowsComponent.
 type RemoveAVDMultiSessionOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2566,7 +2567,7 @@ type ListAVDMultiSessionOptimizationWindowsScheduledTasksParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionOptimizationWindowsScheduledTasksResult is a success of ListAVDMultiSessionOptimizationWindowsScheduledTasks.
+// ListAVDMultiSessionOptimizationWindowsScheduledTasksResult is the response to ListAVDMultiSessionOptimizationWindowsScheduledTasks.
 type ListAVDMultiSessionOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -2609,7 +2610,7 @@ type AddAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionOptimizationWindowsScheduledTaskResult is a success of AddAVDMultiSessionOptimizationWindowsScheduledTask.
+// AddAVDMultiSessionOptimizationWindowsScheduledTaskResult is the response to AddAVDMultiSessionOptimizationWindowsScheduledTask.
 type AddAVDMultiSessionOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2655,7 +2656,7 @@ type RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult is a success of RemoveAVDMultiSessionOptimizationWindowsScheduledTask.
+// RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult is the response to RemoveAVDMultiSessionOptimizationWindowsScheduledTask.
 type RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2701,7 +2702,7 @@ type ListAVDMultiSessionOptimizationWindowsServicesParams struct {
 	SiteID *int32
 }
 
-// ListAVDMultiSessionOptimizationWindowsServicesResult is a success of ListAVDMultiSessionOptimizationWindowsServices.
+// ListAVDMultiSessionOptimizationWindowsServicesResult is the response to ListAVDMultiSessionOptimizationWindowsServices.
 type ListAVDMultiSessionOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -2744,7 +2745,7 @@ type AddAVDMultiSessionOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// AddAVDMultiSessionOptimizationWindowsServiceResult is a success of AddAVDMultiSessionOptimizationWindowsService.
+// AddAVDMultiSessionOptimizationWindowsServiceResult is the response to AddAVDMultiSessionOptimizationWindowsService.
 type AddAVDMultiSessionOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -2790,7 +2791,7 @@ type RemoveAVDMultiSessionOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsServiceResult is a success of RemoveAVDMultiSessionOptimizationWindowsService.
+// RemoveAVDMultiSessionOptimizationWindowsServiceResult is the response to RemoveAVDMultiSessionOptimizationWindowsService.
 type RemoveAVDMultiSessionOptimizationWindowsServiceResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area AVDSingleSession. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetAVDSingleSessionDefaultsParams are the parameters of GetAVDSingleSessionDefaults.
@@ -36,7 +37,7 @@ type GetAVDSingleSessionDefaultsParams struct {
 	SiteID *int32
 }
 
-// GetAVDSingleSessionDefaultsResult is a success of GetAVDSingleSessionDefaults.
+// GetAVDSingleSessionDefaultsResult is the response to GetAVDSingleSessionDefaults.
 type GetAVDSingleSessionDefaultsResult struct {
 	rest.Response
 	JSON200 *model.AVDDefaultSettings
@@ -78,7 +79,7 @@ type UpdateAVDSingleSessionDefaultsParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionDefaultsResult is a success of UpdateAVDSingleSessionDefaults.
+// UpdateAVDSingleSessionDefaultsResult is the response to UpdateAVDSingleSessionDefaults.
 type UpdateAVDSingleSessionDefaultsResult struct {
 	rest.Response
 }
@@ -123,7 +124,7 @@ type ListAVDSingleSessionAppPackagesParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionAppPackagesResult is a success of ListAVDSingleSessionAppPackages.
+// ListAVDSingleSessionAppPackagesResult is the response to ListAVDSingleSessionAppPackages.
 type ListAVDSingleSessionAppPackagesResult struct {
 	rest.Response
 	JSON200 []model.AssignedAppPackage
@@ -165,7 +166,7 @@ type AssignAVDSingleSessionAppPackageParams struct {
 	SiteID *int32
 }
 
-// AssignAVDSingleSessionAppPackageResult is a success of AssignAVDSingleSessionAppPackage.
+// AssignAVDSingleSessionAppPackageResult is the response to AssignAVDSingleSessionAppPackage.
 type AssignAVDSingleSessionAppPackageResult struct {
 	rest.Response
 }
@@ -210,7 +211,7 @@ type UpdateAVDSingleSessionAppPackageParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionAppPackageResult is a success of UpdateAVDSingleSessionAppPackage.
+// UpdateAVDSingleSessionAppPackageResult is the response to UpdateAVDSingleSessionAppPackage.
 type UpdateAVDSingleSessionAppPackageResult struct {
 	rest.Response
 }
@@ -256,7 +257,7 @@ type UnassignAVDSingleSessionAppPackageParams struct {
 	SiteID *int32
 }
 
-// UnassignAVDSingleSessionAppPackageResult is a success of UnassignAVDSingleSessionAppPackage.
+// UnassignAVDSingleSessionAppPackageResult is the response to UnassignAVDSingleSessionAppPackage.
 type UnassignAVDSingleSessionAppPackageResult struct {
 	rest.Response
 }
@@ -301,7 +302,7 @@ type GetAVDSingleSessionAutoUpgradeParams struct {
 	SiteID *int32
 }
 
-// GetAVDSingleSessionAutoUpgradeResult is a success of GetAVDSingleSessionAutoUpgrade.
+// GetAVDSingleSessionAutoUpgradeResult is the response to GetAVDSingleSessionAutoUpgrade.
 type GetAVDSingleSessionAutoUpgradeResult struct {
 	rest.Response
 	JSON200 *model.AutoUpgrade
@@ -343,7 +344,7 @@ type UpdateAVDSingleSessionAutoUpgradeParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionAutoUpgradeResult is a success of UpdateAVDSingleSessionAutoUpgrade.
+// UpdateAVDSingleSessionAutoUpgradeResult is the response to UpdateAVDSingleSessionAutoUpgrade.
 type UpdateAVDSingleSessionAutoUpgradeResult struct {
 	rest.Response
 }
@@ -384,7 +385,7 @@ func (r Raw) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params Updat
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDSingleSessionAutoUpgradeMessagesResult is a success of ListAVDSingleSessionAutoUpgradeMessages.
+// ListAVDSingleSessionAutoUpgradeMessagesResult is the response to ListAVDSingleSessionAutoUpgradeMessages.
 type ListAVDSingleSessionAutoUpgradeMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -413,7 +414,7 @@ func (r Raw) ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context, edit .
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDSingleSessionAutoUpgradeMessageResult is a success of CreateAVDSingleSessionAutoUpgradeMessage.
+// CreateAVDSingleSessionAutoUpgradeMessageResult is the response to CreateAVDSingleSessionAutoUpgradeMessage.
 type CreateAVDSingleSessionAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -445,7 +446,7 @@ func (r Raw) CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDSingleSessionAutoUpgradeMessageResult is a success of GetAVDSingleSessionAutoUpgradeMessage.
+// GetAVDSingleSessionAutoUpgradeMessageResult is the response to GetAVDSingleSessionAutoUpgradeMessage.
 type GetAVDSingleSessionAutoUpgradeMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -474,7 +475,7 @@ func (r Raw) GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageI
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDSingleSessionAutoUpgradeMessageResult is a success of UpdateAVDSingleSessionAutoUpgradeMessage.
+// UpdateAVDSingleSessionAutoUpgradeMessageResult is the response to UpdateAVDSingleSessionAutoUpgradeMessage.
 type UpdateAVDSingleSessionAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -506,7 +507,7 @@ func (r Raw) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messa
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDSingleSessionAutoUpgradeMessageResult is a success of DeleteAVDSingleSessionAutoUpgradeMessage.
+// DeleteAVDSingleSessionAutoUpgradeMessageResult is the response to DeleteAVDSingleSessionAutoUpgradeMessage.
 type DeleteAVDSingleSessionAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -540,7 +541,7 @@ type GetAVDSingleSessionFSLogixGeneralParams struct {
 	SiteID *int32
 }
 
-// GetAVDSingleSessionFSLogixGeneralResult is a success of GetAVDSingleSessionFSLogixGeneral.
+// GetAVDSingleSessionFSLogixGeneralResult is the response to GetAVDSingleSessionFSLogixGeneral.
 type GetAVDSingleSessionFSLogixGeneralResult struct {
 	rest.Response
 	JSON200 *model.FSLogixGeneral
@@ -582,7 +583,7 @@ type UpdateAVDSingleSessionFSLogixGeneralParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionFSLogixGeneralResult is a success of UpdateAVDSingleSessionFSLogixGeneral.
+// UpdateAVDSingleSessionFSLogixGeneralResult is the response to UpdateAVDSingleSessionFSLogixGeneral.
 type UpdateAVDSingleSessionFSLogixGeneralResult struct {
 	rest.Response
 }
@@ -627,7 +628,7 @@ type GetAVDSingleSessionFSLogixOfficeContainerParams struct {
 	SiteID *int32
 }
 
-// GetAVDSingleSessionFSLogixOfficeContainerResult is a success of GetAVDSingleSessionFSLogixOfficeContainer.
+// GetAVDSingleSessionFSLogixOfficeContainerResult is the response to GetAVDSingleSessionFSLogixOfficeContainer.
 type GetAVDSingleSessionFSLogixOfficeContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixOfficeContainer
@@ -670,7 +671,7 @@ type UpdateAVDSingleSessionFSLogixOfficeContainerParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionFSLogixOfficeContainerResult is a success of UpdateAVDSingleSessionFSLogixOfficeContainer.
+// UpdateAVDSingleSessionFSLogixOfficeContainerResult is the response to UpdateAVDSingleSessionFSLogixOfficeContainer.
 type UpdateAVDSingleSessionFSLogixOfficeContainerResult struct {
 	rest.Response
 }
@@ -718,7 +719,7 @@ type ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsResult is a success of ListAVDSingleSessionFSLogixOfficeContainerCCDLocations.
+// ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsResult is the response to ListAVDSingleSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -761,7 +762,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult is a success of AddAVDSingleSessionFSLogixOfficeContainerCCDLocation.
+// AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult is the response to AddAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -807,7 +808,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult is a success of RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation.
+// RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult is the response to RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -853,7 +854,7 @@ type ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsResult is a success of ListAVDSingleSessionFSLogixOfficeContainerUserExclusions.
+// ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsResult is the response to ListAVDSingleSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -896,7 +897,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult is a success of AddAVDSingleSessionFSLogixOfficeContainerUserExclusion.
+// AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult is the response to AddAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -942,7 +943,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult is a success of RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion.
+// RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult is the response to RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -988,7 +989,7 @@ type ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsResult is a success of ListAVDSingleSessionFSLogixOfficeContainerUserInclusions.
+// ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsResult is the response to ListAVDSingleSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1031,7 +1032,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult is a success of AddAVDSingleSessionFSLogixOfficeContainerUserInclusion.
+// AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult is the response to AddAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1077,7 +1078,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult is a success of RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion.
+// RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult is the response to RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1123,7 +1124,7 @@ type ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsResult is a success of ListAVDSingleSessionFSLogixOfficeContainerVHDLocations.
+// ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsResult is the response to ListAVDSingleSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1166,7 +1167,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult is a success of AddAVDSingleSessionFSLogixOfficeContainerVHDLocation.
+// AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult is the response to AddAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1212,7 +1213,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult is a success of RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation.
+// RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult is the response to RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1258,7 +1259,7 @@ type GetAVDSingleSessionFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// GetAVDSingleSessionFSLogixProfileContainerResult is a success of GetAVDSingleSessionFSLogixProfileContainer.
+// GetAVDSingleSessionFSLogixProfileContainerResult is the response to GetAVDSingleSessionFSLogixProfileContainer.
 type GetAVDSingleSessionFSLogixProfileContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixProfileContainer
@@ -1301,7 +1302,7 @@ type UpdateAVDSingleSessionFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionFSLogixProfileContainerResult is a success of UpdateAVDSingleSessionFSLogixProfileContainer.
+// UpdateAVDSingleSessionFSLogixProfileContainerResult is the response to UpdateAVDSingleSessionFSLogixProfileContainer.
 type UpdateAVDSingleSessionFSLogixProfileContainerResult struct {
 	rest.Response
 }
@@ -1349,7 +1350,7 @@ type ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerCCDLocationsResult is a success of ListAVDSingleSessionFSLogixProfileContainerCCDLocations.
+// ListAVDSingleSessionFSLogixProfileContainerCCDLocationsResult is the response to ListAVDSingleSessionFSLogixProfileContainerCCDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1392,7 +1393,7 @@ type AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult is a success of AddAVDSingleSessionFSLogixProfileContainerCCDLocation.
+// AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult is the response to AddAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1438,7 +1439,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult is a success of RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation.
+// RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult is the response to RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1484,7 +1485,7 @@ type ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsResult is a success of ListAVDSingleSessionFSLogixProfileContainerFolderExclusions.
+// ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsResult is the response to ListAVDSingleSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1527,7 +1528,7 @@ type AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult is a success of AddAVDSingleSessionFSLogixProfileContainerFolderExclusion.
+// AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult is the response to AddAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1573,7 +1574,7 @@ type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult is a success of UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion.
+// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult is the response to UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1621,7 +1622,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult is a success of RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult is the response to RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1667,7 +1668,7 @@ type ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsResult is a success of ListAVDSingleSessionFSLogixProfileContainerFolderInclusions.
+// ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsResult is the response to ListAVDSingleSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1710,7 +1711,7 @@ type AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult is a success of AddAVDSingleSessionFSLogixProfileContainerFolderInclusion.
+// AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult is the response to AddAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1756,7 +1757,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult is a success of RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult is the response to RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1802,7 +1803,7 @@ type ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerUserExclusionsResult is a success of ListAVDSingleSessionFSLogixProfileContainerUserExclusions.
+// ListAVDSingleSessionFSLogixProfileContainerUserExclusionsResult is the response to ListAVDSingleSessionFSLogixProfileContainerUserExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1845,7 +1846,7 @@ type AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult is a success of AddAVDSingleSessionFSLogixProfileContainerUserExclusion.
+// AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult is the response to AddAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1891,7 +1892,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult is a success of RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult is the response to RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1937,7 +1938,7 @@ type ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerUserInclusionsResult is a success of ListAVDSingleSessionFSLogixProfileContainerUserInclusions.
+// ListAVDSingleSessionFSLogixProfileContainerUserInclusionsResult is the response to ListAVDSingleSessionFSLogixProfileContainerUserInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1980,7 +1981,7 @@ type AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult is a success of AddAVDSingleSessionFSLogixProfileContainerUserInclusion.
+// AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult is the response to AddAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2026,7 +2027,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult is a success of RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult is the response to RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2072,7 +2073,7 @@ type ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerVHDLocationsResult is a success of ListAVDSingleSessionFSLogixProfileContainerVHDLocations.
+// ListAVDSingleSessionFSLogixProfileContainerVHDLocationsResult is the response to ListAVDSingleSessionFSLogixProfileContainerVHDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2115,7 +2116,7 @@ type AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult is a success of AddAVDSingleSessionFSLogixProfileContainerVHDLocation.
+// AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult is the response to AddAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2161,7 +2162,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult is a success of RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation.
+// RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult is the response to RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2207,7 +2208,7 @@ type GetAVDSingleSessionOptimizationParams struct {
 	SiteID *int32
 }
 
-// GetAVDSingleSessionOptimizationResult is a success of GetAVDSingleSessionOptimization.
+// GetAVDSingleSessionOptimizationResult is the response to GetAVDSingleSessionOptimization.
 type GetAVDSingleSessionOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -2249,7 +2250,7 @@ type UpdateAVDSingleSessionOptimizationParams struct {
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionOptimizationResult is a success of UpdateAVDSingleSessionOptimization.
+// UpdateAVDSingleSessionOptimizationResult is the response to UpdateAVDSingleSessionOptimization.
 type UpdateAVDSingleSessionOptimizationResult struct {
 	rest.Response
 }
@@ -2296,7 +2297,7 @@ type ListAVDSingleSessionOptimizationRegistryEntriesParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionOptimizationRegistryEntriesResult is a success of ListAVDSingleSessionOptimizationRegistryEntries.
+// ListAVDSingleSessionOptimizationRegistryEntriesResult is the response to ListAVDSingleSessionOptimizationRegistryEntries.
 type ListAVDSingleSessionOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -2339,7 +2340,7 @@ type AddAVDSingleSessionOptimizationRegistryEntryParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionOptimizationRegistryEntryResult is a success of AddAVDSingleSessionOptimizationRegistryEntry.
+// AddAVDSingleSessionOptimizationRegistryEntryResult is the response to AddAVDSingleSessionOptimizationRegistryEntry.
 type AddAVDSingleSessionOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2385,7 +2386,7 @@ type RemoveAVDSingleSessionOptimizationRegistryEntryParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionOptimizationRegistryEntryResult is a success of RemoveAVDSingleSessionOptimizationRegistryEntry.
+// RemoveAVDSingleSessionOptimizationRegistryEntryResult is the response to RemoveAVDSingleSessionOptimizationRegistryEntry.
 type RemoveAVDSingleSessionOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2431,7 +2432,7 @@ type ListAVDSingleSessionOptimizationWindowsComponentsParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionOptimizationWindowsComponentsResult is a success of ListAVDSingleSessionOptimizationWindowsComponents.
+// ListAVDSingleSessionOptimizationWindowsComponentsResult is the response to ListAVDSingleSessionOptimizationWindowsComponents.
 type ListAVDSingleSessionOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -2474,7 +2475,7 @@ type AddAVDSingleSessionOptimizationWindowsComponentParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionOptimizationWindowsComponentResult is a success of AddAVDSingleSessionOptimizationWindowsComponent.
+// AddAVDSingleSessionOptimizationWindowsComponentResult is the response to AddAVDSingleSessionOptimizationWindowsComponent.
 type AddAVDSingleSessionOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2520,7 +2521,7 @@ type RemoveAVDSingleSessionOptimizationWindowsComponentParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsComponentResult is a success of RemoveAVDSingleSessionOptimizationWindowsComponent.
+// RemoveAVDSingleSessionOptimizationWindowsComponentResult is the response to RemoveAVDSingleSessionOptimizationWindowsComponent.
 type RemoveAVDSingleSessionOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2566,7 +2567,7 @@ type ListAVDSingleSessionOptimizationWindowsScheduledTasksParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionOptimizationWindowsScheduledTasksResult is a success of ListAVDSingleSessionOptimizationWindowsScheduledTasks.
+// ListAVDSingleSessionOptimizationWindowsScheduledTasksResult is the response to ListAVDSingleSessionOptimizationWindowsScheduledTasks.
 type ListAVDSingleSessionOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -2609,7 +2610,7 @@ type AddAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionOptimizationWindowsScheduledTaskResult is a success of AddAVDSingleSessionOptimizationWindowsScheduledTask.
+// AddAVDSingleSessionOptimizationWindowsScheduledTaskResult is the response to AddAVDSingleSessionOptimizationWindowsScheduledTask.
 type AddAVDSingleSessionOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2655,7 +2656,7 @@ type RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult is a success of RemoveAVDSingleSessionOptimizationWindowsScheduledTask.
+// RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult is the response to RemoveAVDSingleSessionOptimizationWindowsScheduledTask.
 type RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2701,7 +2702,7 @@ type ListAVDSingleSessionOptimizationWindowsServicesParams struct {
 	SiteID *int32
 }
 
-// ListAVDSingleSessionOptimizationWindowsServicesResult is a success of ListAVDSingleSessionOptimizationWindowsServices.
+// ListAVDSingleSessionOptimizationWindowsServicesResult is the response to ListAVDSingleSessionOptimizationWindowsServices.
 type ListAVDSingleSessionOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -2744,7 +2745,7 @@ type AddAVDSingleSessionOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// AddAVDSingleSessionOptimizationWindowsServiceResult is a success of AddAVDSingleSessionOptimizationWindowsService.
+// AddAVDSingleSessionOptimizationWindowsServiceResult is the response to AddAVDSingleSessionOptimizationWindowsService.
 type AddAVDSingleSessionOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -2790,7 +2791,7 @@ type RemoveAVDSingleSessionOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsServiceResult is a success of RemoveAVDSingleSessionOptimizationWindowsService.
+// RemoveAVDSingleSessionOptimizationWindowsServiceResult is the response to RemoveAVDSingleSessionOptimizationWindowsService.
 type RemoveAVDSingleSessionOptimizationWindowsServiceResult struct {
 	rest.Response
 }

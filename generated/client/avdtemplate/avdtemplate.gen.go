@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area AVDTemplate. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListAVDTemplatesParams are the parameters of ListAVDTemplates.
@@ -38,7 +39,7 @@ type ListAVDTemplatesParams struct {
 	Name *string
 }
 
-// ListAVDTemplatesResult is a success of ListAVDTemplates.
+// ListAVDTemplatesResult is the response to ListAVDTemplates.
 type ListAVDTemplatesResult struct {
 	rest.Response
 	JSON200 []model.Template
@@ -81,7 +82,7 @@ func (r Raw) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDTemplateFromAzureGalleryResult is a success of CreateAVDTemplateFromAzureGallery.
+// CreateAVDTemplateFromAzureGalleryResult is the response to CreateAVDTemplateFromAzureGallery.
 type CreateAVDTemplateFromAzureGalleryResult struct {
 	rest.Response
 	JSON201 *model.Template
@@ -114,7 +115,7 @@ func (r Raw) CreateAVDTemplateFromAzureGallery(ctx context.Context, contentType 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDTemplateFromCustomHostResult is a success of CreateAVDTemplateFromCustomHost.
+// CreateAVDTemplateFromCustomHostResult is the response to CreateAVDTemplateFromCustomHost.
 type CreateAVDTemplateFromCustomHostResult struct {
 	rest.Response
 	JSON201 *model.Template
@@ -147,7 +148,7 @@ func (r Raw) CreateAVDTemplateFromCustomHost(ctx context.Context, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDTemplateStatusesResult is a success of ListAVDTemplateStatuses.
+// ListAVDTemplateStatusesResult is the response to ListAVDTemplateStatuses.
 type ListAVDTemplateStatusesResult struct {
 	rest.Response
 	JSON200 []model.TemplateStatus
@@ -184,7 +185,7 @@ type ListAllAVDTemplateVersionsParams struct {
 	Name *string
 }
 
-// ListAllAVDTemplateVersionsResult is a success of ListAllAVDTemplateVersions.
+// ListAllAVDTemplateVersionsResult is the response to ListAllAVDTemplateVersions.
 type ListAllAVDTemplateVersionsResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersion
@@ -227,7 +228,7 @@ func (r Raw) ListAllAVDTemplateVersions(ctx context.Context, params ListAllAVDTe
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDTemplateVersionStatusesResult is a success of ListAVDTemplateVersionStatuses.
+// ListAVDTemplateVersionStatusesResult is the response to ListAVDTemplateVersionStatuses.
 type ListAVDTemplateVersionStatusesResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersionStatus
@@ -256,7 +257,7 @@ func (r Raw) ListAVDTemplateVersionStatuses(ctx context.Context, edit ...rest.Ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDTemplateResult is a success of GetAVDTemplate.
+// GetAVDTemplateResult is the response to GetAVDTemplate.
 type GetAVDTemplateResult struct {
 	rest.Response
 	JSON200 *model.Template
@@ -285,7 +286,7 @@ func (r Raw) GetAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDTemplateResult is a success of UpdateAVDTemplate.
+// UpdateAVDTemplateResult is the response to UpdateAVDTemplate.
 type UpdateAVDTemplateResult struct {
 	rest.Response
 }
@@ -317,7 +318,7 @@ func (r Raw) UpdateAVDTemplate(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDTemplateResult is a success of DeleteAVDTemplate.
+// DeleteAVDTemplateResult is the response to DeleteAVDTemplate.
 type DeleteAVDTemplateResult struct {
 	rest.Response
 }
@@ -351,7 +352,7 @@ type EnterAVDTemplateMaintenanceParams struct {
 	ForceStopUpdateDesktops *bool
 }
 
-// EnterAVDTemplateMaintenanceResult is a success of EnterAVDTemplateMaintenance.
+// EnterAVDTemplateMaintenanceResult is the response to EnterAVDTemplateMaintenance.
 type EnterAVDTemplateMaintenanceResult struct {
 	rest.Response
 }
@@ -394,7 +395,7 @@ type ExitAVDTemplateMaintenanceParams struct {
 	ForceStopUpdateDesktops *bool
 }
 
-// ExitAVDTemplateMaintenanceResult is a success of ExitAVDTemplateMaintenance.
+// ExitAVDTemplateMaintenanceResult is the response to ExitAVDTemplateMaintenance.
 type ExitAVDTemplateMaintenanceResult struct {
 	rest.Response
 }
@@ -431,7 +432,7 @@ func (r Raw) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params Ex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDTemplateOptimizationResult is a success of GetAVDTemplateOptimization.
+// GetAVDTemplateOptimizationResult is the response to GetAVDTemplateOptimization.
 type GetAVDTemplateOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -460,7 +461,7 @@ func (r Raw) GetAVDTemplateOptimization(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDTemplateOptimizationResult is a success of UpdateAVDTemplateOptimization.
+// UpdateAVDTemplateOptimizationResult is the response to UpdateAVDTemplateOptimization.
 type UpdateAVDTemplateOptimizationResult struct {
 	rest.Response
 }
@@ -494,7 +495,7 @@ func (r Raw) UpdateAVDTemplateOptimization(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDTemplateOptimizationRegistryEntriesResult is a success of ListAVDTemplateOptimizationRegistryEntries.
+// ListAVDTemplateOptimizationRegistryEntriesResult is the response to ListAVDTemplateOptimizationRegistryEntries.
 type ListAVDTemplateOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -523,7 +524,7 @@ func (r Raw) ListAVDTemplateOptimizationRegistryEntries(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDTemplateOptimizationRegistryEntryResult is a success of AddAVDTemplateOptimizationRegistryEntry.
+// AddAVDTemplateOptimizationRegistryEntryResult is the response to AddAVDTemplateOptimizationRegistryEntry.
 type AddAVDTemplateOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -555,7 +556,7 @@ func (r Raw) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDTemplateOptimizationRegistryEntryResult is a success of RemoveAVDTemplateOptimizationRegistryEntry.
+// RemoveAVDTemplateOptimizationRegistryEntryResult is the response to RemoveAVDTemplateOptimizationRegistryEntry.
 type RemoveAVDTemplateOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -587,7 +588,7 @@ func (r Raw) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDTemplateOptimizationWindowsComponentsResult is a success of ListAVDTemplateOptimizationWindowsComponents.
+// ListAVDTemplateOptimizationWindowsComponentsResult is the response to ListAVDTemplateOptimizationWindowsComponents.
 type ListAVDTemplateOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -617,7 +618,7 @@ func (r Raw) ListAVDTemplateOptimizationWindowsComponents(ctx context.Context, i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDTemplateOptimizationWindowsComponentResult is a success of AddAVDTemplateOptimizationWindowsComponent.
+// AddAVDTemplateOptimizationWindowsComponentResult is the response to AddAVDTemplateOptimizationWindowsComponent.
 type AddAVDTemplateOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -649,7 +650,7 @@ func (r Raw) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDTemplateOptimizationWindowsComponentResult is a success of RemoveAVDTemplateOptimizationWindowsComponent.
+// RemoveAVDTemplateOptimizationWindowsComponentResult is the response to RemoveAVDTemplateOptimizationWindowsComponent.
 type RemoveAVDTemplateOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -682,7 +683,7 @@ func (r Raw) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDTemplateOptimizationWindowsScheduledTasksResult is a success of ListAVDTemplateOptimizationWindowsScheduledTasks.
+// ListAVDTemplateOptimizationWindowsScheduledTasksResult is the response to ListAVDTemplateOptimizationWindowsScheduledTasks.
 type ListAVDTemplateOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -712,7 +713,7 @@ func (r Raw) ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDTemplateOptimizationWindowsScheduledTaskResult is a success of AddAVDTemplateOptimizationWindowsScheduledTask.
+// AddAVDTemplateOptimizationWindowsScheduledTaskResult is the response to AddAVDTemplateOptimizationWindowsScheduledTask.
 type AddAVDTemplateOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -744,7 +745,7 @@ func (r Raw) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDTemplateOptimizationWindowsScheduledTaskResult is a success of RemoveAVDTemplateOptimizationWindowsScheduledTask.
+// RemoveAVDTemplateOptimizationWindowsScheduledTaskResult is the response to RemoveAVDTemplateOptimizationWindowsScheduledTask.
 type RemoveAVDTemplateOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -777,7 +778,7 @@ func (r Raw) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDTemplateOptimizationWindowsServicesResult is a success of ListAVDTemplateOptimizationWindowsServices.
+// ListAVDTemplateOptimizationWindowsServicesResult is the response to ListAVDTemplateOptimizationWindowsServices.
 type ListAVDTemplateOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -806,7 +807,7 @@ func (r Raw) ListAVDTemplateOptimizationWindowsServices(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDTemplateOptimizationWindowsServiceResult is a success of AddAVDTemplateOptimizationWindowsService.
+// AddAVDTemplateOptimizationWindowsServiceResult is the response to AddAVDTemplateOptimizationWindowsService.
 type AddAVDTemplateOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -838,7 +839,7 @@ func (r Raw) AddAVDTemplateOptimizationWindowsService(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDTemplateOptimizationWindowsServiceResult is a success of RemoveAVDTemplateOptimizationWindowsService.
+// RemoveAVDTemplateOptimizationWindowsServiceResult is the response to RemoveAVDTemplateOptimizationWindowsService.
 type RemoveAVDTemplateOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -879,7 +880,7 @@ type RecreateAVDTemplateDesktopsParams struct {
 	RecreateAllDesktops *bool
 }
 
-// RecreateAVDTemplateDesktopsResult is a success of RecreateAVDTemplateDesktops.
+// RecreateAVDTemplateDesktopsResult is the response to RecreateAVDTemplateDesktops.
 type RecreateAVDTemplateDesktopsResult struct {
 	rest.Response
 }
@@ -923,7 +924,7 @@ func (r Raw) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RepairAVDTemplateResult is a success of RepairAVDTemplate.
+// RepairAVDTemplateResult is the response to RepairAVDTemplate.
 type RepairAVDTemplateResult struct {
 	rest.Response
 }
@@ -951,7 +952,7 @@ func (r Raw) RepairAVDTemplate(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDTemplateVersionsResult is a success of ListAVDTemplateVersions.
+// ListAVDTemplateVersionsResult is the response to ListAVDTemplateVersions.
 type ListAVDTemplateVersionsResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersion
@@ -980,7 +981,7 @@ func (r Raw) ListAVDTemplateVersions(ctx context.Context, templateID int32, edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDTemplateVersionResult is a success of GetAVDTemplateVersion.
+// GetAVDTemplateVersionResult is the response to GetAVDTemplateVersion.
 type GetAVDTemplateVersionResult struct {
 	rest.Response
 	JSON200 *model.TemplateVersion
@@ -1009,7 +1010,7 @@ func (r Raw) GetAVDTemplateVersion(ctx context.Context, templateID int32, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDTemplateVersionResult is a success of UpdateAVDTemplateVersion.
+// UpdateAVDTemplateVersionResult is the response to UpdateAVDTemplateVersion.
 type UpdateAVDTemplateVersionResult struct {
 	rest.Response
 }
@@ -1041,7 +1042,7 @@ func (r Raw) UpdateAVDTemplateVersion(ctx context.Context, templateID int32, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDTemplateVersionResult is a success of DeleteAVDTemplateVersion.
+// DeleteAVDTemplateVersionResult is the response to DeleteAVDTemplateVersion.
 type DeleteAVDTemplateVersionResult struct {
 	rest.Response
 }

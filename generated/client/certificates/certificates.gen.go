@@ -22,13 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Certificates. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListCertificatesParams are the parameters of ListCertificates.
@@ -37,7 +38,7 @@ type ListCertificatesParams struct {
 	SiteID *int32
 }
 
-// ListCertificatesResult is a success of ListCertificates.
+// ListCertificatesResult is the response to ListCertificates.
 type ListCertificatesResult struct {
 	rest.Response
 	JSON200 []model.Certificate
@@ -73,7 +74,7 @@ func (r Raw) ListCertificates(ctx context.Context, params ListCertificatesParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GenerateLetsEncryptCertificateResult is a success of GenerateLetsEncryptCertificate.
+// GenerateLetsEncryptCertificateResult is the response to GenerateLetsEncryptCertificate.
 type GenerateLetsEncryptCertificateResult struct {
 	rest.Response
 	JSON201 *model.Certificate
@@ -109,7 +110,7 @@ func (r Raw) GenerateLetsEncryptCertificate(ctx context.Context, contentType str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GenerateCertificateRequestResult is a success of GenerateCertificateRequest.
+// GenerateCertificateRequestResult is the response to GenerateCertificateRequest.
 type GenerateCertificateRequestResult struct {
 	rest.Response
 	JSON201 *model.Certificate
@@ -144,7 +145,7 @@ func (r Raw) GenerateCertificateRequest(ctx context.Context, contentType string,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GenerateSelfSignedCertificateResult is a success of GenerateSelfSignedCertificate.
+// GenerateSelfSignedCertificateResult is the response to GenerateSelfSignedCertificate.
 type GenerateSelfSignedCertificateResult struct {
 	rest.Response
 	JSON201 *model.Certificate
@@ -177,7 +178,7 @@ func (r Raw) GenerateSelfSignedCertificate(ctx context.Context, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ImportCertificateResult is a success of ImportCertificate.
+// ImportCertificateResult is the response to ImportCertificate.
 type ImportCertificateResult struct {
 	rest.Response
 	JSON201 *model.Certificate
@@ -206,7 +207,7 @@ func (r Raw) ImportCertificate(ctx context.Context, contentType string, body io.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ImportPFXCertificateResult is a success of ImportPFXCertificate.
+// ImportPFXCertificateResult is the response to ImportPFXCertificate.
 type ImportPFXCertificateResult struct {
 	rest.Response
 	JSON201 *model.Certificate
@@ -235,7 +236,7 @@ func (r Raw) ImportPFXCertificate(ctx context.Context, contentType string, body 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetCertificateResult is a success of GetCertificate.
+// GetCertificateResult is the response to GetCertificate.
 type GetCertificateResult struct {
 	rest.Response
 	JSON200 *model.Certificate
@@ -264,7 +265,7 @@ func (r Raw) GetCertificate(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateCertificateResult is a success of UpdateCertificate.
+// UpdateCertificateResult is the response to UpdateCertificate.
 type UpdateCertificateResult struct {
 	rest.Response
 }
@@ -296,7 +297,7 @@ func (r Raw) UpdateCertificate(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteCertificateResult is a success of DeleteCertificate.
+// DeleteCertificateResult is the response to DeleteCertificate.
 type DeleteCertificateResult struct {
 	rest.Response
 }
@@ -324,10 +325,10 @@ func (r Raw) DeleteCertificate(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ExportCertificateResult is a success of ExportCertificate.
+// ExportCertificateResult is the response to ExportCertificate.
 type ExportCertificateResult struct {
 	rest.Response
-	File200 *rest.File // the body of a 200, not read yet: close it
+	File200 *rest.File // the body of a 200 response; the caller must close it
 }
 
 // ExportCertificate exports a certificate.
@@ -353,7 +354,7 @@ func (r Raw) ExportCertificate(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ImportCertificatePublicKeyResult is a success of ImportCertificatePublicKey.
+// ImportCertificatePublicKeyResult is the response to ImportCertificatePublicKey.
 type ImportCertificatePublicKeyResult struct {
 	rest.Response
 }
@@ -383,7 +384,7 @@ func (r Raw) ImportCertificatePublicKey(ctx context.Context, id int32, contentTy
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RenewCertificateResult is a success of RenewCertificate.
+// RenewCertificateResult is the response to RenewCertificate.
 type RenewCertificateResult struct {
 	rest.Response
 }
@@ -413,7 +414,7 @@ func (r Raw) RenewCertificate(ctx context.Context, id int32, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RetryCertificateResult is a success of RetryCertificate.
+// RetryCertificateResult is the response to RetryCertificate.
 type RetryCertificateResult struct {
 	rest.Response
 }
@@ -443,7 +444,7 @@ func (r Raw) RetryCertificate(ctx context.Context, id int32, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RevokeCertificateResult is a success of RevokeCertificate.
+// RevokeCertificateResult is the response to RevokeCertificate.
 type RevokeCertificateResult struct {
 	rest.Response
 }
@@ -473,7 +474,7 @@ func (r Raw) RevokeCertificate(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateIntermediateCertificateResult is a success of UpdateIntermediateCertificate.
+// UpdateIntermediateCertificateResult is the response to UpdateIntermediateCertificate.
 type UpdateIntermediateCertificateResult struct {
 	rest.Response
 }

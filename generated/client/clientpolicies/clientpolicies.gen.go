@@ -22,13 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area ClientPolicies. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListClientPoliciesParams are the parameters of ListClientPolicies.
@@ -37,7 +38,7 @@ type ListClientPoliciesParams struct {
 	Name *string
 }
 
-// ListClientPoliciesResult is a success of ListClientPolicies.
+// ListClientPoliciesResult is the response to ListClientPolicies.
 type ListClientPoliciesResult struct {
 	rest.Response
 	JSON200 []model.ClientPolicy
@@ -73,7 +74,7 @@ func (r Raw) ListClientPolicies(ctx context.Context, params ListClientPoliciesPa
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateClientPolicyResult is a success of CreateClientPolicy.
+// CreateClientPolicyResult is the response to CreateClientPolicy.
 type CreateClientPolicyResult struct {
 	rest.Response
 	JSON201 *model.ClientPolicy
@@ -109,10 +110,10 @@ func (r Raw) CreateClientPolicy(ctx context.Context, contentType string, body io
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ExportClientPoliciesResult is a success of ExportClientPolicies.
+// ExportClientPoliciesResult is the response to ExportClientPolicies.
 type ExportClientPoliciesResult struct {
 	rest.Response
-	File200 *rest.File // the body of a 200, not read yet: close it
+	File200 *rest.File // the body of a 200 response; the caller must close it
 }
 
 // ExportClientPolicies exports client policies to a file.
@@ -150,7 +151,7 @@ func (r Raw) ExportClientPolicies(ctx context.Context, contentType string, body 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ImportClientPoliciesResult is a success of ImportClientPolicies.
+// ImportClientPoliciesResult is the response to ImportClientPolicies.
 type ImportClientPoliciesResult struct {
 	rest.Response
 }
@@ -180,7 +181,7 @@ func (r Raw) ImportClientPolicies(ctx context.Context, contentType string, body 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetClientPolicyResult is a success of GetClientPolicy.
+// GetClientPolicyResult is the response to GetClientPolicy.
 type GetClientPolicyResult struct {
 	rest.Response
 	JSON200 *model.ClientPolicy
@@ -209,7 +210,7 @@ func (r Raw) GetClientPolicy(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateClientPolicyResult is a success of UpdateClientPolicy.
+// UpdateClientPolicyResult is the response to UpdateClientPolicy.
 type UpdateClientPolicyResult struct {
 	rest.Response
 }
@@ -243,7 +244,7 @@ func (r Raw) UpdateClientPolicy(ctx context.Context, id int32, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteClientPolicyResult is a success of DeleteClientPolicy.
+// DeleteClientPolicyResult is the response to DeleteClientPolicy.
 type DeleteClientPolicyResult struct {
 	rest.Response
 }
@@ -271,7 +272,7 @@ func (r Raw) DeleteClientPolicy(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetClientPolicyAssignmentResult is a success of GetClientPolicyAssignment.
+// GetClientPolicyAssignmentResult is the response to GetClientPolicyAssignment.
 type GetClientPolicyAssignmentResult struct {
 	rest.Response
 	JSON200 *model.ClientPolicyAssignment
@@ -300,7 +301,7 @@ func (r Raw) GetClientPolicyAssignment(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateClientPolicyAssignmentResult is a success of UpdateClientPolicyAssignment.
+// UpdateClientPolicyAssignmentResult is the response to UpdateClientPolicyAssignment.
 type UpdateClientPolicyAssignmentResult struct {
 	rest.Response
 }
@@ -334,7 +335,7 @@ func (r Raw) UpdateClientPolicyAssignment(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DuplicateClientPolicyResult is a success of DuplicateClientPolicy.
+// DuplicateClientPolicyResult is the response to DuplicateClientPolicy.
 type DuplicateClientPolicyResult struct {
 	rest.Response
 	JSON201 *model.ClientPolicy
@@ -363,7 +364,7 @@ func (r Raw) DuplicateClientPolicy(ctx context.Context, id int32, edit ...rest.E
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListClientPolicyRulesResult is a success of ListClientPolicyRules.
+// ListClientPolicyRulesResult is the response to ListClientPolicyRules.
 type ListClientPolicyRulesResult struct {
 	rest.Response
 	JSON200 []model.CriteriaRule
@@ -392,7 +393,7 @@ func (r Raw) ListClientPolicyRules(ctx context.Context, id int32, edit ...rest.E
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateClientPolicyRuleResult is a success of CreateClientPolicyRule.
+// CreateClientPolicyRuleResult is the response to CreateClientPolicyRule.
 type CreateClientPolicyRuleResult struct {
 	rest.Response
 }
@@ -426,7 +427,7 @@ func (r Raw) CreateClientPolicyRule(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetClientPolicyRuleResult is a success of GetClientPolicyRule.
+// GetClientPolicyRuleResult is the response to GetClientPolicyRule.
 type GetClientPolicyRuleResult struct {
 	rest.Response
 	JSON200 *model.CriteriaRule
@@ -455,7 +456,7 @@ func (r Raw) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateClientPolicyRuleResult is a success of UpdateClientPolicyRule.
+// UpdateClientPolicyRuleResult is the response to UpdateClientPolicyRule.
 type UpdateClientPolicyRuleResult struct {
 	rest.Response
 }
@@ -487,7 +488,7 @@ func (r Raw) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteClientPolicyRuleResult is a success of DeleteClientPolicyRule.
+// DeleteClientPolicyRuleResult is the response to DeleteClientPolicyRule.
 type DeleteClientPolicyRuleResult struct {
 	rest.Response
 }
@@ -515,7 +516,7 @@ func (r Raw) DeleteClientPolicyRule(ctx context.Context, id int32, ruleID int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetClientPolicyRuleCriteriaResult is a success of GetClientPolicyRuleCriteria.
+// GetClientPolicyRuleCriteriaResult is the response to GetClientPolicyRuleCriteria.
 type GetClientPolicyRuleCriteriaResult struct {
 	rest.Response
 	JSON200 *model.PubItemCriteria
@@ -544,7 +545,7 @@ func (r Raw) GetClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateClientPolicyRuleCriteriaResult is a success of UpdateClientPolicyRuleCriteria.
+// UpdateClientPolicyRuleCriteriaResult is the response to UpdateClientPolicyRuleCriteria.
 type UpdateClientPolicyRuleCriteriaResult struct {
 	rest.Response
 }
@@ -578,7 +579,7 @@ func (r Raw) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleI
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListClientPolicyRuleCriteriaGatewayIPsResult is a success of ListClientPolicyRuleCriteriaGatewayIPs.
+// ListClientPolicyRuleCriteriaGatewayIPsResult is the response to ListClientPolicyRuleCriteriaGatewayIPs.
 type ListClientPolicyRuleCriteriaGatewayIPsResult struct {
 	rest.Response
 	JSON200 []model.GatewayCriteriaEntry
@@ -607,7 +608,7 @@ func (r Raw) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyRuleCriteriaGatewayIPsResult is a success of AddClientPolicyRuleCriteriaGatewayIPs.
+// AddClientPolicyRuleCriteriaGatewayIPsResult is the response to AddClientPolicyRuleCriteriaGatewayIPs.
 type AddClientPolicyRuleCriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -639,7 +640,7 @@ func (r Raw) AddClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicyRuleCriteriaGatewayIPsResult is a success of RemoveClientPolicyRuleCriteriaGatewayIPs.
+// RemoveClientPolicyRuleCriteriaGatewayIPsResult is the response to RemoveClientPolicyRuleCriteriaGatewayIPs.
 type RemoveClientPolicyRuleCriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -671,7 +672,7 @@ func (r Raw) RemoveClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListClientPolicyRuleCriteriaHardwareIDsResult is a success of ListClientPolicyRuleCriteriaHardwareIDs.
+// ListClientPolicyRuleCriteriaHardwareIDsResult is the response to ListClientPolicyRuleCriteriaHardwareIDs.
 type ListClientPolicyRuleCriteriaHardwareIDsResult struct {
 	rest.Response
 	JSON200 []model.HardwareIDCriteriaEntry
@@ -700,7 +701,7 @@ func (r Raw) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyRuleCriteriaHardwareIDsResult is a success of AddClientPolicyRuleCriteriaHardwareIDs.
+// AddClientPolicyRuleCriteriaHardwareIDsResult is the response to AddClientPolicyRuleCriteriaHardwareIDs.
 type AddClientPolicyRuleCriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -732,7 +733,7 @@ func (r Raw) AddClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicyRuleCriteriaHardwareIDsResult is a success of RemoveClientPolicyRuleCriteriaHardwareIDs.
+// RemoveClientPolicyRuleCriteriaHardwareIDsResult is the response to RemoveClientPolicyRuleCriteriaHardwareIDs.
 type RemoveClientPolicyRuleCriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -764,7 +765,7 @@ func (r Raw) RemoveClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetClientPolicyRuleCriteriaIPsResult is a success of GetClientPolicyRuleCriteriaIPs.
+// GetClientPolicyRuleCriteriaIPsResult is the response to GetClientPolicyRuleCriteriaIPs.
 type GetClientPolicyRuleCriteriaIPsResult struct {
 	rest.Response
 	JSON200 *model.AllowedIPsCriteria
@@ -793,7 +794,7 @@ func (r Raw) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleI
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyRuleCriteriaIPsResult is a success of AddClientPolicyRuleCriteriaIPs.
+// AddClientPolicyRuleCriteriaIPsResult is the response to AddClientPolicyRuleCriteriaIPs.
 type AddClientPolicyRuleCriteriaIPsResult struct {
 	rest.Response
 }
@@ -825,7 +826,7 @@ func (r Raw) AddClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleI
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicyRuleCriteriaIPsResult is a success of RemoveClientPolicyRuleCriteriaIPs.
+// RemoveClientPolicyRuleCriteriaIPsResult is the response to RemoveClientPolicyRuleCriteriaIPs.
 type RemoveClientPolicyRuleCriteriaIPsResult struct {
 	rest.Response
 }
@@ -857,7 +858,7 @@ func (r Raw) RemoveClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ru
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetClientPolicyRuleCriteriaOSesResult is a success of GetClientPolicyRuleCriteriaOSes.
+// GetClientPolicyRuleCriteriaOSesResult is the response to GetClientPolicyRuleCriteriaOSes.
 type GetClientPolicyRuleCriteriaOSesResult struct {
 	rest.Response
 	JSON200 *model.AllowedOperatingSystems
@@ -886,7 +887,7 @@ func (r Raw) GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, rule
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateClientPolicyRuleCriteriaOSesResult is a success of UpdateClientPolicyRuleCriteriaOSes.
+// UpdateClientPolicyRuleCriteriaOSesResult is the response to UpdateClientPolicyRuleCriteriaOSes.
 type UpdateClientPolicyRuleCriteriaOSesResult struct {
 	rest.Response
 }
@@ -918,7 +919,7 @@ func (r Raw) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListClientPolicyRuleCriteriaSecurityPrincipalsResult is a success of ListClientPolicyRuleCriteriaSecurityPrincipals.
+// ListClientPolicyRuleCriteriaSecurityPrincipalsResult is the response to ListClientPolicyRuleCriteriaSecurityPrincipals.
 type ListClientPolicyRuleCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 	JSON200 []model.SecurityPrincipalCriteriaEntry
@@ -948,7 +949,7 @@ func (r Raw) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyRuleCriteriaSecurityPrincipalsResult is a success of AddClientPolicyRuleCriteriaSecurityPrincipals.
+// AddClientPolicyRuleCriteriaSecurityPrincipalsResult is the response to AddClientPolicyRuleCriteriaSecurityPrincipals.
 type AddClientPolicyRuleCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }
@@ -980,7 +981,7 @@ func (r Raw) AddClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult is a success of RemoveClientPolicyRuleCriteriaSecurityPrincipals.
+// RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult is the response to RemoveClientPolicyRuleCriteriaSecurityPrincipals.
 type RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }
@@ -1013,7 +1014,7 @@ func (r Raw) RemoveClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListClientPolicySecondaryConnectionsResult is a success of ListClientPolicySecondaryConnections.
+// ListClientPolicySecondaryConnectionsResult is the response to ListClientPolicySecondaryConnections.
 type ListClientPolicySecondaryConnectionsResult struct {
 	rest.Response
 	JSON200 []model.SecondaryConnection
@@ -1042,7 +1043,7 @@ func (r Raw) ListClientPolicySecondaryConnections(ctx context.Context, id int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicySecondaryConnectionResult is a success of AddClientPolicySecondaryConnection.
+// AddClientPolicySecondaryConnectionResult is the response to AddClientPolicySecondaryConnection.
 type AddClientPolicySecondaryConnectionResult struct {
 	rest.Response
 }
@@ -1074,7 +1075,7 @@ func (r Raw) AddClientPolicySecondaryConnection(ctx context.Context, id int32, c
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicySecondaryConnectionResult is a success of RemoveClientPolicySecondaryConnection.
+// RemoveClientPolicySecondaryConnectionResult is the response to RemoveClientPolicySecondaryConnection.
 type RemoveClientPolicySecondaryConnectionResult struct {
 	rest.Response
 }
@@ -1106,7 +1107,7 @@ func (r Raw) RemoveClientPolicySecondaryConnection(ctx context.Context, id int32
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListClientPolicyUsersAndGroupsResult is a success of ListClientPolicyUsersAndGroups.
+// ListClientPolicyUsersAndGroupsResult is the response to ListClientPolicyUsersAndGroups.
 type ListClientPolicyUsersAndGroupsResult struct {
 	rest.Response
 	JSON200 []model.SecurityPrincipalCriteriaEntry
@@ -1139,7 +1140,7 @@ func (r Raw) ListClientPolicyUsersAndGroups(ctx context.Context, id int32, edit 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyUserOrGroupResult is a success of AddClientPolicyUserOrGroup.
+// AddClientPolicyUserOrGroupResult is the response to AddClientPolicyUserOrGroup.
 type AddClientPolicyUserOrGroupResult struct {
 	rest.Response
 }
@@ -1175,7 +1176,7 @@ func (r Raw) AddClientPolicyUserOrGroup(ctx context.Context, id int32, contentTy
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicyUserOrGroupResult is a success of RemoveClientPolicyUserOrGroup.
+// RemoveClientPolicyUserOrGroupResult is the response to RemoveClientPolicyUserOrGroup.
 type RemoveClientPolicyUserOrGroupResult struct {
 	rest.Response
 }
@@ -1211,7 +1212,7 @@ func (r Raw) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// MoveClientPolicyResult is a success of MoveClientPolicy.
+// MoveClientPolicyResult is the response to MoveClientPolicy.
 type MoveClientPolicyResult struct {
 	rest.Response
 }

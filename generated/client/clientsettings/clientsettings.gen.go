@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area ClientSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetClientSettingsParams are the parameters of GetClientSettings.
@@ -36,7 +37,7 @@ type GetClientSettingsParams struct {
 	SiteID *int32
 }
 
-// GetClientSettingsResult is a success of GetClientSettings.
+// GetClientSettingsResult is the response to GetClientSettings.
 type GetClientSettingsResult struct {
 	rest.Response
 	JSON200 *model.ClientSettings
@@ -78,7 +79,7 @@ type UpdateClientSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateClientSettingsResult is a success of UpdateClientSettings.
+// UpdateClientSettingsResult is the response to UpdateClientSettings.
 type UpdateClientSettingsResult struct {
 	rest.Response
 }

@@ -22,13 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area ConnectionAuthentication. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetConnectionAuthenticationParams are the parameters of GetConnectionAuthentication.
@@ -37,7 +38,7 @@ type GetConnectionAuthenticationParams struct {
 	SiteID *int32
 }
 
-// GetConnectionAuthenticationResult is a success of GetConnectionAuthentication.
+// GetConnectionAuthenticationResult is the response to GetConnectionAuthentication.
 type GetConnectionAuthenticationResult struct {
 	rest.Response
 	JSON200 *model.ConnectionAuthentication
@@ -79,7 +80,7 @@ type UpdateConnectionAuthenticationParams struct {
 	SiteID *int32
 }
 
-// UpdateConnectionAuthenticationResult is a success of UpdateConnectionAuthentication.
+// UpdateConnectionAuthenticationResult is the response to UpdateConnectionAuthentication.
 type UpdateConnectionAuthenticationResult struct {
 	rest.Response
 }

@@ -23,13 +23,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area ConnectionBroker. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListBrokersParams are the parameters of ListBrokers.
@@ -40,7 +41,7 @@ type ListBrokersParams struct {
 	Server *string
 }
 
-// ListBrokersResult is a success of ListBrokers.
+// ListBrokersResult is the response to ListBrokers.
 type ListBrokersResult struct {
 	rest.Response
 	JSON200 []model.ConnectionBroker
@@ -106,7 +107,7 @@ func (v CreateBrokerParams) LogValue() slog.Value { return protocol.LogValue(v, 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateBrokerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateBrokerResult is a success of CreateBroker.
+// CreateBrokerResult is the response to CreateBroker.
 type CreateBrokerResult struct {
 	rest.Response
 	JSON201 *model.ConnectionBroker
@@ -185,7 +186,7 @@ type ListConnectionBrokersParams struct {
 	Server *string
 }
 
-// ListConnectionBrokersResult is a success of ListConnectionBrokers.
+// ListConnectionBrokersResult is the response to ListConnectionBrokers.
 type ListConnectionBrokersResult struct {
 	rest.Response
 	JSON200 []model.ConnectionBroker
@@ -248,7 +249,7 @@ func (v CreateConnectionBrokerParams) LogValue() slog.Value { return protocol.Lo
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateConnectionBrokerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateConnectionBrokerResult is a success of CreateConnectionBroker.
+// CreateConnectionBrokerResult is the response to CreateConnectionBroker.
 type CreateConnectionBrokerResult struct {
 	rest.Response
 	JSON201 *model.ConnectionBroker
@@ -319,7 +320,7 @@ func (r Raw) CreateConnectionBroker(ctx context.Context, params CreateConnection
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListConnectionBrokerStatusesResult is a success of ListConnectionBrokerStatuses.
+// ListConnectionBrokerStatusesResult is the response to ListConnectionBrokerStatuses.
 type ListConnectionBrokerStatusesResult struct {
 	rest.Response
 	JSON200 []model.ServerStatus
@@ -348,7 +349,7 @@ func (r Raw) ListConnectionBrokerStatuses(ctx context.Context, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetConnectionBrokerResult is a success of GetConnectionBroker.
+// GetConnectionBrokerResult is the response to GetConnectionBroker.
 type GetConnectionBrokerResult struct {
 	rest.Response
 	JSON200 *model.ConnectionBroker
@@ -377,7 +378,7 @@ func (r Raw) GetConnectionBroker(ctx context.Context, id int32, edit ...rest.Edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateConnectionBrokerResult is a success of UpdateConnectionBroker.
+// UpdateConnectionBrokerResult is the response to UpdateConnectionBroker.
 type UpdateConnectionBrokerResult struct {
 	rest.Response
 }
@@ -409,7 +410,7 @@ func (r Raw) UpdateConnectionBroker(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteConnectionBrokerResult is a success of DeleteConnectionBroker.
+// DeleteConnectionBrokerResult is the response to DeleteConnectionBroker.
 type DeleteConnectionBrokerResult struct {
 	rest.Response
 }
@@ -437,7 +438,7 @@ func (r Raw) DeleteConnectionBroker(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GenerateConnectionBrokerAPITokenResult is a success of GenerateConnectionBrokerAPIToken.
+// GenerateConnectionBrokerAPITokenResult is the response to GenerateConnectionBrokerAPIToken.
 type GenerateConnectionBrokerAPITokenResult struct {
 	rest.Response
 }
@@ -468,7 +469,7 @@ func (r Raw) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32, edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// MoveConnectionBrokerResult is a success of MoveConnectionBroker.
+// MoveConnectionBrokerResult is the response to MoveConnectionBroker.
 type MoveConnectionBrokerResult struct {
 	rest.Response
 }
@@ -500,7 +501,7 @@ func (r Raw) MoveConnectionBroker(ctx context.Context, id int32, contentType str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// PromoteConnectionBrokerResult is a success of PromoteConnectionBroker.
+// PromoteConnectionBrokerResult is the response to PromoteConnectionBroker.
 type PromoteConnectionBrokerResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area ConnectionSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetConnectionSettingsParams are the parameters of GetConnectionSettings.
@@ -36,7 +37,7 @@ type GetConnectionSettingsParams struct {
 	SiteID *int32
 }
 
-// GetConnectionSettingsResult is a success of GetConnectionSettings.
+// GetConnectionSettingsResult is the response to GetConnectionSettings.
 type GetConnectionSettingsResult struct {
 	rest.Response
 	JSON200 *model.ConnectionSettings
@@ -78,7 +79,7 @@ type UpdateConnectionSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateConnectionSettingsResult is a success of UpdateConnectionSettings.
+// UpdateConnectionSettingsResult is the response to UpdateConnectionSettings.
 type UpdateConnectionSettingsResult struct {
 	rest.Response
 }
@@ -117,7 +118,7 @@ func (r Raw) UpdateConnectionSettings(ctx context.Context, params UpdateConnecti
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ClearSessionCacheResult is a success of ClearSessionCache.
+// ClearSessionCacheResult is the response to ClearSessionCache.
 type ClearSessionCacheResult struct {
 	rest.Response
 }

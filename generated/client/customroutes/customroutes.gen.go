@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area CustomRoutes. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListCustomRoutesParams are the parameters of ListCustomRoutes.
@@ -38,7 +39,7 @@ type ListCustomRoutesParams struct {
 	Name *string
 }
 
-// ListCustomRoutesResult is a success of ListCustomRoutes.
+// ListCustomRoutesResult is the response to ListCustomRoutes.
 type ListCustomRoutesResult struct {
 	rest.Response
 	JSON200 []model.CustomRoute
@@ -81,7 +82,7 @@ func (r Raw) ListCustomRoutes(ctx context.Context, params ListCustomRoutesParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateCustomRouteResult is a success of CreateCustomRoute.
+// CreateCustomRouteResult is the response to CreateCustomRoute.
 type CreateCustomRouteResult struct {
 	rest.Response
 	JSON201 *model.CustomRoute
@@ -114,7 +115,7 @@ func (r Raw) CreateCustomRoute(ctx context.Context, contentType string, body io.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetCustomRouteResult is a success of GetCustomRoute.
+// GetCustomRouteResult is the response to GetCustomRoute.
 type GetCustomRouteResult struct {
 	rest.Response
 	JSON200 *model.CustomRoute
@@ -143,7 +144,7 @@ func (r Raw) GetCustomRoute(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateCustomRouteResult is a success of UpdateCustomRoute.
+// UpdateCustomRouteResult is the response to UpdateCustomRoute.
 type UpdateCustomRouteResult struct {
 	rest.Response
 }
@@ -175,7 +176,7 @@ func (r Raw) UpdateCustomRoute(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteCustomRouteResult is a success of DeleteCustomRoute.
+// DeleteCustomRouteResult is the response to DeleteCustomRoute.
 type DeleteCustomRouteResult struct {
 	rest.Response
 }

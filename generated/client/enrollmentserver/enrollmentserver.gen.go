@@ -23,13 +23,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area EnrollmentServer. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListEnrollmentServersParams are the parameters of ListEnrollmentServers.
@@ -40,7 +41,7 @@ type ListEnrollmentServersParams struct {
 	Server *string
 }
 
-// ListEnrollmentServersResult is a success of ListEnrollmentServers.
+// ListEnrollmentServersResult is the response to ListEnrollmentServers.
 type ListEnrollmentServersResult struct {
 	rest.Response
 	JSON200 []model.EnrollmentServer
@@ -101,7 +102,7 @@ func (v CreateEnrollmentServerParams) LogValue() slog.Value { return protocol.Lo
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateEnrollmentServerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateEnrollmentServerResult is a success of CreateEnrollmentServer.
+// CreateEnrollmentServerResult is the response to CreateEnrollmentServer.
 type CreateEnrollmentServerResult struct {
 	rest.Response
 	JSON201 *model.EnrollmentServer
@@ -165,7 +166,7 @@ func (r Raw) CreateEnrollmentServer(ctx context.Context, params CreateEnrollment
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListEnrollmentServerStatusesResult is a success of ListEnrollmentServerStatuses.
+// ListEnrollmentServerStatusesResult is the response to ListEnrollmentServerStatuses.
 type ListEnrollmentServerStatusesResult struct {
 	rest.Response
 	JSON200 []model.ServerStatus
@@ -194,7 +195,7 @@ func (r Raw) ListEnrollmentServerStatuses(ctx context.Context, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetEnrollmentServerResult is a success of GetEnrollmentServer.
+// GetEnrollmentServerResult is the response to GetEnrollmentServer.
 type GetEnrollmentServerResult struct {
 	rest.Response
 	JSON200 *model.EnrollmentServer
@@ -223,7 +224,7 @@ func (r Raw) GetEnrollmentServer(ctx context.Context, id int32, edit ...rest.Edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateEnrollmentServerResult is a success of UpdateEnrollmentServer.
+// UpdateEnrollmentServerResult is the response to UpdateEnrollmentServer.
 type UpdateEnrollmentServerResult struct {
 	rest.Response
 }
@@ -255,7 +256,7 @@ func (r Raw) UpdateEnrollmentServer(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteEnrollmentServerResult is a success of DeleteEnrollmentServer.
+// DeleteEnrollmentServerResult is the response to DeleteEnrollmentServer.
 type DeleteEnrollmentServerResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area ExcludeADGroup. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListExcludedADGroupsParams are the parameters of ListExcludedADGroups.
@@ -36,7 +37,7 @@ type ListExcludedADGroupsParams struct {
 	SiteID *int32
 }
 
-// ListExcludedADGroupsResult is a success of ListExcludedADGroups.
+// ListExcludedADGroupsResult is the response to ListExcludedADGroups.
 type ListExcludedADGroupsResult struct {
 	rest.Response
 	JSON200 []model.ExcludedADGroup
@@ -78,7 +79,7 @@ type AddExcludedADGroupParams struct {
 	SiteID *int32
 }
 
-// AddExcludedADGroupResult is a success of AddExcludedADGroup.
+// AddExcludedADGroupResult is the response to AddExcludedADGroup.
 type AddExcludedADGroupResult struct {
 	rest.Response
 }
@@ -123,7 +124,7 @@ type RemoveExcludedADGroupParams struct {
 	SiteID *int32
 }
 
-// RemoveExcludedADGroupResult is a success of RemoveExcludedADGroup.
+// RemoveExcludedADGroupResult is the response to RemoveExcludedADGroup.
 type RemoveExcludedADGroupResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area FSLogix. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetSiteFSLogixProfileContainerParams are the parameters of GetSiteFSLogixProfileContainer.
@@ -36,7 +37,7 @@ type GetSiteFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// GetSiteFSLogixProfileContainerResult is a success of GetSiteFSLogixProfileContainer.
+// GetSiteFSLogixProfileContainerResult is the response to GetSiteFSLogixProfileContainer.
 type GetSiteFSLogixProfileContainerResult struct {
 	rest.Response
 	JSON200 *model.SiteFSLogixProfileContainer
@@ -81,7 +82,7 @@ type UpdateSiteFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// UpdateSiteFSLogixProfileContainerResult is a success of UpdateSiteFSLogixProfileContainer.
+// UpdateSiteFSLogixProfileContainerResult is the response to UpdateSiteFSLogixProfileContainer.
 type UpdateSiteFSLogixProfileContainerResult struct {
 	rest.Response
 }
@@ -126,7 +127,7 @@ type UploadFSLogixInstallerParams struct {
 	SiteID *int32
 }
 
-// UploadFSLogixInstallerResult is a success of UploadFSLogixInstaller.
+// UploadFSLogixInstallerResult is the response to UploadFSLogixInstaller.
 type UploadFSLogixInstallerResult struct {
 	rest.Response
 }

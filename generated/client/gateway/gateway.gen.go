@@ -23,13 +23,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Gateway. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListGatewaysParams are the parameters of ListGateways.
@@ -40,7 +41,7 @@ type ListGatewaysParams struct {
 	Server *string
 }
 
-// ListGatewaysResult is a success of ListGateways.
+// ListGatewaysResult is the response to ListGateways.
 type ListGatewaysResult struct {
 	rest.Response
 	JSON200 []model.Gateway
@@ -103,7 +104,7 @@ func (v CreateGatewayParams) LogValue() slog.Value { return protocol.LogValue(v,
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateGatewayParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateGatewayResult is a success of CreateGateway.
+// CreateGatewayResult is the response to CreateGateway.
 type CreateGatewayResult struct {
 	rest.Response
 	JSON201 *model.Gateway
@@ -174,7 +175,7 @@ func (r Raw) CreateGateway(ctx context.Context, params CreateGatewayParams, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListGatewayStatusesResult is a success of ListGatewayStatuses.
+// ListGatewayStatusesResult is the response to ListGatewayStatuses.
 type ListGatewayStatusesResult struct {
 	rest.Response
 	JSON200 []model.GatewayStatus
@@ -203,7 +204,7 @@ func (r Raw) ListGatewayStatuses(ctx context.Context, edit ...rest.Editor) (*htt
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetGatewayResult is a success of GetGateway.
+// GetGatewayResult is the response to GetGateway.
 type GetGatewayResult struct {
 	rest.Response
 	JSON200 *model.Gateway
@@ -232,7 +233,7 @@ func (r Raw) GetGateway(ctx context.Context, id int32, edit ...rest.Editor) (*ht
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateGatewayResult is a success of UpdateGateway.
+// UpdateGatewayResult is the response to UpdateGateway.
 type UpdateGatewayResult struct {
 	rest.Response
 }
@@ -264,7 +265,7 @@ func (r Raw) UpdateGateway(ctx context.Context, id int32, contentType string, bo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteGatewayResult is a success of DeleteGateway.
+// DeleteGatewayResult is the response to DeleteGateway.
 type DeleteGatewayResult struct {
 	rest.Response
 }
@@ -292,7 +293,7 @@ func (r Raw) DeleteGateway(ctx context.Context, id int32, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UploadGatewayCertificateResult is a success of UploadGatewayCertificate.
+// UploadGatewayCertificateResult is the response to UploadGatewayCertificate.
 type UploadGatewayCertificateResult struct {
 	rest.Response
 }
@@ -322,7 +323,7 @@ func (r Raw) UploadGatewayCertificate(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UploadGatewayPrivateKeyResult is a success of UploadGatewayPrivateKey.
+// UploadGatewayPrivateKeyResult is the response to UploadGatewayPrivateKey.
 type UploadGatewayPrivateKeyResult struct {
 	rest.Response
 }

@@ -22,13 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area HALB. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListHALBsParams are the parameters of ListHALBs.
@@ -39,7 +40,7 @@ type ListHALBsParams struct {
 	Name *string
 }
 
-// ListHALBsResult is a success of ListHALBs.
+// ListHALBsResult is the response to ListHALBs.
 type ListHALBsResult struct {
 	rest.Response
 	JSON200 []model.HALB
@@ -82,7 +83,7 @@ func (r Raw) ListHALBs(ctx context.Context, params ListHALBsParams, edit ...rest
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateHALBResult is a success of CreateHALB.
+// CreateHALBResult is the response to CreateHALB.
 type CreateHALBResult struct {
 	rest.Response
 	JSON201 *model.HALB
@@ -115,7 +116,7 @@ func (r Raw) CreateHALB(ctx context.Context, contentType string, body io.Reader,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListHALBStatusesResult is a success of ListHALBStatuses.
+// ListHALBStatusesResult is the response to ListHALBStatuses.
 type ListHALBStatusesResult struct {
 	rest.Response
 	JSON200 []model.ServerStatus
@@ -144,7 +145,7 @@ func (r Raw) ListHALBStatuses(ctx context.Context, edit ...rest.Editor) (*http.R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListHALBDevicesResult is a success of ListHALBDevices.
+// ListHALBDevicesResult is the response to ListHALBDevices.
 type ListHALBDevicesResult struct {
 	rest.Response
 	JSON200 []model.HALBDevice
@@ -173,7 +174,7 @@ func (r Raw) ListHALBDevices(ctx context.Context, virtualServerID int32, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateHALBDeviceResult is a success of CreateHALBDevice.
+// CreateHALBDeviceResult is the response to CreateHALBDevice.
 type CreateHALBDeviceResult struct {
 	rest.Response
 	JSON201 *model.HALBDevice
@@ -206,7 +207,7 @@ func (r Raw) CreateHALBDevice(ctx context.Context, virtualServerID int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetHALBDeviceResult is a success of GetHALBDevice.
+// GetHALBDeviceResult is the response to GetHALBDevice.
 type GetHALBDeviceResult struct {
 	rest.Response
 	JSON200 *model.HALBDevice
@@ -235,7 +236,7 @@ func (r Raw) GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateHALBDeviceResult is a success of UpdateHALBDevice.
+// UpdateHALBDeviceResult is the response to UpdateHALBDevice.
 type UpdateHALBDeviceResult struct {
 	rest.Response
 }
@@ -267,7 +268,7 @@ func (r Raw) UpdateHALBDevice(ctx context.Context, virtualServerID int32, device
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteHALBDeviceResult is a success of DeleteHALBDevice.
+// DeleteHALBDeviceResult is the response to DeleteHALBDevice.
 type DeleteHALBDeviceResult struct {
 	rest.Response
 }
@@ -295,7 +296,7 @@ func (r Raw) DeleteHALBDevice(ctx context.Context, virtualServerID int32, device
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetHALBResult is a success of GetHALB.
+// GetHALBResult is the response to GetHALB.
 type GetHALBResult struct {
 	rest.Response
 	JSON200 *model.HALB
@@ -324,7 +325,7 @@ func (r Raw) GetHALB(ctx context.Context, id int32, edit ...rest.Editor) (*http.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateHALBResult is a success of UpdateHALB.
+// UpdateHALBResult is the response to UpdateHALB.
 type UpdateHALBResult struct {
 	rest.Response
 }
@@ -356,7 +357,7 @@ func (r Raw) UpdateHALB(ctx context.Context, id int32, contentType string, body 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteHALBResult is a success of DeleteHALB.
+// DeleteHALBResult is the response to DeleteHALB.
 type DeleteHALBResult struct {
 	rest.Response
 }

@@ -21,16 +21,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area InvitationEmailSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// GetInvitationEmailSettingsResult is a success of GetInvitationEmailSettings.
+// GetInvitationEmailSettingsResult is the response to GetInvitationEmailSettings.
 type GetInvitationEmailSettingsResult struct {
 	rest.Response
 	JSON200 *model.InvitationEmailSettings
@@ -59,7 +60,7 @@ func (r Raw) GetInvitationEmailSettings(ctx context.Context, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateInvitationEmailSettingsResult is a success of UpdateInvitationEmailSettings.
+// UpdateInvitationEmailSettingsResult is the response to UpdateInvitationEmailSettings.
 type UpdateInvitationEmailSettingsResult struct {
 	rest.Response
 }

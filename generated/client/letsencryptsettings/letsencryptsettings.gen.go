@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area LetsEncryptSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetLetsEncryptSettingsParams are the parameters of GetLetsEncryptSettings.
@@ -36,7 +37,7 @@ type GetLetsEncryptSettingsParams struct {
 	SiteID *int32
 }
 
-// GetLetsEncryptSettingsResult is a success of GetLetsEncryptSettings.
+// GetLetsEncryptSettingsResult is the response to GetLetsEncryptSettings.
 type GetLetsEncryptSettingsResult struct {
 	rest.Response
 	JSON200 *model.LetsEncryptSettings
@@ -78,7 +79,7 @@ type UpdateLetsEncryptSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateLetsEncryptSettingsResult is a success of UpdateLetsEncryptSettings.
+// UpdateLetsEncryptSettingsResult is the response to UpdateLetsEncryptSettings.
 type UpdateLetsEncryptSettingsResult struct {
 	rest.Response
 }
@@ -117,7 +118,7 @@ func (r Raw) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEnc
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetLetsEncryptEULAResult is a success of GetLetsEncryptEULA.
+// GetLetsEncryptEULAResult is the response to GetLetsEncryptEULA.
 type GetLetsEncryptEULAResult struct {
 	rest.Response
 	JSON200 *string

@@ -23,13 +23,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area License. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetLicenseParams are the parameters of GetLicense.
@@ -38,7 +39,7 @@ type GetLicenseParams struct {
 	UseCache *bool
 }
 
-// GetLicenseResult is a success of GetLicense.
+// GetLicenseResult is the response to GetLicense.
 type GetLicenseResult struct {
 	rest.Response
 	JSON200 *model.License
@@ -80,7 +81,7 @@ func (r Raw) GetLicense(ctx context.Context, params GetLicenseParams, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ActivateLicenseResult is a success of ActivateLicense.
+// ActivateLicenseResult is the response to ActivateLicense.
 type ActivateLicenseResult struct {
 	rest.Response
 }
@@ -114,7 +115,7 @@ func (r Raw) ActivateLicense(ctx context.Context, contentType string, body io.Re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeactivateLicenseResult is a success of DeactivateLicense.
+// DeactivateLicenseResult is the response to DeactivateLicense.
 type DeactivateLicenseResult struct {
 	rest.Response
 }

@@ -22,13 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area LogonHours. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListLogonHoursParams are the parameters of ListLogonHours.
@@ -39,7 +40,7 @@ type ListLogonHoursParams struct {
 	Name *string
 }
 
-// ListLogonHoursResult is a success of ListLogonHours.
+// ListLogonHoursResult is the response to ListLogonHours.
 type ListLogonHoursResult struct {
 	rest.Response
 	JSON200 []model.LogonHours
@@ -82,7 +83,7 @@ func (r Raw) ListLogonHours(ctx context.Context, params ListLogonHoursParams, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateLogonHoursResult is a success of CreateLogonHours.
+// CreateLogonHoursResult is the response to CreateLogonHours.
 type CreateLogonHoursResult struct {
 	rest.Response
 	JSON201 *model.LogonHours
@@ -117,7 +118,7 @@ func (r Raw) CreateLogonHours(ctx context.Context, contentType string, body io.R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetLogonHoursResult is a success of GetLogonHours.
+// GetLogonHoursResult is the response to GetLogonHours.
 type GetLogonHoursResult struct {
 	rest.Response
 	JSON200 *model.LogonHours
@@ -146,7 +147,7 @@ func (r Raw) GetLogonHours(ctx context.Context, id int32, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateLogonHoursResult is a success of UpdateLogonHours.
+// UpdateLogonHoursResult is the response to UpdateLogonHours.
 type UpdateLogonHoursResult struct {
 	rest.Response
 }
@@ -178,7 +179,7 @@ func (r Raw) UpdateLogonHours(ctx context.Context, id int32, contentType string,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteLogonHoursResult is a success of DeleteLogonHours.
+// DeleteLogonHoursResult is the response to DeleteLogonHours.
 type DeleteLogonHoursResult struct {
 	rest.Response
 }
@@ -206,7 +207,7 @@ func (r Raw) DeleteLogonHours(ctx context.Context, id int32, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetLogonHoursCriteriaResult is a success of GetLogonHoursCriteria.
+// GetLogonHoursCriteriaResult is the response to GetLogonHoursCriteria.
 type GetLogonHoursCriteriaResult struct {
 	rest.Response
 	JSON200 *model.LogonHours
@@ -237,7 +238,7 @@ func (r Raw) GetLogonHoursCriteria(ctx context.Context, id int32, edit ...rest.E
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateLogonHoursCriteriaResult is a success of UpdateLogonHoursCriteria.
+// UpdateLogonHoursCriteriaResult is the response to UpdateLogonHoursCriteria.
 type UpdateLogonHoursCriteriaResult struct {
 	rest.Response
 }
@@ -271,7 +272,7 @@ func (r Raw) UpdateLogonHoursCriteria(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListLogonHoursCriteriaDevicesResult is a success of ListLogonHoursCriteriaDevices.
+// ListLogonHoursCriteriaDevicesResult is the response to ListLogonHoursCriteriaDevices.
 type ListLogonHoursCriteriaDevicesResult struct {
 	rest.Response
 	JSON200 []model.ClientDeviceCriteriaEntry
@@ -300,7 +301,7 @@ func (r Raw) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, edit .
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaDevicesResult is a success of AddLogonHoursCriteriaDevices.
+// AddLogonHoursCriteriaDevicesResult is the response to AddLogonHoursCriteriaDevices.
 type AddLogonHoursCriteriaDevicesResult struct {
 	rest.Response
 }
@@ -332,7 +333,7 @@ func (r Raw) AddLogonHoursCriteriaDevices(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaDevicesResult is a success of RemoveLogonHoursCriteriaDevices.
+// RemoveLogonHoursCriteriaDevicesResult is the response to RemoveLogonHoursCriteriaDevices.
 type RemoveLogonHoursCriteriaDevicesResult struct {
 	rest.Response
 }
@@ -364,7 +365,7 @@ func (r Raw) RemoveLogonHoursCriteriaDevices(ctx context.Context, id int32, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListLogonHoursCriteriaGatewayIPsResult is a success of ListLogonHoursCriteriaGatewayIPs.
+// ListLogonHoursCriteriaGatewayIPsResult is the response to ListLogonHoursCriteriaGatewayIPs.
 type ListLogonHoursCriteriaGatewayIPsResult struct {
 	rest.Response
 	JSON200 []model.GatewayCriteriaEntry
@@ -393,7 +394,7 @@ func (r Raw) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaGatewayIPsResult is a success of AddLogonHoursCriteriaGatewayIPs.
+// AddLogonHoursCriteriaGatewayIPsResult is the response to AddLogonHoursCriteriaGatewayIPs.
 type AddLogonHoursCriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -425,7 +426,7 @@ func (r Raw) AddLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaGatewayIPsResult is a success of RemoveLogonHoursCriteriaGatewayIPs.
+// RemoveLogonHoursCriteriaGatewayIPsResult is the response to RemoveLogonHoursCriteriaGatewayIPs.
 type RemoveLogonHoursCriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -457,7 +458,7 @@ func (r Raw) RemoveLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, c
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListLogonHoursCriteriaHardwareIDsResult is a success of ListLogonHoursCriteriaHardwareIDs.
+// ListLogonHoursCriteriaHardwareIDsResult is the response to ListLogonHoursCriteriaHardwareIDs.
 type ListLogonHoursCriteriaHardwareIDsResult struct {
 	rest.Response
 	JSON200 []model.HardwareIDCriteriaEntry
@@ -486,7 +487,7 @@ func (r Raw) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaHardwareIDsResult is a success of AddLogonHoursCriteriaHardwareIDs.
+// AddLogonHoursCriteriaHardwareIDsResult is the response to AddLogonHoursCriteriaHardwareIDs.
 type AddLogonHoursCriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -518,7 +519,7 @@ func (r Raw) AddLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaHardwareIDsResult is a success of RemoveLogonHoursCriteriaHardwareIDs.
+// RemoveLogonHoursCriteriaHardwareIDsResult is the response to RemoveLogonHoursCriteriaHardwareIDs.
 type RemoveLogonHoursCriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -550,7 +551,7 @@ func (r Raw) RemoveLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetLogonHoursCriteriaIPsResult is a success of GetLogonHoursCriteriaIPs.
+// GetLogonHoursCriteriaIPsResult is the response to GetLogonHoursCriteriaIPs.
 type GetLogonHoursCriteriaIPsResult struct {
 	rest.Response
 	JSON200 *model.AllowedIPsCriteria
@@ -579,7 +580,7 @@ func (r Raw) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, edit ...res
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaIPsResult is a success of AddLogonHoursCriteriaIPs.
+// AddLogonHoursCriteriaIPsResult is the response to AddLogonHoursCriteriaIPs.
 type AddLogonHoursCriteriaIPsResult struct {
 	rest.Response
 }
@@ -611,7 +612,7 @@ func (r Raw) AddLogonHoursCriteriaIPs(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaIPsResult is a success of RemoveLogonHoursCriteriaIPs.
+// RemoveLogonHoursCriteriaIPsResult is the response to RemoveLogonHoursCriteriaIPs.
 type RemoveLogonHoursCriteriaIPsResult struct {
 	rest.Response
 }
@@ -643,7 +644,7 @@ func (r Raw) RemoveLogonHoursCriteriaIPs(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetLogonHoursCriteriaOSesResult is a success of GetLogonHoursCriteriaOSes.
+// GetLogonHoursCriteriaOSesResult is the response to GetLogonHoursCriteriaOSes.
 type GetLogonHoursCriteriaOSesResult struct {
 	rest.Response
 	JSON200 *model.AllowedOperatingSystems
@@ -672,7 +673,7 @@ func (r Raw) GetLogonHoursCriteriaOSes(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateLogonHoursCriteriaOSesResult is a success of UpdateLogonHoursCriteriaOSes.
+// UpdateLogonHoursCriteriaOSesResult is the response to UpdateLogonHoursCriteriaOSes.
 type UpdateLogonHoursCriteriaOSesResult struct {
 	rest.Response
 }
@@ -704,7 +705,7 @@ func (r Raw) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListLogonHoursCriteriaSecurityPrincipalsResult is a success of ListLogonHoursCriteriaSecurityPrincipals.
+// ListLogonHoursCriteriaSecurityPrincipalsResult is the response to ListLogonHoursCriteriaSecurityPrincipals.
 type ListLogonHoursCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 	JSON200 []model.SecurityPrincipalCriteriaEntry
@@ -734,7 +735,7 @@ func (r Raw) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaSecurityPrincipalsResult is a success of AddLogonHoursCriteriaSecurityPrincipals.
+// AddLogonHoursCriteriaSecurityPrincipalsResult is the response to AddLogonHoursCriteriaSecurityPrincipals.
 type AddLogonHoursCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }
@@ -766,7 +767,7 @@ func (r Raw) AddLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaSecurityPrincipalsResult is a success of RemoveLogonHoursCriteriaSecurityPrincipals.
+// RemoveLogonHoursCriteriaSecurityPrincipalsResult is the response to RemoveLogonHoursCriteriaSecurityPrincipals.
 type RemoveLogonHoursCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }
@@ -799,7 +800,7 @@ func (r Raw) RemoveLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListLogonHoursCriteriaThemesResult is a success of ListLogonHoursCriteriaThemes.
+// ListLogonHoursCriteriaThemesResult is the response to ListLogonHoursCriteriaThemes.
 type ListLogonHoursCriteriaThemesResult struct {
 	rest.Response
 	JSON200 []int32
@@ -828,7 +829,7 @@ func (r Raw) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaThemesResult is a success of AddLogonHoursCriteriaThemes.
+// AddLogonHoursCriteriaThemesResult is the response to AddLogonHoursCriteriaThemes.
 type AddLogonHoursCriteriaThemesResult struct {
 	rest.Response
 }
@@ -860,7 +861,7 @@ func (r Raw) AddLogonHoursCriteriaThemes(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaThemesResult is a success of RemoveLogonHoursCriteriaThemes.
+// RemoveLogonHoursCriteriaThemesResult is the response to RemoveLogonHoursCriteriaThemes.
 type RemoveLogonHoursCriteriaThemesResult struct {
 	rest.Response
 }
@@ -892,7 +893,7 @@ func (r Raw) RemoveLogonHoursCriteriaThemes(ctx context.Context, id int32, conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetLogonHoursDayPlanResult is a success of GetLogonHoursDayPlan.
+// GetLogonHoursDayPlanResult is the response to GetLogonHoursDayPlan.
 type GetLogonHoursDayPlanResult struct {
 	rest.Response
 	JSON200 *model.PermittedHourPlan
@@ -921,7 +922,7 @@ func (r Raw) GetLogonHoursDayPlan(ctx context.Context, id int32, edit ...rest.Ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateLogonHoursDayPlanResult is a success of UpdateLogonHoursDayPlan.
+// UpdateLogonHoursDayPlanResult is the response to UpdateLogonHoursDayPlan.
 type UpdateLogonHoursDayPlanResult struct {
 	rest.Response
 }
@@ -955,7 +956,7 @@ func (r Raw) UpdateLogonHoursDayPlan(ctx context.Context, id int32, contentType 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// MoveLogonHoursResult is a success of MoveLogonHours.
+// MoveLogonHoursResult is the response to MoveLogonHours.
 type MoveLogonHoursResult struct {
 	rest.Response
 }

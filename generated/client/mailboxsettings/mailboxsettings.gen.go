@@ -20,16 +20,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area MailboxSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// GetMailboxSettingsResult is a success of GetMailboxSettings.
+// GetMailboxSettingsResult is the response to GetMailboxSettings.
 type GetMailboxSettingsResult struct {
 	rest.Response
 	JSON200 *model.MailboxSettings
@@ -58,7 +59,7 @@ func (r Raw) GetMailboxSettings(ctx context.Context, edit ...rest.Editor) (*http
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateMailboxSettingsResult is a success of UpdateMailboxSettings.
+// UpdateMailboxSettingsResult is the response to UpdateMailboxSettings.
 type UpdateMailboxSettingsResult struct {
 	rest.Response
 }
@@ -90,7 +91,7 @@ func (r Raw) UpdateMailboxSettings(ctx context.Context, contentType string, body
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// TestMailboxResult is a success of TestMailbox.
+// TestMailboxResult is the response to TestMailbox.
 type TestMailboxResult struct {
 	rest.Response
 }

@@ -25,13 +25,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area MFA. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListMFAParams are the parameters of ListMFA.
@@ -42,7 +43,7 @@ type ListMFAParams struct {
 	Name *string
 }
 
-// ListMFAResult is a success of ListMFA.
+// ListMFAResult is the response to ListMFA.
 type ListMFAResult struct {
 	rest.Response
 	JSON200 []model.MFA
@@ -111,7 +112,7 @@ func (v CheckMFAConnectionParams) LogValue() slog.Value { return protocol.LogVal
 // Format implements [fmt.Formatter] without secrets.
 func (v CheckMFAConnectionParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
 
-// CheckMFAConnectionResult is a success of CheckMFAConnection.
+// CheckMFAConnectionResult is the response to CheckMFAConnection.
 type CheckMFAConnectionResult struct {
 	rest.Response
 }
@@ -198,7 +199,7 @@ func (r Raw) CheckMFAConnection(ctx context.Context, params CheckMFAConnectionPa
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateDeepnetResult is a success of CreateDeepnet.
+// CreateDeepnetResult is the response to CreateDeepnet.
 type CreateDeepnetResult struct {
 	rest.Response
 	JSON201 *model.MFA
@@ -231,7 +232,7 @@ func (r Raw) CreateDeepnet(ctx context.Context, contentType string, body io.Read
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateDeepnetResult is a success of UpdateDeepnet.
+// UpdateDeepnetResult is the response to UpdateDeepnet.
 type UpdateDeepnetResult struct {
 	rest.Response
 }
@@ -265,7 +266,7 @@ func (r Raw) UpdateDeepnet(ctx context.Context, id int32, contentType string, bo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateEmailOTPResult is a success of CreateEmailOTP.
+// CreateEmailOTPResult is the response to CreateEmailOTP.
 type CreateEmailOTPResult struct {
 	rest.Response
 	JSON201 *model.MFAEmailOTP
@@ -301,7 +302,7 @@ func (r Raw) CreateEmailOTP(ctx context.Context, contentType string, body io.Rea
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateEmailOTPResult is a success of UpdateEmailOTP.
+// UpdateEmailOTPResult is the response to UpdateEmailOTP.
 type UpdateEmailOTPResult struct {
 	rest.Response
 }
@@ -341,7 +342,7 @@ type CreateRADIUSParams struct {
 	RADIUSType *int32
 }
 
-// CreateRADIUSResult is a success of CreateRADIUS.
+// CreateRADIUSResult is the response to CreateRADIUS.
 type CreateRADIUSResult struct {
 	rest.Response
 	JSON201 *model.MFA
@@ -381,7 +382,7 @@ func (r Raw) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRADIUSResult is a success of UpdateRADIUS.
+// UpdateRADIUSResult is the response to UpdateRADIUS.
 type UpdateRADIUSResult struct {
 	rest.Response
 }
@@ -415,7 +416,7 @@ func (r Raw) UpdateRADIUS(ctx context.Context, id int32, contentType string, bod
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateSafeNetResult is a success of CreateSafeNet.
+// CreateSafeNetResult is the response to CreateSafeNet.
 type CreateSafeNetResult struct {
 	rest.Response
 	JSON201 *model.MFASafeNet
@@ -448,7 +449,7 @@ func (r Raw) CreateSafeNet(ctx context.Context, contentType string, body io.Read
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateSafeNetResult is a success of UpdateSafeNet.
+// UpdateSafeNetResult is the response to UpdateSafeNet.
 type UpdateSafeNetResult struct {
 	rest.Response
 }
@@ -482,7 +483,7 @@ func (r Raw) UpdateSafeNet(ctx context.Context, id int32, contentType string, bo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateTOTPResult is a success of CreateTOTP.
+// CreateTOTPResult is the response to CreateTOTP.
 type CreateTOTPResult struct {
 	rest.Response
 	JSON201 *model.MFATOTP
@@ -515,7 +516,7 @@ func (r Raw) CreateTOTP(ctx context.Context, contentType string, body io.Reader,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateTOTPResult is a success of UpdateTOTP.
+// UpdateTOTPResult is the response to UpdateTOTP.
 type UpdateTOTPResult struct {
 	rest.Response
 }
@@ -549,7 +550,7 @@ func (r Raw) UpdateTOTP(ctx context.Context, id int32, contentType string, body 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListMFAUsersResult is a success of ListMFAUsers.
+// ListMFAUsersResult is the response to ListMFAUsers.
 type ListMFAUsersResult struct {
 	rest.Response
 	JSON200 []model.MFAUser
@@ -578,7 +579,7 @@ func (r Raw) ListMFAUsers(ctx context.Context, edit ...rest.Editor) (*http.Respo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// PostMFAUsersResult is a success of PostMFAUsers.
+// PostMFAUsersResult is the response to PostMFAUsers.
 type PostMFAUsersResult struct {
 	rest.Response
 }
@@ -612,7 +613,7 @@ func (r Raw) PostMFAUsers(ctx context.Context, contentType string, body io.Reade
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ResetMFAUsersResult is a success of ResetMFAUsers.
+// ResetMFAUsersResult is the response to ResetMFAUsers.
 type ResetMFAUsersResult struct {
 	rest.Response
 }
@@ -646,7 +647,7 @@ func (r Raw) ResetMFAUsers(ctx context.Context, contentType string, body io.Read
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ResetAllMFAUsersResult is a success of ResetAllMFAUsers.
+// ResetAllMFAUsersResult is the response to ResetAllMFAUsers.
 type ResetAllMFAUsersResult struct {
 	rest.Response
 }
@@ -680,7 +681,7 @@ func (r Raw) ResetAllMFAUsers(ctx context.Context, contentType string, body io.R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// FindMFAUsersResult is a success of FindMFAUsers.
+// FindMFAUsersResult is the response to FindMFAUsers.
 type FindMFAUsersResult struct {
 	rest.Response
 	JSON200 []model.MFAUser
@@ -713,7 +714,7 @@ func (r Raw) FindMFAUsers(ctx context.Context, contentType string, body io.Reade
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ValidateADAccessResult is a success of ValidateADAccess.
+// ValidateADAccessResult is the response to ValidateADAccess.
 type ValidateADAccessResult struct {
 	rest.Response
 }
@@ -744,7 +745,7 @@ func (r Raw) ValidateADAccess(ctx context.Context, edit ...rest.Editor) (*http.R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetMFAResult is a success of GetMFA.
+// GetMFAResult is the response to GetMFA.
 type GetMFAResult struct {
 	rest.Response
 	JSON200 *model.MFA
@@ -773,7 +774,7 @@ func (r Raw) GetMFA(ctx context.Context, id int32, edit ...rest.Editor) (*http.R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteMFAResult is a success of DeleteMFA.
+// DeleteMFAResult is the response to DeleteMFA.
 type DeleteMFAResult struct {
 	rest.Response
 }
@@ -801,7 +802,7 @@ func (r Raw) DeleteMFA(ctx context.Context, id int32, edit ...rest.Editor) (*htt
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetMFACriteriaResult is a success of GetMFACriteria.
+// GetMFACriteriaResult is the response to GetMFACriteria.
 type GetMFACriteriaResult struct {
 	rest.Response
 	JSON200 *model.MFACriteria
@@ -830,7 +831,7 @@ func (r Raw) GetMFACriteria(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateMFACriteriaResult is a success of UpdateMFACriteria.
+// UpdateMFACriteriaResult is the response to UpdateMFACriteria.
 type UpdateMFACriteriaResult struct {
 	rest.Response
 }
@@ -864,7 +865,7 @@ func (r Raw) UpdateMFACriteria(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListMFACriteriaDevicesResult is a success of ListMFACriteriaDevices.
+// ListMFACriteriaDevicesResult is the response to ListMFACriteriaDevices.
 type ListMFACriteriaDevicesResult struct {
 	rest.Response
 	JSON200 []model.ClientDeviceCriteriaEntry
@@ -893,7 +894,7 @@ func (r Raw) ListMFACriteriaDevices(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaDevicesResult is a success of AddMFACriteriaDevices.
+// AddMFACriteriaDevicesResult is the response to AddMFACriteriaDevices.
 type AddMFACriteriaDevicesResult struct {
 	rest.Response
 }
@@ -925,7 +926,7 @@ func (r Raw) AddMFACriteriaDevices(ctx context.Context, id int32, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaDevicesResult is a success of RemoveMFACriteriaDevices.
+// RemoveMFACriteriaDevicesResult is the response to RemoveMFACriteriaDevices.
 type RemoveMFACriteriaDevicesResult struct {
 	rest.Response
 }
@@ -957,7 +958,7 @@ func (r Raw) RemoveMFACriteriaDevices(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListMFACriteriaGatewayIPsResult is a success of ListMFACriteriaGatewayIPs.
+// ListMFACriteriaGatewayIPsResult is the response to ListMFACriteriaGatewayIPs.
 type ListMFACriteriaGatewayIPsResult struct {
 	rest.Response
 	JSON200 []model.GatewayCriteriaEntry
@@ -986,7 +987,7 @@ func (r Raw) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaGatewayIPsResult is a success of AddMFACriteriaGatewayIPs.
+// AddMFACriteriaGatewayIPsResult is the response to AddMFACriteriaGatewayIPs.
 type AddMFACriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -1018,7 +1019,7 @@ func (r Raw) AddMFACriteriaGatewayIPs(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaGatewayIPsResult is a success of RemoveMFACriteriaGatewayIPs.
+// RemoveMFACriteriaGatewayIPsResult is the response to RemoveMFACriteriaGatewayIPs.
 type RemoveMFACriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -1050,7 +1051,7 @@ func (r Raw) RemoveMFACriteriaGatewayIPs(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListMFACriteriaHardwareIDsResult is a success of ListMFACriteriaHardwareIDs.
+// ListMFACriteriaHardwareIDsResult is the response to ListMFACriteriaHardwareIDs.
 type ListMFACriteriaHardwareIDsResult struct {
 	rest.Response
 	JSON200 []model.HardwareIDCriteriaEntry
@@ -1079,7 +1080,7 @@ func (r Raw) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaHardwareIDsResult is a success of AddMFACriteriaHardwareIDs.
+// AddMFACriteriaHardwareIDsResult is the response to AddMFACriteriaHardwareIDs.
 type AddMFACriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -1111,7 +1112,7 @@ func (r Raw) AddMFACriteriaHardwareIDs(ctx context.Context, id int32, contentTyp
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaHardwareIDsResult is a success of RemoveMFACriteriaHardwareIDs.
+// RemoveMFACriteriaHardwareIDsResult is the response to RemoveMFACriteriaHardwareIDs.
 type RemoveMFACriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -1143,7 +1144,7 @@ func (r Raw) RemoveMFACriteriaHardwareIDs(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetMFACriteriaIPsResult is a success of GetMFACriteriaIPs.
+// GetMFACriteriaIPsResult is the response to GetMFACriteriaIPs.
 type GetMFACriteriaIPsResult struct {
 	rest.Response
 	JSON200 *model.AllowedIPsCriteria
@@ -1172,7 +1173,7 @@ func (r Raw) GetMFACriteriaIPs(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaIPsResult is a success of AddMFACriteriaIPs.
+// AddMFACriteriaIPsResult is the response to AddMFACriteriaIPs.
 type AddMFACriteriaIPsResult struct {
 	rest.Response
 }
@@ -1204,7 +1205,7 @@ func (r Raw) AddMFACriteriaIPs(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaIPsResult is a success of RemoveMFACriteriaIPs.
+// RemoveMFACriteriaIPsResult is the response to RemoveMFACriteriaIPs.
 type RemoveMFACriteriaIPsResult struct {
 	rest.Response
 }
@@ -1236,7 +1237,7 @@ func (r Raw) RemoveMFACriteriaIPs(ctx context.Context, id int32, contentType str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetMFACriteriaOSesResult is a success of GetMFACriteriaOSes.
+// GetMFACriteriaOSesResult is the response to GetMFACriteriaOSes.
 type GetMFACriteriaOSesResult struct {
 	rest.Response
 	JSON200 *model.AllowedOperatingSystems
@@ -1265,7 +1266,7 @@ func (r Raw) GetMFACriteriaOSes(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateMFACriteriaOSesResult is a success of UpdateMFACriteriaOSes.
+// UpdateMFACriteriaOSesResult is the response to UpdateMFACriteriaOSes.
 type UpdateMFACriteriaOSesResult struct {
 	rest.Response
 }
@@ -1297,7 +1298,7 @@ func (r Raw) UpdateMFACriteriaOSes(ctx context.Context, id int32, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListMFACriteriaSecurityPrincipalsResult is a success of ListMFACriteriaSecurityPrincipals.
+// ListMFACriteriaSecurityPrincipalsResult is the response to ListMFACriteriaSecurityPrincipals.
 type ListMFACriteriaSecurityPrincipalsResult struct {
 	rest.Response
 	JSON200 []model.SecurityPrincipalCriteriaEntry
@@ -1326,7 +1327,7 @@ func (r Raw) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaSecurityPrincipalsResult is a success of AddMFACriteriaSecurityPrincipals.
+// AddMFACriteriaSecurityPrincipalsResult is the response to AddMFACriteriaSecurityPrincipals.
 type AddMFACriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }
@@ -1358,7 +1359,7 @@ func (r Raw) AddMFACriteriaSecurityPrincipals(ctx context.Context, id int32, con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaSecurityPrincipalsResult is a success of RemoveMFACriteriaSecurityPrincipals.
+// RemoveMFACriteriaSecurityPrincipalsResult is the response to RemoveMFACriteriaSecurityPrincipals.
 type RemoveMFACriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }
@@ -1390,7 +1391,7 @@ func (r Raw) RemoveMFACriteriaSecurityPrincipals(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DuplicateMFAResult is a success of DuplicateMFA.
+// DuplicateMFAResult is the response to DuplicateMFA.
 type DuplicateMFAResult struct {
 	rest.Response
 	JSON201 *model.MFA
@@ -1419,7 +1420,7 @@ func (r Raw) DuplicateMFA(ctx context.Context, id int32, edit ...rest.Editor) (*
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRADIUSAttributesResult is a success of ListRADIUSAttributes.
+// ListRADIUSAttributesResult is the response to ListRADIUSAttributes.
 type ListRADIUSAttributesResult struct {
 	rest.Response
 	JSON200 []model.RADIUSAttribute
@@ -1448,7 +1449,7 @@ func (r Raw) ListRADIUSAttributes(ctx context.Context, id int32, edit ...rest.Ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRADIUSAttributesResult is a success of AddRADIUSAttributes.
+// AddRADIUSAttributesResult is the response to AddRADIUSAttributes.
 type AddRADIUSAttributesResult struct {
 	rest.Response
 }
@@ -1480,7 +1481,7 @@ func (r Raw) AddRADIUSAttributes(ctx context.Context, id int32, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRADIUSAttributesResult is a success of RemoveRADIUSAttributes.
+// RemoveRADIUSAttributesResult is the response to RemoveRADIUSAttributes.
 type RemoveRADIUSAttributesResult struct {
 	rest.Response
 }
@@ -1512,7 +1513,7 @@ func (r Raw) RemoveRADIUSAttributes(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRADIUSAutoConditionsResult is a success of ListRADIUSAutoConditions.
+// ListRADIUSAutoConditionsResult is the response to ListRADIUSAutoConditions.
 type ListRADIUSAutoConditionsResult struct {
 	rest.Response
 	JSON200 []model.RADIUSAutoCondition
@@ -1541,7 +1542,7 @@ func (r Raw) ListRADIUSAutoConditions(ctx context.Context, id int32, edit ...res
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRADIUSAutoConditionResult is a success of CreateRADIUSAutoCondition.
+// CreateRADIUSAutoConditionResult is the response to CreateRADIUSAutoCondition.
 type CreateRADIUSAutoConditionResult struct {
 	rest.Response
 	JSON201 *model.RADIUSAutoCondition
@@ -1574,7 +1575,7 @@ func (r Raw) CreateRADIUSAutoCondition(ctx context.Context, id int32, contentTyp
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRADIUSAutoConditionResult is a success of GetRADIUSAutoCondition.
+// GetRADIUSAutoConditionResult is the response to GetRADIUSAutoCondition.
 type GetRADIUSAutoConditionResult struct {
 	rest.Response
 	JSON200 *model.RADIUSAutoCondition
@@ -1603,7 +1604,7 @@ func (r Raw) GetRADIUSAutoCondition(ctx context.Context, id int32, autoCondition
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRADIUSAutoConditionResult is a success of UpdateRADIUSAutoCondition.
+// UpdateRADIUSAutoConditionResult is the response to UpdateRADIUSAutoCondition.
 type UpdateRADIUSAutoConditionResult struct {
 	rest.Response
 }
@@ -1635,7 +1636,7 @@ func (r Raw) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoCondit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRADIUSAutoConditionResult is a success of DeleteRADIUSAutoCondition.
+// DeleteRADIUSAutoConditionResult is the response to DeleteRADIUSAutoCondition.
 type DeleteRADIUSAutoConditionResult struct {
 	rest.Response
 }
@@ -1663,7 +1664,7 @@ func (r Raw) DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoCondit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRADIUSAutoInfoResult is a success of GetRADIUSAutoInfo.
+// GetRADIUSAutoInfoResult is the response to GetRADIUSAutoInfo.
 type GetRADIUSAutoInfoResult struct {
 	rest.Response
 	JSON200 *model.RADIUSAutoInfo
@@ -1692,7 +1693,7 @@ func (r Raw) GetRADIUSAutoInfo(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRADIUSAutoInfoResult is a success of CreateRADIUSAutoInfo.
+// CreateRADIUSAutoInfoResult is the response to CreateRADIUSAutoInfo.
 type CreateRADIUSAutoInfoResult struct {
 	rest.Response
 	JSON201 *model.RADIUSAutoInfo
@@ -1725,7 +1726,7 @@ func (r Raw) CreateRADIUSAutoInfo(ctx context.Context, id int32, contentType str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRADIUSAutoInfoByIDResult is a success of GetRADIUSAutoInfoByID.
+// GetRADIUSAutoInfoByIDResult is the response to GetRADIUSAutoInfoByID.
 type GetRADIUSAutoInfoByIDResult struct {
 	rest.Response
 	JSON200 *model.RADIUSAutoInfo
@@ -1754,7 +1755,7 @@ func (r Raw) GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAutoID i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRADIUSAutoInfoResult is a success of UpdateRADIUSAutoInfo.
+// UpdateRADIUSAutoInfoResult is the response to UpdateRADIUSAutoInfo.
 type UpdateRADIUSAutoInfoResult struct {
 	rest.Response
 }
@@ -1786,7 +1787,7 @@ func (r Raw) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRADIUSAutoInfoResult is a success of DeleteRADIUSAutoInfo.
+// DeleteRADIUSAutoInfoResult is the response to DeleteRADIUSAutoInfo.
 type DeleteRADIUSAutoInfoResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area MFADefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetMFADefaultSettingsParams are the parameters of GetMFADefaultSettings.
@@ -36,7 +37,7 @@ type GetMFADefaultSettingsParams struct {
 	SiteID *int32
 }
 
-// GetMFADefaultSettingsResult is a success of GetMFADefaultSettings.
+// GetMFADefaultSettingsResult is the response to GetMFADefaultSettings.
 type GetMFADefaultSettingsResult struct {
 	rest.Response
 	JSON200 *model.MFADefaultSettings
@@ -78,7 +79,7 @@ type GetMFADefaultCriteriaParams struct {
 	SiteID *int32
 }
 
-// GetMFADefaultCriteriaResult is a success of GetMFADefaultCriteria.
+// GetMFADefaultCriteriaResult is the response to GetMFADefaultCriteria.
 type GetMFADefaultCriteriaResult struct {
 	rest.Response
 	JSON200 *model.MFACriteria
@@ -120,7 +121,7 @@ type UpdateMFADefaultCriteriaParams struct {
 	SiteID *int32
 }
 
-// UpdateMFADefaultCriteriaResult is a success of UpdateMFADefaultCriteria.
+// UpdateMFADefaultCriteriaResult is the response to UpdateMFADefaultCriteria.
 type UpdateMFADefaultCriteriaResult struct {
 	rest.Response
 }
@@ -167,7 +168,7 @@ type ListMFADefaultCriteriaDevicesParams struct {
 	SiteID *int32
 }
 
-// ListMFADefaultCriteriaDevicesResult is a success of ListMFADefaultCriteriaDevices.
+// ListMFADefaultCriteriaDevicesResult is the response to ListMFADefaultCriteriaDevices.
 type ListMFADefaultCriteriaDevicesResult struct {
 	rest.Response
 	JSON200 []model.ClientDeviceCriteriaEntry
@@ -209,7 +210,7 @@ type AddMFADefaultCriteriaDevicesParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaDevicesResult is a success of AddMFADefaultCriteriaDevices.
+// AddMFADefaultCriteriaDevicesResult is the response to AddMFADefaultCriteriaDevices.
 type AddMFADefaultCriteriaDevicesResult struct {
 	rest.Response
 }
@@ -254,7 +255,7 @@ type RemoveMFADefaultCriteriaDevicesParams struct {
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaDevicesResult is a success of RemoveMFADefaultCriteriaDevices.
+// RemoveMFADefaultCriteriaDevicesResult is the response to RemoveMFADefaultCriteriaDevices.
 type RemoveMFADefaultCriteriaDevicesResult struct {
 	rest.Response
 }
@@ -299,7 +300,7 @@ type ListMFADefaultCriteriaGatewayIPsParams struct {
 	SiteID *int32
 }
 
-// ListMFADefaultCriteriaGatewayIPsResult is a success of ListMFADefaultCriteriaGatewayIPs.
+// ListMFADefaultCriteriaGatewayIPsResult is the response to ListMFADefaultCriteriaGatewayIPs.
 type ListMFADefaultCriteriaGatewayIPsResult struct {
 	rest.Response
 	JSON200 []model.GatewayCriteriaEntry
@@ -341,7 +342,7 @@ type AddMFADefaultCriteriaGatewayIPsParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaGatewayIPsResult is a success of AddMFADefaultCriteriaGatewayIPs.
+// AddMFADefaultCriteriaGatewayIPsResult is the response to AddMFADefaultCriteriaGatewayIPs.
 type AddMFADefaultCriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -386,7 +387,7 @@ type RemoveMFADefaultCriteriaGatewayIPsParams struct {
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaGatewayIPsResult is a success of RemoveMFADefaultCriteriaGatewayIPs.
+// RemoveMFADefaultCriteriaGatewayIPsResult is the response to RemoveMFADefaultCriteriaGatewayIPs.
 type RemoveMFADefaultCriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -431,7 +432,7 @@ type ListMFADefaultCriteriaHardwareIDsParams struct {
 	SiteID *int32
 }
 
-// ListMFADefaultCriteriaHardwareIDsResult is a success of ListMFADefaultCriteriaHardwareIDs.
+// ListMFADefaultCriteriaHardwareIDsResult is the response to ListMFADefaultCriteriaHardwareIDs.
 type ListMFADefaultCriteriaHardwareIDsResult struct {
 	rest.Response
 	JSON200 []model.HardwareIDCriteriaEntry
@@ -473,7 +474,7 @@ type AddMFADefaultCriteriaHardwareIDsParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaHardwareIDsResult is a success of AddMFADefaultCriteriaHardwareIDs.
+// AddMFADefaultCriteriaHardwareIDsResult is the response to AddMFADefaultCriteriaHardwareIDs.
 type AddMFADefaultCriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -518,7 +519,7 @@ type RemoveMFADefaultCriteriaHardwareIDsParams struct {
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaHardwareIDsResult is a success of RemoveMFADefaultCriteriaHardwareIDs.
+// RemoveMFADefaultCriteriaHardwareIDsResult is the response to RemoveMFADefaultCriteriaHardwareIDs.
 type RemoveMFADefaultCriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -563,7 +564,7 @@ type GetMFADefaultCriteriaIPsParams struct {
 	SiteID *int32
 }
 
-// GetMFADefaultCriteriaIPsResult is a success of GetMFADefaultCriteriaIPs.
+// GetMFADefaultCriteriaIPsResult is the response to GetMFADefaultCriteriaIPs.
 type GetMFADefaultCriteriaIPsResult struct {
 	rest.Response
 	JSON200 *model.AllowedIPsCriteria
@@ -605,7 +606,7 @@ type AddMFADefaultCriteriaIPsParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaIPsResult is a success of AddMFADefaultCriteriaIPs.
+// AddMFADefaultCriteriaIPsResult is the response to AddMFADefaultCriteriaIPs.
 type AddMFADefaultCriteriaIPsResult struct {
 	rest.Response
 }
@@ -650,7 +651,7 @@ type RemoveMFADefaultCriteriaIPsParams struct {
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaIPsResult is a success of RemoveMFADefaultCriteriaIPs.
+// RemoveMFADefaultCriteriaIPsResult is the response to RemoveMFADefaultCriteriaIPs.
 type RemoveMFADefaultCriteriaIPsResult struct {
 	rest.Response
 }
@@ -695,7 +696,7 @@ type GetMFADefaultCriteriaOSesParams struct {
 	SiteID *int32
 }
 
-// GetMFADefaultCriteriaOSesResult is a success of GetMFADefaultCriteriaOSes.
+// GetMFADefaultCriteriaOSesResult is the response to GetMFADefaultCriteriaOSes.
 type GetMFADefaultCriteriaOSesResult struct {
 	rest.Response
 	JSON200 *model.AllowedOperatingSystems
@@ -737,7 +738,7 @@ type UpdateMFADefaultCriteriaOSesParams struct {
 	SiteID *int32
 }
 
-// UpdateMFADefaultCriteriaOSesResult is a success of UpdateMFADefaultCriteriaOSes.
+// UpdateMFADefaultCriteriaOSesResult is the response to UpdateMFADefaultCriteriaOSes.
 type UpdateMFADefaultCriteriaOSesResult struct {
 	rest.Response
 }
@@ -782,7 +783,7 @@ type ListMFADefaultCriteriaSecurityPrincipalsParams struct {
 	SiteID *int32
 }
 
-// ListMFADefaultCriteriaSecurityPrincipalsResult is a success of ListMFADefaultCriteriaSecurityPrincipals.
+// ListMFADefaultCriteriaSecurityPrincipalsResult is the response to ListMFADefaultCriteriaSecurityPrincipals.
 type ListMFADefaultCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 	JSON200 []model.SecurityPrincipalCriteriaEntry
@@ -825,7 +826,7 @@ type AddMFADefaultCriteriaSecurityPrincipalsParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaSecurityPrincipalsResult is a success of AddMFADefaultCriteriaSecurityPrincipals.
+// AddMFADefaultCriteriaSecurityPrincipalsResult is the response to AddMFADefaultCriteriaSecurityPrincipals.
 type AddMFADefaultCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }
@@ -870,7 +871,7 @@ type RemoveMFADefaultCriteriaSecurityPrincipalsParams struct {
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipalsResult is a success of RemoveMFADefaultCriteriaSecurityPrincipals.
+// RemoveMFADefaultCriteriaSecurityPrincipalsResult is the response to RemoveMFADefaultCriteriaSecurityPrincipals.
 type RemoveMFADefaultCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }

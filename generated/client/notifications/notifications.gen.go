@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Notifications. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListNotificationsParams are the parameters of ListNotifications.
@@ -36,7 +37,7 @@ type ListNotificationsParams struct {
 	SiteID *int32
 }
 
-// ListNotificationsResult is a success of ListNotifications.
+// ListNotificationsResult is the response to ListNotifications.
 type ListNotificationsResult struct {
 	rest.Response
 	JSON200 []model.Notification
@@ -72,7 +73,7 @@ func (r Raw) ListNotifications(ctx context.Context, params ListNotificationsPara
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateNotificationResult is a success of CreateNotification.
+// CreateNotificationResult is the response to CreateNotification.
 type CreateNotificationResult struct {
 	rest.Response
 	JSON201 *model.Notification
@@ -111,7 +112,7 @@ type ListNotificationEventsParams struct {
 	SiteID *int32
 }
 
-// ListNotificationEventsResult is a success of ListNotificationEvents.
+// ListNotificationEventsResult is the response to ListNotificationEvents.
 type ListNotificationEventsResult struct {
 	rest.Response
 	JSON200 []model.NotificationEvent
@@ -155,7 +156,7 @@ type ListNotificationResourcesParams struct {
 	SiteID *int32
 }
 
-// ListNotificationResourcesResult is a success of ListNotificationResources.
+// ListNotificationResourcesResult is the response to ListNotificationResources.
 type ListNotificationResourcesResult struct {
 	rest.Response
 	JSON200 []model.Notification
@@ -191,7 +192,7 @@ func (r Raw) ListNotificationResources(ctx context.Context, params ListNotificat
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetNotificationResult is a success of GetNotification.
+// GetNotificationResult is the response to GetNotification.
 type GetNotificationResult struct {
 	rest.Response
 	JSON200 *model.Notification
@@ -220,7 +221,7 @@ func (r Raw) GetNotification(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateNotificationResult is a success of UpdateNotification.
+// UpdateNotificationResult is the response to UpdateNotification.
 type UpdateNotificationResult struct {
 	rest.Response
 }
@@ -252,7 +253,7 @@ func (r Raw) UpdateNotification(ctx context.Context, id int32, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteNotificationResult is a success of DeleteNotification.
+// DeleteNotificationResult is the response to DeleteNotification.
 type DeleteNotificationResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area NotificationScripts. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListNotificationScriptsParams are the parameters of ListNotificationScripts.
@@ -38,7 +39,7 @@ type ListNotificationScriptsParams struct {
 	Name *string
 }
 
-// ListNotificationScriptsResult is a success of ListNotificationScripts.
+// ListNotificationScriptsResult is the response to ListNotificationScripts.
 type ListNotificationScriptsResult struct {
 	rest.Response
 	JSON200 []model.NotificationScript
@@ -81,7 +82,7 @@ func (r Raw) ListNotificationScripts(ctx context.Context, params ListNotificatio
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateNotificationScriptResult is a success of CreateNotificationScript.
+// CreateNotificationScriptResult is the response to CreateNotificationScript.
 type CreateNotificationScriptResult struct {
 	rest.Response
 	JSON201 *model.NotificationScript
@@ -114,7 +115,7 @@ func (r Raw) CreateNotificationScript(ctx context.Context, contentType string, b
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetNotificationScriptResult is a success of GetNotificationScript.
+// GetNotificationScriptResult is the response to GetNotificationScript.
 type GetNotificationScriptResult struct {
 	rest.Response
 	JSON200 *model.NotificationScript
@@ -143,7 +144,7 @@ func (r Raw) GetNotificationScript(ctx context.Context, id int32, edit ...rest.E
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateNotificationScriptResult is a success of UpdateNotificationScript.
+// UpdateNotificationScriptResult is the response to UpdateNotificationScript.
 type UpdateNotificationScriptResult struct {
 	rest.Response
 }
@@ -175,7 +176,7 @@ func (r Raw) UpdateNotificationScript(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteNotificationScriptResult is a success of DeleteNotificationScript.
+// DeleteNotificationScriptResult is the response to DeleteNotificationScript.
 type DeleteNotificationScriptResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area PrintingSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetPrintingSettingsParams are the parameters of GetPrintingSettings.
@@ -36,7 +37,7 @@ type GetPrintingSettingsParams struct {
 	SiteID *int32
 }
 
-// GetPrintingSettingsResult is a success of GetPrintingSettings.
+// GetPrintingSettingsResult is the response to GetPrintingSettings.
 type GetPrintingSettingsResult struct {
 	rest.Response
 	JSON200 *model.PrintingSettings
@@ -78,7 +79,7 @@ type UpdatePrintingSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdatePrintingSettingsResult is a success of UpdatePrintingSettings.
+// UpdatePrintingSettingsResult is the response to UpdatePrintingSettings.
 type UpdatePrintingSettingsResult struct {
 	rest.Response
 }
@@ -123,7 +124,7 @@ type ListAutoInstallFontsParams struct {
 	SiteID *int32
 }
 
-// ListAutoInstallFontsResult is a success of ListAutoInstallFonts.
+// ListAutoInstallFontsResult is the response to ListAutoInstallFonts.
 type ListAutoInstallFontsResult struct {
 	rest.Response
 	JSON200 []string
@@ -165,7 +166,7 @@ type AddAutoInstallFontParams struct {
 	SiteID *int32
 }
 
-// AddAutoInstallFontResult is a success of AddAutoInstallFont.
+// AddAutoInstallFontResult is the response to AddAutoInstallFont.
 type AddAutoInstallFontResult struct {
 	rest.Response
 }
@@ -210,7 +211,7 @@ type RemoveAutoInstallFontParams struct {
 	SiteID *int32
 }
 
-// RemoveAutoInstallFontResult is a success of RemoveAutoInstallFont.
+// RemoveAutoInstallFontResult is the response to RemoveAutoInstallFont.
 type RemoveAutoInstallFontResult struct {
 	rest.Response
 }

@@ -25,13 +25,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Provider. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListProvidersParams are the parameters of ListProviders.
@@ -42,7 +43,7 @@ type ListProvidersParams struct {
 	Name *string
 }
 
-// ListProvidersResult is a success of ListProviders.
+// ListProvidersResult is the response to ListProviders.
 type ListProvidersResult struct {
 	rest.Response
 	JSON200 []model.Provider
@@ -103,7 +104,7 @@ func (v CreateProviderParams) LogValue() slog.Value { return protocol.LogValue(v
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateProviderResult is a success of CreateProvider.
+// CreateProviderResult is the response to CreateProvider.
 type CreateProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -169,7 +170,7 @@ func (r Raw) CreateProvider(ctx context.Context, params CreateProviderParams, co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListProviderStatusesResult is a success of ListProviderStatuses.
+// ListProviderStatusesResult is the response to ListProviderStatuses.
 type ListProviderStatusesResult struct {
 	rest.Response
 	JSON200 []model.ProviderStatus
@@ -218,7 +219,7 @@ func (v CreateAVDProviderParams) LogValue() slog.Value { return protocol.LogValu
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateAVDProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateAVDProviderResult is a success of CreateAVDProvider.
+// CreateAVDProviderResult is the response to CreateAVDProvider.
 type CreateAVDProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -309,7 +310,7 @@ func (v CreateAWSEC2ProviderParams) LogValue() slog.Value { return protocol.LogV
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateAWSEC2ProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateAWSEC2ProviderResult is a success of CreateAWSEC2Provider.
+// CreateAWSEC2ProviderResult is the response to CreateAWSEC2Provider.
 type CreateAWSEC2ProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -399,7 +400,7 @@ func (v CreateAzureProviderParams) LogValue() slog.Value { return protocol.LogVa
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateAzureProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateAzureProviderResult is a success of CreateAzureProvider.
+// CreateAzureProviderResult is the response to CreateAzureProvider.
 type CreateAzureProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -489,7 +490,7 @@ func (v CreateCustomProviderParams) LogValue() slog.Value { return protocol.LogV
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateCustomProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateCustomProviderResult is a success of CreateCustomProvider.
+// CreateCustomProviderResult is the response to CreateCustomProvider.
 type CreateCustomProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -580,7 +581,7 @@ func (v CreateHyperVProviderParams) LogValue() slog.Value { return protocol.LogV
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateHyperVProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateHyperVProviderResult is a success of CreateHyperVProvider.
+// CreateHyperVProviderResult is the response to CreateHyperVProvider.
 type CreateHyperVProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -674,7 +675,7 @@ func (v CreateHyperVFailoverProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateHyperVFailoverProviderResult is a success of CreateHyperVFailoverProvider.
+// CreateHyperVFailoverProviderResult is the response to CreateHyperVFailoverProvider.
 type CreateHyperVFailoverProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -764,7 +765,7 @@ func (v CreateNutanixProviderParams) LogValue() slog.Value { return protocol.Log
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateNutanixProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateNutanixProviderResult is a success of CreateNutanixProvider.
+// CreateNutanixProviderResult is the response to CreateNutanixProvider.
 type CreateNutanixProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -854,7 +855,7 @@ func (v CreateNutanixPCProviderParams) LogValue() slog.Value { return protocol.L
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateNutanixPCProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateNutanixPCProviderResult is a success of CreateNutanixPCProvider.
+// CreateNutanixPCProviderResult is the response to CreateNutanixPCProvider.
 type CreateNutanixPCProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -948,7 +949,7 @@ func (v CreateRemotePCDynamicProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateRemotePCDynamicProviderResult is a success of CreateRemotePCDynamicProvider.
+// CreateRemotePCDynamicProviderResult is the response to CreateRemotePCDynamicProvider.
 type CreateRemotePCDynamicProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -1018,7 +1019,7 @@ func (r Raw) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRem
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRemotePCStaticProvidersResult is a success of ListRemotePCStaticProviders.
+// ListRemotePCStaticProvidersResult is the response to ListRemotePCStaticProviders.
 type ListRemotePCStaticProvidersResult struct {
 	rest.Response
 	JSON200 []model.Provider
@@ -1071,7 +1072,7 @@ func (v CreateRemotePCStaticProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateRemotePCStaticProviderResult is a success of CreateRemotePCStaticProvider.
+// CreateRemotePCStaticProviderResult is the response to CreateRemotePCStaticProvider.
 type CreateRemotePCStaticProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -1141,7 +1142,7 @@ func (r Raw) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRemotePCsResult is a success of ListRemotePCs.
+// ListRemotePCsResult is the response to ListRemotePCs.
 type ListRemotePCsResult struct {
 	rest.Response
 	JSON200 []model.RemotePC
@@ -1170,7 +1171,7 @@ func (r Raw) ListRemotePCs(ctx context.Context, id int32, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRemotePCResult is a success of CreateRemotePC.
+// CreateRemotePCResult is the response to CreateRemotePC.
 type CreateRemotePCResult struct {
 	rest.Response
 }
@@ -1202,7 +1203,7 @@ func (r Raw) CreateRemotePC(ctx context.Context, id int32, contentType string, b
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ImportRemotePCsResult is a success of ImportRemotePCs.
+// ImportRemotePCsResult is the response to ImportRemotePCs.
 type ImportRemotePCsResult struct {
 	rest.Response
 }
@@ -1234,7 +1235,7 @@ func (r Raw) ImportRemotePCs(ctx context.Context, id int32, contentType string, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRemotePCResult is a success of GetRemotePC.
+// GetRemotePCResult is the response to GetRemotePC.
 type GetRemotePCResult struct {
 	rest.Response
 	JSON200 *model.RemotePC
@@ -1263,7 +1264,7 @@ func (r Raw) GetRemotePC(ctx context.Context, id int32, remotePCStaticID int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRemotePCResult is a success of UpdateRemotePC.
+// UpdateRemotePCResult is the response to UpdateRemotePC.
 type UpdateRemotePCResult struct {
 	rest.Response
 }
@@ -1295,7 +1296,7 @@ func (r Raw) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRemotePCResult is a success of DeleteRemotePC.
+// DeleteRemotePCResult is the response to DeleteRemotePC.
 type DeleteRemotePCResult struct {
 	rest.Response
 }
@@ -1347,7 +1348,7 @@ func (v CreateScaleComputingProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateScaleComputingProviderResult is a success of CreateScaleComputingProvider.
+// CreateScaleComputingProviderResult is the response to CreateScaleComputingProvider.
 type CreateScaleComputingProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -1441,7 +1442,7 @@ func (v CreateVMwareVCenterProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateVMwareVCenterProviderResult is a success of CreateVMwareVCenterProvider.
+// CreateVMwareVCenterProviderResult is the response to CreateVMwareVCenterProvider.
 type CreateVMwareVCenterProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -1535,7 +1536,7 @@ func (v CreateVMwareESXiProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateVMwareESXiProviderResult is a success of CreateVMwareESXiProvider.
+// CreateVMwareESXiProviderResult is the response to CreateVMwareESXiProvider.
 type CreateVMwareESXiProviderResult struct {
 	rest.Response
 	JSON201 *model.Provider
@@ -1605,7 +1606,7 @@ func (r Raw) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareES
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetProviderResult is a success of GetProvider.
+// GetProviderResult is the response to GetProvider.
 type GetProviderResult struct {
 	rest.Response
 	JSON200 *model.Provider
@@ -1634,7 +1635,7 @@ func (r Raw) GetProvider(ctx context.Context, id int32, edit ...rest.Editor) (*h
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateProviderResult is a success of UpdateProvider.
+// UpdateProviderResult is the response to UpdateProvider.
 type UpdateProviderResult struct {
 	rest.Response
 }
@@ -1666,7 +1667,7 @@ func (r Raw) UpdateProvider(ctx context.Context, id int32, contentType string, b
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteProviderResult is a success of DeleteProvider.
+// DeleteProviderResult is the response to DeleteProvider.
 type DeleteProviderResult struct {
 	rest.Response
 }
@@ -1694,7 +1695,7 @@ func (r Raw) DeleteProvider(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListProviderAdminCredentialsResult is a success of ListProviderAdminCredentials.
+// ListProviderAdminCredentialsResult is the response to ListProviderAdminCredentials.
 type ListProviderAdminCredentialsResult struct {
 	rest.Response
 	JSON200 []model.ProviderAdminCredential
@@ -1723,7 +1724,7 @@ func (r Raw) ListProviderAdminCredentials(ctx context.Context, id int32, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddProviderAdminCredentialResult is a success of AddProviderAdminCredential.
+// AddProviderAdminCredentialResult is the response to AddProviderAdminCredential.
 type AddProviderAdminCredentialResult struct {
 	rest.Response
 }
@@ -1755,7 +1756,7 @@ func (r Raw) AddProviderAdminCredential(ctx context.Context, id int32, contentTy
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetProviderAdminCredentialResult is a success of GetProviderAdminCredential.
+// GetProviderAdminCredentialResult is the response to GetProviderAdminCredential.
 type GetProviderAdminCredentialResult struct {
 	rest.Response
 	JSON200 *model.ProviderAdminCredential
@@ -1787,7 +1788,7 @@ func (r Raw) GetProviderAdminCredential(ctx context.Context, id int32, username 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateProviderAdminCredentialResult is a success of UpdateProviderAdminCredential.
+// UpdateProviderAdminCredentialResult is the response to UpdateProviderAdminCredential.
 type UpdateProviderAdminCredentialResult struct {
 	rest.Response
 }
@@ -1822,7 +1823,7 @@ func (r Raw) UpdateProviderAdminCredential(ctx context.Context, id int32, userna
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveProviderAdminCredentialResult is a success of RemoveProviderAdminCredential.
+// RemoveProviderAdminCredentialResult is the response to RemoveProviderAdminCredential.
 type RemoveProviderAdminCredentialResult struct {
 	rest.Response
 }

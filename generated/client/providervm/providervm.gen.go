@@ -23,16 +23,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area ProviderVM. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// ListVMsResult is a success of ListVMs.
+// ListVMsResult is the response to ListVMs.
 type ListVMsResult struct {
 	rest.Response
 	JSON200 []model.VirtualMachine
@@ -61,7 +62,7 @@ func (r Raw) ListVMs(ctx context.Context, edit ...rest.Editor) (*http.Response, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RepairAVDHostsResult is a success of RepairAVDHosts.
+// RepairAVDHostsResult is the response to RepairAVDHosts.
 type RepairAVDHostsResult struct {
 	rest.Response
 }
@@ -101,7 +102,7 @@ type ListAVDHostSchedulesParams struct {
 	Name *string
 }
 
-// ListAVDHostSchedulesResult is a success of ListAVDHostSchedules.
+// ListAVDHostSchedulesResult is the response to ListAVDHostSchedules.
 type ListAVDHostSchedulesResult struct {
 	rest.Response
 	JSON200 []model.Schedule
@@ -144,7 +145,7 @@ func (r Raw) ListAVDHostSchedules(ctx context.Context, params ListAVDHostSchedul
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostDisableScheduleResult is a success of CreateAVDHostDisableSchedule.
+// CreateAVDHostDisableScheduleResult is the response to CreateAVDHostDisableSchedule.
 type CreateAVDHostDisableScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -177,7 +178,7 @@ func (r Raw) CreateAVDHostDisableSchedule(ctx context.Context, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostRebootScheduleResult is a success of CreateAVDHostRebootSchedule.
+// CreateAVDHostRebootScheduleResult is the response to CreateAVDHostRebootSchedule.
 type CreateAVDHostRebootScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -210,7 +211,7 @@ func (r Raw) CreateAVDHostRebootSchedule(ctx context.Context, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostShutdownScheduleResult is a success of CreateAVDHostShutdownSchedule.
+// CreateAVDHostShutdownScheduleResult is the response to CreateAVDHostShutdownSchedule.
 type CreateAVDHostShutdownScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -243,7 +244,7 @@ func (r Raw) CreateAVDHostShutdownSchedule(ctx context.Context, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostStartupScheduleResult is a success of CreateAVDHostStartupSchedule.
+// CreateAVDHostStartupScheduleResult is the response to CreateAVDHostStartupSchedule.
 type CreateAVDHostStartupScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -276,7 +277,7 @@ func (r Raw) CreateAVDHostStartupSchedule(ctx context.Context, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostScheduleResult is a success of GetAVDHostSchedule.
+// GetAVDHostScheduleResult is the response to GetAVDHostSchedule.
 type GetAVDHostScheduleResult struct {
 	rest.Response
 	JSON200 *model.Schedule
@@ -305,7 +306,7 @@ func (r Raw) GetAVDHostSchedule(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostScheduleResult is a success of UpdateAVDHostSchedule.
+// UpdateAVDHostScheduleResult is the response to UpdateAVDHostSchedule.
 type UpdateAVDHostScheduleResult struct {
 	rest.Response
 }
@@ -339,7 +340,7 @@ func (r Raw) UpdateAVDHostSchedule(ctx context.Context, id int32, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDHostScheduleResult is a success of DeleteAVDHostSchedule.
+// DeleteAVDHostScheduleResult is the response to DeleteAVDHostSchedule.
 type DeleteAVDHostScheduleResult struct {
 	rest.Response
 }
@@ -367,7 +368,7 @@ func (r Raw) DeleteAVDHostSchedule(ctx context.Context, id int32, edit ...rest.E
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostScheduleMessagesResult is a success of ListAVDHostScheduleMessages.
+// ListAVDHostScheduleMessagesResult is the response to ListAVDHostScheduleMessages.
 type ListAVDHostScheduleMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -396,7 +397,7 @@ func (r Raw) ListAVDHostScheduleMessages(ctx context.Context, id int32, edit ...
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateAVDHostScheduleMessageResult is a success of CreateAVDHostScheduleMessage.
+// CreateAVDHostScheduleMessageResult is the response to CreateAVDHostScheduleMessage.
 type CreateAVDHostScheduleMessageResult struct {
 	rest.Response
 }
@@ -428,7 +429,7 @@ func (r Raw) CreateAVDHostScheduleMessage(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetAVDHostScheduleMessageResult is a success of GetAVDHostScheduleMessage.
+// GetAVDHostScheduleMessageResult is the response to GetAVDHostScheduleMessage.
 type GetAVDHostScheduleMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -457,7 +458,7 @@ func (r Raw) GetAVDHostScheduleMessage(ctx context.Context, id int32, messageID 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateAVDHostScheduleMessageResult is a success of UpdateAVDHostScheduleMessage.
+// UpdateAVDHostScheduleMessageResult is the response to UpdateAVDHostScheduleMessage.
 type UpdateAVDHostScheduleMessageResult struct {
 	rest.Response
 }
@@ -489,7 +490,7 @@ func (r Raw) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, message
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteAVDHostScheduleMessageResult is a success of DeleteAVDHostScheduleMessage.
+// DeleteAVDHostScheduleMessageResult is the response to DeleteAVDHostScheduleMessage.
 type DeleteAVDHostScheduleMessageResult struct {
 	rest.Response
 }
@@ -517,7 +518,7 @@ func (r Raw) DeleteAVDHostScheduleMessage(ctx context.Context, id int32, message
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostScheduleTargetsResult is a success of ListAVDHostScheduleTargets.
+// ListAVDHostScheduleTargetsResult is the response to ListAVDHostScheduleTargets.
 type ListAVDHostScheduleTargetsResult struct {
 	rest.Response
 	JSON200 []model.ScheduleTarget
@@ -546,7 +547,7 @@ func (r Raw) ListAVDHostScheduleTargets(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAVDHostScheduleTargetResult is a success of AddAVDHostScheduleTarget.
+// AddAVDHostScheduleTargetResult is the response to AddAVDHostScheduleTarget.
 type AddAVDHostScheduleTargetResult struct {
 	rest.Response
 }
@@ -578,7 +579,7 @@ func (r Raw) AddAVDHostScheduleTarget(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAVDHostScheduleTargetResult is a success of RemoveAVDHostScheduleTarget.
+// RemoveAVDHostScheduleTargetResult is the response to RemoveAVDHostScheduleTarget.
 type RemoveAVDHostScheduleTargetResult struct {
 	rest.Response
 }
@@ -618,7 +619,7 @@ type ListAVDHostSessionsParams struct {
 	User *string
 }
 
-// ListAVDHostSessionsResult is a success of ListAVDHostSessions.
+// ListAVDHostSessionsResult is the response to ListAVDHostSessions.
 type ListAVDHostSessionsResult struct {
 	rest.Response
 	JSON200 []model.HostSession
@@ -661,7 +662,7 @@ func (r Raw) ListAVDHostSessions(ctx context.Context, params ListAVDHostSessions
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostSessionProcessesResult is a success of ListAVDHostSessionProcesses.
+// ListAVDHostSessionProcessesResult is the response to ListAVDHostSessionProcesses.
 type ListAVDHostSessionProcessesResult struct {
 	rest.Response
 	JSON200 []model.HostProcess
@@ -690,7 +691,7 @@ func (r Raw) ListAVDHostSessionProcesses(ctx context.Context, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListStandaloneAVDHostsResult is a success of ListStandaloneAVDHosts.
+// ListStandaloneAVDHostsResult is the response to ListStandaloneAVDHosts.
 type ListStandaloneAVDHostsResult struct {
 	rest.Response
 	JSON200 []model.AVDHost
@@ -719,7 +720,7 @@ func (r Raw) ListStandaloneAVDHosts(ctx context.Context, edit ...rest.Editor) (*
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddStandaloneAVDHostsResult is a success of AddStandaloneAVDHosts.
+// AddStandaloneAVDHostsResult is the response to AddStandaloneAVDHosts.
 type AddStandaloneAVDHostsResult struct {
 	rest.Response
 }
@@ -751,7 +752,7 @@ func (r Raw) AddStandaloneAVDHosts(ctx context.Context, contentType string, body
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveStandaloneAVDHostsResult is a success of RemoveStandaloneAVDHosts.
+// RemoveStandaloneAVDHostsResult is the response to RemoveStandaloneAVDHosts.
 type RemoveStandaloneAVDHostsResult struct {
 	rest.Response
 }
@@ -783,7 +784,7 @@ func (r Raw) RemoveStandaloneAVDHosts(ctx context.Context, contentType string, b
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListAVDHostStatusesResult is a success of ListAVDHostStatuses.
+// ListAVDHostStatusesResult is the response to ListAVDHostStatuses.
 type ListAVDHostStatusesResult struct {
 	rest.Response
 	JSON200 []model.ServerStatus
@@ -812,7 +813,7 @@ func (r Raw) ListAVDHostStatuses(ctx context.Context, edit ...rest.Editor) (*htt
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListTemplatedAVDHostsResult is a success of ListTemplatedAVDHosts.
+// ListTemplatedAVDHostsResult is the response to ListTemplatedAVDHosts.
 type ListTemplatedAVDHostsResult struct {
 	rest.Response
 	JSON200 []model.AVDHost
@@ -841,7 +842,7 @@ func (r Raw) ListTemplatedAVDHosts(ctx context.Context, edit ...rest.Editor) (*h
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddTemplatedAVDHostsResult is a success of AddTemplatedAVDHosts.
+// AddTemplatedAVDHostsResult is the response to AddTemplatedAVDHosts.
 type AddTemplatedAVDHostsResult struct {
 	rest.Response
 }
@@ -881,7 +882,7 @@ type ListVMHostProcessesParams struct {
 	Name *string
 }
 
-// ListVMHostProcessesResult is a success of ListVMHostProcesses.
+// ListVMHostProcessesResult is the response to ListVMHostProcesses.
 type ListVMHostProcessesResult struct {
 	rest.Response
 	JSON200 []model.HostProcess
@@ -932,7 +933,7 @@ type ListVMHostStatusesParams struct {
 	Server *string
 }
 
-// ListVMHostStatusesResult is a success of ListVMHostStatuses.
+// ListVMHostStatusesResult is the response to ListVMHostStatuses.
 type ListVMHostStatusesResult struct {
 	rest.Response
 	JSON200 []model.VMHostStatus
@@ -975,7 +976,7 @@ func (r Raw) ListVMHostStatuses(ctx context.Context, params ListVMHostStatusesPa
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostsResult is a success of ListVDIHosts.
+// ListVDIHostsResult is the response to ListVDIHosts.
 type ListVDIHostsResult struct {
 	rest.Response
 	JSON200 []model.VDIHost
@@ -1012,7 +1013,7 @@ type ListVDIHostSchedulesParams struct {
 	Name *string
 }
 
-// ListVDIHostSchedulesResult is a success of ListVDIHostSchedules.
+// ListVDIHostSchedulesResult is the response to ListVDIHostSchedules.
 type ListVDIHostSchedulesResult struct {
 	rest.Response
 	JSON200 []model.Schedule
@@ -1055,7 +1056,7 @@ func (r Raw) ListVDIHostSchedules(ctx context.Context, params ListVDIHostSchedul
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostDisableScheduleResult is a success of CreateVDIHostDisableSchedule.
+// CreateVDIHostDisableScheduleResult is the response to CreateVDIHostDisableSchedule.
 type CreateVDIHostDisableScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -1088,7 +1089,7 @@ func (r Raw) CreateVDIHostDisableSchedule(ctx context.Context, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostRebootScheduleResult is a success of CreateVDIHostRebootSchedule.
+// CreateVDIHostRebootScheduleResult is the response to CreateVDIHostRebootSchedule.
 type CreateVDIHostRebootScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -1121,7 +1122,7 @@ func (r Raw) CreateVDIHostRebootSchedule(ctx context.Context, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostShutdownScheduleResult is a success of CreateVDIHostShutdownSchedule.
+// CreateVDIHostShutdownScheduleResult is the response to CreateVDIHostShutdownSchedule.
 type CreateVDIHostShutdownScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -1154,7 +1155,7 @@ func (r Raw) CreateVDIHostShutdownSchedule(ctx context.Context, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostStartupScheduleResult is a success of CreateVDIHostStartupSchedule.
+// CreateVDIHostStartupScheduleResult is the response to CreateVDIHostStartupSchedule.
 type CreateVDIHostStartupScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -1187,7 +1188,7 @@ func (r Raw) CreateVDIHostStartupSchedule(ctx context.Context, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostScheduleResult is a success of GetVDIHostSchedule.
+// GetVDIHostScheduleResult is the response to GetVDIHostSchedule.
 type GetVDIHostScheduleResult struct {
 	rest.Response
 	JSON200 *model.Schedule
@@ -1216,7 +1217,7 @@ func (r Raw) GetVDIHostSchedule(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostScheduleResult is a success of UpdateVDIHostSchedule.
+// UpdateVDIHostScheduleResult is the response to UpdateVDIHostSchedule.
 type UpdateVDIHostScheduleResult struct {
 	rest.Response
 }
@@ -1250,7 +1251,7 @@ func (r Raw) UpdateVDIHostSchedule(ctx context.Context, id int32, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIHostScheduleResult is a success of DeleteVDIHostSchedule.
+// DeleteVDIHostScheduleResult is the response to DeleteVDIHostSchedule.
 type DeleteVDIHostScheduleResult struct {
 	rest.Response
 }
@@ -1278,7 +1279,7 @@ func (r Raw) DeleteVDIHostSchedule(ctx context.Context, id int32, edit ...rest.E
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostScheduleMessagesResult is a success of ListVDIHostScheduleMessages.
+// ListVDIHostScheduleMessagesResult is the response to ListVDIHostScheduleMessages.
 type ListVDIHostScheduleMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -1307,7 +1308,7 @@ func (r Raw) ListVDIHostScheduleMessages(ctx context.Context, id int32, edit ...
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostScheduleMessageResult is a success of CreateVDIHostScheduleMessage.
+// CreateVDIHostScheduleMessageResult is the response to CreateVDIHostScheduleMessage.
 type CreateVDIHostScheduleMessageResult struct {
 	rest.Response
 }
@@ -1339,7 +1340,7 @@ func (r Raw) CreateVDIHostScheduleMessage(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostScheduleMessageResult is a success of GetVDIHostScheduleMessage.
+// GetVDIHostScheduleMessageResult is the response to GetVDIHostScheduleMessage.
 type GetVDIHostScheduleMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -1368,7 +1369,7 @@ func (r Raw) GetVDIHostScheduleMessage(ctx context.Context, id int32, messageID 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostScheduleMessageResult is a success of UpdateVDIHostScheduleMessage.
+// UpdateVDIHostScheduleMessageResult is the response to UpdateVDIHostScheduleMessage.
 type UpdateVDIHostScheduleMessageResult struct {
 	rest.Response
 }
@@ -1400,7 +1401,7 @@ func (r Raw) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, message
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIHostScheduleMessageResult is a success of DeleteVDIHostScheduleMessage.
+// DeleteVDIHostScheduleMessageResult is the response to DeleteVDIHostScheduleMessage.
 type DeleteVDIHostScheduleMessageResult struct {
 	rest.Response
 }
@@ -1428,7 +1429,7 @@ func (r Raw) DeleteVDIHostScheduleMessage(ctx context.Context, id int32, message
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostScheduleTargetsResult is a success of ListVDIHostScheduleTargets.
+// ListVDIHostScheduleTargetsResult is the response to ListVDIHostScheduleTargets.
 type ListVDIHostScheduleTargetsResult struct {
 	rest.Response
 	JSON200 []model.ScheduleTarget
@@ -1457,7 +1458,7 @@ func (r Raw) ListVDIHostScheduleTargets(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostScheduleTargetResult is a success of AddVDIHostScheduleTarget.
+// AddVDIHostScheduleTargetResult is the response to AddVDIHostScheduleTarget.
 type AddVDIHostScheduleTargetResult struct {
 	rest.Response
 }
@@ -1489,7 +1490,7 @@ func (r Raw) AddVDIHostScheduleTarget(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostScheduleTargetResult is a success of RemoveVDIHostScheduleTarget.
+// RemoveVDIHostScheduleTargetResult is the response to RemoveVDIHostScheduleTarget.
 type RemoveVDIHostScheduleTargetResult struct {
 	rest.Response
 }
@@ -1521,7 +1522,7 @@ func (r Raw) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostSessionsResult is a success of ListVDIHostSessions.
+// ListVDIHostSessionsResult is the response to ListVDIHostSessions.
 type ListVDIHostSessionsResult struct {
 	rest.Response
 	JSON200 []model.HostSession
@@ -1550,7 +1551,7 @@ func (r Raw) ListVDIHostSessions(ctx context.Context, edit ...rest.Editor) (*htt
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostSessionProcessesResult is a success of ListVDIHostSessionProcesses.
+// ListVDIHostSessionProcessesResult is the response to ListVDIHostSessionProcesses.
 type ListVDIHostSessionProcessesResult struct {
 	rest.Response
 	JSON200 []model.HostProcess
@@ -1579,7 +1580,7 @@ func (r Raw) ListVDIHostSessionProcesses(ctx context.Context, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostStatusesResult is a success of ListVDIHostStatuses.
+// ListVDIHostStatusesResult is the response to ListVDIHostStatuses.
 type ListVDIHostStatusesResult struct {
 	rest.Response
 	JSON200 []model.VMHostStatus
@@ -1608,7 +1609,7 @@ func (r Raw) ListVDIHostStatuses(ctx context.Context, edit ...rest.Editor) (*htt
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListProviderVMsResult is a success of ListProviderVMs.
+// ListProviderVMsResult is the response to ListProviderVMs.
 type ListProviderVMsResult struct {
 	rest.Response
 	JSON200 []model.VirtualMachine
@@ -1637,7 +1638,7 @@ func (r Raw) ListProviderVMs(ctx context.Context, providerID int32, edit ...rest
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListProviderHostProcessesResult is a success of ListProviderHostProcesses.
+// ListProviderHostProcessesResult is the response to ListProviderHostProcesses.
 type ListProviderHostProcessesResult struct {
 	rest.Response
 	JSON200 []model.HostProcess
@@ -1666,7 +1667,7 @@ func (r Raw) ListProviderHostProcesses(ctx context.Context, providerID int32, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVMResult is a success of GetVM.
+// GetVMResult is the response to GetVM.
 type GetVMResult struct {
 	rest.Response
 	JSON200 *model.VirtualMachine
@@ -1698,7 +1699,7 @@ func (r Raw) GetVM(ctx context.Context, providerID int32, id string, edit ...res
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CancelAVDHostScheduleResult is a success of CancelAVDHostSchedule.
+// CancelAVDHostScheduleResult is the response to CancelAVDHostSchedule.
 type CancelAVDHostScheduleResult struct {
 	rest.Response
 }
@@ -1729,7 +1730,7 @@ func (r Raw) CancelAVDHostSchedule(ctx context.Context, providerID int32, id str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetTemplatedAVDHostResult is a success of GetTemplatedAVDHost.
+// GetTemplatedAVDHostResult is the response to GetTemplatedAVDHost.
 type GetTemplatedAVDHostResult struct {
 	rest.Response
 	JSON200 *model.AVDHost
@@ -1761,7 +1762,7 @@ func (r Raw) GetTemplatedAVDHost(ctx context.Context, providerID int32, id strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteTemplatedAVDHostResult is a success of DeleteTemplatedAVDHost.
+// DeleteTemplatedAVDHostResult is the response to DeleteTemplatedAVDHost.
 type DeleteTemplatedAVDHostResult struct {
 	rest.Response
 }
@@ -1792,7 +1793,7 @@ func (r Raw) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, id st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ResetVMResult is a success of ResetVM.
+// ResetVMResult is the response to ResetVM.
 type ResetVMResult struct {
 	rest.Response
 }
@@ -1823,7 +1824,7 @@ func (r Raw) ResetVM(ctx context.Context, providerID int32, id string, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RestartVMResult is a success of RestartVM.
+// RestartVMResult is the response to RestartVM.
 type RestartVMResult struct {
 	rest.Response
 }
@@ -1854,7 +1855,7 @@ func (r Raw) RestartVM(ctx context.Context, providerID int32, id string, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// StartVMResult is a success of StartVM.
+// StartVMResult is the response to StartVM.
 type StartVMResult struct {
 	rest.Response
 }
@@ -1885,7 +1886,7 @@ func (r Raw) StartVM(ctx context.Context, providerID int32, id string, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// StopVMResult is a success of StopVM.
+// StopVMResult is the response to StopVM.
 type StopVMResult struct {
 	rest.Response
 }
@@ -1916,7 +1917,7 @@ func (r Raw) StopVM(ctx context.Context, providerID int32, id string, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// SuspendVMResult is a success of SuspendVM.
+// SuspendVMResult is the response to SuspendVM.
 type SuspendVMResult struct {
 	rest.Response
 }
@@ -1947,7 +1948,7 @@ func (r Raw) SuspendVM(ctx context.Context, providerID int32, id string, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostResult is a success of GetVDIHost.
+// GetVDIHostResult is the response to GetVDIHost.
 type GetVDIHostResult struct {
 	rest.Response
 	JSON200 *model.VDIHost
@@ -1979,7 +1980,7 @@ func (r Raw) GetVDIHost(ctx context.Context, providerID int32, id string, edit .
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIHostResult is a success of DeleteVDIHost.
+// DeleteVDIHostResult is the response to DeleteVDIHost.
 type DeleteVDIHostResult struct {
 	rest.Response
 }
@@ -2010,7 +2011,7 @@ func (r Raw) DeleteVDIHost(ctx context.Context, providerID int32, id string, edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CancelVDIHostScheduleResult is a success of CancelVDIHostSchedule.
+// CancelVDIHostScheduleResult is the response to CancelVDIHostSchedule.
 type CancelVDIHostScheduleResult struct {
 	rest.Response
 }
@@ -2041,7 +2042,7 @@ func (r Raw) CancelVDIHostSchedule(ctx context.Context, providerID int32, id str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVMProcessesResult is a success of ListVMProcesses.
+// ListVMProcessesResult is the response to ListVMProcesses.
 type ListVMProcessesResult struct {
 	rest.Response
 	JSON200 []model.HostProcess
@@ -2073,7 +2074,7 @@ func (r Raw) ListVMProcesses(ctx context.Context, providerID int32, machineID st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// KillVMProcessResult is a success of KillVMProcess.
+// KillVMProcessResult is the response to KillVMProcess.
 type KillVMProcessResult struct {
 	rest.Response
 }
@@ -2104,7 +2105,7 @@ func (r Raw) KillVMProcess(ctx context.Context, providerID int32, machineID stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVMProcessResult is a success of GetVMProcess.
+// GetVMProcessResult is the response to GetVMProcess.
 type GetVMProcessResult struct {
 	rest.Response
 	JSON200 *model.HostProcess
@@ -2136,7 +2137,7 @@ func (r Raw) GetVMProcess(ctx context.Context, providerID int32, machineID strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostAssignmentResult is a success of GetVDIHostAssignment.
+// GetVDIHostAssignmentResult is the response to GetVDIHostAssignment.
 type GetVDIHostAssignmentResult struct {
 	rest.Response
 	JSON200 *model.VDIHostAssignment
@@ -2168,7 +2169,7 @@ func (r Raw) GetVDIHostAssignment(ctx context.Context, providerID int32, machine
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostAssignmentResult is a success of UpdateVDIHostAssignment.
+// UpdateVDIHostAssignmentResult is the response to UpdateVDIHostAssignment.
 type UpdateVDIHostAssignmentResult struct {
 	rest.Response
 }
@@ -2203,7 +2204,7 @@ func (r Raw) UpdateVDIHostAssignment(ctx context.Context, providerID int32, mach
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIHostAssignmentResult is a success of DeleteVDIHostAssignment.
+// DeleteVDIHostAssignmentResult is the response to DeleteVDIHostAssignment.
 type DeleteVDIHostAssignmentResult struct {
 	rest.Response
 }
@@ -2234,7 +2235,7 @@ func (r Raw) DeleteVDIHostAssignment(ctx context.Context, providerID int32, mach
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DisconnectVDIHostSessionResult is a success of DisconnectVDIHostSession.
+// DisconnectVDIHostSessionResult is the response to DisconnectVDIHostSession.
 type DisconnectVDIHostSessionResult struct {
 	rest.Response
 }
@@ -2267,7 +2268,7 @@ func (r Raw) DisconnectVDIHostSession(ctx context.Context, providerID int32, mac
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// LogOffVDIHostSessionResult is a success of LogOffVDIHostSession.
+// LogOffVDIHostSessionResult is the response to LogOffVDIHostSession.
 type LogOffVDIHostSessionResult struct {
 	rest.Response
 }
@@ -2300,7 +2301,7 @@ func (r Raw) LogOffVDIHostSession(ctx context.Context, providerID int32, machine
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// SendVDIHostMessageResult is a success of SendVDIHostMessage.
+// SendVDIHostMessageResult is the response to SendVDIHostMessage.
 type SendVDIHostMessageResult struct {
 	rest.Response
 }

@@ -24,13 +24,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area PubItems. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListPubItemsParams are the parameters of ListPubItems.
@@ -41,7 +42,7 @@ type ListPubItemsParams struct {
 	Name *string
 }
 
-// ListPubItemsResult is a success of ListPubItems.
+// ListPubItemsResult is the response to ListPubItems.
 type ListPubItemsResult struct {
 	rest.Response
 	JSON200 []model.PubItem
@@ -94,7 +95,7 @@ type ListPubAVDAppsParams struct {
 	Name *string
 }
 
-// ListPubAVDAppsResult is a success of ListPubAVDApps.
+// ListPubAVDAppsResult is the response to ListPubAVDApps.
 type ListPubAVDAppsResult struct {
 	rest.Response
 	JSON200 []model.PubAVDApp
@@ -137,7 +138,7 @@ func (r Raw) ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubAVDAppResult is a success of CreatePubAVDApp.
+// CreatePubAVDAppResult is the response to CreatePubAVDApp.
 type CreatePubAVDAppResult struct {
 	rest.Response
 	JSON201 *model.PubAVDApp
@@ -180,7 +181,7 @@ type ListPubLocalAppsParams struct {
 	Name *string
 }
 
-// ListPubLocalAppsResult is a success of ListPubLocalApps.
+// ListPubLocalAppsResult is the response to ListPubLocalApps.
 type ListPubLocalAppsResult struct {
 	rest.Response
 	JSON200 []model.PubLocalApp
@@ -223,7 +224,7 @@ func (r Raw) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubLocalAppResult is a success of CreatePubLocalApp.
+// CreatePubLocalAppResult is the response to CreatePubLocalApp.
 type CreatePubLocalAppResult struct {
 	rest.Response
 	JSON201 *model.PubLocalApp
@@ -266,7 +267,7 @@ type ListPubRDSAppsParams struct {
 	Name *string
 }
 
-// ListPubRDSAppsResult is a success of ListPubRDSApps.
+// ListPubRDSAppsResult is the response to ListPubRDSApps.
 type ListPubRDSAppsResult struct {
 	rest.Response
 	JSON200 []model.PubRDSApp
@@ -309,7 +310,7 @@ func (r Raw) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubRDSAppResult is a success of CreatePubRDSApp.
+// CreatePubRDSAppResult is the response to CreatePubRDSApp.
 type CreatePubRDSAppResult struct {
 	rest.Response
 	JSON201 *model.PubRDSApp
@@ -352,7 +353,7 @@ type ListPubVDIAppsParams struct {
 	Name *string
 }
 
-// ListPubVDIAppsResult is a success of ListPubVDIApps.
+// ListPubVDIAppsResult is the response to ListPubVDIApps.
 type ListPubVDIAppsResult struct {
 	rest.Response
 	JSON200 []model.PubVDIApp
@@ -395,7 +396,7 @@ func (r Raw) ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubVDIAppResult is a success of CreatePubVDIApp.
+// CreatePubVDIAppResult is the response to CreatePubVDIApp.
 type CreatePubVDIAppResult struct {
 	rest.Response
 	JSON201 *model.PubVDIApp
@@ -438,7 +439,7 @@ type ListPubAVDDesktopsParams struct {
 	Name *string
 }
 
-// ListPubAVDDesktopsResult is a success of ListPubAVDDesktops.
+// ListPubAVDDesktopsResult is the response to ListPubAVDDesktops.
 type ListPubAVDDesktopsResult struct {
 	rest.Response
 	JSON200 []model.PubAVDDesktop
@@ -481,7 +482,7 @@ func (r Raw) ListPubAVDDesktops(ctx context.Context, params ListPubAVDDesktopsPa
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubAVDDesktopResult is a success of CreatePubAVDDesktop.
+// CreatePubAVDDesktopResult is the response to CreatePubAVDDesktop.
 type CreatePubAVDDesktopResult struct {
 	rest.Response
 	JSON201 *model.PubAVDDesktop
@@ -522,7 +523,7 @@ type ListPubRDSDesktopsParams struct {
 	Name *string
 }
 
-// ListPubRDSDesktopsResult is a success of ListPubRDSDesktops.
+// ListPubRDSDesktopsResult is the response to ListPubRDSDesktops.
 type ListPubRDSDesktopsResult struct {
 	rest.Response
 	JSON200 []model.PubRDSDesktop
@@ -565,7 +566,7 @@ func (r Raw) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsPa
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubRDSDesktopResult is a success of CreatePubRDSDesktop.
+// CreatePubRDSDesktopResult is the response to CreatePubRDSDesktop.
 type CreatePubRDSDesktopResult struct {
 	rest.Response
 	JSON201 *model.PubRDSDesktop
@@ -606,7 +607,7 @@ type ListPubVDIDesktopsParams struct {
 	Name *string
 }
 
-// ListPubVDIDesktopsResult is a success of ListPubVDIDesktops.
+// ListPubVDIDesktopsResult is the response to ListPubVDIDesktops.
 type ListPubVDIDesktopsResult struct {
 	rest.Response
 	JSON200 []model.PubVDIDesktop
@@ -649,7 +650,7 @@ func (r Raw) ListPubVDIDesktops(ctx context.Context, params ListPubVDIDesktopsPa
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubVDIDesktopResult is a success of CreatePubVDIDesktop.
+// CreatePubVDIDesktopResult is the response to CreatePubVDIDesktop.
 type CreatePubVDIDesktopResult struct {
 	rest.Response
 	JSON201 *model.PubVDIDesktop
@@ -690,7 +691,7 @@ type ListPubFoldersParams struct {
 	Name *string
 }
 
-// ListPubFoldersResult is a success of ListPubFolders.
+// ListPubFoldersResult is the response to ListPubFolders.
 type ListPubFoldersResult struct {
 	rest.Response
 	JSON200 []model.PubFolder
@@ -733,7 +734,7 @@ func (r Raw) ListPubFolders(ctx context.Context, params ListPubFoldersParams, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubFolderResult is a success of CreatePubFolder.
+// CreatePubFolderResult is the response to CreatePubFolder.
 type CreatePubFolderResult struct {
 	rest.Response
 	JSON201 *model.PubFolder
@@ -790,7 +791,7 @@ type ListPubItemStatusesParams struct {
 	GroupID *int32
 }
 
-// ListPubItemStatusesResult is a success of ListPubItemStatuses.
+// ListPubItemStatusesResult is the response to ListPubItemStatuses.
 type ListPubItemStatusesResult struct {
 	rest.Response
 	JSON200 []model.PubItemStatus
@@ -891,7 +892,7 @@ func (r Raw) ListPubItemStatuses(ctx context.Context, params ListPubItemStatuses
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubItemResult is a success of GetPubItem.
+// GetPubItemResult is the response to GetPubItem.
 type GetPubItemResult struct {
 	rest.Response
 	JSON200 *model.PubItem
@@ -922,7 +923,7 @@ func (r Raw) GetPubItem(ctx context.Context, id int32, edit ...rest.Editor) (*ht
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubItemResult is a success of DeletePubItem.
+// DeletePubItemResult is the response to DeletePubItem.
 type DeletePubItemResult struct {
 	rest.Response
 }
@@ -952,7 +953,7 @@ func (r Raw) DeletePubItem(ctx context.Context, id int32, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubAVDAppResult is a success of GetPubAVDApp.
+// GetPubAVDAppResult is the response to GetPubAVDApp.
 type GetPubAVDAppResult struct {
 	rest.Response
 	JSON200 *model.PubAVDApp
@@ -981,7 +982,7 @@ func (r Raw) GetPubAVDApp(ctx context.Context, id int32, edit ...rest.Editor) (*
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubAVDAppResult is a success of UpdatePubAVDApp.
+// UpdatePubAVDAppResult is the response to UpdatePubAVDApp.
 type UpdatePubAVDAppResult struct {
 	rest.Response
 }
@@ -1013,7 +1014,7 @@ func (r Raw) UpdatePubAVDApp(ctx context.Context, id int32, contentType string, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubAVDAppResult is a success of DeletePubAVDApp.
+// DeletePubAVDAppResult is the response to DeletePubAVDApp.
 type DeletePubAVDAppResult struct {
 	rest.Response
 }
@@ -1041,7 +1042,7 @@ func (r Raw) DeletePubAVDApp(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubAppFileExtensionsResult is a success of ListPubAppFileExtensions.
+// ListPubAppFileExtensionsResult is the response to ListPubAppFileExtensions.
 type ListPubAppFileExtensionsResult struct {
 	rest.Response
 	JSON200 []model.PubAppFileExtension
@@ -1070,7 +1071,7 @@ func (r Raw) ListPubAppFileExtensions(ctx context.Context, id int32, edit ...res
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubAppFileExtensionResult is a success of AddPubAppFileExtension.
+// AddPubAppFileExtensionResult is the response to AddPubAppFileExtension.
 type AddPubAppFileExtensionResult struct {
 	rest.Response
 }
@@ -1104,7 +1105,7 @@ func (r Raw) AddPubAppFileExtension(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubAppFileExtensionResult is a success of GetPubAppFileExtension.
+// GetPubAppFileExtensionResult is the response to GetPubAppFileExtension.
 type GetPubAppFileExtensionResult struct {
 	rest.Response
 	JSON200 *model.PubAppFileExtension
@@ -1136,7 +1137,7 @@ func (r Raw) GetPubAppFileExtension(ctx context.Context, id int32, extension str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubAppFileExtensionResult is a success of UpdatePubAppFileExtension.
+// UpdatePubAppFileExtensionResult is the response to UpdatePubAppFileExtension.
 type UpdatePubAppFileExtensionResult struct {
 	rest.Response
 }
@@ -1171,7 +1172,7 @@ func (r Raw) UpdatePubAppFileExtension(ctx context.Context, id int32, extension 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubAppFileExtensionResult is a success of RemovePubAppFileExtension.
+// RemovePubAppFileExtensionResult is the response to RemovePubAppFileExtension.
 type RemovePubAppFileExtensionResult struct {
 	rest.Response
 }
@@ -1202,7 +1203,7 @@ func (r Raw) RemovePubAppFileExtension(ctx context.Context, id int32, extension 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubLocalAppResult is a success of GetPubLocalApp.
+// GetPubLocalAppResult is the response to GetPubLocalApp.
 type GetPubLocalAppResult struct {
 	rest.Response
 	JSON200 *model.PubLocalApp
@@ -1231,7 +1232,7 @@ func (r Raw) GetPubLocalApp(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubLocalAppResult is a success of UpdatePubLocalApp.
+// UpdatePubLocalAppResult is the response to UpdatePubLocalApp.
 type UpdatePubLocalAppResult struct {
 	rest.Response
 }
@@ -1263,7 +1264,7 @@ func (r Raw) UpdatePubLocalApp(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubLocalAppResult is a success of DeletePubLocalApp.
+// DeletePubLocalAppResult is the response to DeletePubLocalApp.
 type DeletePubLocalAppResult struct {
 	rest.Response
 }
@@ -1291,7 +1292,7 @@ func (r Raw) DeletePubLocalApp(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubRDSAppResult is a success of GetPubRDSApp.
+// GetPubRDSAppResult is the response to GetPubRDSApp.
 type GetPubRDSAppResult struct {
 	rest.Response
 	JSON200 *model.PubRDSApp
@@ -1320,7 +1321,7 @@ func (r Raw) GetPubRDSApp(ctx context.Context, id int32, edit ...rest.Editor) (*
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubRDSAppResult is a success of UpdatePubRDSApp.
+// UpdatePubRDSAppResult is the response to UpdatePubRDSApp.
 type UpdatePubRDSAppResult struct {
 	rest.Response
 }
@@ -1352,7 +1353,7 @@ func (r Raw) UpdatePubRDSApp(ctx context.Context, id int32, contentType string, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubRDSAppResult is a success of DeletePubRDSApp.
+// DeletePubRDSAppResult is the response to DeletePubRDSApp.
 type DeletePubRDSAppResult struct {
 	rest.Response
 }
@@ -1380,7 +1381,7 @@ func (r Raw) DeletePubRDSApp(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubRDSAppServerAttributesResult is a success of ListPubRDSAppServerAttributes.
+// ListPubRDSAppServerAttributesResult is the response to ListPubRDSAppServerAttributes.
 type ListPubRDSAppServerAttributesResult struct {
 	rest.Response
 	JSON200 []model.PubRDSAppServerAttribute
@@ -1411,7 +1412,7 @@ func (r Raw) ListPubRDSAppServerAttributes(ctx context.Context, id int32, edit .
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubRDSAppServerAttributeResult is a success of GetPubRDSAppServerAttribute.
+// GetPubRDSAppServerAttributeResult is the response to GetPubRDSAppServerAttribute.
 type GetPubRDSAppServerAttributeResult struct {
 	rest.Response
 	JSON200 *model.PubRDSAppServerAttribute
@@ -1440,7 +1441,7 @@ func (r Raw) GetPubRDSAppServerAttribute(ctx context.Context, id int32, serverID
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubRDSAppServerAttributeResult is a success of AddPubRDSAppServerAttribute.
+// AddPubRDSAppServerAttributeResult is the response to AddPubRDSAppServerAttribute.
 type AddPubRDSAppServerAttributeResult struct {
 	rest.Response
 }
@@ -1474,7 +1475,7 @@ func (r Raw) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubRDSAppServerAttributeResult is a success of UpdatePubRDSAppServerAttribute.
+// UpdatePubRDSAppServerAttributeResult is the response to UpdatePubRDSAppServerAttribute.
 type UpdatePubRDSAppServerAttributeResult struct {
 	rest.Response
 }
@@ -1506,7 +1507,7 @@ func (r Raw) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serve
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubRDSAppServerAttributeResult is a success of RemovePubRDSAppServerAttribute.
+// RemovePubRDSAppServerAttributeResult is the response to RemovePubRDSAppServerAttribute.
 type RemovePubRDSAppServerAttributeResult struct {
 	rest.Response
 }
@@ -1536,7 +1537,7 @@ func (r Raw) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, serve
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubVDIAppResult is a success of GetPubVDIApp.
+// GetPubVDIAppResult is the response to GetPubVDIApp.
 type GetPubVDIAppResult struct {
 	rest.Response
 	JSON200 *model.PubVDIApp
@@ -1565,7 +1566,7 @@ func (r Raw) GetPubVDIApp(ctx context.Context, id int32, edit ...rest.Editor) (*
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubVDIAppResult is a success of UpdatePubVDIApp.
+// UpdatePubVDIAppResult is the response to UpdatePubVDIApp.
 type UpdatePubVDIAppResult struct {
 	rest.Response
 }
@@ -1597,7 +1598,7 @@ func (r Raw) UpdatePubVDIApp(ctx context.Context, id int32, contentType string, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubVDIAppResult is a success of DeletePubVDIApp.
+// DeletePubVDIAppResult is the response to DeletePubVDIApp.
 type DeletePubVDIAppResult struct {
 	rest.Response
 }
@@ -1625,7 +1626,7 @@ func (r Raw) DeletePubVDIApp(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CopyPubItemResult is a success of CopyPubItem.
+// CopyPubItemResult is the response to CopyPubItem.
 type CopyPubItemResult struct {
 	rest.Response
 	JSON201 *model.PubItem
@@ -1664,7 +1665,7 @@ func (r Raw) CopyPubItem(ctx context.Context, id int32, contentType string, body
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubAVDDesktopResult is a success of GetPubAVDDesktop.
+// GetPubAVDDesktopResult is the response to GetPubAVDDesktop.
 type GetPubAVDDesktopResult struct {
 	rest.Response
 	JSON200 *model.PubAVDDesktop
@@ -1693,7 +1694,7 @@ func (r Raw) GetPubAVDDesktop(ctx context.Context, id int32, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubAVDDesktopResult is a success of UpdatePubAVDDesktop.
+// UpdatePubAVDDesktopResult is the response to UpdatePubAVDDesktop.
 type UpdatePubAVDDesktopResult struct {
 	rest.Response
 }
@@ -1725,7 +1726,7 @@ func (r Raw) UpdatePubAVDDesktop(ctx context.Context, id int32, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubAVDDesktopResult is a success of DeletePubAVDDesktop.
+// DeletePubAVDDesktopResult is the response to DeletePubAVDDesktop.
 type DeletePubAVDDesktopResult struct {
 	rest.Response
 }
@@ -1753,7 +1754,7 @@ func (r Raw) DeletePubAVDDesktop(ctx context.Context, id int32, edit ...rest.Edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubRDSDesktopResult is a success of GetPubRDSDesktop.
+// GetPubRDSDesktopResult is the response to GetPubRDSDesktop.
 type GetPubRDSDesktopResult struct {
 	rest.Response
 	JSON200 *model.PubRDSDesktop
@@ -1782,7 +1783,7 @@ func (r Raw) GetPubRDSDesktop(ctx context.Context, id int32, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubRDSDesktopResult is a success of UpdatePubRDSDesktop.
+// UpdatePubRDSDesktopResult is the response to UpdatePubRDSDesktop.
 type UpdatePubRDSDesktopResult struct {
 	rest.Response
 }
@@ -1814,7 +1815,7 @@ func (r Raw) UpdatePubRDSDesktop(ctx context.Context, id int32, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubRDSDesktopResult is a success of DeletePubRDSDesktop.
+// DeletePubRDSDesktopResult is the response to DeletePubRDSDesktop.
 type DeletePubRDSDesktopResult struct {
 	rest.Response
 }
@@ -1842,7 +1843,7 @@ func (r Raw) DeletePubRDSDesktop(ctx context.Context, id int32, edit ...rest.Edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubVDIDesktopResult is a success of GetPubVDIDesktop.
+// GetPubVDIDesktopResult is the response to GetPubVDIDesktop.
 type GetPubVDIDesktopResult struct {
 	rest.Response
 	JSON200 *model.PubVDIDesktop
@@ -1871,7 +1872,7 @@ func (r Raw) GetPubVDIDesktop(ctx context.Context, id int32, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubVDIDesktopResult is a success of UpdatePubVDIDesktop.
+// UpdatePubVDIDesktopResult is the response to UpdatePubVDIDesktop.
 type UpdatePubVDIDesktopResult struct {
 	rest.Response
 }
@@ -1903,7 +1904,7 @@ func (r Raw) UpdatePubVDIDesktop(ctx context.Context, id int32, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubVDIDesktopResult is a success of DeletePubVDIDesktop.
+// DeletePubVDIDesktopResult is the response to DeletePubVDIDesktop.
 type DeletePubVDIDesktopResult struct {
 	rest.Response
 }
@@ -1931,7 +1932,7 @@ func (r Raw) DeletePubVDIDesktop(ctx context.Context, id int32, edit ...rest.Edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubItemFilterResult is a success of GetPubItemFilter.
+// GetPubItemFilterResult is the response to GetPubItemFilter.
 type GetPubItemFilterResult struct {
 	rest.Response
 	JSON200 *model.PubItemFilter
@@ -1962,7 +1963,7 @@ func (r Raw) GetPubItemFilter(ctx context.Context, id int32, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubItemFilterResult is a success of UpdatePubItemFilter.
+// UpdatePubItemFilterResult is the response to UpdatePubItemFilter.
 type UpdatePubItemFilterResult struct {
 	rest.Response
 }
@@ -1996,7 +1997,7 @@ func (r Raw) UpdatePubItemFilter(ctx context.Context, id int32, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubFolderResult is a success of GetPubFolder.
+// GetPubFolderResult is the response to GetPubFolder.
 type GetPubFolderResult struct {
 	rest.Response
 	JSON200 *model.PubFolder
@@ -2025,7 +2026,7 @@ func (r Raw) GetPubFolder(ctx context.Context, id int32, edit ...rest.Editor) (*
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubFolderResult is a success of UpdatePubFolder.
+// UpdatePubFolderResult is the response to UpdatePubFolder.
 type UpdatePubFolderResult struct {
 	rest.Response
 }
@@ -2057,7 +2058,7 @@ func (r Raw) UpdatePubFolder(ctx context.Context, id int32, contentType string, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubFolderResult is a success of DeletePubFolder.
+// DeletePubFolderResult is the response to DeletePubFolder.
 type DeletePubFolderResult struct {
 	rest.Response
 }
@@ -2085,7 +2086,7 @@ func (r Raw) DeletePubFolder(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// SortPubFolderResult is a success of SortPubFolder.
+// SortPubFolderResult is the response to SortPubFolder.
 type SortPubFolderResult struct {
 	rest.Response
 }
@@ -2123,7 +2124,7 @@ func (r Raw) SortPubFolder(ctx context.Context, id int32, contentType string, bo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubItemIPFilterResult is a success of GetPubItemIPFilter.
+// GetPubItemIPFilterResult is the response to GetPubItemIPFilter.
 type GetPubItemIPFilterResult struct {
 	rest.Response
 	JSON200 *model.PubItemIPFilter
@@ -2156,7 +2157,7 @@ func (r Raw) GetPubItemIPFilter(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemIPFilterResult is a success of AddPubItemIPFilter.
+// AddPubItemIPFilterResult is the response to AddPubItemIPFilter.
 type AddPubItemIPFilterResult struct {
 	rest.Response
 }
@@ -2192,7 +2193,7 @@ func (r Raw) AddPubItemIPFilter(ctx context.Context, id int32, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemIPFilterResult is a success of RemovePubItemIPFilter.
+// RemovePubItemIPFilterResult is the response to RemovePubItemIPFilter.
 type RemovePubItemIPFilterResult struct {
 	rest.Response
 }
@@ -2233,10 +2234,10 @@ type DownloadPubItemIconParams struct {
 	Format *model.IconFormat
 }
 
-// DownloadPubItemIconResult is a success of DownloadPubItemIcon.
+// DownloadPubItemIconResult is the response to DownloadPubItemIcon.
 type DownloadPubItemIconResult struct {
 	rest.Response
-	File200 *rest.File // the body of a 200, not read yet: close it
+	File200 *rest.File // the body of a 200 response; the caller must close it
 }
 
 // DownloadPubItemIcon downloads the icon of a published resource.
@@ -2269,7 +2270,7 @@ func (r Raw) DownloadPubItemIcon(ctx context.Context, id int32, params DownloadP
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UploadPubItemIconResult is a success of UploadPubItemIcon.
+// UploadPubItemIconResult is the response to UploadPubItemIcon.
 type UploadPubItemIconResult struct {
 	rest.Response
 }
@@ -2299,7 +2300,7 @@ func (r Raw) UploadPubItemIcon(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubItemPreferredRoutesResult is a success of ListPubItemPreferredRoutes.
+// ListPubItemPreferredRoutesResult is the response to ListPubItemPreferredRoutes.
 type ListPubItemPreferredRoutesResult struct {
 	rest.Response
 	JSON200 []model.PubItemPreferredRoute
@@ -2328,7 +2329,7 @@ func (r Raw) ListPubItemPreferredRoutes(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubItemPreferredRouteResult is a success of CreatePubItemPreferredRoute.
+// CreatePubItemPreferredRouteResult is the response to CreatePubItemPreferredRoute.
 type CreatePubItemPreferredRouteResult struct {
 	rest.Response
 	JSON201 *model.PubItemPreferredRoute
@@ -2363,7 +2364,7 @@ func (r Raw) CreatePubItemPreferredRoute(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubItemPreferredRouteResult is a success of GetPubItemPreferredRoute.
+// GetPubItemPreferredRouteResult is the response to GetPubItemPreferredRoute.
 type GetPubItemPreferredRouteResult struct {
 	rest.Response
 	JSON200 *model.PubItemPreferredRoute
@@ -2392,7 +2393,7 @@ func (r Raw) GetPubItemPreferredRoute(ctx context.Context, id int32, preferredRo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubItemPreferredRouteResult is a success of UpdatePubItemPreferredRoute.
+// UpdatePubItemPreferredRouteResult is the response to UpdatePubItemPreferredRoute.
 type UpdatePubItemPreferredRouteResult struct {
 	rest.Response
 }
@@ -2424,7 +2425,7 @@ func (r Raw) UpdatePubItemPreferredRoute(ctx context.Context, id int32, preferre
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubItemPreferredRouteResult is a success of DeletePubItemPreferredRoute.
+// DeletePubItemPreferredRouteResult is the response to DeletePubItemPreferredRoute.
 type DeletePubItemPreferredRouteResult struct {
 	rest.Response
 }
@@ -2452,7 +2453,7 @@ func (r Raw) DeletePubItemPreferredRoute(ctx context.Context, id int32, preferre
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubItemRulesResult is a success of ListPubItemRules.
+// ListPubItemRulesResult is the response to ListPubItemRules.
 type ListPubItemRulesResult struct {
 	rest.Response
 	JSON200 []model.CriteriaRule
@@ -2481,7 +2482,7 @@ func (r Raw) ListPubItemRules(ctx context.Context, id int32, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreatePubItemRuleResult is a success of CreatePubItemRule.
+// CreatePubItemRuleResult is the response to CreatePubItemRule.
 type CreatePubItemRuleResult struct {
 	rest.Response
 }
@@ -2515,7 +2516,7 @@ func (r Raw) CreatePubItemRule(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubItemRuleResult is a success of GetPubItemRule.
+// GetPubItemRuleResult is the response to GetPubItemRule.
 type GetPubItemRuleResult struct {
 	rest.Response
 	JSON200 *model.CriteriaRule
@@ -2544,7 +2545,7 @@ func (r Raw) GetPubItemRule(ctx context.Context, id int32, ruleID int32, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubItemRuleResult is a success of UpdatePubItemRule.
+// UpdatePubItemRuleResult is the response to UpdatePubItemRule.
 type UpdatePubItemRuleResult struct {
 	rest.Response
 }
@@ -2576,7 +2577,7 @@ func (r Raw) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeletePubItemRuleResult is a success of DeletePubItemRule.
+// DeletePubItemRuleResult is the response to DeletePubItemRule.
 type DeletePubItemRuleResult struct {
 	rest.Response
 }
@@ -2604,7 +2605,7 @@ func (r Raw) DeletePubItemRule(ctx context.Context, id int32, ruleID int32, edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubItemRuleCriteriaResult is a success of GetPubItemRuleCriteria.
+// GetPubItemRuleCriteriaResult is the response to GetPubItemRuleCriteria.
 type GetPubItemRuleCriteriaResult struct {
 	rest.Response
 	JSON200 *model.PubItemCriteria
@@ -2633,7 +2634,7 @@ func (r Raw) GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubItemRuleCriteriaResult is a success of UpdatePubItemRuleCriteria.
+// UpdatePubItemRuleCriteriaResult is the response to UpdatePubItemRuleCriteria.
 type UpdatePubItemRuleCriteriaResult struct {
 	rest.Response
 }
@@ -2667,7 +2668,7 @@ func (r Raw) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubItemRuleCriteriaDevicesResult is a success of ListPubItemRuleCriteriaDevices.
+// ListPubItemRuleCriteriaDevicesResult is the response to ListPubItemRuleCriteriaDevices.
 type ListPubItemRuleCriteriaDevicesResult struct {
 	rest.Response
 	JSON200 []model.ClientDeviceCriteriaEntry
@@ -2696,7 +2697,7 @@ func (r Raw) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleI
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaDevicesResult is a success of AddPubItemRuleCriteriaDevices.
+// AddPubItemRuleCriteriaDevicesResult is the response to AddPubItemRuleCriteriaDevices.
 type AddPubItemRuleCriteriaDevicesResult struct {
 	rest.Response
 }
@@ -2728,7 +2729,7 @@ func (r Raw) AddPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaDevicesResult is a success of RemovePubItemRuleCriteriaDevices.
+// RemovePubItemRuleCriteriaDevicesResult is the response to RemovePubItemRuleCriteriaDevices.
 type RemovePubItemRuleCriteriaDevicesResult struct {
 	rest.Response
 }
@@ -2760,7 +2761,7 @@ func (r Raw) RemovePubItemRuleCriteriaDevices(ctx context.Context, id int32, rul
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubItemRuleCriteriaGatewayIPsResult is a success of ListPubItemRuleCriteriaGatewayIPs.
+// ListPubItemRuleCriteriaGatewayIPsResult is the response to ListPubItemRuleCriteriaGatewayIPs.
 type ListPubItemRuleCriteriaGatewayIPsResult struct {
 	rest.Response
 	JSON200 []model.GatewayCriteriaEntry
@@ -2789,7 +2790,7 @@ func (r Raw) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ru
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaGatewayIPsResult is a success of AddPubItemRuleCriteriaGatewayIPs.
+// AddPubItemRuleCriteriaGatewayIPsResult is the response to AddPubItemRuleCriteriaGatewayIPs.
 type AddPubItemRuleCriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -2821,7 +2822,7 @@ func (r Raw) AddPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, rul
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaGatewayIPsResult is a success of RemovePubItemRuleCriteriaGatewayIPs.
+// RemovePubItemRuleCriteriaGatewayIPsResult is the response to RemovePubItemRuleCriteriaGatewayIPs.
 type RemovePubItemRuleCriteriaGatewayIPsResult struct {
 	rest.Response
 }
@@ -2853,7 +2854,7 @@ func (r Raw) RemovePubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubItemRuleCriteriaHardwareIDsResult is a success of ListPubItemRuleCriteriaHardwareIDs.
+// ListPubItemRuleCriteriaHardwareIDsResult is the response to ListPubItemRuleCriteriaHardwareIDs.
 type ListPubItemRuleCriteriaHardwareIDsResult struct {
 	rest.Response
 	JSON200 []model.HardwareIDCriteriaEntry
@@ -2882,7 +2883,7 @@ func (r Raw) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaHardwareIDsResult is a success of AddPubItemRuleCriteriaHardwareIDs.
+// AddPubItemRuleCriteriaHardwareIDsResult is the response to AddPubItemRuleCriteriaHardwareIDs.
 type AddPubItemRuleCriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -2914,7 +2915,7 @@ func (r Raw) AddPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ru
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaHardwareIDsResult is a success of RemovePubItemRuleCriteriaHardwareIDs.
+// RemovePubItemRuleCriteriaHardwareIDsResult is the response to RemovePubItemRuleCriteriaHardwareIDs.
 type RemovePubItemRuleCriteriaHardwareIDsResult struct {
 	rest.Response
 }
@@ -2947,7 +2948,7 @@ func (r Raw) RemovePubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubItemRuleCriteriaIPsResult is a success of GetPubItemRuleCriteriaIPs.
+// GetPubItemRuleCriteriaIPsResult is the response to GetPubItemRuleCriteriaIPs.
 type GetPubItemRuleCriteriaIPsResult struct {
 	rest.Response
 	JSON200 *model.AllowedIPsCriteria
@@ -2976,7 +2977,7 @@ func (r Raw) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaIPsResult is a success of AddPubItemRuleCriteriaIPs.
+// AddPubItemRuleCriteriaIPsResult is the response to AddPubItemRuleCriteriaIPs.
 type AddPubItemRuleCriteriaIPsResult struct {
 	rest.Response
 }
@@ -3008,7 +3009,7 @@ func (r Raw) AddPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaIPsResult is a success of RemovePubItemRuleCriteriaIPs.
+// RemovePubItemRuleCriteriaIPsResult is the response to RemovePubItemRuleCriteriaIPs.
 type RemovePubItemRuleCriteriaIPsResult struct {
 	rest.Response
 }
@@ -3040,7 +3041,7 @@ func (r Raw) RemovePubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetPubItemRuleCriteriaOSesResult is a success of GetPubItemRuleCriteriaOSes.
+// GetPubItemRuleCriteriaOSesResult is the response to GetPubItemRuleCriteriaOSes.
 type GetPubItemRuleCriteriaOSesResult struct {
 	rest.Response
 	JSON200 *model.AllowedOperatingSystems
@@ -3069,7 +3070,7 @@ func (r Raw) GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdatePubItemRuleCriteriaOSesResult is a success of UpdatePubItemRuleCriteriaOSes.
+// UpdatePubItemRuleCriteriaOSesResult is the response to UpdatePubItemRuleCriteriaOSes.
 type UpdatePubItemRuleCriteriaOSesResult struct {
 	rest.Response
 }
@@ -3101,7 +3102,7 @@ func (r Raw) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubItemRuleCriteriaSecurityPrincipalsResult is a success of ListPubItemRuleCriteriaSecurityPrincipals.
+// ListPubItemRuleCriteriaSecurityPrincipalsResult is the response to ListPubItemRuleCriteriaSecurityPrincipals.
 type ListPubItemRuleCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 	JSON200 []model.SecurityPrincipalCriteriaEntry
@@ -3131,7 +3132,7 @@ func (r Raw) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaSecurityPrincipalsResult is a success of AddPubItemRuleCriteriaSecurityPrincipals.
+// AddPubItemRuleCriteriaSecurityPrincipalsResult is the response to AddPubItemRuleCriteriaSecurityPrincipals.
 type AddPubItemRuleCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }
@@ -3164,7 +3165,7 @@ func (r Raw) AddPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaSecurityPrincipalsResult is a success of RemovePubItemRuleCriteriaSecurityPrincipals.
+// RemovePubItemRuleCriteriaSecurityPrincipalsResult is the response to RemovePubItemRuleCriteriaSecurityPrincipals.
 type RemovePubItemRuleCriteriaSecurityPrincipalsResult struct {
 	rest.Response
 }
@@ -3197,7 +3198,7 @@ func (r Raw) RemovePubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubItemRuleCriteriaThemesResult is a success of ListPubItemRuleCriteriaThemes.
+// ListPubItemRuleCriteriaThemesResult is the response to ListPubItemRuleCriteriaThemes.
 type ListPubItemRuleCriteriaThemesResult struct {
 	rest.Response
 	JSON200 []int32
@@ -3226,7 +3227,7 @@ func (r Raw) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaThemesResult is a success of AddPubItemRuleCriteriaThemes.
+// AddPubItemRuleCriteriaThemesResult is the response to AddPubItemRuleCriteriaThemes.
 type AddPubItemRuleCriteriaThemesResult struct {
 	rest.Response
 }
@@ -3258,7 +3259,7 @@ func (r Raw) AddPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaThemesResult is a success of RemovePubItemRuleCriteriaThemes.
+// RemovePubItemRuleCriteriaThemesResult is the response to RemovePubItemRuleCriteriaThemes.
 type RemovePubItemRuleCriteriaThemesResult struct {
 	rest.Response
 }
@@ -3290,7 +3291,7 @@ func (r Raw) RemovePubItemRuleCriteriaThemes(ctx context.Context, id int32, rule
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubItemUserFiltersResult is a success of ListPubItemUserFilters.
+// ListPubItemUserFiltersResult is the response to ListPubItemUserFilters.
 type ListPubItemUserFiltersResult struct {
 	rest.Response
 	JSON200 []model.SecurityPrincipalCriteriaEntry
@@ -3323,7 +3324,7 @@ func (r Raw) ListPubItemUserFilters(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemUserFilterResult is a success of AddPubItemUserFilter.
+// AddPubItemUserFilterResult is the response to AddPubItemUserFilter.
 type AddPubItemUserFilterResult struct {
 	rest.Response
 }
@@ -3359,7 +3360,7 @@ func (r Raw) AddPubItemUserFilter(ctx context.Context, id int32, contentType str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemUserFilterResult is a success of RemovePubItemUserFilter.
+// RemovePubItemUserFilterResult is the response to RemovePubItemUserFilter.
 type RemovePubItemUserFilterResult struct {
 	rest.Response
 }
@@ -3394,7 +3395,7 @@ func (r Raw) RemovePubItemUserFilter(ctx context.Context, id int32, account stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// MovePubItemResult is a success of MovePubItem.
+// MovePubItemResult is the response to MovePubItem.
 type MovePubItemResult struct {
 	rest.Response
 }

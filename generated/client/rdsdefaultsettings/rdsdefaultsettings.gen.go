@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area RDSDefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetRDSDefaultSettingsParams are the parameters of GetRDSDefaultSettings.
@@ -36,7 +37,7 @@ type GetRDSDefaultSettingsParams struct {
 	SiteID *int32
 }
 
-// GetRDSDefaultSettingsResult is a success of GetRDSDefaultSettings.
+// GetRDSDefaultSettingsResult is the response to GetRDSDefaultSettings.
 type GetRDSDefaultSettingsResult struct {
 	rest.Response
 	JSON200 *model.RDSDefaultSettings
@@ -78,7 +79,7 @@ type UpdateRDSDefaultSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateRDSDefaultSettingsResult is a success of UpdateRDSDefaultSettings.
+// UpdateRDSDefaultSettingsResult is the response to UpdateRDSDefaultSettings.
 type UpdateRDSDefaultSettingsResult struct {
 	rest.Response
 }
@@ -123,7 +124,7 @@ type ListRDSDefaultAppPackagesParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultAppPackagesResult is a success of ListRDSDefaultAppPackages.
+// ListRDSDefaultAppPackagesResult is the response to ListRDSDefaultAppPackages.
 type ListRDSDefaultAppPackagesResult struct {
 	rest.Response
 	JSON200 []model.AssignedAppPackage
@@ -165,7 +166,7 @@ type AssignRDSDefaultAppPackageParams struct {
 	SiteID *int32
 }
 
-// AssignRDSDefaultAppPackageResult is a success of AssignRDSDefaultAppPackage.
+// AssignRDSDefaultAppPackageResult is the response to AssignRDSDefaultAppPackage.
 type AssignRDSDefaultAppPackageResult struct {
 	rest.Response
 }
@@ -210,7 +211,7 @@ type UpdateRDSDefaultAppPackageParams struct {
 	SiteID *int32
 }
 
-// UpdateRDSDefaultAppPackageResult is a success of UpdateRDSDefaultAppPackage.
+// UpdateRDSDefaultAppPackageResult is the response to UpdateRDSDefaultAppPackage.
 type UpdateRDSDefaultAppPackageResult struct {
 	rest.Response
 }
@@ -255,7 +256,7 @@ type UnassignRDSDefaultAppPackageParams struct {
 	SiteID *int32
 }
 
-// UnassignRDSDefaultAppPackageResult is a success of UnassignRDSDefaultAppPackage.
+// UnassignRDSDefaultAppPackageResult is the response to UnassignRDSDefaultAppPackage.
 type UnassignRDSDefaultAppPackageResult struct {
 	rest.Response
 }
@@ -300,7 +301,7 @@ type GetRDSDefaultAutoUpgradeParams struct {
 	SiteID *int32
 }
 
-// GetRDSDefaultAutoUpgradeResult is a success of GetRDSDefaultAutoUpgrade.
+// GetRDSDefaultAutoUpgradeResult is the response to GetRDSDefaultAutoUpgrade.
 type GetRDSDefaultAutoUpgradeResult struct {
 	rest.Response
 	JSON200 *model.AutoUpgrade
@@ -342,7 +343,7 @@ type UpdateRDSDefaultAutoUpgradeParams struct {
 	SiteID *int32
 }
 
-// UpdateRDSDefaultAutoUpgradeResult is a success of UpdateRDSDefaultAutoUpgrade.
+// UpdateRDSDefaultAutoUpgradeResult is the response to UpdateRDSDefaultAutoUpgrade.
 type UpdateRDSDefaultAutoUpgradeResult struct {
 	rest.Response
 }
@@ -383,7 +384,7 @@ func (r Raw) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDe
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSDefaultAutoUpgradeMessagesResult is a success of ListRDSDefaultAutoUpgradeMessages.
+// ListRDSDefaultAutoUpgradeMessagesResult is the response to ListRDSDefaultAutoUpgradeMessages.
 type ListRDSDefaultAutoUpgradeMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -412,7 +413,7 @@ func (r Raw) ListRDSDefaultAutoUpgradeMessages(ctx context.Context, edit ...rest
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSDefaultAutoUpgradeMessageResult is a success of CreateRDSDefaultAutoUpgradeMessage.
+// CreateRDSDefaultAutoUpgradeMessageResult is the response to CreateRDSDefaultAutoUpgradeMessage.
 type CreateRDSDefaultAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -444,7 +445,7 @@ func (r Raw) CreateRDSDefaultAutoUpgradeMessage(ctx context.Context, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSDefaultAutoUpgradeMessageResult is a success of GetRDSDefaultAutoUpgradeMessage.
+// GetRDSDefaultAutoUpgradeMessageResult is the response to GetRDSDefaultAutoUpgradeMessage.
 type GetRDSDefaultAutoUpgradeMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -473,7 +474,7 @@ func (r Raw) GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSDefaultAutoUpgradeMessageResult is a success of UpdateRDSDefaultAutoUpgradeMessage.
+// UpdateRDSDefaultAutoUpgradeMessageResult is the response to UpdateRDSDefaultAutoUpgradeMessage.
 type UpdateRDSDefaultAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -505,7 +506,7 @@ func (r Raw) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSDefaultAutoUpgradeMessageResult is a success of DeleteRDSDefaultAutoUpgradeMessage.
+// DeleteRDSDefaultAutoUpgradeMessageResult is the response to DeleteRDSDefaultAutoUpgradeMessage.
 type DeleteRDSDefaultAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -539,7 +540,7 @@ type GetRDSDefaultFSLogixGeneralParams struct {
 	SiteID *int32
 }
 
-// GetRDSDefaultFSLogixGeneralResult is a success of GetRDSDefaultFSLogixGeneral.
+// GetRDSDefaultFSLogixGeneralResult is the response to GetRDSDefaultFSLogixGeneral.
 type GetRDSDefaultFSLogixGeneralResult struct {
 	rest.Response
 	JSON200 *model.FSLogixGeneral
@@ -581,7 +582,7 @@ type UpdateRDSDefaultFSLogixGeneralParams struct {
 	SiteID *int32
 }
 
-// UpdateRDSDefaultFSLogixGeneralResult is a success of UpdateRDSDefaultFSLogixGeneral.
+// UpdateRDSDefaultFSLogixGeneralResult is the response to UpdateRDSDefaultFSLogixGeneral.
 type UpdateRDSDefaultFSLogixGeneralResult struct {
 	rest.Response
 }
@@ -626,7 +627,7 @@ type GetRDSDefaultFSLogixOfficeContainerParams struct {
 	SiteID *int32
 }
 
-// GetRDSDefaultFSLogixOfficeContainerResult is a success of GetRDSDefaultFSLogixOfficeContainer.
+// GetRDSDefaultFSLogixOfficeContainerResult is the response to GetRDSDefaultFSLogixOfficeContainer.
 type GetRDSDefaultFSLogixOfficeContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixOfficeContainer
@@ -668,7 +669,7 @@ type UpdateRDSDefaultFSLogixOfficeContainerParams struct {
 	SiteID *int32
 }
 
-// UpdateRDSDefaultFSLogixOfficeContainerResult is a success of UpdateRDSDefaultFSLogixOfficeContainer.
+// UpdateRDSDefaultFSLogixOfficeContainerResult is the response to UpdateRDSDefaultFSLogixOfficeContainer.
 type UpdateRDSDefaultFSLogixOfficeContainerResult struct {
 	rest.Response
 }
@@ -715,7 +716,7 @@ type ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult is a success of ListRDSDefaultFSLogixOfficeContainerCCDLocations.
+// ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult is the response to ListRDSDefaultFSLogixOfficeContainerCCDLocations.
 type ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -758,7 +759,7 @@ type AddRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixOfficeContainerCCDLocationResult is a success of AddRDSDefaultFSLogixOfficeContainerCCDLocation.
+// AddRDSDefaultFSLogixOfficeContainerCCDLocationResult is the response to AddRDSDefaultFSLogixOfficeContainerCCDLocation.
 type AddRDSDefaultFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -804,7 +805,7 @@ type RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult is a success of RemoveRDSDefaultFSLogixOfficeContainerCCDLocation.
+// RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult is the response to RemoveRDSDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -850,7 +851,7 @@ type ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult is a success of ListRDSDefaultFSLogixOfficeContainerUserExclusions.
+// ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult is the response to ListRDSDefaultFSLogixOfficeContainerUserExclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -893,7 +894,7 @@ type AddRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserExclusionResult is a success of AddRDSDefaultFSLogixOfficeContainerUserExclusion.
+// AddRDSDefaultFSLogixOfficeContainerUserExclusionResult is the response to AddRDSDefaultFSLogixOfficeContainerUserExclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -939,7 +940,7 @@ type RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult is a success of RemoveRDSDefaultFSLogixOfficeContainerUserExclusion.
+// RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult is the response to RemoveRDSDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -985,7 +986,7 @@ type ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult is a success of ListRDSDefaultFSLogixOfficeContainerUserInclusions.
+// ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult is the response to ListRDSDefaultFSLogixOfficeContainerUserInclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1028,7 +1029,7 @@ type AddRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserInclusionResult is a success of AddRDSDefaultFSLogixOfficeContainerUserInclusion.
+// AddRDSDefaultFSLogixOfficeContainerUserInclusionResult is the response to AddRDSDefaultFSLogixOfficeContainerUserInclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1074,7 +1075,7 @@ type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult is a success of RemoveRDSDefaultFSLogixOfficeContainerUserInclusion.
+// RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult is the response to RemoveRDSDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1120,7 +1121,7 @@ type ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixOfficeContainerVHDLocationsResult is a success of ListRDSDefaultFSLogixOfficeContainerVHDLocations.
+// ListRDSDefaultFSLogixOfficeContainerVHDLocationsResult is the response to ListRDSDefaultFSLogixOfficeContainerVHDLocations.
 type ListRDSDefaultFSLogixOfficeContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1163,7 +1164,7 @@ type AddRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixOfficeContainerVHDLocationResult is a success of AddRDSDefaultFSLogixOfficeContainerVHDLocation.
+// AddRDSDefaultFSLogixOfficeContainerVHDLocationResult is the response to AddRDSDefaultFSLogixOfficeContainerVHDLocation.
 type AddRDSDefaultFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1208,7 +1209,7 @@ type RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult is a success of RemoveRDSDefaultFSLogixOfficeContainerVHDLocation.
+// RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult is the response to RemoveRDSDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1254,7 +1255,7 @@ type GetRDSDefaultFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// GetRDSDefaultFSLogixProfileContainerResult is a success of GetRDSDefaultFSLogixProfileContainer.
+// GetRDSDefaultFSLogixProfileContainerResult is the response to GetRDSDefaultFSLogixProfileContainer.
 type GetRDSDefaultFSLogixProfileContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixProfileContainer
@@ -1296,7 +1297,7 @@ type UpdateRDSDefaultFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// UpdateRDSDefaultFSLogixProfileContainerResult is a success of UpdateRDSDefaultFSLogixProfileContainer.
+// UpdateRDSDefaultFSLogixProfileContainerResult is the response to UpdateRDSDefaultFSLogixProfileContainer.
 type UpdateRDSDefaultFSLogixProfileContainerResult struct {
 	rest.Response
 }
@@ -1343,7 +1344,7 @@ type ListRDSDefaultFSLogixProfileContainerCCDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerCCDLocationsResult is a success of ListRDSDefaultFSLogixProfileContainerCCDLocations.
+// ListRDSDefaultFSLogixProfileContainerCCDLocationsResult is the response to ListRDSDefaultFSLogixProfileContainerCCDLocations.
 type ListRDSDefaultFSLogixProfileContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1386,7 +1387,7 @@ type AddRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerCCDLocationResult is a success of AddRDSDefaultFSLogixProfileContainerCCDLocation.
+// AddRDSDefaultFSLogixProfileContainerCCDLocationResult is the response to AddRDSDefaultFSLogixProfileContainerCCDLocation.
 type AddRDSDefaultFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1432,7 +1433,7 @@ type RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult is a success of RemoveRDSDefaultFSLogixProfileContainerCCDLocation.
+// RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult is the response to RemoveRDSDefaultFSLogixProfileContainerCCDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1478,7 +1479,7 @@ type ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult is a success of ListRDSDefaultFSLogixProfileContainerFolderExclusions.
+// ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult is the response to ListRDSDefaultFSLogixProfileContainerFolderExclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1521,7 +1522,7 @@ type AddRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderExclusionResult is a success of AddRDSDefaultFSLogixProfileContainerFolderExclusion.
+// AddRDSDefaultFSLogixProfileContainerFolderExclusionResult is the response to AddRDSDefaultFSLogixProfileContainerFolderExclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1567,7 +1568,7 @@ type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult is a success of UpdateRDSDefaultFSLogixProfileContainerFolderExclusion.
+// UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult is the response to UpdateRDSDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1615,7 +1616,7 @@ type RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult is a success of RemoveRDSDefaultFSLogixProfileContainerFolderExclusion.
+// RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult is the response to RemoveRDSDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1661,7 +1662,7 @@ type ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult is a success of ListRDSDefaultFSLogixProfileContainerFolderInclusions.
+// ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult is the response to ListRDSDefaultFSLogixProfileContainerFolderInclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1704,7 +1705,7 @@ type AddRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderInclusionResult is a success of AddRDSDefaultFSLogixProfileContainerFolderInclusion.
+// AddRDSDefaultFSLogixProfileContainerFolderInclusionResult is the response to AddRDSDefaultFSLogixProfileContainerFolderInclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1750,7 +1751,7 @@ type RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult is a success of RemoveRDSDefaultFSLogixProfileContainerFolderInclusion.
+// RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult is the response to RemoveRDSDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1796,7 +1797,7 @@ type ListRDSDefaultFSLogixProfileContainerUserExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserExclusionsResult is a success of ListRDSDefaultFSLogixProfileContainerUserExclusions.
+// ListRDSDefaultFSLogixProfileContainerUserExclusionsResult is the response to ListRDSDefaultFSLogixProfileContainerUserExclusions.
 type ListRDSDefaultFSLogixProfileContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1839,7 +1840,7 @@ type AddRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserExclusionResult is a success of AddRDSDefaultFSLogixProfileContainerUserExclusion.
+// AddRDSDefaultFSLogixProfileContainerUserExclusionResult is the response to AddRDSDefaultFSLogixProfileContainerUserExclusion.
 type AddRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1885,7 +1886,7 @@ type RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult is a success of RemoveRDSDefaultFSLogixProfileContainerUserExclusion.
+// RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult is the response to RemoveRDSDefaultFSLogixProfileContainerUserExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1931,7 +1932,7 @@ type ListRDSDefaultFSLogixProfileContainerUserInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserInclusionsResult is a success of ListRDSDefaultFSLogixProfileContainerUserInclusions.
+// ListRDSDefaultFSLogixProfileContainerUserInclusionsResult is the response to ListRDSDefaultFSLogixProfileContainerUserInclusions.
 type ListRDSDefaultFSLogixProfileContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1974,7 +1975,7 @@ type AddRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserInclusionResult is a success of AddRDSDefaultFSLogixProfileContainerUserInclusion.
+// AddRDSDefaultFSLogixProfileContainerUserInclusionResult is the response to AddRDSDefaultFSLogixProfileContainerUserInclusion.
 type AddRDSDefaultFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2020,7 +2021,7 @@ type RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult is a success of RemoveRDSDefaultFSLogixProfileContainerUserInclusion.
+// RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult is the response to RemoveRDSDefaultFSLogixProfileContainerUserInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2066,7 +2067,7 @@ type ListRDSDefaultFSLogixProfileContainerVHDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerVHDLocationsResult is a success of ListRDSDefaultFSLogixProfileContainerVHDLocations.
+// ListRDSDefaultFSLogixProfileContainerVHDLocationsResult is the response to ListRDSDefaultFSLogixProfileContainerVHDLocations.
 type ListRDSDefaultFSLogixProfileContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2109,7 +2110,7 @@ type AddRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerVHDLocationResult is a success of AddRDSDefaultFSLogixProfileContainerVHDLocation.
+// AddRDSDefaultFSLogixProfileContainerVHDLocationResult is the response to AddRDSDefaultFSLogixProfileContainerVHDLocation.
 type AddRDSDefaultFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2154,7 +2155,7 @@ type RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult is a success of RemoveRDSDefaultFSLogixProfileContainerVHDLocation.
+// RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult is the response to RemoveRDSDefaultFSLogixProfileContainerVHDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2200,7 +2201,7 @@ type GetRDSDefaultOptimizationParams struct {
 	SiteID *int32
 }
 
-// GetRDSDefaultOptimizationResult is a success of GetRDSDefaultOptimization.
+// GetRDSDefaultOptimizationResult is the response to GetRDSDefaultOptimization.
 type GetRDSDefaultOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -2242,7 +2243,7 @@ type UpdateRDSDefaultOptimizationParams struct {
 	SiteID *int32
 }
 
-// UpdateRDSDefaultOptimizationResult is a success of UpdateRDSDefaultOptimization.
+// UpdateRDSDefaultOptimizationResult is the response to UpdateRDSDefaultOptimization.
 type UpdateRDSDefaultOptimizationResult struct {
 	rest.Response
 }
@@ -2289,7 +2290,7 @@ type ListRDSDefaultOptimizationRegistryEntriesParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultOptimizationRegistryEntriesResult is a success of ListRDSDefaultOptimizationRegistryEntries.
+// ListRDSDefaultOptimizationRegistryEntriesResult is the response to ListRDSDefaultOptimizationRegistryEntries.
 type ListRDSDefaultOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -2331,7 +2332,7 @@ type AddRDSDefaultOptimizationRegistryEntryParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultOptimizationRegistryEntryResult is a success of AddRDSDefaultOptimizationRegistryEntry.
+// AddRDSDefaultOptimizationRegistryEntryResult is the response to AddRDSDefaultOptimizationRegistryEntry.
 type AddRDSDefaultOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2376,7 +2377,7 @@ type RemoveRDSDefaultOptimizationRegistryEntryParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultOptimizationRegistryEntryResult is a success of RemoveRDSDefaultOptimizationRegistryEntry.
+// RemoveRDSDefaultOptimizationRegistryEntryResult is the response to RemoveRDSDefaultOptimizationRegistryEntry.
 type RemoveRDSDefaultOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2421,7 +2422,7 @@ type ListRDSDefaultOptimizationWindowsComponentsParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultOptimizationWindowsComponentsResult is a success of ListRDSDefaultOptimizationWindowsComponents.
+// ListRDSDefaultOptimizationWindowsComponentsResult is the response to ListRDSDefaultOptimizationWindowsComponents.
 type ListRDSDefaultOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -2464,7 +2465,7 @@ type AddRDSDefaultOptimizationWindowsComponentParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultOptimizationWindowsComponentResult is a success of AddRDSDefaultOptimizationWindowsComponent.
+// AddRDSDefaultOptimizationWindowsComponentResult is the response to AddRDSDefaultOptimizationWindowsComponent.
 type AddRDSDefaultOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2509,7 +2510,7 @@ type RemoveRDSDefaultOptimizationWindowsComponentParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultOptimizationWindowsComponentResult is a success of RemoveRDSDefaultOptimizationWindowsComponent.
+// RemoveRDSDefaultOptimizationWindowsComponentResult is the response to RemoveRDSDefaultOptimizationWindowsComponent.
 type RemoveRDSDefaultOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2555,7 +2556,7 @@ type ListRDSDefaultOptimizationWindowsScheduledTasksParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultOptimizationWindowsScheduledTasksResult is a success of ListRDSDefaultOptimizationWindowsScheduledTasks.
+// ListRDSDefaultOptimizationWindowsScheduledTasksResult is the response to ListRDSDefaultOptimizationWindowsScheduledTasks.
 type ListRDSDefaultOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -2598,7 +2599,7 @@ type AddRDSDefaultOptimizationWindowsScheduledTaskParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultOptimizationWindowsScheduledTaskResult is a success of AddRDSDefaultOptimizationWindowsScheduledTask.
+// AddRDSDefaultOptimizationWindowsScheduledTaskResult is the response to AddRDSDefaultOptimizationWindowsScheduledTask.
 type AddRDSDefaultOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2643,7 +2644,7 @@ type RemoveRDSDefaultOptimizationWindowsScheduledTaskParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultOptimizationWindowsScheduledTaskResult is a success of RemoveRDSDefaultOptimizationWindowsScheduledTask.
+// RemoveRDSDefaultOptimizationWindowsScheduledTaskResult is the response to RemoveRDSDefaultOptimizationWindowsScheduledTask.
 type RemoveRDSDefaultOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2689,7 +2690,7 @@ type ListRDSDefaultOptimizationWindowsServicesParams struct {
 	SiteID *int32
 }
 
-// ListRDSDefaultOptimizationWindowsServicesResult is a success of ListRDSDefaultOptimizationWindowsServices.
+// ListRDSDefaultOptimizationWindowsServicesResult is the response to ListRDSDefaultOptimizationWindowsServices.
 type ListRDSDefaultOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -2731,7 +2732,7 @@ type AddRDSDefaultOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// AddRDSDefaultOptimizationWindowsServiceResult is a success of AddRDSDefaultOptimizationWindowsService.
+// AddRDSDefaultOptimizationWindowsServiceResult is the response to AddRDSDefaultOptimizationWindowsService.
 type AddRDSDefaultOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -2776,7 +2777,7 @@ type RemoveRDSDefaultOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// RemoveRDSDefaultOptimizationWindowsServiceResult is a success of RemoveRDSDefaultOptimizationWindowsService.
+// RemoveRDSDefaultOptimizationWindowsServiceResult is the response to RemoveRDSDefaultOptimizationWindowsService.
 type RemoveRDSDefaultOptimizationWindowsServiceResult struct {
 	rest.Response
 }

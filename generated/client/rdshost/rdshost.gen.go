@@ -24,13 +24,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area RDSHost. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListRDSHostsParams are the parameters of ListRDSHosts.
@@ -41,7 +42,7 @@ type ListRDSHostsParams struct {
 	Server *string
 }
 
-// ListRDSHostsResult is a success of ListRDSHosts.
+// ListRDSHostsResult is the response to ListRDSHosts.
 type ListRDSHostsResult struct {
 	rest.Response
 	JSON200 []model.RDSHost
@@ -104,7 +105,7 @@ func (v CreateRDSHostParams) LogValue() slog.Value { return protocol.LogValue(v,
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateRDSHostParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateRDSHostResult is a success of CreateRDSHost.
+// CreateRDSHostResult is the response to CreateRDSHost.
 type CreateRDSHostResult struct {
 	rest.Response
 	JSON201 *model.RDSHost
@@ -174,7 +175,7 @@ func (r Raw) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RetryRDSHostAppPackageStagingResult is a success of RetryRDSHostAppPackageStaging.
+// RetryRDSHostAppPackageStagingResult is the response to RetryRDSHostAppPackageStaging.
 type RetryRDSHostAppPackageStagingResult struct {
 	rest.Response
 }
@@ -214,7 +215,7 @@ func (r Raw) RetryRDSHostAppPackageStaging(ctx context.Context, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPredefinedWindowsComponentsResult is a success of ListRDSHostPredefinedWindowsComponents.
+// ListRDSHostPredefinedWindowsComponentsResult is the response to ListRDSHostPredefinedWindowsComponents.
 type ListRDSHostPredefinedWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -243,7 +244,7 @@ func (r Raw) ListRDSHostPredefinedWindowsComponents(ctx context.Context, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPredefinedWindowsScheduledTasksResult is a success of ListRDSHostPredefinedWindowsScheduledTasks.
+// ListRDSHostPredefinedWindowsScheduledTasksResult is the response to ListRDSHostPredefinedWindowsScheduledTasks.
 type ListRDSHostPredefinedWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -272,7 +273,7 @@ func (r Raw) ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context, edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPredefinedWindowsServicesResult is a success of ListRDSHostPredefinedWindowsServices.
+// ListRDSHostPredefinedWindowsServicesResult is the response to ListRDSHostPredefinedWindowsServices.
 type ListRDSHostPredefinedWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -309,7 +310,7 @@ type ListRDSHostSchedulesParams struct {
 	Name *string
 }
 
-// ListRDSHostSchedulesResult is a success of ListRDSHostSchedules.
+// ListRDSHostSchedulesResult is the response to ListRDSHostSchedules.
 type ListRDSHostSchedulesResult struct {
 	rest.Response
 	JSON200 []model.Schedule
@@ -352,7 +353,7 @@ func (r Raw) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSchedul
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostDisableScheduleResult is a success of CreateRDSHostDisableSchedule.
+// CreateRDSHostDisableScheduleResult is the response to CreateRDSHostDisableSchedule.
 type CreateRDSHostDisableScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -385,7 +386,7 @@ func (r Raw) CreateRDSHostDisableSchedule(ctx context.Context, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostRebootScheduleResult is a success of CreateRDSHostRebootSchedule.
+// CreateRDSHostRebootScheduleResult is the response to CreateRDSHostRebootSchedule.
 type CreateRDSHostRebootScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -418,7 +419,7 @@ func (r Raw) CreateRDSHostRebootSchedule(ctx context.Context, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostShutdownScheduleResult is a success of CreateRDSHostShutdownSchedule.
+// CreateRDSHostShutdownScheduleResult is the response to CreateRDSHostShutdownSchedule.
 type CreateRDSHostShutdownScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -451,7 +452,7 @@ func (r Raw) CreateRDSHostShutdownSchedule(ctx context.Context, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostStartupScheduleResult is a success of CreateRDSHostStartupSchedule.
+// CreateRDSHostStartupScheduleResult is the response to CreateRDSHostStartupSchedule.
 type CreateRDSHostStartupScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -484,7 +485,7 @@ func (r Raw) CreateRDSHostStartupSchedule(ctx context.Context, contentType strin
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostScheduleResult is a success of GetRDSHostSchedule.
+// GetRDSHostScheduleResult is the response to GetRDSHostSchedule.
 type GetRDSHostScheduleResult struct {
 	rest.Response
 	JSON200 *model.Schedule
@@ -513,7 +514,7 @@ func (r Raw) GetRDSHostSchedule(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostScheduleResult is a success of UpdateRDSHostSchedule.
+// UpdateRDSHostScheduleResult is the response to UpdateRDSHostSchedule.
 type UpdateRDSHostScheduleResult struct {
 	rest.Response
 }
@@ -547,7 +548,7 @@ func (r Raw) UpdateRDSHostSchedule(ctx context.Context, id int32, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSHostScheduleResult is a success of DeleteRDSHostSchedule.
+// DeleteRDSHostScheduleResult is the response to DeleteRDSHostSchedule.
 type DeleteRDSHostScheduleResult struct {
 	rest.Response
 }
@@ -575,7 +576,7 @@ func (r Raw) DeleteRDSHostSchedule(ctx context.Context, id int32, edit ...rest.E
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostScheduleMessagesResult is a success of ListRDSHostScheduleMessages.
+// ListRDSHostScheduleMessagesResult is the response to ListRDSHostScheduleMessages.
 type ListRDSHostScheduleMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -604,7 +605,7 @@ func (r Raw) ListRDSHostScheduleMessages(ctx context.Context, id int32, edit ...
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostScheduleMessageResult is a success of CreateRDSHostScheduleMessage.
+// CreateRDSHostScheduleMessageResult is the response to CreateRDSHostScheduleMessage.
 type CreateRDSHostScheduleMessageResult struct {
 	rest.Response
 }
@@ -636,7 +637,7 @@ func (r Raw) CreateRDSHostScheduleMessage(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostScheduleMessageResult is a success of GetRDSHostScheduleMessage.
+// GetRDSHostScheduleMessageResult is the response to GetRDSHostScheduleMessage.
 type GetRDSHostScheduleMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -665,7 +666,7 @@ func (r Raw) GetRDSHostScheduleMessage(ctx context.Context, id int32, messageID 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostScheduleMessageResult is a success of UpdateRDSHostScheduleMessage.
+// UpdateRDSHostScheduleMessageResult is the response to UpdateRDSHostScheduleMessage.
 type UpdateRDSHostScheduleMessageResult struct {
 	rest.Response
 }
@@ -697,7 +698,7 @@ func (r Raw) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, message
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSHostScheduleMessageResult is a success of DeleteRDSHostScheduleMessage.
+// DeleteRDSHostScheduleMessageResult is the response to DeleteRDSHostScheduleMessage.
 type DeleteRDSHostScheduleMessageResult struct {
 	rest.Response
 }
@@ -725,7 +726,7 @@ func (r Raw) DeleteRDSHostScheduleMessage(ctx context.Context, id int32, message
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostScheduleTargetsResult is a success of ListRDSHostScheduleTargets.
+// ListRDSHostScheduleTargetsResult is the response to ListRDSHostScheduleTargets.
 type ListRDSHostScheduleTargetsResult struct {
 	rest.Response
 	JSON200 []model.ScheduleTarget
@@ -754,7 +755,7 @@ func (r Raw) ListRDSHostScheduleTargets(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostScheduleTargetResult is a success of AddRDSHostScheduleTarget.
+// AddRDSHostScheduleTargetResult is the response to AddRDSHostScheduleTarget.
 type AddRDSHostScheduleTargetResult struct {
 	rest.Response
 }
@@ -786,7 +787,7 @@ func (r Raw) AddRDSHostScheduleTarget(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostScheduleTargetResult is a success of RemoveRDSHostScheduleTarget.
+// RemoveRDSHostScheduleTargetResult is the response to RemoveRDSHostScheduleTarget.
 type RemoveRDSHostScheduleTargetResult struct {
 	rest.Response
 }
@@ -826,7 +827,7 @@ type ListRDSHostSessionsParams struct {
 	Server *string
 }
 
-// ListRDSHostSessionsResult is a success of ListRDSHostSessions.
+// ListRDSHostSessionsResult is the response to ListRDSHostSessions.
 type ListRDSHostSessionsResult struct {
 	rest.Response
 	JSON200 []model.RDSession
@@ -877,7 +878,7 @@ type ListRDSHostProcessesParams struct {
 	Server *string
 }
 
-// ListRDSHostProcessesResult is a success of ListRDSHostProcesses.
+// ListRDSHostProcessesResult is the response to ListRDSHostProcesses.
 type ListRDSHostProcessesResult struct {
 	rest.Response
 	JSON200 []model.HostProcess
@@ -928,7 +929,7 @@ type ListRDSHostStatusesParams struct {
 	Server *string
 }
 
-// ListRDSHostStatusesResult is a success of ListRDSHostStatuses.
+// ListRDSHostStatusesResult is the response to ListRDSHostStatuses.
 type ListRDSHostStatusesResult struct {
 	rest.Response
 	JSON200 []model.RDSHostStatus
@@ -971,7 +972,7 @@ func (r Raw) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatuses
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostResult is a success of GetRDSHost.
+// GetRDSHostResult is the response to GetRDSHost.
 type GetRDSHostResult struct {
 	rest.Response
 	JSON200 *model.RDSHost
@@ -1000,7 +1001,7 @@ func (r Raw) GetRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*ht
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostResult is a success of UpdateRDSHost.
+// UpdateRDSHostResult is the response to UpdateRDSHost.
 type UpdateRDSHostResult struct {
 	rest.Response
 }
@@ -1032,7 +1033,7 @@ func (r Raw) UpdateRDSHost(ctx context.Context, id int32, contentType string, bo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSHostResult is a success of DeleteRDSHost.
+// DeleteRDSHostResult is the response to DeleteRDSHost.
 type DeleteRDSHostResult struct {
 	rest.Response
 }
@@ -1060,7 +1061,7 @@ func (r Raw) DeleteRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostAppPackagesResult is a success of ListRDSHostAppPackages.
+// ListRDSHostAppPackagesResult is the response to ListRDSHostAppPackages.
 type ListRDSHostAppPackagesResult struct {
 	rest.Response
 	JSON200 []model.AssignedAppPackage
@@ -1089,7 +1090,7 @@ func (r Raw) ListRDSHostAppPackages(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AssignRDSHostAppPackageResult is a success of AssignRDSHostAppPackage.
+// AssignRDSHostAppPackageResult is the response to AssignRDSHostAppPackage.
 type AssignRDSHostAppPackageResult struct {
 	rest.Response
 }
@@ -1121,7 +1122,7 @@ func (r Raw) AssignRDSHostAppPackage(ctx context.Context, id int32, contentType 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostAppPackageResult is a success of UpdateRDSHostAppPackage.
+// UpdateRDSHostAppPackageResult is the response to UpdateRDSHostAppPackage.
 type UpdateRDSHostAppPackageResult struct {
 	rest.Response
 }
@@ -1153,7 +1154,7 @@ func (r Raw) UpdateRDSHostAppPackage(ctx context.Context, id int32, contentType 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UnassignRDSHostAppPackageResult is a success of UnassignRDSHostAppPackage.
+// UnassignRDSHostAppPackageResult is the response to UnassignRDSHostAppPackage.
 type UnassignRDSHostAppPackageResult struct {
 	rest.Response
 }
@@ -1185,7 +1186,7 @@ func (r Raw) UnassignRDSHostAppPackage(ctx context.Context, id int32, contentTyp
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CancelRDSHostDisabledStateResult is a success of CancelRDSHostDisabledState.
+// CancelRDSHostDisabledStateResult is the response to CancelRDSHostDisabledState.
 type CancelRDSHostDisabledStateResult struct {
 	rest.Response
 }
@@ -1215,7 +1216,7 @@ func (r Raw) CancelRDSHostDisabledState(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CancelRDSHostPendingRebootResult is a success of CancelRDSHostPendingReboot.
+// CancelRDSHostPendingRebootResult is the response to CancelRDSHostPendingReboot.
 type CancelRDSHostPendingRebootResult struct {
 	rest.Response
 }
@@ -1243,7 +1244,7 @@ func (r Raw) CancelRDSHostPendingReboot(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DisableRDSHostLogonsAndReconnectionsResult is a success of DisableRDSHostLogonsAndReconnections.
+// DisableRDSHostLogonsAndReconnectionsResult is the response to DisableRDSHostLogonsAndReconnections.
 type DisableRDSHostLogonsAndReconnectionsResult struct {
 	rest.Response
 }
@@ -1271,7 +1272,7 @@ func (r Raw) DisableRDSHostLogonsAndReconnections(ctx context.Context, id int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DrainRDSHostResult is a success of DrainRDSHost.
+// DrainRDSHostResult is the response to DrainRDSHost.
 type DrainRDSHostResult struct {
 	rest.Response
 }
@@ -1301,7 +1302,7 @@ func (r Raw) DrainRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DrainRDSHostUntilRebootResult is a success of DrainRDSHostUntilReboot.
+// DrainRDSHostUntilRebootResult is the response to DrainRDSHostUntilReboot.
 type DrainRDSHostUntilRebootResult struct {
 	rest.Response
 }
@@ -1331,7 +1332,7 @@ func (r Raw) DrainRDSHostUntilReboot(ctx context.Context, id int32, edit ...rest
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// EnableRDSHostLogonsResult is a success of EnableRDSHostLogons.
+// EnableRDSHostLogonsResult is the response to EnableRDSHostLogons.
 type EnableRDSHostLogonsResult struct {
 	rest.Response
 }
@@ -1361,7 +1362,7 @@ func (r Raw) EnableRDSHostLogons(ctx context.Context, id int32, edit ...rest.Edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostFSLogixGeneralResult is a success of GetRDSHostFSLogixGeneral.
+// GetRDSHostFSLogixGeneralResult is the response to GetRDSHostFSLogixGeneral.
 type GetRDSHostFSLogixGeneralResult struct {
 	rest.Response
 	JSON200 *model.FSLogixGeneral
@@ -1390,7 +1391,7 @@ func (r Raw) GetRDSHostFSLogixGeneral(ctx context.Context, id int32, edit ...res
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostFSLogixGeneralResult is a success of UpdateRDSHostFSLogixGeneral.
+// UpdateRDSHostFSLogixGeneralResult is the response to UpdateRDSHostFSLogixGeneral.
 type UpdateRDSHostFSLogixGeneralResult struct {
 	rest.Response
 }
@@ -1422,7 +1423,7 @@ func (r Raw) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostFSLogixOfficeContainerResult is a success of GetRDSHostFSLogixOfficeContainer.
+// GetRDSHostFSLogixOfficeContainerResult is the response to GetRDSHostFSLogixOfficeContainer.
 type GetRDSHostFSLogixOfficeContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixOfficeContainer
@@ -1451,7 +1452,7 @@ func (r Raw) GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostFSLogixOfficeContainerResult is a success of UpdateRDSHostFSLogixOfficeContainer.
+// UpdateRDSHostFSLogixOfficeContainerResult is the response to UpdateRDSHostFSLogixOfficeContainer.
 type UpdateRDSHostFSLogixOfficeContainerResult struct {
 	rest.Response
 }
@@ -1485,7 +1486,7 @@ func (r Raw) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixOfficeContainerCCDLocationsResult is a success of ListRDSHostFSLogixOfficeContainerCCDLocations.
+// ListRDSHostFSLogixOfficeContainerCCDLocationsResult is the response to ListRDSHostFSLogixOfficeContainerCCDLocations.
 type ListRDSHostFSLogixOfficeContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1515,7 +1516,7 @@ func (r Raw) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixOfficeContainerCCDLocationResult is a success of AddRDSHostFSLogixOfficeContainerCCDLocation.
+// AddRDSHostFSLogixOfficeContainerCCDLocationResult is the response to AddRDSHostFSLogixOfficeContainerCCDLocation.
 type AddRDSHostFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1548,7 +1549,7 @@ func (r Raw) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixOfficeContainerCCDLocationResult is a success of RemoveRDSHostFSLogixOfficeContainerCCDLocation.
+// RemoveRDSHostFSLogixOfficeContainerCCDLocationResult is the response to RemoveRDSHostFSLogixOfficeContainerCCDLocation.
 type RemoveRDSHostFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1581,7 +1582,7 @@ func (r Raw) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixOfficeContainerUserExclusionsResult is a success of ListRDSHostFSLogixOfficeContainerUserExclusions.
+// ListRDSHostFSLogixOfficeContainerUserExclusionsResult is the response to ListRDSHostFSLogixOfficeContainerUserExclusions.
 type ListRDSHostFSLogixOfficeContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1611,7 +1612,7 @@ func (r Raw) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixOfficeContainerUserExclusionResult is a success of AddRDSHostFSLogixOfficeContainerUserExclusion.
+// AddRDSHostFSLogixOfficeContainerUserExclusionResult is the response to AddRDSHostFSLogixOfficeContainerUserExclusion.
 type AddRDSHostFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1644,7 +1645,7 @@ func (r Raw) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixOfficeContainerUserExclusionResult is a success of RemoveRDSHostFSLogixOfficeContainerUserExclusion.
+// RemoveRDSHostFSLogixOfficeContainerUserExclusionResult is the response to RemoveRDSHostFSLogixOfficeContainerUserExclusion.
 type RemoveRDSHostFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1677,7 +1678,7 @@ func (r Raw) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixOfficeContainerUserInclusionsResult is a success of ListRDSHostFSLogixOfficeContainerUserInclusions.
+// ListRDSHostFSLogixOfficeContainerUserInclusionsResult is the response to ListRDSHostFSLogixOfficeContainerUserInclusions.
 type ListRDSHostFSLogixOfficeContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1707,7 +1708,7 @@ func (r Raw) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixOfficeContainerUserInclusionResult is a success of AddRDSHostFSLogixOfficeContainerUserInclusion.
+// AddRDSHostFSLogixOfficeContainerUserInclusionResult is the response to AddRDSHostFSLogixOfficeContainerUserInclusion.
 type AddRDSHostFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1740,7 +1741,7 @@ func (r Raw) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixOfficeContainerUserInclusionResult is a success of RemoveRDSHostFSLogixOfficeContainerUserInclusion.
+// RemoveRDSHostFSLogixOfficeContainerUserInclusionResult is the response to RemoveRDSHostFSLogixOfficeContainerUserInclusion.
 type RemoveRDSHostFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1773,7 +1774,7 @@ func (r Raw) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixOfficeContainerVHDLocationsResult is a success of ListRDSHostFSLogixOfficeContainerVHDLocations.
+// ListRDSHostFSLogixOfficeContainerVHDLocationsResult is the response to ListRDSHostFSLogixOfficeContainerVHDLocations.
 type ListRDSHostFSLogixOfficeContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1803,7 +1804,7 @@ func (r Raw) ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixOfficeContainerVHDLocationResult is a success of AddRDSHostFSLogixOfficeContainerVHDLocation.
+// AddRDSHostFSLogixOfficeContainerVHDLocationResult is the response to AddRDSHostFSLogixOfficeContainerVHDLocation.
 type AddRDSHostFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1835,7 +1836,7 @@ func (r Raw) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixOfficeContainerVHDLocationResult is a success of RemoveRDSHostFSLogixOfficeContainerVHDLocation.
+// RemoveRDSHostFSLogixOfficeContainerVHDLocationResult is the response to RemoveRDSHostFSLogixOfficeContainerVHDLocation.
 type RemoveRDSHostFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1868,7 +1869,7 @@ func (r Raw) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostFSLogixProfileContainerResult is a success of GetRDSHostFSLogixProfileContainer.
+// GetRDSHostFSLogixProfileContainerResult is the response to GetRDSHostFSLogixProfileContainer.
 type GetRDSHostFSLogixProfileContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixProfileContainer
@@ -1897,7 +1898,7 @@ func (r Raw) GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostFSLogixProfileContainerResult is a success of UpdateRDSHostFSLogixProfileContainer.
+// UpdateRDSHostFSLogixProfileContainerResult is the response to UpdateRDSHostFSLogixProfileContainer.
 type UpdateRDSHostFSLogixProfileContainerResult struct {
 	rest.Response
 }
@@ -1931,7 +1932,7 @@ func (r Raw) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixProfileContainerCCDLocationsResult is a success of ListRDSHostFSLogixProfileContainerCCDLocations.
+// ListRDSHostFSLogixProfileContainerCCDLocationsResult is the response to ListRDSHostFSLogixProfileContainerCCDLocations.
 type ListRDSHostFSLogixProfileContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1961,7 +1962,7 @@ func (r Raw) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixProfileContainerCCDLocationResult is a success of AddRDSHostFSLogixProfileContainerCCDLocation.
+// AddRDSHostFSLogixProfileContainerCCDLocationResult is the response to AddRDSHostFSLogixProfileContainerCCDLocation.
 type AddRDSHostFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1994,7 +1995,7 @@ func (r Raw) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixProfileContainerCCDLocationResult is a success of RemoveRDSHostFSLogixProfileContainerCCDLocation.
+// RemoveRDSHostFSLogixProfileContainerCCDLocationResult is the response to RemoveRDSHostFSLogixProfileContainerCCDLocation.
 type RemoveRDSHostFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -2027,7 +2028,7 @@ func (r Raw) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixProfileContainerFolderExclusionsResult is a success of ListRDSHostFSLogixProfileContainerFolderExclusions.
+// ListRDSHostFSLogixProfileContainerFolderExclusionsResult is the response to ListRDSHostFSLogixProfileContainerFolderExclusions.
 type ListRDSHostFSLogixProfileContainerFolderExclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2057,7 +2058,7 @@ func (r Raw) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixProfileContainerFolderExclusionResult is a success of AddRDSHostFSLogixProfileContainerFolderExclusion.
+// AddRDSHostFSLogixProfileContainerFolderExclusionResult is the response to AddRDSHostFSLogixProfileContainerFolderExclusion.
 type AddRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -2090,7 +2091,7 @@ func (r Raw) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostFSLogixProfileContainerFolderExclusionResult is a success of UpdateRDSHostFSLogixProfileContainerFolderExclusion.
+// UpdateRDSHostFSLogixProfileContainerFolderExclusionResult is the response to UpdateRDSHostFSLogixProfileContainerFolderExclusion.
 type UpdateRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -2125,7 +2126,7 @@ func (r Raw) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixProfileContainerFolderExclusionResult is a success of RemoveRDSHostFSLogixProfileContainerFolderExclusion.
+// RemoveRDSHostFSLogixProfileContainerFolderExclusionResult is the response to RemoveRDSHostFSLogixProfileContainerFolderExclusion.
 type RemoveRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -2158,7 +2159,7 @@ func (r Raw) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixProfileContainerFolderInclusionsResult is a success of ListRDSHostFSLogixProfileContainerFolderInclusions.
+// ListRDSHostFSLogixProfileContainerFolderInclusionsResult is the response to ListRDSHostFSLogixProfileContainerFolderInclusions.
 type ListRDSHostFSLogixProfileContainerFolderInclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2188,7 +2189,7 @@ func (r Raw) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixProfileContainerFolderInclusionResult is a success of AddRDSHostFSLogixProfileContainerFolderInclusion.
+// AddRDSHostFSLogixProfileContainerFolderInclusionResult is the response to AddRDSHostFSLogixProfileContainerFolderInclusion.
 type AddRDSHostFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -2221,7 +2222,7 @@ func (r Raw) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixProfileContainerFolderInclusionResult is a success of RemoveRDSHostFSLogixProfileContainerFolderInclusion.
+// RemoveRDSHostFSLogixProfileContainerFolderInclusionResult is the response to RemoveRDSHostFSLogixProfileContainerFolderInclusion.
 type RemoveRDSHostFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -2254,7 +2255,7 @@ func (r Raw) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixProfileContainerUserExclusionsResult is a success of ListRDSHostFSLogixProfileContainerUserExclusions.
+// ListRDSHostFSLogixProfileContainerUserExclusionsResult is the response to ListRDSHostFSLogixProfileContainerUserExclusions.
 type ListRDSHostFSLogixProfileContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -2284,7 +2285,7 @@ func (r Raw) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixProfileContainerUserExclusionResult is a success of AddRDSHostFSLogixProfileContainerUserExclusion.
+// AddRDSHostFSLogixProfileContainerUserExclusionResult is the response to AddRDSHostFSLogixProfileContainerUserExclusion.
 type AddRDSHostFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -2317,7 +2318,7 @@ func (r Raw) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixProfileContainerUserExclusionResult is a success of RemoveRDSHostFSLogixProfileContainerUserExclusion.
+// RemoveRDSHostFSLogixProfileContainerUserExclusionResult is the response to RemoveRDSHostFSLogixProfileContainerUserExclusion.
 type RemoveRDSHostFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -2350,7 +2351,7 @@ func (r Raw) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixProfileContainerUserInclusionsResult is a success of ListRDSHostFSLogixProfileContainerUserInclusions.
+// ListRDSHostFSLogixProfileContainerUserInclusionsResult is the response to ListRDSHostFSLogixProfileContainerUserInclusions.
 type ListRDSHostFSLogixProfileContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -2380,7 +2381,7 @@ func (r Raw) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixProfileContainerUserInclusionResult is a success of AddRDSHostFSLogixProfileContainerUserInclusion.
+// AddRDSHostFSLogixProfileContainerUserInclusionResult is the response to AddRDSHostFSLogixProfileContainerUserInclusion.
 type AddRDSHostFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2413,7 +2414,7 @@ func (r Raw) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixProfileContainerUserInclusionResult is a success of RemoveRDSHostFSLogixProfileContainerUserInclusion.
+// RemoveRDSHostFSLogixProfileContainerUserInclusionResult is the response to RemoveRDSHostFSLogixProfileContainerUserInclusion.
 type RemoveRDSHostFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2446,7 +2447,7 @@ func (r Raw) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostFSLogixProfileContainerVHDLocationsResult is a success of ListRDSHostFSLogixProfileContainerVHDLocations.
+// ListRDSHostFSLogixProfileContainerVHDLocationsResult is the response to ListRDSHostFSLogixProfileContainerVHDLocations.
 type ListRDSHostFSLogixProfileContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2476,7 +2477,7 @@ func (r Raw) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostFSLogixProfileContainerVHDLocationResult is a success of AddRDSHostFSLogixProfileContainerVHDLocation.
+// AddRDSHostFSLogixProfileContainerVHDLocationResult is the response to AddRDSHostFSLogixProfileContainerVHDLocation.
 type AddRDSHostFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2508,7 +2509,7 @@ func (r Raw) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostFSLogixProfileContainerVHDLocationResult is a success of RemoveRDSHostFSLogixProfileContainerVHDLocation.
+// RemoveRDSHostFSLogixProfileContainerVHDLocationResult is the response to RemoveRDSHostFSLogixProfileContainerVHDLocation.
 type RemoveRDSHostFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2541,7 +2542,7 @@ func (r Raw) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// InstallRDSHostRoleResult is a success of InstallRDSHostRole.
+// InstallRDSHostRoleResult is the response to InstallRDSHostRole.
 type InstallRDSHostRoleResult struct {
 	rest.Response
 }
@@ -2571,7 +2572,7 @@ func (r Raw) InstallRDSHostRole(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostOptimizationResult is a success of GetRDSHostOptimization.
+// GetRDSHostOptimizationResult is the response to GetRDSHostOptimization.
 type GetRDSHostOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -2600,7 +2601,7 @@ func (r Raw) GetRDSHostOptimization(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostOptimizationResult is a success of UpdateRDSHostOptimization.
+// UpdateRDSHostOptimizationResult is the response to UpdateRDSHostOptimization.
 type UpdateRDSHostOptimizationResult struct {
 	rest.Response
 }
@@ -2634,7 +2635,7 @@ func (r Raw) UpdateRDSHostOptimization(ctx context.Context, id int32, contentTyp
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostOptimizationRegistryEntriesResult is a success of ListRDSHostOptimizationRegistryEntries.
+// ListRDSHostOptimizationRegistryEntriesResult is the response to ListRDSHostOptimizationRegistryEntries.
 type ListRDSHostOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -2663,7 +2664,7 @@ func (r Raw) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostOptimizationRegistryEntryResult is a success of AddRDSHostOptimizationRegistryEntry.
+// AddRDSHostOptimizationRegistryEntryResult is the response to AddRDSHostOptimizationRegistryEntry.
 type AddRDSHostOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2695,7 +2696,7 @@ func (r Raw) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostOptimizationRegistryEntryResult is a success of RemoveRDSHostOptimizationRegistryEntry.
+// RemoveRDSHostOptimizationRegistryEntryResult is the response to RemoveRDSHostOptimizationRegistryEntry.
 type RemoveRDSHostOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2727,7 +2728,7 @@ func (r Raw) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostOptimizationWindowsComponentsResult is a success of ListRDSHostOptimizationWindowsComponents.
+// ListRDSHostOptimizationWindowsComponentsResult is the response to ListRDSHostOptimizationWindowsComponents.
 type ListRDSHostOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -2757,7 +2758,7 @@ func (r Raw) ListRDSHostOptimizationWindowsComponents(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostOptimizationWindowsComponentResult is a success of AddRDSHostOptimizationWindowsComponent.
+// AddRDSHostOptimizationWindowsComponentResult is the response to AddRDSHostOptimizationWindowsComponent.
 type AddRDSHostOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2789,7 +2790,7 @@ func (r Raw) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostOptimizationWindowsComponentResult is a success of RemoveRDSHostOptimizationWindowsComponent.
+// RemoveRDSHostOptimizationWindowsComponentResult is the response to RemoveRDSHostOptimizationWindowsComponent.
 type RemoveRDSHostOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2822,7 +2823,7 @@ func (r Raw) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, id i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostOptimizationWindowsScheduledTasksResult is a success of ListRDSHostOptimizationWindowsScheduledTasks.
+// ListRDSHostOptimizationWindowsScheduledTasksResult is the response to ListRDSHostOptimizationWindowsScheduledTasks.
 type ListRDSHostOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -2852,7 +2853,7 @@ func (r Raw) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Context, i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostOptimizationWindowsScheduledTaskResult is a success of AddRDSHostOptimizationWindowsScheduledTask.
+// AddRDSHostOptimizationWindowsScheduledTaskResult is the response to AddRDSHostOptimizationWindowsScheduledTask.
 type AddRDSHostOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2884,7 +2885,7 @@ func (r Raw) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostOptimizationWindowsScheduledTaskResult is a success of RemoveRDSHostOptimizationWindowsScheduledTask.
+// RemoveRDSHostOptimizationWindowsScheduledTaskResult is the response to RemoveRDSHostOptimizationWindowsScheduledTask.
 type RemoveRDSHostOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2917,7 +2918,7 @@ func (r Raw) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostOptimizationWindowsServicesResult is a success of ListRDSHostOptimizationWindowsServices.
+// ListRDSHostOptimizationWindowsServicesResult is the response to ListRDSHostOptimizationWindowsServices.
 type ListRDSHostOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -2946,7 +2947,7 @@ func (r Raw) ListRDSHostOptimizationWindowsServices(ctx context.Context, id int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostOptimizationWindowsServiceResult is a success of AddRDSHostOptimizationWindowsService.
+// AddRDSHostOptimizationWindowsServiceResult is the response to AddRDSHostOptimizationWindowsService.
 type AddRDSHostOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -2978,7 +2979,7 @@ func (r Raw) AddRDSHostOptimizationWindowsService(ctx context.Context, id int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostOptimizationWindowsServiceResult is a success of RemoveRDSHostOptimizationWindowsService.
+// RemoveRDSHostOptimizationWindowsServiceResult is the response to RemoveRDSHostOptimizationWindowsService.
 type RemoveRDSHostOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -3010,7 +3011,7 @@ func (r Raw) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RebootRDSHostResult is a success of RebootRDSHost.
+// RebootRDSHostResult is the response to RebootRDSHost.
 type RebootRDSHostResult struct {
 	rest.Response
 }
@@ -3038,7 +3039,7 @@ func (r Raw) RebootRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ShutDownRDSHostResult is a success of ShutDownRDSHost.
+// ShutDownRDSHostResult is the response to ShutDownRDSHost.
 type ShutDownRDSHostResult struct {
 	rest.Response
 }
@@ -3066,7 +3067,7 @@ func (r Raw) ShutDownRDSHost(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// KillRDSHostProcessResult is a success of KillRDSHostProcess.
+// KillRDSHostProcessResult is the response to KillRDSHostProcess.
 type KillRDSHostProcessResult struct {
 	rest.Response
 }
@@ -3094,7 +3095,7 @@ func (r Raw) KillRDSHostProcess(ctx context.Context, hostID int32, id int32, edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DisconnectRDSHostSessionResult is a success of DisconnectRDSHostSession.
+// DisconnectRDSHostSessionResult is the response to DisconnectRDSHostSession.
 type DisconnectRDSHostSessionResult struct {
 	rest.Response
 }
@@ -3124,7 +3125,7 @@ func (r Raw) DisconnectRDSHostSession(ctx context.Context, hostID int32, id int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// LogOffRDSHostSessionResult is a success of LogOffRDSHostSession.
+// LogOffRDSHostSessionResult is the response to LogOffRDSHostSession.
 type LogOffRDSHostSessionResult struct {
 	rest.Response
 }
@@ -3154,7 +3155,7 @@ func (r Raw) LogOffRDSHostSession(ctx context.Context, hostID int32, id int32, e
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// SendRDSHostSessionMessageResult is a success of SendRDSHostSessionMessage.
+// SendRDSHostSessionMessageResult is the response to SendRDSHostSessionMessage.
 type SendRDSHostSessionMessageResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area RDSHostPool. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListRDSHostPoolsParams are the parameters of ListRDSHostPools.
@@ -38,7 +39,7 @@ type ListRDSHostPoolsParams struct {
 	Name *string
 }
 
-// ListRDSHostPoolsResult is a success of ListRDSHostPools.
+// ListRDSHostPoolsResult is the response to ListRDSHostPools.
 type ListRDSHostPoolsResult struct {
 	rest.Response
 	JSON200 []model.RDSHostPool
@@ -81,7 +82,7 @@ func (r Raw) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostPoolResult is a success of CreateRDSHostPool.
+// CreateRDSHostPoolResult is the response to CreateRDSHostPool.
 type CreateRDSHostPoolResult struct {
 	rest.Response
 	JSON201 *model.RDSHostPool
@@ -122,7 +123,7 @@ type ListRDSHostPoolSchedulesParams struct {
 	Name *string
 }
 
-// ListRDSHostPoolSchedulesResult is a success of ListRDSHostPoolSchedules.
+// ListRDSHostPoolSchedulesResult is the response to ListRDSHostPoolSchedules.
 type ListRDSHostPoolSchedulesResult struct {
 	rest.Response
 	JSON200 []model.Schedule
@@ -165,7 +166,7 @@ func (r Raw) ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHostPoo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostPoolDisableScheduleResult is a success of CreateRDSHostPoolDisableSchedule.
+// CreateRDSHostPoolDisableScheduleResult is the response to CreateRDSHostPoolDisableSchedule.
 type CreateRDSHostPoolDisableScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -198,7 +199,7 @@ func (r Raw) CreateRDSHostPoolDisableSchedule(ctx context.Context, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostPoolRebootScheduleResult is a success of CreateRDSHostPoolRebootSchedule.
+// CreateRDSHostPoolRebootScheduleResult is the response to CreateRDSHostPoolRebootSchedule.
 type CreateRDSHostPoolRebootScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -231,7 +232,7 @@ func (r Raw) CreateRDSHostPoolRebootSchedule(ctx context.Context, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostPoolShutdownScheduleResult is a success of CreateRDSHostPoolShutdownSchedule.
+// CreateRDSHostPoolShutdownScheduleResult is the response to CreateRDSHostPoolShutdownSchedule.
 type CreateRDSHostPoolShutdownScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -264,7 +265,7 @@ func (r Raw) CreateRDSHostPoolShutdownSchedule(ctx context.Context, contentType 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostPoolStartupScheduleResult is a success of CreateRDSHostPoolStartupSchedule.
+// CreateRDSHostPoolStartupScheduleResult is the response to CreateRDSHostPoolStartupSchedule.
 type CreateRDSHostPoolStartupScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -297,7 +298,7 @@ func (r Raw) CreateRDSHostPoolStartupSchedule(ctx context.Context, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostPoolScheduleResult is a success of GetRDSHostPoolSchedule.
+// GetRDSHostPoolScheduleResult is the response to GetRDSHostPoolSchedule.
 type GetRDSHostPoolScheduleResult struct {
 	rest.Response
 	JSON200 *model.Schedule
@@ -326,7 +327,7 @@ func (r Raw) GetRDSHostPoolSchedule(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolScheduleResult is a success of UpdateRDSHostPoolSchedule.
+// UpdateRDSHostPoolScheduleResult is the response to UpdateRDSHostPoolSchedule.
 type UpdateRDSHostPoolScheduleResult struct {
 	rest.Response
 }
@@ -360,7 +361,7 @@ func (r Raw) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, contentTyp
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSHostPoolScheduleResult is a success of DeleteRDSHostPoolSchedule.
+// DeleteRDSHostPoolScheduleResult is the response to DeleteRDSHostPoolSchedule.
 type DeleteRDSHostPoolScheduleResult struct {
 	rest.Response
 }
@@ -388,7 +389,7 @@ func (r Raw) DeleteRDSHostPoolSchedule(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolScheduleMessagesResult is a success of ListRDSHostPoolScheduleMessages.
+// ListRDSHostPoolScheduleMessagesResult is the response to ListRDSHostPoolScheduleMessages.
 type ListRDSHostPoolScheduleMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -417,7 +418,7 @@ func (r Raw) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostPoolScheduleMessageResult is a success of CreateRDSHostPoolScheduleMessage.
+// CreateRDSHostPoolScheduleMessageResult is the response to CreateRDSHostPoolScheduleMessage.
 type CreateRDSHostPoolScheduleMessageResult struct {
 	rest.Response
 }
@@ -449,7 +450,7 @@ func (r Raw) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostPoolScheduleMessageResult is a success of GetRDSHostPoolScheduleMessage.
+// GetRDSHostPoolScheduleMessageResult is the response to GetRDSHostPoolScheduleMessage.
 type GetRDSHostPoolScheduleMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -478,7 +479,7 @@ func (r Raw) GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, messag
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolScheduleMessageResult is a success of UpdateRDSHostPoolScheduleMessage.
+// UpdateRDSHostPoolScheduleMessageResult is the response to UpdateRDSHostPoolScheduleMessage.
 type UpdateRDSHostPoolScheduleMessageResult struct {
 	rest.Response
 }
@@ -510,7 +511,7 @@ func (r Raw) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32, mes
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSHostPoolScheduleMessageResult is a success of DeleteRDSHostPoolScheduleMessage.
+// DeleteRDSHostPoolScheduleMessageResult is the response to DeleteRDSHostPoolScheduleMessage.
 type DeleteRDSHostPoolScheduleMessageResult struct {
 	rest.Response
 }
@@ -538,7 +539,7 @@ func (r Raw) DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32, mes
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolScheduleTargetsResult is a success of ListRDSHostPoolScheduleTargets.
+// ListRDSHostPoolScheduleTargetsResult is the response to ListRDSHostPoolScheduleTargets.
 type ListRDSHostPoolScheduleTargetsResult struct {
 	rest.Response
 	JSON200 []model.ScheduleTarget
@@ -567,7 +568,7 @@ func (r Raw) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, edit 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolScheduleTargetResult is a success of AddRDSHostPoolScheduleTarget.
+// AddRDSHostPoolScheduleTargetResult is the response to AddRDSHostPoolScheduleTarget.
 type AddRDSHostPoolScheduleTargetResult struct {
 	rest.Response
 }
@@ -599,7 +600,7 @@ func (r Raw) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolScheduleTargetResult is a success of RemoveRDSHostPoolScheduleTarget.
+// RemoveRDSHostPoolScheduleTargetResult is the response to RemoveRDSHostPoolScheduleTarget.
 type RemoveRDSHostPoolScheduleTargetResult struct {
 	rest.Response
 }
@@ -631,7 +632,7 @@ func (r Raw) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolStatusesResult is a success of ListRDSHostPoolStatuses.
+// ListRDSHostPoolStatusesResult is the response to ListRDSHostPoolStatuses.
 type ListRDSHostPoolStatusesResult struct {
 	rest.Response
 	JSON200 []model.HostPoolStatus
@@ -660,7 +661,7 @@ func (r Raw) ListRDSHostPoolStatuses(ctx context.Context, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolMembersResult is a success of ListRDSHostPoolMembers.
+// ListRDSHostPoolMembersResult is the response to ListRDSHostPoolMembers.
 type ListRDSHostPoolMembersResult struct {
 	rest.Response
 	JSON200 []model.RDSHost
@@ -689,7 +690,7 @@ func (r Raw) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, edit 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolMembersResult is a success of UpdateRDSHostPoolMembers.
+// UpdateRDSHostPoolMembersResult is the response to UpdateRDSHostPoolMembers.
 type UpdateRDSHostPoolMembersResult struct {
 	rest.Response
 }
@@ -723,7 +724,7 @@ func (r Raw) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostPoolResult is a success of GetRDSHostPool.
+// GetRDSHostPoolResult is the response to GetRDSHostPool.
 type GetRDSHostPoolResult struct {
 	rest.Response
 	JSON200 *model.RDSHostPool
@@ -752,7 +753,7 @@ func (r Raw) GetRDSHostPool(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolResult is a success of UpdateRDSHostPool.
+// UpdateRDSHostPoolResult is the response to UpdateRDSHostPool.
 type UpdateRDSHostPoolResult struct {
 	rest.Response
 }
@@ -784,7 +785,7 @@ func (r Raw) UpdateRDSHostPool(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSHostPoolResult is a success of DeleteRDSHostPool.
+// DeleteRDSHostPoolResult is the response to DeleteRDSHostPool.
 type DeleteRDSHostPoolResult struct {
 	rest.Response
 }
@@ -812,7 +813,7 @@ func (r Raw) DeleteRDSHostPool(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolAppPackagesResult is a success of ListRDSHostPoolAppPackages.
+// ListRDSHostPoolAppPackagesResult is the response to ListRDSHostPoolAppPackages.
 type ListRDSHostPoolAppPackagesResult struct {
 	rest.Response
 	JSON200 []model.AssignedAppPackage
@@ -841,7 +842,7 @@ func (r Raw) ListRDSHostPoolAppPackages(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AssignRDSHostPoolAppPackageResult is a success of AssignRDSHostPoolAppPackage.
+// AssignRDSHostPoolAppPackageResult is the response to AssignRDSHostPoolAppPackage.
 type AssignRDSHostPoolAppPackageResult struct {
 	rest.Response
 }
@@ -873,7 +874,7 @@ func (r Raw) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolAppPackageResult is a success of UpdateRDSHostPoolAppPackage.
+// UpdateRDSHostPoolAppPackageResult is the response to UpdateRDSHostPoolAppPackage.
 type UpdateRDSHostPoolAppPackageResult struct {
 	rest.Response
 }
@@ -905,7 +906,7 @@ func (r Raw) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UnassignRDSHostPoolAppPackageResult is a success of UnassignRDSHostPoolAppPackage.
+// UnassignRDSHostPoolAppPackageResult is the response to UnassignRDSHostPoolAppPackage.
 type UnassignRDSHostPoolAppPackageResult struct {
 	rest.Response
 }
@@ -937,7 +938,7 @@ func (r Raw) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostPoolAutoUpgradeResult is a success of GetRDSHostPoolAutoUpgrade.
+// GetRDSHostPoolAutoUpgradeResult is the response to GetRDSHostPoolAutoUpgrade.
 type GetRDSHostPoolAutoUpgradeResult struct {
 	rest.Response
 	JSON200 *model.AutoUpgrade
@@ -966,7 +967,7 @@ func (r Raw) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolAutoUpgradeResult is a success of UpdateRDSHostPoolAutoUpgrade.
+// UpdateRDSHostPoolAutoUpgradeResult is the response to UpdateRDSHostPoolAutoUpgrade.
 type UpdateRDSHostPoolAutoUpgradeResult struct {
 	rest.Response
 }
@@ -1000,7 +1001,7 @@ func (r Raw) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolAutoUpgradeMessagesResult is a success of ListRDSHostPoolAutoUpgradeMessages.
+// ListRDSHostPoolAutoUpgradeMessagesResult is the response to ListRDSHostPoolAutoUpgradeMessages.
 type ListRDSHostPoolAutoUpgradeMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -1029,7 +1030,7 @@ func (r Raw) ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int32, e
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostPoolAutoUpgradeMessageResult is a success of CreateRDSHostPoolAutoUpgradeMessage.
+// CreateRDSHostPoolAutoUpgradeMessageResult is the response to CreateRDSHostPoolAutoUpgradeMessage.
 type CreateRDSHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -1061,7 +1062,7 @@ func (r Raw) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostPoolAutoUpgradeMessageResult is a success of GetRDSHostPoolAutoUpgradeMessage.
+// GetRDSHostPoolAutoUpgradeMessageResult is the response to GetRDSHostPoolAutoUpgradeMessage.
 type GetRDSHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -1090,7 +1091,7 @@ func (r Raw) GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, mes
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolAutoUpgradeMessageResult is a success of UpdateRDSHostPoolAutoUpgradeMessage.
+// UpdateRDSHostPoolAutoUpgradeMessageResult is the response to UpdateRDSHostPoolAutoUpgradeMessage.
 type UpdateRDSHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -1122,7 +1123,7 @@ func (r Raw) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSHostPoolAutoUpgradeMessageResult is a success of DeleteRDSHostPoolAutoUpgradeMessage.
+// DeleteRDSHostPoolAutoUpgradeMessageResult is the response to DeleteRDSHostPoolAutoUpgradeMessage.
 type DeleteRDSHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -1150,7 +1151,7 @@ func (r Raw) DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CancelRDSHostPoolDisabledStateResult is a success of CancelRDSHostPoolDisabledState.
+// CancelRDSHostPoolDisabledStateResult is the response to CancelRDSHostPoolDisabledState.
 type CancelRDSHostPoolDisabledStateResult struct {
 	rest.Response
 }
@@ -1180,7 +1181,7 @@ func (r Raw) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, edit 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CancelRDSHostPoolPendingRebootResult is a success of CancelRDSHostPoolPendingReboot.
+// CancelRDSHostPoolPendingRebootResult is the response to CancelRDSHostPoolPendingReboot.
 type CancelRDSHostPoolPendingRebootResult struct {
 	rest.Response
 }
@@ -1208,7 +1209,7 @@ func (r Raw) CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, edit 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CancelRDSHostPoolPendingShutdownResult is a success of CancelRDSHostPoolPendingShutdown.
+// CancelRDSHostPoolPendingShutdownResult is the response to CancelRDSHostPoolPendingShutdown.
 type CancelRDSHostPoolPendingShutdownResult struct {
 	rest.Response
 }
@@ -1236,7 +1237,7 @@ func (r Raw) CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32, edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSHostPoolHostsResult is a success of CreateRDSHostPoolHosts.
+// CreateRDSHostPoolHostsResult is the response to CreateRDSHostPoolHosts.
 type CreateRDSHostPoolHostsResult struct {
 	rest.Response
 }
@@ -1276,7 +1277,7 @@ func (r Raw) CreateRDSHostPoolHosts(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostPoolFSLogixGeneralResult is a success of GetRDSHostPoolFSLogixGeneral.
+// GetRDSHostPoolFSLogixGeneralResult is the response to GetRDSHostPoolFSLogixGeneral.
 type GetRDSHostPoolFSLogixGeneralResult struct {
 	rest.Response
 	JSON200 *model.FSLogixGeneral
@@ -1305,7 +1306,7 @@ func (r Raw) GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolFSLogixGeneralResult is a success of UpdateRDSHostPoolFSLogixGeneral.
+// UpdateRDSHostPoolFSLogixGeneralResult is the response to UpdateRDSHostPoolFSLogixGeneral.
 type UpdateRDSHostPoolFSLogixGeneralResult struct {
 	rest.Response
 }
@@ -1337,7 +1338,7 @@ func (r Raw) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostPoolFSLogixOfficeContainerResult is a success of GetRDSHostPoolFSLogixOfficeContainer.
+// GetRDSHostPoolFSLogixOfficeContainerResult is the response to GetRDSHostPoolFSLogixOfficeContainer.
 type GetRDSHostPoolFSLogixOfficeContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixOfficeContainer
@@ -1366,7 +1367,7 @@ func (r Raw) GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolFSLogixOfficeContainerResult is a success of UpdateRDSHostPoolFSLogixOfficeContainer.
+// UpdateRDSHostPoolFSLogixOfficeContainerResult is the response to UpdateRDSHostPoolFSLogixOfficeContainer.
 type UpdateRDSHostPoolFSLogixOfficeContainerResult struct {
 	rest.Response
 }
@@ -1400,7 +1401,7 @@ func (r Raw) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult is a success of ListRDSHostPoolFSLogixOfficeContainerCCDLocations.
+// ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult is the response to ListRDSHostPoolFSLogixOfficeContainerCCDLocations.
 type ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1430,7 +1431,7 @@ func (r Raw) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult is a success of AddRDSHostPoolFSLogixOfficeContainerCCDLocation.
+// AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult is the response to AddRDSHostPoolFSLogixOfficeContainerCCDLocation.
 type AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1463,7 +1464,7 @@ func (r Raw) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult is a success of RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation.
+// RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult is the response to RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation.
 type RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1496,7 +1497,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult is a success of ListRDSHostPoolFSLogixOfficeContainerUserExclusions.
+// ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult is the response to ListRDSHostPoolFSLogixOfficeContainerUserExclusions.
 type ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1526,7 +1527,7 @@ func (r Raw) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult is a success of AddRDSHostPoolFSLogixOfficeContainerUserExclusion.
+// AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult is the response to AddRDSHostPoolFSLogixOfficeContainerUserExclusion.
 type AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1559,7 +1560,7 @@ func (r Raw) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult is a success of RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion.
+// RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult is the response to RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion.
 type RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1592,7 +1593,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult is a success of ListRDSHostPoolFSLogixOfficeContainerUserInclusions.
+// ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult is the response to ListRDSHostPoolFSLogixOfficeContainerUserInclusions.
 type ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1622,7 +1623,7 @@ func (r Raw) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult is a success of AddRDSHostPoolFSLogixOfficeContainerUserInclusion.
+// AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult is the response to AddRDSHostPoolFSLogixOfficeContainerUserInclusion.
 type AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1655,7 +1656,7 @@ func (r Raw) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult is a success of RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion.
+// RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult is the response to RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion.
 type RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1688,7 +1689,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult is a success of ListRDSHostPoolFSLogixOfficeContainerVHDLocations.
+// ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult is the response to ListRDSHostPoolFSLogixOfficeContainerVHDLocations.
 type ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1718,7 +1719,7 @@ func (r Raw) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult is a success of AddRDSHostPoolFSLogixOfficeContainerVHDLocation.
+// AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult is the response to AddRDSHostPoolFSLogixOfficeContainerVHDLocation.
 type AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1750,7 +1751,7 @@ func (r Raw) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult is a success of RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation.
+// RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult is the response to RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation.
 type RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1783,7 +1784,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSHostPoolFSLogixProfileContainerResult is a success of GetRDSHostPoolFSLogixProfileContainer.
+// GetRDSHostPoolFSLogixProfileContainerResult is the response to GetRDSHostPoolFSLogixProfileContainer.
 type GetRDSHostPoolFSLogixProfileContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixProfileContainer
@@ -1812,7 +1813,7 @@ func (r Raw) GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolFSLogixProfileContainerResult is a success of UpdateRDSHostPoolFSLogixProfileContainer.
+// UpdateRDSHostPoolFSLogixProfileContainerResult is the response to UpdateRDSHostPoolFSLogixProfileContainer.
 type UpdateRDSHostPoolFSLogixProfileContainerResult struct {
 	rest.Response
 }
@@ -1846,7 +1847,7 @@ func (r Raw) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult is a success of ListRDSHostPoolFSLogixProfileContainerCCDLocations.
+// ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult is the response to ListRDSHostPoolFSLogixProfileContainerCCDLocations.
 type ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1876,7 +1877,7 @@ func (r Raw) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixProfileContainerCCDLocationResult is a success of AddRDSHostPoolFSLogixProfileContainerCCDLocation.
+// AddRDSHostPoolFSLogixProfileContainerCCDLocationResult is the response to AddRDSHostPoolFSLogixProfileContainerCCDLocation.
 type AddRDSHostPoolFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1909,7 +1910,7 @@ func (r Raw) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult is a success of RemoveRDSHostPoolFSLogixProfileContainerCCDLocation.
+// RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult is the response to RemoveRDSHostPoolFSLogixProfileContainerCCDLocation.
 type RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1942,7 +1943,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult is a success of ListRDSHostPoolFSLogixProfileContainerFolderExclusions.
+// ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult is the response to ListRDSHostPoolFSLogixProfileContainerFolderExclusions.
 type ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1972,7 +1973,7 @@ func (r Raw) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx context.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult is a success of AddRDSHostPoolFSLogixProfileContainerFolderExclusion.
+// AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult is the response to AddRDSHostPoolFSLogixProfileContainerFolderExclusion.
 type AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -2005,7 +2006,7 @@ func (r Raw) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult is a success of UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion.
+// UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult is the response to UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion.
 type UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -2040,7 +2041,7 @@ func (r Raw) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult is a success of RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion.
+// RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult is the response to RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion.
 type RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -2073,7 +2074,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult is a success of ListRDSHostPoolFSLogixProfileContainerFolderInclusions.
+// ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult is the response to ListRDSHostPoolFSLogixProfileContainerFolderInclusions.
 type ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2103,7 +2104,7 @@ func (r Raw) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx context.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult is a success of AddRDSHostPoolFSLogixProfileContainerFolderInclusion.
+// AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult is the response to AddRDSHostPoolFSLogixProfileContainerFolderInclusion.
 type AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -2136,7 +2137,7 @@ func (r Raw) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult is a success of RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion.
+// RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult is the response to RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion.
 type RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -2169,7 +2170,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult is a success of ListRDSHostPoolFSLogixProfileContainerUserExclusions.
+// ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult is the response to ListRDSHostPoolFSLogixProfileContainerUserExclusions.
 type ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -2199,7 +2200,7 @@ func (r Raw) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixProfileContainerUserExclusionResult is a success of AddRDSHostPoolFSLogixProfileContainerUserExclusion.
+// AddRDSHostPoolFSLogixProfileContainerUserExclusionResult is the response to AddRDSHostPoolFSLogixProfileContainerUserExclusion.
 type AddRDSHostPoolFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -2232,7 +2233,7 @@ func (r Raw) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult is a success of RemoveRDSHostPoolFSLogixProfileContainerUserExclusion.
+// RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult is the response to RemoveRDSHostPoolFSLogixProfileContainerUserExclusion.
 type RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -2265,7 +2266,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.C
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult is a success of ListRDSHostPoolFSLogixProfileContainerUserInclusions.
+// ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult is the response to ListRDSHostPoolFSLogixProfileContainerUserInclusions.
 type ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -2295,7 +2296,7 @@ func (r Raw) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixProfileContainerUserInclusionResult is a success of AddRDSHostPoolFSLogixProfileContainerUserInclusion.
+// AddRDSHostPoolFSLogixProfileContainerUserInclusionResult is the response to AddRDSHostPoolFSLogixProfileContainerUserInclusion.
 type AddRDSHostPoolFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2328,7 +2329,7 @@ func (r Raw) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult is a success of RemoveRDSHostPoolFSLogixProfileContainerUserInclusion.
+// RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult is the response to RemoveRDSHostPoolFSLogixProfileContainerUserInclusion.
 type RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2361,7 +2362,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.C
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult is a success of ListRDSHostPoolFSLogixProfileContainerVHDLocations.
+// ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult is the response to ListRDSHostPoolFSLogixProfileContainerVHDLocations.
 type ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2391,7 +2392,7 @@ func (r Raw) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSHostPoolFSLogixProfileContainerVHDLocationResult is a success of AddRDSHostPoolFSLogixProfileContainerVHDLocation.
+// AddRDSHostPoolFSLogixProfileContainerVHDLocationResult is the response to AddRDSHostPoolFSLogixProfileContainerVHDLocation.
 type AddRDSHostPoolFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2423,7 +2424,7 @@ func (r Raw) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult is a success of RemoveRDSHostPoolFSLogixProfileContainerVHDLocation.
+// RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult is the response to RemoveRDSHostPoolFSLogixProfileContainerVHDLocation.
 type RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2456,7 +2457,7 @@ func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RecreateRDSHostPoolHostsResult is a success of RecreateRDSHostPoolHosts.
+// RecreateRDSHostPoolHostsResult is the response to RecreateRDSHostPoolHosts.
 type RecreateRDSHostPoolHostsResult struct {
 	rest.Response
 }

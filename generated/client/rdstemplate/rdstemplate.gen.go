@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area RDSTemplate. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListRDSTemplatesParams are the parameters of ListRDSTemplates.
@@ -38,7 +39,7 @@ type ListRDSTemplatesParams struct {
 	Name *string
 }
 
-// ListRDSTemplatesResult is a success of ListRDSTemplates.
+// ListRDSTemplatesResult is the response to ListRDSTemplates.
 type ListRDSTemplatesResult struct {
 	rest.Response
 	JSON200 []model.Template
@@ -81,7 +82,7 @@ func (r Raw) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateRDSTemplateResult is a success of CreateRDSTemplate.
+// CreateRDSTemplateResult is the response to CreateRDSTemplate.
 type CreateRDSTemplateResult struct {
 	rest.Response
 	JSON201 *model.Template
@@ -116,7 +117,7 @@ func (r Raw) CreateRDSTemplate(ctx context.Context, contentType string, body io.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSTemplateStatusesResult is a success of ListRDSTemplateStatuses.
+// ListRDSTemplateStatusesResult is the response to ListRDSTemplateStatuses.
 type ListRDSTemplateStatusesResult struct {
 	rest.Response
 	JSON200 []model.TemplateStatus
@@ -153,7 +154,7 @@ type ListAllRDSTemplateVersionsParams struct {
 	Name *string
 }
 
-// ListAllRDSTemplateVersionsResult is a success of ListAllRDSTemplateVersions.
+// ListAllRDSTemplateVersionsResult is the response to ListAllRDSTemplateVersions.
 type ListAllRDSTemplateVersionsResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersion
@@ -196,7 +197,7 @@ func (r Raw) ListAllRDSTemplateVersions(ctx context.Context, params ListAllRDSTe
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSTemplateVersionStatusesResult is a success of ListRDSTemplateVersionStatuses.
+// ListRDSTemplateVersionStatusesResult is the response to ListRDSTemplateVersionStatuses.
 type ListRDSTemplateVersionStatusesResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersionStatus
@@ -225,7 +226,7 @@ func (r Raw) ListRDSTemplateVersionStatuses(ctx context.Context, edit ...rest.Ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSTemplateResult is a success of GetRDSTemplate.
+// GetRDSTemplateResult is the response to GetRDSTemplate.
 type GetRDSTemplateResult struct {
 	rest.Response
 	JSON200 *model.Template
@@ -254,7 +255,7 @@ func (r Raw) GetRDSTemplate(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSTemplateResult is a success of UpdateRDSTemplate.
+// UpdateRDSTemplateResult is the response to UpdateRDSTemplate.
 type UpdateRDSTemplateResult struct {
 	rest.Response
 }
@@ -286,7 +287,7 @@ func (r Raw) UpdateRDSTemplate(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSTemplateResult is a success of DeleteRDSTemplate.
+// DeleteRDSTemplateResult is the response to DeleteRDSTemplate.
 type DeleteRDSTemplateResult struct {
 	rest.Response
 }
@@ -320,7 +321,7 @@ type EnterRDSTemplateMaintenanceParams struct {
 	ForceStopUpdateDesktops *bool
 }
 
-// EnterRDSTemplateMaintenanceResult is a success of EnterRDSTemplateMaintenance.
+// EnterRDSTemplateMaintenanceResult is the response to EnterRDSTemplateMaintenance.
 type EnterRDSTemplateMaintenanceResult struct {
 	rest.Response
 }
@@ -363,7 +364,7 @@ type ExitRDSTemplateMaintenanceParams struct {
 	ForceStopUpdateDesktops *bool
 }
 
-// ExitRDSTemplateMaintenanceResult is a success of ExitRDSTemplateMaintenance.
+// ExitRDSTemplateMaintenanceResult is the response to ExitRDSTemplateMaintenance.
 type ExitRDSTemplateMaintenanceResult struct {
 	rest.Response
 }
@@ -400,7 +401,7 @@ func (r Raw) ExitRDSTemplateMaintenance(ctx context.Context, id int32, params Ex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSTemplateLicenseKeysResult is a success of ListRDSTemplateLicenseKeys.
+// ListRDSTemplateLicenseKeysResult is the response to ListRDSTemplateLicenseKeys.
 type ListRDSTemplateLicenseKeysResult struct {
 	rest.Response
 	JSON200 []model.TemplateLicenseKey
@@ -429,7 +430,7 @@ func (r Raw) ListRDSTemplateLicenseKeys(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSTemplateLicenseKeyResult is a success of AddRDSTemplateLicenseKey.
+// AddRDSTemplateLicenseKeyResult is the response to AddRDSTemplateLicenseKey.
 type AddRDSTemplateLicenseKeyResult struct {
 	rest.Response
 }
@@ -461,7 +462,7 @@ func (r Raw) AddRDSTemplateLicenseKey(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSTemplateLicenseKeyResult is a success of RemoveRDSTemplateLicenseKey.
+// RemoveRDSTemplateLicenseKeyResult is the response to RemoveRDSTemplateLicenseKey.
 type RemoveRDSTemplateLicenseKeyResult struct {
 	rest.Response
 }
@@ -493,7 +494,7 @@ func (r Raw) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSTemplateOptimizationResult is a success of GetRDSTemplateOptimization.
+// GetRDSTemplateOptimizationResult is the response to GetRDSTemplateOptimization.
 type GetRDSTemplateOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -522,7 +523,7 @@ func (r Raw) GetRDSTemplateOptimization(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSTemplateOptimizationResult is a success of UpdateRDSTemplateOptimization.
+// UpdateRDSTemplateOptimizationResult is the response to UpdateRDSTemplateOptimization.
 type UpdateRDSTemplateOptimizationResult struct {
 	rest.Response
 }
@@ -556,7 +557,7 @@ func (r Raw) UpdateRDSTemplateOptimization(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSTemplateOptimizationRegistryEntriesResult is a success of ListRDSTemplateOptimizationRegistryEntries.
+// ListRDSTemplateOptimizationRegistryEntriesResult is the response to ListRDSTemplateOptimizationRegistryEntries.
 type ListRDSTemplateOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -585,7 +586,7 @@ func (r Raw) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSTemplateOptimizationRegistryEntryResult is a success of AddRDSTemplateOptimizationRegistryEntry.
+// AddRDSTemplateOptimizationRegistryEntryResult is the response to AddRDSTemplateOptimizationRegistryEntry.
 type AddRDSTemplateOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -617,7 +618,7 @@ func (r Raw) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSTemplateOptimizationRegistryEntryResult is a success of RemoveRDSTemplateOptimizationRegistryEntry.
+// RemoveRDSTemplateOptimizationRegistryEntryResult is the response to RemoveRDSTemplateOptimizationRegistryEntry.
 type RemoveRDSTemplateOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -649,7 +650,7 @@ func (r Raw) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSTemplateOptimizationWindowsComponentsResult is a success of ListRDSTemplateOptimizationWindowsComponents.
+// ListRDSTemplateOptimizationWindowsComponentsResult is the response to ListRDSTemplateOptimizationWindowsComponents.
 type ListRDSTemplateOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -679,7 +680,7 @@ func (r Raw) ListRDSTemplateOptimizationWindowsComponents(ctx context.Context, i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSTemplateOptimizationWindowsComponentResult is a success of AddRDSTemplateOptimizationWindowsComponent.
+// AddRDSTemplateOptimizationWindowsComponentResult is the response to AddRDSTemplateOptimizationWindowsComponent.
 type AddRDSTemplateOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -711,7 +712,7 @@ func (r Raw) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSTemplateOptimizationWindowsComponentResult is a success of RemoveRDSTemplateOptimizationWindowsComponent.
+// RemoveRDSTemplateOptimizationWindowsComponentResult is the response to RemoveRDSTemplateOptimizationWindowsComponent.
 type RemoveRDSTemplateOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -744,7 +745,7 @@ func (r Raw) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSTemplateOptimizationWindowsScheduledTasksResult is a success of ListRDSTemplateOptimizationWindowsScheduledTasks.
+// ListRDSTemplateOptimizationWindowsScheduledTasksResult is the response to ListRDSTemplateOptimizationWindowsScheduledTasks.
 type ListRDSTemplateOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -774,7 +775,7 @@ func (r Raw) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSTemplateOptimizationWindowsScheduledTaskResult is a success of AddRDSTemplateOptimizationWindowsScheduledTask.
+// AddRDSTemplateOptimizationWindowsScheduledTaskResult is the response to AddRDSTemplateOptimizationWindowsScheduledTask.
 type AddRDSTemplateOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -806,7 +807,7 @@ func (r Raw) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSTemplateOptimizationWindowsScheduledTaskResult is a success of RemoveRDSTemplateOptimizationWindowsScheduledTask.
+// RemoveRDSTemplateOptimizationWindowsScheduledTaskResult is the response to RemoveRDSTemplateOptimizationWindowsScheduledTask.
 type RemoveRDSTemplateOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -839,7 +840,7 @@ func (r Raw) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSTemplateOptimizationWindowsServicesResult is a success of ListRDSTemplateOptimizationWindowsServices.
+// ListRDSTemplateOptimizationWindowsServicesResult is the response to ListRDSTemplateOptimizationWindowsServices.
 type ListRDSTemplateOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -868,7 +869,7 @@ func (r Raw) ListRDSTemplateOptimizationWindowsServices(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRDSTemplateOptimizationWindowsServiceResult is a success of AddRDSTemplateOptimizationWindowsService.
+// AddRDSTemplateOptimizationWindowsServiceResult is the response to AddRDSTemplateOptimizationWindowsService.
 type AddRDSTemplateOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -900,7 +901,7 @@ func (r Raw) AddRDSTemplateOptimizationWindowsService(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRDSTemplateOptimizationWindowsServiceResult is a success of RemoveRDSTemplateOptimizationWindowsService.
+// RemoveRDSTemplateOptimizationWindowsServiceResult is the response to RemoveRDSTemplateOptimizationWindowsService.
 type RemoveRDSTemplateOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -941,7 +942,7 @@ type RecreateRDSTemplateDesktopsParams struct {
 	ForceStopUpdateDesktops *bool
 }
 
-// RecreateRDSTemplateDesktopsResult is a success of RecreateRDSTemplateDesktops.
+// RecreateRDSTemplateDesktopsResult is the response to RecreateRDSTemplateDesktops.
 type RecreateRDSTemplateDesktopsResult struct {
 	rest.Response
 }
@@ -985,7 +986,7 @@ func (r Raw) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListRDSTemplateVersionsResult is a success of ListRDSTemplateVersions.
+// ListRDSTemplateVersionsResult is the response to ListRDSTemplateVersions.
 type ListRDSTemplateVersionsResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersion
@@ -1014,7 +1015,7 @@ func (r Raw) ListRDSTemplateVersions(ctx context.Context, templateID int32, edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetRDSTemplateVersionResult is a success of GetRDSTemplateVersion.
+// GetRDSTemplateVersionResult is the response to GetRDSTemplateVersion.
 type GetRDSTemplateVersionResult struct {
 	rest.Response
 	JSON200 *model.TemplateVersion
@@ -1043,7 +1044,7 @@ func (r Raw) GetRDSTemplateVersion(ctx context.Context, templateID int32, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateRDSTemplateVersionResult is a success of UpdateRDSTemplateVersion.
+// UpdateRDSTemplateVersionResult is the response to UpdateRDSTemplateVersion.
 type UpdateRDSTemplateVersionResult struct {
 	rest.Response
 }
@@ -1075,7 +1076,7 @@ func (r Raw) UpdateRDSTemplateVersion(ctx context.Context, templateID int32, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteRDSTemplateVersionResult is a success of DeleteRDSTemplateVersion.
+// DeleteRDSTemplateVersionResult is the response to DeleteRDSTemplateVersion.
 type DeleteRDSTemplateVersionResult struct {
 	rest.Response
 }

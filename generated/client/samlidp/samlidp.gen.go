@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area SAMLIdP. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListSAMLIdPsParams are the parameters of ListSAMLIdPs.
@@ -38,7 +39,7 @@ type ListSAMLIdPsParams struct {
 	Name *string
 }
 
-// ListSAMLIdPsResult is a success of ListSAMLIdPs.
+// ListSAMLIdPsResult is the response to ListSAMLIdPs.
 type ListSAMLIdPsResult struct {
 	rest.Response
 	JSON200 []model.SAMLIdP
@@ -81,7 +82,7 @@ func (r Raw) ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, edit .
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateSAMLIdPResult is a success of CreateSAMLIdP.
+// CreateSAMLIdPResult is the response to CreateSAMLIdP.
 type CreateSAMLIdPResult struct {
 	rest.Response
 	JSON201 *model.SAMLIdP
@@ -116,7 +117,7 @@ func (r Raw) CreateSAMLIdP(ctx context.Context, contentType string, body io.Read
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetSAMLIdPResult is a success of GetSAMLIdP.
+// GetSAMLIdPResult is the response to GetSAMLIdP.
 type GetSAMLIdPResult struct {
 	rest.Response
 	JSON200 *model.SAMLIdP
@@ -145,7 +146,7 @@ func (r Raw) GetSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*ht
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateSAMLIdPResult is a success of UpdateSAMLIdP.
+// UpdateSAMLIdPResult is the response to UpdateSAMLIdP.
 type UpdateSAMLIdPResult struct {
 	rest.Response
 }
@@ -177,7 +178,7 @@ func (r Raw) UpdateSAMLIdP(ctx context.Context, id int32, contentType string, bo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteSAMLIdPResult is a success of DeleteSAMLIdP.
+// DeleteSAMLIdPResult is the response to DeleteSAMLIdP.
 type DeleteSAMLIdPResult struct {
 	rest.Response
 }
@@ -205,7 +206,7 @@ func (r Raw) DeleteSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DuplicateSAMLIdPResult is a success of DuplicateSAMLIdP.
+// DuplicateSAMLIdPResult is the response to DuplicateSAMLIdP.
 type DuplicateSAMLIdPResult struct {
 	rest.Response
 	JSON201 *model.SAMLIdP

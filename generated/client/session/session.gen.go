@@ -24,16 +24,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Session. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// GetCurrentAdminPermissionsResult is a success of GetCurrentAdminPermissions.
+// GetCurrentAdminPermissionsResult is the response to GetCurrentAdminPermissions.
 type GetCurrentAdminPermissionsResult struct {
 	rest.Response
 	JSON200 *model.CurrentAdminPermissions
@@ -62,7 +63,7 @@ func (r Raw) GetCurrentAdminPermissions(ctx context.Context, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// LogOffResult is a success of LogOff.
+// LogOffResult is the response to LogOff.
 type LogOffResult struct {
 	rest.Response
 	JSON200 *string
@@ -100,7 +101,7 @@ type LogOnParams struct {
 	LocalAuth *bool
 }
 
-// LogOnResult is a success of LogOn.
+// LogOnResult is the response to LogOn.
 type LogOnResult struct {
 	rest.Response
 	JSON200 *model.Session
@@ -149,7 +150,7 @@ func (r Raw) LogOn(ctx context.Context, params LogOnParams, contentType string, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// LogOffSessionResult is a success of LogOffSession.
+// LogOffSessionResult is the response to LogOffSession.
 type LogOffSessionResult struct {
 	rest.Response
 }

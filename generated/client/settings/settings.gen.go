@@ -19,16 +19,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Settings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// ApplySettingsResult is a success of ApplySettings.
+// ApplySettingsResult is the response to ApplySettings.
 type ApplySettingsResult struct {
 	rest.Response
 }
@@ -59,10 +60,10 @@ func (r Raw) ApplySettings(ctx context.Context, edit ...rest.Editor) (*http.Resp
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ExportSettingsResult is a success of ExportSettings.
+// ExportSettingsResult is the response to ExportSettings.
 type ExportSettingsResult struct {
 	rest.Response
-	File200 *rest.File // the body of a 200, not read yet: close it
+	File200 *rest.File // the body of a 200 response; the caller must close it
 }
 
 // ExportSettings exports the settings of the farm.
@@ -90,7 +91,7 @@ func (r Raw) ExportSettings(ctx context.Context, edit ...rest.Editor) (*http.Res
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ImportSettingsResult is a success of ImportSettings.
+// ImportSettingsResult is the response to ImportSettings.
 type ImportSettingsResult struct {
 	rest.Response
 }

@@ -23,13 +23,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Site. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListSitesParams are the parameters of ListSites.
@@ -38,7 +39,7 @@ type ListSitesParams struct {
 	Name *string
 }
 
-// ListSitesResult is a success of ListSites.
+// ListSitesResult is the response to ListSites.
 type ListSitesResult struct {
 	rest.Response
 	JSON200 []model.Site
@@ -94,7 +95,7 @@ func (v CreateSiteParams) LogValue() slog.Value { return protocol.LogValue(v, "P
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateSiteParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateSiteResult is a success of CreateSite.
+// CreateSiteResult is the response to CreateSite.
 type CreateSiteResult struct {
 	rest.Response
 	JSON201 *model.Site
@@ -171,7 +172,7 @@ type ListSiteStatusesParams struct {
 	SiteID *int32
 }
 
-// ListSiteStatusesResult is a success of ListSiteStatuses.
+// ListSiteStatusesResult is the response to ListSiteStatuses.
 type ListSiteStatusesResult struct {
 	rest.Response
 	JSON200 []model.SiteStatus
@@ -207,7 +208,7 @@ func (r Raw) ListSiteStatuses(ctx context.Context, params ListSiteStatusesParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetSiteResult is a success of GetSite.
+// GetSiteResult is the response to GetSite.
 type GetSiteResult struct {
 	rest.Response
 	JSON200 *model.Site
@@ -236,7 +237,7 @@ func (r Raw) GetSite(ctx context.Context, id int32, edit ...rest.Editor) (*http.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateSiteResult is a success of UpdateSite.
+// UpdateSiteResult is the response to UpdateSite.
 type UpdateSiteResult struct {
 	rest.Response
 }
@@ -268,7 +269,7 @@ func (r Raw) UpdateSite(ctx context.Context, id int32, contentType string, body 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteSiteResult is a success of DeleteSite.
+// DeleteSiteResult is the response to DeleteSite.
 type DeleteSiteResult struct {
 	rest.Response
 }
@@ -296,7 +297,7 @@ func (r Raw) DeleteSite(ctx context.Context, id int32, edit ...rest.Editor) (*ht
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// PromoteSiteResult is a success of PromoteSite.
+// PromoteSiteResult is the response to PromoteSite.
 type PromoteSiteResult struct {
 	rest.Response
 }

@@ -20,19 +20,20 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Support. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// DownloadSupportReportResult is a success of DownloadSupportReport.
+// DownloadSupportReportResult is the response to DownloadSupportReport.
 type DownloadSupportReportResult struct {
 	rest.Response
-	File200 *rest.File // the body of a 200, not read yet: close it
+	File200 *rest.File // the body of a 200 response; the caller must close it
 }
 
 // DownloadSupportReport downloads a system report.
@@ -60,7 +61,7 @@ func (r Raw) DownloadSupportReport(ctx context.Context, edit ...rest.Editor) (*h
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// SendSupportRequestResult is a success of SendSupportRequest.
+// SendSupportRequestResult is the response to SendSupportRequest.
 type SendSupportRequestResult struct {
 	rest.Response
 }
@@ -92,7 +93,7 @@ func (r Raw) SendSupportRequest(ctx context.Context, contentType string, body io
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// SendSystemReportResult is a success of SendSystemReport.
+// SendSystemReportResult is the response to SendSystemReport.
 type SendSystemReportResult struct {
 	rest.Response
 }

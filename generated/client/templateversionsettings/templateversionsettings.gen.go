@@ -22,13 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area TemplateVersionSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListTemplateVersionTagsParams are the parameters of ListTemplateVersionTags.
@@ -37,7 +38,7 @@ type ListTemplateVersionTagsParams struct {
 	SiteID *int32
 }
 
-// ListTemplateVersionTagsResult is a success of ListTemplateVersionTags.
+// ListTemplateVersionTagsResult is the response to ListTemplateVersionTags.
 type ListTemplateVersionTagsResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersionTag
@@ -79,7 +80,7 @@ type GetTemplateVersionTagParams struct {
 	SiteID *int32
 }
 
-// GetTemplateVersionTagResult is a success of GetTemplateVersionTag.
+// GetTemplateVersionTagResult is the response to GetTemplateVersionTag.
 type GetTemplateVersionTagResult struct {
 	rest.Response
 	JSON200 *model.TemplateVersionTag
@@ -121,7 +122,7 @@ type UpdateTemplateVersionTagParams struct {
 	SiteID *int32
 }
 
-// UpdateTemplateVersionTagResult is a success of UpdateTemplateVersionTag.
+// UpdateTemplateVersionTagResult is the response to UpdateTemplateVersionTag.
 type UpdateTemplateVersionTagResult struct {
 	rest.Response
 }

@@ -20,16 +20,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Tenant. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// ListTenantsResult is a success of ListTenants.
+// ListTenantsResult is the response to ListTenants.
 type ListTenantsResult struct {
 	rest.Response
 	JSON200 []model.Tenant
@@ -58,7 +59,7 @@ func (r Raw) ListTenants(ctx context.Context, edit ...rest.Editor) (*http.Respon
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateTenantResult is a success of CreateTenant.
+// CreateTenantResult is the response to CreateTenant.
 type CreateTenantResult struct {
 	rest.Response
 	JSON201 *model.Tenant
@@ -93,7 +94,7 @@ func (r Raw) CreateTenant(ctx context.Context, contentType string, body io.Reade
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetTenantResult is a success of GetTenant.
+// GetTenantResult is the response to GetTenant.
 type GetTenantResult struct {
 	rest.Response
 	JSON200 *model.Tenant
@@ -122,7 +123,7 @@ func (r Raw) GetTenant(ctx context.Context, id int32, edit ...rest.Editor) (*htt
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateTenantResult is a success of UpdateTenant.
+// UpdateTenantResult is the response to UpdateTenant.
 type UpdateTenantResult struct {
 	rest.Response
 }
@@ -154,7 +155,7 @@ func (r Raw) UpdateTenant(ctx context.Context, id int32, contentType string, bod
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteTenantResult is a success of DeleteTenant.
+// DeleteTenantResult is the response to DeleteTenant.
 type DeleteTenantResult struct {
 	rest.Response
 }
@@ -182,7 +183,7 @@ func (r Raw) DeleteTenant(ctx context.Context, id int32, edit ...rest.Editor) (*
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GenerateTenantHashResult is a success of GenerateTenantHash.
+// GenerateTenantHashResult is the response to GenerateTenantHash.
 type GenerateTenantHashResult struct {
 	rest.Response
 }
@@ -212,7 +213,7 @@ func (r Raw) GenerateTenantHash(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// SendTenantInvitationResult is a success of SendTenantInvitation.
+// SendTenantInvitationResult is the response to SendTenantInvitation.
 type SendTenantInvitationResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area TenantBroker. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // JoinTenantBrokerParams are the parameters of JoinTenantBroker.
@@ -36,7 +37,7 @@ type JoinTenantBrokerParams struct {
 	SiteID *int32
 }
 
-// JoinTenantBrokerResult is a success of JoinTenantBroker.
+// JoinTenantBrokerResult is the response to JoinTenantBroker.
 type JoinTenantBrokerResult struct {
 	rest.Response
 }
@@ -83,7 +84,7 @@ type GetTenantBrokerStatusParams struct {
 	SiteID *int32
 }
 
-// GetTenantBrokerStatusResult is a success of GetTenantBrokerStatus.
+// GetTenantBrokerStatusResult is the response to GetTenantBrokerStatus.
 type GetTenantBrokerStatusResult struct {
 	rest.Response
 	JSON200 *model.TenantBrokerStatus
@@ -125,7 +126,7 @@ type UnjoinTenantBrokerParams struct {
 	SiteID *int32
 }
 
-// UnjoinTenantBrokerResult is a success of UnjoinTenantBroker.
+// UnjoinTenantBrokerResult is the response to UnjoinTenantBroker.
 type UnjoinTenantBrokerResult struct {
 	rest.Response
 }

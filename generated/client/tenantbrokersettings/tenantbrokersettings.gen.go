@@ -23,16 +23,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area TenantBrokerSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// GetTenantBrokerSettingsResult is a success of GetTenantBrokerSettings.
+// GetTenantBrokerSettingsResult is the response to GetTenantBrokerSettings.
 type GetTenantBrokerSettingsResult struct {
 	rest.Response
 	JSON200 *model.TenantBrokerSettings
@@ -73,7 +74,7 @@ type UpdateTenantBrokerSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateTenantBrokerSettingsResult is a success of UpdateTenantBrokerSettings.
+// UpdateTenantBrokerSettingsResult is the response to UpdateTenantBrokerSettings.
 type UpdateTenantBrokerSettingsResult struct {
 	rest.Response
 }
@@ -112,7 +113,7 @@ func (r Raw) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenant
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GenerateTenantBrokerHashResult is a success of GenerateTenantBrokerHash.
+// GenerateTenantBrokerHashResult is the response to GenerateTenantBrokerHash.
 type GenerateTenantBrokerHashResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area Theme. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListThemesParams are the parameters of ListThemes.
@@ -38,7 +39,7 @@ type ListThemesParams struct {
 	SiteID *int32
 }
 
-// ListThemesResult is a success of ListThemes.
+// ListThemesResult is the response to ListThemes.
 type ListThemesResult struct {
 	rest.Response
 	JSON200 []model.Theme
@@ -81,7 +82,7 @@ func (r Raw) ListThemes(ctx context.Context, params ListThemesParams, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateThemeResult is a success of CreateTheme.
+// CreateThemeResult is the response to CreateTheme.
 type CreateThemeResult struct {
 	rest.Response
 	JSON201 *model.Theme
@@ -114,7 +115,7 @@ func (r Raw) CreateTheme(ctx context.Context, contentType string, body io.Reader
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListThemeCustomImagesResult is a success of ListThemeCustomImages.
+// ListThemeCustomImagesResult is the response to ListThemeCustomImages.
 type ListThemeCustomImagesResult struct {
 	rest.Response
 	JSON200 []model.ThemeCustomImage
@@ -143,7 +144,7 @@ func (r Raw) ListThemeCustomImages(ctx context.Context, edit ...rest.Editor) (*h
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateThemeCustomImageResult is a success of CreateThemeCustomImage.
+// CreateThemeCustomImageResult is the response to CreateThemeCustomImage.
 type CreateThemeCustomImageResult struct {
 	rest.Response
 	JSON201 *model.ThemeCustomImage
@@ -172,7 +173,7 @@ func (r Raw) CreateThemeCustomImage(ctx context.Context, contentType string, bod
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetThemeCustomImageResult is a success of GetThemeCustomImage.
+// GetThemeCustomImageResult is the response to GetThemeCustomImage.
 type GetThemeCustomImageResult struct {
 	rest.Response
 	JSON200 *model.ThemeCustomImage
@@ -201,7 +202,7 @@ func (r Raw) GetThemeCustomImage(ctx context.Context, id int32, edit ...rest.Edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateThemeCustomImageResult is a success of UpdateThemeCustomImage.
+// UpdateThemeCustomImageResult is the response to UpdateThemeCustomImage.
 type UpdateThemeCustomImageResult struct {
 	rest.Response
 }
@@ -229,7 +230,7 @@ func (r Raw) UpdateThemeCustomImage(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteThemeCustomImageResult is a success of DeleteThemeCustomImage.
+// DeleteThemeCustomImageResult is the response to DeleteThemeCustomImage.
 type DeleteThemeCustomImageResult struct {
 	rest.Response
 }
@@ -257,7 +258,7 @@ func (r Raw) DeleteThemeCustomImage(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetThemeResult is a success of GetTheme.
+// GetThemeResult is the response to GetTheme.
 type GetThemeResult struct {
 	rest.Response
 	JSON200 *model.Theme
@@ -286,7 +287,7 @@ func (r Raw) GetTheme(ctx context.Context, id int32, edit ...rest.Editor) (*http
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateThemeResult is a success of UpdateTheme.
+// UpdateThemeResult is the response to UpdateTheme.
 type UpdateThemeResult struct {
 	rest.Response
 }
@@ -318,7 +319,7 @@ func (r Raw) UpdateTheme(ctx context.Context, id int32, contentType string, body
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteThemeResult is a success of DeleteTheme.
+// DeleteThemeResult is the response to DeleteTheme.
 type DeleteThemeResult struct {
 	rest.Response
 }
@@ -346,7 +347,7 @@ func (r Raw) DeleteTheme(ctx context.Context, id int32, edit ...rest.Editor) (*h
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListThemeFooterURLsResult is a success of ListThemeFooterURLs.
+// ListThemeFooterURLsResult is the response to ListThemeFooterURLs.
 type ListThemeFooterURLsResult struct {
 	rest.Response
 	JSON200 []model.ThemeFooterURL
@@ -375,7 +376,7 @@ func (r Raw) ListThemeFooterURLs(ctx context.Context, id int32, edit ...rest.Edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddThemeFooterURLResult is a success of AddThemeFooterURL.
+// AddThemeFooterURLResult is the response to AddThemeFooterURL.
 type AddThemeFooterURLResult struct {
 	rest.Response
 }
@@ -407,7 +408,7 @@ func (r Raw) AddThemeFooterURL(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveThemeFooterURLResult is a success of RemoveThemeFooterURL.
+// RemoveThemeFooterURLResult is the response to RemoveThemeFooterURL.
 type RemoveThemeFooterURLResult struct {
 	rest.Response
 }
@@ -439,7 +440,7 @@ func (r Raw) RemoveThemeFooterURL(ctx context.Context, id int32, contentType str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListThemeGroupFiltersResult is a success of ListThemeGroupFilters.
+// ListThemeGroupFiltersResult is the response to ListThemeGroupFilters.
 type ListThemeGroupFiltersResult struct {
 	rest.Response
 	JSON200 []model.ThemeGroupFilter
@@ -468,7 +469,7 @@ func (r Raw) ListThemeGroupFilters(ctx context.Context, id int32, edit ...rest.E
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddThemeGroupFilterResult is a success of AddThemeGroupFilter.
+// AddThemeGroupFilterResult is the response to AddThemeGroupFilter.
 type AddThemeGroupFilterResult struct {
 	rest.Response
 }
@@ -500,7 +501,7 @@ func (r Raw) AddThemeGroupFilter(ctx context.Context, id int32, contentType stri
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveThemeGroupFilterResult is a success of RemoveThemeGroupFilter.
+// RemoveThemeGroupFilterResult is the response to RemoveThemeGroupFilter.
 type RemoveThemeGroupFilterResult struct {
 	rest.Response
 }
@@ -532,10 +533,10 @@ func (r Raw) RemoveThemeGroupFilter(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetThemeImageResult is a success of GetThemeImage.
+// GetThemeImageResult is the response to GetThemeImage.
 type GetThemeImageResult struct {
 	rest.Response
-	File200 *rest.File // the body of a 200, not read yet: close it
+	File200 *rest.File // the body of a 200 response; the caller must close it
 }
 
 // GetThemeImage gets a picture of a theme.
@@ -563,7 +564,7 @@ func (r Raw) GetThemeImage(ctx context.Context, id int32, edit ...rest.Editor) (
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateThemeImageResult is a success of UpdateThemeImage.
+// UpdateThemeImageResult is the response to UpdateThemeImage.
 type UpdateThemeImageResult struct {
 	rest.Response
 }

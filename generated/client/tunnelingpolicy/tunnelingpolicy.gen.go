@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area TunnelingPolicy. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListTunnelingPoliciesParams are the parameters of ListTunnelingPolicies.
@@ -38,7 +39,7 @@ type ListTunnelingPoliciesParams struct {
 	IP *string
 }
 
-// ListTunnelingPoliciesResult is a success of ListTunnelingPolicies.
+// ListTunnelingPoliciesResult is the response to ListTunnelingPolicies.
 type ListTunnelingPoliciesResult struct {
 	rest.Response
 	JSON200 []model.TunnelingPolicy
@@ -81,7 +82,7 @@ func (r Raw) ListTunnelingPolicies(ctx context.Context, params ListTunnelingPoli
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateTunnelingPolicyResult is a success of CreateTunnelingPolicy.
+// CreateTunnelingPolicyResult is the response to CreateTunnelingPolicy.
 type CreateTunnelingPolicyResult struct {
 	rest.Response
 	JSON201 *model.TunnelingPolicy
@@ -114,7 +115,7 @@ func (r Raw) CreateTunnelingPolicy(ctx context.Context, contentType string, body
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetTunnelingPolicyResult is a success of GetTunnelingPolicy.
+// GetTunnelingPolicyResult is the response to GetTunnelingPolicy.
 type GetTunnelingPolicyResult struct {
 	rest.Response
 	JSON200 *model.TunnelingPolicy
@@ -143,7 +144,7 @@ func (r Raw) GetTunnelingPolicy(ctx context.Context, id int32, edit ...rest.Edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateTunnelingPolicyResult is a success of UpdateTunnelingPolicy.
+// UpdateTunnelingPolicyResult is the response to UpdateTunnelingPolicy.
 type UpdateTunnelingPolicyResult struct {
 	rest.Response
 }
@@ -175,7 +176,7 @@ func (r Raw) UpdateTunnelingPolicy(ctx context.Context, id int32, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteTunnelingPolicyResult is a success of DeleteTunnelingPolicy.
+// DeleteTunnelingPolicyResult is the response to DeleteTunnelingPolicy.
 type DeleteTunnelingPolicyResult struct {
 	rest.Response
 }

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area URLRedirectionSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetURLRedirectionSettingsParams are the parameters of GetURLRedirectionSettings.
@@ -36,7 +37,7 @@ type GetURLRedirectionSettingsParams struct {
 	SiteID *int32
 }
 
-// GetURLRedirectionSettingsResult is a success of GetURLRedirectionSettings.
+// GetURLRedirectionSettingsResult is the response to GetURLRedirectionSettings.
 type GetURLRedirectionSettingsResult struct {
 	rest.Response
 	JSON200 *model.URLRedirectionSettings
@@ -78,7 +79,7 @@ type UpdateURLRedirectionSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateURLRedirectionSettingsResult is a success of UpdateURLRedirectionSettings.
+// UpdateURLRedirectionSettingsResult is the response to UpdateURLRedirectionSettings.
 type UpdateURLRedirectionSettingsResult struct {
 	rest.Response
 }
@@ -125,7 +126,7 @@ type ListURLRedirectEntriesParams struct {
 	SiteID *int32
 }
 
-// ListURLRedirectEntriesResult is a success of ListURLRedirectEntries.
+// ListURLRedirectEntriesResult is the response to ListURLRedirectEntries.
 type ListURLRedirectEntriesResult struct {
 	rest.Response
 	JSON200 []model.URLRedirectEntry
@@ -167,7 +168,7 @@ type CreateURLRedirectEntryParams struct {
 	SiteID *int32
 }
 
-// CreateURLRedirectEntryResult is a success of CreateURLRedirectEntry.
+// CreateURLRedirectEntryResult is the response to CreateURLRedirectEntry.
 type CreateURLRedirectEntryResult struct {
 	rest.Response
 	JSON201 *model.URLRedirectEntry
@@ -213,7 +214,7 @@ type GetURLRedirectEntryParams struct {
 	SiteID *int32
 }
 
-// GetURLRedirectEntryResult is a success of GetURLRedirectEntry.
+// GetURLRedirectEntryResult is the response to GetURLRedirectEntry.
 type GetURLRedirectEntryResult struct {
 	rest.Response
 	JSON200 *model.URLRedirectEntry
@@ -255,7 +256,7 @@ type UpdateURLRedirectEntryParams struct {
 	SiteID *int32
 }
 
-// UpdateURLRedirectEntryResult is a success of UpdateURLRedirectEntry.
+// UpdateURLRedirectEntryResult is the response to UpdateURLRedirectEntry.
 type UpdateURLRedirectEntryResult struct {
 	rest.Response
 }
@@ -300,7 +301,7 @@ type DeleteURLRedirectEntryParams struct {
 	SiteID *int32
 }
 
-// DeleteURLRedirectEntryResult is a success of DeleteURLRedirectEntry.
+// DeleteURLRedirectEntryResult is the response to DeleteURLRedirectEntry.
 type DeleteURLRedirectEntryResult struct {
 	rest.Response
 }

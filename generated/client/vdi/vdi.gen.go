@@ -19,16 +19,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area VDI. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// ListVDIPredefinedWindowsComponentsResult is a success of ListVDIPredefinedWindowsComponents.
+// ListVDIPredefinedWindowsComponentsResult is the response to ListVDIPredefinedWindowsComponents.
 type ListVDIPredefinedWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -57,7 +58,7 @@ func (r Raw) ListVDIPredefinedWindowsComponents(ctx context.Context, edit ...res
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIPredefinedWindowsScheduledTasksResult is a success of ListVDIPredefinedWindowsScheduledTasks.
+// ListVDIPredefinedWindowsScheduledTasksResult is the response to ListVDIPredefinedWindowsScheduledTasks.
 type ListVDIPredefinedWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -86,7 +87,7 @@ func (r Raw) ListVDIPredefinedWindowsScheduledTasks(ctx context.Context, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIPredefinedWindowsServicesResult is a success of ListVDIPredefinedWindowsServices.
+// ListVDIPredefinedWindowsServicesResult is the response to ListVDIPredefinedWindowsServices.
 type ListVDIPredefinedWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area VDIDefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetVDIDefaultSettingsParams are the parameters of GetVDIDefaultSettings.
@@ -36,7 +37,7 @@ type GetVDIDefaultSettingsParams struct {
 	SiteID *int32
 }
 
-// GetVDIDefaultSettingsResult is a success of GetVDIDefaultSettings.
+// GetVDIDefaultSettingsResult is the response to GetVDIDefaultSettings.
 type GetVDIDefaultSettingsResult struct {
 	rest.Response
 	JSON200 *model.VDIDefaultSettings
@@ -78,7 +79,7 @@ type UpdateVDIDefaultSettingsParams struct {
 	SiteID *int32
 }
 
-// UpdateVDIDefaultSettingsResult is a success of UpdateVDIDefaultSettings.
+// UpdateVDIDefaultSettingsResult is the response to UpdateVDIDefaultSettings.
 type UpdateVDIDefaultSettingsResult struct {
 	rest.Response
 }
@@ -125,7 +126,7 @@ type ListVDIDefaultAppPackagesParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultAppPackagesResult is a success of ListVDIDefaultAppPackages.
+// ListVDIDefaultAppPackagesResult is the response to ListVDIDefaultAppPackages.
 type ListVDIDefaultAppPackagesResult struct {
 	rest.Response
 	JSON200 []model.AssignedAppPackage
@@ -167,7 +168,7 @@ type AssignVDIDefaultAppPackageParams struct {
 	SiteID *int32
 }
 
-// AssignVDIDefaultAppPackageResult is a success of AssignVDIDefaultAppPackage.
+// AssignVDIDefaultAppPackageResult is the response to AssignVDIDefaultAppPackage.
 type AssignVDIDefaultAppPackageResult struct {
 	rest.Response
 }
@@ -212,7 +213,7 @@ type UpdateVDIDefaultAppPackageParams struct {
 	SiteID *int32
 }
 
-// UpdateVDIDefaultAppPackageResult is a success of UpdateVDIDefaultAppPackage.
+// UpdateVDIDefaultAppPackageResult is the response to UpdateVDIDefaultAppPackage.
 type UpdateVDIDefaultAppPackageResult struct {
 	rest.Response
 }
@@ -257,7 +258,7 @@ type UnassignVDIDefaultAppPackageParams struct {
 	SiteID *int32
 }
 
-// UnassignVDIDefaultAppPackageResult is a success of UnassignVDIDefaultAppPackage.
+// UnassignVDIDefaultAppPackageResult is the response to UnassignVDIDefaultAppPackage.
 type UnassignVDIDefaultAppPackageResult struct {
 	rest.Response
 }
@@ -302,7 +303,7 @@ type GetVDIDefaultAutoUpgradeParams struct {
 	SiteID *int32
 }
 
-// GetVDIDefaultAutoUpgradeResult is a success of GetVDIDefaultAutoUpgrade.
+// GetVDIDefaultAutoUpgradeResult is the response to GetVDIDefaultAutoUpgrade.
 type GetVDIDefaultAutoUpgradeResult struct {
 	rest.Response
 	JSON200 *model.AutoUpgrade
@@ -344,7 +345,7 @@ type UpdateVDIDefaultAutoUpgradeParams struct {
 	SiteID *int32
 }
 
-// UpdateVDIDefaultAutoUpgradeResult is a success of UpdateVDIDefaultAutoUpgrade.
+// UpdateVDIDefaultAutoUpgradeResult is the response to UpdateVDIDefaultAutoUpgrade.
 type UpdateVDIDefaultAutoUpgradeResult struct {
 	rest.Response
 }
@@ -385,7 +386,7 @@ func (r Raw) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDe
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIDefaultAutoUpgradeMessagesResult is a success of ListVDIDefaultAutoUpgradeMessages.
+// ListVDIDefaultAutoUpgradeMessagesResult is the response to ListVDIDefaultAutoUpgradeMessages.
 type ListVDIDefaultAutoUpgradeMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -414,7 +415,7 @@ func (r Raw) ListVDIDefaultAutoUpgradeMessages(ctx context.Context, edit ...rest
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIDefaultAutoUpgradeMessageResult is a success of CreateVDIDefaultAutoUpgradeMessage.
+// CreateVDIDefaultAutoUpgradeMessageResult is the response to CreateVDIDefaultAutoUpgradeMessage.
 type CreateVDIDefaultAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -446,7 +447,7 @@ func (r Raw) CreateVDIDefaultAutoUpgradeMessage(ctx context.Context, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIDefaultAutoUpgradeMessageResult is a success of GetVDIDefaultAutoUpgradeMessage.
+// GetVDIDefaultAutoUpgradeMessageResult is the response to GetVDIDefaultAutoUpgradeMessage.
 type GetVDIDefaultAutoUpgradeMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -475,7 +476,7 @@ func (r Raw) GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIDefaultAutoUpgradeMessageResult is a success of UpdateVDIDefaultAutoUpgradeMessage.
+// UpdateVDIDefaultAutoUpgradeMessageResult is the response to UpdateVDIDefaultAutoUpgradeMessage.
 type UpdateVDIDefaultAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -507,7 +508,7 @@ func (r Raw) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIDefaultAutoUpgradeMessageResult is a success of DeleteVDIDefaultAutoUpgradeMessage.
+// DeleteVDIDefaultAutoUpgradeMessageResult is the response to DeleteVDIDefaultAutoUpgradeMessage.
 type DeleteVDIDefaultAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -541,7 +542,7 @@ type GetVDIDefaultFSLogixGeneralParams struct {
 	SiteID *int32
 }
 
-// GetVDIDefaultFSLogixGeneralResult is a success of GetVDIDefaultFSLogixGeneral.
+// GetVDIDefaultFSLogixGeneralResult is the response to GetVDIDefaultFSLogixGeneral.
 type GetVDIDefaultFSLogixGeneralResult struct {
 	rest.Response
 	JSON200 *model.FSLogixGeneral
@@ -583,7 +584,7 @@ type UpdateVDIDefaultFSLogixGeneralParams struct {
 	SiteID *int32
 }
 
-// UpdateVDIDefaultFSLogixGeneralResult is a success of UpdateVDIDefaultFSLogixGeneral.
+// UpdateVDIDefaultFSLogixGeneralResult is the response to UpdateVDIDefaultFSLogixGeneral.
 type UpdateVDIDefaultFSLogixGeneralResult struct {
 	rest.Response
 }
@@ -628,7 +629,7 @@ type GetVDIDefaultFSLogixOfficeContainerParams struct {
 	SiteID *int32
 }
 
-// GetVDIDefaultFSLogixOfficeContainerResult is a success of GetVDIDefaultFSLogixOfficeContainer.
+// GetVDIDefaultFSLogixOfficeContainerResult is the response to GetVDIDefaultFSLogixOfficeContainer.
 type GetVDIDefaultFSLogixOfficeContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixOfficeContainer
@@ -670,7 +671,7 @@ type UpdateVDIDefaultFSLogixOfficeContainerParams struct {
 	SiteID *int32
 }
 
-// UpdateVDIDefaultFSLogixOfficeContainerResult is a success of UpdateVDIDefaultFSLogixOfficeContainer.
+// UpdateVDIDefaultFSLogixOfficeContainerResult is the response to UpdateVDIDefaultFSLogixOfficeContainer.
 type UpdateVDIDefaultFSLogixOfficeContainerResult struct {
 	rest.Response
 }
@@ -717,7 +718,7 @@ type ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixOfficeContainerCCDLocationsResult is a success of ListVDIDefaultFSLogixOfficeContainerCCDLocations.
+// ListVDIDefaultFSLogixOfficeContainerCCDLocationsResult is the response to ListVDIDefaultFSLogixOfficeContainerCCDLocations.
 type ListVDIDefaultFSLogixOfficeContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -760,7 +761,7 @@ type AddVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixOfficeContainerCCDLocationResult is a success of AddVDIDefaultFSLogixOfficeContainerCCDLocation.
+// AddVDIDefaultFSLogixOfficeContainerCCDLocationResult is the response to AddVDIDefaultFSLogixOfficeContainerCCDLocation.
 type AddVDIDefaultFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -806,7 +807,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult is a success of RemoveVDIDefaultFSLogixOfficeContainerCCDLocation.
+// RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult is the response to RemoveVDIDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -852,7 +853,7 @@ type ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult is a success of ListVDIDefaultFSLogixOfficeContainerUserExclusions.
+// ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult is the response to ListVDIDefaultFSLogixOfficeContainerUserExclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -895,7 +896,7 @@ type AddVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixOfficeContainerUserExclusionResult is a success of AddVDIDefaultFSLogixOfficeContainerUserExclusion.
+// AddVDIDefaultFSLogixOfficeContainerUserExclusionResult is the response to AddVDIDefaultFSLogixOfficeContainerUserExclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -941,7 +942,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult is a success of RemoveVDIDefaultFSLogixOfficeContainerUserExclusion.
+// RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult is the response to RemoveVDIDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -987,7 +988,7 @@ type ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixOfficeContainerUserInclusionsResult is a success of ListVDIDefaultFSLogixOfficeContainerUserInclusions.
+// ListVDIDefaultFSLogixOfficeContainerUserInclusionsResult is the response to ListVDIDefaultFSLogixOfficeContainerUserInclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1030,7 +1031,7 @@ type AddVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixOfficeContainerUserInclusionResult is a success of AddVDIDefaultFSLogixOfficeContainerUserInclusion.
+// AddVDIDefaultFSLogixOfficeContainerUserInclusionResult is the response to AddVDIDefaultFSLogixOfficeContainerUserInclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1076,7 +1077,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult is a success of RemoveVDIDefaultFSLogixOfficeContainerUserInclusion.
+// RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult is the response to RemoveVDIDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1122,7 +1123,7 @@ type ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixOfficeContainerVHDLocationsResult is a success of ListVDIDefaultFSLogixOfficeContainerVHDLocations.
+// ListVDIDefaultFSLogixOfficeContainerVHDLocationsResult is the response to ListVDIDefaultFSLogixOfficeContainerVHDLocations.
 type ListVDIDefaultFSLogixOfficeContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1165,7 +1166,7 @@ type AddVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixOfficeContainerVHDLocationResult is a success of AddVDIDefaultFSLogixOfficeContainerVHDLocation.
+// AddVDIDefaultFSLogixOfficeContainerVHDLocationResult is the response to AddVDIDefaultFSLogixOfficeContainerVHDLocation.
 type AddVDIDefaultFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1210,7 +1211,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult is a success of RemoveVDIDefaultFSLogixOfficeContainerVHDLocation.
+// RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult is the response to RemoveVDIDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1256,7 +1257,7 @@ type GetVDIDefaultFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// GetVDIDefaultFSLogixProfileContainerResult is a success of GetVDIDefaultFSLogixProfileContainer.
+// GetVDIDefaultFSLogixProfileContainerResult is the response to GetVDIDefaultFSLogixProfileContainer.
 type GetVDIDefaultFSLogixProfileContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixProfileContainer
@@ -1298,7 +1299,7 @@ type UpdateVDIDefaultFSLogixProfileContainerParams struct {
 	SiteID *int32
 }
 
-// UpdateVDIDefaultFSLogixProfileContainerResult is a success of UpdateVDIDefaultFSLogixProfileContainer.
+// UpdateVDIDefaultFSLogixProfileContainerResult is the response to UpdateVDIDefaultFSLogixProfileContainer.
 type UpdateVDIDefaultFSLogixProfileContainerResult struct {
 	rest.Response
 }
@@ -1345,7 +1346,7 @@ type ListVDIDefaultFSLogixProfileContainerCCDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerCCDLocationsResult is a success of ListVDIDefaultFSLogixProfileContainerCCDLocations.
+// ListVDIDefaultFSLogixProfileContainerCCDLocationsResult is the response to ListVDIDefaultFSLogixProfileContainerCCDLocations.
 type ListVDIDefaultFSLogixProfileContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1388,7 +1389,7 @@ type AddVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerCCDLocationResult is a success of AddVDIDefaultFSLogixProfileContainerCCDLocation.
+// AddVDIDefaultFSLogixProfileContainerCCDLocationResult is the response to AddVDIDefaultFSLogixProfileContainerCCDLocation.
 type AddVDIDefaultFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1434,7 +1435,7 @@ type RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult is a success of RemoveVDIDefaultFSLogixProfileContainerCCDLocation.
+// RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult is the response to RemoveVDIDefaultFSLogixProfileContainerCCDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1480,7 +1481,7 @@ type ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerFolderExclusionsResult is a success of ListVDIDefaultFSLogixProfileContainerFolderExclusions.
+// ListVDIDefaultFSLogixProfileContainerFolderExclusionsResult is the response to ListVDIDefaultFSLogixProfileContainerFolderExclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderExclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1523,7 +1524,7 @@ type AddVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerFolderExclusionResult is a success of AddVDIDefaultFSLogixProfileContainerFolderExclusion.
+// AddVDIDefaultFSLogixProfileContainerFolderExclusionResult is the response to AddVDIDefaultFSLogixProfileContainerFolderExclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1569,7 +1570,7 @@ type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult is a success of UpdateVDIDefaultFSLogixProfileContainerFolderExclusion.
+// UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult is the response to UpdateVDIDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1617,7 +1618,7 @@ type RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult is a success of RemoveVDIDefaultFSLogixProfileContainerFolderExclusion.
+// RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult is the response to RemoveVDIDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1663,7 +1664,7 @@ type ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerFolderInclusionsResult is a success of ListVDIDefaultFSLogixProfileContainerFolderInclusions.
+// ListVDIDefaultFSLogixProfileContainerFolderInclusionsResult is the response to ListVDIDefaultFSLogixProfileContainerFolderInclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderInclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1706,7 +1707,7 @@ type AddVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerFolderInclusionResult is a success of AddVDIDefaultFSLogixProfileContainerFolderInclusion.
+// AddVDIDefaultFSLogixProfileContainerFolderInclusionResult is the response to AddVDIDefaultFSLogixProfileContainerFolderInclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1752,7 +1753,7 @@ type RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult is a success of RemoveVDIDefaultFSLogixProfileContainerFolderInclusion.
+// RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult is the response to RemoveVDIDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1798,7 +1799,7 @@ type ListVDIDefaultFSLogixProfileContainerUserExclusionsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerUserExclusionsResult is a success of ListVDIDefaultFSLogixProfileContainerUserExclusions.
+// ListVDIDefaultFSLogixProfileContainerUserExclusionsResult is the response to ListVDIDefaultFSLogixProfileContainerUserExclusions.
 type ListVDIDefaultFSLogixProfileContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1841,7 +1842,7 @@ type AddVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerUserExclusionResult is a success of AddVDIDefaultFSLogixProfileContainerUserExclusion.
+// AddVDIDefaultFSLogixProfileContainerUserExclusionResult is the response to AddVDIDefaultFSLogixProfileContainerUserExclusion.
 type AddVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1887,7 +1888,7 @@ type RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult is a success of RemoveVDIDefaultFSLogixProfileContainerUserExclusion.
+// RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult is the response to RemoveVDIDefaultFSLogixProfileContainerUserExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1933,7 +1934,7 @@ type ListVDIDefaultFSLogixProfileContainerUserInclusionsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerUserInclusionsResult is a success of ListVDIDefaultFSLogixProfileContainerUserInclusions.
+// ListVDIDefaultFSLogixProfileContainerUserInclusionsResult is the response to ListVDIDefaultFSLogixProfileContainerUserInclusions.
 type ListVDIDefaultFSLogixProfileContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1976,7 +1977,7 @@ type AddVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerUserInclusionResult is a success of AddVDIDefaultFSLogixProfileContainerUserInclusion.
+// AddVDIDefaultFSLogixProfileContainerUserInclusionResult is the response to AddVDIDefaultFSLogixProfileContainerUserInclusion.
 type AddVDIDefaultFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2022,7 +2023,7 @@ type RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult is a success of RemoveVDIDefaultFSLogixProfileContainerUserInclusion.
+// RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult is the response to RemoveVDIDefaultFSLogixProfileContainerUserInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2068,7 +2069,7 @@ type ListVDIDefaultFSLogixProfileContainerVHDLocationsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerVHDLocationsResult is a success of ListVDIDefaultFSLogixProfileContainerVHDLocations.
+// ListVDIDefaultFSLogixProfileContainerVHDLocationsResult is the response to ListVDIDefaultFSLogixProfileContainerVHDLocations.
 type ListVDIDefaultFSLogixProfileContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2111,7 +2112,7 @@ type AddVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerVHDLocationResult is a success of AddVDIDefaultFSLogixProfileContainerVHDLocation.
+// AddVDIDefaultFSLogixProfileContainerVHDLocationResult is the response to AddVDIDefaultFSLogixProfileContainerVHDLocation.
 type AddVDIDefaultFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2156,7 +2157,7 @@ type RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult is a success of RemoveVDIDefaultFSLogixProfileContainerVHDLocation.
+// RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult is the response to RemoveVDIDefaultFSLogixProfileContainerVHDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2202,7 +2203,7 @@ type GetVDIDefaultOptimizationParams struct {
 	SiteID *int32
 }
 
-// GetVDIDefaultOptimizationResult is a success of GetVDIDefaultOptimization.
+// GetVDIDefaultOptimizationResult is the response to GetVDIDefaultOptimization.
 type GetVDIDefaultOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -2244,7 +2245,7 @@ type UpdateVDIDefaultOptimizationParams struct {
 	SiteID *int32
 }
 
-// UpdateVDIDefaultOptimizationResult is a success of UpdateVDIDefaultOptimization.
+// UpdateVDIDefaultOptimizationResult is the response to UpdateVDIDefaultOptimization.
 type UpdateVDIDefaultOptimizationResult struct {
 	rest.Response
 }
@@ -2291,7 +2292,7 @@ type ListVDIDefaultOptimizationRegistryEntriesParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultOptimizationRegistryEntriesResult is a success of ListVDIDefaultOptimizationRegistryEntries.
+// ListVDIDefaultOptimizationRegistryEntriesResult is the response to ListVDIDefaultOptimizationRegistryEntries.
 type ListVDIDefaultOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -2333,7 +2334,7 @@ type AddVDIDefaultOptimizationRegistryEntryParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultOptimizationRegistryEntryResult is a success of AddVDIDefaultOptimizationRegistryEntry.
+// AddVDIDefaultOptimizationRegistryEntryResult is the response to AddVDIDefaultOptimizationRegistryEntry.
 type AddVDIDefaultOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2378,7 +2379,7 @@ type RemoveVDIDefaultOptimizationRegistryEntryParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultOptimizationRegistryEntryResult is a success of RemoveVDIDefaultOptimizationRegistryEntry.
+// RemoveVDIDefaultOptimizationRegistryEntryResult is the response to RemoveVDIDefaultOptimizationRegistryEntry.
 type RemoveVDIDefaultOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2423,7 +2424,7 @@ type ListVDIDefaultOptimizationWindowsComponentsParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultOptimizationWindowsComponentsResult is a success of ListVDIDefaultOptimizationWindowsComponents.
+// ListVDIDefaultOptimizationWindowsComponentsResult is the response to ListVDIDefaultOptimizationWindowsComponents.
 type ListVDIDefaultOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -2466,7 +2467,7 @@ type AddVDIDefaultOptimizationWindowsComponentParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultOptimizationWindowsComponentResult is a success of AddVDIDefaultOptimizationWindowsComponent.
+// AddVDIDefaultOptimizationWindowsComponentResult is the response to AddVDIDefaultOptimizationWindowsComponent.
 type AddVDIDefaultOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2511,7 +2512,7 @@ type RemoveVDIDefaultOptimizationWindowsComponentParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultOptimizationWindowsComponentResult is a success of RemoveVDIDefaultOptimizationWindowsComponent.
+// RemoveVDIDefaultOptimizationWindowsComponentResult is the response to RemoveVDIDefaultOptimizationWindowsComponent.
 type RemoveVDIDefaultOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2557,7 +2558,7 @@ type ListVDIDefaultOptimizationWindowsScheduledTasksParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultOptimizationWindowsScheduledTasksResult is a success of ListVDIDefaultOptimizationWindowsScheduledTasks.
+// ListVDIDefaultOptimizationWindowsScheduledTasksResult is the response to ListVDIDefaultOptimizationWindowsScheduledTasks.
 type ListVDIDefaultOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -2600,7 +2601,7 @@ type AddVDIDefaultOptimizationWindowsScheduledTaskParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultOptimizationWindowsScheduledTaskResult is a success of AddVDIDefaultOptimizationWindowsScheduledTask.
+// AddVDIDefaultOptimizationWindowsScheduledTaskResult is the response to AddVDIDefaultOptimizationWindowsScheduledTask.
 type AddVDIDefaultOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2645,7 +2646,7 @@ type RemoveVDIDefaultOptimizationWindowsScheduledTaskParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultOptimizationWindowsScheduledTaskResult is a success of RemoveVDIDefaultOptimizationWindowsScheduledTask.
+// RemoveVDIDefaultOptimizationWindowsScheduledTaskResult is the response to RemoveVDIDefaultOptimizationWindowsScheduledTask.
 type RemoveVDIDefaultOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2691,7 +2692,7 @@ type ListVDIDefaultOptimizationWindowsServicesParams struct {
 	SiteID *int32
 }
 
-// ListVDIDefaultOptimizationWindowsServicesResult is a success of ListVDIDefaultOptimizationWindowsServices.
+// ListVDIDefaultOptimizationWindowsServicesResult is the response to ListVDIDefaultOptimizationWindowsServices.
 type ListVDIDefaultOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -2733,7 +2734,7 @@ type AddVDIDefaultOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// AddVDIDefaultOptimizationWindowsServiceResult is a success of AddVDIDefaultOptimizationWindowsService.
+// AddVDIDefaultOptimizationWindowsServiceResult is the response to AddVDIDefaultOptimizationWindowsService.
 type AddVDIDefaultOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -2778,7 +2779,7 @@ type RemoveVDIDefaultOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// RemoveVDIDefaultOptimizationWindowsServiceResult is a success of RemoveVDIDefaultOptimizationWindowsService.
+// RemoveVDIDefaultOptimizationWindowsServiceResult is the response to RemoveVDIDefaultOptimizationWindowsService.
 type RemoveVDIDefaultOptimizationWindowsServiceResult struct {
 	rest.Response
 }

@@ -24,13 +24,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area VDIHostPool. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListVDIHostPoolsParams are the parameters of ListVDIHostPools.
@@ -41,7 +42,7 @@ type ListVDIHostPoolsParams struct {
 	Name *string
 }
 
-// ListVDIHostPoolsResult is a success of ListVDIHostPools.
+// ListVDIHostPoolsResult is the response to ListVDIHostPools.
 type ListVDIHostPoolsResult struct {
 	rest.Response
 	JSON200 []model.VDIHostPool
@@ -84,7 +85,7 @@ func (r Raw) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostPoolResult is a success of CreateVDIHostPool.
+// CreateVDIHostPoolResult is the response to CreateVDIHostPool.
 type CreateVDIHostPoolResult struct {
 	rest.Response
 	JSON201 *model.VDIHostPool
@@ -125,7 +126,7 @@ type ListVDIHostPoolSchedulesParams struct {
 	Name *string
 }
 
-// ListVDIHostPoolSchedulesResult is a success of ListVDIHostPoolSchedules.
+// ListVDIHostPoolSchedulesResult is the response to ListVDIHostPoolSchedules.
 type ListVDIHostPoolSchedulesResult struct {
 	rest.Response
 	JSON200 []model.Schedule
@@ -168,7 +169,7 @@ func (r Raw) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHostPoo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostPoolDisableScheduleResult is a success of CreateVDIHostPoolDisableSchedule.
+// CreateVDIHostPoolDisableScheduleResult is the response to CreateVDIHostPoolDisableSchedule.
 type CreateVDIHostPoolDisableScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -201,7 +202,7 @@ func (r Raw) CreateVDIHostPoolDisableSchedule(ctx context.Context, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostPoolRebootScheduleResult is a success of CreateVDIHostPoolRebootSchedule.
+// CreateVDIHostPoolRebootScheduleResult is the response to CreateVDIHostPoolRebootSchedule.
 type CreateVDIHostPoolRebootScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -234,7 +235,7 @@ func (r Raw) CreateVDIHostPoolRebootSchedule(ctx context.Context, contentType st
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostPoolShutdownScheduleResult is a success of CreateVDIHostPoolShutdownSchedule.
+// CreateVDIHostPoolShutdownScheduleResult is the response to CreateVDIHostPoolShutdownSchedule.
 type CreateVDIHostPoolShutdownScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -267,7 +268,7 @@ func (r Raw) CreateVDIHostPoolShutdownSchedule(ctx context.Context, contentType 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostPoolStartupScheduleResult is a success of CreateVDIHostPoolStartupSchedule.
+// CreateVDIHostPoolStartupScheduleResult is the response to CreateVDIHostPoolStartupSchedule.
 type CreateVDIHostPoolStartupScheduleResult struct {
 	rest.Response
 	JSON201 *model.Schedule
@@ -300,7 +301,7 @@ func (r Raw) CreateVDIHostPoolStartupSchedule(ctx context.Context, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolScheduleResult is a success of GetVDIHostPoolSchedule.
+// GetVDIHostPoolScheduleResult is the response to GetVDIHostPoolSchedule.
 type GetVDIHostPoolScheduleResult struct {
 	rest.Response
 	JSON200 *model.Schedule
@@ -329,7 +330,7 @@ func (r Raw) GetVDIHostPoolSchedule(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolScheduleResult is a success of UpdateVDIHostPoolSchedule.
+// UpdateVDIHostPoolScheduleResult is the response to UpdateVDIHostPoolSchedule.
 type UpdateVDIHostPoolScheduleResult struct {
 	rest.Response
 }
@@ -363,7 +364,7 @@ func (r Raw) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, contentTyp
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIHostPoolScheduleResult is a success of DeleteVDIHostPoolSchedule.
+// DeleteVDIHostPoolScheduleResult is the response to DeleteVDIHostPoolSchedule.
 type DeleteVDIHostPoolScheduleResult struct {
 	rest.Response
 }
@@ -391,7 +392,7 @@ func (r Raw) DeleteVDIHostPoolSchedule(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolScheduleMessagesResult is a success of ListVDIHostPoolScheduleMessages.
+// ListVDIHostPoolScheduleMessagesResult is the response to ListVDIHostPoolScheduleMessages.
 type ListVDIHostPoolScheduleMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -420,7 +421,7 @@ func (r Raw) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, edit
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostPoolScheduleMessageResult is a success of CreateVDIHostPoolScheduleMessage.
+// CreateVDIHostPoolScheduleMessageResult is the response to CreateVDIHostPoolScheduleMessage.
 type CreateVDIHostPoolScheduleMessageResult struct {
 	rest.Response
 }
@@ -452,7 +453,7 @@ func (r Raw) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolScheduleMessageResult is a success of GetVDIHostPoolScheduleMessage.
+// GetVDIHostPoolScheduleMessageResult is the response to GetVDIHostPoolScheduleMessage.
 type GetVDIHostPoolScheduleMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -481,7 +482,7 @@ func (r Raw) GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, messag
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolScheduleMessageResult is a success of UpdateVDIHostPoolScheduleMessage.
+// UpdateVDIHostPoolScheduleMessageResult is the response to UpdateVDIHostPoolScheduleMessage.
 type UpdateVDIHostPoolScheduleMessageResult struct {
 	rest.Response
 }
@@ -513,7 +514,7 @@ func (r Raw) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32, mes
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIHostPoolScheduleMessageResult is a success of DeleteVDIHostPoolScheduleMessage.
+// DeleteVDIHostPoolScheduleMessageResult is the response to DeleteVDIHostPoolScheduleMessage.
 type DeleteVDIHostPoolScheduleMessageResult struct {
 	rest.Response
 }
@@ -541,7 +542,7 @@ func (r Raw) DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32, mes
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolScheduleTargetsResult is a success of ListVDIHostPoolScheduleTargets.
+// ListVDIHostPoolScheduleTargetsResult is the response to ListVDIHostPoolScheduleTargets.
 type ListVDIHostPoolScheduleTargetsResult struct {
 	rest.Response
 	JSON200 []model.ScheduleTarget
@@ -570,7 +571,7 @@ func (r Raw) ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, edit 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolScheduleTargetResult is a success of AddVDIHostPoolScheduleTarget.
+// AddVDIHostPoolScheduleTargetResult is the response to AddVDIHostPoolScheduleTarget.
 type AddVDIHostPoolScheduleTargetResult struct {
 	rest.Response
 }
@@ -602,7 +603,7 @@ func (r Raw) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolScheduleTargetResult is a success of RemoveVDIHostPoolScheduleTarget.
+// RemoveVDIHostPoolScheduleTargetResult is the response to RemoveVDIHostPoolScheduleTarget.
 type RemoveVDIHostPoolScheduleTargetResult struct {
 	rest.Response
 }
@@ -634,7 +635,7 @@ func (r Raw) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolResult is a success of GetVDIHostPool.
+// GetVDIHostPoolResult is the response to GetVDIHostPool.
 type GetVDIHostPoolResult struct {
 	rest.Response
 	JSON200 *model.VDIHostPool
@@ -663,7 +664,7 @@ func (r Raw) GetVDIHostPool(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolResult is a success of UpdateVDIHostPool.
+// UpdateVDIHostPoolResult is the response to UpdateVDIHostPool.
 type UpdateVDIHostPoolResult struct {
 	rest.Response
 }
@@ -697,7 +698,7 @@ func (r Raw) UpdateVDIHostPool(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIHostPoolResult is a success of DeleteVDIHostPool.
+// DeleteVDIHostPoolResult is the response to DeleteVDIHostPool.
 type DeleteVDIHostPoolResult struct {
 	rest.Response
 }
@@ -725,7 +726,7 @@ func (r Raw) DeleteVDIHostPool(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolAppPackagesResult is a success of ListVDIHostPoolAppPackages.
+// ListVDIHostPoolAppPackagesResult is the response to ListVDIHostPoolAppPackages.
 type ListVDIHostPoolAppPackagesResult struct {
 	rest.Response
 	JSON200 []model.AssignedAppPackage
@@ -754,7 +755,7 @@ func (r Raw) ListVDIHostPoolAppPackages(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AssignVDIHostPoolAppPackageResult is a success of AssignVDIHostPoolAppPackage.
+// AssignVDIHostPoolAppPackageResult is the response to AssignVDIHostPoolAppPackage.
 type AssignVDIHostPoolAppPackageResult struct {
 	rest.Response
 }
@@ -786,7 +787,7 @@ func (r Raw) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolAppPackageResult is a success of UpdateVDIHostPoolAppPackage.
+// UpdateVDIHostPoolAppPackageResult is the response to UpdateVDIHostPoolAppPackage.
 type UpdateVDIHostPoolAppPackageResult struct {
 	rest.Response
 }
@@ -818,7 +819,7 @@ func (r Raw) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UnassignVDIHostPoolAppPackageResult is a success of UnassignVDIHostPoolAppPackage.
+// UnassignVDIHostPoolAppPackageResult is the response to UnassignVDIHostPoolAppPackage.
 type UnassignVDIHostPoolAppPackageResult struct {
 	rest.Response
 }
@@ -850,7 +851,7 @@ func (r Raw) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolAutoUpgradeResult is a success of GetVDIHostPoolAutoUpgrade.
+// GetVDIHostPoolAutoUpgradeResult is the response to GetVDIHostPoolAutoUpgrade.
 type GetVDIHostPoolAutoUpgradeResult struct {
 	rest.Response
 	JSON200 *model.AutoUpgrade
@@ -879,7 +880,7 @@ func (r Raw) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolAutoUpgradeResult is a success of UpdateVDIHostPoolAutoUpgrade.
+// UpdateVDIHostPoolAutoUpgradeResult is the response to UpdateVDIHostPoolAutoUpgrade.
 type UpdateVDIHostPoolAutoUpgradeResult struct {
 	rest.Response
 }
@@ -913,7 +914,7 @@ func (r Raw) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolAutoUpgradeMessagesResult is a success of ListVDIHostPoolAutoUpgradeMessages.
+// ListVDIHostPoolAutoUpgradeMessagesResult is the response to ListVDIHostPoolAutoUpgradeMessages.
 type ListVDIHostPoolAutoUpgradeMessagesResult struct {
 	rest.Response
 	JSON200 []model.ScheduleMessage
@@ -942,7 +943,7 @@ func (r Raw) ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int32, e
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostPoolAutoUpgradeMessageResult is a success of CreateVDIHostPoolAutoUpgradeMessage.
+// CreateVDIHostPoolAutoUpgradeMessageResult is the response to CreateVDIHostPoolAutoUpgradeMessage.
 type CreateVDIHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -974,7 +975,7 @@ func (r Raw) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolAutoUpgradeMessageResult is a success of GetVDIHostPoolAutoUpgradeMessage.
+// GetVDIHostPoolAutoUpgradeMessageResult is the response to GetVDIHostPoolAutoUpgradeMessage.
 type GetVDIHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 	JSON200 *model.ScheduleMessage
@@ -1003,7 +1004,7 @@ func (r Raw) GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, mes
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolAutoUpgradeMessageResult is a success of UpdateVDIHostPoolAutoUpgradeMessage.
+// UpdateVDIHostPoolAutoUpgradeMessageResult is the response to UpdateVDIHostPoolAutoUpgradeMessage.
 type UpdateVDIHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -1035,7 +1036,7 @@ func (r Raw) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIHostPoolAutoUpgradeMessageResult is a success of DeleteVDIHostPoolAutoUpgradeMessage.
+// DeleteVDIHostPoolAutoUpgradeMessageResult is the response to DeleteVDIHostPoolAutoUpgradeMessage.
 type DeleteVDIHostPoolAutoUpgradeMessageResult struct {
 	rest.Response
 }
@@ -1063,7 +1064,7 @@ func (r Raw) DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDIHostPoolHostsResult is a success of CreateVDIHostPoolHosts.
+// CreateVDIHostPoolHostsResult is the response to CreateVDIHostPoolHosts.
 type CreateVDIHostPoolHostsResult struct {
 	rest.Response
 }
@@ -1103,7 +1104,7 @@ func (r Raw) CreateVDIHostPoolHosts(ctx context.Context, id int32, contentType s
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolFSLogixGeneralResult is a success of GetVDIHostPoolFSLogixGeneral.
+// GetVDIHostPoolFSLogixGeneralResult is the response to GetVDIHostPoolFSLogixGeneral.
 type GetVDIHostPoolFSLogixGeneralResult struct {
 	rest.Response
 	JSON200 *model.FSLogixGeneral
@@ -1132,7 +1133,7 @@ func (r Raw) GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolFSLogixGeneralResult is a success of UpdateVDIHostPoolFSLogixGeneral.
+// UpdateVDIHostPoolFSLogixGeneralResult is the response to UpdateVDIHostPoolFSLogixGeneral.
 type UpdateVDIHostPoolFSLogixGeneralResult struct {
 	rest.Response
 }
@@ -1164,7 +1165,7 @@ func (r Raw) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolFSLogixOfficeContainerResult is a success of GetVDIHostPoolFSLogixOfficeContainer.
+// GetVDIHostPoolFSLogixOfficeContainerResult is the response to GetVDIHostPoolFSLogixOfficeContainer.
 type GetVDIHostPoolFSLogixOfficeContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixOfficeContainer
@@ -1193,7 +1194,7 @@ func (r Raw) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolFSLogixOfficeContainerResult is a success of UpdateVDIHostPoolFSLogixOfficeContainer.
+// UpdateVDIHostPoolFSLogixOfficeContainerResult is the response to UpdateVDIHostPoolFSLogixOfficeContainer.
 type UpdateVDIHostPoolFSLogixOfficeContainerResult struct {
 	rest.Response
 }
@@ -1227,7 +1228,7 @@ func (r Raw) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixOfficeContainerCCDLocationsResult is a success of ListVDIHostPoolFSLogixOfficeContainerCCDLocations.
+// ListVDIHostPoolFSLogixOfficeContainerCCDLocationsResult is the response to ListVDIHostPoolFSLogixOfficeContainerCCDLocations.
 type ListVDIHostPoolFSLogixOfficeContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1257,7 +1258,7 @@ func (r Raw) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult is a success of AddVDIHostPoolFSLogixOfficeContainerCCDLocation.
+// AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult is the response to AddVDIHostPoolFSLogixOfficeContainerCCDLocation.
 type AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1290,7 +1291,7 @@ func (r Raw) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult is a success of RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation.
+// RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult is the response to RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation.
 type RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1323,7 +1324,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixOfficeContainerUserExclusionsResult is a success of ListVDIHostPoolFSLogixOfficeContainerUserExclusions.
+// ListVDIHostPoolFSLogixOfficeContainerUserExclusionsResult is the response to ListVDIHostPoolFSLogixOfficeContainerUserExclusions.
 type ListVDIHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1353,7 +1354,7 @@ func (r Raw) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult is a success of AddVDIHostPoolFSLogixOfficeContainerUserExclusion.
+// AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult is the response to AddVDIHostPoolFSLogixOfficeContainerUserExclusion.
 type AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1386,7 +1387,7 @@ func (r Raw) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult is a success of RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion.
+// RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult is the response to RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion.
 type RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -1419,7 +1420,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixOfficeContainerUserInclusionsResult is a success of ListVDIHostPoolFSLogixOfficeContainerUserInclusions.
+// ListVDIHostPoolFSLogixOfficeContainerUserInclusionsResult is the response to ListVDIHostPoolFSLogixOfficeContainerUserInclusions.
 type ListVDIHostPoolFSLogixOfficeContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -1449,7 +1450,7 @@ func (r Raw) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult is a success of AddVDIHostPoolFSLogixOfficeContainerUserInclusion.
+// AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult is the response to AddVDIHostPoolFSLogixOfficeContainerUserInclusion.
 type AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1482,7 +1483,7 @@ func (r Raw) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult is a success of RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion.
+// RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult is the response to RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion.
 type RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -1515,7 +1516,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixOfficeContainerVHDLocationsResult is a success of ListVDIHostPoolFSLogixOfficeContainerVHDLocations.
+// ListVDIHostPoolFSLogixOfficeContainerVHDLocationsResult is the response to ListVDIHostPoolFSLogixOfficeContainerVHDLocations.
 type ListVDIHostPoolFSLogixOfficeContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1545,7 +1546,7 @@ func (r Raw) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult is a success of AddVDIHostPoolFSLogixOfficeContainerVHDLocation.
+// AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult is the response to AddVDIHostPoolFSLogixOfficeContainerVHDLocation.
 type AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1577,7 +1578,7 @@ func (r Raw) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult is a success of RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation.
+// RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult is the response to RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation.
 type RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -1610,7 +1611,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolFSLogixProfileContainerResult is a success of GetVDIHostPoolFSLogixProfileContainer.
+// GetVDIHostPoolFSLogixProfileContainerResult is the response to GetVDIHostPoolFSLogixProfileContainer.
 type GetVDIHostPoolFSLogixProfileContainerResult struct {
 	rest.Response
 	JSON200 *model.FSLogixProfileContainer
@@ -1639,7 +1640,7 @@ func (r Raw) GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolFSLogixProfileContainerResult is a success of UpdateVDIHostPoolFSLogixProfileContainer.
+// UpdateVDIHostPoolFSLogixProfileContainerResult is the response to UpdateVDIHostPoolFSLogixProfileContainer.
 type UpdateVDIHostPoolFSLogixProfileContainerResult struct {
 	rest.Response
 }
@@ -1673,7 +1674,7 @@ func (r Raw) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixProfileContainerCCDLocationsResult is a success of ListVDIHostPoolFSLogixProfileContainerCCDLocations.
+// ListVDIHostPoolFSLogixProfileContainerCCDLocationsResult is the response to ListVDIHostPoolFSLogixProfileContainerCCDLocations.
 type ListVDIHostPoolFSLogixProfileContainerCCDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1703,7 +1704,7 @@ func (r Raw) ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixProfileContainerCCDLocationResult is a success of AddVDIHostPoolFSLogixProfileContainerCCDLocation.
+// AddVDIHostPoolFSLogixProfileContainerCCDLocationResult is the response to AddVDIHostPoolFSLogixProfileContainerCCDLocation.
 type AddVDIHostPoolFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1736,7 +1737,7 @@ func (r Raw) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult is a success of RemoveVDIHostPoolFSLogixProfileContainerCCDLocation.
+// RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult is the response to RemoveVDIHostPoolFSLogixProfileContainerCCDLocation.
 type RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
@@ -1769,7 +1770,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixProfileContainerFolderExclusionsResult is a success of ListVDIHostPoolFSLogixProfileContainerFolderExclusions.
+// ListVDIHostPoolFSLogixProfileContainerFolderExclusionsResult is the response to ListVDIHostPoolFSLogixProfileContainerFolderExclusions.
 type ListVDIHostPoolFSLogixProfileContainerFolderExclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1799,7 +1800,7 @@ func (r Raw) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx context.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult is a success of AddVDIHostPoolFSLogixProfileContainerFolderExclusion.
+// AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult is the response to AddVDIHostPoolFSLogixProfileContainerFolderExclusion.
 type AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1832,7 +1833,7 @@ func (r Raw) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult is a success of UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion.
+// UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult is the response to UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion.
 type UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1867,7 +1868,7 @@ func (r Raw) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult is a success of RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion.
+// RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult is the response to RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion.
 type RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
@@ -1900,7 +1901,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixProfileContainerFolderInclusionsResult is a success of ListVDIHostPoolFSLogixProfileContainerFolderInclusions.
+// ListVDIHostPoolFSLogixProfileContainerFolderInclusionsResult is the response to ListVDIHostPoolFSLogixProfileContainerFolderInclusions.
 type ListVDIHostPoolFSLogixProfileContainerFolderInclusionsResult struct {
 	rest.Response
 	JSON200 []string
@@ -1930,7 +1931,7 @@ func (r Raw) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx context.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult is a success of AddVDIHostPoolFSLogixProfileContainerFolderInclusion.
+// AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult is the response to AddVDIHostPoolFSLogixProfileContainerFolderInclusion.
 type AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1963,7 +1964,7 @@ func (r Raw) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult is a success of RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion.
+// RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult is the response to RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion.
 type RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
@@ -1996,7 +1997,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixProfileContainerUserExclusionsResult is a success of ListVDIHostPoolFSLogixProfileContainerUserExclusions.
+// ListVDIHostPoolFSLogixProfileContainerUserExclusionsResult is the response to ListVDIHostPoolFSLogixProfileContainerUserExclusions.
 type ListVDIHostPoolFSLogixProfileContainerUserExclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -2026,7 +2027,7 @@ func (r Raw) ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixProfileContainerUserExclusionResult is a success of AddVDIHostPoolFSLogixProfileContainerUserExclusion.
+// AddVDIHostPoolFSLogixProfileContainerUserExclusionResult is the response to AddVDIHostPoolFSLogixProfileContainerUserExclusion.
 type AddVDIHostPoolFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -2059,7 +2060,7 @@ func (r Raw) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult is a success of RemoveVDIHostPoolFSLogixProfileContainerUserExclusion.
+// RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult is the response to RemoveVDIHostPoolFSLogixProfileContainerUserExclusion.
 type RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
@@ -2092,7 +2093,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.C
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixProfileContainerUserInclusionsResult is a success of ListVDIHostPoolFSLogixProfileContainerUserInclusions.
+// ListVDIHostPoolFSLogixProfileContainerUserInclusionsResult is the response to ListVDIHostPoolFSLogixProfileContainerUserInclusions.
 type ListVDIHostPoolFSLogixProfileContainerUserInclusionsResult struct {
 	rest.Response
 	JSON200 []model.FSLogixUser
@@ -2122,7 +2123,7 @@ func (r Raw) ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx context.Co
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixProfileContainerUserInclusionResult is a success of AddVDIHostPoolFSLogixProfileContainerUserInclusion.
+// AddVDIHostPoolFSLogixProfileContainerUserInclusionResult is the response to AddVDIHostPoolFSLogixProfileContainerUserInclusion.
 type AddVDIHostPoolFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2155,7 +2156,7 @@ func (r Raw) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult is a success of RemoveVDIHostPoolFSLogixProfileContainerUserInclusion.
+// RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult is the response to RemoveVDIHostPoolFSLogixProfileContainerUserInclusion.
 type RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
@@ -2188,7 +2189,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.C
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolFSLogixProfileContainerVHDLocationsResult is a success of ListVDIHostPoolFSLogixProfileContainerVHDLocations.
+// ListVDIHostPoolFSLogixProfileContainerVHDLocationsResult is the response to ListVDIHostPoolFSLogixProfileContainerVHDLocations.
 type ListVDIHostPoolFSLogixProfileContainerVHDLocationsResult struct {
 	rest.Response
 	JSON200 []string
@@ -2218,7 +2219,7 @@ func (r Raw) ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.Cont
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolFSLogixProfileContainerVHDLocationResult is a success of AddVDIHostPoolFSLogixProfileContainerVHDLocation.
+// AddVDIHostPoolFSLogixProfileContainerVHDLocationResult is the response to AddVDIHostPoolFSLogixProfileContainerVHDLocation.
 type AddVDIHostPoolFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2250,7 +2251,7 @@ func (r Raw) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult is a success of RemoveVDIHostPoolFSLogixProfileContainerVHDLocation.
+// RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult is the response to RemoveVDIHostPoolFSLogixProfileContainerVHDLocation.
 type RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
@@ -2283,7 +2284,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Con
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolOptimizationResult is a success of GetVDIHostPoolOptimization.
+// GetVDIHostPoolOptimizationResult is the response to GetVDIHostPoolOptimization.
 type GetVDIHostPoolOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -2312,7 +2313,7 @@ func (r Raw) GetVDIHostPoolOptimization(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDIHostPoolOptimizationResult is a success of UpdateVDIHostPoolOptimization.
+// UpdateVDIHostPoolOptimizationResult is the response to UpdateVDIHostPoolOptimization.
 type UpdateVDIHostPoolOptimizationResult struct {
 	rest.Response
 }
@@ -2346,7 +2347,7 @@ func (r Raw) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolOptimizationRegistryEntriesResult is a success of ListVDIHostPoolOptimizationRegistryEntries.
+// ListVDIHostPoolOptimizationRegistryEntriesResult is the response to ListVDIHostPoolOptimizationRegistryEntries.
 type ListVDIHostPoolOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -2375,7 +2376,7 @@ func (r Raw) ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolOptimizationRegistryEntryResult is a success of AddVDIHostPoolOptimizationRegistryEntry.
+// AddVDIHostPoolOptimizationRegistryEntryResult is the response to AddVDIHostPoolOptimizationRegistryEntry.
 type AddVDIHostPoolOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2407,7 +2408,7 @@ func (r Raw) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolOptimizationRegistryEntryResult is a success of RemoveVDIHostPoolOptimizationRegistryEntry.
+// RemoveVDIHostPoolOptimizationRegistryEntryResult is the response to RemoveVDIHostPoolOptimizationRegistryEntry.
 type RemoveVDIHostPoolOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -2439,7 +2440,7 @@ func (r Raw) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolOptimizationWindowsComponentsResult is a success of ListVDIHostPoolOptimizationWindowsComponents.
+// ListVDIHostPoolOptimizationWindowsComponentsResult is the response to ListVDIHostPoolOptimizationWindowsComponents.
 type ListVDIHostPoolOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -2469,7 +2470,7 @@ func (r Raw) ListVDIHostPoolOptimizationWindowsComponents(ctx context.Context, i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolOptimizationWindowsComponentResult is a success of AddVDIHostPoolOptimizationWindowsComponent.
+// AddVDIHostPoolOptimizationWindowsComponentResult is the response to AddVDIHostPoolOptimizationWindowsComponent.
 type AddVDIHostPoolOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2501,7 +2502,7 @@ func (r Raw) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolOptimizationWindowsComponentResult is a success of RemoveVDIHostPoolOptimizationWindowsComponent.
+// RemoveVDIHostPoolOptimizationWindowsComponentResult is the response to RemoveVDIHostPoolOptimizationWindowsComponent.
 type RemoveVDIHostPoolOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -2534,7 +2535,7 @@ func (r Raw) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolOptimizationWindowsScheduledTasksResult is a success of ListVDIHostPoolOptimizationWindowsScheduledTasks.
+// ListVDIHostPoolOptimizationWindowsScheduledTasksResult is the response to ListVDIHostPoolOptimizationWindowsScheduledTasks.
 type ListVDIHostPoolOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -2564,7 +2565,7 @@ func (r Raw) ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolOptimizationWindowsScheduledTaskResult is a success of AddVDIHostPoolOptimizationWindowsScheduledTask.
+// AddVDIHostPoolOptimizationWindowsScheduledTaskResult is the response to AddVDIHostPoolOptimizationWindowsScheduledTask.
 type AddVDIHostPoolOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2596,7 +2597,7 @@ func (r Raw) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult is a success of RemoveVDIHostPoolOptimizationWindowsScheduledTask.
+// RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult is the response to RemoveVDIHostPoolOptimizationWindowsScheduledTask.
 type RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -2629,7 +2630,7 @@ func (r Raw) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolOptimizationWindowsServicesResult is a success of ListVDIHostPoolOptimizationWindowsServices.
+// ListVDIHostPoolOptimizationWindowsServicesResult is the response to ListVDIHostPoolOptimizationWindowsServices.
 type ListVDIHostPoolOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -2658,7 +2659,7 @@ func (r Raw) ListVDIHostPoolOptimizationWindowsServices(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDIHostPoolOptimizationWindowsServiceResult is a success of AddVDIHostPoolOptimizationWindowsService.
+// AddVDIHostPoolOptimizationWindowsServiceResult is the response to AddVDIHostPoolOptimizationWindowsService.
 type AddVDIHostPoolOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -2690,7 +2691,7 @@ func (r Raw) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDIHostPoolOptimizationWindowsServiceResult is a success of RemoveVDIHostPoolOptimizationWindowsService.
+// RemoveVDIHostPoolOptimizationWindowsServiceResult is the response to RemoveVDIHostPoolOptimizationWindowsService.
 type RemoveVDIHostPoolOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -2723,7 +2724,7 @@ func (r Raw) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RecreateVDIHostPoolHostsResult is a success of RecreateVDIHostPoolHosts.
+// RecreateVDIHostPoolHostsResult is the response to RecreateVDIHostPoolHosts.
 type RecreateVDIHostPoolHostsResult struct {
 	rest.Response
 }
@@ -2763,7 +2764,7 @@ func (r Raw) RecreateVDIHostPoolHosts(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDIHostPoolMembersResult is a success of ListVDIHostPoolMembers.
+// ListVDIHostPoolMembersResult is the response to ListVDIHostPoolMembers.
 type ListVDIHostPoolMembersResult struct {
 	rest.Response
 	JSON200 []model.VDIHostPoolMember
@@ -2808,7 +2809,7 @@ func (v CreateVDIHostPoolMemberParams) LogValue() slog.Value { return protocol.L
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateVDIHostPoolMemberParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateVDIHostPoolMemberResult is a success of CreateVDIHostPoolMember.
+// CreateVDIHostPoolMemberResult is the response to CreateVDIHostPoolMember.
 type CreateVDIHostPoolMemberResult struct {
 	rest.Response
 	JSON201 *model.VDIHostPoolMember
@@ -2864,7 +2865,7 @@ func (r Raw) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, p
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDIHostPoolMemberResult is a success of GetVDIHostPoolMember.
+// GetVDIHostPoolMemberResult is the response to GetVDIHostPoolMember.
 type GetVDIHostPoolMemberResult struct {
 	rest.Response
 	JSON200 *model.VDIHostPoolMember
@@ -2893,7 +2894,7 @@ func (r Raw) GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDIHostPoolMemberResult is a success of DeleteVDIHostPoolMember.
+// DeleteVDIHostPoolMemberResult is the response to DeleteVDIHostPoolMember.
 type DeleteVDIHostPoolMemberResult struct {
 	rest.Response
 }

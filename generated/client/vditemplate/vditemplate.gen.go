@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area VDITemplate. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListVDITemplatesParams are the parameters of ListVDITemplates.
@@ -38,7 +39,7 @@ type ListVDITemplatesParams struct {
 	Name *string
 }
 
-// ListVDITemplatesResult is a success of ListVDITemplates.
+// ListVDITemplatesResult is the response to ListVDITemplates.
 type ListVDITemplatesResult struct {
 	rest.Response
 	JSON200 []model.Template
@@ -81,7 +82,7 @@ func (r Raw) ListVDITemplates(ctx context.Context, params ListVDITemplatesParams
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateVDITemplateResult is a success of CreateVDITemplate.
+// CreateVDITemplateResult is the response to CreateVDITemplate.
 type CreateVDITemplateResult struct {
 	rest.Response
 	JSON201 *model.Template
@@ -116,7 +117,7 @@ func (r Raw) CreateVDITemplate(ctx context.Context, contentType string, body io.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDITemplateStatusesResult is a success of ListVDITemplateStatuses.
+// ListVDITemplateStatusesResult is the response to ListVDITemplateStatuses.
 type ListVDITemplateStatusesResult struct {
 	rest.Response
 	JSON200 []model.TemplateStatus
@@ -153,7 +154,7 @@ type ListAllVDITemplateVersionsParams struct {
 	Name *string
 }
 
-// ListAllVDITemplateVersionsResult is a success of ListAllVDITemplateVersions.
+// ListAllVDITemplateVersionsResult is the response to ListAllVDITemplateVersions.
 type ListAllVDITemplateVersionsResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersion
@@ -196,7 +197,7 @@ func (r Raw) ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITe
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDITemplateVersionStatusesResult is a success of ListVDITemplateVersionStatuses.
+// ListVDITemplateVersionStatusesResult is the response to ListVDITemplateVersionStatuses.
 type ListVDITemplateVersionStatusesResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersionStatus
@@ -225,7 +226,7 @@ func (r Raw) ListVDITemplateVersionStatuses(ctx context.Context, edit ...rest.Ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDITemplateResult is a success of GetVDITemplate.
+// GetVDITemplateResult is the response to GetVDITemplate.
 type GetVDITemplateResult struct {
 	rest.Response
 	JSON200 *model.Template
@@ -254,7 +255,7 @@ func (r Raw) GetVDITemplate(ctx context.Context, id int32, edit ...rest.Editor) 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDITemplateResult is a success of UpdateVDITemplate.
+// UpdateVDITemplateResult is the response to UpdateVDITemplate.
 type UpdateVDITemplateResult struct {
 	rest.Response
 }
@@ -288,7 +289,7 @@ func (r Raw) UpdateVDITemplate(ctx context.Context, id int32, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDITemplateResult is a success of DeleteVDITemplate.
+// DeleteVDITemplateResult is the response to DeleteVDITemplate.
 type DeleteVDITemplateResult struct {
 	rest.Response
 }
@@ -322,7 +323,7 @@ type EnterVDITemplateMaintenanceParams struct {
 	ForceStopUpdateDesktops *bool
 }
 
-// EnterVDITemplateMaintenanceResult is a success of EnterVDITemplateMaintenance.
+// EnterVDITemplateMaintenanceResult is the response to EnterVDITemplateMaintenance.
 type EnterVDITemplateMaintenanceResult struct {
 	rest.Response
 }
@@ -365,7 +366,7 @@ type ExitVDITemplateMaintenanceParams struct {
 	ForceStopUpdateDesktops *bool
 }
 
-// ExitVDITemplateMaintenanceResult is a success of ExitVDITemplateMaintenance.
+// ExitVDITemplateMaintenanceResult is the response to ExitVDITemplateMaintenance.
 type ExitVDITemplateMaintenanceResult struct {
 	rest.Response
 }
@@ -402,7 +403,7 @@ func (r Raw) ExitVDITemplateMaintenance(ctx context.Context, id int32, params Ex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDITemplateLicenseKeysResult is a success of ListVDITemplateLicenseKeys.
+// ListVDITemplateLicenseKeysResult is the response to ListVDITemplateLicenseKeys.
 type ListVDITemplateLicenseKeysResult struct {
 	rest.Response
 	JSON200 []model.TemplateLicenseKey
@@ -431,7 +432,7 @@ func (r Raw) ListVDITemplateLicenseKeys(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDITemplateLicenseKeyResult is a success of AddVDITemplateLicenseKey.
+// AddVDITemplateLicenseKeyResult is the response to AddVDITemplateLicenseKey.
 type AddVDITemplateLicenseKeyResult struct {
 	rest.Response
 }
@@ -463,7 +464,7 @@ func (r Raw) AddVDITemplateLicenseKey(ctx context.Context, id int32, contentType
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDITemplateLicenseKeyResult is a success of RemoveVDITemplateLicenseKey.
+// RemoveVDITemplateLicenseKeyResult is the response to RemoveVDITemplateLicenseKey.
 type RemoveVDITemplateLicenseKeyResult struct {
 	rest.Response
 }
@@ -495,7 +496,7 @@ func (r Raw) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDITemplateOptimizationResult is a success of GetVDITemplateOptimization.
+// GetVDITemplateOptimizationResult is the response to GetVDITemplateOptimization.
 type GetVDITemplateOptimizationResult struct {
 	rest.Response
 	JSON200 *model.ImageOptimization
@@ -524,7 +525,7 @@ func (r Raw) GetVDITemplateOptimization(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDITemplateOptimizationResult is a success of UpdateVDITemplateOptimization.
+// UpdateVDITemplateOptimizationResult is the response to UpdateVDITemplateOptimization.
 type UpdateVDITemplateOptimizationResult struct {
 	rest.Response
 }
@@ -558,7 +559,7 @@ func (r Raw) UpdateVDITemplateOptimization(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDITemplateOptimizationRegistryEntriesResult is a success of ListVDITemplateOptimizationRegistryEntries.
+// ListVDITemplateOptimizationRegistryEntriesResult is the response to ListVDITemplateOptimizationRegistryEntries.
 type ListVDITemplateOptimizationRegistryEntriesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationRegistry
@@ -587,7 +588,7 @@ func (r Raw) ListVDITemplateOptimizationRegistryEntries(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDITemplateOptimizationRegistryEntryResult is a success of AddVDITemplateOptimizationRegistryEntry.
+// AddVDITemplateOptimizationRegistryEntryResult is the response to AddVDITemplateOptimizationRegistryEntry.
 type AddVDITemplateOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -619,7 +620,7 @@ func (r Raw) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDITemplateOptimizationRegistryEntryResult is a success of RemoveVDITemplateOptimizationRegistryEntry.
+// RemoveVDITemplateOptimizationRegistryEntryResult is the response to RemoveVDITemplateOptimizationRegistryEntry.
 type RemoveVDITemplateOptimizationRegistryEntryResult struct {
 	rest.Response
 }
@@ -651,7 +652,7 @@ func (r Raw) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDITemplateOptimizationWindowsComponentsResult is a success of ListVDITemplateOptimizationWindowsComponents.
+// ListVDITemplateOptimizationWindowsComponentsResult is the response to ListVDITemplateOptimizationWindowsComponents.
 type ListVDITemplateOptimizationWindowsComponentsResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsComponent
@@ -681,7 +682,7 @@ func (r Raw) ListVDITemplateOptimizationWindowsComponents(ctx context.Context, i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDITemplateOptimizationWindowsComponentResult is a success of AddVDITemplateOptimizationWindowsComponent.
+// AddVDITemplateOptimizationWindowsComponentResult is the response to AddVDITemplateOptimizationWindowsComponent.
 type AddVDITemplateOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -713,7 +714,7 @@ func (r Raw) AddVDITemplateOptimizationWindowsComponent(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDITemplateOptimizationWindowsComponentResult is a success of RemoveVDITemplateOptimizationWindowsComponent.
+// RemoveVDITemplateOptimizationWindowsComponentResult is the response to RemoveVDITemplateOptimizationWindowsComponent.
 type RemoveVDITemplateOptimizationWindowsComponentResult struct {
 	rest.Response
 }
@@ -746,7 +747,7 @@ func (r Raw) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Context, 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDITemplateOptimizationWindowsScheduledTasksResult is a success of ListVDITemplateOptimizationWindowsScheduledTasks.
+// ListVDITemplateOptimizationWindowsScheduledTasksResult is the response to ListVDITemplateOptimizationWindowsScheduledTasks.
 type ListVDITemplateOptimizationWindowsScheduledTasksResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsScheduledTask
@@ -776,7 +777,7 @@ func (r Raw) ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Contex
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDITemplateOptimizationWindowsScheduledTaskResult is a success of AddVDITemplateOptimizationWindowsScheduledTask.
+// AddVDITemplateOptimizationWindowsScheduledTaskResult is the response to AddVDITemplateOptimizationWindowsScheduledTask.
 type AddVDITemplateOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -808,7 +809,7 @@ func (r Raw) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDITemplateOptimizationWindowsScheduledTaskResult is a success of RemoveVDITemplateOptimizationWindowsScheduledTask.
+// RemoveVDITemplateOptimizationWindowsScheduledTaskResult is the response to RemoveVDITemplateOptimizationWindowsScheduledTask.
 type RemoveVDITemplateOptimizationWindowsScheduledTaskResult struct {
 	rest.Response
 }
@@ -841,7 +842,7 @@ func (r Raw) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.Conte
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDITemplateOptimizationWindowsServicesResult is a success of ListVDITemplateOptimizationWindowsServices.
+// ListVDITemplateOptimizationWindowsServicesResult is the response to ListVDITemplateOptimizationWindowsServices.
 type ListVDITemplateOptimizationWindowsServicesResult struct {
 	rest.Response
 	JSON200 []model.OptimizationWindowsService
@@ -870,7 +871,7 @@ func (r Raw) ListVDITemplateOptimizationWindowsServices(ctx context.Context, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddVDITemplateOptimizationWindowsServiceResult is a success of AddVDITemplateOptimizationWindowsService.
+// AddVDITemplateOptimizationWindowsServiceResult is the response to AddVDITemplateOptimizationWindowsService.
 type AddVDITemplateOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -902,7 +903,7 @@ func (r Raw) AddVDITemplateOptimizationWindowsService(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveVDITemplateOptimizationWindowsServiceResult is a success of RemoveVDITemplateOptimizationWindowsService.
+// RemoveVDITemplateOptimizationWindowsServiceResult is the response to RemoveVDITemplateOptimizationWindowsService.
 type RemoveVDITemplateOptimizationWindowsServiceResult struct {
 	rest.Response
 }
@@ -942,7 +943,7 @@ type RecreateVDITemplateDesktopsParams struct {
 	RecreateAllDesktops *bool
 }
 
-// RecreateVDITemplateDesktopsResult is a success of RecreateVDITemplateDesktops.
+// RecreateVDITemplateDesktopsResult is the response to RecreateVDITemplateDesktops.
 type RecreateVDITemplateDesktopsResult struct {
 	rest.Response
 }
@@ -986,7 +987,7 @@ func (r Raw) RecreateVDITemplateDesktops(ctx context.Context, id int32, params R
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListVDITemplateVersionsResult is a success of ListVDITemplateVersions.
+// ListVDITemplateVersionsResult is the response to ListVDITemplateVersions.
 type ListVDITemplateVersionsResult struct {
 	rest.Response
 	JSON200 []model.TemplateVersion
@@ -1015,7 +1016,7 @@ func (r Raw) ListVDITemplateVersions(ctx context.Context, id int32, edit ...rest
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetVDITemplateVersionResult is a success of GetVDITemplateVersion.
+// GetVDITemplateVersionResult is the response to GetVDITemplateVersion.
 type GetVDITemplateVersionResult struct {
 	rest.Response
 	JSON200 *model.TemplateVersion
@@ -1044,7 +1045,7 @@ func (r Raw) GetVDITemplateVersion(ctx context.Context, templateID int32, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateVDITemplateVersionResult is a success of UpdateVDITemplateVersion.
+// UpdateVDITemplateVersionResult is the response to UpdateVDITemplateVersion.
 type UpdateVDITemplateVersionResult struct {
 	rest.Response
 }
@@ -1076,7 +1077,7 @@ func (r Raw) UpdateVDITemplateVersion(ctx context.Context, templateID int32, id 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteVDITemplateVersionResult is a success of DeleteVDITemplateVersion.
+// DeleteVDITemplateVersionResult is the response to DeleteVDITemplateVersion.
 type DeleteVDITemplateVersionResult struct {
 	rest.Response
 }

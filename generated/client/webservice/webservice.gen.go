@@ -20,16 +20,17 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area WebService. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
-// GetWebServiceSettingsResult is a success of GetWebServiceSettings.
+// GetWebServiceSettingsResult is the response to GetWebServiceSettings.
 type GetWebServiceSettingsResult struct {
 	rest.Response
 	JSON200 *model.WebServiceSettings
@@ -60,7 +61,7 @@ func (r Raw) GetWebServiceSettings(ctx context.Context, edit ...rest.Editor) (*h
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateWebServiceSettingsResult is a success of UpdateWebServiceSettings.
+// UpdateWebServiceSettingsResult is the response to UpdateWebServiceSettings.
 type UpdateWebServiceSettingsResult struct {
 	rest.Response
 }
@@ -94,7 +95,7 @@ func (r Raw) UpdateWebServiceSettings(ctx context.Context, contentType string, b
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ImportWebServiceCertificateResult is a success of ImportWebServiceCertificate.
+// ImportWebServiceCertificateResult is the response to ImportWebServiceCertificate.
 type ImportWebServiceCertificateResult struct {
 	rest.Response
 }
@@ -122,7 +123,7 @@ func (r Raw) ImportWebServiceCertificate(ctx context.Context, contentType string
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetWebServiceVersionResult is a success of GetWebServiceVersion.
+// GetWebServiceVersionResult is the response to GetWebServiceVersion.
 type GetWebServiceVersionResult struct {
 	rest.Response
 	JSON200 *model.WebServiceVersion

@@ -21,13 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // Client calls the operations of area WinDeviceGroup. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
 
-// New makes a client on a connection that may be shared with other areas.
+// New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw gives the same operations without decoding: bodies in as they are, answers out as they come.
+// Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw sends requests as they are and gives answers as they come, whatever their status. The caller closes their bodies.
+// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
+// the response.
 type Raw struct{ conn *rest.Conn }
 
 // ListWinDeviceGroupsParams are the parameters of ListWinDeviceGroups.
@@ -38,7 +39,7 @@ type ListWinDeviceGroupsParams struct {
 	Name *string
 }
 
-// ListWinDeviceGroupsResult is a success of ListWinDeviceGroups.
+// ListWinDeviceGroupsResult is the response to ListWinDeviceGroups.
 type ListWinDeviceGroupsResult struct {
 	rest.Response
 	JSON200 []model.WinDeviceGroup
@@ -81,7 +82,7 @@ func (r Raw) ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGroups
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateWinDeviceGroupResult is a success of CreateWinDeviceGroup.
+// CreateWinDeviceGroupResult is the response to CreateWinDeviceGroup.
 type CreateWinDeviceGroupResult struct {
 	rest.Response
 	JSON201 *model.WinDeviceGroup
@@ -114,7 +115,7 @@ func (r Raw) CreateWinDeviceGroup(ctx context.Context, contentType string, body 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// GetWinDeviceGroupResult is a success of GetWinDeviceGroup.
+// GetWinDeviceGroupResult is the response to GetWinDeviceGroup.
 type GetWinDeviceGroupResult struct {
 	rest.Response
 	JSON200 *model.WinDeviceGroup
@@ -143,7 +144,7 @@ func (r Raw) GetWinDeviceGroup(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// UpdateWinDeviceGroupResult is a success of UpdateWinDeviceGroup.
+// UpdateWinDeviceGroupResult is the response to UpdateWinDeviceGroup.
 type UpdateWinDeviceGroupResult struct {
 	rest.Response
 }
@@ -175,7 +176,7 @@ func (r Raw) UpdateWinDeviceGroup(ctx context.Context, id int32, contentType str
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteWinDeviceGroupResult is a success of DeleteWinDeviceGroup.
+// DeleteWinDeviceGroupResult is the response to DeleteWinDeviceGroup.
 type DeleteWinDeviceGroupResult struct {
 	rest.Response
 }
@@ -203,7 +204,7 @@ func (r Raw) DeleteWinDeviceGroup(ctx context.Context, id int32, edit ...rest.Ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListWinDeviceGroupInboundPortsResult is a success of ListWinDeviceGroupInboundPorts.
+// ListWinDeviceGroupInboundPortsResult is the response to ListWinDeviceGroupInboundPorts.
 type ListWinDeviceGroupInboundPortsResult struct {
 	rest.Response
 	JSON200 []model.InboundPort
@@ -232,7 +233,7 @@ func (r Raw) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, edit 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddWinDeviceGroupInboundPortResult is a success of AddWinDeviceGroupInboundPort.
+// AddWinDeviceGroupInboundPortResult is the response to AddWinDeviceGroupInboundPort.
 type AddWinDeviceGroupInboundPortResult struct {
 	rest.Response
 }
@@ -264,7 +265,7 @@ func (r Raw) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, content
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveWinDeviceGroupInboundPortResult is a success of RemoveWinDeviceGroupInboundPort.
+// RemoveWinDeviceGroupInboundPortResult is the response to RemoveWinDeviceGroupInboundPort.
 type RemoveWinDeviceGroupInboundPortResult struct {
 	rest.Response
 }

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area ADIntegrationSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area ADIntegrationSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetADIntegrationSettings gets the Active Directory integration of a site.
 	//
@@ -66,32 +66,32 @@ type ValidateADIntegrationAWSParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetADIntegrationSettings answers 501.
+// GetADIntegrationSettings responds with 501.
 func (Unimplemented) GetADIntegrationSettings(context.Context, GetADIntegrationSettingsParams) (out model.ADIntegrationSettings, err error) {
 	return out, protocol.NotImplemented("getADIntegrationSettings")
 }
 
-// UpdateADIntegrationSettings answers 501.
+// UpdateADIntegrationSettings responds with 501.
 func (Unimplemented) UpdateADIntegrationSettings(context.Context, UpdateADIntegrationSettingsParams, model.UpdateADIntegrationSettings) error {
 	return protocol.NotImplemented("updateADIntegrationSettings")
 }
 
-// ValidateADIntegration answers 501.
+// ValidateADIntegration responds with 501.
 func (Unimplemented) ValidateADIntegration(context.Context, ValidateADIntegrationParams, model.ValidateADIntegration) (out model.ADIntegrationSettings, err error) {
 	return out, protocol.NotImplemented("validateADIntegration")
 }
 
-// ValidateADIntegrationAWS answers 501.
+// ValidateADIntegrationAWS responds with 501.
 func (Unimplemented) ValidateADIntegrationAWS(context.Context, ValidateADIntegrationAWSParams, model.ValidateADIntegrationAWS) error {
 	return protocol.NotImplemented("validateADIntegrationAWS")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getADIntegrationSettings", Method: "GET", Path: "/api/ADIntegrationSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

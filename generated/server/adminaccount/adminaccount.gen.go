@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area AdminAccount. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area AdminAccount. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListAdminAccounts lists administrator accounts.
 	//
@@ -88,62 +88,62 @@ type DeleteAdminAccountParams struct {
 	Force *bool
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListAdminAccounts answers 501.
+// ListAdminAccounts responds with 501.
 func (Unimplemented) ListAdminAccounts(context.Context, ListAdminAccountsParams) (out []model.AdminAccount, err error) {
 	return out, protocol.NotImplemented("listAdminAccounts")
 }
 
-// CreateAdminAccount answers 501.
+// CreateAdminAccount responds with 501.
 func (Unimplemented) CreateAdminAccount(context.Context, model.CreateAdminAccount) (out model.AdminAccount, err error) {
 	return out, protocol.NotImplemented("createAdminAccount")
 }
 
-// GetCustomPermission answers 501.
+// GetCustomPermission responds with 501.
 func (Unimplemented) GetCustomPermission(context.Context, int32) (out model.CustomPermission, err error) {
 	return out, protocol.NotImplemented("getCustomPermission")
 }
 
-// UpdateCustomPermission answers 501.
+// UpdateCustomPermission responds with 501.
 func (Unimplemented) UpdateCustomPermission(context.Context, int32, UpdateCustomPermissionParams, model.UpdateCustomPermission) error {
 	return protocol.NotImplemented("updateCustomPermission")
 }
 
-// GetPowerPermission answers 501.
+// GetPowerPermission responds with 501.
 func (Unimplemented) GetPowerPermission(context.Context, int32) (out model.PowerPermission, err error) {
 	return out, protocol.NotImplemented("getPowerPermission")
 }
 
-// UpdatePowerPermission answers 501.
+// UpdatePowerPermission responds with 501.
 func (Unimplemented) UpdatePowerPermission(context.Context, int32, model.UpdatePowerPermission) error {
 	return protocol.NotImplemented("updatePowerPermission")
 }
 
-// GetAdminAccount answers 501.
+// GetAdminAccount responds with 501.
 func (Unimplemented) GetAdminAccount(context.Context, int32) (out model.AdminAccount, err error) {
 	return out, protocol.NotImplemented("getAdminAccount")
 }
 
-// UpdateAdminAccount answers 501.
+// UpdateAdminAccount responds with 501.
 func (Unimplemented) UpdateAdminAccount(context.Context, int32, model.UpdateAdminAccount) error {
 	return protocol.NotImplemented("updateAdminAccount")
 }
 
-// DeleteAdminAccount answers 501.
+// DeleteAdminAccount responds with 501.
 func (Unimplemented) DeleteAdminAccount(context.Context, int32, DeleteAdminAccountParams) error {
 	return protocol.NotImplemented("deleteAdminAccount")
 }
 
-// MoveAdminAccountToGroup answers 501.
+// MoveAdminAccountToGroup responds with 501.
 func (Unimplemented) MoveAdminAccountToGroup(context.Context, int32, int32) error {
 	return protocol.NotImplemented("moveAdminAccountToGroup")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listAdminAccounts", Method: "GET", Path: "/api/AdminAccount", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -18,9 +18,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Agent. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Agent. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListAgents lists the agents of the farm.
 	//
@@ -144,77 +144,77 @@ type GetRDSAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListAgents answers 501.
+// ListAgents responds with 501.
 func (Unimplemented) ListAgents(context.Context, ListAgentsParams) (out []model.AgentInfo, err error) {
 	return out, protocol.NotImplemented("listAgents")
 }
 
-// UpdateAgent answers 501.
+// UpdateAgent responds with 501.
 func (Unimplemented) UpdateAgent(context.Context, model.AgentTarget) error {
 	return protocol.NotImplemented("updateAgent")
 }
 
-// RemoveAgent answers 501.
+// RemoveAgent responds with 501.
 func (Unimplemented) RemoveAgent(context.Context, model.AgentTarget) error {
 	return protocol.NotImplemented("removeAgent")
 }
 
-// GetBrokerAgentDiagnostic answers 501.
+// GetBrokerAgentDiagnostic responds with 501.
 func (Unimplemented) GetBrokerAgentDiagnostic(context.Context, GetBrokerAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
 	return out, protocol.NotImplemented("getBrokerAgentDiagnostic")
 }
 
-// GetEnrollmentServerAgentDiagnostic answers 501.
+// GetEnrollmentServerAgentDiagnostic responds with 501.
 func (Unimplemented) GetEnrollmentServerAgentDiagnostic(context.Context, GetEnrollmentServerAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
 	return out, protocol.NotImplemented("getEnrollmentServerAgentDiagnostic")
 }
 
-// GetGatewayAgentDiagnostic answers 501.
+// GetGatewayAgentDiagnostic responds with 501.
 func (Unimplemented) GetGatewayAgentDiagnostic(context.Context, GetGatewayAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
 	return out, protocol.NotImplemented("getGatewayAgentDiagnostic")
 }
 
-// GetGuestAgentDiagnostic answers 501.
+// GetGuestAgentDiagnostic responds with 501.
 func (Unimplemented) GetGuestAgentDiagnostic(context.Context, GetGuestAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
 	return out, protocol.NotImplemented("getGuestAgentDiagnostic")
 }
 
-// GetHALBDeviceAgentDiagnostic answers 501.
+// GetHALBDeviceAgentDiagnostic responds with 501.
 func (Unimplemented) GetHALBDeviceAgentDiagnostic(context.Context, GetHALBDeviceAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
 	return out, protocol.NotImplemented("getHALBDeviceAgentDiagnostic")
 }
 
-// GetProviderAgentDiagnostic answers 501.
+// GetProviderAgentDiagnostic responds with 501.
 func (Unimplemented) GetProviderAgentDiagnostic(context.Context, GetProviderAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
 	return out, protocol.NotImplemented("getProviderAgentDiagnostic")
 }
 
-// GetRDSAgentDiagnostic answers 501.
+// GetRDSAgentDiagnostic responds with 501.
 func (Unimplemented) GetRDSAgentDiagnostic(context.Context, GetRDSAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
 	return out, protocol.NotImplemented("getRDSAgentDiagnostic")
 }
 
-// GetAgentLogs answers 501.
+// GetAgentLogs responds with 501.
 func (Unimplemented) GetAgentLogs(context.Context) (out *rest.File, err error) {
 	return out, protocol.NotImplemented("getAgentLogs")
 }
 
-// UpdateAgentLogs answers 501.
+// UpdateAgentLogs responds with 501.
 func (Unimplemented) UpdateAgentLogs(context.Context, *model.UpdateAgentLogs) error {
 	return protocol.NotImplemented("updateAgentLogs")
 }
 
-// ClearAgentLogs answers 501.
+// ClearAgentLogs responds with 501.
 func (Unimplemented) ClearAgentLogs(context.Context, *model.ClearAgentLogs) error {
 	return protocol.NotImplemented("clearAgentLogs")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listAgents", Method: "GET", Path: "/api/Agent", Serve: func(w http.ResponseWriter, r *http.Request) error {

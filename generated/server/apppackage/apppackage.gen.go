@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area AppPackage. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area AppPackage. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListAppPackages lists application packages.
 	//
@@ -52,37 +52,37 @@ type ListAppPackagesParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListAppPackages answers 501.
+// ListAppPackages responds with 501.
 func (Unimplemented) ListAppPackages(context.Context, ListAppPackagesParams) (out []model.AppPackage, err error) {
 	return out, protocol.NotImplemented("listAppPackages")
 }
 
-// CreateAppPackage answers 501.
+// CreateAppPackage responds with 501.
 func (Unimplemented) CreateAppPackage(context.Context, model.CreateAppPackage) (out model.AppPackage, err error) {
 	return out, protocol.NotImplemented("createAppPackage")
 }
 
-// GetAppPackage answers 501.
+// GetAppPackage responds with 501.
 func (Unimplemented) GetAppPackage(context.Context, int32) (out model.AppPackage, err error) {
 	return out, protocol.NotImplemented("getAppPackage")
 }
 
-// UpdateAppPackage answers 501.
+// UpdateAppPackage responds with 501.
 func (Unimplemented) UpdateAppPackage(context.Context, int32, model.UpdateAppPackage) error {
 	return protocol.NotImplemented("updateAppPackage")
 }
 
-// DeleteAppPackage answers 501.
+// DeleteAppPackage responds with 501.
 func (Unimplemented) DeleteAppPackage(context.Context, int32) error {
 	return protocol.NotImplemented("deleteAppPackage")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listAppPackages", Method: "GET", Path: "/api/AppPackage", Serve: func(w http.ResponseWriter, r *http.Request) error {

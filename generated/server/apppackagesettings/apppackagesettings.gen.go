@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area AppPackageSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area AppPackageSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetAppPackageSettings gets the application package settings of a site.
 	//
@@ -72,37 +72,37 @@ type UpdateAppPackageTagParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetAppPackageSettings answers 501.
+// GetAppPackageSettings responds with 501.
 func (Unimplemented) GetAppPackageSettings(context.Context, GetAppPackageSettingsParams) (out model.AppPackageSettings, err error) {
 	return out, protocol.NotImplemented("getAppPackageSettings")
 }
 
-// UpdateAppPackageSettings answers 501.
+// UpdateAppPackageSettings responds with 501.
 func (Unimplemented) UpdateAppPackageSettings(context.Context, UpdateAppPackageSettingsParams, model.UpdateAppPackageSettings) error {
 	return protocol.NotImplemented("updateAppPackageSettings")
 }
 
-// ListAppPackageTags answers 501.
+// ListAppPackageTags responds with 501.
 func (Unimplemented) ListAppPackageTags(context.Context, ListAppPackageTagsParams) (out []model.AppPackageTag, err error) {
 	return out, protocol.NotImplemented("listAppPackageTags")
 }
 
-// GetAppPackageTag answers 501.
+// GetAppPackageTag responds with 501.
 func (Unimplemented) GetAppPackageTag(context.Context, int32, GetAppPackageTagParams) (out model.AppPackageTag, err error) {
 	return out, protocol.NotImplemented("getAppPackageTag")
 }
 
-// UpdateAppPackageTag answers 501.
+// UpdateAppPackageTag responds with 501.
 func (Unimplemented) UpdateAppPackageTag(context.Context, int32, UpdateAppPackageTagParams, model.UpdateAppPackageTag) error {
 	return protocol.NotImplemented("updateAppPackageTag")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getAppPackageSettings", Method: "GET", Path: "/api/AppPackageSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

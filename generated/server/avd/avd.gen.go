@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area AVD. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area AVD. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListAVDCustomHosts lists the hosts that AVD templates can be made from.
 	//
@@ -172,137 +172,137 @@ type ListAVDWorkspacesParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListAVDCustomHosts answers 501.
+// ListAVDCustomHosts responds with 501.
 func (Unimplemented) ListAVDCustomHosts(context.Context) (out []model.AVDCustomHost, err error) {
 	return out, protocol.NotImplemented("listAVDCustomHosts")
 }
 
-// ListAllAVDCustomHosts answers 501.
+// ListAllAVDCustomHosts responds with 501.
 func (Unimplemented) ListAllAVDCustomHosts(context.Context) (out []model.AVDCustomHost, err error) {
 	return out, protocol.NotImplemented("listAllAVDCustomHosts")
 }
 
-// ListAVDGalleryImages answers 501.
+// ListAVDGalleryImages responds with 501.
 func (Unimplemented) ListAVDGalleryImages(context.Context) (out []model.AVDGalleryImage, err error) {
 	return out, protocol.NotImplemented("listAVDGalleryImages")
 }
 
-// ListAVDLocations answers 501.
+// ListAVDLocations responds with 501.
 func (Unimplemented) ListAVDLocations(context.Context) (out []model.AVDLocation, err error) {
 	return out, protocol.NotImplemented("listAVDLocations")
 }
 
-// ListAVDOffers answers 501.
+// ListAVDOffers responds with 501.
 func (Unimplemented) ListAVDOffers(context.Context) (out []model.AVDOffer, err error) {
 	return out, protocol.NotImplemented("listAVDOffers")
 }
 
-// ListAVDPredefinedImages answers 501.
+// ListAVDPredefinedImages responds with 501.
 func (Unimplemented) ListAVDPredefinedImages(context.Context) (out []model.AVDPredefinedImage, err error) {
 	return out, protocol.NotImplemented("listAVDPredefinedImages")
 }
 
-// ListAVDPublishers answers 501.
+// ListAVDPublishers responds with 501.
 func (Unimplemented) ListAVDPublishers(context.Context) (out []model.AVDPublisher, err error) {
 	return out, protocol.NotImplemented("listAVDPublishers")
 }
 
-// ListAVDResourceGroups answers 501.
+// ListAVDResourceGroups responds with 501.
 func (Unimplemented) ListAVDResourceGroups(context.Context) (out []model.AVDResourceGroup, err error) {
 	return out, protocol.NotImplemented("listAVDResourceGroups")
 }
 
-// CreateAVDResourceGroup answers 501.
+// CreateAVDResourceGroup responds with 501.
 func (Unimplemented) CreateAVDResourceGroup(context.Context, model.CreateAVDResourceGroup) (out model.AVDResourceGroup, err error) {
 	return out, protocol.NotImplemented("createAVDResourceGroup")
 }
 
-// ListAVDSKUs answers 501.
+// ListAVDSKUs responds with 501.
 func (Unimplemented) ListAVDSKUs(context.Context) (out []model.AVDSKU, err error) {
 	return out, protocol.NotImplemented("listAVDSKUs")
 }
 
-// GetAVDSettings answers 501.
+// GetAVDSettings responds with 501.
 func (Unimplemented) GetAVDSettings(context.Context, GetAVDSettingsParams) (out model.AVDSettings, err error) {
 	return out, protocol.NotImplemented("getAVDSettings")
 }
 
-// UpdateAVDSettings answers 501.
+// UpdateAVDSettings responds with 501.
 func (Unimplemented) UpdateAVDSettings(context.Context, UpdateAVDSettingsParams, model.UpdateAVDSettings) error {
 	return protocol.NotImplemented("updateAVDSettings")
 }
 
-// ListAVDProviderVMSizes answers 501.
+// ListAVDProviderVMSizes responds with 501.
 func (Unimplemented) ListAVDProviderVMSizes(context.Context) (out []model.AVDVMSize, err error) {
 	return out, protocol.NotImplemented("listAVDProviderVMSizes")
 }
 
-// ListAVDWorkspaceVMSizes answers 501.
+// ListAVDWorkspaceVMSizes responds with 501.
 func (Unimplemented) ListAVDWorkspaceVMSizes(context.Context) (out []model.AVDVMSize, err error) {
 	return out, protocol.NotImplemented("listAVDWorkspaceVMSizes")
 }
 
-// ListAVDImageVersions answers 501.
+// ListAVDImageVersions responds with 501.
 func (Unimplemented) ListAVDImageVersions(context.Context) (out []model.AVDImageVersion, err error) {
 	return out, protocol.NotImplemented("listAVDImageVersions")
 }
 
-// ListAVDVirtualNetworks answers 501.
+// ListAVDVirtualNetworks responds with 501.
 func (Unimplemented) ListAVDVirtualNetworks(context.Context) (out []model.AVDVirtualNetwork, err error) {
 	return out, protocol.NotImplemented("listAVDVirtualNetworks")
 }
 
-// ListAVDWorkspaces answers 501.
+// ListAVDWorkspaces responds with 501.
 func (Unimplemented) ListAVDWorkspaces(context.Context, ListAVDWorkspacesParams) (out []model.AVDWorkspace, err error) {
 	return out, protocol.NotImplemented("listAVDWorkspaces")
 }
 
-// CreateAVDWorkspace answers 501.
+// CreateAVDWorkspace responds with 501.
 func (Unimplemented) CreateAVDWorkspace(context.Context, model.CreateAVDWorkspace) (out model.AVDWorkspace, err error) {
 	return out, protocol.NotImplemented("createAVDWorkspace")
 }
 
-// ListExistingAVDWorkspaces answers 501.
+// ListExistingAVDWorkspaces responds with 501.
 func (Unimplemented) ListExistingAVDWorkspaces(context.Context) (out []model.ExistingAVDWorkspace, err error) {
 	return out, protocol.NotImplemented("listExistingAVDWorkspaces")
 }
 
-// AddExistingAVDWorkspace answers 501.
+// AddExistingAVDWorkspace responds with 501.
 func (Unimplemented) AddExistingAVDWorkspace(context.Context, model.AddExistingAVDWorkspace) (out model.AVDWorkspace, err error) {
 	return out, protocol.NotImplemented("addExistingAVDWorkspace")
 }
 
-// ListAVDWorkspaceStatuses answers 501.
+// ListAVDWorkspaceStatuses responds with 501.
 func (Unimplemented) ListAVDWorkspaceStatuses(context.Context) (out []model.AVDWorkspaceStatus, err error) {
 	return out, protocol.NotImplemented("listAVDWorkspaceStatuses")
 }
 
-// GetAVDWorkspace answers 501.
+// GetAVDWorkspace responds with 501.
 func (Unimplemented) GetAVDWorkspace(context.Context, int32) (out model.AVDWorkspace, err error) {
 	return out, protocol.NotImplemented("getAVDWorkspace")
 }
 
-// UpdateAVDWorkspace answers 501.
+// UpdateAVDWorkspace responds with 501.
 func (Unimplemented) UpdateAVDWorkspace(context.Context, int32, model.UpdateAVDWorkspace) error {
 	return protocol.NotImplemented("updateAVDWorkspace")
 }
 
-// DeleteAVDWorkspace answers 501.
+// DeleteAVDWorkspace responds with 501.
 func (Unimplemented) DeleteAVDWorkspace(context.Context, int32) error {
 	return protocol.NotImplemented("deleteAVDWorkspace")
 }
 
-// RepairAVDWorkspace answers 501.
+// RepairAVDWorkspace responds with 501.
 func (Unimplemented) RepairAVDWorkspace(context.Context, int32) error {
 	return protocol.NotImplemented("repairAVDWorkspace")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listAVDCustomHosts", Method: "GET", Path: "/api/AVD/CustomHost", Serve: func(w http.ResponseWriter, r *http.Request) error {

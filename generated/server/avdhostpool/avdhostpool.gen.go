@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area AVDHostPool. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area AVDHostPool. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListAVDHostPools lists AVD host pools.
 	//
@@ -465,472 +465,472 @@ type ListAVDHostPoolSchedulesParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListAVDHostPools answers 501.
+// ListAVDHostPools responds with 501.
 func (Unimplemented) ListAVDHostPools(context.Context, ListAVDHostPoolsParams) (out []model.AVDHostPool, err error) {
 	return out, protocol.NotImplemented("listAVDHostPools")
 }
 
-// CreateAVDHostPool answers 501.
+// CreateAVDHostPool responds with 501.
 func (Unimplemented) CreateAVDHostPool(context.Context, model.CreateAVDHostPool) (out model.AVDHostPool, err error) {
 	return out, protocol.NotImplemented("createAVDHostPool")
 }
 
-// ListExistingAVDHostPools answers 501.
+// ListExistingAVDHostPools responds with 501.
 func (Unimplemented) ListExistingAVDHostPools(context.Context) (out []model.ExistingAVDHostPool, err error) {
 	return out, protocol.NotImplemented("listExistingAVDHostPools")
 }
 
-// AddExistingAVDHostPool answers 501.
+// AddExistingAVDHostPool responds with 501.
 func (Unimplemented) AddExistingAVDHostPool(context.Context, model.AddExistingAVDHostPool) (out model.AVDHostPool, err error) {
 	return out, protocol.NotImplemented("addExistingAVDHostPool")
 }
 
-// ListAVDHostPoolSchedules answers 501.
+// ListAVDHostPoolSchedules responds with 501.
 func (Unimplemented) ListAVDHostPoolSchedules(context.Context, ListAVDHostPoolSchedulesParams) (out []model.Schedule, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolSchedules")
 }
 
-// CreateAVDHostPoolDisableSchedule answers 501.
+// CreateAVDHostPoolDisableSchedule responds with 501.
 func (Unimplemented) CreateAVDHostPoolDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createAVDHostPoolDisableSchedule")
 }
 
-// CreateAVDHostPoolRebootSchedule answers 501.
+// CreateAVDHostPoolRebootSchedule responds with 501.
 func (Unimplemented) CreateAVDHostPoolRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createAVDHostPoolRebootSchedule")
 }
 
-// CreateAVDHostPoolShutdownSchedule answers 501.
+// CreateAVDHostPoolShutdownSchedule responds with 501.
 func (Unimplemented) CreateAVDHostPoolShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createAVDHostPoolShutdownSchedule")
 }
 
-// CreateAVDHostPoolStartupSchedule answers 501.
+// CreateAVDHostPoolStartupSchedule responds with 501.
 func (Unimplemented) CreateAVDHostPoolStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createAVDHostPoolStartupSchedule")
 }
 
-// GetAVDHostPoolSchedule answers 501.
+// GetAVDHostPoolSchedule responds with 501.
 func (Unimplemented) GetAVDHostPoolSchedule(context.Context, int32) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("getAVDHostPoolSchedule")
 }
 
-// UpdateAVDHostPoolSchedule answers 501.
+// UpdateAVDHostPoolSchedule responds with 501.
 func (Unimplemented) UpdateAVDHostPoolSchedule(context.Context, int32, model.UpdateSchedule) error {
 	return protocol.NotImplemented("updateAVDHostPoolSchedule")
 }
 
-// DeleteAVDHostPoolSchedule answers 501.
+// DeleteAVDHostPoolSchedule responds with 501.
 func (Unimplemented) DeleteAVDHostPoolSchedule(context.Context, int32) error {
 	return protocol.NotImplemented("deleteAVDHostPoolSchedule")
 }
 
-// ListAVDHostPoolScheduleMessages answers 501.
+// ListAVDHostPoolScheduleMessages responds with 501.
 func (Unimplemented) ListAVDHostPoolScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolScheduleMessages")
 }
 
-// CreateAVDHostPoolScheduleMessage answers 501.
+// CreateAVDHostPoolScheduleMessage responds with 501.
 func (Unimplemented) CreateAVDHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createAVDHostPoolScheduleMessage")
 }
 
-// GetAVDHostPoolScheduleMessage answers 501.
+// GetAVDHostPoolScheduleMessage responds with 501.
 func (Unimplemented) GetAVDHostPoolScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getAVDHostPoolScheduleMessage")
 }
 
-// UpdateAVDHostPoolScheduleMessage answers 501.
+// UpdateAVDHostPoolScheduleMessage responds with 501.
 func (Unimplemented) UpdateAVDHostPoolScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateAVDHostPoolScheduleMessage")
 }
 
-// DeleteAVDHostPoolScheduleMessage answers 501.
+// DeleteAVDHostPoolScheduleMessage responds with 501.
 func (Unimplemented) DeleteAVDHostPoolScheduleMessage(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteAVDHostPoolScheduleMessage")
 }
 
-// ListAVDHostPoolScheduleTargets answers 501.
+// ListAVDHostPoolScheduleTargets responds with 501.
 func (Unimplemented) ListAVDHostPoolScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolScheduleTargets")
 }
 
-// AddAVDHostPoolScheduleTarget answers 501.
+// AddAVDHostPoolScheduleTarget responds with 501.
 func (Unimplemented) AddAVDHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("addAVDHostPoolScheduleTarget")
 }
 
-// RemoveAVDHostPoolScheduleTarget answers 501.
+// RemoveAVDHostPoolScheduleTarget responds with 501.
 func (Unimplemented) RemoveAVDHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("removeAVDHostPoolScheduleTarget")
 }
 
-// ListAVDHostPoolStatuses answers 501.
+// ListAVDHostPoolStatuses responds with 501.
 func (Unimplemented) ListAVDHostPoolStatuses(context.Context) (out []model.HostPoolStatus, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolStatuses")
 }
 
-// GetAVDHostPool answers 501.
+// GetAVDHostPool responds with 501.
 func (Unimplemented) GetAVDHostPool(context.Context, int32) (out model.AVDHostPool, err error) {
 	return out, protocol.NotImplemented("getAVDHostPool")
 }
 
-// UpdateAVDHostPool answers 501.
+// UpdateAVDHostPool responds with 501.
 func (Unimplemented) UpdateAVDHostPool(context.Context, int32, model.UpdateAVDHostPool) error {
 	return protocol.NotImplemented("updateAVDHostPool")
 }
 
-// DeleteAVDHostPool answers 501.
+// DeleteAVDHostPool responds with 501.
 func (Unimplemented) DeleteAVDHostPool(context.Context, int32) error {
 	return protocol.NotImplemented("deleteAVDHostPool")
 }
 
-// ListAVDHostPoolAppPackages answers 501.
+// ListAVDHostPoolAppPackages responds with 501.
 func (Unimplemented) ListAVDHostPoolAppPackages(context.Context, int32) (out []model.AssignedAppPackage, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolAppPackages")
 }
 
-// AssignAVDHostPoolAppPackage answers 501.
+// AssignAVDHostPoolAppPackage responds with 501.
 func (Unimplemented) AssignAVDHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
 	return protocol.NotImplemented("assignAVDHostPoolAppPackage")
 }
 
-// UpdateAVDHostPoolAppPackage answers 501.
+// UpdateAVDHostPoolAppPackage responds with 501.
 func (Unimplemented) UpdateAVDHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
 	return protocol.NotImplemented("updateAVDHostPoolAppPackage")
 }
 
-// UnassignAVDHostPoolAppPackage answers 501.
+// UnassignAVDHostPoolAppPackage responds with 501.
 func (Unimplemented) UnassignAVDHostPoolAppPackage(context.Context, int32, model.UnassignAppPackage) error {
 	return protocol.NotImplemented("unassignAVDHostPoolAppPackage")
 }
 
-// ListAVDHostPoolAssignments answers 501.
+// ListAVDHostPoolAssignments responds with 501.
 func (Unimplemented) ListAVDHostPoolAssignments(context.Context, int32) (out []model.AVDHostPoolAssignment, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolAssignments")
 }
 
-// AddAVDHostPoolAssignment answers 501.
+// AddAVDHostPoolAssignment responds with 501.
 func (Unimplemented) AddAVDHostPoolAssignment(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDHostPoolAssignment")
 }
 
-// RemoveAVDHostPoolAssignment answers 501.
+// RemoveAVDHostPoolAssignment responds with 501.
 func (Unimplemented) RemoveAVDHostPoolAssignment(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDHostPoolAssignment")
 }
 
-// GetAVDHostPoolAutoUpgrade answers 501.
+// GetAVDHostPoolAutoUpgrade responds with 501.
 func (Unimplemented) GetAVDHostPoolAutoUpgrade(context.Context, int32) (out model.AutoUpgrade, err error) {
 	return out, protocol.NotImplemented("getAVDHostPoolAutoUpgrade")
 }
 
-// UpdateAVDHostPoolAutoUpgrade answers 501.
+// UpdateAVDHostPoolAutoUpgrade responds with 501.
 func (Unimplemented) UpdateAVDHostPoolAutoUpgrade(context.Context, int32, model.UpdateAutoUpgrade) error {
 	return protocol.NotImplemented("updateAVDHostPoolAutoUpgrade")
 }
 
-// ListAVDHostPoolAutoUpgradeMessages answers 501.
+// ListAVDHostPoolAutoUpgradeMessages responds with 501.
 func (Unimplemented) ListAVDHostPoolAutoUpgradeMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolAutoUpgradeMessages")
 }
 
-// CreateAVDHostPoolAutoUpgradeMessage answers 501.
+// CreateAVDHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) CreateAVDHostPoolAutoUpgradeMessage(context.Context, int32, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createAVDHostPoolAutoUpgradeMessage")
 }
 
-// GetAVDHostPoolAutoUpgradeMessage answers 501.
+// GetAVDHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) GetAVDHostPoolAutoUpgradeMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getAVDHostPoolAutoUpgradeMessage")
 }
 
-// UpdateAVDHostPoolAutoUpgradeMessage answers 501.
+// UpdateAVDHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) UpdateAVDHostPoolAutoUpgradeMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateAVDHostPoolAutoUpgradeMessage")
 }
 
-// DeleteAVDHostPoolAutoUpgradeMessage answers 501.
+// DeleteAVDHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) DeleteAVDHostPoolAutoUpgradeMessage(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteAVDHostPoolAutoUpgradeMessage")
 }
 
-// CreateAVDHostPoolHosts answers 501.
+// CreateAVDHostPoolHosts responds with 501.
 func (Unimplemented) CreateAVDHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
 	return protocol.NotImplemented("createAVDHostPoolHosts")
 }
 
-// GetAVDHostPoolFSLogixGeneral answers 501.
+// GetAVDHostPoolFSLogixGeneral responds with 501.
 func (Unimplemented) GetAVDHostPoolFSLogixGeneral(context.Context, int32) (out model.FSLogixGeneral, err error) {
 	return out, protocol.NotImplemented("getAVDHostPoolFSLogixGeneral")
 }
 
-// UpdateAVDHostPoolFSLogixGeneral answers 501.
+// UpdateAVDHostPoolFSLogixGeneral responds with 501.
 func (Unimplemented) UpdateAVDHostPoolFSLogixGeneral(context.Context, int32, model.FSLogixGeneral) error {
 	return protocol.NotImplemented("updateAVDHostPoolFSLogixGeneral")
 }
 
-// GetAVDHostPoolFSLogixOfficeContainer answers 501.
+// GetAVDHostPoolFSLogixOfficeContainer responds with 501.
 func (Unimplemented) GetAVDHostPoolFSLogixOfficeContainer(context.Context, int32) (out model.FSLogixOfficeContainer, err error) {
 	return out, protocol.NotImplemented("getAVDHostPoolFSLogixOfficeContainer")
 }
 
-// UpdateAVDHostPoolFSLogixOfficeContainer answers 501.
+// UpdateAVDHostPoolFSLogixOfficeContainer responds with 501.
 func (Unimplemented) UpdateAVDHostPoolFSLogixOfficeContainer(context.Context, int32, model.UpdateFSLogixOfficeContainer) error {
 	return protocol.NotImplemented("updateAVDHostPoolFSLogixOfficeContainer")
 }
 
-// ListAVDHostPoolFSLogixOfficeContainerCCDLocations answers 501.
+// ListAVDHostPoolFSLogixOfficeContainerCCDLocations responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixOfficeContainerCCDLocations")
 }
 
-// AddAVDHostPoolFSLogixOfficeContainerCCDLocation answers 501.
+// AddAVDHostPoolFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
-// RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation answers 501.
+// RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
-// ListAVDHostPoolFSLogixOfficeContainerUserExclusions answers 501.
+// ListAVDHostPoolFSLogixOfficeContainerUserExclusions responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixOfficeContainerUserExclusions")
 }
 
-// AddAVDHostPoolFSLogixOfficeContainerUserExclusion answers 501.
+// AddAVDHostPoolFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
-// RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion answers 501.
+// RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
-// ListAVDHostPoolFSLogixOfficeContainerUserInclusions answers 501.
+// ListAVDHostPoolFSLogixOfficeContainerUserInclusions responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixOfficeContainerUserInclusions")
 }
 
-// AddAVDHostPoolFSLogixOfficeContainerUserInclusion answers 501.
+// AddAVDHostPoolFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
-// RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion answers 501.
+// RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
-// ListAVDHostPoolFSLogixOfficeContainerVHDLocations answers 501.
+// ListAVDHostPoolFSLogixOfficeContainerVHDLocations responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixOfficeContainerVHDLocations")
 }
 
-// AddAVDHostPoolFSLogixOfficeContainerVHDLocation answers 501.
+// AddAVDHostPoolFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
-// RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation answers 501.
+// RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
-// GetAVDHostPoolFSLogixProfileContainer answers 501.
+// GetAVDHostPoolFSLogixProfileContainer responds with 501.
 func (Unimplemented) GetAVDHostPoolFSLogixProfileContainer(context.Context, int32) (out model.FSLogixProfileContainer, err error) {
 	return out, protocol.NotImplemented("getAVDHostPoolFSLogixProfileContainer")
 }
 
-// UpdateAVDHostPoolFSLogixProfileContainer answers 501.
+// UpdateAVDHostPoolFSLogixProfileContainer responds with 501.
 func (Unimplemented) UpdateAVDHostPoolFSLogixProfileContainer(context.Context, int32, model.UpdateFSLogixProfileContainer) error {
 	return protocol.NotImplemented("updateAVDHostPoolFSLogixProfileContainer")
 }
 
-// ListAVDHostPoolFSLogixProfileContainerCCDLocations answers 501.
+// ListAVDHostPoolFSLogixProfileContainerCCDLocations responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerCCDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerCCDLocations")
 }
 
-// AddAVDHostPoolFSLogixProfileContainerCCDLocation answers 501.
+// AddAVDHostPoolFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerCCDLocation")
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerCCDLocation answers 501.
+// RemoveAVDHostPoolFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerCCDLocation")
 }
 
-// ListAVDHostPoolFSLogixProfileContainerFolderExclusions answers 501.
+// ListAVDHostPoolFSLogixProfileContainerFolderExclusions responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerFolderExclusions")
 }
 
-// AddAVDHostPoolFSLogixProfileContainerFolderExclusion answers 501.
+// AddAVDHostPoolFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
-// UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion answers 501.
+// UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("updateAVDHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion answers 501.
+// RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
-// ListAVDHostPoolFSLogixProfileContainerFolderInclusions answers 501.
+// ListAVDHostPoolFSLogixProfileContainerFolderInclusions responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerFolderInclusions")
 }
 
-// AddAVDHostPoolFSLogixProfileContainerFolderInclusion answers 501.
+// AddAVDHostPoolFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion answers 501.
+// RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
-// ListAVDHostPoolFSLogixProfileContainerUserExclusions answers 501.
+// ListAVDHostPoolFSLogixProfileContainerUserExclusions responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerUserExclusions")
 }
 
-// AddAVDHostPoolFSLogixProfileContainerUserExclusion answers 501.
+// AddAVDHostPoolFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerUserExclusion")
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerUserExclusion answers 501.
+// RemoveAVDHostPoolFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerUserExclusion")
 }
 
-// ListAVDHostPoolFSLogixProfileContainerUserInclusions answers 501.
+// ListAVDHostPoolFSLogixProfileContainerUserInclusions responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerUserInclusions")
 }
 
-// AddAVDHostPoolFSLogixProfileContainerUserInclusion answers 501.
+// AddAVDHostPoolFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerUserInclusion")
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerUserInclusion answers 501.
+// RemoveAVDHostPoolFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerUserInclusion")
 }
 
-// ListAVDHostPoolFSLogixProfileContainerVHDLocations answers 501.
+// ListAVDHostPoolFSLogixProfileContainerVHDLocations responds with 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerVHDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerVHDLocations")
 }
 
-// AddAVDHostPoolFSLogixProfileContainerVHDLocation answers 501.
+// AddAVDHostPoolFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerVHDLocation")
 }
 
-// RemoveAVDHostPoolFSLogixProfileContainerVHDLocation answers 501.
+// RemoveAVDHostPoolFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerVHDLocation")
 }
 
-// GetAVDHostPoolOptimization answers 501.
+// GetAVDHostPoolOptimization responds with 501.
 func (Unimplemented) GetAVDHostPoolOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getAVDHostPoolOptimization")
 }
 
-// UpdateAVDHostPoolOptimization answers 501.
+// UpdateAVDHostPoolOptimization responds with 501.
 func (Unimplemented) UpdateAVDHostPoolOptimization(context.Context, int32, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateAVDHostPoolOptimization")
 }
 
-// ListAVDHostPoolOptimizationRegistryEntries answers 501.
+// ListAVDHostPoolOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListAVDHostPoolOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolOptimizationRegistryEntries")
 }
 
-// AddAVDHostPoolOptimizationRegistryEntry answers 501.
+// AddAVDHostPoolOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddAVDHostPoolOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addAVDHostPoolOptimizationRegistryEntry")
 }
 
-// RemoveAVDHostPoolOptimizationRegistryEntry answers 501.
+// RemoveAVDHostPoolOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveAVDHostPoolOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeAVDHostPoolOptimizationRegistryEntry")
 }
 
-// ListAVDHostPoolOptimizationWindowsComponents answers 501.
+// ListAVDHostPoolOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListAVDHostPoolOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolOptimizationWindowsComponents")
 }
 
-// AddAVDHostPoolOptimizationWindowsComponent answers 501.
+// AddAVDHostPoolOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddAVDHostPoolOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addAVDHostPoolOptimizationWindowsComponent")
 }
 
-// RemoveAVDHostPoolOptimizationWindowsComponent answers 501.
+// RemoveAVDHostPoolOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveAVDHostPoolOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeAVDHostPoolOptimizationWindowsComponent")
 }
 
-// ListAVDHostPoolOptimizationWindowsScheduledTasks answers 501.
+// ListAVDHostPoolOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListAVDHostPoolOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolOptimizationWindowsScheduledTasks")
 }
 
-// AddAVDHostPoolOptimizationWindowsScheduledTask answers 501.
+// AddAVDHostPoolOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddAVDHostPoolOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addAVDHostPoolOptimizationWindowsScheduledTask")
 }
 
-// RemoveAVDHostPoolOptimizationWindowsScheduledTask answers 501.
+// RemoveAVDHostPoolOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveAVDHostPoolOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeAVDHostPoolOptimizationWindowsScheduledTask")
 }
 
-// ListAVDHostPoolOptimizationWindowsServices answers 501.
+// ListAVDHostPoolOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListAVDHostPoolOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listAVDHostPoolOptimizationWindowsServices")
 }
 
-// AddAVDHostPoolOptimizationWindowsService answers 501.
+// AddAVDHostPoolOptimizationWindowsService responds with 501.
 func (Unimplemented) AddAVDHostPoolOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addAVDHostPoolOptimizationWindowsService")
 }
 
-// RemoveAVDHostPoolOptimizationWindowsService answers 501.
+// RemoveAVDHostPoolOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveAVDHostPoolOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeAVDHostPoolOptimizationWindowsService")
 }
 
-// RecreateAVDHostPoolHosts answers 501.
+// RecreateAVDHostPoolHosts responds with 501.
 func (Unimplemented) RecreateAVDHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
 	return protocol.NotImplemented("recreateAVDHostPoolHosts")
 }
 
-// RepairAVDHostPool answers 501.
+// RepairAVDHostPool responds with 501.
 func (Unimplemented) RepairAVDHostPool(context.Context, int32) error {
 	return protocol.NotImplemented("repairAVDHostPool")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listAVDHostPools", Method: "GET", Path: "/api/AVD/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {

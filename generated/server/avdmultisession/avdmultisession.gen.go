@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area AVDMultiSession. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area AVDMultiSession. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetAVDMultiSessionDefaults gets the multi-session AVD defaults of a site.
 	//
@@ -691,332 +691,332 @@ type RemoveAVDMultiSessionOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetAVDMultiSessionDefaults answers 501.
+// GetAVDMultiSessionDefaults responds with 501.
 func (Unimplemented) GetAVDMultiSessionDefaults(context.Context, GetAVDMultiSessionDefaultsParams) (out model.AVDDefaultSettings, err error) {
 	return out, protocol.NotImplemented("getAVDMultiSessionDefaults")
 }
 
-// UpdateAVDMultiSessionDefaults answers 501.
+// UpdateAVDMultiSessionDefaults responds with 501.
 func (Unimplemented) UpdateAVDMultiSessionDefaults(context.Context, UpdateAVDMultiSessionDefaultsParams, model.UpdateAVDDefaultSettings) error {
 	return protocol.NotImplemented("updateAVDMultiSessionDefaults")
 }
 
-// ListAVDMultiSessionAppPackages answers 501.
+// ListAVDMultiSessionAppPackages responds with 501.
 func (Unimplemented) ListAVDMultiSessionAppPackages(context.Context, ListAVDMultiSessionAppPackagesParams) (out []model.AssignedAppPackage, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionAppPackages")
 }
 
-// AssignAVDMultiSessionAppPackage answers 501.
+// AssignAVDMultiSessionAppPackage responds with 501.
 func (Unimplemented) AssignAVDMultiSessionAppPackage(context.Context, AssignAVDMultiSessionAppPackageParams, model.AssignAppPackage) error {
 	return protocol.NotImplemented("assignAVDMultiSessionAppPackage")
 }
 
-// UpdateAVDMultiSessionAppPackage answers 501.
+// UpdateAVDMultiSessionAppPackage responds with 501.
 func (Unimplemented) UpdateAVDMultiSessionAppPackage(context.Context, UpdateAVDMultiSessionAppPackageParams, model.AssignAppPackage) error {
 	return protocol.NotImplemented("updateAVDMultiSessionAppPackage")
 }
 
-// UnassignAVDMultiSessionAppPackage answers 501.
+// UnassignAVDMultiSessionAppPackage responds with 501.
 func (Unimplemented) UnassignAVDMultiSessionAppPackage(context.Context, UnassignAVDMultiSessionAppPackageParams, model.UnassignAppPackage) error {
 	return protocol.NotImplemented("unassignAVDMultiSessionAppPackage")
 }
 
-// GetAVDMultiSessionAutoUpgrade answers 501.
+// GetAVDMultiSessionAutoUpgrade responds with 501.
 func (Unimplemented) GetAVDMultiSessionAutoUpgrade(context.Context, GetAVDMultiSessionAutoUpgradeParams) (out model.AutoUpgrade, err error) {
 	return out, protocol.NotImplemented("getAVDMultiSessionAutoUpgrade")
 }
 
-// UpdateAVDMultiSessionAutoUpgrade answers 501.
+// UpdateAVDMultiSessionAutoUpgrade responds with 501.
 func (Unimplemented) UpdateAVDMultiSessionAutoUpgrade(context.Context, UpdateAVDMultiSessionAutoUpgradeParams, model.UpdateAutoUpgrade) error {
 	return protocol.NotImplemented("updateAVDMultiSessionAutoUpgrade")
 }
 
-// ListAVDMultiSessionAutoUpgradeMessages answers 501.
+// ListAVDMultiSessionAutoUpgradeMessages responds with 501.
 func (Unimplemented) ListAVDMultiSessionAutoUpgradeMessages(context.Context) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionAutoUpgradeMessages")
 }
 
-// CreateAVDMultiSessionAutoUpgradeMessage answers 501.
+// CreateAVDMultiSessionAutoUpgradeMessage responds with 501.
 func (Unimplemented) CreateAVDMultiSessionAutoUpgradeMessage(context.Context, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createAVDMultiSessionAutoUpgradeMessage")
 }
 
-// GetAVDMultiSessionAutoUpgradeMessage answers 501.
+// GetAVDMultiSessionAutoUpgradeMessage responds with 501.
 func (Unimplemented) GetAVDMultiSessionAutoUpgradeMessage(context.Context, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getAVDMultiSessionAutoUpgradeMessage")
 }
 
-// UpdateAVDMultiSessionAutoUpgradeMessage answers 501.
+// UpdateAVDMultiSessionAutoUpgradeMessage responds with 501.
 func (Unimplemented) UpdateAVDMultiSessionAutoUpgradeMessage(context.Context, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateAVDMultiSessionAutoUpgradeMessage")
 }
 
-// DeleteAVDMultiSessionAutoUpgradeMessage answers 501.
+// DeleteAVDMultiSessionAutoUpgradeMessage responds with 501.
 func (Unimplemented) DeleteAVDMultiSessionAutoUpgradeMessage(context.Context, int32) error {
 	return protocol.NotImplemented("deleteAVDMultiSessionAutoUpgradeMessage")
 }
 
-// GetAVDMultiSessionFSLogixGeneral answers 501.
+// GetAVDMultiSessionFSLogixGeneral responds with 501.
 func (Unimplemented) GetAVDMultiSessionFSLogixGeneral(context.Context, GetAVDMultiSessionFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
 	return out, protocol.NotImplemented("getAVDMultiSessionFSLogixGeneral")
 }
 
-// UpdateAVDMultiSessionFSLogixGeneral answers 501.
+// UpdateAVDMultiSessionFSLogixGeneral responds with 501.
 func (Unimplemented) UpdateAVDMultiSessionFSLogixGeneral(context.Context, UpdateAVDMultiSessionFSLogixGeneralParams, model.FSLogixGeneral) error {
 	return protocol.NotImplemented("updateAVDMultiSessionFSLogixGeneral")
 }
 
-// GetAVDMultiSessionFSLogixOfficeContainer answers 501.
+// GetAVDMultiSessionFSLogixOfficeContainer responds with 501.
 func (Unimplemented) GetAVDMultiSessionFSLogixOfficeContainer(context.Context, GetAVDMultiSessionFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
 	return out, protocol.NotImplemented("getAVDMultiSessionFSLogixOfficeContainer")
 }
 
-// UpdateAVDMultiSessionFSLogixOfficeContainer answers 501.
+// UpdateAVDMultiSessionFSLogixOfficeContainer responds with 501.
 func (Unimplemented) UpdateAVDMultiSessionFSLogixOfficeContainer(context.Context, UpdateAVDMultiSessionFSLogixOfficeContainerParams, model.UpdateFSLogixOfficeContainer) error {
 	return protocol.NotImplemented("updateAVDMultiSessionFSLogixOfficeContainer")
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerCCDLocations answers 501.
+// ListAVDMultiSessionFSLogixOfficeContainerCCDLocations responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(context.Context, ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerCCDLocations")
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerCCDLocation answers 501.
+// AddAVDMultiSessionFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(context.Context, AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerCCDLocation")
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation answers 501.
+// RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerCCDLocation")
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerUserExclusions answers 501.
+// ListAVDMultiSessionFSLogixOfficeContainerUserExclusions responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(context.Context, ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerUserExclusions")
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerUserExclusion answers 501.
+// AddAVDMultiSessionFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(context.Context, AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerUserExclusion")
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion answers 501.
+// RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerUserExclusion")
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerUserInclusions answers 501.
+// ListAVDMultiSessionFSLogixOfficeContainerUserInclusions responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(context.Context, ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerUserInclusions")
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerUserInclusion answers 501.
+// AddAVDMultiSessionFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(context.Context, AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerUserInclusion")
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion answers 501.
+// RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerUserInclusion")
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerVHDLocations answers 501.
+// ListAVDMultiSessionFSLogixOfficeContainerVHDLocations responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(context.Context, ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerVHDLocations")
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerVHDLocation answers 501.
+// AddAVDMultiSessionFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(context.Context, AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerVHDLocation")
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation answers 501.
+// RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerVHDLocation")
 }
 
-// GetAVDMultiSessionFSLogixProfileContainer answers 501.
+// GetAVDMultiSessionFSLogixProfileContainer responds with 501.
 func (Unimplemented) GetAVDMultiSessionFSLogixProfileContainer(context.Context, GetAVDMultiSessionFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
 	return out, protocol.NotImplemented("getAVDMultiSessionFSLogixProfileContainer")
 }
 
-// UpdateAVDMultiSessionFSLogixProfileContainer answers 501.
+// UpdateAVDMultiSessionFSLogixProfileContainer responds with 501.
 func (Unimplemented) UpdateAVDMultiSessionFSLogixProfileContainer(context.Context, UpdateAVDMultiSessionFSLogixProfileContainerParams, model.UpdateFSLogixProfileContainer) error {
 	return protocol.NotImplemented("updateAVDMultiSessionFSLogixProfileContainer")
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerCCDLocations answers 501.
+// ListAVDMultiSessionFSLogixProfileContainerCCDLocations responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(context.Context, ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerCCDLocations")
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerCCDLocation answers 501.
+// AddAVDMultiSessionFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(context.Context, AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerCCDLocation")
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation answers 501.
+// RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerCCDLocation")
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerFolderExclusions answers 501.
+// ListAVDMultiSessionFSLogixProfileContainerFolderExclusions responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(context.Context, ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerFolderExclusions")
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerFolderExclusion answers 501.
+// AddAVDMultiSessionFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerFolderExclusion")
 }
 
-// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion answers 501.
+// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(context.Context, UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("updateAVDMultiSessionFSLogixProfileContainerFolderExclusion")
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion answers 501.
+// RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerFolderExclusion")
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerFolderInclusions answers 501.
+// ListAVDMultiSessionFSLogixProfileContainerFolderInclusions responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(context.Context, ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerFolderInclusions")
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerFolderInclusion answers 501.
+// AddAVDMultiSessionFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerFolderInclusion")
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion answers 501.
+// RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerFolderInclusion")
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerUserExclusions answers 501.
+// ListAVDMultiSessionFSLogixProfileContainerUserExclusions responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(context.Context, ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerUserExclusions")
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerUserExclusion answers 501.
+// AddAVDMultiSessionFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerUserExclusion")
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion answers 501.
+// RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerUserExclusion")
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerUserInclusions answers 501.
+// ListAVDMultiSessionFSLogixProfileContainerUserInclusions responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(context.Context, ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerUserInclusions")
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerUserInclusion answers 501.
+// AddAVDMultiSessionFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerUserInclusion")
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion answers 501.
+// RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerUserInclusion")
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerVHDLocations answers 501.
+// ListAVDMultiSessionFSLogixProfileContainerVHDLocations responds with 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(context.Context, ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerVHDLocations")
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerVHDLocation answers 501.
+// AddAVDMultiSessionFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(context.Context, AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerVHDLocation")
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation answers 501.
+// RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerVHDLocation")
 }
 
-// GetAVDMultiSessionOptimization answers 501.
+// GetAVDMultiSessionOptimization responds with 501.
 func (Unimplemented) GetAVDMultiSessionOptimization(context.Context, GetAVDMultiSessionOptimizationParams) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getAVDMultiSessionOptimization")
 }
 
-// UpdateAVDMultiSessionOptimization answers 501.
+// UpdateAVDMultiSessionOptimization responds with 501.
 func (Unimplemented) UpdateAVDMultiSessionOptimization(context.Context, UpdateAVDMultiSessionOptimizationParams, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateAVDMultiSessionOptimization")
 }
 
-// ListAVDMultiSessionOptimizationRegistryEntries answers 501.
+// ListAVDMultiSessionOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListAVDMultiSessionOptimizationRegistryEntries(context.Context, ListAVDMultiSessionOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionOptimizationRegistryEntries")
 }
 
-// AddAVDMultiSessionOptimizationRegistryEntry answers 501.
+// AddAVDMultiSessionOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddAVDMultiSessionOptimizationRegistryEntry(context.Context, AddAVDMultiSessionOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addAVDMultiSessionOptimizationRegistryEntry")
 }
 
-// RemoveAVDMultiSessionOptimizationRegistryEntry answers 501.
+// RemoveAVDMultiSessionOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionOptimizationRegistryEntry(context.Context, RemoveAVDMultiSessionOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeAVDMultiSessionOptimizationRegistryEntry")
 }
 
-// ListAVDMultiSessionOptimizationWindowsComponents answers 501.
+// ListAVDMultiSessionOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListAVDMultiSessionOptimizationWindowsComponents(context.Context, ListAVDMultiSessionOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionOptimizationWindowsComponents")
 }
 
-// AddAVDMultiSessionOptimizationWindowsComponent answers 501.
+// AddAVDMultiSessionOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddAVDMultiSessionOptimizationWindowsComponent(context.Context, AddAVDMultiSessionOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addAVDMultiSessionOptimizationWindowsComponent")
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsComponent answers 501.
+// RemoveAVDMultiSessionOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionOptimizationWindowsComponent(context.Context, RemoveAVDMultiSessionOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeAVDMultiSessionOptimizationWindowsComponent")
 }
 
-// ListAVDMultiSessionOptimizationWindowsScheduledTasks answers 501.
+// ListAVDMultiSessionOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListAVDMultiSessionOptimizationWindowsScheduledTasks(context.Context, ListAVDMultiSessionOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionOptimizationWindowsScheduledTasks")
 }
 
-// AddAVDMultiSessionOptimizationWindowsScheduledTask answers 501.
+// AddAVDMultiSessionOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddAVDMultiSessionOptimizationWindowsScheduledTask(context.Context, AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addAVDMultiSessionOptimizationWindowsScheduledTask")
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsScheduledTask answers 501.
+// RemoveAVDMultiSessionOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(context.Context, RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeAVDMultiSessionOptimizationWindowsScheduledTask")
 }
 
-// ListAVDMultiSessionOptimizationWindowsServices answers 501.
+// ListAVDMultiSessionOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListAVDMultiSessionOptimizationWindowsServices(context.Context, ListAVDMultiSessionOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listAVDMultiSessionOptimizationWindowsServices")
 }
 
-// AddAVDMultiSessionOptimizationWindowsService answers 501.
+// AddAVDMultiSessionOptimizationWindowsService responds with 501.
 func (Unimplemented) AddAVDMultiSessionOptimizationWindowsService(context.Context, AddAVDMultiSessionOptimizationWindowsServiceParams, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addAVDMultiSessionOptimizationWindowsService")
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsService answers 501.
+// RemoveAVDMultiSessionOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveAVDMultiSessionOptimizationWindowsService(context.Context, RemoveAVDMultiSessionOptimizationWindowsServiceParams, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeAVDMultiSessionOptimizationWindowsService")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getAVDMultiSessionDefaults", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession", Serve: func(w http.ResponseWriter, r *http.Request) error {

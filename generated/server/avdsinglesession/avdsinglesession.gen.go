@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area AVDSingleSession. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area AVDSingleSession. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetAVDSingleSessionDefaults gets the single-session AVD defaults of a site.
 	//
@@ -690,332 +690,332 @@ type RemoveAVDSingleSessionOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetAVDSingleSessionDefaults answers 501.
+// GetAVDSingleSessionDefaults responds with 501.
 func (Unimplemented) GetAVDSingleSessionDefaults(context.Context, GetAVDSingleSessionDefaultsParams) (out model.AVDDefaultSettings, err error) {
 	return out, protocol.NotImplemented("getAVDSingleSessionDefaults")
 }
 
-// UpdateAVDSingleSessionDefaults answers 501.
+// UpdateAVDSingleSessionDefaults responds with 501.
 func (Unimplemented) UpdateAVDSingleSessionDefaults(context.Context, UpdateAVDSingleSessionDefaultsParams, model.UpdateAVDDefaultSettings) error {
 	return protocol.NotImplemented("updateAVDSingleSessionDefaults")
 }
 
-// ListAVDSingleSessionAppPackages answers 501.
+// ListAVDSingleSessionAppPackages responds with 501.
 func (Unimplemented) ListAVDSingleSessionAppPackages(context.Context, ListAVDSingleSessionAppPackagesParams) (out []model.AssignedAppPackage, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionAppPackages")
 }
 
-// AssignAVDSingleSessionAppPackage answers 501.
+// AssignAVDSingleSessionAppPackage responds with 501.
 func (Unimplemented) AssignAVDSingleSessionAppPackage(context.Context, AssignAVDSingleSessionAppPackageParams, model.AssignAppPackage) error {
 	return protocol.NotImplemented("assignAVDSingleSessionAppPackage")
 }
 
-// UpdateAVDSingleSessionAppPackage answers 501.
+// UpdateAVDSingleSessionAppPackage responds with 501.
 func (Unimplemented) UpdateAVDSingleSessionAppPackage(context.Context, UpdateAVDSingleSessionAppPackageParams, model.AssignAppPackage) error {
 	return protocol.NotImplemented("updateAVDSingleSessionAppPackage")
 }
 
-// UnassignAVDSingleSessionAppPackage answers 501.
+// UnassignAVDSingleSessionAppPackage responds with 501.
 func (Unimplemented) UnassignAVDSingleSessionAppPackage(context.Context, UnassignAVDSingleSessionAppPackageParams, model.UnassignAppPackage) error {
 	return protocol.NotImplemented("unassignAVDSingleSessionAppPackage")
 }
 
-// GetAVDSingleSessionAutoUpgrade answers 501.
+// GetAVDSingleSessionAutoUpgrade responds with 501.
 func (Unimplemented) GetAVDSingleSessionAutoUpgrade(context.Context, GetAVDSingleSessionAutoUpgradeParams) (out model.AutoUpgrade, err error) {
 	return out, protocol.NotImplemented("getAVDSingleSessionAutoUpgrade")
 }
 
-// UpdateAVDSingleSessionAutoUpgrade answers 501.
+// UpdateAVDSingleSessionAutoUpgrade responds with 501.
 func (Unimplemented) UpdateAVDSingleSessionAutoUpgrade(context.Context, UpdateAVDSingleSessionAutoUpgradeParams, model.UpdateAutoUpgrade) error {
 	return protocol.NotImplemented("updateAVDSingleSessionAutoUpgrade")
 }
 
-// ListAVDSingleSessionAutoUpgradeMessages answers 501.
+// ListAVDSingleSessionAutoUpgradeMessages responds with 501.
 func (Unimplemented) ListAVDSingleSessionAutoUpgradeMessages(context.Context) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionAutoUpgradeMessages")
 }
 
-// CreateAVDSingleSessionAutoUpgradeMessage answers 501.
+// CreateAVDSingleSessionAutoUpgradeMessage responds with 501.
 func (Unimplemented) CreateAVDSingleSessionAutoUpgradeMessage(context.Context, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createAVDSingleSessionAutoUpgradeMessage")
 }
 
-// GetAVDSingleSessionAutoUpgradeMessage answers 501.
+// GetAVDSingleSessionAutoUpgradeMessage responds with 501.
 func (Unimplemented) GetAVDSingleSessionAutoUpgradeMessage(context.Context, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getAVDSingleSessionAutoUpgradeMessage")
 }
 
-// UpdateAVDSingleSessionAutoUpgradeMessage answers 501.
+// UpdateAVDSingleSessionAutoUpgradeMessage responds with 501.
 func (Unimplemented) UpdateAVDSingleSessionAutoUpgradeMessage(context.Context, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateAVDSingleSessionAutoUpgradeMessage")
 }
 
-// DeleteAVDSingleSessionAutoUpgradeMessage answers 501.
+// DeleteAVDSingleSessionAutoUpgradeMessage responds with 501.
 func (Unimplemented) DeleteAVDSingleSessionAutoUpgradeMessage(context.Context, int32) error {
 	return protocol.NotImplemented("deleteAVDSingleSessionAutoUpgradeMessage")
 }
 
-// GetAVDSingleSessionFSLogixGeneral answers 501.
+// GetAVDSingleSessionFSLogixGeneral responds with 501.
 func (Unimplemented) GetAVDSingleSessionFSLogixGeneral(context.Context, GetAVDSingleSessionFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
 	return out, protocol.NotImplemented("getAVDSingleSessionFSLogixGeneral")
 }
 
-// UpdateAVDSingleSessionFSLogixGeneral answers 501.
+// UpdateAVDSingleSessionFSLogixGeneral responds with 501.
 func (Unimplemented) UpdateAVDSingleSessionFSLogixGeneral(context.Context, UpdateAVDSingleSessionFSLogixGeneralParams, model.FSLogixGeneral) error {
 	return protocol.NotImplemented("updateAVDSingleSessionFSLogixGeneral")
 }
 
-// GetAVDSingleSessionFSLogixOfficeContainer answers 501.
+// GetAVDSingleSessionFSLogixOfficeContainer responds with 501.
 func (Unimplemented) GetAVDSingleSessionFSLogixOfficeContainer(context.Context, GetAVDSingleSessionFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
 	return out, protocol.NotImplemented("getAVDSingleSessionFSLogixOfficeContainer")
 }
 
-// UpdateAVDSingleSessionFSLogixOfficeContainer answers 501.
+// UpdateAVDSingleSessionFSLogixOfficeContainer responds with 501.
 func (Unimplemented) UpdateAVDSingleSessionFSLogixOfficeContainer(context.Context, UpdateAVDSingleSessionFSLogixOfficeContainerParams, model.UpdateFSLogixOfficeContainer) error {
 	return protocol.NotImplemented("updateAVDSingleSessionFSLogixOfficeContainer")
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerCCDLocations answers 501.
+// ListAVDSingleSessionFSLogixOfficeContainerCCDLocations responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(context.Context, ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerCCDLocations")
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerCCDLocation answers 501.
+// AddAVDSingleSessionFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(context.Context, AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerCCDLocation")
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation answers 501.
+// RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerCCDLocation")
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerUserExclusions answers 501.
+// ListAVDSingleSessionFSLogixOfficeContainerUserExclusions responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(context.Context, ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerUserExclusions")
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerUserExclusion answers 501.
+// AddAVDSingleSessionFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(context.Context, AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerUserExclusion")
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion answers 501.
+// RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerUserExclusion")
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerUserInclusions answers 501.
+// ListAVDSingleSessionFSLogixOfficeContainerUserInclusions responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(context.Context, ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerUserInclusions")
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerUserInclusion answers 501.
+// AddAVDSingleSessionFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(context.Context, AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerUserInclusion")
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion answers 501.
+// RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerUserInclusion")
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerVHDLocations answers 501.
+// ListAVDSingleSessionFSLogixOfficeContainerVHDLocations responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(context.Context, ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerVHDLocations")
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerVHDLocation answers 501.
+// AddAVDSingleSessionFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(context.Context, AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerVHDLocation")
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation answers 501.
+// RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerVHDLocation")
 }
 
-// GetAVDSingleSessionFSLogixProfileContainer answers 501.
+// GetAVDSingleSessionFSLogixProfileContainer responds with 501.
 func (Unimplemented) GetAVDSingleSessionFSLogixProfileContainer(context.Context, GetAVDSingleSessionFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
 	return out, protocol.NotImplemented("getAVDSingleSessionFSLogixProfileContainer")
 }
 
-// UpdateAVDSingleSessionFSLogixProfileContainer answers 501.
+// UpdateAVDSingleSessionFSLogixProfileContainer responds with 501.
 func (Unimplemented) UpdateAVDSingleSessionFSLogixProfileContainer(context.Context, UpdateAVDSingleSessionFSLogixProfileContainerParams, model.UpdateFSLogixProfileContainer) error {
 	return protocol.NotImplemented("updateAVDSingleSessionFSLogixProfileContainer")
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerCCDLocations answers 501.
+// ListAVDSingleSessionFSLogixProfileContainerCCDLocations responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(context.Context, ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerCCDLocations")
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerCCDLocation answers 501.
+// AddAVDSingleSessionFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(context.Context, AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerCCDLocation")
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation answers 501.
+// RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerCCDLocation")
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerFolderExclusions answers 501.
+// ListAVDSingleSessionFSLogixProfileContainerFolderExclusions responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(context.Context, ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerFolderExclusions")
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerFolderExclusion answers 501.
+// AddAVDSingleSessionFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerFolderExclusion")
 }
 
-// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion answers 501.
+// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(context.Context, UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("updateAVDSingleSessionFSLogixProfileContainerFolderExclusion")
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion answers 501.
+// RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerFolderExclusion")
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerFolderInclusions answers 501.
+// ListAVDSingleSessionFSLogixProfileContainerFolderInclusions responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(context.Context, ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerFolderInclusions")
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerFolderInclusion answers 501.
+// AddAVDSingleSessionFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerFolderInclusion")
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion answers 501.
+// RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerFolderInclusion")
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerUserExclusions answers 501.
+// ListAVDSingleSessionFSLogixProfileContainerUserExclusions responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(context.Context, ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerUserExclusions")
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerUserExclusion answers 501.
+// AddAVDSingleSessionFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerUserExclusion")
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion answers 501.
+// RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerUserExclusion")
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerUserInclusions answers 501.
+// ListAVDSingleSessionFSLogixProfileContainerUserInclusions responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(context.Context, ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerUserInclusions")
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerUserInclusion answers 501.
+// AddAVDSingleSessionFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerUserInclusion")
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion answers 501.
+// RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerUserInclusion")
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerVHDLocations answers 501.
+// ListAVDSingleSessionFSLogixProfileContainerVHDLocations responds with 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(context.Context, ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerVHDLocations")
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerVHDLocation answers 501.
+// AddAVDSingleSessionFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(context.Context, AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerVHDLocation")
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation answers 501.
+// RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerVHDLocation")
 }
 
-// GetAVDSingleSessionOptimization answers 501.
+// GetAVDSingleSessionOptimization responds with 501.
 func (Unimplemented) GetAVDSingleSessionOptimization(context.Context, GetAVDSingleSessionOptimizationParams) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getAVDSingleSessionOptimization")
 }
 
-// UpdateAVDSingleSessionOptimization answers 501.
+// UpdateAVDSingleSessionOptimization responds with 501.
 func (Unimplemented) UpdateAVDSingleSessionOptimization(context.Context, UpdateAVDSingleSessionOptimizationParams, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateAVDSingleSessionOptimization")
 }
 
-// ListAVDSingleSessionOptimizationRegistryEntries answers 501.
+// ListAVDSingleSessionOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListAVDSingleSessionOptimizationRegistryEntries(context.Context, ListAVDSingleSessionOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionOptimizationRegistryEntries")
 }
 
-// AddAVDSingleSessionOptimizationRegistryEntry answers 501.
+// AddAVDSingleSessionOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddAVDSingleSessionOptimizationRegistryEntry(context.Context, AddAVDSingleSessionOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addAVDSingleSessionOptimizationRegistryEntry")
 }
 
-// RemoveAVDSingleSessionOptimizationRegistryEntry answers 501.
+// RemoveAVDSingleSessionOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionOptimizationRegistryEntry(context.Context, RemoveAVDSingleSessionOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeAVDSingleSessionOptimizationRegistryEntry")
 }
 
-// ListAVDSingleSessionOptimizationWindowsComponents answers 501.
+// ListAVDSingleSessionOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListAVDSingleSessionOptimizationWindowsComponents(context.Context, ListAVDSingleSessionOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionOptimizationWindowsComponents")
 }
 
-// AddAVDSingleSessionOptimizationWindowsComponent answers 501.
+// AddAVDSingleSessionOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddAVDSingleSessionOptimizationWindowsComponent(context.Context, AddAVDSingleSessionOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addAVDSingleSessionOptimizationWindowsComponent")
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsComponent answers 501.
+// RemoveAVDSingleSessionOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionOptimizationWindowsComponent(context.Context, RemoveAVDSingleSessionOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeAVDSingleSessionOptimizationWindowsComponent")
 }
 
-// ListAVDSingleSessionOptimizationWindowsScheduledTasks answers 501.
+// ListAVDSingleSessionOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListAVDSingleSessionOptimizationWindowsScheduledTasks(context.Context, ListAVDSingleSessionOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionOptimizationWindowsScheduledTasks")
 }
 
-// AddAVDSingleSessionOptimizationWindowsScheduledTask answers 501.
+// AddAVDSingleSessionOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddAVDSingleSessionOptimizationWindowsScheduledTask(context.Context, AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addAVDSingleSessionOptimizationWindowsScheduledTask")
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsScheduledTask answers 501.
+// RemoveAVDSingleSessionOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(context.Context, RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeAVDSingleSessionOptimizationWindowsScheduledTask")
 }
 
-// ListAVDSingleSessionOptimizationWindowsServices answers 501.
+// ListAVDSingleSessionOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListAVDSingleSessionOptimizationWindowsServices(context.Context, ListAVDSingleSessionOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listAVDSingleSessionOptimizationWindowsServices")
 }
 
-// AddAVDSingleSessionOptimizationWindowsService answers 501.
+// AddAVDSingleSessionOptimizationWindowsService responds with 501.
 func (Unimplemented) AddAVDSingleSessionOptimizationWindowsService(context.Context, AddAVDSingleSessionOptimizationWindowsServiceParams, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addAVDSingleSessionOptimizationWindowsService")
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsService answers 501.
+// RemoveAVDSingleSessionOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveAVDSingleSessionOptimizationWindowsService(context.Context, RemoveAVDSingleSessionOptimizationWindowsServiceParams, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeAVDSingleSessionOptimizationWindowsService")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getAVDSingleSessionDefaults", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession", Serve: func(w http.ResponseWriter, r *http.Request) error {

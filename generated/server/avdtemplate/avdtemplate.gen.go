@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area AVDTemplate. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area AVDTemplate. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListAVDTemplates lists AVD templates.
 	//
@@ -195,167 +195,167 @@ type RecreateAVDTemplateDesktopsParams struct {
 	RecreateAllDesktops *bool
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListAVDTemplates answers 501.
+// ListAVDTemplates responds with 501.
 func (Unimplemented) ListAVDTemplates(context.Context, ListAVDTemplatesParams) (out []model.Template, err error) {
 	return out, protocol.NotImplemented("listAVDTemplates")
 }
 
-// CreateAVDTemplateFromAzureGallery answers 501.
+// CreateAVDTemplateFromAzureGallery responds with 501.
 func (Unimplemented) CreateAVDTemplateFromAzureGallery(context.Context, model.CreateAVDTemplateFromAzureGallery) (out model.Template, err error) {
 	return out, protocol.NotImplemented("createAVDTemplateFromAzureGallery")
 }
 
-// CreateAVDTemplateFromCustomHost answers 501.
+// CreateAVDTemplateFromCustomHost responds with 501.
 func (Unimplemented) CreateAVDTemplateFromCustomHost(context.Context, model.CreateAVDTemplateFromCustomHost) (out model.Template, err error) {
 	return out, protocol.NotImplemented("createAVDTemplateFromCustomHost")
 }
 
-// ListAVDTemplateStatuses answers 501.
+// ListAVDTemplateStatuses responds with 501.
 func (Unimplemented) ListAVDTemplateStatuses(context.Context) (out []model.TemplateStatus, err error) {
 	return out, protocol.NotImplemented("listAVDTemplateStatuses")
 }
 
-// ListAllAVDTemplateVersions answers 501.
+// ListAllAVDTemplateVersions responds with 501.
 func (Unimplemented) ListAllAVDTemplateVersions(context.Context, ListAllAVDTemplateVersionsParams) (out []model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("listAllAVDTemplateVersions")
 }
 
-// ListAVDTemplateVersionStatuses answers 501.
+// ListAVDTemplateVersionStatuses responds with 501.
 func (Unimplemented) ListAVDTemplateVersionStatuses(context.Context) (out []model.TemplateVersionStatus, err error) {
 	return out, protocol.NotImplemented("listAVDTemplateVersionStatuses")
 }
 
-// GetAVDTemplate answers 501.
+// GetAVDTemplate responds with 501.
 func (Unimplemented) GetAVDTemplate(context.Context, int32) (out model.Template, err error) {
 	return out, protocol.NotImplemented("getAVDTemplate")
 }
 
-// UpdateAVDTemplate answers 501.
+// UpdateAVDTemplate responds with 501.
 func (Unimplemented) UpdateAVDTemplate(context.Context, int32, model.UpdateTemplate) error {
 	return protocol.NotImplemented("updateAVDTemplate")
 }
 
-// DeleteAVDTemplate answers 501.
+// DeleteAVDTemplate responds with 501.
 func (Unimplemented) DeleteAVDTemplate(context.Context, int32) error {
 	return protocol.NotImplemented("deleteAVDTemplate")
 }
 
-// EnterAVDTemplateMaintenance answers 501.
+// EnterAVDTemplateMaintenance responds with 501.
 func (Unimplemented) EnterAVDTemplateMaintenance(context.Context, int32, EnterAVDTemplateMaintenanceParams) error {
 	return protocol.NotImplemented("enterAVDTemplateMaintenance")
 }
 
-// ExitAVDTemplateMaintenance answers 501.
+// ExitAVDTemplateMaintenance responds with 501.
 func (Unimplemented) ExitAVDTemplateMaintenance(context.Context, int32, ExitAVDTemplateMaintenanceParams) error {
 	return protocol.NotImplemented("exitAVDTemplateMaintenance")
 }
 
-// GetAVDTemplateOptimization answers 501.
+// GetAVDTemplateOptimization responds with 501.
 func (Unimplemented) GetAVDTemplateOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getAVDTemplateOptimization")
 }
 
-// UpdateAVDTemplateOptimization answers 501.
+// UpdateAVDTemplateOptimization responds with 501.
 func (Unimplemented) UpdateAVDTemplateOptimization(context.Context, int32, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateAVDTemplateOptimization")
 }
 
-// ListAVDTemplateOptimizationRegistryEntries answers 501.
+// ListAVDTemplateOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListAVDTemplateOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listAVDTemplateOptimizationRegistryEntries")
 }
 
-// AddAVDTemplateOptimizationRegistryEntry answers 501.
+// AddAVDTemplateOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddAVDTemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addAVDTemplateOptimizationRegistryEntry")
 }
 
-// RemoveAVDTemplateOptimizationRegistryEntry answers 501.
+// RemoveAVDTemplateOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveAVDTemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeAVDTemplateOptimizationRegistryEntry")
 }
 
-// ListAVDTemplateOptimizationWindowsComponents answers 501.
+// ListAVDTemplateOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListAVDTemplateOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listAVDTemplateOptimizationWindowsComponents")
 }
 
-// AddAVDTemplateOptimizationWindowsComponent answers 501.
+// AddAVDTemplateOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddAVDTemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addAVDTemplateOptimizationWindowsComponent")
 }
 
-// RemoveAVDTemplateOptimizationWindowsComponent answers 501.
+// RemoveAVDTemplateOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveAVDTemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeAVDTemplateOptimizationWindowsComponent")
 }
 
-// ListAVDTemplateOptimizationWindowsScheduledTasks answers 501.
+// ListAVDTemplateOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListAVDTemplateOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listAVDTemplateOptimizationWindowsScheduledTasks")
 }
 
-// AddAVDTemplateOptimizationWindowsScheduledTask answers 501.
+// AddAVDTemplateOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddAVDTemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addAVDTemplateOptimizationWindowsScheduledTask")
 }
 
-// RemoveAVDTemplateOptimizationWindowsScheduledTask answers 501.
+// RemoveAVDTemplateOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveAVDTemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeAVDTemplateOptimizationWindowsScheduledTask")
 }
 
-// ListAVDTemplateOptimizationWindowsServices answers 501.
+// ListAVDTemplateOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListAVDTemplateOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listAVDTemplateOptimizationWindowsServices")
 }
 
-// AddAVDTemplateOptimizationWindowsService answers 501.
+// AddAVDTemplateOptimizationWindowsService responds with 501.
 func (Unimplemented) AddAVDTemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addAVDTemplateOptimizationWindowsService")
 }
 
-// RemoveAVDTemplateOptimizationWindowsService answers 501.
+// RemoveAVDTemplateOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveAVDTemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeAVDTemplateOptimizationWindowsService")
 }
 
-// RecreateAVDTemplateDesktops answers 501.
+// RecreateAVDTemplateDesktops responds with 501.
 func (Unimplemented) RecreateAVDTemplateDesktops(context.Context, int32, RecreateAVDTemplateDesktopsParams) error {
 	return protocol.NotImplemented("recreateAVDTemplateDesktops")
 }
 
-// RepairAVDTemplate answers 501.
+// RepairAVDTemplate responds with 501.
 func (Unimplemented) RepairAVDTemplate(context.Context, int32) error {
 	return protocol.NotImplemented("repairAVDTemplate")
 }
 
-// ListAVDTemplateVersions answers 501.
+// ListAVDTemplateVersions responds with 501.
 func (Unimplemented) ListAVDTemplateVersions(context.Context, int32) (out []model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("listAVDTemplateVersions")
 }
 
-// GetAVDTemplateVersion answers 501.
+// GetAVDTemplateVersion responds with 501.
 func (Unimplemented) GetAVDTemplateVersion(context.Context, int32, int32) (out model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("getAVDTemplateVersion")
 }
 
-// UpdateAVDTemplateVersion answers 501.
+// UpdateAVDTemplateVersion responds with 501.
 func (Unimplemented) UpdateAVDTemplateVersion(context.Context, int32, int32, model.UpdateTemplateVersion) error {
 	return protocol.NotImplemented("updateAVDTemplateVersion")
 }
 
-// DeleteAVDTemplateVersion answers 501.
+// DeleteAVDTemplateVersion responds with 501.
 func (Unimplemented) DeleteAVDTemplateVersion(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteAVDTemplateVersion")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listAVDTemplates", Method: "GET", Path: "/api/AVD/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {

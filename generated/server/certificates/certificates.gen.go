@@ -19,9 +19,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Certificates. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Certificates. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListCertificates lists certificates.
 	//
@@ -104,87 +104,87 @@ type ListCertificatesParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListCertificates answers 501.
+// ListCertificates responds with 501.
 func (Unimplemented) ListCertificates(context.Context, ListCertificatesParams) (out []model.Certificate, err error) {
 	return out, protocol.NotImplemented("listCertificates")
 }
 
-// GenerateLetsEncryptCertificate answers 501.
+// GenerateLetsEncryptCertificate responds with 501.
 func (Unimplemented) GenerateLetsEncryptCertificate(context.Context, model.GenerateLetsEncryptCertificate) (out model.Certificate, err error) {
 	return out, protocol.NotImplemented("generateLetsEncryptCertificate")
 }
 
-// GenerateCertificateRequest answers 501.
+// GenerateCertificateRequest responds with 501.
 func (Unimplemented) GenerateCertificateRequest(context.Context, model.GenerateCertificateRequest) (out model.Certificate, err error) {
 	return out, protocol.NotImplemented("generateCertificateRequest")
 }
 
-// GenerateSelfSignedCertificate answers 501.
+// GenerateSelfSignedCertificate responds with 501.
 func (Unimplemented) GenerateSelfSignedCertificate(context.Context, model.GenerateSelfSignedCertificate) (out model.Certificate, err error) {
 	return out, protocol.NotImplemented("generateSelfSignedCertificate")
 }
 
-// ImportCertificate answers 501.
+// ImportCertificate responds with 501.
 func (Unimplemented) ImportCertificate(context.Context, io.Reader) (out model.Certificate, err error) {
 	return out, protocol.NotImplemented("importCertificate")
 }
 
-// ImportPFXCertificate answers 501.
+// ImportPFXCertificate responds with 501.
 func (Unimplemented) ImportPFXCertificate(context.Context, io.Reader) (out model.Certificate, err error) {
 	return out, protocol.NotImplemented("importPFXCertificate")
 }
 
-// GetCertificate answers 501.
+// GetCertificate responds with 501.
 func (Unimplemented) GetCertificate(context.Context, int32) (out model.Certificate, err error) {
 	return out, protocol.NotImplemented("getCertificate")
 }
 
-// UpdateCertificate answers 501.
+// UpdateCertificate responds with 501.
 func (Unimplemented) UpdateCertificate(context.Context, int32, model.UpdateCertificate) error {
 	return protocol.NotImplemented("updateCertificate")
 }
 
-// DeleteCertificate answers 501.
+// DeleteCertificate responds with 501.
 func (Unimplemented) DeleteCertificate(context.Context, int32) error {
 	return protocol.NotImplemented("deleteCertificate")
 }
 
-// ExportCertificate answers 501.
+// ExportCertificate responds with 501.
 func (Unimplemented) ExportCertificate(context.Context, int32) (out *rest.File, err error) {
 	return out, protocol.NotImplemented("exportCertificate")
 }
 
-// ImportCertificatePublicKey answers 501.
+// ImportCertificatePublicKey responds with 501.
 func (Unimplemented) ImportCertificatePublicKey(context.Context, int32, io.Reader) error {
 	return protocol.NotImplemented("importCertificatePublicKey")
 }
 
-// RenewCertificate answers 501.
+// RenewCertificate responds with 501.
 func (Unimplemented) RenewCertificate(context.Context, int32) error {
 	return protocol.NotImplemented("renewCertificate")
 }
 
-// RetryCertificate answers 501.
+// RetryCertificate responds with 501.
 func (Unimplemented) RetryCertificate(context.Context, int32) error {
 	return protocol.NotImplemented("retryCertificate")
 }
 
-// RevokeCertificate answers 501.
+// RevokeCertificate responds with 501.
 func (Unimplemented) RevokeCertificate(context.Context, int32) error {
 	return protocol.NotImplemented("revokeCertificate")
 }
 
-// UpdateIntermediateCertificate answers 501.
+// UpdateIntermediateCertificate responds with 501.
 func (Unimplemented) UpdateIntermediateCertificate(context.Context, int32, io.Reader) error {
 	return protocol.NotImplemented("updateIntermediateCertificate")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listCertificates", Method: "GET", Path: "/api/Certificates", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -19,9 +19,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area ClientPolicies. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area ClientPolicies. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListClientPolicies lists client policies.
 	//
@@ -216,202 +216,202 @@ type ListClientPoliciesParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListClientPolicies answers 501.
+// ListClientPolicies responds with 501.
 func (Unimplemented) ListClientPolicies(context.Context, ListClientPoliciesParams) (out []model.ClientPolicy, err error) {
 	return out, protocol.NotImplemented("listClientPolicies")
 }
 
-// CreateClientPolicy answers 501.
+// CreateClientPolicy responds with 501.
 func (Unimplemented) CreateClientPolicy(context.Context, model.CreateClientPolicy) (out model.ClientPolicy, err error) {
 	return out, protocol.NotImplemented("createClientPolicy")
 }
 
-// ExportClientPolicies answers 501.
+// ExportClientPolicies responds with 501.
 func (Unimplemented) ExportClientPolicies(context.Context, *model.ExportClientPolicies) (out *rest.File, err error) {
 	return out, protocol.NotImplemented("exportClientPolicies")
 }
 
-// ImportClientPolicies answers 501.
+// ImportClientPolicies responds with 501.
 func (Unimplemented) ImportClientPolicies(context.Context, io.Reader) error {
 	return protocol.NotImplemented("importClientPolicies")
 }
 
-// GetClientPolicy answers 501.
+// GetClientPolicy responds with 501.
 func (Unimplemented) GetClientPolicy(context.Context, int32) (out model.ClientPolicy, err error) {
 	return out, protocol.NotImplemented("getClientPolicy")
 }
 
-// UpdateClientPolicy answers 501.
+// UpdateClientPolicy responds with 501.
 func (Unimplemented) UpdateClientPolicy(context.Context, int32, model.UpdateClientPolicy) error {
 	return protocol.NotImplemented("updateClientPolicy")
 }
 
-// DeleteClientPolicy answers 501.
+// DeleteClientPolicy responds with 501.
 func (Unimplemented) DeleteClientPolicy(context.Context, int32) error {
 	return protocol.NotImplemented("deleteClientPolicy")
 }
 
-// GetClientPolicyAssignment answers 501.
+// GetClientPolicyAssignment responds with 501.
 func (Unimplemented) GetClientPolicyAssignment(context.Context, int32) (out model.ClientPolicyAssignment, err error) {
 	return out, protocol.NotImplemented("getClientPolicyAssignment")
 }
 
-// UpdateClientPolicyAssignment answers 501.
+// UpdateClientPolicyAssignment responds with 501.
 func (Unimplemented) UpdateClientPolicyAssignment(context.Context, int32, model.UpdateClientPolicyAssignment) error {
 	return protocol.NotImplemented("updateClientPolicyAssignment")
 }
 
-// DuplicateClientPolicy answers 501.
+// DuplicateClientPolicy responds with 501.
 func (Unimplemented) DuplicateClientPolicy(context.Context, int32) (out model.ClientPolicy, err error) {
 	return out, protocol.NotImplemented("duplicateClientPolicy")
 }
 
-// ListClientPolicyRules answers 501.
+// ListClientPolicyRules responds with 501.
 func (Unimplemented) ListClientPolicyRules(context.Context, int32) (out []model.CriteriaRule, err error) {
 	return out, protocol.NotImplemented("listClientPolicyRules")
 }
 
-// CreateClientPolicyRule answers 501.
+// CreateClientPolicyRule responds with 501.
 func (Unimplemented) CreateClientPolicyRule(context.Context, int32, model.CreateCriteriaRule) error {
 	return protocol.NotImplemented("createClientPolicyRule")
 }
 
-// GetClientPolicyRule answers 501.
+// GetClientPolicyRule responds with 501.
 func (Unimplemented) GetClientPolicyRule(context.Context, int32, int32) (out model.CriteriaRule, err error) {
 	return out, protocol.NotImplemented("getClientPolicyRule")
 }
 
-// UpdateClientPolicyRule answers 501.
+// UpdateClientPolicyRule responds with 501.
 func (Unimplemented) UpdateClientPolicyRule(context.Context, int32, int32, model.UpdateCriteriaRule) error {
 	return protocol.NotImplemented("updateClientPolicyRule")
 }
 
-// DeleteClientPolicyRule answers 501.
+// DeleteClientPolicyRule responds with 501.
 func (Unimplemented) DeleteClientPolicyRule(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteClientPolicyRule")
 }
 
-// GetClientPolicyRuleCriteria answers 501.
+// GetClientPolicyRuleCriteria responds with 501.
 func (Unimplemented) GetClientPolicyRuleCriteria(context.Context, int32, int32) (out model.PubItemCriteria, err error) {
 	return out, protocol.NotImplemented("getClientPolicyRuleCriteria")
 }
 
-// UpdateClientPolicyRuleCriteria answers 501.
+// UpdateClientPolicyRuleCriteria responds with 501.
 func (Unimplemented) UpdateClientPolicyRuleCriteria(context.Context, int32, int32, model.UpdateRuleCriteria) error {
 	return protocol.NotImplemented("updateClientPolicyRuleCriteria")
 }
 
-// ListClientPolicyRuleCriteriaGatewayIPs answers 501.
+// ListClientPolicyRuleCriteriaGatewayIPs responds with 501.
 func (Unimplemented) ListClientPolicyRuleCriteriaGatewayIPs(context.Context, int32, int32) (out []model.GatewayCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listClientPolicyRuleCriteriaGatewayIPs")
 }
 
-// AddClientPolicyRuleCriteriaGatewayIPs answers 501.
+// AddClientPolicyRuleCriteriaGatewayIPs responds with 501.
 func (Unimplemented) AddClientPolicyRuleCriteriaGatewayIPs(context.Context, int32, int32, model.AddCriteriaGatewayIP) error {
 	return protocol.NotImplemented("addClientPolicyRuleCriteriaGatewayIPs")
 }
 
-// RemoveClientPolicyRuleCriteriaGatewayIPs answers 501.
+// RemoveClientPolicyRuleCriteriaGatewayIPs responds with 501.
 func (Unimplemented) RemoveClientPolicyRuleCriteriaGatewayIPs(context.Context, int32, int32, model.CriteriaGatewayIP) error {
 	return protocol.NotImplemented("removeClientPolicyRuleCriteriaGatewayIPs")
 }
 
-// ListClientPolicyRuleCriteriaHardwareIDs answers 501.
+// ListClientPolicyRuleCriteriaHardwareIDs responds with 501.
 func (Unimplemented) ListClientPolicyRuleCriteriaHardwareIDs(context.Context, int32, int32) (out []model.HardwareIDCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listClientPolicyRuleCriteriaHardwareIDs")
 }
 
-// AddClientPolicyRuleCriteriaHardwareIDs answers 501.
+// AddClientPolicyRuleCriteriaHardwareIDs responds with 501.
 func (Unimplemented) AddClientPolicyRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("addClientPolicyRuleCriteriaHardwareIDs")
 }
 
-// RemoveClientPolicyRuleCriteriaHardwareIDs answers 501.
+// RemoveClientPolicyRuleCriteriaHardwareIDs responds with 501.
 func (Unimplemented) RemoveClientPolicyRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("removeClientPolicyRuleCriteriaHardwareIDs")
 }
 
-// GetClientPolicyRuleCriteriaIPs answers 501.
+// GetClientPolicyRuleCriteriaIPs responds with 501.
 func (Unimplemented) GetClientPolicyRuleCriteriaIPs(context.Context, int32, int32) (out model.AllowedIPsCriteria, err error) {
 	return out, protocol.NotImplemented("getClientPolicyRuleCriteriaIPs")
 }
 
-// AddClientPolicyRuleCriteriaIPs answers 501.
+// AddClientPolicyRuleCriteriaIPs responds with 501.
 func (Unimplemented) AddClientPolicyRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
 	return protocol.NotImplemented("addClientPolicyRuleCriteriaIPs")
 }
 
-// RemoveClientPolicyRuleCriteriaIPs answers 501.
+// RemoveClientPolicyRuleCriteriaIPs responds with 501.
 func (Unimplemented) RemoveClientPolicyRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
 	return protocol.NotImplemented("removeClientPolicyRuleCriteriaIPs")
 }
 
-// GetClientPolicyRuleCriteriaOSes answers 501.
+// GetClientPolicyRuleCriteriaOSes responds with 501.
 func (Unimplemented) GetClientPolicyRuleCriteriaOSes(context.Context, int32, int32) (out model.AllowedOperatingSystems, err error) {
 	return out, protocol.NotImplemented("getClientPolicyRuleCriteriaOSes")
 }
 
-// UpdateClientPolicyRuleCriteriaOSes answers 501.
+// UpdateClientPolicyRuleCriteriaOSes responds with 501.
 func (Unimplemented) UpdateClientPolicyRuleCriteriaOSes(context.Context, int32, int32, model.UpdateCriteriaOSes) error {
 	return protocol.NotImplemented("updateClientPolicyRuleCriteriaOSes")
 }
 
-// ListClientPolicyRuleCriteriaSecurityPrincipals answers 501.
+// ListClientPolicyRuleCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) ListClientPolicyRuleCriteriaSecurityPrincipals(context.Context, int32, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listClientPolicyRuleCriteriaSecurityPrincipals")
 }
 
-// AddClientPolicyRuleCriteriaSecurityPrincipals answers 501.
+// AddClientPolicyRuleCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) AddClientPolicyRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("addClientPolicyRuleCriteriaSecurityPrincipals")
 }
 
-// RemoveClientPolicyRuleCriteriaSecurityPrincipals answers 501.
+// RemoveClientPolicyRuleCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) RemoveClientPolicyRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("removeClientPolicyRuleCriteriaSecurityPrincipals")
 }
 
-// ListClientPolicySecondaryConnections answers 501.
+// ListClientPolicySecondaryConnections responds with 501.
 func (Unimplemented) ListClientPolicySecondaryConnections(context.Context, int32) (out []model.SecondaryConnection, err error) {
 	return out, protocol.NotImplemented("listClientPolicySecondaryConnections")
 }
 
-// AddClientPolicySecondaryConnection answers 501.
+// AddClientPolicySecondaryConnection responds with 501.
 func (Unimplemented) AddClientPolicySecondaryConnection(context.Context, int32, model.SecondaryConnection) error {
 	return protocol.NotImplemented("addClientPolicySecondaryConnection")
 }
 
-// RemoveClientPolicySecondaryConnection answers 501.
+// RemoveClientPolicySecondaryConnection responds with 501.
 func (Unimplemented) RemoveClientPolicySecondaryConnection(context.Context, int32, model.SecondaryConnection) error {
 	return protocol.NotImplemented("removeClientPolicySecondaryConnection")
 }
 
-// ListClientPolicyUsersAndGroups answers 501.
+// ListClientPolicyUsersAndGroups responds with 501.
 func (Unimplemented) ListClientPolicyUsersAndGroups(context.Context, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listClientPolicyUsersAndGroups")
 }
 
-// AddClientPolicyUserOrGroup answers 501.
+// AddClientPolicyUserOrGroup responds with 501.
 func (Unimplemented) AddClientPolicyUserOrGroup(context.Context, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("addClientPolicyUserOrGroup")
 }
 
-// RemoveClientPolicyUserOrGroup answers 501.
+// RemoveClientPolicyUserOrGroup responds with 501.
 func (Unimplemented) RemoveClientPolicyUserOrGroup(context.Context, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("removeClientPolicyUserOrGroup")
 }
 
-// MoveClientPolicy answers 501.
+// MoveClientPolicy responds with 501.
 func (Unimplemented) MoveClientPolicy(context.Context, int32, model.MoveClientPolicy) error {
 	return protocol.NotImplemented("moveClientPolicy")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listClientPolicies", Method: "GET", Path: "/api/ClientPolicies", Serve: func(w http.ResponseWriter, r *http.Request) error {

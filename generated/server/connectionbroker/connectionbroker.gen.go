@@ -18,9 +18,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area ConnectionBroker. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area ConnectionBroker. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListBrokers lists the connection brokers, the older way.
 	//
@@ -138,67 +138,67 @@ func (v CreateConnectionBrokerParams) LogValue() slog.Value { return protocol.Lo
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateConnectionBrokerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListBrokers answers 501.
+// ListBrokers responds with 501.
 func (Unimplemented) ListBrokers(context.Context, ListBrokersParams) (out []model.ConnectionBroker, err error) {
 	return out, protocol.NotImplemented("listBrokers")
 }
 
-// CreateBroker answers 501.
+// CreateBroker responds with 501.
 func (Unimplemented) CreateBroker(context.Context, CreateBrokerParams, model.CreateConnectionBroker) (out model.ConnectionBroker, err error) {
 	return out, protocol.NotImplemented("createBroker")
 }
 
-// ListConnectionBrokers answers 501.
+// ListConnectionBrokers responds with 501.
 func (Unimplemented) ListConnectionBrokers(context.Context, ListConnectionBrokersParams) (out []model.ConnectionBroker, err error) {
 	return out, protocol.NotImplemented("listConnectionBrokers")
 }
 
-// CreateConnectionBroker answers 501.
+// CreateConnectionBroker responds with 501.
 func (Unimplemented) CreateConnectionBroker(context.Context, CreateConnectionBrokerParams, model.CreateConnectionBroker) (out model.ConnectionBroker, err error) {
 	return out, protocol.NotImplemented("createConnectionBroker")
 }
 
-// ListConnectionBrokerStatuses answers 501.
+// ListConnectionBrokerStatuses responds with 501.
 func (Unimplemented) ListConnectionBrokerStatuses(context.Context) (out []model.ServerStatus, err error) {
 	return out, protocol.NotImplemented("listConnectionBrokerStatuses")
 }
 
-// GetConnectionBroker answers 501.
+// GetConnectionBroker responds with 501.
 func (Unimplemented) GetConnectionBroker(context.Context, int32) (out model.ConnectionBroker, err error) {
 	return out, protocol.NotImplemented("getConnectionBroker")
 }
 
-// UpdateConnectionBroker answers 501.
+// UpdateConnectionBroker responds with 501.
 func (Unimplemented) UpdateConnectionBroker(context.Context, int32, model.UpdateConnectionBroker) error {
 	return protocol.NotImplemented("updateConnectionBroker")
 }
 
-// DeleteConnectionBroker answers 501.
+// DeleteConnectionBroker responds with 501.
 func (Unimplemented) DeleteConnectionBroker(context.Context, int32) error {
 	return protocol.NotImplemented("deleteConnectionBroker")
 }
 
-// GenerateConnectionBrokerAPIToken answers 501.
+// GenerateConnectionBrokerAPIToken responds with 501.
 func (Unimplemented) GenerateConnectionBrokerAPIToken(context.Context, int32) error {
 	return protocol.NotImplemented("generateConnectionBrokerAPIToken")
 }
 
-// MoveConnectionBroker answers 501.
+// MoveConnectionBroker responds with 501.
 func (Unimplemented) MoveConnectionBroker(context.Context, int32, model.MoveConnectionBroker) error {
 	return protocol.NotImplemented("moveConnectionBroker")
 }
 
-// PromoteConnectionBroker answers 501.
+// PromoteConnectionBroker responds with 501.
 func (Unimplemented) PromoteConnectionBroker(context.Context, int32, model.PromoteConnectionBroker) error {
 	return protocol.NotImplemented("promoteConnectionBroker")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listBrokers", Method: "GET", Path: "/api/Broker", Serve: func(w http.ResponseWriter, r *http.Request) error {

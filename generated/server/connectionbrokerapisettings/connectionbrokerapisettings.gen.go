@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area ConnectionBrokerAPISettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area ConnectionBrokerAPISettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetConnectionBrokerAPISettings gets the settings of the API of connection brokers.
 	//
@@ -43,22 +43,22 @@ type UpdateConnectionBrokerAPISettingsParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetConnectionBrokerAPISettings answers 501.
+// GetConnectionBrokerAPISettings responds with 501.
 func (Unimplemented) GetConnectionBrokerAPISettings(context.Context, GetConnectionBrokerAPISettingsParams) (out model.ConnectionBrokerAPISettings, err error) {
 	return out, protocol.NotImplemented("getConnectionBrokerAPISettings")
 }
 
-// UpdateConnectionBrokerAPISettings answers 501.
+// UpdateConnectionBrokerAPISettings responds with 501.
 func (Unimplemented) UpdateConnectionBrokerAPISettings(context.Context, UpdateConnectionBrokerAPISettingsParams, model.ConnectionBrokerAPISettings) error {
 	return protocol.NotImplemented("updateConnectionBrokerAPISettings")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getConnectionBrokerAPISettings", Method: "GET", Path: "/api/ConnectionBrokerAPISettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

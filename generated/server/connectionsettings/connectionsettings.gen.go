@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area ConnectionSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area ConnectionSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetConnectionSettings gets the connection settings of a site.
 	//
@@ -48,27 +48,27 @@ type UpdateConnectionSettingsParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetConnectionSettings answers 501.
+// GetConnectionSettings responds with 501.
 func (Unimplemented) GetConnectionSettings(context.Context, GetConnectionSettingsParams) (out model.ConnectionSettings, err error) {
 	return out, protocol.NotImplemented("getConnectionSettings")
 }
 
-// UpdateConnectionSettings answers 501.
+// UpdateConnectionSettings responds with 501.
 func (Unimplemented) UpdateConnectionSettings(context.Context, UpdateConnectionSettingsParams, model.UpdateConnectionSettings) error {
 	return protocol.NotImplemented("updateConnectionSettings")
 }
 
-// ClearSessionCache answers 501.
+// ClearSessionCache responds with 501.
 func (Unimplemented) ClearSessionCache(context.Context) error {
 	return protocol.NotImplemented("clearSessionCache")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getConnectionSettings", Method: "GET", Path: "/api/ConnectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

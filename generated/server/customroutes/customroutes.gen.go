@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area CustomRoutes. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area CustomRoutes. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListCustomRoutes lists custom routes.
 	//
@@ -50,37 +50,37 @@ type ListCustomRoutesParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListCustomRoutes answers 501.
+// ListCustomRoutes responds with 501.
 func (Unimplemented) ListCustomRoutes(context.Context, ListCustomRoutesParams) (out []model.CustomRoute, err error) {
 	return out, protocol.NotImplemented("listCustomRoutes")
 }
 
-// CreateCustomRoute answers 501.
+// CreateCustomRoute responds with 501.
 func (Unimplemented) CreateCustomRoute(context.Context, model.CreateCustomRoute) (out model.CustomRoute, err error) {
 	return out, protocol.NotImplemented("createCustomRoute")
 }
 
-// GetCustomRoute answers 501.
+// GetCustomRoute responds with 501.
 func (Unimplemented) GetCustomRoute(context.Context, int32) (out model.CustomRoute, err error) {
 	return out, protocol.NotImplemented("getCustomRoute")
 }
 
-// UpdateCustomRoute answers 501.
+// UpdateCustomRoute responds with 501.
 func (Unimplemented) UpdateCustomRoute(context.Context, int32, model.UpdateCustomRoute) error {
 	return protocol.NotImplemented("updateCustomRoute")
 }
 
-// DeleteCustomRoute answers 501.
+// DeleteCustomRoute responds with 501.
 func (Unimplemented) DeleteCustomRoute(context.Context, int32) error {
 	return protocol.NotImplemented("deleteCustomRoute")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listCustomRoutes", Method: "GET", Path: "/api/CustomRoutes", Serve: func(w http.ResponseWriter, r *http.Request) error {

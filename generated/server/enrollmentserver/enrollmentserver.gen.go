@@ -18,9 +18,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area EnrollmentServer. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area EnrollmentServer. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListEnrollmentServers lists enrollment servers.
 	//
@@ -77,42 +77,42 @@ func (v CreateEnrollmentServerParams) LogValue() slog.Value { return protocol.Lo
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateEnrollmentServerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListEnrollmentServers answers 501.
+// ListEnrollmentServers responds with 501.
 func (Unimplemented) ListEnrollmentServers(context.Context, ListEnrollmentServersParams) (out []model.EnrollmentServer, err error) {
 	return out, protocol.NotImplemented("listEnrollmentServers")
 }
 
-// CreateEnrollmentServer answers 501.
+// CreateEnrollmentServer responds with 501.
 func (Unimplemented) CreateEnrollmentServer(context.Context, CreateEnrollmentServerParams, model.CreateEnrollmentServer) (out model.EnrollmentServer, err error) {
 	return out, protocol.NotImplemented("createEnrollmentServer")
 }
 
-// ListEnrollmentServerStatuses answers 501.
+// ListEnrollmentServerStatuses responds with 501.
 func (Unimplemented) ListEnrollmentServerStatuses(context.Context) (out []model.ServerStatus, err error) {
 	return out, protocol.NotImplemented("listEnrollmentServerStatuses")
 }
 
-// GetEnrollmentServer answers 501.
+// GetEnrollmentServer responds with 501.
 func (Unimplemented) GetEnrollmentServer(context.Context, int32) (out model.EnrollmentServer, err error) {
 	return out, protocol.NotImplemented("getEnrollmentServer")
 }
 
-// UpdateEnrollmentServer answers 501.
+// UpdateEnrollmentServer responds with 501.
 func (Unimplemented) UpdateEnrollmentServer(context.Context, int32, model.UpdateEnrollmentServer) error {
 	return protocol.NotImplemented("updateEnrollmentServer")
 }
 
-// DeleteEnrollmentServer answers 501.
+// DeleteEnrollmentServer responds with 501.
 func (Unimplemented) DeleteEnrollmentServer(context.Context, int32) error {
 	return protocol.NotImplemented("deleteEnrollmentServer")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listEnrollmentServers", Method: "GET", Path: "/api/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area FSLogix. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area FSLogix. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetSiteFSLogixProfileContainer gets how a site installs FSLogix.
 	//
@@ -58,27 +58,27 @@ type UploadFSLogixInstallerParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetSiteFSLogixProfileContainer answers 501.
+// GetSiteFSLogixProfileContainer responds with 501.
 func (Unimplemented) GetSiteFSLogixProfileContainer(context.Context, GetSiteFSLogixProfileContainerParams) (out model.SiteFSLogixProfileContainer, err error) {
 	return out, protocol.NotImplemented("getSiteFSLogixProfileContainer")
 }
 
-// UpdateSiteFSLogixProfileContainer answers 501.
+// UpdateSiteFSLogixProfileContainer responds with 501.
 func (Unimplemented) UpdateSiteFSLogixProfileContainer(context.Context, UpdateSiteFSLogixProfileContainerParams, model.UpdateSiteFSLogixProfileContainer) error {
 	return protocol.NotImplemented("updateSiteFSLogixProfileContainer")
 }
 
-// UploadFSLogixInstaller answers 501.
+// UploadFSLogixInstaller responds with 501.
 func (Unimplemented) UploadFSLogixInstaller(context.Context, UploadFSLogixInstallerParams, io.Reader) error {
 	return protocol.NotImplemented("uploadFSLogixInstaller")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getSiteFSLogixProfileContainer", Method: "GET", Path: "/api/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {

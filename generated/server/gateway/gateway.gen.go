@@ -19,9 +19,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Gateway. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Gateway. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListGateways lists the secure gateways.
 	//
@@ -90,52 +90,52 @@ func (v CreateGatewayParams) LogValue() slog.Value { return protocol.LogValue(v,
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateGatewayParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListGateways answers 501.
+// ListGateways responds with 501.
 func (Unimplemented) ListGateways(context.Context, ListGatewaysParams) (out []model.Gateway, err error) {
 	return out, protocol.NotImplemented("listGateways")
 }
 
-// CreateGateway answers 501.
+// CreateGateway responds with 501.
 func (Unimplemented) CreateGateway(context.Context, CreateGatewayParams, model.CreateGateway) (out model.Gateway, err error) {
 	return out, protocol.NotImplemented("createGateway")
 }
 
-// ListGatewayStatuses answers 501.
+// ListGatewayStatuses responds with 501.
 func (Unimplemented) ListGatewayStatuses(context.Context) (out []model.GatewayStatus, err error) {
 	return out, protocol.NotImplemented("listGatewayStatuses")
 }
 
-// GetGateway answers 501.
+// GetGateway responds with 501.
 func (Unimplemented) GetGateway(context.Context, int32) (out model.Gateway, err error) {
 	return out, protocol.NotImplemented("getGateway")
 }
 
-// UpdateGateway answers 501.
+// UpdateGateway responds with 501.
 func (Unimplemented) UpdateGateway(context.Context, int32, model.UpdateGateway) error {
 	return protocol.NotImplemented("updateGateway")
 }
 
-// DeleteGateway answers 501.
+// DeleteGateway responds with 501.
 func (Unimplemented) DeleteGateway(context.Context, int32) error {
 	return protocol.NotImplemented("deleteGateway")
 }
 
-// UploadGatewayCertificate answers 501.
+// UploadGatewayCertificate responds with 501.
 func (Unimplemented) UploadGatewayCertificate(context.Context, int32, io.Reader) error {
 	return protocol.NotImplemented("uploadGatewayCertificate")
 }
 
-// UploadGatewayPrivateKey answers 501.
+// UploadGatewayPrivateKey responds with 501.
 func (Unimplemented) UploadGatewayPrivateKey(context.Context, int32, io.Reader) error {
 	return protocol.NotImplemented("uploadGatewayPrivateKey")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listGateways", Method: "GET", Path: "/api/Gateway", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area HALB. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area HALB. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListHALBs lists HALB virtual servers.
 	//
@@ -75,67 +75,67 @@ type ListHALBsParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListHALBs answers 501.
+// ListHALBs responds with 501.
 func (Unimplemented) ListHALBs(context.Context, ListHALBsParams) (out []model.HALB, err error) {
 	return out, protocol.NotImplemented("listHALBs")
 }
 
-// CreateHALB answers 501.
+// CreateHALB responds with 501.
 func (Unimplemented) CreateHALB(context.Context, model.CreateHALB) (out model.HALB, err error) {
 	return out, protocol.NotImplemented("createHALB")
 }
 
-// ListHALBStatuses answers 501.
+// ListHALBStatuses responds with 501.
 func (Unimplemented) ListHALBStatuses(context.Context) (out []model.ServerStatus, err error) {
 	return out, protocol.NotImplemented("listHALBStatuses")
 }
 
-// ListHALBDevices answers 501.
+// ListHALBDevices responds with 501.
 func (Unimplemented) ListHALBDevices(context.Context, int32) (out []model.HALBDevice, err error) {
 	return out, protocol.NotImplemented("listHALBDevices")
 }
 
-// CreateHALBDevice answers 501.
+// CreateHALBDevice responds with 501.
 func (Unimplemented) CreateHALBDevice(context.Context, int32, model.CreateHALBDevice) (out model.HALBDevice, err error) {
 	return out, protocol.NotImplemented("createHALBDevice")
 }
 
-// GetHALBDevice answers 501.
+// GetHALBDevice responds with 501.
 func (Unimplemented) GetHALBDevice(context.Context, int32, int32) (out model.HALBDevice, err error) {
 	return out, protocol.NotImplemented("getHALBDevice")
 }
 
-// UpdateHALBDevice answers 501.
+// UpdateHALBDevice responds with 501.
 func (Unimplemented) UpdateHALBDevice(context.Context, int32, int32, model.UpdateHALBDevice) error {
 	return protocol.NotImplemented("updateHALBDevice")
 }
 
-// DeleteHALBDevice answers 501.
+// DeleteHALBDevice responds with 501.
 func (Unimplemented) DeleteHALBDevice(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteHALBDevice")
 }
 
-// GetHALB answers 501.
+// GetHALB responds with 501.
 func (Unimplemented) GetHALB(context.Context, int32) (out model.HALB, err error) {
 	return out, protocol.NotImplemented("getHALB")
 }
 
-// UpdateHALB answers 501.
+// UpdateHALB responds with 501.
 func (Unimplemented) UpdateHALB(context.Context, int32, model.UpdateHALB) error {
 	return protocol.NotImplemented("updateHALB")
 }
 
-// DeleteHALB answers 501.
+// DeleteHALB responds with 501.
 func (Unimplemented) DeleteHALB(context.Context, int32) error {
 	return protocol.NotImplemented("deleteHALB")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listHALBs", Method: "GET", Path: "/api/HALB", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area License. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area License. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetLicense gets the license of the farm.
 	//
@@ -44,27 +44,27 @@ type GetLicenseParams struct {
 	UseCache *bool
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetLicense answers 501.
+// GetLicense responds with 501.
 func (Unimplemented) GetLicense(context.Context, GetLicenseParams) (out model.License, err error) {
 	return out, protocol.NotImplemented("getLicense")
 }
 
-// ActivateLicense answers 501.
+// ActivateLicense responds with 501.
 func (Unimplemented) ActivateLicense(context.Context, model.ActivateLicense) error {
 	return protocol.NotImplemented("activateLicense")
 }
 
-// DeactivateLicense answers 501.
+// DeactivateLicense responds with 501.
 func (Unimplemented) DeactivateLicense(context.Context, model.DeactivateLicense) error {
 	return protocol.NotImplemented("deactivateLicense")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getLicense", Method: "GET", Path: "/api/License", Serve: func(w http.ResponseWriter, r *http.Request) error {

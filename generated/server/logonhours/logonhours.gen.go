@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area LogonHours. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area LogonHours. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListLogonHours lists logon hours rules.
 	//
@@ -161,162 +161,162 @@ type ListLogonHoursParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListLogonHours answers 501.
+// ListLogonHours responds with 501.
 func (Unimplemented) ListLogonHours(context.Context, ListLogonHoursParams) (out []model.LogonHours, err error) {
 	return out, protocol.NotImplemented("listLogonHours")
 }
 
-// CreateLogonHours answers 501.
+// CreateLogonHours responds with 501.
 func (Unimplemented) CreateLogonHours(context.Context, model.CreateLogonHours) (out model.LogonHours, err error) {
 	return out, protocol.NotImplemented("createLogonHours")
 }
 
-// GetLogonHours answers 501.
+// GetLogonHours responds with 501.
 func (Unimplemented) GetLogonHours(context.Context, int32) (out model.LogonHours, err error) {
 	return out, protocol.NotImplemented("getLogonHours")
 }
 
-// UpdateLogonHours answers 501.
+// UpdateLogonHours responds with 501.
 func (Unimplemented) UpdateLogonHours(context.Context, int32, model.UpdateLogonHours) error {
 	return protocol.NotImplemented("updateLogonHours")
 }
 
-// DeleteLogonHours answers 501.
+// DeleteLogonHours responds with 501.
 func (Unimplemented) DeleteLogonHours(context.Context, int32) error {
 	return protocol.NotImplemented("deleteLogonHours")
 }
 
-// GetLogonHoursCriteria answers 501.
+// GetLogonHoursCriteria responds with 501.
 func (Unimplemented) GetLogonHoursCriteria(context.Context, int32) (out model.LogonHours, err error) {
 	return out, protocol.NotImplemented("getLogonHoursCriteria")
 }
 
-// UpdateLogonHoursCriteria answers 501.
+// UpdateLogonHoursCriteria responds with 501.
 func (Unimplemented) UpdateLogonHoursCriteria(context.Context, int32, model.UpdateLogonHoursCriteria) error {
 	return protocol.NotImplemented("updateLogonHoursCriteria")
 }
 
-// ListLogonHoursCriteriaDevices answers 501.
+// ListLogonHoursCriteriaDevices responds with 501.
 func (Unimplemented) ListLogonHoursCriteriaDevices(context.Context, int32) (out []model.ClientDeviceCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listLogonHoursCriteriaDevices")
 }
 
-// AddLogonHoursCriteriaDevices answers 501.
+// AddLogonHoursCriteriaDevices responds with 501.
 func (Unimplemented) AddLogonHoursCriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
 	return protocol.NotImplemented("addLogonHoursCriteriaDevices")
 }
 
-// RemoveLogonHoursCriteriaDevices answers 501.
+// RemoveLogonHoursCriteriaDevices responds with 501.
 func (Unimplemented) RemoveLogonHoursCriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
 	return protocol.NotImplemented("removeLogonHoursCriteriaDevices")
 }
 
-// ListLogonHoursCriteriaGatewayIPs answers 501.
+// ListLogonHoursCriteriaGatewayIPs responds with 501.
 func (Unimplemented) ListLogonHoursCriteriaGatewayIPs(context.Context, int32) (out []model.GatewayCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listLogonHoursCriteriaGatewayIPs")
 }
 
-// AddLogonHoursCriteriaGatewayIPs answers 501.
+// AddLogonHoursCriteriaGatewayIPs responds with 501.
 func (Unimplemented) AddLogonHoursCriteriaGatewayIPs(context.Context, int32, model.AddCriteriaGatewayIP) error {
 	return protocol.NotImplemented("addLogonHoursCriteriaGatewayIPs")
 }
 
-// RemoveLogonHoursCriteriaGatewayIPs answers 501.
+// RemoveLogonHoursCriteriaGatewayIPs responds with 501.
 func (Unimplemented) RemoveLogonHoursCriteriaGatewayIPs(context.Context, int32, model.CriteriaGatewayIP) error {
 	return protocol.NotImplemented("removeLogonHoursCriteriaGatewayIPs")
 }
 
-// ListLogonHoursCriteriaHardwareIDs answers 501.
+// ListLogonHoursCriteriaHardwareIDs responds with 501.
 func (Unimplemented) ListLogonHoursCriteriaHardwareIDs(context.Context, int32) (out []model.HardwareIDCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listLogonHoursCriteriaHardwareIDs")
 }
 
-// AddLogonHoursCriteriaHardwareIDs answers 501.
+// AddLogonHoursCriteriaHardwareIDs responds with 501.
 func (Unimplemented) AddLogonHoursCriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("addLogonHoursCriteriaHardwareIDs")
 }
 
-// RemoveLogonHoursCriteriaHardwareIDs answers 501.
+// RemoveLogonHoursCriteriaHardwareIDs responds with 501.
 func (Unimplemented) RemoveLogonHoursCriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("removeLogonHoursCriteriaHardwareIDs")
 }
 
-// GetLogonHoursCriteriaIPs answers 501.
+// GetLogonHoursCriteriaIPs responds with 501.
 func (Unimplemented) GetLogonHoursCriteriaIPs(context.Context, int32) (out model.AllowedIPsCriteria, err error) {
 	return out, protocol.NotImplemented("getLogonHoursCriteriaIPs")
 }
 
-// AddLogonHoursCriteriaIPs answers 501.
+// AddLogonHoursCriteriaIPs responds with 501.
 func (Unimplemented) AddLogonHoursCriteriaIPs(context.Context, int32, model.CriteriaIP) error {
 	return protocol.NotImplemented("addLogonHoursCriteriaIPs")
 }
 
-// RemoveLogonHoursCriteriaIPs answers 501.
+// RemoveLogonHoursCriteriaIPs responds with 501.
 func (Unimplemented) RemoveLogonHoursCriteriaIPs(context.Context, int32, model.CriteriaIP) error {
 	return protocol.NotImplemented("removeLogonHoursCriteriaIPs")
 }
 
-// GetLogonHoursCriteriaOSes answers 501.
+// GetLogonHoursCriteriaOSes responds with 501.
 func (Unimplemented) GetLogonHoursCriteriaOSes(context.Context, int32) (out model.AllowedOperatingSystems, err error) {
 	return out, protocol.NotImplemented("getLogonHoursCriteriaOSes")
 }
 
-// UpdateLogonHoursCriteriaOSes answers 501.
+// UpdateLogonHoursCriteriaOSes responds with 501.
 func (Unimplemented) UpdateLogonHoursCriteriaOSes(context.Context, int32, model.UpdateCriteriaOSes) error {
 	return protocol.NotImplemented("updateLogonHoursCriteriaOSes")
 }
 
-// ListLogonHoursCriteriaSecurityPrincipals answers 501.
+// ListLogonHoursCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) ListLogonHoursCriteriaSecurityPrincipals(context.Context, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listLogonHoursCriteriaSecurityPrincipals")
 }
 
-// AddLogonHoursCriteriaSecurityPrincipals answers 501.
+// AddLogonHoursCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) AddLogonHoursCriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("addLogonHoursCriteriaSecurityPrincipals")
 }
 
-// RemoveLogonHoursCriteriaSecurityPrincipals answers 501.
+// RemoveLogonHoursCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) RemoveLogonHoursCriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("removeLogonHoursCriteriaSecurityPrincipals")
 }
 
-// ListLogonHoursCriteriaThemes answers 501.
+// ListLogonHoursCriteriaThemes responds with 501.
 func (Unimplemented) ListLogonHoursCriteriaThemes(context.Context, int32) (out []int32, err error) {
 	return out, protocol.NotImplemented("listLogonHoursCriteriaThemes")
 }
 
-// AddLogonHoursCriteriaThemes answers 501.
+// AddLogonHoursCriteriaThemes responds with 501.
 func (Unimplemented) AddLogonHoursCriteriaThemes(context.Context, int32, model.CriteriaTheme) error {
 	return protocol.NotImplemented("addLogonHoursCriteriaThemes")
 }
 
-// RemoveLogonHoursCriteriaThemes answers 501.
+// RemoveLogonHoursCriteriaThemes responds with 501.
 func (Unimplemented) RemoveLogonHoursCriteriaThemes(context.Context, int32, model.CriteriaTheme) error {
 	return protocol.NotImplemented("removeLogonHoursCriteriaThemes")
 }
 
-// GetLogonHoursDayPlan answers 501.
+// GetLogonHoursDayPlan responds with 501.
 func (Unimplemented) GetLogonHoursDayPlan(context.Context, int32) (out model.PermittedHourPlan, err error) {
 	return out, protocol.NotImplemented("getLogonHoursDayPlan")
 }
 
-// UpdateLogonHoursDayPlan answers 501.
+// UpdateLogonHoursDayPlan responds with 501.
 func (Unimplemented) UpdateLogonHoursDayPlan(context.Context, int32, model.UpdateLogonHoursDayPlan) error {
 	return protocol.NotImplemented("updateLogonHoursDayPlan")
 }
 
-// MoveLogonHours answers 501.
+// MoveLogonHours responds with 501.
 func (Unimplemented) MoveLogonHours(context.Context, int32, model.MoveLogonHours) error {
 	return protocol.NotImplemented("moveLogonHours")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listLogonHours", Method: "GET", Path: "/api/LogonHours", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -15,9 +15,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area MailboxSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area MailboxSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetMailboxSettings gets the mailbox settings.
 	//
@@ -36,27 +36,27 @@ type Handler interface {
 	TestMailbox(ctx context.Context, body *model.TestMailbox) error
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetMailboxSettings answers 501.
+// GetMailboxSettings responds with 501.
 func (Unimplemented) GetMailboxSettings(context.Context) (out model.MailboxSettings, err error) {
 	return out, protocol.NotImplemented("getMailboxSettings")
 }
 
-// UpdateMailboxSettings answers 501.
+// UpdateMailboxSettings responds with 501.
 func (Unimplemented) UpdateMailboxSettings(context.Context, model.UpdateMailboxSettings) error {
 	return protocol.NotImplemented("updateMailboxSettings")
 }
 
-// TestMailbox answers 501.
+// TestMailbox responds with 501.
 func (Unimplemented) TestMailbox(context.Context, *model.TestMailbox) error {
 	return protocol.NotImplemented("testMailbox")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getMailboxSettings", Method: "GET", Path: "/api/MailboxSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -20,9 +20,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area MFA. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area MFA. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListMFA lists MFA providers.
 	//
@@ -305,277 +305,277 @@ type CreateRADIUSParams struct {
 	RADIUSType *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListMFA answers 501.
+// ListMFA responds with 501.
 func (Unimplemented) ListMFA(context.Context, ListMFAParams) (out []model.MFA, err error) {
 	return out, protocol.NotImplemented("listMFA")
 }
 
-// CheckMFAConnection answers 501.
+// CheckMFAConnection responds with 501.
 func (Unimplemented) CheckMFAConnection(context.Context, CheckMFAConnectionParams) error {
 	return protocol.NotImplemented("checkMFAConnection")
 }
 
-// CreateDeepnet answers 501.
+// CreateDeepnet responds with 501.
 func (Unimplemented) CreateDeepnet(context.Context, model.CreateDeepnet) (out model.MFA, err error) {
 	return out, protocol.NotImplemented("createDeepnet")
 }
 
-// UpdateDeepnet answers 501.
+// UpdateDeepnet responds with 501.
 func (Unimplemented) UpdateDeepnet(context.Context, int32, model.UpdateMFA) error {
 	return protocol.NotImplemented("updateDeepnet")
 }
 
-// CreateEmailOTP answers 501.
+// CreateEmailOTP responds with 501.
 func (Unimplemented) CreateEmailOTP(context.Context, model.CreateEmailOTP) (out model.MFAEmailOTP, err error) {
 	return out, protocol.NotImplemented("createEmailOTP")
 }
 
-// UpdateEmailOTP answers 501.
+// UpdateEmailOTP responds with 501.
 func (Unimplemented) UpdateEmailOTP(context.Context, int32, model.UpdateEmailOTP) error {
 	return protocol.NotImplemented("updateEmailOTP")
 }
 
-// CreateRADIUS answers 501.
+// CreateRADIUS responds with 501.
 func (Unimplemented) CreateRADIUS(context.Context, CreateRADIUSParams, model.CreateRADIUS) (out model.MFA, err error) {
 	return out, protocol.NotImplemented("createRADIUS")
 }
 
-// UpdateRADIUS answers 501.
+// UpdateRADIUS responds with 501.
 func (Unimplemented) UpdateRADIUS(context.Context, int32, model.UpdateMFA) error {
 	return protocol.NotImplemented("updateRADIUS")
 }
 
-// CreateSafeNet answers 501.
+// CreateSafeNet responds with 501.
 func (Unimplemented) CreateSafeNet(context.Context, model.CreateSafeNet) (out model.MFASafeNet, err error) {
 	return out, protocol.NotImplemented("createSafeNet")
 }
 
-// UpdateSafeNet answers 501.
+// UpdateSafeNet responds with 501.
 func (Unimplemented) UpdateSafeNet(context.Context, int32, model.UpdateMFA) error {
 	return protocol.NotImplemented("updateSafeNet")
 }
 
-// CreateTOTP answers 501.
+// CreateTOTP responds with 501.
 func (Unimplemented) CreateTOTP(context.Context, model.CreateTOTP) (out model.MFATOTP, err error) {
 	return out, protocol.NotImplemented("createTOTP")
 }
 
-// UpdateTOTP answers 501.
+// UpdateTOTP responds with 501.
 func (Unimplemented) UpdateTOTP(context.Context, int32, model.UpdateMFA) error {
 	return protocol.NotImplemented("updateTOTP")
 }
 
-// ListMFAUsers answers 501.
+// ListMFAUsers responds with 501.
 func (Unimplemented) ListMFAUsers(context.Context) (out []model.MFAUser, err error) {
 	return out, protocol.NotImplemented("listMFAUsers")
 }
 
-// PostMFAUsers answers 501.
+// PostMFAUsers responds with 501.
 func (Unimplemented) PostMFAUsers(context.Context, model.MFAUsersRequest) error {
 	return protocol.NotImplemented("postMFAUsers")
 }
 
-// ResetMFAUsers answers 501.
+// ResetMFAUsers responds with 501.
 func (Unimplemented) ResetMFAUsers(context.Context, model.ResetMFAUsers) error {
 	return protocol.NotImplemented("resetMFAUsers")
 }
 
-// ResetAllMFAUsers answers 501.
+// ResetAllMFAUsers responds with 501.
 func (Unimplemented) ResetAllMFAUsers(context.Context, model.ResetAllMFAUsers) error {
 	return protocol.NotImplemented("resetAllMFAUsers")
 }
 
-// FindMFAUsers answers 501.
+// FindMFAUsers responds with 501.
 func (Unimplemented) FindMFAUsers(context.Context, model.MFAUsersRequest) (out []model.MFAUser, err error) {
 	return out, protocol.NotImplemented("findMFAUsers")
 }
 
-// ValidateADAccess answers 501.
+// ValidateADAccess responds with 501.
 func (Unimplemented) ValidateADAccess(context.Context) error {
 	return protocol.NotImplemented("validateADAccess")
 }
 
-// GetMFA answers 501.
+// GetMFA responds with 501.
 func (Unimplemented) GetMFA(context.Context, int32) (out model.MFA, err error) {
 	return out, protocol.NotImplemented("getMFA")
 }
 
-// DeleteMFA answers 501.
+// DeleteMFA responds with 501.
 func (Unimplemented) DeleteMFA(context.Context, int32) error {
 	return protocol.NotImplemented("deleteMFA")
 }
 
-// GetMFACriteria answers 501.
+// GetMFACriteria responds with 501.
 func (Unimplemented) GetMFACriteria(context.Context, int32) (out model.MFACriteria, err error) {
 	return out, protocol.NotImplemented("getMFACriteria")
 }
 
-// UpdateMFACriteria answers 501.
+// UpdateMFACriteria responds with 501.
 func (Unimplemented) UpdateMFACriteria(context.Context, int32, model.UpdateMFACriteria) error {
 	return protocol.NotImplemented("updateMFACriteria")
 }
 
-// ListMFACriteriaDevices answers 501.
+// ListMFACriteriaDevices responds with 501.
 func (Unimplemented) ListMFACriteriaDevices(context.Context, int32) (out []model.ClientDeviceCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listMFACriteriaDevices")
 }
 
-// AddMFACriteriaDevices answers 501.
+// AddMFACriteriaDevices responds with 501.
 func (Unimplemented) AddMFACriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
 	return protocol.NotImplemented("addMFACriteriaDevices")
 }
 
-// RemoveMFACriteriaDevices answers 501.
+// RemoveMFACriteriaDevices responds with 501.
 func (Unimplemented) RemoveMFACriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
 	return protocol.NotImplemented("removeMFACriteriaDevices")
 }
 
-// ListMFACriteriaGatewayIPs answers 501.
+// ListMFACriteriaGatewayIPs responds with 501.
 func (Unimplemented) ListMFACriteriaGatewayIPs(context.Context, int32) (out []model.GatewayCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listMFACriteriaGatewayIPs")
 }
 
-// AddMFACriteriaGatewayIPs answers 501.
+// AddMFACriteriaGatewayIPs responds with 501.
 func (Unimplemented) AddMFACriteriaGatewayIPs(context.Context, int32, model.AddCriteriaGatewayIP) error {
 	return protocol.NotImplemented("addMFACriteriaGatewayIPs")
 }
 
-// RemoveMFACriteriaGatewayIPs answers 501.
+// RemoveMFACriteriaGatewayIPs responds with 501.
 func (Unimplemented) RemoveMFACriteriaGatewayIPs(context.Context, int32, model.CriteriaGatewayIP) error {
 	return protocol.NotImplemented("removeMFACriteriaGatewayIPs")
 }
 
-// ListMFACriteriaHardwareIDs answers 501.
+// ListMFACriteriaHardwareIDs responds with 501.
 func (Unimplemented) ListMFACriteriaHardwareIDs(context.Context, int32) (out []model.HardwareIDCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listMFACriteriaHardwareIDs")
 }
 
-// AddMFACriteriaHardwareIDs answers 501.
+// AddMFACriteriaHardwareIDs responds with 501.
 func (Unimplemented) AddMFACriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("addMFACriteriaHardwareIDs")
 }
 
-// RemoveMFACriteriaHardwareIDs answers 501.
+// RemoveMFACriteriaHardwareIDs responds with 501.
 func (Unimplemented) RemoveMFACriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("removeMFACriteriaHardwareIDs")
 }
 
-// GetMFACriteriaIPs answers 501.
+// GetMFACriteriaIPs responds with 501.
 func (Unimplemented) GetMFACriteriaIPs(context.Context, int32) (out model.AllowedIPsCriteria, err error) {
 	return out, protocol.NotImplemented("getMFACriteriaIPs")
 }
 
-// AddMFACriteriaIPs answers 501.
+// AddMFACriteriaIPs responds with 501.
 func (Unimplemented) AddMFACriteriaIPs(context.Context, int32, model.CriteriaIP) error {
 	return protocol.NotImplemented("addMFACriteriaIPs")
 }
 
-// RemoveMFACriteriaIPs answers 501.
+// RemoveMFACriteriaIPs responds with 501.
 func (Unimplemented) RemoveMFACriteriaIPs(context.Context, int32, model.CriteriaIP) error {
 	return protocol.NotImplemented("removeMFACriteriaIPs")
 }
 
-// GetMFACriteriaOSes answers 501.
+// GetMFACriteriaOSes responds with 501.
 func (Unimplemented) GetMFACriteriaOSes(context.Context, int32) (out model.AllowedOperatingSystems, err error) {
 	return out, protocol.NotImplemented("getMFACriteriaOSes")
 }
 
-// UpdateMFACriteriaOSes answers 501.
+// UpdateMFACriteriaOSes responds with 501.
 func (Unimplemented) UpdateMFACriteriaOSes(context.Context, int32, model.UpdateCriteriaOSes) error {
 	return protocol.NotImplemented("updateMFACriteriaOSes")
 }
 
-// ListMFACriteriaSecurityPrincipals answers 501.
+// ListMFACriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) ListMFACriteriaSecurityPrincipals(context.Context, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listMFACriteriaSecurityPrincipals")
 }
 
-// AddMFACriteriaSecurityPrincipals answers 501.
+// AddMFACriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) AddMFACriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("addMFACriteriaSecurityPrincipals")
 }
 
-// RemoveMFACriteriaSecurityPrincipals answers 501.
+// RemoveMFACriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) RemoveMFACriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("removeMFACriteriaSecurityPrincipals")
 }
 
-// DuplicateMFA answers 501.
+// DuplicateMFA responds with 501.
 func (Unimplemented) DuplicateMFA(context.Context, int32) (out model.MFA, err error) {
 	return out, protocol.NotImplemented("duplicateMFA")
 }
 
-// ListRADIUSAttributes answers 501.
+// ListRADIUSAttributes responds with 501.
 func (Unimplemented) ListRADIUSAttributes(context.Context, int32) (out []model.RADIUSAttribute, err error) {
 	return out, protocol.NotImplemented("listRADIUSAttributes")
 }
 
-// AddRADIUSAttributes answers 501.
+// AddRADIUSAttributes responds with 501.
 func (Unimplemented) AddRADIUSAttributes(context.Context, int32, model.RADIUSAttribute) error {
 	return protocol.NotImplemented("addRADIUSAttributes")
 }
 
-// RemoveRADIUSAttributes answers 501.
+// RemoveRADIUSAttributes responds with 501.
 func (Unimplemented) RemoveRADIUSAttributes(context.Context, int32, model.RADIUSAttribute) error {
 	return protocol.NotImplemented("removeRADIUSAttributes")
 }
 
-// ListRADIUSAutoConditions answers 501.
+// ListRADIUSAutoConditions responds with 501.
 func (Unimplemented) ListRADIUSAutoConditions(context.Context, int32) (out []model.RADIUSAutoCondition, err error) {
 	return out, protocol.NotImplemented("listRADIUSAutoConditions")
 }
 
-// CreateRADIUSAutoCondition answers 501.
+// CreateRADIUSAutoCondition responds with 501.
 func (Unimplemented) CreateRADIUSAutoCondition(context.Context, int32, model.RADIUSAutoCondition) (out model.RADIUSAutoCondition, err error) {
 	return out, protocol.NotImplemented("createRADIUSAutoCondition")
 }
 
-// GetRADIUSAutoCondition answers 501.
+// GetRADIUSAutoCondition responds with 501.
 func (Unimplemented) GetRADIUSAutoCondition(context.Context, int32, int32) (out model.RADIUSAutoCondition, err error) {
 	return out, protocol.NotImplemented("getRADIUSAutoCondition")
 }
 
-// UpdateRADIUSAutoCondition answers 501.
+// UpdateRADIUSAutoCondition responds with 501.
 func (Unimplemented) UpdateRADIUSAutoCondition(context.Context, int32, int32, model.RADIUSAutoCondition) error {
 	return protocol.NotImplemented("updateRADIUSAutoCondition")
 }
 
-// DeleteRADIUSAutoCondition answers 501.
+// DeleteRADIUSAutoCondition responds with 501.
 func (Unimplemented) DeleteRADIUSAutoCondition(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteRADIUSAutoCondition")
 }
 
-// GetRADIUSAutoInfo answers 501.
+// GetRADIUSAutoInfo responds with 501.
 func (Unimplemented) GetRADIUSAutoInfo(context.Context, int32) (out model.RADIUSAutoInfo, err error) {
 	return out, protocol.NotImplemented("getRADIUSAutoInfo")
 }
 
-// CreateRADIUSAutoInfo answers 501.
+// CreateRADIUSAutoInfo responds with 501.
 func (Unimplemented) CreateRADIUSAutoInfo(context.Context, int32, model.UpdateRADIUSAutoInfo) (out model.RADIUSAutoInfo, err error) {
 	return out, protocol.NotImplemented("createRADIUSAutoInfo")
 }
 
-// GetRADIUSAutoInfoByID answers 501.
+// GetRADIUSAutoInfoByID responds with 501.
 func (Unimplemented) GetRADIUSAutoInfoByID(context.Context, int32, int32) (out model.RADIUSAutoInfo, err error) {
 	return out, protocol.NotImplemented("getRADIUSAutoInfoByID")
 }
 
-// UpdateRADIUSAutoInfo answers 501.
+// UpdateRADIUSAutoInfo responds with 501.
 func (Unimplemented) UpdateRADIUSAutoInfo(context.Context, int32, int32, model.UpdateRADIUSAutoInfo) error {
 	return protocol.NotImplemented("updateRADIUSAutoInfo")
 }
 
-// DeleteRADIUSAutoInfo answers 501.
+// DeleteRADIUSAutoInfo responds with 501.
 func (Unimplemented) DeleteRADIUSAutoInfo(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteRADIUSAutoInfo")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listMFA", Method: "GET", Path: "/api/MFA", Serve: func(w http.ResponseWriter, r *http.Request) error {

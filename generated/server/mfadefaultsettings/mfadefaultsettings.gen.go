@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area MFADefaultSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area MFADefaultSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetMFADefaultSettings gets the MFA defaults of a site.
 	//
@@ -226,112 +226,112 @@ type RemoveMFADefaultCriteriaSecurityPrincipalsParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetMFADefaultSettings answers 501.
+// GetMFADefaultSettings responds with 501.
 func (Unimplemented) GetMFADefaultSettings(context.Context, GetMFADefaultSettingsParams) (out model.MFADefaultSettings, err error) {
 	return out, protocol.NotImplemented("getMFADefaultSettings")
 }
 
-// GetMFADefaultCriteria answers 501.
+// GetMFADefaultCriteria responds with 501.
 func (Unimplemented) GetMFADefaultCriteria(context.Context, GetMFADefaultCriteriaParams) (out model.MFACriteria, err error) {
 	return out, protocol.NotImplemented("getMFADefaultCriteria")
 }
 
-// UpdateMFADefaultCriteria answers 501.
+// UpdateMFADefaultCriteria responds with 501.
 func (Unimplemented) UpdateMFADefaultCriteria(context.Context, UpdateMFADefaultCriteriaParams, model.UpdateMFACriteria) error {
 	return protocol.NotImplemented("updateMFADefaultCriteria")
 }
 
-// ListMFADefaultCriteriaDevices answers 501.
+// ListMFADefaultCriteriaDevices responds with 501.
 func (Unimplemented) ListMFADefaultCriteriaDevices(context.Context, ListMFADefaultCriteriaDevicesParams) (out []model.ClientDeviceCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listMFADefaultCriteriaDevices")
 }
 
-// AddMFADefaultCriteriaDevices answers 501.
+// AddMFADefaultCriteriaDevices responds with 501.
 func (Unimplemented) AddMFADefaultCriteriaDevices(context.Context, AddMFADefaultCriteriaDevicesParams, model.CriteriaDevice) error {
 	return protocol.NotImplemented("addMFADefaultCriteriaDevices")
 }
 
-// RemoveMFADefaultCriteriaDevices answers 501.
+// RemoveMFADefaultCriteriaDevices responds with 501.
 func (Unimplemented) RemoveMFADefaultCriteriaDevices(context.Context, RemoveMFADefaultCriteriaDevicesParams, model.CriteriaDevice) error {
 	return protocol.NotImplemented("removeMFADefaultCriteriaDevices")
 }
 
-// ListMFADefaultCriteriaGatewayIPs answers 501.
+// ListMFADefaultCriteriaGatewayIPs responds with 501.
 func (Unimplemented) ListMFADefaultCriteriaGatewayIPs(context.Context, ListMFADefaultCriteriaGatewayIPsParams) (out []model.GatewayCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listMFADefaultCriteriaGatewayIPs")
 }
 
-// AddMFADefaultCriteriaGatewayIPs answers 501.
+// AddMFADefaultCriteriaGatewayIPs responds with 501.
 func (Unimplemented) AddMFADefaultCriteriaGatewayIPs(context.Context, AddMFADefaultCriteriaGatewayIPsParams, model.AddCriteriaGatewayIP) error {
 	return protocol.NotImplemented("addMFADefaultCriteriaGatewayIPs")
 }
 
-// RemoveMFADefaultCriteriaGatewayIPs answers 501.
+// RemoveMFADefaultCriteriaGatewayIPs responds with 501.
 func (Unimplemented) RemoveMFADefaultCriteriaGatewayIPs(context.Context, RemoveMFADefaultCriteriaGatewayIPsParams, model.CriteriaGatewayIP) error {
 	return protocol.NotImplemented("removeMFADefaultCriteriaGatewayIPs")
 }
 
-// ListMFADefaultCriteriaHardwareIDs answers 501.
+// ListMFADefaultCriteriaHardwareIDs responds with 501.
 func (Unimplemented) ListMFADefaultCriteriaHardwareIDs(context.Context, ListMFADefaultCriteriaHardwareIDsParams) (out []model.HardwareIDCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listMFADefaultCriteriaHardwareIDs")
 }
 
-// AddMFADefaultCriteriaHardwareIDs answers 501.
+// AddMFADefaultCriteriaHardwareIDs responds with 501.
 func (Unimplemented) AddMFADefaultCriteriaHardwareIDs(context.Context, AddMFADefaultCriteriaHardwareIDsParams, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("addMFADefaultCriteriaHardwareIDs")
 }
 
-// RemoveMFADefaultCriteriaHardwareIDs answers 501.
+// RemoveMFADefaultCriteriaHardwareIDs responds with 501.
 func (Unimplemented) RemoveMFADefaultCriteriaHardwareIDs(context.Context, RemoveMFADefaultCriteriaHardwareIDsParams, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("removeMFADefaultCriteriaHardwareIDs")
 }
 
-// GetMFADefaultCriteriaIPs answers 501.
+// GetMFADefaultCriteriaIPs responds with 501.
 func (Unimplemented) GetMFADefaultCriteriaIPs(context.Context, GetMFADefaultCriteriaIPsParams) (out model.AllowedIPsCriteria, err error) {
 	return out, protocol.NotImplemented("getMFADefaultCriteriaIPs")
 }
 
-// AddMFADefaultCriteriaIPs answers 501.
+// AddMFADefaultCriteriaIPs responds with 501.
 func (Unimplemented) AddMFADefaultCriteriaIPs(context.Context, AddMFADefaultCriteriaIPsParams, model.CriteriaIP) error {
 	return protocol.NotImplemented("addMFADefaultCriteriaIPs")
 }
 
-// RemoveMFADefaultCriteriaIPs answers 501.
+// RemoveMFADefaultCriteriaIPs responds with 501.
 func (Unimplemented) RemoveMFADefaultCriteriaIPs(context.Context, RemoveMFADefaultCriteriaIPsParams, model.CriteriaIP) error {
 	return protocol.NotImplemented("removeMFADefaultCriteriaIPs")
 }
 
-// GetMFADefaultCriteriaOSes answers 501.
+// GetMFADefaultCriteriaOSes responds with 501.
 func (Unimplemented) GetMFADefaultCriteriaOSes(context.Context, GetMFADefaultCriteriaOSesParams) (out model.AllowedOperatingSystems, err error) {
 	return out, protocol.NotImplemented("getMFADefaultCriteriaOSes")
 }
 
-// UpdateMFADefaultCriteriaOSes answers 501.
+// UpdateMFADefaultCriteriaOSes responds with 501.
 func (Unimplemented) UpdateMFADefaultCriteriaOSes(context.Context, UpdateMFADefaultCriteriaOSesParams, model.UpdateCriteriaOSes) error {
 	return protocol.NotImplemented("updateMFADefaultCriteriaOSes")
 }
 
-// ListMFADefaultCriteriaSecurityPrincipals answers 501.
+// ListMFADefaultCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) ListMFADefaultCriteriaSecurityPrincipals(context.Context, ListMFADefaultCriteriaSecurityPrincipalsParams) (out []model.SecurityPrincipalCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listMFADefaultCriteriaSecurityPrincipals")
 }
 
-// AddMFADefaultCriteriaSecurityPrincipals answers 501.
+// AddMFADefaultCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) AddMFADefaultCriteriaSecurityPrincipals(context.Context, AddMFADefaultCriteriaSecurityPrincipalsParams, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("addMFADefaultCriteriaSecurityPrincipals")
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipals answers 501.
+// RemoveMFADefaultCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) RemoveMFADefaultCriteriaSecurityPrincipals(context.Context, RemoveMFADefaultCriteriaSecurityPrincipalsParams, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("removeMFADefaultCriteriaSecurityPrincipals")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getMFADefaultSettings", Method: "GET", Path: "/api/MFADefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

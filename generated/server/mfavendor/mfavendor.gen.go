@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area MFAVendor. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area MFAVendor. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ReadMFAVendorDetails reads RADIUS vendors from a file.
 	//
@@ -36,17 +36,17 @@ type ReadMFAVendorDetailsParams struct {
 	VendorFilePath *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ReadMFAVendorDetails answers 501.
+// ReadMFAVendorDetails responds with 501.
 func (Unimplemented) ReadMFAVendorDetails(context.Context, ReadMFAVendorDetailsParams, *multipart.Reader) (out []model.MFAVendor, err error) {
 	return out, protocol.NotImplemented("readMFAVendorDetails")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "readMFAVendorDetails", Method: "POST", Path: "/api/MFAVendor/Details", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Notifications. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Notifications. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListNotifications lists notifications.
 	//
@@ -70,47 +70,47 @@ type ListNotificationResourcesParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListNotifications answers 501.
+// ListNotifications responds with 501.
 func (Unimplemented) ListNotifications(context.Context, ListNotificationsParams) (out []model.Notification, err error) {
 	return out, protocol.NotImplemented("listNotifications")
 }
 
-// CreateNotification answers 501.
+// CreateNotification responds with 501.
 func (Unimplemented) CreateNotification(context.Context, model.CreateNotification) (out model.Notification, err error) {
 	return out, protocol.NotImplemented("createNotification")
 }
 
-// ListNotificationEvents answers 501.
+// ListNotificationEvents responds with 501.
 func (Unimplemented) ListNotificationEvents(context.Context, ListNotificationEventsParams) (out []model.NotificationEvent, err error) {
 	return out, protocol.NotImplemented("listNotificationEvents")
 }
 
-// ListNotificationResources answers 501.
+// ListNotificationResources responds with 501.
 func (Unimplemented) ListNotificationResources(context.Context, ListNotificationResourcesParams) (out []model.Notification, err error) {
 	return out, protocol.NotImplemented("listNotificationResources")
 }
 
-// GetNotification answers 501.
+// GetNotification responds with 501.
 func (Unimplemented) GetNotification(context.Context, int32) (out model.Notification, err error) {
 	return out, protocol.NotImplemented("getNotification")
 }
 
-// UpdateNotification answers 501.
+// UpdateNotification responds with 501.
 func (Unimplemented) UpdateNotification(context.Context, int32, model.UpdateNotification) error {
 	return protocol.NotImplemented("updateNotification")
 }
 
-// DeleteNotification answers 501.
+// DeleteNotification responds with 501.
 func (Unimplemented) DeleteNotification(context.Context, int32) error {
 	return protocol.NotImplemented("deleteNotification")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listNotifications", Method: "GET", Path: "/api/Notifications", Serve: func(w http.ResponseWriter, r *http.Request) error {

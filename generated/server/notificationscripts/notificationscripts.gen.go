@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area NotificationScripts. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area NotificationScripts. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListNotificationScripts lists notification scripts.
 	//
@@ -50,37 +50,37 @@ type ListNotificationScriptsParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListNotificationScripts answers 501.
+// ListNotificationScripts responds with 501.
 func (Unimplemented) ListNotificationScripts(context.Context, ListNotificationScriptsParams) (out []model.NotificationScript, err error) {
 	return out, protocol.NotImplemented("listNotificationScripts")
 }
 
-// CreateNotificationScript answers 501.
+// CreateNotificationScript responds with 501.
 func (Unimplemented) CreateNotificationScript(context.Context, model.CreateNotificationScript) (out model.NotificationScript, err error) {
 	return out, protocol.NotImplemented("createNotificationScript")
 }
 
-// GetNotificationScript answers 501.
+// GetNotificationScript responds with 501.
 func (Unimplemented) GetNotificationScript(context.Context, int32) (out model.NotificationScript, err error) {
 	return out, protocol.NotImplemented("getNotificationScript")
 }
 
-// UpdateNotificationScript answers 501.
+// UpdateNotificationScript responds with 501.
 func (Unimplemented) UpdateNotificationScript(context.Context, int32, model.UpdateNotificationScript) error {
 	return protocol.NotImplemented("updateNotificationScript")
 }
 
-// DeleteNotificationScript answers 501.
+// DeleteNotificationScript responds with 501.
 func (Unimplemented) DeleteNotificationScript(context.Context, int32) error {
 	return protocol.NotImplemented("deleteNotificationScript")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listNotificationScripts", Method: "GET", Path: "/api/NotificationScripts", Serve: func(w http.ResponseWriter, r *http.Request) error {

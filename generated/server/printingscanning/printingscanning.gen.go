@@ -15,9 +15,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area PrintingScanning. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area PrintingScanning. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// EnablePrintingScanning enables printing and scanning.
 	//
@@ -27,17 +27,17 @@ type Handler interface {
 	EnablePrintingScanning(ctx context.Context, body *model.EnablePrintingScanning) error
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// EnablePrintingScanning answers 501.
+// EnablePrintingScanning responds with 501.
 func (Unimplemented) EnablePrintingScanning(context.Context, *model.EnablePrintingScanning) error {
 	return protocol.NotImplemented("enablePrintingScanning")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "enablePrintingScanning", Method: "PUT", Path: "/api/PrintingScanning/Enable", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area PrintingSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area PrintingSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetPrintingSettings gets the printing settings of a site.
 	//
@@ -72,37 +72,37 @@ type RemoveAutoInstallFontParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetPrintingSettings answers 501.
+// GetPrintingSettings responds with 501.
 func (Unimplemented) GetPrintingSettings(context.Context, GetPrintingSettingsParams) (out model.PrintingSettings, err error) {
 	return out, protocol.NotImplemented("getPrintingSettings")
 }
 
-// UpdatePrintingSettings answers 501.
+// UpdatePrintingSettings responds with 501.
 func (Unimplemented) UpdatePrintingSettings(context.Context, UpdatePrintingSettingsParams, model.UpdatePrintingSettings) error {
 	return protocol.NotImplemented("updatePrintingSettings")
 }
 
-// ListAutoInstallFonts answers 501.
+// ListAutoInstallFonts responds with 501.
 func (Unimplemented) ListAutoInstallFonts(context.Context, ListAutoInstallFontsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listAutoInstallFonts")
 }
 
-// AddAutoInstallFont answers 501.
+// AddAutoInstallFont responds with 501.
 func (Unimplemented) AddAutoInstallFont(context.Context, AddAutoInstallFontParams, model.AutoInstallFont) error {
 	return protocol.NotImplemented("addAutoInstallFont")
 }
 
-// RemoveAutoInstallFont answers 501.
+// RemoveAutoInstallFont responds with 501.
 func (Unimplemented) RemoveAutoInstallFont(context.Context, RemoveAutoInstallFontParams, model.AutoInstallFont) error {
 	return protocol.NotImplemented("removeAutoInstallFont")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getPrintingSettings", Method: "GET", Path: "/api/PrintingSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -19,9 +19,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Provider. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Provider. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListProviders lists the providers.
 	//
@@ -492,167 +492,167 @@ func (v CreateVMwareESXiProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListProviders answers 501.
+// ListProviders responds with 501.
 func (Unimplemented) ListProviders(context.Context, ListProvidersParams) (out []model.Provider, err error) {
 	return out, protocol.NotImplemented("listProviders")
 }
 
-// CreateProvider answers 501.
+// CreateProvider responds with 501.
 func (Unimplemented) CreateProvider(context.Context, CreateProviderParams, model.CreateProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createProvider")
 }
 
-// ListProviderStatuses answers 501.
+// ListProviderStatuses responds with 501.
 func (Unimplemented) ListProviderStatuses(context.Context) (out []model.ProviderStatus, err error) {
 	return out, protocol.NotImplemented("listProviderStatuses")
 }
 
-// CreateAVDProvider answers 501.
+// CreateAVDProvider responds with 501.
 func (Unimplemented) CreateAVDProvider(context.Context, CreateAVDProviderParams, model.CreateAVDProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createAVDProvider")
 }
 
-// CreateAWSEC2Provider answers 501.
+// CreateAWSEC2Provider responds with 501.
 func (Unimplemented) CreateAWSEC2Provider(context.Context, CreateAWSEC2ProviderParams, model.CreateAWSEC2Provider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createAWSEC2Provider")
 }
 
-// CreateAzureProvider answers 501.
+// CreateAzureProvider responds with 501.
 func (Unimplemented) CreateAzureProvider(context.Context, CreateAzureProviderParams, model.CreateAzureProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createAzureProvider")
 }
 
-// CreateCustomProvider answers 501.
+// CreateCustomProvider responds with 501.
 func (Unimplemented) CreateCustomProvider(context.Context, CreateCustomProviderParams, model.CreateCustomProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createCustomProvider")
 }
 
-// CreateHyperVProvider answers 501.
+// CreateHyperVProvider responds with 501.
 func (Unimplemented) CreateHyperVProvider(context.Context, CreateHyperVProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createHyperVProvider")
 }
 
-// CreateHyperVFailoverProvider answers 501.
+// CreateHyperVFailoverProvider responds with 501.
 func (Unimplemented) CreateHyperVFailoverProvider(context.Context, CreateHyperVFailoverProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createHyperVFailoverProvider")
 }
 
-// CreateNutanixProvider answers 501.
+// CreateNutanixProvider responds with 501.
 func (Unimplemented) CreateNutanixProvider(context.Context, CreateNutanixProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createNutanixProvider")
 }
 
-// CreateNutanixPCProvider answers 501.
+// CreateNutanixPCProvider responds with 501.
 func (Unimplemented) CreateNutanixPCProvider(context.Context, CreateNutanixPCProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createNutanixPCProvider")
 }
 
-// CreateRemotePCDynamicProvider answers 501.
+// CreateRemotePCDynamicProvider responds with 501.
 func (Unimplemented) CreateRemotePCDynamicProvider(context.Context, CreateRemotePCDynamicProviderParams, model.CreateRemotePCDynamicProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createRemotePCDynamicProvider")
 }
 
-// ListRemotePCStaticProviders answers 501.
+// ListRemotePCStaticProviders responds with 501.
 func (Unimplemented) ListRemotePCStaticProviders(context.Context) (out []model.Provider, err error) {
 	return out, protocol.NotImplemented("listRemotePCStaticProviders")
 }
 
-// CreateRemotePCStaticProvider answers 501.
+// CreateRemotePCStaticProvider responds with 501.
 func (Unimplemented) CreateRemotePCStaticProvider(context.Context, CreateRemotePCStaticProviderParams, model.CreateRemotePCStaticProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createRemotePCStaticProvider")
 }
 
-// ListRemotePCs answers 501.
+// ListRemotePCs responds with 501.
 func (Unimplemented) ListRemotePCs(context.Context, int32) (out []model.RemotePC, err error) {
 	return out, protocol.NotImplemented("listRemotePCs")
 }
 
-// CreateRemotePC answers 501.
+// CreateRemotePC responds with 501.
 func (Unimplemented) CreateRemotePC(context.Context, int32, model.CreateRemotePC) error {
 	return protocol.NotImplemented("createRemotePC")
 }
 
-// ImportRemotePCs answers 501.
+// ImportRemotePCs responds with 501.
 func (Unimplemented) ImportRemotePCs(context.Context, int32, model.ImportRemotePCs) error {
 	return protocol.NotImplemented("importRemotePCs")
 }
 
-// GetRemotePC answers 501.
+// GetRemotePC responds with 501.
 func (Unimplemented) GetRemotePC(context.Context, int32, int32) (out model.RemotePC, err error) {
 	return out, protocol.NotImplemented("getRemotePC")
 }
 
-// UpdateRemotePC answers 501.
+// UpdateRemotePC responds with 501.
 func (Unimplemented) UpdateRemotePC(context.Context, int32, int32, model.UpdateRemotePC) error {
 	return protocol.NotImplemented("updateRemotePC")
 }
 
-// DeleteRemotePC answers 501.
+// DeleteRemotePC responds with 501.
 func (Unimplemented) DeleteRemotePC(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteRemotePC")
 }
 
-// CreateScaleComputingProvider answers 501.
+// CreateScaleComputingProvider responds with 501.
 func (Unimplemented) CreateScaleComputingProvider(context.Context, CreateScaleComputingProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createScaleComputingProvider")
 }
 
-// CreateVMwareVCenterProvider answers 501.
+// CreateVMwareVCenterProvider responds with 501.
 func (Unimplemented) CreateVMwareVCenterProvider(context.Context, CreateVMwareVCenterProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createVMwareVCenterProvider")
 }
 
-// CreateVMwareESXiProvider answers 501.
+// CreateVMwareESXiProvider responds with 501.
 func (Unimplemented) CreateVMwareESXiProvider(context.Context, CreateVMwareESXiProviderParams, model.CreateVMwareESXiProvider) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("createVMwareESXiProvider")
 }
 
-// GetProvider answers 501.
+// GetProvider responds with 501.
 func (Unimplemented) GetProvider(context.Context, int32) (out model.Provider, err error) {
 	return out, protocol.NotImplemented("getProvider")
 }
 
-// UpdateProvider answers 501.
+// UpdateProvider responds with 501.
 func (Unimplemented) UpdateProvider(context.Context, int32, model.UpdateProvider) error {
 	return protocol.NotImplemented("updateProvider")
 }
 
-// DeleteProvider answers 501.
+// DeleteProvider responds with 501.
 func (Unimplemented) DeleteProvider(context.Context, int32) error {
 	return protocol.NotImplemented("deleteProvider")
 }
 
-// ListProviderAdminCredentials answers 501.
+// ListProviderAdminCredentials responds with 501.
 func (Unimplemented) ListProviderAdminCredentials(context.Context, int32) (out []model.ProviderAdminCredential, err error) {
 	return out, protocol.NotImplemented("listProviderAdminCredentials")
 }
 
-// AddProviderAdminCredential answers 501.
+// AddProviderAdminCredential responds with 501.
 func (Unimplemented) AddProviderAdminCredential(context.Context, int32, model.AddProviderAdminCredential) error {
 	return protocol.NotImplemented("addProviderAdminCredential")
 }
 
-// GetProviderAdminCredential answers 501.
+// GetProviderAdminCredential responds with 501.
 func (Unimplemented) GetProviderAdminCredential(context.Context, int32, string) (out model.ProviderAdminCredential, err error) {
 	return out, protocol.NotImplemented("getProviderAdminCredential")
 }
 
-// UpdateProviderAdminCredential answers 501.
+// UpdateProviderAdminCredential responds with 501.
 func (Unimplemented) UpdateProviderAdminCredential(context.Context, int32, string, model.UpdateProviderAdminCredential) error {
 	return protocol.NotImplemented("updateProviderAdminCredential")
 }
 
-// RemoveProviderAdminCredential answers 501.
+// RemoveProviderAdminCredential responds with 501.
 func (Unimplemented) RemoveProviderAdminCredential(context.Context, int32, string) error {
 	return protocol.NotImplemented("removeProviderAdminCredential")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listProviders", Method: "GET", Path: "/api/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {

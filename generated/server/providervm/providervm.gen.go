@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area ProviderVM. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area ProviderVM. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListVMs lists the virtual machines of all providers.
 	//
@@ -355,367 +355,367 @@ type ListVDIHostSchedulesParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListVMs answers 501.
+// ListVMs responds with 501.
 func (Unimplemented) ListVMs(context.Context) (out []model.VirtualMachine, err error) {
 	return out, protocol.NotImplemented("listVMs")
 }
 
-// RepairAVDHosts answers 501.
+// RepairAVDHosts responds with 501.
 func (Unimplemented) RepairAVDHosts(context.Context, model.RepairAVDHosts) error {
 	return protocol.NotImplemented("repairAVDHosts")
 }
 
-// ListAVDHostSchedules answers 501.
+// ListAVDHostSchedules responds with 501.
 func (Unimplemented) ListAVDHostSchedules(context.Context, ListAVDHostSchedulesParams) (out []model.Schedule, err error) {
 	return out, protocol.NotImplemented("listAVDHostSchedules")
 }
 
-// CreateAVDHostDisableSchedule answers 501.
+// CreateAVDHostDisableSchedule responds with 501.
 func (Unimplemented) CreateAVDHostDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createAVDHostDisableSchedule")
 }
 
-// CreateAVDHostRebootSchedule answers 501.
+// CreateAVDHostRebootSchedule responds with 501.
 func (Unimplemented) CreateAVDHostRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createAVDHostRebootSchedule")
 }
 
-// CreateAVDHostShutdownSchedule answers 501.
+// CreateAVDHostShutdownSchedule responds with 501.
 func (Unimplemented) CreateAVDHostShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createAVDHostShutdownSchedule")
 }
 
-// CreateAVDHostStartupSchedule answers 501.
+// CreateAVDHostStartupSchedule responds with 501.
 func (Unimplemented) CreateAVDHostStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createAVDHostStartupSchedule")
 }
 
-// GetAVDHostSchedule answers 501.
+// GetAVDHostSchedule responds with 501.
 func (Unimplemented) GetAVDHostSchedule(context.Context, int32) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("getAVDHostSchedule")
 }
 
-// UpdateAVDHostSchedule answers 501.
+// UpdateAVDHostSchedule responds with 501.
 func (Unimplemented) UpdateAVDHostSchedule(context.Context, int32, model.UpdateSchedule) error {
 	return protocol.NotImplemented("updateAVDHostSchedule")
 }
 
-// DeleteAVDHostSchedule answers 501.
+// DeleteAVDHostSchedule responds with 501.
 func (Unimplemented) DeleteAVDHostSchedule(context.Context, int32) error {
 	return protocol.NotImplemented("deleteAVDHostSchedule")
 }
 
-// ListAVDHostScheduleMessages answers 501.
+// ListAVDHostScheduleMessages responds with 501.
 func (Unimplemented) ListAVDHostScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listAVDHostScheduleMessages")
 }
 
-// CreateAVDHostScheduleMessage answers 501.
+// CreateAVDHostScheduleMessage responds with 501.
 func (Unimplemented) CreateAVDHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createAVDHostScheduleMessage")
 }
 
-// GetAVDHostScheduleMessage answers 501.
+// GetAVDHostScheduleMessage responds with 501.
 func (Unimplemented) GetAVDHostScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getAVDHostScheduleMessage")
 }
 
-// UpdateAVDHostScheduleMessage answers 501.
+// UpdateAVDHostScheduleMessage responds with 501.
 func (Unimplemented) UpdateAVDHostScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateAVDHostScheduleMessage")
 }
 
-// DeleteAVDHostScheduleMessage answers 501.
+// DeleteAVDHostScheduleMessage responds with 501.
 func (Unimplemented) DeleteAVDHostScheduleMessage(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteAVDHostScheduleMessage")
 }
 
-// ListAVDHostScheduleTargets answers 501.
+// ListAVDHostScheduleTargets responds with 501.
 func (Unimplemented) ListAVDHostScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
 	return out, protocol.NotImplemented("listAVDHostScheduleTargets")
 }
 
-// AddAVDHostScheduleTarget answers 501.
+// AddAVDHostScheduleTarget responds with 501.
 func (Unimplemented) AddAVDHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("addAVDHostScheduleTarget")
 }
 
-// RemoveAVDHostScheduleTarget answers 501.
+// RemoveAVDHostScheduleTarget responds with 501.
 func (Unimplemented) RemoveAVDHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("removeAVDHostScheduleTarget")
 }
 
-// ListAVDHostSessions answers 501.
+// ListAVDHostSessions responds with 501.
 func (Unimplemented) ListAVDHostSessions(context.Context, ListAVDHostSessionsParams) (out []model.HostSession, err error) {
 	return out, protocol.NotImplemented("listAVDHostSessions")
 }
 
-// ListAVDHostSessionProcesses answers 501.
+// ListAVDHostSessionProcesses responds with 501.
 func (Unimplemented) ListAVDHostSessionProcesses(context.Context) (out []model.HostProcess, err error) {
 	return out, protocol.NotImplemented("listAVDHostSessionProcesses")
 }
 
-// ListStandaloneAVDHosts answers 501.
+// ListStandaloneAVDHosts responds with 501.
 func (Unimplemented) ListStandaloneAVDHosts(context.Context) (out []model.AVDHost, err error) {
 	return out, protocol.NotImplemented("listStandaloneAVDHosts")
 }
 
-// AddStandaloneAVDHosts answers 501.
+// AddStandaloneAVDHosts responds with 501.
 func (Unimplemented) AddStandaloneAVDHosts(context.Context, model.StandaloneAVDHosts) error {
 	return protocol.NotImplemented("addStandaloneAVDHosts")
 }
 
-// RemoveStandaloneAVDHosts answers 501.
+// RemoveStandaloneAVDHosts responds with 501.
 func (Unimplemented) RemoveStandaloneAVDHosts(context.Context, model.StandaloneAVDHosts) error {
 	return protocol.NotImplemented("removeStandaloneAVDHosts")
 }
 
-// ListAVDHostStatuses answers 501.
+// ListAVDHostStatuses responds with 501.
 func (Unimplemented) ListAVDHostStatuses(context.Context) (out []model.ServerStatus, err error) {
 	return out, protocol.NotImplemented("listAVDHostStatuses")
 }
 
-// ListTemplatedAVDHosts answers 501.
+// ListTemplatedAVDHosts responds with 501.
 func (Unimplemented) ListTemplatedAVDHosts(context.Context) (out []model.AVDHost, err error) {
 	return out, protocol.NotImplemented("listTemplatedAVDHosts")
 }
 
-// AddTemplatedAVDHosts answers 501.
+// AddTemplatedAVDHosts responds with 501.
 func (Unimplemented) AddTemplatedAVDHosts(context.Context, model.TemplatedAVDHosts) error {
 	return protocol.NotImplemented("addTemplatedAVDHosts")
 }
 
-// ListVMHostProcesses answers 501.
+// ListVMHostProcesses responds with 501.
 func (Unimplemented) ListVMHostProcesses(context.Context, ListVMHostProcessesParams) (out []model.HostProcess, err error) {
 	return out, protocol.NotImplemented("listVMHostProcesses")
 }
 
-// ListVMHostStatuses answers 501.
+// ListVMHostStatuses responds with 501.
 func (Unimplemented) ListVMHostStatuses(context.Context, ListVMHostStatusesParams) (out []model.VMHostStatus, err error) {
 	return out, protocol.NotImplemented("listVMHostStatuses")
 }
 
-// ListVDIHosts answers 501.
+// ListVDIHosts responds with 501.
 func (Unimplemented) ListVDIHosts(context.Context) (out []model.VDIHost, err error) {
 	return out, protocol.NotImplemented("listVDIHosts")
 }
 
-// ListVDIHostSchedules answers 501.
+// ListVDIHostSchedules responds with 501.
 func (Unimplemented) ListVDIHostSchedules(context.Context, ListVDIHostSchedulesParams) (out []model.Schedule, err error) {
 	return out, protocol.NotImplemented("listVDIHostSchedules")
 }
 
-// CreateVDIHostDisableSchedule answers 501.
+// CreateVDIHostDisableSchedule responds with 501.
 func (Unimplemented) CreateVDIHostDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createVDIHostDisableSchedule")
 }
 
-// CreateVDIHostRebootSchedule answers 501.
+// CreateVDIHostRebootSchedule responds with 501.
 func (Unimplemented) CreateVDIHostRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createVDIHostRebootSchedule")
 }
 
-// CreateVDIHostShutdownSchedule answers 501.
+// CreateVDIHostShutdownSchedule responds with 501.
 func (Unimplemented) CreateVDIHostShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createVDIHostShutdownSchedule")
 }
 
-// CreateVDIHostStartupSchedule answers 501.
+// CreateVDIHostStartupSchedule responds with 501.
 func (Unimplemented) CreateVDIHostStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createVDIHostStartupSchedule")
 }
 
-// GetVDIHostSchedule answers 501.
+// GetVDIHostSchedule responds with 501.
 func (Unimplemented) GetVDIHostSchedule(context.Context, int32) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("getVDIHostSchedule")
 }
 
-// UpdateVDIHostSchedule answers 501.
+// UpdateVDIHostSchedule responds with 501.
 func (Unimplemented) UpdateVDIHostSchedule(context.Context, int32, model.UpdateSchedule) error {
 	return protocol.NotImplemented("updateVDIHostSchedule")
 }
 
-// DeleteVDIHostSchedule answers 501.
+// DeleteVDIHostSchedule responds with 501.
 func (Unimplemented) DeleteVDIHostSchedule(context.Context, int32) error {
 	return protocol.NotImplemented("deleteVDIHostSchedule")
 }
 
-// ListVDIHostScheduleMessages answers 501.
+// ListVDIHostScheduleMessages responds with 501.
 func (Unimplemented) ListVDIHostScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listVDIHostScheduleMessages")
 }
 
-// CreateVDIHostScheduleMessage answers 501.
+// CreateVDIHostScheduleMessage responds with 501.
 func (Unimplemented) CreateVDIHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createVDIHostScheduleMessage")
 }
 
-// GetVDIHostScheduleMessage answers 501.
+// GetVDIHostScheduleMessage responds with 501.
 func (Unimplemented) GetVDIHostScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getVDIHostScheduleMessage")
 }
 
-// UpdateVDIHostScheduleMessage answers 501.
+// UpdateVDIHostScheduleMessage responds with 501.
 func (Unimplemented) UpdateVDIHostScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateVDIHostScheduleMessage")
 }
 
-// DeleteVDIHostScheduleMessage answers 501.
+// DeleteVDIHostScheduleMessage responds with 501.
 func (Unimplemented) DeleteVDIHostScheduleMessage(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteVDIHostScheduleMessage")
 }
 
-// ListVDIHostScheduleTargets answers 501.
+// ListVDIHostScheduleTargets responds with 501.
 func (Unimplemented) ListVDIHostScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
 	return out, protocol.NotImplemented("listVDIHostScheduleTargets")
 }
 
-// AddVDIHostScheduleTarget answers 501.
+// AddVDIHostScheduleTarget responds with 501.
 func (Unimplemented) AddVDIHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("addVDIHostScheduleTarget")
 }
 
-// RemoveVDIHostScheduleTarget answers 501.
+// RemoveVDIHostScheduleTarget responds with 501.
 func (Unimplemented) RemoveVDIHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("removeVDIHostScheduleTarget")
 }
 
-// ListVDIHostSessions answers 501.
+// ListVDIHostSessions responds with 501.
 func (Unimplemented) ListVDIHostSessions(context.Context) (out []model.HostSession, err error) {
 	return out, protocol.NotImplemented("listVDIHostSessions")
 }
 
-// ListVDIHostSessionProcesses answers 501.
+// ListVDIHostSessionProcesses responds with 501.
 func (Unimplemented) ListVDIHostSessionProcesses(context.Context) (out []model.HostProcess, err error) {
 	return out, protocol.NotImplemented("listVDIHostSessionProcesses")
 }
 
-// ListVDIHostStatuses answers 501.
+// ListVDIHostStatuses responds with 501.
 func (Unimplemented) ListVDIHostStatuses(context.Context) (out []model.VMHostStatus, err error) {
 	return out, protocol.NotImplemented("listVDIHostStatuses")
 }
 
-// ListProviderVMs answers 501.
+// ListProviderVMs responds with 501.
 func (Unimplemented) ListProviderVMs(context.Context, int32) (out []model.VirtualMachine, err error) {
 	return out, protocol.NotImplemented("listProviderVMs")
 }
 
-// ListProviderHostProcesses answers 501.
+// ListProviderHostProcesses responds with 501.
 func (Unimplemented) ListProviderHostProcesses(context.Context, int32) (out []model.HostProcess, err error) {
 	return out, protocol.NotImplemented("listProviderHostProcesses")
 }
 
-// GetVM answers 501.
+// GetVM responds with 501.
 func (Unimplemented) GetVM(context.Context, int32, string) (out model.VirtualMachine, err error) {
 	return out, protocol.NotImplemented("getVM")
 }
 
-// CancelAVDHostSchedule answers 501.
+// CancelAVDHostSchedule responds with 501.
 func (Unimplemented) CancelAVDHostSchedule(context.Context, int32, string) error {
 	return protocol.NotImplemented("cancelAVDHostSchedule")
 }
 
-// GetTemplatedAVDHost answers 501.
+// GetTemplatedAVDHost responds with 501.
 func (Unimplemented) GetTemplatedAVDHost(context.Context, int32, string) (out model.AVDHost, err error) {
 	return out, protocol.NotImplemented("getTemplatedAVDHost")
 }
 
-// DeleteTemplatedAVDHost answers 501.
+// DeleteTemplatedAVDHost responds with 501.
 func (Unimplemented) DeleteTemplatedAVDHost(context.Context, int32, string) error {
 	return protocol.NotImplemented("deleteTemplatedAVDHost")
 }
 
-// ResetVM answers 501.
+// ResetVM responds with 501.
 func (Unimplemented) ResetVM(context.Context, int32, string) error {
 	return protocol.NotImplemented("resetVM")
 }
 
-// RestartVM answers 501.
+// RestartVM responds with 501.
 func (Unimplemented) RestartVM(context.Context, int32, string) error {
 	return protocol.NotImplemented("restartVM")
 }
 
-// StartVM answers 501.
+// StartVM responds with 501.
 func (Unimplemented) StartVM(context.Context, int32, string) error {
 	return protocol.NotImplemented("startVM")
 }
 
-// StopVM answers 501.
+// StopVM responds with 501.
 func (Unimplemented) StopVM(context.Context, int32, string) error {
 	return protocol.NotImplemented("stopVM")
 }
 
-// SuspendVM answers 501.
+// SuspendVM responds with 501.
 func (Unimplemented) SuspendVM(context.Context, int32, string) error {
 	return protocol.NotImplemented("suspendVM")
 }
 
-// GetVDIHost answers 501.
+// GetVDIHost responds with 501.
 func (Unimplemented) GetVDIHost(context.Context, int32, string) (out model.VDIHost, err error) {
 	return out, protocol.NotImplemented("getVDIHost")
 }
 
-// DeleteVDIHost answers 501.
+// DeleteVDIHost responds with 501.
 func (Unimplemented) DeleteVDIHost(context.Context, int32, string) error {
 	return protocol.NotImplemented("deleteVDIHost")
 }
 
-// CancelVDIHostSchedule answers 501.
+// CancelVDIHostSchedule responds with 501.
 func (Unimplemented) CancelVDIHostSchedule(context.Context, int32, string) error {
 	return protocol.NotImplemented("cancelVDIHostSchedule")
 }
 
-// ListVMProcesses answers 501.
+// ListVMProcesses responds with 501.
 func (Unimplemented) ListVMProcesses(context.Context, int32, string) (out []model.HostProcess, err error) {
 	return out, protocol.NotImplemented("listVMProcesses")
 }
 
-// KillVMProcess answers 501.
+// KillVMProcess responds with 501.
 func (Unimplemented) KillVMProcess(context.Context, int32, string, int32) error {
 	return protocol.NotImplemented("killVMProcess")
 }
 
-// GetVMProcess answers 501.
+// GetVMProcess responds with 501.
 func (Unimplemented) GetVMProcess(context.Context, int32, string, int32) (out model.HostProcess, err error) {
 	return out, protocol.NotImplemented("getVMProcess")
 }
 
-// GetVDIHostAssignment answers 501.
+// GetVDIHostAssignment responds with 501.
 func (Unimplemented) GetVDIHostAssignment(context.Context, int32, string) (out model.VDIHostAssignment, err error) {
 	return out, protocol.NotImplemented("getVDIHostAssignment")
 }
 
-// UpdateVDIHostAssignment answers 501.
+// UpdateVDIHostAssignment responds with 501.
 func (Unimplemented) UpdateVDIHostAssignment(context.Context, int32, string, model.UpdateVDIHostAssignment) error {
 	return protocol.NotImplemented("updateVDIHostAssignment")
 }
 
-// DeleteVDIHostAssignment answers 501.
+// DeleteVDIHostAssignment responds with 501.
 func (Unimplemented) DeleteVDIHostAssignment(context.Context, int32, string) error {
 	return protocol.NotImplemented("deleteVDIHostAssignment")
 }
 
-// DisconnectVDIHostSession answers 501.
+// DisconnectVDIHostSession responds with 501.
 func (Unimplemented) DisconnectVDIHostSession(context.Context, int32, string) error {
 	return protocol.NotImplemented("disconnectVDIHostSession")
 }
 
-// LogOffVDIHostSession answers 501.
+// LogOffVDIHostSession responds with 501.
 func (Unimplemented) LogOffVDIHostSession(context.Context, int32, string) error {
 	return protocol.NotImplemented("logOffVDIHostSession")
 }
 
-// SendVDIHostMessage answers 501.
+// SendVDIHostMessage responds with 501.
 func (Unimplemented) SendVDIHostMessage(context.Context, int32, string, model.SendSessionMessage) error {
 	return protocol.NotImplemented("sendVDIHostMessage")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listVMs", Method: "GET", Path: "/api/Provider/VM", Serve: func(w http.ResponseWriter, r *http.Request) error {

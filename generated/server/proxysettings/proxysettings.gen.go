@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area ProxySettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area ProxySettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetProxySettings gets the proxy settings of a site.
 	//
@@ -44,22 +44,22 @@ type UpdateProxySettingsParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetProxySettings answers 501.
+// GetProxySettings responds with 501.
 func (Unimplemented) GetProxySettings(context.Context, GetProxySettingsParams) (out model.ProxySettings, err error) {
 	return out, protocol.NotImplemented("getProxySettings")
 }
 
-// UpdateProxySettings answers 501.
+// UpdateProxySettings responds with 501.
 func (Unimplemented) UpdateProxySettings(context.Context, UpdateProxySettingsParams, model.UpdateProxySettings) error {
 	return protocol.NotImplemented("updateProxySettings")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getProxySettings", Method: "GET", Path: "/api/ProxySettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

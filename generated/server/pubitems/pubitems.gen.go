@@ -20,9 +20,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area PubItems. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area PubItems. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListPubItems lists published resources.
 	//
@@ -591,507 +591,507 @@ type DownloadPubItemIconParams struct {
 	Format *model.IconFormat
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListPubItems answers 501.
+// ListPubItems responds with 501.
 func (Unimplemented) ListPubItems(context.Context, ListPubItemsParams) (out []model.PubItem, err error) {
 	return out, protocol.NotImplemented("listPubItems")
 }
 
-// ListPubAVDApps answers 501.
+// ListPubAVDApps responds with 501.
 func (Unimplemented) ListPubAVDApps(context.Context, ListPubAVDAppsParams) (out []model.PubAVDApp, err error) {
 	return out, protocol.NotImplemented("listPubAVDApps")
 }
 
-// CreatePubAVDApp answers 501.
+// CreatePubAVDApp responds with 501.
 func (Unimplemented) CreatePubAVDApp(context.Context, model.CreatePubAVDApp) (out model.PubAVDApp, err error) {
 	return out, protocol.NotImplemented("createPubAVDApp")
 }
 
-// ListPubLocalApps answers 501.
+// ListPubLocalApps responds with 501.
 func (Unimplemented) ListPubLocalApps(context.Context, ListPubLocalAppsParams) (out []model.PubLocalApp, err error) {
 	return out, protocol.NotImplemented("listPubLocalApps")
 }
 
-// CreatePubLocalApp answers 501.
+// CreatePubLocalApp responds with 501.
 func (Unimplemented) CreatePubLocalApp(context.Context, model.CreatePubLocalApp) (out model.PubLocalApp, err error) {
 	return out, protocol.NotImplemented("createPubLocalApp")
 }
 
-// ListPubRDSApps answers 501.
+// ListPubRDSApps responds with 501.
 func (Unimplemented) ListPubRDSApps(context.Context, ListPubRDSAppsParams) (out []model.PubRDSApp, err error) {
 	return out, protocol.NotImplemented("listPubRDSApps")
 }
 
-// CreatePubRDSApp answers 501.
+// CreatePubRDSApp responds with 501.
 func (Unimplemented) CreatePubRDSApp(context.Context, model.CreatePubRDSApp) (out model.PubRDSApp, err error) {
 	return out, protocol.NotImplemented("createPubRDSApp")
 }
 
-// ListPubVDIApps answers 501.
+// ListPubVDIApps responds with 501.
 func (Unimplemented) ListPubVDIApps(context.Context, ListPubVDIAppsParams) (out []model.PubVDIApp, err error) {
 	return out, protocol.NotImplemented("listPubVDIApps")
 }
 
-// CreatePubVDIApp answers 501.
+// CreatePubVDIApp responds with 501.
 func (Unimplemented) CreatePubVDIApp(context.Context, model.CreatePubVDIApp) (out model.PubVDIApp, err error) {
 	return out, protocol.NotImplemented("createPubVDIApp")
 }
 
-// ListPubAVDDesktops answers 501.
+// ListPubAVDDesktops responds with 501.
 func (Unimplemented) ListPubAVDDesktops(context.Context, ListPubAVDDesktopsParams) (out []model.PubAVDDesktop, err error) {
 	return out, protocol.NotImplemented("listPubAVDDesktops")
 }
 
-// CreatePubAVDDesktop answers 501.
+// CreatePubAVDDesktop responds with 501.
 func (Unimplemented) CreatePubAVDDesktop(context.Context, model.CreatePubAVDDesktop) (out model.PubAVDDesktop, err error) {
 	return out, protocol.NotImplemented("createPubAVDDesktop")
 }
 
-// ListPubRDSDesktops answers 501.
+// ListPubRDSDesktops responds with 501.
 func (Unimplemented) ListPubRDSDesktops(context.Context, ListPubRDSDesktopsParams) (out []model.PubRDSDesktop, err error) {
 	return out, protocol.NotImplemented("listPubRDSDesktops")
 }
 
-// CreatePubRDSDesktop answers 501.
+// CreatePubRDSDesktop responds with 501.
 func (Unimplemented) CreatePubRDSDesktop(context.Context, model.CreatePubRDSDesktop) (out model.PubRDSDesktop, err error) {
 	return out, protocol.NotImplemented("createPubRDSDesktop")
 }
 
-// ListPubVDIDesktops answers 501.
+// ListPubVDIDesktops responds with 501.
 func (Unimplemented) ListPubVDIDesktops(context.Context, ListPubVDIDesktopsParams) (out []model.PubVDIDesktop, err error) {
 	return out, protocol.NotImplemented("listPubVDIDesktops")
 }
 
-// CreatePubVDIDesktop answers 501.
+// CreatePubVDIDesktop responds with 501.
 func (Unimplemented) CreatePubVDIDesktop(context.Context, model.CreatePubVDIDesktop) (out model.PubVDIDesktop, err error) {
 	return out, protocol.NotImplemented("createPubVDIDesktop")
 }
 
-// ListPubFolders answers 501.
+// ListPubFolders responds with 501.
 func (Unimplemented) ListPubFolders(context.Context, ListPubFoldersParams) (out []model.PubFolder, err error) {
 	return out, protocol.NotImplemented("listPubFolders")
 }
 
-// CreatePubFolder answers 501.
+// CreatePubFolder responds with 501.
 func (Unimplemented) CreatePubFolder(context.Context, model.CreatePubFolder) (out model.PubFolder, err error) {
 	return out, protocol.NotImplemented("createPubFolder")
 }
 
-// ListPubItemStatuses answers 501.
+// ListPubItemStatuses responds with 501.
 func (Unimplemented) ListPubItemStatuses(context.Context, ListPubItemStatusesParams) (out []model.PubItemStatus, err error) {
 	return out, protocol.NotImplemented("listPubItemStatuses")
 }
 
-// GetPubItem answers 501.
+// GetPubItem responds with 501.
 func (Unimplemented) GetPubItem(context.Context, int32) (out model.PubItem, err error) {
 	return out, protocol.NotImplemented("getPubItem")
 }
 
-// DeletePubItem answers 501.
+// DeletePubItem responds with 501.
 func (Unimplemented) DeletePubItem(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubItem")
 }
 
-// GetPubAVDApp answers 501.
+// GetPubAVDApp responds with 501.
 func (Unimplemented) GetPubAVDApp(context.Context, int32) (out model.PubAVDApp, err error) {
 	return out, protocol.NotImplemented("getPubAVDApp")
 }
 
-// UpdatePubAVDApp answers 501.
+// UpdatePubAVDApp responds with 501.
 func (Unimplemented) UpdatePubAVDApp(context.Context, int32, model.UpdatePubAVDApp) error {
 	return protocol.NotImplemented("updatePubAVDApp")
 }
 
-// DeletePubAVDApp answers 501.
+// DeletePubAVDApp responds with 501.
 func (Unimplemented) DeletePubAVDApp(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubAVDApp")
 }
 
-// ListPubAppFileExtensions answers 501.
+// ListPubAppFileExtensions responds with 501.
 func (Unimplemented) ListPubAppFileExtensions(context.Context, int32) (out []model.PubAppFileExtension, err error) {
 	return out, protocol.NotImplemented("listPubAppFileExtensions")
 }
 
-// AddPubAppFileExtension answers 501.
+// AddPubAppFileExtension responds with 501.
 func (Unimplemented) AddPubAppFileExtension(context.Context, int32, model.AddPubAppFileExtension) error {
 	return protocol.NotImplemented("addPubAppFileExtension")
 }
 
-// GetPubAppFileExtension answers 501.
+// GetPubAppFileExtension responds with 501.
 func (Unimplemented) GetPubAppFileExtension(context.Context, int32, string) (out model.PubAppFileExtension, err error) {
 	return out, protocol.NotImplemented("getPubAppFileExtension")
 }
 
-// UpdatePubAppFileExtension answers 501.
+// UpdatePubAppFileExtension responds with 501.
 func (Unimplemented) UpdatePubAppFileExtension(context.Context, int32, string, model.UpdatePubAppFileExtension) error {
 	return protocol.NotImplemented("updatePubAppFileExtension")
 }
 
-// RemovePubAppFileExtension answers 501.
+// RemovePubAppFileExtension responds with 501.
 func (Unimplemented) RemovePubAppFileExtension(context.Context, int32, string) error {
 	return protocol.NotImplemented("removePubAppFileExtension")
 }
 
-// GetPubLocalApp answers 501.
+// GetPubLocalApp responds with 501.
 func (Unimplemented) GetPubLocalApp(context.Context, int32) (out model.PubLocalApp, err error) {
 	return out, protocol.NotImplemented("getPubLocalApp")
 }
 
-// UpdatePubLocalApp answers 501.
+// UpdatePubLocalApp responds with 501.
 func (Unimplemented) UpdatePubLocalApp(context.Context, int32, model.UpdatePubLocalApp) error {
 	return protocol.NotImplemented("updatePubLocalApp")
 }
 
-// DeletePubLocalApp answers 501.
+// DeletePubLocalApp responds with 501.
 func (Unimplemented) DeletePubLocalApp(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubLocalApp")
 }
 
-// GetPubRDSApp answers 501.
+// GetPubRDSApp responds with 501.
 func (Unimplemented) GetPubRDSApp(context.Context, int32) (out model.PubRDSApp, err error) {
 	return out, protocol.NotImplemented("getPubRDSApp")
 }
 
-// UpdatePubRDSApp answers 501.
+// UpdatePubRDSApp responds with 501.
 func (Unimplemented) UpdatePubRDSApp(context.Context, int32, model.UpdatePubRDSApp) error {
 	return protocol.NotImplemented("updatePubRDSApp")
 }
 
-// DeletePubRDSApp answers 501.
+// DeletePubRDSApp responds with 501.
 func (Unimplemented) DeletePubRDSApp(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubRDSApp")
 }
 
-// ListPubRDSAppServerAttributes answers 501.
+// ListPubRDSAppServerAttributes responds with 501.
 func (Unimplemented) ListPubRDSAppServerAttributes(context.Context, int32) (out []model.PubRDSAppServerAttribute, err error) {
 	return out, protocol.NotImplemented("listPubRDSAppServerAttributes")
 }
 
-// GetPubRDSAppServerAttribute answers 501.
+// GetPubRDSAppServerAttribute responds with 501.
 func (Unimplemented) GetPubRDSAppServerAttribute(context.Context, int32, int32) (out model.PubRDSAppServerAttribute, err error) {
 	return out, protocol.NotImplemented("getPubRDSAppServerAttribute")
 }
 
-// AddPubRDSAppServerAttribute answers 501.
+// AddPubRDSAppServerAttribute responds with 501.
 func (Unimplemented) AddPubRDSAppServerAttribute(context.Context, int32, int32, model.AddPubRDSAppServerAttribute) error {
 	return protocol.NotImplemented("addPubRDSAppServerAttribute")
 }
 
-// UpdatePubRDSAppServerAttribute answers 501.
+// UpdatePubRDSAppServerAttribute responds with 501.
 func (Unimplemented) UpdatePubRDSAppServerAttribute(context.Context, int32, int32, model.UpdatePubRDSAppServerAttribute) error {
 	return protocol.NotImplemented("updatePubRDSAppServerAttribute")
 }
 
-// RemovePubRDSAppServerAttribute answers 501.
+// RemovePubRDSAppServerAttribute responds with 501.
 func (Unimplemented) RemovePubRDSAppServerAttribute(context.Context, int32, int32) error {
 	return protocol.NotImplemented("removePubRDSAppServerAttribute")
 }
 
-// GetPubVDIApp answers 501.
+// GetPubVDIApp responds with 501.
 func (Unimplemented) GetPubVDIApp(context.Context, int32) (out model.PubVDIApp, err error) {
 	return out, protocol.NotImplemented("getPubVDIApp")
 }
 
-// UpdatePubVDIApp answers 501.
+// UpdatePubVDIApp responds with 501.
 func (Unimplemented) UpdatePubVDIApp(context.Context, int32, model.UpdatePubVDIApp) error {
 	return protocol.NotImplemented("updatePubVDIApp")
 }
 
-// DeletePubVDIApp answers 501.
+// DeletePubVDIApp responds with 501.
 func (Unimplemented) DeletePubVDIApp(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubVDIApp")
 }
 
-// CopyPubItem answers 501.
+// CopyPubItem responds with 501.
 func (Unimplemented) CopyPubItem(context.Context, int32, *model.CopyPubItem) (out model.PubItem, err error) {
 	return out, protocol.NotImplemented("copyPubItem")
 }
 
-// GetPubAVDDesktop answers 501.
+// GetPubAVDDesktop responds with 501.
 func (Unimplemented) GetPubAVDDesktop(context.Context, int32) (out model.PubAVDDesktop, err error) {
 	return out, protocol.NotImplemented("getPubAVDDesktop")
 }
 
-// UpdatePubAVDDesktop answers 501.
+// UpdatePubAVDDesktop responds with 501.
 func (Unimplemented) UpdatePubAVDDesktop(context.Context, int32, model.UpdatePubAVDDesktop) error {
 	return protocol.NotImplemented("updatePubAVDDesktop")
 }
 
-// DeletePubAVDDesktop answers 501.
+// DeletePubAVDDesktop responds with 501.
 func (Unimplemented) DeletePubAVDDesktop(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubAVDDesktop")
 }
 
-// GetPubRDSDesktop answers 501.
+// GetPubRDSDesktop responds with 501.
 func (Unimplemented) GetPubRDSDesktop(context.Context, int32) (out model.PubRDSDesktop, err error) {
 	return out, protocol.NotImplemented("getPubRDSDesktop")
 }
 
-// UpdatePubRDSDesktop answers 501.
+// UpdatePubRDSDesktop responds with 501.
 func (Unimplemented) UpdatePubRDSDesktop(context.Context, int32, model.UpdatePubRDSDesktop) error {
 	return protocol.NotImplemented("updatePubRDSDesktop")
 }
 
-// DeletePubRDSDesktop answers 501.
+// DeletePubRDSDesktop responds with 501.
 func (Unimplemented) DeletePubRDSDesktop(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubRDSDesktop")
 }
 
-// GetPubVDIDesktop answers 501.
+// GetPubVDIDesktop responds with 501.
 func (Unimplemented) GetPubVDIDesktop(context.Context, int32) (out model.PubVDIDesktop, err error) {
 	return out, protocol.NotImplemented("getPubVDIDesktop")
 }
 
-// UpdatePubVDIDesktop answers 501.
+// UpdatePubVDIDesktop responds with 501.
 func (Unimplemented) UpdatePubVDIDesktop(context.Context, int32, model.UpdatePubVDIDesktop) error {
 	return protocol.NotImplemented("updatePubVDIDesktop")
 }
 
-// DeletePubVDIDesktop answers 501.
+// DeletePubVDIDesktop responds with 501.
 func (Unimplemented) DeletePubVDIDesktop(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubVDIDesktop")
 }
 
-// GetPubItemFilter answers 501.
+// GetPubItemFilter responds with 501.
 func (Unimplemented) GetPubItemFilter(context.Context, int32) (out model.PubItemFilter, err error) {
 	return out, protocol.NotImplemented("getPubItemFilter")
 }
 
-// UpdatePubItemFilter answers 501.
+// UpdatePubItemFilter responds with 501.
 func (Unimplemented) UpdatePubItemFilter(context.Context, int32, model.UpdatePubItemFilter) error {
 	return protocol.NotImplemented("updatePubItemFilter")
 }
 
-// GetPubFolder answers 501.
+// GetPubFolder responds with 501.
 func (Unimplemented) GetPubFolder(context.Context, int32) (out model.PubFolder, err error) {
 	return out, protocol.NotImplemented("getPubFolder")
 }
 
-// UpdatePubFolder answers 501.
+// UpdatePubFolder responds with 501.
 func (Unimplemented) UpdatePubFolder(context.Context, int32, model.UpdatePubFolder) error {
 	return protocol.NotImplemented("updatePubFolder")
 }
 
-// DeletePubFolder answers 501.
+// DeletePubFolder responds with 501.
 func (Unimplemented) DeletePubFolder(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubFolder")
 }
 
-// SortPubFolder answers 501.
+// SortPubFolder responds with 501.
 func (Unimplemented) SortPubFolder(context.Context, int32, *model.SortPubFolder) error {
 	return protocol.NotImplemented("sortPubFolder")
 }
 
-// GetPubItemIPFilter answers 501.
+// GetPubItemIPFilter responds with 501.
 func (Unimplemented) GetPubItemIPFilter(context.Context, int32) (out model.PubItemIPFilter, err error) {
 	return out, protocol.NotImplemented("getPubItemIPFilter")
 }
 
-// AddPubItemIPFilter answers 501.
+// AddPubItemIPFilter responds with 501.
 func (Unimplemented) AddPubItemIPFilter(context.Context, int32, model.PubItemIP) error {
 	return protocol.NotImplemented("addPubItemIPFilter")
 }
 
-// RemovePubItemIPFilter answers 501.
+// RemovePubItemIPFilter responds with 501.
 func (Unimplemented) RemovePubItemIPFilter(context.Context, int32, string) error {
 	return protocol.NotImplemented("removePubItemIPFilter")
 }
 
-// DownloadPubItemIcon answers 501.
+// DownloadPubItemIcon responds with 501.
 func (Unimplemented) DownloadPubItemIcon(context.Context, int32, DownloadPubItemIconParams) (out *rest.File, err error) {
 	return out, protocol.NotImplemented("downloadPubItemIcon")
 }
 
-// UploadPubItemIcon answers 501.
+// UploadPubItemIcon responds with 501.
 func (Unimplemented) UploadPubItemIcon(context.Context, int32, io.Reader) error {
 	return protocol.NotImplemented("uploadPubItemIcon")
 }
 
-// ListPubItemPreferredRoutes answers 501.
+// ListPubItemPreferredRoutes responds with 501.
 func (Unimplemented) ListPubItemPreferredRoutes(context.Context, int32) (out []model.PubItemPreferredRoute, err error) {
 	return out, protocol.NotImplemented("listPubItemPreferredRoutes")
 }
 
-// CreatePubItemPreferredRoute answers 501.
+// CreatePubItemPreferredRoute responds with 501.
 func (Unimplemented) CreatePubItemPreferredRoute(context.Context, int32, model.PubItemPreferredRouteRequest) (out model.PubItemPreferredRoute, err error) {
 	return out, protocol.NotImplemented("createPubItemPreferredRoute")
 }
 
-// GetPubItemPreferredRoute answers 501.
+// GetPubItemPreferredRoute responds with 501.
 func (Unimplemented) GetPubItemPreferredRoute(context.Context, int32, int32) (out model.PubItemPreferredRoute, err error) {
 	return out, protocol.NotImplemented("getPubItemPreferredRoute")
 }
 
-// UpdatePubItemPreferredRoute answers 501.
+// UpdatePubItemPreferredRoute responds with 501.
 func (Unimplemented) UpdatePubItemPreferredRoute(context.Context, int32, int32, model.PubItemPreferredRouteRequest) error {
 	return protocol.NotImplemented("updatePubItemPreferredRoute")
 }
 
-// DeletePubItemPreferredRoute answers 501.
+// DeletePubItemPreferredRoute responds with 501.
 func (Unimplemented) DeletePubItemPreferredRoute(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deletePubItemPreferredRoute")
 }
 
-// ListPubItemRules answers 501.
+// ListPubItemRules responds with 501.
 func (Unimplemented) ListPubItemRules(context.Context, int32) (out []model.CriteriaRule, err error) {
 	return out, protocol.NotImplemented("listPubItemRules")
 }
 
-// CreatePubItemRule answers 501.
+// CreatePubItemRule responds with 501.
 func (Unimplemented) CreatePubItemRule(context.Context, int32, model.CreateCriteriaRule) error {
 	return protocol.NotImplemented("createPubItemRule")
 }
 
-// GetPubItemRule answers 501.
+// GetPubItemRule responds with 501.
 func (Unimplemented) GetPubItemRule(context.Context, int32, int32) (out model.CriteriaRule, err error) {
 	return out, protocol.NotImplemented("getPubItemRule")
 }
 
-// UpdatePubItemRule answers 501.
+// UpdatePubItemRule responds with 501.
 func (Unimplemented) UpdatePubItemRule(context.Context, int32, int32, model.UpdateCriteriaRule) error {
 	return protocol.NotImplemented("updatePubItemRule")
 }
 
-// DeletePubItemRule answers 501.
+// DeletePubItemRule responds with 501.
 func (Unimplemented) DeletePubItemRule(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deletePubItemRule")
 }
 
-// GetPubItemRuleCriteria answers 501.
+// GetPubItemRuleCriteria responds with 501.
 func (Unimplemented) GetPubItemRuleCriteria(context.Context, int32, int32) (out model.PubItemCriteria, err error) {
 	return out, protocol.NotImplemented("getPubItemRuleCriteria")
 }
 
-// UpdatePubItemRuleCriteria answers 501.
+// UpdatePubItemRuleCriteria responds with 501.
 func (Unimplemented) UpdatePubItemRuleCriteria(context.Context, int32, int32, model.UpdateRuleCriteria) error {
 	return protocol.NotImplemented("updatePubItemRuleCriteria")
 }
 
-// ListPubItemRuleCriteriaDevices answers 501.
+// ListPubItemRuleCriteriaDevices responds with 501.
 func (Unimplemented) ListPubItemRuleCriteriaDevices(context.Context, int32, int32) (out []model.ClientDeviceCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaDevices")
 }
 
-// AddPubItemRuleCriteriaDevices answers 501.
+// AddPubItemRuleCriteriaDevices responds with 501.
 func (Unimplemented) AddPubItemRuleCriteriaDevices(context.Context, int32, int32, model.CriteriaDevice) error {
 	return protocol.NotImplemented("addPubItemRuleCriteriaDevices")
 }
 
-// RemovePubItemRuleCriteriaDevices answers 501.
+// RemovePubItemRuleCriteriaDevices responds with 501.
 func (Unimplemented) RemovePubItemRuleCriteriaDevices(context.Context, int32, int32, model.CriteriaDevice) error {
 	return protocol.NotImplemented("removePubItemRuleCriteriaDevices")
 }
 
-// ListPubItemRuleCriteriaGatewayIPs answers 501.
+// ListPubItemRuleCriteriaGatewayIPs responds with 501.
 func (Unimplemented) ListPubItemRuleCriteriaGatewayIPs(context.Context, int32, int32) (out []model.GatewayCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaGatewayIPs")
 }
 
-// AddPubItemRuleCriteriaGatewayIPs answers 501.
+// AddPubItemRuleCriteriaGatewayIPs responds with 501.
 func (Unimplemented) AddPubItemRuleCriteriaGatewayIPs(context.Context, int32, int32, model.AddCriteriaGatewayIP) error {
 	return protocol.NotImplemented("addPubItemRuleCriteriaGatewayIPs")
 }
 
-// RemovePubItemRuleCriteriaGatewayIPs answers 501.
+// RemovePubItemRuleCriteriaGatewayIPs responds with 501.
 func (Unimplemented) RemovePubItemRuleCriteriaGatewayIPs(context.Context, int32, int32, model.CriteriaGatewayIP) error {
 	return protocol.NotImplemented("removePubItemRuleCriteriaGatewayIPs")
 }
 
-// ListPubItemRuleCriteriaHardwareIDs answers 501.
+// ListPubItemRuleCriteriaHardwareIDs responds with 501.
 func (Unimplemented) ListPubItemRuleCriteriaHardwareIDs(context.Context, int32, int32) (out []model.HardwareIDCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaHardwareIDs")
 }
 
-// AddPubItemRuleCriteriaHardwareIDs answers 501.
+// AddPubItemRuleCriteriaHardwareIDs responds with 501.
 func (Unimplemented) AddPubItemRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("addPubItemRuleCriteriaHardwareIDs")
 }
 
-// RemovePubItemRuleCriteriaHardwareIDs answers 501.
+// RemovePubItemRuleCriteriaHardwareIDs responds with 501.
 func (Unimplemented) RemovePubItemRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
 	return protocol.NotImplemented("removePubItemRuleCriteriaHardwareIDs")
 }
 
-// GetPubItemRuleCriteriaIPs answers 501.
+// GetPubItemRuleCriteriaIPs responds with 501.
 func (Unimplemented) GetPubItemRuleCriteriaIPs(context.Context, int32, int32) (out model.AllowedIPsCriteria, err error) {
 	return out, protocol.NotImplemented("getPubItemRuleCriteriaIPs")
 }
 
-// AddPubItemRuleCriteriaIPs answers 501.
+// AddPubItemRuleCriteriaIPs responds with 501.
 func (Unimplemented) AddPubItemRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
 	return protocol.NotImplemented("addPubItemRuleCriteriaIPs")
 }
 
-// RemovePubItemRuleCriteriaIPs answers 501.
+// RemovePubItemRuleCriteriaIPs responds with 501.
 func (Unimplemented) RemovePubItemRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
 	return protocol.NotImplemented("removePubItemRuleCriteriaIPs")
 }
 
-// GetPubItemRuleCriteriaOSes answers 501.
+// GetPubItemRuleCriteriaOSes responds with 501.
 func (Unimplemented) GetPubItemRuleCriteriaOSes(context.Context, int32, int32) (out model.AllowedOperatingSystems, err error) {
 	return out, protocol.NotImplemented("getPubItemRuleCriteriaOSes")
 }
 
-// UpdatePubItemRuleCriteriaOSes answers 501.
+// UpdatePubItemRuleCriteriaOSes responds with 501.
 func (Unimplemented) UpdatePubItemRuleCriteriaOSes(context.Context, int32, int32, model.UpdateCriteriaOSes) error {
 	return protocol.NotImplemented("updatePubItemRuleCriteriaOSes")
 }
 
-// ListPubItemRuleCriteriaSecurityPrincipals answers 501.
+// ListPubItemRuleCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) ListPubItemRuleCriteriaSecurityPrincipals(context.Context, int32, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaSecurityPrincipals")
 }
 
-// AddPubItemRuleCriteriaSecurityPrincipals answers 501.
+// AddPubItemRuleCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) AddPubItemRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("addPubItemRuleCriteriaSecurityPrincipals")
 }
 
-// RemovePubItemRuleCriteriaSecurityPrincipals answers 501.
+// RemovePubItemRuleCriteriaSecurityPrincipals responds with 501.
 func (Unimplemented) RemovePubItemRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("removePubItemRuleCriteriaSecurityPrincipals")
 }
 
-// ListPubItemRuleCriteriaThemes answers 501.
+// ListPubItemRuleCriteriaThemes responds with 501.
 func (Unimplemented) ListPubItemRuleCriteriaThemes(context.Context, int32, int32) (out []int32, err error) {
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaThemes")
 }
 
-// AddPubItemRuleCriteriaThemes answers 501.
+// AddPubItemRuleCriteriaThemes responds with 501.
 func (Unimplemented) AddPubItemRuleCriteriaThemes(context.Context, int32, int32, model.CriteriaTheme) error {
 	return protocol.NotImplemented("addPubItemRuleCriteriaThemes")
 }
 
-// RemovePubItemRuleCriteriaThemes answers 501.
+// RemovePubItemRuleCriteriaThemes responds with 501.
 func (Unimplemented) RemovePubItemRuleCriteriaThemes(context.Context, int32, int32, model.CriteriaTheme) error {
 	return protocol.NotImplemented("removePubItemRuleCriteriaThemes")
 }
 
-// ListPubItemUserFilters answers 501.
+// ListPubItemUserFilters responds with 501.
 func (Unimplemented) ListPubItemUserFilters(context.Context, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
 	return out, protocol.NotImplemented("listPubItemUserFilters")
 }
 
-// AddPubItemUserFilter answers 501.
+// AddPubItemUserFilter responds with 501.
 func (Unimplemented) AddPubItemUserFilter(context.Context, int32, model.CriteriaSecurityPrincipal) error {
 	return protocol.NotImplemented("addPubItemUserFilter")
 }
 
-// RemovePubItemUserFilter answers 501.
+// RemovePubItemUserFilter responds with 501.
 func (Unimplemented) RemovePubItemUserFilter(context.Context, int32, string) error {
 	return protocol.NotImplemented("removePubItemUserFilter")
 }
 
-// MovePubItem answers 501.
+// MovePubItem responds with 501.
 func (Unimplemented) MovePubItem(context.Context, int32, model.MovePubItem) error {
 	return protocol.NotImplemented("movePubItem")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listPubItems", Method: "GET", Path: "/api/PubItems", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area RDSDefaultSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area RDSDefaultSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetRDSDefaultSettings gets the RDS defaults of a site.
 	//
@@ -676,332 +676,332 @@ type RemoveRDSDefaultOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetRDSDefaultSettings answers 501.
+// GetRDSDefaultSettings responds with 501.
 func (Unimplemented) GetRDSDefaultSettings(context.Context, GetRDSDefaultSettingsParams) (out model.RDSDefaultSettings, err error) {
 	return out, protocol.NotImplemented("getRDSDefaultSettings")
 }
 
-// UpdateRDSDefaultSettings answers 501.
+// UpdateRDSDefaultSettings responds with 501.
 func (Unimplemented) UpdateRDSDefaultSettings(context.Context, UpdateRDSDefaultSettingsParams, model.UpdateRDSDefaultSettings) error {
 	return protocol.NotImplemented("updateRDSDefaultSettings")
 }
 
-// ListRDSDefaultAppPackages answers 501.
+// ListRDSDefaultAppPackages responds with 501.
 func (Unimplemented) ListRDSDefaultAppPackages(context.Context, ListRDSDefaultAppPackagesParams) (out []model.AssignedAppPackage, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultAppPackages")
 }
 
-// AssignRDSDefaultAppPackage answers 501.
+// AssignRDSDefaultAppPackage responds with 501.
 func (Unimplemented) AssignRDSDefaultAppPackage(context.Context, AssignRDSDefaultAppPackageParams, model.AssignAppPackage) error {
 	return protocol.NotImplemented("assignRDSDefaultAppPackage")
 }
 
-// UpdateRDSDefaultAppPackage answers 501.
+// UpdateRDSDefaultAppPackage responds with 501.
 func (Unimplemented) UpdateRDSDefaultAppPackage(context.Context, UpdateRDSDefaultAppPackageParams, model.AssignAppPackage) error {
 	return protocol.NotImplemented("updateRDSDefaultAppPackage")
 }
 
-// UnassignRDSDefaultAppPackage answers 501.
+// UnassignRDSDefaultAppPackage responds with 501.
 func (Unimplemented) UnassignRDSDefaultAppPackage(context.Context, UnassignRDSDefaultAppPackageParams, model.UnassignAppPackage) error {
 	return protocol.NotImplemented("unassignRDSDefaultAppPackage")
 }
 
-// GetRDSDefaultAutoUpgrade answers 501.
+// GetRDSDefaultAutoUpgrade responds with 501.
 func (Unimplemented) GetRDSDefaultAutoUpgrade(context.Context, GetRDSDefaultAutoUpgradeParams) (out model.AutoUpgrade, err error) {
 	return out, protocol.NotImplemented("getRDSDefaultAutoUpgrade")
 }
 
-// UpdateRDSDefaultAutoUpgrade answers 501.
+// UpdateRDSDefaultAutoUpgrade responds with 501.
 func (Unimplemented) UpdateRDSDefaultAutoUpgrade(context.Context, UpdateRDSDefaultAutoUpgradeParams, model.UpdateAutoUpgrade) error {
 	return protocol.NotImplemented("updateRDSDefaultAutoUpgrade")
 }
 
-// ListRDSDefaultAutoUpgradeMessages answers 501.
+// ListRDSDefaultAutoUpgradeMessages responds with 501.
 func (Unimplemented) ListRDSDefaultAutoUpgradeMessages(context.Context) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultAutoUpgradeMessages")
 }
 
-// CreateRDSDefaultAutoUpgradeMessage answers 501.
+// CreateRDSDefaultAutoUpgradeMessage responds with 501.
 func (Unimplemented) CreateRDSDefaultAutoUpgradeMessage(context.Context, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createRDSDefaultAutoUpgradeMessage")
 }
 
-// GetRDSDefaultAutoUpgradeMessage answers 501.
+// GetRDSDefaultAutoUpgradeMessage responds with 501.
 func (Unimplemented) GetRDSDefaultAutoUpgradeMessage(context.Context, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getRDSDefaultAutoUpgradeMessage")
 }
 
-// UpdateRDSDefaultAutoUpgradeMessage answers 501.
+// UpdateRDSDefaultAutoUpgradeMessage responds with 501.
 func (Unimplemented) UpdateRDSDefaultAutoUpgradeMessage(context.Context, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateRDSDefaultAutoUpgradeMessage")
 }
 
-// DeleteRDSDefaultAutoUpgradeMessage answers 501.
+// DeleteRDSDefaultAutoUpgradeMessage responds with 501.
 func (Unimplemented) DeleteRDSDefaultAutoUpgradeMessage(context.Context, int32) error {
 	return protocol.NotImplemented("deleteRDSDefaultAutoUpgradeMessage")
 }
 
-// GetRDSDefaultFSLogixGeneral answers 501.
+// GetRDSDefaultFSLogixGeneral responds with 501.
 func (Unimplemented) GetRDSDefaultFSLogixGeneral(context.Context, GetRDSDefaultFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
 	return out, protocol.NotImplemented("getRDSDefaultFSLogixGeneral")
 }
 
-// UpdateRDSDefaultFSLogixGeneral answers 501.
+// UpdateRDSDefaultFSLogixGeneral responds with 501.
 func (Unimplemented) UpdateRDSDefaultFSLogixGeneral(context.Context, UpdateRDSDefaultFSLogixGeneralParams, model.FSLogixGeneral) error {
 	return protocol.NotImplemented("updateRDSDefaultFSLogixGeneral")
 }
 
-// GetRDSDefaultFSLogixOfficeContainer answers 501.
+// GetRDSDefaultFSLogixOfficeContainer responds with 501.
 func (Unimplemented) GetRDSDefaultFSLogixOfficeContainer(context.Context, GetRDSDefaultFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
 	return out, protocol.NotImplemented("getRDSDefaultFSLogixOfficeContainer")
 }
 
-// UpdateRDSDefaultFSLogixOfficeContainer answers 501.
+// UpdateRDSDefaultFSLogixOfficeContainer responds with 501.
 func (Unimplemented) UpdateRDSDefaultFSLogixOfficeContainer(context.Context, UpdateRDSDefaultFSLogixOfficeContainerParams, model.UpdateFSLogixOfficeContainer) error {
 	return protocol.NotImplemented("updateRDSDefaultFSLogixOfficeContainer")
 }
 
-// ListRDSDefaultFSLogixOfficeContainerCCDLocations answers 501.
+// ListRDSDefaultFSLogixOfficeContainerCCDLocations responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerCCDLocations(context.Context, ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixOfficeContainerCCDLocations")
 }
 
-// AddRDSDefaultFSLogixOfficeContainerCCDLocation answers 501.
+// AddRDSDefaultFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerCCDLocation(context.Context, AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixOfficeContainerCCDLocation")
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerCCDLocation answers 501.
+// RemoveRDSDefaultFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(context.Context, RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixOfficeContainerCCDLocation")
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserExclusions answers 501.
+// ListRDSDefaultFSLogixOfficeContainerUserExclusions responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerUserExclusions(context.Context, ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixOfficeContainerUserExclusions")
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserExclusion answers 501.
+// AddRDSDefaultFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerUserExclusion(context.Context, AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixOfficeContainerUserExclusion")
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserExclusion answers 501.
+// RemoveRDSDefaultFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(context.Context, RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixOfficeContainerUserExclusion")
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserInclusions answers 501.
+// ListRDSDefaultFSLogixOfficeContainerUserInclusions responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerUserInclusions(context.Context, ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixOfficeContainerUserInclusions")
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserInclusion answers 501.
+// AddRDSDefaultFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerUserInclusion(context.Context, AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixOfficeContainerUserInclusion")
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserInclusion answers 501.
+// RemoveRDSDefaultFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(context.Context, RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixOfficeContainerUserInclusion")
 }
 
-// ListRDSDefaultFSLogixOfficeContainerVHDLocations answers 501.
+// ListRDSDefaultFSLogixOfficeContainerVHDLocations responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerVHDLocations(context.Context, ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixOfficeContainerVHDLocations")
 }
 
-// AddRDSDefaultFSLogixOfficeContainerVHDLocation answers 501.
+// AddRDSDefaultFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerVHDLocation(context.Context, AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixOfficeContainerVHDLocation")
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerVHDLocation answers 501.
+// RemoveRDSDefaultFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(context.Context, RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixOfficeContainerVHDLocation")
 }
 
-// GetRDSDefaultFSLogixProfileContainer answers 501.
+// GetRDSDefaultFSLogixProfileContainer responds with 501.
 func (Unimplemented) GetRDSDefaultFSLogixProfileContainer(context.Context, GetRDSDefaultFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
 	return out, protocol.NotImplemented("getRDSDefaultFSLogixProfileContainer")
 }
 
-// UpdateRDSDefaultFSLogixProfileContainer answers 501.
+// UpdateRDSDefaultFSLogixProfileContainer responds with 501.
 func (Unimplemented) UpdateRDSDefaultFSLogixProfileContainer(context.Context, UpdateRDSDefaultFSLogixProfileContainerParams, model.UpdateFSLogixProfileContainer) error {
 	return protocol.NotImplemented("updateRDSDefaultFSLogixProfileContainer")
 }
 
-// ListRDSDefaultFSLogixProfileContainerCCDLocations answers 501.
+// ListRDSDefaultFSLogixProfileContainerCCDLocations responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerCCDLocations(context.Context, ListRDSDefaultFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerCCDLocations")
 }
 
-// AddRDSDefaultFSLogixProfileContainerCCDLocation answers 501.
+// AddRDSDefaultFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerCCDLocation(context.Context, AddRDSDefaultFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerCCDLocation")
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerCCDLocation answers 501.
+// RemoveRDSDefaultFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(context.Context, RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerCCDLocation")
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderExclusions answers 501.
+// ListRDSDefaultFSLogixProfileContainerFolderExclusions responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerFolderExclusions(context.Context, ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerFolderExclusions")
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderExclusion answers 501.
+// AddRDSDefaultFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerFolderExclusion(context.Context, AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerFolderExclusion")
 }
 
-// UpdateRDSDefaultFSLogixProfileContainerFolderExclusion answers 501.
+// UpdateRDSDefaultFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(context.Context, UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("updateRDSDefaultFSLogixProfileContainerFolderExclusion")
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderExclusion answers 501.
+// RemoveRDSDefaultFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerFolderExclusion")
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderInclusions answers 501.
+// ListRDSDefaultFSLogixProfileContainerFolderInclusions responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerFolderInclusions(context.Context, ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerFolderInclusions")
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderInclusion answers 501.
+// AddRDSDefaultFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerFolderInclusion(context.Context, AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerFolderInclusion")
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderInclusion answers 501.
+// RemoveRDSDefaultFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerFolderInclusion")
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserExclusions answers 501.
+// ListRDSDefaultFSLogixProfileContainerUserExclusions responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerUserExclusions(context.Context, ListRDSDefaultFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerUserExclusions")
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserExclusion answers 501.
+// AddRDSDefaultFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerUserExclusion(context.Context, AddRDSDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerUserExclusion")
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserExclusion answers 501.
+// RemoveRDSDefaultFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerUserExclusion")
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserInclusions answers 501.
+// ListRDSDefaultFSLogixProfileContainerUserInclusions responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerUserInclusions(context.Context, ListRDSDefaultFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerUserInclusions")
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserInclusion answers 501.
+// AddRDSDefaultFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerUserInclusion(context.Context, AddRDSDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerUserInclusion")
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserInclusion answers 501.
+// RemoveRDSDefaultFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerUserInclusion")
 }
 
-// ListRDSDefaultFSLogixProfileContainerVHDLocations answers 501.
+// ListRDSDefaultFSLogixProfileContainerVHDLocations responds with 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerVHDLocations(context.Context, ListRDSDefaultFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerVHDLocations")
 }
 
-// AddRDSDefaultFSLogixProfileContainerVHDLocation answers 501.
+// AddRDSDefaultFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerVHDLocation(context.Context, AddRDSDefaultFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerVHDLocation")
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerVHDLocation answers 501.
+// RemoveRDSDefaultFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(context.Context, RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerVHDLocation")
 }
 
-// GetRDSDefaultOptimization answers 501.
+// GetRDSDefaultOptimization responds with 501.
 func (Unimplemented) GetRDSDefaultOptimization(context.Context, GetRDSDefaultOptimizationParams) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getRDSDefaultOptimization")
 }
 
-// UpdateRDSDefaultOptimization answers 501.
+// UpdateRDSDefaultOptimization responds with 501.
 func (Unimplemented) UpdateRDSDefaultOptimization(context.Context, UpdateRDSDefaultOptimizationParams, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateRDSDefaultOptimization")
 }
 
-// ListRDSDefaultOptimizationRegistryEntries answers 501.
+// ListRDSDefaultOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListRDSDefaultOptimizationRegistryEntries(context.Context, ListRDSDefaultOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultOptimizationRegistryEntries")
 }
 
-// AddRDSDefaultOptimizationRegistryEntry answers 501.
+// AddRDSDefaultOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddRDSDefaultOptimizationRegistryEntry(context.Context, AddRDSDefaultOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addRDSDefaultOptimizationRegistryEntry")
 }
 
-// RemoveRDSDefaultOptimizationRegistryEntry answers 501.
+// RemoveRDSDefaultOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveRDSDefaultOptimizationRegistryEntry(context.Context, RemoveRDSDefaultOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeRDSDefaultOptimizationRegistryEntry")
 }
 
-// ListRDSDefaultOptimizationWindowsComponents answers 501.
+// ListRDSDefaultOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListRDSDefaultOptimizationWindowsComponents(context.Context, ListRDSDefaultOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultOptimizationWindowsComponents")
 }
 
-// AddRDSDefaultOptimizationWindowsComponent answers 501.
+// AddRDSDefaultOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddRDSDefaultOptimizationWindowsComponent(context.Context, AddRDSDefaultOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addRDSDefaultOptimizationWindowsComponent")
 }
 
-// RemoveRDSDefaultOptimizationWindowsComponent answers 501.
+// RemoveRDSDefaultOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveRDSDefaultOptimizationWindowsComponent(context.Context, RemoveRDSDefaultOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeRDSDefaultOptimizationWindowsComponent")
 }
 
-// ListRDSDefaultOptimizationWindowsScheduledTasks answers 501.
+// ListRDSDefaultOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListRDSDefaultOptimizationWindowsScheduledTasks(context.Context, ListRDSDefaultOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultOptimizationWindowsScheduledTasks")
 }
 
-// AddRDSDefaultOptimizationWindowsScheduledTask answers 501.
+// AddRDSDefaultOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddRDSDefaultOptimizationWindowsScheduledTask(context.Context, AddRDSDefaultOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addRDSDefaultOptimizationWindowsScheduledTask")
 }
 
-// RemoveRDSDefaultOptimizationWindowsScheduledTask answers 501.
+// RemoveRDSDefaultOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveRDSDefaultOptimizationWindowsScheduledTask(context.Context, RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeRDSDefaultOptimizationWindowsScheduledTask")
 }
 
-// ListRDSDefaultOptimizationWindowsServices answers 501.
+// ListRDSDefaultOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListRDSDefaultOptimizationWindowsServices(context.Context, ListRDSDefaultOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listRDSDefaultOptimizationWindowsServices")
 }
 
-// AddRDSDefaultOptimizationWindowsService answers 501.
+// AddRDSDefaultOptimizationWindowsService responds with 501.
 func (Unimplemented) AddRDSDefaultOptimizationWindowsService(context.Context, AddRDSDefaultOptimizationWindowsServiceParams, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addRDSDefaultOptimizationWindowsService")
 }
 
-// RemoveRDSDefaultOptimizationWindowsService answers 501.
+// RemoveRDSDefaultOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveRDSDefaultOptimizationWindowsService(context.Context, RemoveRDSDefaultOptimizationWindowsServiceParams, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeRDSDefaultOptimizationWindowsService")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getRDSDefaultSettings", Method: "GET", Path: "/api/RDSDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -19,9 +19,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area RDSHost. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area RDSHost. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListRDSHosts lists RD session hosts.
 	//
@@ -531,492 +531,492 @@ type ListRDSHostStatusesParams struct {
 	Server *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListRDSHosts answers 501.
+// ListRDSHosts responds with 501.
 func (Unimplemented) ListRDSHosts(context.Context, ListRDSHostsParams) (out []model.RDSHost, err error) {
 	return out, protocol.NotImplemented("listRDSHosts")
 }
 
-// CreateRDSHost answers 501.
+// CreateRDSHost responds with 501.
 func (Unimplemented) CreateRDSHost(context.Context, CreateRDSHostParams, model.CreateRDSHost) (out model.RDSHost, err error) {
 	return out, protocol.NotImplemented("createRDSHost")
 }
 
-// RetryRDSHostAppPackageStaging answers 501.
+// RetryRDSHostAppPackageStaging responds with 501.
 func (Unimplemented) RetryRDSHostAppPackageStaging(context.Context, *model.RetryAppPackageStaging) error {
 	return protocol.NotImplemented("retryRDSHostAppPackageStaging")
 }
 
-// ListRDSHostPredefinedWindowsComponents answers 501.
+// ListRDSHostPredefinedWindowsComponents responds with 501.
 func (Unimplemented) ListRDSHostPredefinedWindowsComponents(context.Context) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listRDSHostPredefinedWindowsComponents")
 }
 
-// ListRDSHostPredefinedWindowsScheduledTasks answers 501.
+// ListRDSHostPredefinedWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListRDSHostPredefinedWindowsScheduledTasks(context.Context) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listRDSHostPredefinedWindowsScheduledTasks")
 }
 
-// ListRDSHostPredefinedWindowsServices answers 501.
+// ListRDSHostPredefinedWindowsServices responds with 501.
 func (Unimplemented) ListRDSHostPredefinedWindowsServices(context.Context) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listRDSHostPredefinedWindowsServices")
 }
 
-// ListRDSHostSchedules answers 501.
+// ListRDSHostSchedules responds with 501.
 func (Unimplemented) ListRDSHostSchedules(context.Context, ListRDSHostSchedulesParams) (out []model.Schedule, err error) {
 	return out, protocol.NotImplemented("listRDSHostSchedules")
 }
 
-// CreateRDSHostDisableSchedule answers 501.
+// CreateRDSHostDisableSchedule responds with 501.
 func (Unimplemented) CreateRDSHostDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createRDSHostDisableSchedule")
 }
 
-// CreateRDSHostRebootSchedule answers 501.
+// CreateRDSHostRebootSchedule responds with 501.
 func (Unimplemented) CreateRDSHostRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createRDSHostRebootSchedule")
 }
 
-// CreateRDSHostShutdownSchedule answers 501.
+// CreateRDSHostShutdownSchedule responds with 501.
 func (Unimplemented) CreateRDSHostShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createRDSHostShutdownSchedule")
 }
 
-// CreateRDSHostStartupSchedule answers 501.
+// CreateRDSHostStartupSchedule responds with 501.
 func (Unimplemented) CreateRDSHostStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createRDSHostStartupSchedule")
 }
 
-// GetRDSHostSchedule answers 501.
+// GetRDSHostSchedule responds with 501.
 func (Unimplemented) GetRDSHostSchedule(context.Context, int32) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("getRDSHostSchedule")
 }
 
-// UpdateRDSHostSchedule answers 501.
+// UpdateRDSHostSchedule responds with 501.
 func (Unimplemented) UpdateRDSHostSchedule(context.Context, int32, model.UpdateSchedule) error {
 	return protocol.NotImplemented("updateRDSHostSchedule")
 }
 
-// DeleteRDSHostSchedule answers 501.
+// DeleteRDSHostSchedule responds with 501.
 func (Unimplemented) DeleteRDSHostSchedule(context.Context, int32) error {
 	return protocol.NotImplemented("deleteRDSHostSchedule")
 }
 
-// ListRDSHostScheduleMessages answers 501.
+// ListRDSHostScheduleMessages responds with 501.
 func (Unimplemented) ListRDSHostScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listRDSHostScheduleMessages")
 }
 
-// CreateRDSHostScheduleMessage answers 501.
+// CreateRDSHostScheduleMessage responds with 501.
 func (Unimplemented) CreateRDSHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createRDSHostScheduleMessage")
 }
 
-// GetRDSHostScheduleMessage answers 501.
+// GetRDSHostScheduleMessage responds with 501.
 func (Unimplemented) GetRDSHostScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getRDSHostScheduleMessage")
 }
 
-// UpdateRDSHostScheduleMessage answers 501.
+// UpdateRDSHostScheduleMessage responds with 501.
 func (Unimplemented) UpdateRDSHostScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateRDSHostScheduleMessage")
 }
 
-// DeleteRDSHostScheduleMessage answers 501.
+// DeleteRDSHostScheduleMessage responds with 501.
 func (Unimplemented) DeleteRDSHostScheduleMessage(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteRDSHostScheduleMessage")
 }
 
-// ListRDSHostScheduleTargets answers 501.
+// ListRDSHostScheduleTargets responds with 501.
 func (Unimplemented) ListRDSHostScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
 	return out, protocol.NotImplemented("listRDSHostScheduleTargets")
 }
 
-// AddRDSHostScheduleTarget answers 501.
+// AddRDSHostScheduleTarget responds with 501.
 func (Unimplemented) AddRDSHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("addRDSHostScheduleTarget")
 }
 
-// RemoveRDSHostScheduleTarget answers 501.
+// RemoveRDSHostScheduleTarget responds with 501.
 func (Unimplemented) RemoveRDSHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("removeRDSHostScheduleTarget")
 }
 
-// ListRDSHostSessions answers 501.
+// ListRDSHostSessions responds with 501.
 func (Unimplemented) ListRDSHostSessions(context.Context, ListRDSHostSessionsParams) (out []model.RDSession, err error) {
 	return out, protocol.NotImplemented("listRDSHostSessions")
 }
 
-// ListRDSHostProcesses answers 501.
+// ListRDSHostProcesses responds with 501.
 func (Unimplemented) ListRDSHostProcesses(context.Context, ListRDSHostProcessesParams) (out []model.HostProcess, err error) {
 	return out, protocol.NotImplemented("listRDSHostProcesses")
 }
 
-// ListRDSHostStatuses answers 501.
+// ListRDSHostStatuses responds with 501.
 func (Unimplemented) ListRDSHostStatuses(context.Context, ListRDSHostStatusesParams) (out []model.RDSHostStatus, err error) {
 	return out, protocol.NotImplemented("listRDSHostStatuses")
 }
 
-// GetRDSHost answers 501.
+// GetRDSHost responds with 501.
 func (Unimplemented) GetRDSHost(context.Context, int32) (out model.RDSHost, err error) {
 	return out, protocol.NotImplemented("getRDSHost")
 }
 
-// UpdateRDSHost answers 501.
+// UpdateRDSHost responds with 501.
 func (Unimplemented) UpdateRDSHost(context.Context, int32, model.UpdateRDSHost) error {
 	return protocol.NotImplemented("updateRDSHost")
 }
 
-// DeleteRDSHost answers 501.
+// DeleteRDSHost responds with 501.
 func (Unimplemented) DeleteRDSHost(context.Context, int32) error {
 	return protocol.NotImplemented("deleteRDSHost")
 }
 
-// ListRDSHostAppPackages answers 501.
+// ListRDSHostAppPackages responds with 501.
 func (Unimplemented) ListRDSHostAppPackages(context.Context, int32) (out []model.AssignedAppPackage, err error) {
 	return out, protocol.NotImplemented("listRDSHostAppPackages")
 }
 
-// AssignRDSHostAppPackage answers 501.
+// AssignRDSHostAppPackage responds with 501.
 func (Unimplemented) AssignRDSHostAppPackage(context.Context, int32, model.AssignAppPackage) error {
 	return protocol.NotImplemented("assignRDSHostAppPackage")
 }
 
-// UpdateRDSHostAppPackage answers 501.
+// UpdateRDSHostAppPackage responds with 501.
 func (Unimplemented) UpdateRDSHostAppPackage(context.Context, int32, model.AssignAppPackage) error {
 	return protocol.NotImplemented("updateRDSHostAppPackage")
 }
 
-// UnassignRDSHostAppPackage answers 501.
+// UnassignRDSHostAppPackage responds with 501.
 func (Unimplemented) UnassignRDSHostAppPackage(context.Context, int32, model.UnassignAppPackage) error {
 	return protocol.NotImplemented("unassignRDSHostAppPackage")
 }
 
-// CancelRDSHostDisabledState answers 501.
+// CancelRDSHostDisabledState responds with 501.
 func (Unimplemented) CancelRDSHostDisabledState(context.Context, int32) error {
 	return protocol.NotImplemented("cancelRDSHostDisabledState")
 }
 
-// CancelRDSHostPendingReboot answers 501.
+// CancelRDSHostPendingReboot responds with 501.
 func (Unimplemented) CancelRDSHostPendingReboot(context.Context, int32) error {
 	return protocol.NotImplemented("cancelRDSHostPendingReboot")
 }
 
-// DisableRDSHostLogonsAndReconnections answers 501.
+// DisableRDSHostLogonsAndReconnections responds with 501.
 func (Unimplemented) DisableRDSHostLogonsAndReconnections(context.Context, int32) error {
 	return protocol.NotImplemented("disableRDSHostLogonsAndReconnections")
 }
 
-// DrainRDSHost answers 501.
+// DrainRDSHost responds with 501.
 func (Unimplemented) DrainRDSHost(context.Context, int32) error {
 	return protocol.NotImplemented("drainRDSHost")
 }
 
-// DrainRDSHostUntilReboot answers 501.
+// DrainRDSHostUntilReboot responds with 501.
 func (Unimplemented) DrainRDSHostUntilReboot(context.Context, int32) error {
 	return protocol.NotImplemented("drainRDSHostUntilReboot")
 }
 
-// EnableRDSHostLogons answers 501.
+// EnableRDSHostLogons responds with 501.
 func (Unimplemented) EnableRDSHostLogons(context.Context, int32) error {
 	return protocol.NotImplemented("enableRDSHostLogons")
 }
 
-// GetRDSHostFSLogixGeneral answers 501.
+// GetRDSHostFSLogixGeneral responds with 501.
 func (Unimplemented) GetRDSHostFSLogixGeneral(context.Context, int32) (out model.FSLogixGeneral, err error) {
 	return out, protocol.NotImplemented("getRDSHostFSLogixGeneral")
 }
 
-// UpdateRDSHostFSLogixGeneral answers 501.
+// UpdateRDSHostFSLogixGeneral responds with 501.
 func (Unimplemented) UpdateRDSHostFSLogixGeneral(context.Context, int32, model.FSLogixGeneral) error {
 	return protocol.NotImplemented("updateRDSHostFSLogixGeneral")
 }
 
-// GetRDSHostFSLogixOfficeContainer answers 501.
+// GetRDSHostFSLogixOfficeContainer responds with 501.
 func (Unimplemented) GetRDSHostFSLogixOfficeContainer(context.Context, int32) (out model.FSLogixOfficeContainer, err error) {
 	return out, protocol.NotImplemented("getRDSHostFSLogixOfficeContainer")
 }
 
-// UpdateRDSHostFSLogixOfficeContainer answers 501.
+// UpdateRDSHostFSLogixOfficeContainer responds with 501.
 func (Unimplemented) UpdateRDSHostFSLogixOfficeContainer(context.Context, int32, model.UpdateFSLogixOfficeContainer) error {
 	return protocol.NotImplemented("updateRDSHostFSLogixOfficeContainer")
 }
 
-// ListRDSHostFSLogixOfficeContainerCCDLocations answers 501.
+// ListRDSHostFSLogixOfficeContainerCCDLocations responds with 501.
 func (Unimplemented) ListRDSHostFSLogixOfficeContainerCCDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixOfficeContainerCCDLocations")
 }
 
-// AddRDSHostFSLogixOfficeContainerCCDLocation answers 501.
+// AddRDSHostFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) AddRDSHostFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addRDSHostFSLogixOfficeContainerCCDLocation")
 }
 
-// RemoveRDSHostFSLogixOfficeContainerCCDLocation answers 501.
+// RemoveRDSHostFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixOfficeContainerCCDLocation")
 }
 
-// ListRDSHostFSLogixOfficeContainerUserExclusions answers 501.
+// ListRDSHostFSLogixOfficeContainerUserExclusions responds with 501.
 func (Unimplemented) ListRDSHostFSLogixOfficeContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixOfficeContainerUserExclusions")
 }
 
-// AddRDSHostFSLogixOfficeContainerUserExclusion answers 501.
+// AddRDSHostFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) AddRDSHostFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSHostFSLogixOfficeContainerUserExclusion")
 }
 
-// RemoveRDSHostFSLogixOfficeContainerUserExclusion answers 501.
+// RemoveRDSHostFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixOfficeContainerUserExclusion")
 }
 
-// ListRDSHostFSLogixOfficeContainerUserInclusions answers 501.
+// ListRDSHostFSLogixOfficeContainerUserInclusions responds with 501.
 func (Unimplemented) ListRDSHostFSLogixOfficeContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixOfficeContainerUserInclusions")
 }
 
-// AddRDSHostFSLogixOfficeContainerUserInclusion answers 501.
+// AddRDSHostFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) AddRDSHostFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSHostFSLogixOfficeContainerUserInclusion")
 }
 
-// RemoveRDSHostFSLogixOfficeContainerUserInclusion answers 501.
+// RemoveRDSHostFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixOfficeContainerUserInclusion")
 }
 
-// ListRDSHostFSLogixOfficeContainerVHDLocations answers 501.
+// ListRDSHostFSLogixOfficeContainerVHDLocations responds with 501.
 func (Unimplemented) ListRDSHostFSLogixOfficeContainerVHDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixOfficeContainerVHDLocations")
 }
 
-// AddRDSHostFSLogixOfficeContainerVHDLocation answers 501.
+// AddRDSHostFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) AddRDSHostFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addRDSHostFSLogixOfficeContainerVHDLocation")
 }
 
-// RemoveRDSHostFSLogixOfficeContainerVHDLocation answers 501.
+// RemoveRDSHostFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixOfficeContainerVHDLocation")
 }
 
-// GetRDSHostFSLogixProfileContainer answers 501.
+// GetRDSHostFSLogixProfileContainer responds with 501.
 func (Unimplemented) GetRDSHostFSLogixProfileContainer(context.Context, int32) (out model.FSLogixProfileContainer, err error) {
 	return out, protocol.NotImplemented("getRDSHostFSLogixProfileContainer")
 }
 
-// UpdateRDSHostFSLogixProfileContainer answers 501.
+// UpdateRDSHostFSLogixProfileContainer responds with 501.
 func (Unimplemented) UpdateRDSHostFSLogixProfileContainer(context.Context, int32, model.UpdateFSLogixProfileContainer) error {
 	return protocol.NotImplemented("updateRDSHostFSLogixProfileContainer")
 }
 
-// ListRDSHostFSLogixProfileContainerCCDLocations answers 501.
+// ListRDSHostFSLogixProfileContainerCCDLocations responds with 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerCCDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerCCDLocations")
 }
 
-// AddRDSHostFSLogixProfileContainerCCDLocation answers 501.
+// AddRDSHostFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerCCDLocation")
 }
 
-// RemoveRDSHostFSLogixProfileContainerCCDLocation answers 501.
+// RemoveRDSHostFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerCCDLocation")
 }
 
-// ListRDSHostFSLogixProfileContainerFolderExclusions answers 501.
+// ListRDSHostFSLogixProfileContainerFolderExclusions responds with 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerFolderExclusions(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerFolderExclusions")
 }
 
-// AddRDSHostFSLogixProfileContainerFolderExclusion answers 501.
+// AddRDSHostFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerFolderExclusion")
 }
 
-// UpdateRDSHostFSLogixProfileContainerFolderExclusion answers 501.
+// UpdateRDSHostFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) UpdateRDSHostFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("updateRDSHostFSLogixProfileContainerFolderExclusion")
 }
 
-// RemoveRDSHostFSLogixProfileContainerFolderExclusion answers 501.
+// RemoveRDSHostFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerFolderExclusion")
 }
 
-// ListRDSHostFSLogixProfileContainerFolderInclusions answers 501.
+// ListRDSHostFSLogixProfileContainerFolderInclusions responds with 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerFolderInclusions(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerFolderInclusions")
 }
 
-// AddRDSHostFSLogixProfileContainerFolderInclusion answers 501.
+// AddRDSHostFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerFolderInclusion")
 }
 
-// RemoveRDSHostFSLogixProfileContainerFolderInclusion answers 501.
+// RemoveRDSHostFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerFolderInclusion")
 }
 
-// ListRDSHostFSLogixProfileContainerUserExclusions answers 501.
+// ListRDSHostFSLogixProfileContainerUserExclusions responds with 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerUserExclusions")
 }
 
-// AddRDSHostFSLogixProfileContainerUserExclusion answers 501.
+// AddRDSHostFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerUserExclusion")
 }
 
-// RemoveRDSHostFSLogixProfileContainerUserExclusion answers 501.
+// RemoveRDSHostFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerUserExclusion")
 }
 
-// ListRDSHostFSLogixProfileContainerUserInclusions answers 501.
+// ListRDSHostFSLogixProfileContainerUserInclusions responds with 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerUserInclusions")
 }
 
-// AddRDSHostFSLogixProfileContainerUserInclusion answers 501.
+// AddRDSHostFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerUserInclusion")
 }
 
-// RemoveRDSHostFSLogixProfileContainerUserInclusion answers 501.
+// RemoveRDSHostFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerUserInclusion")
 }
 
-// ListRDSHostFSLogixProfileContainerVHDLocations answers 501.
+// ListRDSHostFSLogixProfileContainerVHDLocations responds with 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerVHDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerVHDLocations")
 }
 
-// AddRDSHostFSLogixProfileContainerVHDLocation answers 501.
+// AddRDSHostFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerVHDLocation")
 }
 
-// RemoveRDSHostFSLogixProfileContainerVHDLocation answers 501.
+// RemoveRDSHostFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerVHDLocation")
 }
 
-// InstallRDSHostRole answers 501.
+// InstallRDSHostRole responds with 501.
 func (Unimplemented) InstallRDSHostRole(context.Context, int32) error {
 	return protocol.NotImplemented("installRDSHostRole")
 }
 
-// GetRDSHostOptimization answers 501.
+// GetRDSHostOptimization responds with 501.
 func (Unimplemented) GetRDSHostOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getRDSHostOptimization")
 }
 
-// UpdateRDSHostOptimization answers 501.
+// UpdateRDSHostOptimization responds with 501.
 func (Unimplemented) UpdateRDSHostOptimization(context.Context, int32, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateRDSHostOptimization")
 }
 
-// ListRDSHostOptimizationRegistryEntries answers 501.
+// ListRDSHostOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListRDSHostOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listRDSHostOptimizationRegistryEntries")
 }
 
-// AddRDSHostOptimizationRegistryEntry answers 501.
+// AddRDSHostOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddRDSHostOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addRDSHostOptimizationRegistryEntry")
 }
 
-// RemoveRDSHostOptimizationRegistryEntry answers 501.
+// RemoveRDSHostOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveRDSHostOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeRDSHostOptimizationRegistryEntry")
 }
 
-// ListRDSHostOptimizationWindowsComponents answers 501.
+// ListRDSHostOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListRDSHostOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listRDSHostOptimizationWindowsComponents")
 }
 
-// AddRDSHostOptimizationWindowsComponent answers 501.
+// AddRDSHostOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddRDSHostOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addRDSHostOptimizationWindowsComponent")
 }
 
-// RemoveRDSHostOptimizationWindowsComponent answers 501.
+// RemoveRDSHostOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveRDSHostOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeRDSHostOptimizationWindowsComponent")
 }
 
-// ListRDSHostOptimizationWindowsScheduledTasks answers 501.
+// ListRDSHostOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListRDSHostOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listRDSHostOptimizationWindowsScheduledTasks")
 }
 
-// AddRDSHostOptimizationWindowsScheduledTask answers 501.
+// AddRDSHostOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddRDSHostOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addRDSHostOptimizationWindowsScheduledTask")
 }
 
-// RemoveRDSHostOptimizationWindowsScheduledTask answers 501.
+// RemoveRDSHostOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveRDSHostOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeRDSHostOptimizationWindowsScheduledTask")
 }
 
-// ListRDSHostOptimizationWindowsServices answers 501.
+// ListRDSHostOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListRDSHostOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listRDSHostOptimizationWindowsServices")
 }
 
-// AddRDSHostOptimizationWindowsService answers 501.
+// AddRDSHostOptimizationWindowsService responds with 501.
 func (Unimplemented) AddRDSHostOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addRDSHostOptimizationWindowsService")
 }
 
-// RemoveRDSHostOptimizationWindowsService answers 501.
+// RemoveRDSHostOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveRDSHostOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeRDSHostOptimizationWindowsService")
 }
 
-// RebootRDSHost answers 501.
+// RebootRDSHost responds with 501.
 func (Unimplemented) RebootRDSHost(context.Context, int32) error {
 	return protocol.NotImplemented("rebootRDSHost")
 }
 
-// ShutDownRDSHost answers 501.
+// ShutDownRDSHost responds with 501.
 func (Unimplemented) ShutDownRDSHost(context.Context, int32) error {
 	return protocol.NotImplemented("shutDownRDSHost")
 }
 
-// KillRDSHostProcess answers 501.
+// KillRDSHostProcess responds with 501.
 func (Unimplemented) KillRDSHostProcess(context.Context, int32, int32) error {
 	return protocol.NotImplemented("killRDSHostProcess")
 }
 
-// DisconnectRDSHostSession answers 501.
+// DisconnectRDSHostSession responds with 501.
 func (Unimplemented) DisconnectRDSHostSession(context.Context, int32, int32) error {
 	return protocol.NotImplemented("disconnectRDSHostSession")
 }
 
-// LogOffRDSHostSession answers 501.
+// LogOffRDSHostSession responds with 501.
 func (Unimplemented) LogOffRDSHostSession(context.Context, int32, int32) error {
 	return protocol.NotImplemented("logOffRDSHostSession")
 }
 
-// SendRDSHostSessionMessage answers 501.
+// SendRDSHostSessionMessage responds with 501.
 func (Unimplemented) SendRDSHostSessionMessage(context.Context, int32, int32, model.SendSessionMessage) error {
 	return protocol.NotImplemented("sendRDSHostSessionMessage")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listRDSHosts", Method: "GET", Path: "/api/RDS/Host", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area RDSHostPool. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area RDSHostPool. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListRDSHostPools lists RDS host pools.
 	//
@@ -394,397 +394,397 @@ type ListRDSHostPoolSchedulesParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListRDSHostPools answers 501.
+// ListRDSHostPools responds with 501.
 func (Unimplemented) ListRDSHostPools(context.Context, ListRDSHostPoolsParams) (out []model.RDSHostPool, err error) {
 	return out, protocol.NotImplemented("listRDSHostPools")
 }
 
-// CreateRDSHostPool answers 501.
+// CreateRDSHostPool responds with 501.
 func (Unimplemented) CreateRDSHostPool(context.Context, model.CreateRDSHostPool) (out model.RDSHostPool, err error) {
 	return out, protocol.NotImplemented("createRDSHostPool")
 }
 
-// ListRDSHostPoolSchedules answers 501.
+// ListRDSHostPoolSchedules responds with 501.
 func (Unimplemented) ListRDSHostPoolSchedules(context.Context, ListRDSHostPoolSchedulesParams) (out []model.Schedule, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolSchedules")
 }
 
-// CreateRDSHostPoolDisableSchedule answers 501.
+// CreateRDSHostPoolDisableSchedule responds with 501.
 func (Unimplemented) CreateRDSHostPoolDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createRDSHostPoolDisableSchedule")
 }
 
-// CreateRDSHostPoolRebootSchedule answers 501.
+// CreateRDSHostPoolRebootSchedule responds with 501.
 func (Unimplemented) CreateRDSHostPoolRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createRDSHostPoolRebootSchedule")
 }
 
-// CreateRDSHostPoolShutdownSchedule answers 501.
+// CreateRDSHostPoolShutdownSchedule responds with 501.
 func (Unimplemented) CreateRDSHostPoolShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createRDSHostPoolShutdownSchedule")
 }
 
-// CreateRDSHostPoolStartupSchedule answers 501.
+// CreateRDSHostPoolStartupSchedule responds with 501.
 func (Unimplemented) CreateRDSHostPoolStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createRDSHostPoolStartupSchedule")
 }
 
-// GetRDSHostPoolSchedule answers 501.
+// GetRDSHostPoolSchedule responds with 501.
 func (Unimplemented) GetRDSHostPoolSchedule(context.Context, int32) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("getRDSHostPoolSchedule")
 }
 
-// UpdateRDSHostPoolSchedule answers 501.
+// UpdateRDSHostPoolSchedule responds with 501.
 func (Unimplemented) UpdateRDSHostPoolSchedule(context.Context, int32, model.UpdateSchedule) error {
 	return protocol.NotImplemented("updateRDSHostPoolSchedule")
 }
 
-// DeleteRDSHostPoolSchedule answers 501.
+// DeleteRDSHostPoolSchedule responds with 501.
 func (Unimplemented) DeleteRDSHostPoolSchedule(context.Context, int32) error {
 	return protocol.NotImplemented("deleteRDSHostPoolSchedule")
 }
 
-// ListRDSHostPoolScheduleMessages answers 501.
+// ListRDSHostPoolScheduleMessages responds with 501.
 func (Unimplemented) ListRDSHostPoolScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolScheduleMessages")
 }
 
-// CreateRDSHostPoolScheduleMessage answers 501.
+// CreateRDSHostPoolScheduleMessage responds with 501.
 func (Unimplemented) CreateRDSHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createRDSHostPoolScheduleMessage")
 }
 
-// GetRDSHostPoolScheduleMessage answers 501.
+// GetRDSHostPoolScheduleMessage responds with 501.
 func (Unimplemented) GetRDSHostPoolScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getRDSHostPoolScheduleMessage")
 }
 
-// UpdateRDSHostPoolScheduleMessage answers 501.
+// UpdateRDSHostPoolScheduleMessage responds with 501.
 func (Unimplemented) UpdateRDSHostPoolScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateRDSHostPoolScheduleMessage")
 }
 
-// DeleteRDSHostPoolScheduleMessage answers 501.
+// DeleteRDSHostPoolScheduleMessage responds with 501.
 func (Unimplemented) DeleteRDSHostPoolScheduleMessage(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteRDSHostPoolScheduleMessage")
 }
 
-// ListRDSHostPoolScheduleTargets answers 501.
+// ListRDSHostPoolScheduleTargets responds with 501.
 func (Unimplemented) ListRDSHostPoolScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolScheduleTargets")
 }
 
-// AddRDSHostPoolScheduleTarget answers 501.
+// AddRDSHostPoolScheduleTarget responds with 501.
 func (Unimplemented) AddRDSHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("addRDSHostPoolScheduleTarget")
 }
 
-// RemoveRDSHostPoolScheduleTarget answers 501.
+// RemoveRDSHostPoolScheduleTarget responds with 501.
 func (Unimplemented) RemoveRDSHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("removeRDSHostPoolScheduleTarget")
 }
 
-// ListRDSHostPoolStatuses answers 501.
+// ListRDSHostPoolStatuses responds with 501.
 func (Unimplemented) ListRDSHostPoolStatuses(context.Context) (out []model.HostPoolStatus, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolStatuses")
 }
 
-// ListRDSHostPoolMembers answers 501.
+// ListRDSHostPoolMembers responds with 501.
 func (Unimplemented) ListRDSHostPoolMembers(context.Context, int32) (out []model.RDSHost, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolMembers")
 }
 
-// UpdateRDSHostPoolMembers answers 501.
+// UpdateRDSHostPoolMembers responds with 501.
 func (Unimplemented) UpdateRDSHostPoolMembers(context.Context, int32, model.UpdateRDSHostPoolMembers) error {
 	return protocol.NotImplemented("updateRDSHostPoolMembers")
 }
 
-// GetRDSHostPool answers 501.
+// GetRDSHostPool responds with 501.
 func (Unimplemented) GetRDSHostPool(context.Context, int32) (out model.RDSHostPool, err error) {
 	return out, protocol.NotImplemented("getRDSHostPool")
 }
 
-// UpdateRDSHostPool answers 501.
+// UpdateRDSHostPool responds with 501.
 func (Unimplemented) UpdateRDSHostPool(context.Context, int32, model.UpdateRDSHostPool) error {
 	return protocol.NotImplemented("updateRDSHostPool")
 }
 
-// DeleteRDSHostPool answers 501.
+// DeleteRDSHostPool responds with 501.
 func (Unimplemented) DeleteRDSHostPool(context.Context, int32) error {
 	return protocol.NotImplemented("deleteRDSHostPool")
 }
 
-// ListRDSHostPoolAppPackages answers 501.
+// ListRDSHostPoolAppPackages responds with 501.
 func (Unimplemented) ListRDSHostPoolAppPackages(context.Context, int32) (out []model.AssignedAppPackage, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolAppPackages")
 }
 
-// AssignRDSHostPoolAppPackage answers 501.
+// AssignRDSHostPoolAppPackage responds with 501.
 func (Unimplemented) AssignRDSHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
 	return protocol.NotImplemented("assignRDSHostPoolAppPackage")
 }
 
-// UpdateRDSHostPoolAppPackage answers 501.
+// UpdateRDSHostPoolAppPackage responds with 501.
 func (Unimplemented) UpdateRDSHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
 	return protocol.NotImplemented("updateRDSHostPoolAppPackage")
 }
 
-// UnassignRDSHostPoolAppPackage answers 501.
+// UnassignRDSHostPoolAppPackage responds with 501.
 func (Unimplemented) UnassignRDSHostPoolAppPackage(context.Context, int32, model.UnassignAppPackage) error {
 	return protocol.NotImplemented("unassignRDSHostPoolAppPackage")
 }
 
-// GetRDSHostPoolAutoUpgrade answers 501.
+// GetRDSHostPoolAutoUpgrade responds with 501.
 func (Unimplemented) GetRDSHostPoolAutoUpgrade(context.Context, int32) (out model.AutoUpgrade, err error) {
 	return out, protocol.NotImplemented("getRDSHostPoolAutoUpgrade")
 }
 
-// UpdateRDSHostPoolAutoUpgrade answers 501.
+// UpdateRDSHostPoolAutoUpgrade responds with 501.
 func (Unimplemented) UpdateRDSHostPoolAutoUpgrade(context.Context, int32, model.UpdateAutoUpgrade) error {
 	return protocol.NotImplemented("updateRDSHostPoolAutoUpgrade")
 }
 
-// ListRDSHostPoolAutoUpgradeMessages answers 501.
+// ListRDSHostPoolAutoUpgradeMessages responds with 501.
 func (Unimplemented) ListRDSHostPoolAutoUpgradeMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolAutoUpgradeMessages")
 }
 
-// CreateRDSHostPoolAutoUpgradeMessage answers 501.
+// CreateRDSHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) CreateRDSHostPoolAutoUpgradeMessage(context.Context, int32, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createRDSHostPoolAutoUpgradeMessage")
 }
 
-// GetRDSHostPoolAutoUpgradeMessage answers 501.
+// GetRDSHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) GetRDSHostPoolAutoUpgradeMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getRDSHostPoolAutoUpgradeMessage")
 }
 
-// UpdateRDSHostPoolAutoUpgradeMessage answers 501.
+// UpdateRDSHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) UpdateRDSHostPoolAutoUpgradeMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateRDSHostPoolAutoUpgradeMessage")
 }
 
-// DeleteRDSHostPoolAutoUpgradeMessage answers 501.
+// DeleteRDSHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) DeleteRDSHostPoolAutoUpgradeMessage(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteRDSHostPoolAutoUpgradeMessage")
 }
 
-// CancelRDSHostPoolDisabledState answers 501.
+// CancelRDSHostPoolDisabledState responds with 501.
 func (Unimplemented) CancelRDSHostPoolDisabledState(context.Context, int32) error {
 	return protocol.NotImplemented("cancelRDSHostPoolDisabledState")
 }
 
-// CancelRDSHostPoolPendingReboot answers 501.
+// CancelRDSHostPoolPendingReboot responds with 501.
 func (Unimplemented) CancelRDSHostPoolPendingReboot(context.Context, int32) error {
 	return protocol.NotImplemented("cancelRDSHostPoolPendingReboot")
 }
 
-// CancelRDSHostPoolPendingShutdown answers 501.
+// CancelRDSHostPoolPendingShutdown responds with 501.
 func (Unimplemented) CancelRDSHostPoolPendingShutdown(context.Context, int32) error {
 	return protocol.NotImplemented("cancelRDSHostPoolPendingShutdown")
 }
 
-// CreateRDSHostPoolHosts answers 501.
+// CreateRDSHostPoolHosts responds with 501.
 func (Unimplemented) CreateRDSHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
 	return protocol.NotImplemented("createRDSHostPoolHosts")
 }
 
-// GetRDSHostPoolFSLogixGeneral answers 501.
+// GetRDSHostPoolFSLogixGeneral responds with 501.
 func (Unimplemented) GetRDSHostPoolFSLogixGeneral(context.Context, int32) (out model.FSLogixGeneral, err error) {
 	return out, protocol.NotImplemented("getRDSHostPoolFSLogixGeneral")
 }
 
-// UpdateRDSHostPoolFSLogixGeneral answers 501.
+// UpdateRDSHostPoolFSLogixGeneral responds with 501.
 func (Unimplemented) UpdateRDSHostPoolFSLogixGeneral(context.Context, int32, model.FSLogixGeneral) error {
 	return protocol.NotImplemented("updateRDSHostPoolFSLogixGeneral")
 }
 
-// GetRDSHostPoolFSLogixOfficeContainer answers 501.
+// GetRDSHostPoolFSLogixOfficeContainer responds with 501.
 func (Unimplemented) GetRDSHostPoolFSLogixOfficeContainer(context.Context, int32) (out model.FSLogixOfficeContainer, err error) {
 	return out, protocol.NotImplemented("getRDSHostPoolFSLogixOfficeContainer")
 }
 
-// UpdateRDSHostPoolFSLogixOfficeContainer answers 501.
+// UpdateRDSHostPoolFSLogixOfficeContainer responds with 501.
 func (Unimplemented) UpdateRDSHostPoolFSLogixOfficeContainer(context.Context, int32, model.UpdateFSLogixOfficeContainer) error {
 	return protocol.NotImplemented("updateRDSHostPoolFSLogixOfficeContainer")
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerCCDLocations answers 501.
+// ListRDSHostPoolFSLogixOfficeContainerCCDLocations responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixOfficeContainerCCDLocations")
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerCCDLocation answers 501.
+// AddRDSHostPoolFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation answers 501.
+// RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerUserExclusions answers 501.
+// ListRDSHostPoolFSLogixOfficeContainerUserExclusions responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixOfficeContainerUserExclusions")
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerUserExclusion answers 501.
+// AddRDSHostPoolFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion answers 501.
+// RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerUserInclusions answers 501.
+// ListRDSHostPoolFSLogixOfficeContainerUserInclusions responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixOfficeContainerUserInclusions")
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerUserInclusion answers 501.
+// AddRDSHostPoolFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion answers 501.
+// RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerVHDLocations answers 501.
+// ListRDSHostPoolFSLogixOfficeContainerVHDLocations responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixOfficeContainerVHDLocations")
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerVHDLocation answers 501.
+// AddRDSHostPoolFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation answers 501.
+// RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
-// GetRDSHostPoolFSLogixProfileContainer answers 501.
+// GetRDSHostPoolFSLogixProfileContainer responds with 501.
 func (Unimplemented) GetRDSHostPoolFSLogixProfileContainer(context.Context, int32) (out model.FSLogixProfileContainer, err error) {
 	return out, protocol.NotImplemented("getRDSHostPoolFSLogixProfileContainer")
 }
 
-// UpdateRDSHostPoolFSLogixProfileContainer answers 501.
+// UpdateRDSHostPoolFSLogixProfileContainer responds with 501.
 func (Unimplemented) UpdateRDSHostPoolFSLogixProfileContainer(context.Context, int32, model.UpdateFSLogixProfileContainer) error {
 	return protocol.NotImplemented("updateRDSHostPoolFSLogixProfileContainer")
 }
 
-// ListRDSHostPoolFSLogixProfileContainerCCDLocations answers 501.
+// ListRDSHostPoolFSLogixProfileContainerCCDLocations responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerCCDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerCCDLocations")
 }
 
-// AddRDSHostPoolFSLogixProfileContainerCCDLocation answers 501.
+// AddRDSHostPoolFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerCCDLocation")
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerCCDLocation answers 501.
+// RemoveRDSHostPoolFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerCCDLocation")
 }
 
-// ListRDSHostPoolFSLogixProfileContainerFolderExclusions answers 501.
+// ListRDSHostPoolFSLogixProfileContainerFolderExclusions responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerFolderExclusions")
 }
 
-// AddRDSHostPoolFSLogixProfileContainerFolderExclusion answers 501.
+// AddRDSHostPoolFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
-// UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion answers 501.
+// UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("updateRDSHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion answers 501.
+// RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
-// ListRDSHostPoolFSLogixProfileContainerFolderInclusions answers 501.
+// ListRDSHostPoolFSLogixProfileContainerFolderInclusions responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerFolderInclusions")
 }
 
-// AddRDSHostPoolFSLogixProfileContainerFolderInclusion answers 501.
+// AddRDSHostPoolFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion answers 501.
+// RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
-// ListRDSHostPoolFSLogixProfileContainerUserExclusions answers 501.
+// ListRDSHostPoolFSLogixProfileContainerUserExclusions responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerUserExclusions")
 }
 
-// AddRDSHostPoolFSLogixProfileContainerUserExclusion answers 501.
+// AddRDSHostPoolFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerUserExclusion")
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerUserExclusion answers 501.
+// RemoveRDSHostPoolFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerUserExclusion")
 }
 
-// ListRDSHostPoolFSLogixProfileContainerUserInclusions answers 501.
+// ListRDSHostPoolFSLogixProfileContainerUserInclusions responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerUserInclusions")
 }
 
-// AddRDSHostPoolFSLogixProfileContainerUserInclusion answers 501.
+// AddRDSHostPoolFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerUserInclusion")
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerUserInclusion answers 501.
+// RemoveRDSHostPoolFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerUserInclusion")
 }
 
-// ListRDSHostPoolFSLogixProfileContainerVHDLocations answers 501.
+// ListRDSHostPoolFSLogixProfileContainerVHDLocations responds with 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerVHDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerVHDLocations")
 }
 
-// AddRDSHostPoolFSLogixProfileContainerVHDLocation answers 501.
+// AddRDSHostPoolFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerVHDLocation")
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerVHDLocation answers 501.
+// RemoveRDSHostPoolFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerVHDLocation")
 }
 
-// RecreateRDSHostPoolHosts answers 501.
+// RecreateRDSHostPoolHosts responds with 501.
 func (Unimplemented) RecreateRDSHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
 	return protocol.NotImplemented("recreateRDSHostPoolHosts")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listRDSHostPools", Method: "GET", Path: "/api/RDS/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {

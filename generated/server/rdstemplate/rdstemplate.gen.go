@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area RDSTemplate. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area RDSTemplate. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListRDSTemplates lists RDS templates.
 	//
@@ -201,172 +201,172 @@ type RecreateRDSTemplateDesktopsParams struct {
 	ForceStopUpdateDesktops *bool
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListRDSTemplates answers 501.
+// ListRDSTemplates responds with 501.
 func (Unimplemented) ListRDSTemplates(context.Context, ListRDSTemplatesParams) (out []model.Template, err error) {
 	return out, protocol.NotImplemented("listRDSTemplates")
 }
 
-// CreateRDSTemplate answers 501.
+// CreateRDSTemplate responds with 501.
 func (Unimplemented) CreateRDSTemplate(context.Context, model.CreateTemplate) (out model.Template, err error) {
 	return out, protocol.NotImplemented("createRDSTemplate")
 }
 
-// ListRDSTemplateStatuses answers 501.
+// ListRDSTemplateStatuses responds with 501.
 func (Unimplemented) ListRDSTemplateStatuses(context.Context) (out []model.TemplateStatus, err error) {
 	return out, protocol.NotImplemented("listRDSTemplateStatuses")
 }
 
-// ListAllRDSTemplateVersions answers 501.
+// ListAllRDSTemplateVersions responds with 501.
 func (Unimplemented) ListAllRDSTemplateVersions(context.Context, ListAllRDSTemplateVersionsParams) (out []model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("listAllRDSTemplateVersions")
 }
 
-// ListRDSTemplateVersionStatuses answers 501.
+// ListRDSTemplateVersionStatuses responds with 501.
 func (Unimplemented) ListRDSTemplateVersionStatuses(context.Context) (out []model.TemplateVersionStatus, err error) {
 	return out, protocol.NotImplemented("listRDSTemplateVersionStatuses")
 }
 
-// GetRDSTemplate answers 501.
+// GetRDSTemplate responds with 501.
 func (Unimplemented) GetRDSTemplate(context.Context, int32) (out model.Template, err error) {
 	return out, protocol.NotImplemented("getRDSTemplate")
 }
 
-// UpdateRDSTemplate answers 501.
+// UpdateRDSTemplate responds with 501.
 func (Unimplemented) UpdateRDSTemplate(context.Context, int32, model.UpdateTemplate) error {
 	return protocol.NotImplemented("updateRDSTemplate")
 }
 
-// DeleteRDSTemplate answers 501.
+// DeleteRDSTemplate responds with 501.
 func (Unimplemented) DeleteRDSTemplate(context.Context, int32) error {
 	return protocol.NotImplemented("deleteRDSTemplate")
 }
 
-// EnterRDSTemplateMaintenance answers 501.
+// EnterRDSTemplateMaintenance responds with 501.
 func (Unimplemented) EnterRDSTemplateMaintenance(context.Context, int32, EnterRDSTemplateMaintenanceParams) error {
 	return protocol.NotImplemented("enterRDSTemplateMaintenance")
 }
 
-// ExitRDSTemplateMaintenance answers 501.
+// ExitRDSTemplateMaintenance responds with 501.
 func (Unimplemented) ExitRDSTemplateMaintenance(context.Context, int32, ExitRDSTemplateMaintenanceParams) error {
 	return protocol.NotImplemented("exitRDSTemplateMaintenance")
 }
 
-// ListRDSTemplateLicenseKeys answers 501.
+// ListRDSTemplateLicenseKeys responds with 501.
 func (Unimplemented) ListRDSTemplateLicenseKeys(context.Context, int32) (out []model.TemplateLicenseKey, err error) {
 	return out, protocol.NotImplemented("listRDSTemplateLicenseKeys")
 }
 
-// AddRDSTemplateLicenseKey answers 501.
+// AddRDSTemplateLicenseKey responds with 501.
 func (Unimplemented) AddRDSTemplateLicenseKey(context.Context, int32, model.TemplateLicenseKey) error {
 	return protocol.NotImplemented("addRDSTemplateLicenseKey")
 }
 
-// RemoveRDSTemplateLicenseKey answers 501.
+// RemoveRDSTemplateLicenseKey responds with 501.
 func (Unimplemented) RemoveRDSTemplateLicenseKey(context.Context, int32, model.RemoveTemplateLicenseKey) error {
 	return protocol.NotImplemented("removeRDSTemplateLicenseKey")
 }
 
-// GetRDSTemplateOptimization answers 501.
+// GetRDSTemplateOptimization responds with 501.
 func (Unimplemented) GetRDSTemplateOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getRDSTemplateOptimization")
 }
 
-// UpdateRDSTemplateOptimization answers 501.
+// UpdateRDSTemplateOptimization responds with 501.
 func (Unimplemented) UpdateRDSTemplateOptimization(context.Context, int32, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateRDSTemplateOptimization")
 }
 
-// ListRDSTemplateOptimizationRegistryEntries answers 501.
+// ListRDSTemplateOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListRDSTemplateOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listRDSTemplateOptimizationRegistryEntries")
 }
 
-// AddRDSTemplateOptimizationRegistryEntry answers 501.
+// AddRDSTemplateOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddRDSTemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addRDSTemplateOptimizationRegistryEntry")
 }
 
-// RemoveRDSTemplateOptimizationRegistryEntry answers 501.
+// RemoveRDSTemplateOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveRDSTemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeRDSTemplateOptimizationRegistryEntry")
 }
 
-// ListRDSTemplateOptimizationWindowsComponents answers 501.
+// ListRDSTemplateOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListRDSTemplateOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listRDSTemplateOptimizationWindowsComponents")
 }
 
-// AddRDSTemplateOptimizationWindowsComponent answers 501.
+// AddRDSTemplateOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddRDSTemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addRDSTemplateOptimizationWindowsComponent")
 }
 
-// RemoveRDSTemplateOptimizationWindowsComponent answers 501.
+// RemoveRDSTemplateOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveRDSTemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeRDSTemplateOptimizationWindowsComponent")
 }
 
-// ListRDSTemplateOptimizationWindowsScheduledTasks answers 501.
+// ListRDSTemplateOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListRDSTemplateOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listRDSTemplateOptimizationWindowsScheduledTasks")
 }
 
-// AddRDSTemplateOptimizationWindowsScheduledTask answers 501.
+// AddRDSTemplateOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddRDSTemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addRDSTemplateOptimizationWindowsScheduledTask")
 }
 
-// RemoveRDSTemplateOptimizationWindowsScheduledTask answers 501.
+// RemoveRDSTemplateOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveRDSTemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeRDSTemplateOptimizationWindowsScheduledTask")
 }
 
-// ListRDSTemplateOptimizationWindowsServices answers 501.
+// ListRDSTemplateOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListRDSTemplateOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listRDSTemplateOptimizationWindowsServices")
 }
 
-// AddRDSTemplateOptimizationWindowsService answers 501.
+// AddRDSTemplateOptimizationWindowsService responds with 501.
 func (Unimplemented) AddRDSTemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addRDSTemplateOptimizationWindowsService")
 }
 
-// RemoveRDSTemplateOptimizationWindowsService answers 501.
+// RemoveRDSTemplateOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveRDSTemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeRDSTemplateOptimizationWindowsService")
 }
 
-// RecreateRDSTemplateDesktops answers 501.
+// RecreateRDSTemplateDesktops responds with 501.
 func (Unimplemented) RecreateRDSTemplateDesktops(context.Context, int32, RecreateRDSTemplateDesktopsParams) error {
 	return protocol.NotImplemented("recreateRDSTemplateDesktops")
 }
 
-// ListRDSTemplateVersions answers 501.
+// ListRDSTemplateVersions responds with 501.
 func (Unimplemented) ListRDSTemplateVersions(context.Context, int32) (out []model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("listRDSTemplateVersions")
 }
 
-// GetRDSTemplateVersion answers 501.
+// GetRDSTemplateVersion responds with 501.
 func (Unimplemented) GetRDSTemplateVersion(context.Context, int32, int32) (out model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("getRDSTemplateVersion")
 }
 
-// UpdateRDSTemplateVersion answers 501.
+// UpdateRDSTemplateVersion responds with 501.
 func (Unimplemented) UpdateRDSTemplateVersion(context.Context, int32, int32, model.UpdateTemplateVersion) error {
 	return protocol.NotImplemented("updateRDSTemplateVersion")
 }
 
-// DeleteRDSTemplateVersion answers 501.
+// DeleteRDSTemplateVersion responds with 501.
 func (Unimplemented) DeleteRDSTemplateVersion(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteRDSTemplateVersion")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listRDSTemplates", Method: "GET", Path: "/api/RDS/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area SAMLIdP. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area SAMLIdP. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListSAMLIdPs lists SAML identity providers.
 	//
@@ -56,42 +56,42 @@ type ListSAMLIdPsParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListSAMLIdPs answers 501.
+// ListSAMLIdPs responds with 501.
 func (Unimplemented) ListSAMLIdPs(context.Context, ListSAMLIdPsParams) (out []model.SAMLIdP, err error) {
 	return out, protocol.NotImplemented("listSAMLIdPs")
 }
 
-// CreateSAMLIdP answers 501.
+// CreateSAMLIdP responds with 501.
 func (Unimplemented) CreateSAMLIdP(context.Context, model.CreateSAMLIdP) (out model.SAMLIdP, err error) {
 	return out, protocol.NotImplemented("createSAMLIdP")
 }
 
-// GetSAMLIdP answers 501.
+// GetSAMLIdP responds with 501.
 func (Unimplemented) GetSAMLIdP(context.Context, int32) (out model.SAMLIdP, err error) {
 	return out, protocol.NotImplemented("getSAMLIdP")
 }
 
-// UpdateSAMLIdP answers 501.
+// UpdateSAMLIdP responds with 501.
 func (Unimplemented) UpdateSAMLIdP(context.Context, int32, model.UpdateSAMLIdP) error {
 	return protocol.NotImplemented("updateSAMLIdP")
 }
 
-// DeleteSAMLIdP answers 501.
+// DeleteSAMLIdP responds with 501.
 func (Unimplemented) DeleteSAMLIdP(context.Context, int32) error {
 	return protocol.NotImplemented("deleteSAMLIdP")
 }
 
-// DuplicateSAMLIdP answers 501.
+// DuplicateSAMLIdP responds with 501.
 func (Unimplemented) DuplicateSAMLIdP(context.Context, int32) (out model.SAMLIdP, err error) {
 	return out, protocol.NotImplemented("duplicateSAMLIdP")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listSAMLIdPs", Method: "GET", Path: "/api/SAMLIDP", Serve: func(w http.ResponseWriter, r *http.Request) error {

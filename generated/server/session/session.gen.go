@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Session. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Session. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetCurrentAdminPermissions gets the permissions of the administrator who is logged on.
 	//
@@ -52,32 +52,32 @@ type LogOnParams struct {
 	LocalAuth *bool
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetCurrentAdminPermissions answers 501.
+// GetCurrentAdminPermissions responds with 501.
 func (Unimplemented) GetCurrentAdminPermissions(context.Context) (out model.CurrentAdminPermissions, err error) {
 	return out, protocol.NotImplemented("getCurrentAdminPermissions")
 }
 
-// LogOff answers 501.
+// LogOff responds with 501.
 func (Unimplemented) LogOff(context.Context) (out string, err error) {
 	return out, protocol.NotImplemented("logOff")
 }
 
-// LogOn answers 501.
+// LogOn responds with 501.
 func (Unimplemented) LogOn(context.Context, LogOnParams, model.LogOn) (out model.Session, err error) {
 	return out, protocol.NotImplemented("logOn")
 }
 
-// LogOffSession answers 501.
+// LogOffSession responds with 501.
 func (Unimplemented) LogOffSession(context.Context, int32) error {
 	return protocol.NotImplemented("logOffSession")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getCurrentAdminPermissions", Method: "GET", Path: "/api/Session/CurrentAdminPermissions", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Settings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Settings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ApplySettings applies pending changes.
 	//
@@ -41,27 +41,27 @@ type Handler interface {
 	ImportSettings(ctx context.Context, body io.Reader) error
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ApplySettings answers 501.
+// ApplySettings responds with 501.
 func (Unimplemented) ApplySettings(context.Context) error {
 	return protocol.NotImplemented("applySettings")
 }
 
-// ExportSettings answers 501.
+// ExportSettings responds with 501.
 func (Unimplemented) ExportSettings(context.Context) (out *rest.File, err error) {
 	return out, protocol.NotImplemented("exportSettings")
 }
 
-// ImportSettings answers 501.
+// ImportSettings responds with 501.
 func (Unimplemented) ImportSettings(context.Context, io.Reader) error {
 	return protocol.NotImplemented("importSettings")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "applySettings", Method: "POST", Path: "/api/Settings/apply", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -18,9 +18,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Site. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Site. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListSites lists the sites of the farm.
 	//
@@ -89,47 +89,47 @@ type ListSiteStatusesParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListSites answers 501.
+// ListSites responds with 501.
 func (Unimplemented) ListSites(context.Context, ListSitesParams) (out []model.Site, err error) {
 	return out, protocol.NotImplemented("listSites")
 }
 
-// CreateSite answers 501.
+// CreateSite responds with 501.
 func (Unimplemented) CreateSite(context.Context, CreateSiteParams, model.CreateSite) (out model.Site, err error) {
 	return out, protocol.NotImplemented("createSite")
 }
 
-// ListSiteStatuses answers 501.
+// ListSiteStatuses responds with 501.
 func (Unimplemented) ListSiteStatuses(context.Context, ListSiteStatusesParams) (out []model.SiteStatus, err error) {
 	return out, protocol.NotImplemented("listSiteStatuses")
 }
 
-// GetSite answers 501.
+// GetSite responds with 501.
 func (Unimplemented) GetSite(context.Context, int32) (out model.Site, err error) {
 	return out, protocol.NotImplemented("getSite")
 }
 
-// UpdateSite answers 501.
+// UpdateSite responds with 501.
 func (Unimplemented) UpdateSite(context.Context, int32, model.UpdateSite) error {
 	return protocol.NotImplemented("updateSite")
 }
 
-// DeleteSite answers 501.
+// DeleteSite responds with 501.
 func (Unimplemented) DeleteSite(context.Context, int32) error {
 	return protocol.NotImplemented("deleteSite")
 }
 
-// PromoteSite answers 501.
+// PromoteSite responds with 501.
 func (Unimplemented) PromoteSite(context.Context, int32) error {
 	return protocol.NotImplemented("promoteSite")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listSites", Method: "GET", Path: "/api/Site", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Support. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Support. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// DownloadSupportReport downloads a system report.
 	//
@@ -36,27 +36,27 @@ type Handler interface {
 	SendSystemReport(ctx context.Context, body *model.SendSystemReport) error
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// DownloadSupportReport answers 501.
+// DownloadSupportReport responds with 501.
 func (Unimplemented) DownloadSupportReport(context.Context) (out *rest.File, err error) {
 	return out, protocol.NotImplemented("downloadSupportReport")
 }
 
-// SendSupportRequest answers 501.
+// SendSupportRequest responds with 501.
 func (Unimplemented) SendSupportRequest(context.Context, model.SendSupportRequest) error {
 	return protocol.NotImplemented("sendSupportRequest")
 }
 
-// SendSystemReport answers 501.
+// SendSystemReport responds with 501.
 func (Unimplemented) SendSystemReport(context.Context, *model.SendSystemReport) error {
 	return protocol.NotImplemented("sendSystemReport")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "downloadSupportReport", Method: "GET", Path: "/api/Support/DownloadReport", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area SystemSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area SystemSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetSystemSettings gets the system settings of a site.
 	//
@@ -42,22 +42,22 @@ type UpdateSystemSettingsParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetSystemSettings answers 501.
+// GetSystemSettings responds with 501.
 func (Unimplemented) GetSystemSettings(context.Context, GetSystemSettingsParams) (out model.SystemSettings, err error) {
 	return out, protocol.NotImplemented("getSystemSettings")
 }
 
-// UpdateSystemSettings answers 501.
+// UpdateSystemSettings responds with 501.
 func (Unimplemented) UpdateSystemSettings(context.Context, UpdateSystemSettingsParams, model.UpdateSystemSettings) error {
 	return protocol.NotImplemented("updateSystemSettings")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getSystemSettings", Method: "GET", Path: "/api/SystemSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -17,9 +17,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area TemplateVersionSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area TemplateVersionSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListTemplateVersionTags lists the tags of template versions.
 	//
@@ -53,27 +53,27 @@ type UpdateTemplateVersionTagParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListTemplateVersionTags answers 501.
+// ListTemplateVersionTags responds with 501.
 func (Unimplemented) ListTemplateVersionTags(context.Context, ListTemplateVersionTagsParams) (out []model.TemplateVersionTag, err error) {
 	return out, protocol.NotImplemented("listTemplateVersionTags")
 }
 
-// GetTemplateVersionTag answers 501.
+// GetTemplateVersionTag responds with 501.
 func (Unimplemented) GetTemplateVersionTag(context.Context, int32, GetTemplateVersionTagParams) (out model.TemplateVersionTag, err error) {
 	return out, protocol.NotImplemented("getTemplateVersionTag")
 }
 
-// UpdateTemplateVersionTag answers 501.
+// UpdateTemplateVersionTag responds with 501.
 func (Unimplemented) UpdateTemplateVersionTag(context.Context, int32, UpdateTemplateVersionTagParams, model.UpdateTemplateVersionTag) error {
 	return protocol.NotImplemented("updateTemplateVersionTag")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listTemplateVersionTags", Method: "GET", Path: "/api/TemplateVersionSettings/Tags", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -15,9 +15,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Tenant. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Tenant. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListTenants lists tenants.
 	//
@@ -53,47 +53,47 @@ type Handler interface {
 	SendTenantInvitation(ctx context.Context, id int32, body *model.SendTenantInvitation) error
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListTenants answers 501.
+// ListTenants responds with 501.
 func (Unimplemented) ListTenants(context.Context) (out []model.Tenant, err error) {
 	return out, protocol.NotImplemented("listTenants")
 }
 
-// CreateTenant answers 501.
+// CreateTenant responds with 501.
 func (Unimplemented) CreateTenant(context.Context, model.CreateTenant) (out model.Tenant, err error) {
 	return out, protocol.NotImplemented("createTenant")
 }
 
-// GetTenant answers 501.
+// GetTenant responds with 501.
 func (Unimplemented) GetTenant(context.Context, int32) (out model.Tenant, err error) {
 	return out, protocol.NotImplemented("getTenant")
 }
 
-// UpdateTenant answers 501.
+// UpdateTenant responds with 501.
 func (Unimplemented) UpdateTenant(context.Context, int32, model.UpdateTenant) error {
 	return protocol.NotImplemented("updateTenant")
 }
 
-// DeleteTenant answers 501.
+// DeleteTenant responds with 501.
 func (Unimplemented) DeleteTenant(context.Context, int32) error {
 	return protocol.NotImplemented("deleteTenant")
 }
 
-// GenerateTenantHash answers 501.
+// GenerateTenantHash responds with 501.
 func (Unimplemented) GenerateTenantHash(context.Context, int32) error {
 	return protocol.NotImplemented("generateTenantHash")
 }
 
-// SendTenantInvitation answers 501.
+// SendTenantInvitation responds with 501.
 func (Unimplemented) SendTenantInvitation(context.Context, int32, *model.SendTenantInvitation) error {
 	return protocol.NotImplemented("sendTenantInvitation")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listTenants", Method: "GET", Path: "/api/Tenant", Serve: func(w http.ResponseWriter, r *http.Request) error {

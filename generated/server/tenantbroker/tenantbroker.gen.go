@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area TenantBroker. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area TenantBroker. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// JoinTenantBroker joins a tenant broker.
 	//
@@ -54,27 +54,27 @@ type UnjoinTenantBrokerParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// JoinTenantBroker answers 501.
+// JoinTenantBroker responds with 501.
 func (Unimplemented) JoinTenantBroker(context.Context, JoinTenantBrokerParams, model.JoinTenantBroker) error {
 	return protocol.NotImplemented("joinTenantBroker")
 }
 
-// GetTenantBrokerStatus answers 501.
+// GetTenantBrokerStatus responds with 501.
 func (Unimplemented) GetTenantBrokerStatus(context.Context, GetTenantBrokerStatusParams) (out model.TenantBrokerStatus, err error) {
 	return out, protocol.NotImplemented("getTenantBrokerStatus")
 }
 
-// UnjoinTenantBroker answers 501.
+// UnjoinTenantBroker responds with 501.
 func (Unimplemented) UnjoinTenantBroker(context.Context, UnjoinTenantBrokerParams) error {
 	return protocol.NotImplemented("unjoinTenantBroker")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "joinTenantBroker", Method: "POST", Path: "/api/TenantBroker/Join", Serve: func(w http.ResponseWriter, r *http.Request) error {

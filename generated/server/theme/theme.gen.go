@@ -18,9 +18,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area Theme. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area Theme. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListThemes lists themes.
 	//
@@ -106,102 +106,102 @@ type ListThemesParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListThemes answers 501.
+// ListThemes responds with 501.
 func (Unimplemented) ListThemes(context.Context, ListThemesParams) (out []model.Theme, err error) {
 	return out, protocol.NotImplemented("listThemes")
 }
 
-// CreateTheme answers 501.
+// CreateTheme responds with 501.
 func (Unimplemented) CreateTheme(context.Context, model.CreateTheme) (out model.Theme, err error) {
 	return out, protocol.NotImplemented("createTheme")
 }
 
-// ListThemeCustomImages answers 501.
+// ListThemeCustomImages responds with 501.
 func (Unimplemented) ListThemeCustomImages(context.Context) (out []model.ThemeCustomImage, err error) {
 	return out, protocol.NotImplemented("listThemeCustomImages")
 }
 
-// CreateThemeCustomImage answers 501.
+// CreateThemeCustomImage responds with 501.
 func (Unimplemented) CreateThemeCustomImage(context.Context, io.Reader) (out model.ThemeCustomImage, err error) {
 	return out, protocol.NotImplemented("createThemeCustomImage")
 }
 
-// GetThemeCustomImage answers 501.
+// GetThemeCustomImage responds with 501.
 func (Unimplemented) GetThemeCustomImage(context.Context, int32) (out model.ThemeCustomImage, err error) {
 	return out, protocol.NotImplemented("getThemeCustomImage")
 }
 
-// UpdateThemeCustomImage answers 501.
+// UpdateThemeCustomImage responds with 501.
 func (Unimplemented) UpdateThemeCustomImage(context.Context, int32, io.Reader) error {
 	return protocol.NotImplemented("updateThemeCustomImage")
 }
 
-// DeleteThemeCustomImage answers 501.
+// DeleteThemeCustomImage responds with 501.
 func (Unimplemented) DeleteThemeCustomImage(context.Context, int32) error {
 	return protocol.NotImplemented("deleteThemeCustomImage")
 }
 
-// GetTheme answers 501.
+// GetTheme responds with 501.
 func (Unimplemented) GetTheme(context.Context, int32) (out model.Theme, err error) {
 	return out, protocol.NotImplemented("getTheme")
 }
 
-// UpdateTheme answers 501.
+// UpdateTheme responds with 501.
 func (Unimplemented) UpdateTheme(context.Context, int32, model.UpdateTheme) error {
 	return protocol.NotImplemented("updateTheme")
 }
 
-// DeleteTheme answers 501.
+// DeleteTheme responds with 501.
 func (Unimplemented) DeleteTheme(context.Context, int32) error {
 	return protocol.NotImplemented("deleteTheme")
 }
 
-// ListThemeFooterURLs answers 501.
+// ListThemeFooterURLs responds with 501.
 func (Unimplemented) ListThemeFooterURLs(context.Context, int32) (out []model.ThemeFooterURL, err error) {
 	return out, protocol.NotImplemented("listThemeFooterURLs")
 }
 
-// AddThemeFooterURL answers 501.
+// AddThemeFooterURL responds with 501.
 func (Unimplemented) AddThemeFooterURL(context.Context, int32, model.ThemeFooterURL) error {
 	return protocol.NotImplemented("addThemeFooterURL")
 }
 
-// RemoveThemeFooterURL answers 501.
+// RemoveThemeFooterURL responds with 501.
 func (Unimplemented) RemoveThemeFooterURL(context.Context, int32, model.ThemeFooterURL) error {
 	return protocol.NotImplemented("removeThemeFooterURL")
 }
 
-// ListThemeGroupFilters answers 501.
+// ListThemeGroupFilters responds with 501.
 func (Unimplemented) ListThemeGroupFilters(context.Context, int32) (out []model.ThemeGroupFilter, err error) {
 	return out, protocol.NotImplemented("listThemeGroupFilters")
 }
 
-// AddThemeGroupFilter answers 501.
+// AddThemeGroupFilter responds with 501.
 func (Unimplemented) AddThemeGroupFilter(context.Context, int32, model.ThemeGroup) error {
 	return protocol.NotImplemented("addThemeGroupFilter")
 }
 
-// RemoveThemeGroupFilter answers 501.
+// RemoveThemeGroupFilter responds with 501.
 func (Unimplemented) RemoveThemeGroupFilter(context.Context, int32, model.ThemeGroup) error {
 	return protocol.NotImplemented("removeThemeGroupFilter")
 }
 
-// GetThemeImage answers 501.
+// GetThemeImage responds with 501.
 func (Unimplemented) GetThemeImage(context.Context, int32) (out *rest.File, err error) {
 	return out, protocol.NotImplemented("getThemeImage")
 }
 
-// UpdateThemeImage answers 501.
+// UpdateThemeImage responds with 501.
 func (Unimplemented) UpdateThemeImage(context.Context, int32, io.Reader) error {
 	return protocol.NotImplemented("updateThemeImage")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listThemes", Method: "GET", Path: "/api/Theme", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area TunnelingPolicy. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area TunnelingPolicy. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListTunnelingPolicies lists tunneling policies.
 	//
@@ -50,37 +50,37 @@ type ListTunnelingPoliciesParams struct {
 	IP *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListTunnelingPolicies answers 501.
+// ListTunnelingPolicies responds with 501.
 func (Unimplemented) ListTunnelingPolicies(context.Context, ListTunnelingPoliciesParams) (out []model.TunnelingPolicy, err error) {
 	return out, protocol.NotImplemented("listTunnelingPolicies")
 }
 
-// CreateTunnelingPolicy answers 501.
+// CreateTunnelingPolicy responds with 501.
 func (Unimplemented) CreateTunnelingPolicy(context.Context, model.CreateTunnelingPolicy) (out model.TunnelingPolicy, err error) {
 	return out, protocol.NotImplemented("createTunnelingPolicy")
 }
 
-// GetTunnelingPolicy answers 501.
+// GetTunnelingPolicy responds with 501.
 func (Unimplemented) GetTunnelingPolicy(context.Context, int32) (out model.TunnelingPolicy, err error) {
 	return out, protocol.NotImplemented("getTunnelingPolicy")
 }
 
-// UpdateTunnelingPolicy answers 501.
+// UpdateTunnelingPolicy responds with 501.
 func (Unimplemented) UpdateTunnelingPolicy(context.Context, int32, model.UpdateTunnelingPolicy) error {
 	return protocol.NotImplemented("updateTunnelingPolicy")
 }
 
-// DeleteTunnelingPolicy answers 501.
+// DeleteTunnelingPolicy responds with 501.
 func (Unimplemented) DeleteTunnelingPolicy(context.Context, int32) error {
 	return protocol.NotImplemented("deleteTunnelingPolicy")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listTunnelingPolicies", Method: "GET", Path: "/api/TunnelingPolicy", Serve: func(w http.ResponseWriter, r *http.Request) error {

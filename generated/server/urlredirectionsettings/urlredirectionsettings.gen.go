@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area URLRedirectionSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area URLRedirectionSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetURLRedirectionSettings gets the URL redirection of a site.
 	//
@@ -94,47 +94,47 @@ type DeleteURLRedirectEntryParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetURLRedirectionSettings answers 501.
+// GetURLRedirectionSettings responds with 501.
 func (Unimplemented) GetURLRedirectionSettings(context.Context, GetURLRedirectionSettingsParams) (out model.URLRedirectionSettings, err error) {
 	return out, protocol.NotImplemented("getURLRedirectionSettings")
 }
 
-// UpdateURLRedirectionSettings answers 501.
+// UpdateURLRedirectionSettings responds with 501.
 func (Unimplemented) UpdateURLRedirectionSettings(context.Context, UpdateURLRedirectionSettingsParams, model.UpdateURLRedirectionSettings) error {
 	return protocol.NotImplemented("updateURLRedirectionSettings")
 }
 
-// ListURLRedirectEntries answers 501.
+// ListURLRedirectEntries responds with 501.
 func (Unimplemented) ListURLRedirectEntries(context.Context, ListURLRedirectEntriesParams) (out []model.URLRedirectEntry, err error) {
 	return out, protocol.NotImplemented("listURLRedirectEntries")
 }
 
-// CreateURLRedirectEntry answers 501.
+// CreateURLRedirectEntry responds with 501.
 func (Unimplemented) CreateURLRedirectEntry(context.Context, CreateURLRedirectEntryParams, model.CreateURLRedirectEntry) (out model.URLRedirectEntry, err error) {
 	return out, protocol.NotImplemented("createURLRedirectEntry")
 }
 
-// GetURLRedirectEntry answers 501.
+// GetURLRedirectEntry responds with 501.
 func (Unimplemented) GetURLRedirectEntry(context.Context, int32, GetURLRedirectEntryParams) (out model.URLRedirectEntry, err error) {
 	return out, protocol.NotImplemented("getURLRedirectEntry")
 }
 
-// UpdateURLRedirectEntry answers 501.
+// UpdateURLRedirectEntry responds with 501.
 func (Unimplemented) UpdateURLRedirectEntry(context.Context, int32, UpdateURLRedirectEntryParams, model.UpdateURLRedirectEntry) error {
 	return protocol.NotImplemented("updateURLRedirectEntry")
 }
 
-// DeleteURLRedirectEntry answers 501.
+// DeleteURLRedirectEntry responds with 501.
 func (Unimplemented) DeleteURLRedirectEntry(context.Context, int32, DeleteURLRedirectEntryParams) error {
 	return protocol.NotImplemented("deleteURLRedirectEntry")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getURLRedirectionSettings", Method: "GET", Path: "/api/URLRedirectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -15,9 +15,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area VDI. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area VDI. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListVDIPredefinedWindowsComponents lists the predefined Windows components of VDI image optimization.
 	//
@@ -33,27 +33,27 @@ type Handler interface {
 	ListVDIPredefinedWindowsServices(ctx context.Context) ([]model.OptimizationWindowsService, error)
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListVDIPredefinedWindowsComponents answers 501.
+// ListVDIPredefinedWindowsComponents responds with 501.
 func (Unimplemented) ListVDIPredefinedWindowsComponents(context.Context) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listVDIPredefinedWindowsComponents")
 }
 
-// ListVDIPredefinedWindowsScheduledTasks answers 501.
+// ListVDIPredefinedWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListVDIPredefinedWindowsScheduledTasks(context.Context) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listVDIPredefinedWindowsScheduledTasks")
 }
 
-// ListVDIPredefinedWindowsServices answers 501.
+// ListVDIPredefinedWindowsServices responds with 501.
 func (Unimplemented) ListVDIPredefinedWindowsServices(context.Context) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listVDIPredefinedWindowsServices")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listVDIPredefinedWindowsComponents", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area VDIDefaultSettings. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area VDIDefaultSettings. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetVDIDefaultSettings gets the VDI defaults of a site.
 	//
@@ -678,332 +678,332 @@ type RemoveVDIDefaultOptimizationWindowsServiceParams struct {
 	SiteID *int32
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetVDIDefaultSettings answers 501.
+// GetVDIDefaultSettings responds with 501.
 func (Unimplemented) GetVDIDefaultSettings(context.Context, GetVDIDefaultSettingsParams) (out model.VDIDefaultSettings, err error) {
 	return out, protocol.NotImplemented("getVDIDefaultSettings")
 }
 
-// UpdateVDIDefaultSettings answers 501.
+// UpdateVDIDefaultSettings responds with 501.
 func (Unimplemented) UpdateVDIDefaultSettings(context.Context, UpdateVDIDefaultSettingsParams, model.UpdateVDIDefaultSettings) error {
 	return protocol.NotImplemented("updateVDIDefaultSettings")
 }
 
-// ListVDIDefaultAppPackages answers 501.
+// ListVDIDefaultAppPackages responds with 501.
 func (Unimplemented) ListVDIDefaultAppPackages(context.Context, ListVDIDefaultAppPackagesParams) (out []model.AssignedAppPackage, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultAppPackages")
 }
 
-// AssignVDIDefaultAppPackage answers 501.
+// AssignVDIDefaultAppPackage responds with 501.
 func (Unimplemented) AssignVDIDefaultAppPackage(context.Context, AssignVDIDefaultAppPackageParams, model.AssignAppPackage) error {
 	return protocol.NotImplemented("assignVDIDefaultAppPackage")
 }
 
-// UpdateVDIDefaultAppPackage answers 501.
+// UpdateVDIDefaultAppPackage responds with 501.
 func (Unimplemented) UpdateVDIDefaultAppPackage(context.Context, UpdateVDIDefaultAppPackageParams, model.AssignAppPackage) error {
 	return protocol.NotImplemented("updateVDIDefaultAppPackage")
 }
 
-// UnassignVDIDefaultAppPackage answers 501.
+// UnassignVDIDefaultAppPackage responds with 501.
 func (Unimplemented) UnassignVDIDefaultAppPackage(context.Context, UnassignVDIDefaultAppPackageParams, model.UnassignAppPackage) error {
 	return protocol.NotImplemented("unassignVDIDefaultAppPackage")
 }
 
-// GetVDIDefaultAutoUpgrade answers 501.
+// GetVDIDefaultAutoUpgrade responds with 501.
 func (Unimplemented) GetVDIDefaultAutoUpgrade(context.Context, GetVDIDefaultAutoUpgradeParams) (out model.AutoUpgrade, err error) {
 	return out, protocol.NotImplemented("getVDIDefaultAutoUpgrade")
 }
 
-// UpdateVDIDefaultAutoUpgrade answers 501.
+// UpdateVDIDefaultAutoUpgrade responds with 501.
 func (Unimplemented) UpdateVDIDefaultAutoUpgrade(context.Context, UpdateVDIDefaultAutoUpgradeParams, model.UpdateAutoUpgrade) error {
 	return protocol.NotImplemented("updateVDIDefaultAutoUpgrade")
 }
 
-// ListVDIDefaultAutoUpgradeMessages answers 501.
+// ListVDIDefaultAutoUpgradeMessages responds with 501.
 func (Unimplemented) ListVDIDefaultAutoUpgradeMessages(context.Context) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultAutoUpgradeMessages")
 }
 
-// CreateVDIDefaultAutoUpgradeMessage answers 501.
+// CreateVDIDefaultAutoUpgradeMessage responds with 501.
 func (Unimplemented) CreateVDIDefaultAutoUpgradeMessage(context.Context, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createVDIDefaultAutoUpgradeMessage")
 }
 
-// GetVDIDefaultAutoUpgradeMessage answers 501.
+// GetVDIDefaultAutoUpgradeMessage responds with 501.
 func (Unimplemented) GetVDIDefaultAutoUpgradeMessage(context.Context, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getVDIDefaultAutoUpgradeMessage")
 }
 
-// UpdateVDIDefaultAutoUpgradeMessage answers 501.
+// UpdateVDIDefaultAutoUpgradeMessage responds with 501.
 func (Unimplemented) UpdateVDIDefaultAutoUpgradeMessage(context.Context, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateVDIDefaultAutoUpgradeMessage")
 }
 
-// DeleteVDIDefaultAutoUpgradeMessage answers 501.
+// DeleteVDIDefaultAutoUpgradeMessage responds with 501.
 func (Unimplemented) DeleteVDIDefaultAutoUpgradeMessage(context.Context, int32) error {
 	return protocol.NotImplemented("deleteVDIDefaultAutoUpgradeMessage")
 }
 
-// GetVDIDefaultFSLogixGeneral answers 501.
+// GetVDIDefaultFSLogixGeneral responds with 501.
 func (Unimplemented) GetVDIDefaultFSLogixGeneral(context.Context, GetVDIDefaultFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
 	return out, protocol.NotImplemented("getVDIDefaultFSLogixGeneral")
 }
 
-// UpdateVDIDefaultFSLogixGeneral answers 501.
+// UpdateVDIDefaultFSLogixGeneral responds with 501.
 func (Unimplemented) UpdateVDIDefaultFSLogixGeneral(context.Context, UpdateVDIDefaultFSLogixGeneralParams, model.FSLogixGeneral) error {
 	return protocol.NotImplemented("updateVDIDefaultFSLogixGeneral")
 }
 
-// GetVDIDefaultFSLogixOfficeContainer answers 501.
+// GetVDIDefaultFSLogixOfficeContainer responds with 501.
 func (Unimplemented) GetVDIDefaultFSLogixOfficeContainer(context.Context, GetVDIDefaultFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
 	return out, protocol.NotImplemented("getVDIDefaultFSLogixOfficeContainer")
 }
 
-// UpdateVDIDefaultFSLogixOfficeContainer answers 501.
+// UpdateVDIDefaultFSLogixOfficeContainer responds with 501.
 func (Unimplemented) UpdateVDIDefaultFSLogixOfficeContainer(context.Context, UpdateVDIDefaultFSLogixOfficeContainerParams, model.UpdateFSLogixOfficeContainer) error {
 	return protocol.NotImplemented("updateVDIDefaultFSLogixOfficeContainer")
 }
 
-// ListVDIDefaultFSLogixOfficeContainerCCDLocations answers 501.
+// ListVDIDefaultFSLogixOfficeContainerCCDLocations responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerCCDLocations(context.Context, ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixOfficeContainerCCDLocations")
 }
 
-// AddVDIDefaultFSLogixOfficeContainerCCDLocation answers 501.
+// AddVDIDefaultFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerCCDLocation(context.Context, AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixOfficeContainerCCDLocation")
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerCCDLocation answers 501.
+// RemoveVDIDefaultFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(context.Context, RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixOfficeContainerCCDLocation")
 }
 
-// ListVDIDefaultFSLogixOfficeContainerUserExclusions answers 501.
+// ListVDIDefaultFSLogixOfficeContainerUserExclusions responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerUserExclusions(context.Context, ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixOfficeContainerUserExclusions")
 }
 
-// AddVDIDefaultFSLogixOfficeContainerUserExclusion answers 501.
+// AddVDIDefaultFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerUserExclusion(context.Context, AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixOfficeContainerUserExclusion")
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerUserExclusion answers 501.
+// RemoveVDIDefaultFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(context.Context, RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixOfficeContainerUserExclusion")
 }
 
-// ListVDIDefaultFSLogixOfficeContainerUserInclusions answers 501.
+// ListVDIDefaultFSLogixOfficeContainerUserInclusions responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerUserInclusions(context.Context, ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixOfficeContainerUserInclusions")
 }
 
-// AddVDIDefaultFSLogixOfficeContainerUserInclusion answers 501.
+// AddVDIDefaultFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerUserInclusion(context.Context, AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixOfficeContainerUserInclusion")
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerUserInclusion answers 501.
+// RemoveVDIDefaultFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(context.Context, RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixOfficeContainerUserInclusion")
 }
 
-// ListVDIDefaultFSLogixOfficeContainerVHDLocations answers 501.
+// ListVDIDefaultFSLogixOfficeContainerVHDLocations responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerVHDLocations(context.Context, ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixOfficeContainerVHDLocations")
 }
 
-// AddVDIDefaultFSLogixOfficeContainerVHDLocation answers 501.
+// AddVDIDefaultFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerVHDLocation(context.Context, AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixOfficeContainerVHDLocation")
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerVHDLocation answers 501.
+// RemoveVDIDefaultFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(context.Context, RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixOfficeContainerVHDLocation")
 }
 
-// GetVDIDefaultFSLogixProfileContainer answers 501.
+// GetVDIDefaultFSLogixProfileContainer responds with 501.
 func (Unimplemented) GetVDIDefaultFSLogixProfileContainer(context.Context, GetVDIDefaultFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
 	return out, protocol.NotImplemented("getVDIDefaultFSLogixProfileContainer")
 }
 
-// UpdateVDIDefaultFSLogixProfileContainer answers 501.
+// UpdateVDIDefaultFSLogixProfileContainer responds with 501.
 func (Unimplemented) UpdateVDIDefaultFSLogixProfileContainer(context.Context, UpdateVDIDefaultFSLogixProfileContainerParams, model.UpdateFSLogixProfileContainer) error {
 	return protocol.NotImplemented("updateVDIDefaultFSLogixProfileContainer")
 }
 
-// ListVDIDefaultFSLogixProfileContainerCCDLocations answers 501.
+// ListVDIDefaultFSLogixProfileContainerCCDLocations responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerCCDLocations(context.Context, ListVDIDefaultFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerCCDLocations")
 }
 
-// AddVDIDefaultFSLogixProfileContainerCCDLocation answers 501.
+// AddVDIDefaultFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerCCDLocation(context.Context, AddVDIDefaultFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerCCDLocation")
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerCCDLocation answers 501.
+// RemoveVDIDefaultFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(context.Context, RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerCCDLocation")
 }
 
-// ListVDIDefaultFSLogixProfileContainerFolderExclusions answers 501.
+// ListVDIDefaultFSLogixProfileContainerFolderExclusions responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerFolderExclusions(context.Context, ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerFolderExclusions")
 }
 
-// AddVDIDefaultFSLogixProfileContainerFolderExclusion answers 501.
+// AddVDIDefaultFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerFolderExclusion(context.Context, AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerFolderExclusion")
 }
 
-// UpdateVDIDefaultFSLogixProfileContainerFolderExclusion answers 501.
+// UpdateVDIDefaultFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(context.Context, UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("updateVDIDefaultFSLogixProfileContainerFolderExclusion")
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerFolderExclusion answers 501.
+// RemoveVDIDefaultFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerFolderExclusion")
 }
 
-// ListVDIDefaultFSLogixProfileContainerFolderInclusions answers 501.
+// ListVDIDefaultFSLogixProfileContainerFolderInclusions responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerFolderInclusions(context.Context, ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerFolderInclusions")
 }
 
-// AddVDIDefaultFSLogixProfileContainerFolderInclusion answers 501.
+// AddVDIDefaultFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerFolderInclusion(context.Context, AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerFolderInclusion")
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerFolderInclusion answers 501.
+// RemoveVDIDefaultFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerFolderInclusion")
 }
 
-// ListVDIDefaultFSLogixProfileContainerUserExclusions answers 501.
+// ListVDIDefaultFSLogixProfileContainerUserExclusions responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerUserExclusions(context.Context, ListVDIDefaultFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerUserExclusions")
 }
 
-// AddVDIDefaultFSLogixProfileContainerUserExclusion answers 501.
+// AddVDIDefaultFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerUserExclusion(context.Context, AddVDIDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerUserExclusion")
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerUserExclusion answers 501.
+// RemoveVDIDefaultFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerUserExclusion")
 }
 
-// ListVDIDefaultFSLogixProfileContainerUserInclusions answers 501.
+// ListVDIDefaultFSLogixProfileContainerUserInclusions responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerUserInclusions(context.Context, ListVDIDefaultFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerUserInclusions")
 }
 
-// AddVDIDefaultFSLogixProfileContainerUserInclusion answers 501.
+// AddVDIDefaultFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerUserInclusion(context.Context, AddVDIDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerUserInclusion")
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerUserInclusion answers 501.
+// RemoveVDIDefaultFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerUserInclusion")
 }
 
-// ListVDIDefaultFSLogixProfileContainerVHDLocations answers 501.
+// ListVDIDefaultFSLogixProfileContainerVHDLocations responds with 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerVHDLocations(context.Context, ListVDIDefaultFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerVHDLocations")
 }
 
-// AddVDIDefaultFSLogixProfileContainerVHDLocation answers 501.
+// AddVDIDefaultFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerVHDLocation(context.Context, AddVDIDefaultFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerVHDLocation")
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerVHDLocation answers 501.
+// RemoveVDIDefaultFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(context.Context, RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerVHDLocation")
 }
 
-// GetVDIDefaultOptimization answers 501.
+// GetVDIDefaultOptimization responds with 501.
 func (Unimplemented) GetVDIDefaultOptimization(context.Context, GetVDIDefaultOptimizationParams) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getVDIDefaultOptimization")
 }
 
-// UpdateVDIDefaultOptimization answers 501.
+// UpdateVDIDefaultOptimization responds with 501.
 func (Unimplemented) UpdateVDIDefaultOptimization(context.Context, UpdateVDIDefaultOptimizationParams, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateVDIDefaultOptimization")
 }
 
-// ListVDIDefaultOptimizationRegistryEntries answers 501.
+// ListVDIDefaultOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListVDIDefaultOptimizationRegistryEntries(context.Context, ListVDIDefaultOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultOptimizationRegistryEntries")
 }
 
-// AddVDIDefaultOptimizationRegistryEntry answers 501.
+// AddVDIDefaultOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddVDIDefaultOptimizationRegistryEntry(context.Context, AddVDIDefaultOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addVDIDefaultOptimizationRegistryEntry")
 }
 
-// RemoveVDIDefaultOptimizationRegistryEntry answers 501.
+// RemoveVDIDefaultOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveVDIDefaultOptimizationRegistryEntry(context.Context, RemoveVDIDefaultOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeVDIDefaultOptimizationRegistryEntry")
 }
 
-// ListVDIDefaultOptimizationWindowsComponents answers 501.
+// ListVDIDefaultOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListVDIDefaultOptimizationWindowsComponents(context.Context, ListVDIDefaultOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultOptimizationWindowsComponents")
 }
 
-// AddVDIDefaultOptimizationWindowsComponent answers 501.
+// AddVDIDefaultOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddVDIDefaultOptimizationWindowsComponent(context.Context, AddVDIDefaultOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addVDIDefaultOptimizationWindowsComponent")
 }
 
-// RemoveVDIDefaultOptimizationWindowsComponent answers 501.
+// RemoveVDIDefaultOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveVDIDefaultOptimizationWindowsComponent(context.Context, RemoveVDIDefaultOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeVDIDefaultOptimizationWindowsComponent")
 }
 
-// ListVDIDefaultOptimizationWindowsScheduledTasks answers 501.
+// ListVDIDefaultOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListVDIDefaultOptimizationWindowsScheduledTasks(context.Context, ListVDIDefaultOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultOptimizationWindowsScheduledTasks")
 }
 
-// AddVDIDefaultOptimizationWindowsScheduledTask answers 501.
+// AddVDIDefaultOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddVDIDefaultOptimizationWindowsScheduledTask(context.Context, AddVDIDefaultOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addVDIDefaultOptimizationWindowsScheduledTask")
 }
 
-// RemoveVDIDefaultOptimizationWindowsScheduledTask answers 501.
+// RemoveVDIDefaultOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveVDIDefaultOptimizationWindowsScheduledTask(context.Context, RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeVDIDefaultOptimizationWindowsScheduledTask")
 }
 
-// ListVDIDefaultOptimizationWindowsServices answers 501.
+// ListVDIDefaultOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListVDIDefaultOptimizationWindowsServices(context.Context, ListVDIDefaultOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listVDIDefaultOptimizationWindowsServices")
 }
 
-// AddVDIDefaultOptimizationWindowsService answers 501.
+// AddVDIDefaultOptimizationWindowsService responds with 501.
 func (Unimplemented) AddVDIDefaultOptimizationWindowsService(context.Context, AddVDIDefaultOptimizationWindowsServiceParams, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addVDIDefaultOptimizationWindowsService")
 }
 
-// RemoveVDIDefaultOptimizationWindowsService answers 501.
+// RemoveVDIDefaultOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveVDIDefaultOptimizationWindowsService(context.Context, RemoveVDIDefaultOptimizationWindowsServiceParams, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeVDIDefaultOptimizationWindowsService")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getVDIDefaultSettings", Method: "GET", Path: "/api/VDIDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {

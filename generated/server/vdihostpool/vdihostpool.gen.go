@@ -19,9 +19,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area VDIHostPool. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area VDIHostPool. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListVDIHostPools lists VDI host pools.
 	//
@@ -467,457 +467,457 @@ func (v CreateVDIHostPoolMemberParams) LogValue() slog.Value { return protocol.L
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateVDIHostPoolMemberParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListVDIHostPools answers 501.
+// ListVDIHostPools responds with 501.
 func (Unimplemented) ListVDIHostPools(context.Context, ListVDIHostPoolsParams) (out []model.VDIHostPool, err error) {
 	return out, protocol.NotImplemented("listVDIHostPools")
 }
 
-// CreateVDIHostPool answers 501.
+// CreateVDIHostPool responds with 501.
 func (Unimplemented) CreateVDIHostPool(context.Context, model.CreateVDIHostPool) (out model.VDIHostPool, err error) {
 	return out, protocol.NotImplemented("createVDIHostPool")
 }
 
-// ListVDIHostPoolSchedules answers 501.
+// ListVDIHostPoolSchedules responds with 501.
 func (Unimplemented) ListVDIHostPoolSchedules(context.Context, ListVDIHostPoolSchedulesParams) (out []model.Schedule, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolSchedules")
 }
 
-// CreateVDIHostPoolDisableSchedule answers 501.
+// CreateVDIHostPoolDisableSchedule responds with 501.
 func (Unimplemented) CreateVDIHostPoolDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createVDIHostPoolDisableSchedule")
 }
 
-// CreateVDIHostPoolRebootSchedule answers 501.
+// CreateVDIHostPoolRebootSchedule responds with 501.
 func (Unimplemented) CreateVDIHostPoolRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createVDIHostPoolRebootSchedule")
 }
 
-// CreateVDIHostPoolShutdownSchedule answers 501.
+// CreateVDIHostPoolShutdownSchedule responds with 501.
 func (Unimplemented) CreateVDIHostPoolShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createVDIHostPoolShutdownSchedule")
 }
 
-// CreateVDIHostPoolStartupSchedule answers 501.
+// CreateVDIHostPoolStartupSchedule responds with 501.
 func (Unimplemented) CreateVDIHostPoolStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("createVDIHostPoolStartupSchedule")
 }
 
-// GetVDIHostPoolSchedule answers 501.
+// GetVDIHostPoolSchedule responds with 501.
 func (Unimplemented) GetVDIHostPoolSchedule(context.Context, int32) (out model.Schedule, err error) {
 	return out, protocol.NotImplemented("getVDIHostPoolSchedule")
 }
 
-// UpdateVDIHostPoolSchedule answers 501.
+// UpdateVDIHostPoolSchedule responds with 501.
 func (Unimplemented) UpdateVDIHostPoolSchedule(context.Context, int32, model.UpdateSchedule) error {
 	return protocol.NotImplemented("updateVDIHostPoolSchedule")
 }
 
-// DeleteVDIHostPoolSchedule answers 501.
+// DeleteVDIHostPoolSchedule responds with 501.
 func (Unimplemented) DeleteVDIHostPoolSchedule(context.Context, int32) error {
 	return protocol.NotImplemented("deleteVDIHostPoolSchedule")
 }
 
-// ListVDIHostPoolScheduleMessages answers 501.
+// ListVDIHostPoolScheduleMessages responds with 501.
 func (Unimplemented) ListVDIHostPoolScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolScheduleMessages")
 }
 
-// CreateVDIHostPoolScheduleMessage answers 501.
+// CreateVDIHostPoolScheduleMessage responds with 501.
 func (Unimplemented) CreateVDIHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createVDIHostPoolScheduleMessage")
 }
 
-// GetVDIHostPoolScheduleMessage answers 501.
+// GetVDIHostPoolScheduleMessage responds with 501.
 func (Unimplemented) GetVDIHostPoolScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getVDIHostPoolScheduleMessage")
 }
 
-// UpdateVDIHostPoolScheduleMessage answers 501.
+// UpdateVDIHostPoolScheduleMessage responds with 501.
 func (Unimplemented) UpdateVDIHostPoolScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateVDIHostPoolScheduleMessage")
 }
 
-// DeleteVDIHostPoolScheduleMessage answers 501.
+// DeleteVDIHostPoolScheduleMessage responds with 501.
 func (Unimplemented) DeleteVDIHostPoolScheduleMessage(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteVDIHostPoolScheduleMessage")
 }
 
-// ListVDIHostPoolScheduleTargets answers 501.
+// ListVDIHostPoolScheduleTargets responds with 501.
 func (Unimplemented) ListVDIHostPoolScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolScheduleTargets")
 }
 
-// AddVDIHostPoolScheduleTarget answers 501.
+// AddVDIHostPoolScheduleTarget responds with 501.
 func (Unimplemented) AddVDIHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("addVDIHostPoolScheduleTarget")
 }
 
-// RemoveVDIHostPoolScheduleTarget answers 501.
+// RemoveVDIHostPoolScheduleTarget responds with 501.
 func (Unimplemented) RemoveVDIHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
 	return protocol.NotImplemented("removeVDIHostPoolScheduleTarget")
 }
 
-// GetVDIHostPool answers 501.
+// GetVDIHostPool responds with 501.
 func (Unimplemented) GetVDIHostPool(context.Context, int32) (out model.VDIHostPool, err error) {
 	return out, protocol.NotImplemented("getVDIHostPool")
 }
 
-// UpdateVDIHostPool answers 501.
+// UpdateVDIHostPool responds with 501.
 func (Unimplemented) UpdateVDIHostPool(context.Context, int32, model.UpdateVDIHostPool) error {
 	return protocol.NotImplemented("updateVDIHostPool")
 }
 
-// DeleteVDIHostPool answers 501.
+// DeleteVDIHostPool responds with 501.
 func (Unimplemented) DeleteVDIHostPool(context.Context, int32) error {
 	return protocol.NotImplemented("deleteVDIHostPool")
 }
 
-// ListVDIHostPoolAppPackages answers 501.
+// ListVDIHostPoolAppPackages responds with 501.
 func (Unimplemented) ListVDIHostPoolAppPackages(context.Context, int32) (out []model.AssignedAppPackage, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolAppPackages")
 }
 
-// AssignVDIHostPoolAppPackage answers 501.
+// AssignVDIHostPoolAppPackage responds with 501.
 func (Unimplemented) AssignVDIHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
 	return protocol.NotImplemented("assignVDIHostPoolAppPackage")
 }
 
-// UpdateVDIHostPoolAppPackage answers 501.
+// UpdateVDIHostPoolAppPackage responds with 501.
 func (Unimplemented) UpdateVDIHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
 	return protocol.NotImplemented("updateVDIHostPoolAppPackage")
 }
 
-// UnassignVDIHostPoolAppPackage answers 501.
+// UnassignVDIHostPoolAppPackage responds with 501.
 func (Unimplemented) UnassignVDIHostPoolAppPackage(context.Context, int32, model.UnassignAppPackage) error {
 	return protocol.NotImplemented("unassignVDIHostPoolAppPackage")
 }
 
-// GetVDIHostPoolAutoUpgrade answers 501.
+// GetVDIHostPoolAutoUpgrade responds with 501.
 func (Unimplemented) GetVDIHostPoolAutoUpgrade(context.Context, int32) (out model.AutoUpgrade, err error) {
 	return out, protocol.NotImplemented("getVDIHostPoolAutoUpgrade")
 }
 
-// UpdateVDIHostPoolAutoUpgrade answers 501.
+// UpdateVDIHostPoolAutoUpgrade responds with 501.
 func (Unimplemented) UpdateVDIHostPoolAutoUpgrade(context.Context, int32, model.UpdateAutoUpgrade) error {
 	return protocol.NotImplemented("updateVDIHostPoolAutoUpgrade")
 }
 
-// ListVDIHostPoolAutoUpgradeMessages answers 501.
+// ListVDIHostPoolAutoUpgradeMessages responds with 501.
 func (Unimplemented) ListVDIHostPoolAutoUpgradeMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolAutoUpgradeMessages")
 }
 
-// CreateVDIHostPoolAutoUpgradeMessage answers 501.
+// CreateVDIHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) CreateVDIHostPoolAutoUpgradeMessage(context.Context, int32, model.CreateScheduleMessage) error {
 	return protocol.NotImplemented("createVDIHostPoolAutoUpgradeMessage")
 }
 
-// GetVDIHostPoolAutoUpgradeMessage answers 501.
+// GetVDIHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) GetVDIHostPoolAutoUpgradeMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
 	return out, protocol.NotImplemented("getVDIHostPoolAutoUpgradeMessage")
 }
 
-// UpdateVDIHostPoolAutoUpgradeMessage answers 501.
+// UpdateVDIHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) UpdateVDIHostPoolAutoUpgradeMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
 	return protocol.NotImplemented("updateVDIHostPoolAutoUpgradeMessage")
 }
 
-// DeleteVDIHostPoolAutoUpgradeMessage answers 501.
+// DeleteVDIHostPoolAutoUpgradeMessage responds with 501.
 func (Unimplemented) DeleteVDIHostPoolAutoUpgradeMessage(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteVDIHostPoolAutoUpgradeMessage")
 }
 
-// CreateVDIHostPoolHosts answers 501.
+// CreateVDIHostPoolHosts responds with 501.
 func (Unimplemented) CreateVDIHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
 	return protocol.NotImplemented("createVDIHostPoolHosts")
 }
 
-// GetVDIHostPoolFSLogixGeneral answers 501.
+// GetVDIHostPoolFSLogixGeneral responds with 501.
 func (Unimplemented) GetVDIHostPoolFSLogixGeneral(context.Context, int32) (out model.FSLogixGeneral, err error) {
 	return out, protocol.NotImplemented("getVDIHostPoolFSLogixGeneral")
 }
 
-// UpdateVDIHostPoolFSLogixGeneral answers 501.
+// UpdateVDIHostPoolFSLogixGeneral responds with 501.
 func (Unimplemented) UpdateVDIHostPoolFSLogixGeneral(context.Context, int32, model.FSLogixGeneral) error {
 	return protocol.NotImplemented("updateVDIHostPoolFSLogixGeneral")
 }
 
-// GetVDIHostPoolFSLogixOfficeContainer answers 501.
+// GetVDIHostPoolFSLogixOfficeContainer responds with 501.
 func (Unimplemented) GetVDIHostPoolFSLogixOfficeContainer(context.Context, int32) (out model.FSLogixOfficeContainer, err error) {
 	return out, protocol.NotImplemented("getVDIHostPoolFSLogixOfficeContainer")
 }
 
-// UpdateVDIHostPoolFSLogixOfficeContainer answers 501.
+// UpdateVDIHostPoolFSLogixOfficeContainer responds with 501.
 func (Unimplemented) UpdateVDIHostPoolFSLogixOfficeContainer(context.Context, int32, model.UpdateFSLogixOfficeContainer) error {
 	return protocol.NotImplemented("updateVDIHostPoolFSLogixOfficeContainer")
 }
 
-// ListVDIHostPoolFSLogixOfficeContainerCCDLocations answers 501.
+// ListVDIHostPoolFSLogixOfficeContainerCCDLocations responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixOfficeContainerCCDLocations")
 }
 
-// AddVDIHostPoolFSLogixOfficeContainerCCDLocation answers 501.
+// AddVDIHostPoolFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
-// RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation answers 501.
+// RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
-// ListVDIHostPoolFSLogixOfficeContainerUserExclusions answers 501.
+// ListVDIHostPoolFSLogixOfficeContainerUserExclusions responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixOfficeContainerUserExclusions")
 }
 
-// AddVDIHostPoolFSLogixOfficeContainerUserExclusion answers 501.
+// AddVDIHostPoolFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
-// RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion answers 501.
+// RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
-// ListVDIHostPoolFSLogixOfficeContainerUserInclusions answers 501.
+// ListVDIHostPoolFSLogixOfficeContainerUserInclusions responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixOfficeContainerUserInclusions")
 }
 
-// AddVDIHostPoolFSLogixOfficeContainerUserInclusion answers 501.
+// AddVDIHostPoolFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
-// RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion answers 501.
+// RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
-// ListVDIHostPoolFSLogixOfficeContainerVHDLocations answers 501.
+// ListVDIHostPoolFSLogixOfficeContainerVHDLocations responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixOfficeContainerVHDLocations")
 }
 
-// AddVDIHostPoolFSLogixOfficeContainerVHDLocation answers 501.
+// AddVDIHostPoolFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
-// RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation answers 501.
+// RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
-// GetVDIHostPoolFSLogixProfileContainer answers 501.
+// GetVDIHostPoolFSLogixProfileContainer responds with 501.
 func (Unimplemented) GetVDIHostPoolFSLogixProfileContainer(context.Context, int32) (out model.FSLogixProfileContainer, err error) {
 	return out, protocol.NotImplemented("getVDIHostPoolFSLogixProfileContainer")
 }
 
-// UpdateVDIHostPoolFSLogixProfileContainer answers 501.
+// UpdateVDIHostPoolFSLogixProfileContainer responds with 501.
 func (Unimplemented) UpdateVDIHostPoolFSLogixProfileContainer(context.Context, int32, model.UpdateFSLogixProfileContainer) error {
 	return protocol.NotImplemented("updateVDIHostPoolFSLogixProfileContainer")
 }
 
-// ListVDIHostPoolFSLogixProfileContainerCCDLocations answers 501.
+// ListVDIHostPoolFSLogixProfileContainerCCDLocations responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerCCDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerCCDLocations")
 }
 
-// AddVDIHostPoolFSLogixProfileContainerCCDLocation answers 501.
+// AddVDIHostPoolFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerCCDLocation")
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerCCDLocation answers 501.
+// RemoveVDIHostPoolFSLogixProfileContainerCCDLocation responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerCCDLocation")
 }
 
-// ListVDIHostPoolFSLogixProfileContainerFolderExclusions answers 501.
+// ListVDIHostPoolFSLogixProfileContainerFolderExclusions responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerFolderExclusions")
 }
 
-// AddVDIHostPoolFSLogixProfileContainerFolderExclusion answers 501.
+// AddVDIHostPoolFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
-// UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion answers 501.
+// UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("updateVDIHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion answers 501.
+// RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
-// ListVDIHostPoolFSLogixProfileContainerFolderInclusions answers 501.
+// ListVDIHostPoolFSLogixProfileContainerFolderInclusions responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerFolderInclusions")
 }
 
-// AddVDIHostPoolFSLogixProfileContainerFolderInclusion answers 501.
+// AddVDIHostPoolFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion answers 501.
+// RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
-// ListVDIHostPoolFSLogixProfileContainerUserExclusions answers 501.
+// ListVDIHostPoolFSLogixProfileContainerUserExclusions responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerUserExclusions")
 }
 
-// AddVDIHostPoolFSLogixProfileContainerUserExclusion answers 501.
+// AddVDIHostPoolFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerUserExclusion")
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerUserExclusion answers 501.
+// RemoveVDIHostPoolFSLogixProfileContainerUserExclusion responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerUserExclusion")
 }
 
-// ListVDIHostPoolFSLogixProfileContainerUserInclusions answers 501.
+// ListVDIHostPoolFSLogixProfileContainerUserInclusions responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerUserInclusions")
 }
 
-// AddVDIHostPoolFSLogixProfileContainerUserInclusion answers 501.
+// AddVDIHostPoolFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerUserInclusion")
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerUserInclusion answers 501.
+// RemoveVDIHostPoolFSLogixProfileContainerUserInclusion responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerUserInclusion")
 }
 
-// ListVDIHostPoolFSLogixProfileContainerVHDLocations answers 501.
+// ListVDIHostPoolFSLogixProfileContainerVHDLocations responds with 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerVHDLocations(context.Context, int32) (out []string, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerVHDLocations")
 }
 
-// AddVDIHostPoolFSLogixProfileContainerVHDLocation answers 501.
+// AddVDIHostPoolFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerVHDLocation")
 }
 
-// RemoveVDIHostPoolFSLogixProfileContainerVHDLocation answers 501.
+// RemoveVDIHostPoolFSLogixProfileContainerVHDLocation responds with 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
 	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerVHDLocation")
 }
 
-// GetVDIHostPoolOptimization answers 501.
+// GetVDIHostPoolOptimization responds with 501.
 func (Unimplemented) GetVDIHostPoolOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getVDIHostPoolOptimization")
 }
 
-// UpdateVDIHostPoolOptimization answers 501.
+// UpdateVDIHostPoolOptimization responds with 501.
 func (Unimplemented) UpdateVDIHostPoolOptimization(context.Context, int32, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateVDIHostPoolOptimization")
 }
 
-// ListVDIHostPoolOptimizationRegistryEntries answers 501.
+// ListVDIHostPoolOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListVDIHostPoolOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolOptimizationRegistryEntries")
 }
 
-// AddVDIHostPoolOptimizationRegistryEntry answers 501.
+// AddVDIHostPoolOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddVDIHostPoolOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addVDIHostPoolOptimizationRegistryEntry")
 }
 
-// RemoveVDIHostPoolOptimizationRegistryEntry answers 501.
+// RemoveVDIHostPoolOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveVDIHostPoolOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeVDIHostPoolOptimizationRegistryEntry")
 }
 
-// ListVDIHostPoolOptimizationWindowsComponents answers 501.
+// ListVDIHostPoolOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListVDIHostPoolOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolOptimizationWindowsComponents")
 }
 
-// AddVDIHostPoolOptimizationWindowsComponent answers 501.
+// AddVDIHostPoolOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddVDIHostPoolOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addVDIHostPoolOptimizationWindowsComponent")
 }
 
-// RemoveVDIHostPoolOptimizationWindowsComponent answers 501.
+// RemoveVDIHostPoolOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveVDIHostPoolOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeVDIHostPoolOptimizationWindowsComponent")
 }
 
-// ListVDIHostPoolOptimizationWindowsScheduledTasks answers 501.
+// ListVDIHostPoolOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListVDIHostPoolOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolOptimizationWindowsScheduledTasks")
 }
 
-// AddVDIHostPoolOptimizationWindowsScheduledTask answers 501.
+// AddVDIHostPoolOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddVDIHostPoolOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addVDIHostPoolOptimizationWindowsScheduledTask")
 }
 
-// RemoveVDIHostPoolOptimizationWindowsScheduledTask answers 501.
+// RemoveVDIHostPoolOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveVDIHostPoolOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeVDIHostPoolOptimizationWindowsScheduledTask")
 }
 
-// ListVDIHostPoolOptimizationWindowsServices answers 501.
+// ListVDIHostPoolOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListVDIHostPoolOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolOptimizationWindowsServices")
 }
 
-// AddVDIHostPoolOptimizationWindowsService answers 501.
+// AddVDIHostPoolOptimizationWindowsService responds with 501.
 func (Unimplemented) AddVDIHostPoolOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addVDIHostPoolOptimizationWindowsService")
 }
 
-// RemoveVDIHostPoolOptimizationWindowsService answers 501.
+// RemoveVDIHostPoolOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveVDIHostPoolOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeVDIHostPoolOptimizationWindowsService")
 }
 
-// RecreateVDIHostPoolHosts answers 501.
+// RecreateVDIHostPoolHosts responds with 501.
 func (Unimplemented) RecreateVDIHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
 	return protocol.NotImplemented("recreateVDIHostPoolHosts")
 }
 
-// ListVDIHostPoolMembers answers 501.
+// ListVDIHostPoolMembers responds with 501.
 func (Unimplemented) ListVDIHostPoolMembers(context.Context, int32) (out []model.VDIHostPoolMember, err error) {
 	return out, protocol.NotImplemented("listVDIHostPoolMembers")
 }
 
-// CreateVDIHostPoolMember answers 501.
+// CreateVDIHostPoolMember responds with 501.
 func (Unimplemented) CreateVDIHostPoolMember(context.Context, int32, CreateVDIHostPoolMemberParams, model.CreateVDIHostPoolMember) (out model.VDIHostPoolMember, err error) {
 	return out, protocol.NotImplemented("createVDIHostPoolMember")
 }
 
-// GetVDIHostPoolMember answers 501.
+// GetVDIHostPoolMember responds with 501.
 func (Unimplemented) GetVDIHostPoolMember(context.Context, int32, int32) (out model.VDIHostPoolMember, err error) {
 	return out, protocol.NotImplemented("getVDIHostPoolMember")
 }
 
-// DeleteVDIHostPoolMember answers 501.
+// DeleteVDIHostPoolMember responds with 501.
 func (Unimplemented) DeleteVDIHostPoolMember(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteVDIHostPoolMember")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listVDIHostPools", Method: "GET", Path: "/api/VDI/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {

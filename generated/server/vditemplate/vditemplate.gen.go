@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area VDITemplate. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area VDITemplate. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListVDITemplates lists VDI templates.
 	//
@@ -203,172 +203,172 @@ type RecreateVDITemplateDesktopsParams struct {
 	RecreateAllDesktops *bool
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListVDITemplates answers 501.
+// ListVDITemplates responds with 501.
 func (Unimplemented) ListVDITemplates(context.Context, ListVDITemplatesParams) (out []model.Template, err error) {
 	return out, protocol.NotImplemented("listVDITemplates")
 }
 
-// CreateVDITemplate answers 501.
+// CreateVDITemplate responds with 501.
 func (Unimplemented) CreateVDITemplate(context.Context, model.CreateTemplate) (out model.Template, err error) {
 	return out, protocol.NotImplemented("createVDITemplate")
 }
 
-// ListVDITemplateStatuses answers 501.
+// ListVDITemplateStatuses responds with 501.
 func (Unimplemented) ListVDITemplateStatuses(context.Context) (out []model.TemplateStatus, err error) {
 	return out, protocol.NotImplemented("listVDITemplateStatuses")
 }
 
-// ListAllVDITemplateVersions answers 501.
+// ListAllVDITemplateVersions responds with 501.
 func (Unimplemented) ListAllVDITemplateVersions(context.Context, ListAllVDITemplateVersionsParams) (out []model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("listAllVDITemplateVersions")
 }
 
-// ListVDITemplateVersionStatuses answers 501.
+// ListVDITemplateVersionStatuses responds with 501.
 func (Unimplemented) ListVDITemplateVersionStatuses(context.Context) (out []model.TemplateVersionStatus, err error) {
 	return out, protocol.NotImplemented("listVDITemplateVersionStatuses")
 }
 
-// GetVDITemplate answers 501.
+// GetVDITemplate responds with 501.
 func (Unimplemented) GetVDITemplate(context.Context, int32) (out model.Template, err error) {
 	return out, protocol.NotImplemented("getVDITemplate")
 }
 
-// UpdateVDITemplate answers 501.
+// UpdateVDITemplate responds with 501.
 func (Unimplemented) UpdateVDITemplate(context.Context, int32, model.UpdateTemplate) error {
 	return protocol.NotImplemented("updateVDITemplate")
 }
 
-// DeleteVDITemplate answers 501.
+// DeleteVDITemplate responds with 501.
 func (Unimplemented) DeleteVDITemplate(context.Context, int32) error {
 	return protocol.NotImplemented("deleteVDITemplate")
 }
 
-// EnterVDITemplateMaintenance answers 501.
+// EnterVDITemplateMaintenance responds with 501.
 func (Unimplemented) EnterVDITemplateMaintenance(context.Context, int32, EnterVDITemplateMaintenanceParams) error {
 	return protocol.NotImplemented("enterVDITemplateMaintenance")
 }
 
-// ExitVDITemplateMaintenance answers 501.
+// ExitVDITemplateMaintenance responds with 501.
 func (Unimplemented) ExitVDITemplateMaintenance(context.Context, int32, ExitVDITemplateMaintenanceParams) error {
 	return protocol.NotImplemented("exitVDITemplateMaintenance")
 }
 
-// ListVDITemplateLicenseKeys answers 501.
+// ListVDITemplateLicenseKeys responds with 501.
 func (Unimplemented) ListVDITemplateLicenseKeys(context.Context, int32) (out []model.TemplateLicenseKey, err error) {
 	return out, protocol.NotImplemented("listVDITemplateLicenseKeys")
 }
 
-// AddVDITemplateLicenseKey answers 501.
+// AddVDITemplateLicenseKey responds with 501.
 func (Unimplemented) AddVDITemplateLicenseKey(context.Context, int32, model.TemplateLicenseKey) error {
 	return protocol.NotImplemented("addVDITemplateLicenseKey")
 }
 
-// RemoveVDITemplateLicenseKey answers 501.
+// RemoveVDITemplateLicenseKey responds with 501.
 func (Unimplemented) RemoveVDITemplateLicenseKey(context.Context, int32, model.RemoveTemplateLicenseKey) error {
 	return protocol.NotImplemented("removeVDITemplateLicenseKey")
 }
 
-// GetVDITemplateOptimization answers 501.
+// GetVDITemplateOptimization responds with 501.
 func (Unimplemented) GetVDITemplateOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
 	return out, protocol.NotImplemented("getVDITemplateOptimization")
 }
 
-// UpdateVDITemplateOptimization answers 501.
+// UpdateVDITemplateOptimization responds with 501.
 func (Unimplemented) UpdateVDITemplateOptimization(context.Context, int32, model.ImageOptimization) error {
 	return protocol.NotImplemented("updateVDITemplateOptimization")
 }
 
-// ListVDITemplateOptimizationRegistryEntries answers 501.
+// ListVDITemplateOptimizationRegistryEntries responds with 501.
 func (Unimplemented) ListVDITemplateOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
 	return out, protocol.NotImplemented("listVDITemplateOptimizationRegistryEntries")
 }
 
-// AddVDITemplateOptimizationRegistryEntry answers 501.
+// AddVDITemplateOptimizationRegistryEntry responds with 501.
 func (Unimplemented) AddVDITemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("addVDITemplateOptimizationRegistryEntry")
 }
 
-// RemoveVDITemplateOptimizationRegistryEntry answers 501.
+// RemoveVDITemplateOptimizationRegistryEntry responds with 501.
 func (Unimplemented) RemoveVDITemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
 	return protocol.NotImplemented("removeVDITemplateOptimizationRegistryEntry")
 }
 
-// ListVDITemplateOptimizationWindowsComponents answers 501.
+// ListVDITemplateOptimizationWindowsComponents responds with 501.
 func (Unimplemented) ListVDITemplateOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
 	return out, protocol.NotImplemented("listVDITemplateOptimizationWindowsComponents")
 }
 
-// AddVDITemplateOptimizationWindowsComponent answers 501.
+// AddVDITemplateOptimizationWindowsComponent responds with 501.
 func (Unimplemented) AddVDITemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("addVDITemplateOptimizationWindowsComponent")
 }
 
-// RemoveVDITemplateOptimizationWindowsComponent answers 501.
+// RemoveVDITemplateOptimizationWindowsComponent responds with 501.
 func (Unimplemented) RemoveVDITemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
 	return protocol.NotImplemented("removeVDITemplateOptimizationWindowsComponent")
 }
 
-// ListVDITemplateOptimizationWindowsScheduledTasks answers 501.
+// ListVDITemplateOptimizationWindowsScheduledTasks responds with 501.
 func (Unimplemented) ListVDITemplateOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
 	return out, protocol.NotImplemented("listVDITemplateOptimizationWindowsScheduledTasks")
 }
 
-// AddVDITemplateOptimizationWindowsScheduledTask answers 501.
+// AddVDITemplateOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) AddVDITemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("addVDITemplateOptimizationWindowsScheduledTask")
 }
 
-// RemoveVDITemplateOptimizationWindowsScheduledTask answers 501.
+// RemoveVDITemplateOptimizationWindowsScheduledTask responds with 501.
 func (Unimplemented) RemoveVDITemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
 	return protocol.NotImplemented("removeVDITemplateOptimizationWindowsScheduledTask")
 }
 
-// ListVDITemplateOptimizationWindowsServices answers 501.
+// ListVDITemplateOptimizationWindowsServices responds with 501.
 func (Unimplemented) ListVDITemplateOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
 	return out, protocol.NotImplemented("listVDITemplateOptimizationWindowsServices")
 }
 
-// AddVDITemplateOptimizationWindowsService answers 501.
+// AddVDITemplateOptimizationWindowsService responds with 501.
 func (Unimplemented) AddVDITemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("addVDITemplateOptimizationWindowsService")
 }
 
-// RemoveVDITemplateOptimizationWindowsService answers 501.
+// RemoveVDITemplateOptimizationWindowsService responds with 501.
 func (Unimplemented) RemoveVDITemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
 	return protocol.NotImplemented("removeVDITemplateOptimizationWindowsService")
 }
 
-// RecreateVDITemplateDesktops answers 501.
+// RecreateVDITemplateDesktops responds with 501.
 func (Unimplemented) RecreateVDITemplateDesktops(context.Context, int32, RecreateVDITemplateDesktopsParams) error {
 	return protocol.NotImplemented("recreateVDITemplateDesktops")
 }
 
-// ListVDITemplateVersions answers 501.
+// ListVDITemplateVersions responds with 501.
 func (Unimplemented) ListVDITemplateVersions(context.Context, int32) (out []model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("listVDITemplateVersions")
 }
 
-// GetVDITemplateVersion answers 501.
+// GetVDITemplateVersion responds with 501.
 func (Unimplemented) GetVDITemplateVersion(context.Context, int32, int32) (out model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("getVDITemplateVersion")
 }
 
-// UpdateVDITemplateVersion answers 501.
+// UpdateVDITemplateVersion responds with 501.
 func (Unimplemented) UpdateVDITemplateVersion(context.Context, int32, int32, model.UpdateTemplateVersion) error {
 	return protocol.NotImplemented("updateVDITemplateVersion")
 }
 
-// DeleteVDITemplateVersion answers 501.
+// DeleteVDITemplateVersion responds with 501.
 func (Unimplemented) DeleteVDITemplateVersion(context.Context, int32, int32) error {
 	return protocol.NotImplemented("deleteVDITemplateVersion")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listVDITemplates", Method: "GET", Path: "/api/VDI/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {

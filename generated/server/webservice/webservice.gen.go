@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area WebService. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area WebService. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetWebServiceSettings gets the settings of the web service.
 	//
@@ -43,32 +43,32 @@ type Handler interface {
 	GetWebServiceVersion(ctx context.Context) (model.WebServiceVersion, error)
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// GetWebServiceSettings answers 501.
+// GetWebServiceSettings responds with 501.
 func (Unimplemented) GetWebServiceSettings(context.Context) (out model.WebServiceSettings, err error) {
 	return out, protocol.NotImplemented("getWebServiceSettings")
 }
 
-// UpdateWebServiceSettings answers 501.
+// UpdateWebServiceSettings responds with 501.
 func (Unimplemented) UpdateWebServiceSettings(context.Context, model.UpdateWebServiceSettings) error {
 	return protocol.NotImplemented("updateWebServiceSettings")
 }
 
-// ImportWebServiceCertificate answers 501.
+// ImportWebServiceCertificate responds with 501.
 func (Unimplemented) ImportWebServiceCertificate(context.Context, io.Reader) error {
 	return protocol.NotImplemented("importWebServiceCertificate")
 }
 
-// GetWebServiceVersion answers 501.
+// GetWebServiceVersion responds with 501.
 func (Unimplemented) GetWebServiceVersion(context.Context) (out model.WebServiceVersion, err error) {
 	return out, protocol.NotImplemented("getWebServiceVersion")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getWebServiceSettings", Method: "GET", Path: "/api/WebService/settings", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -16,9 +16,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handler serves the operations of area WinDeviceGroup. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
-// the API adds later, then answer 501.
+// Handler serves the operations of area WinDeviceGroup. A method receives the decoded request and returns the value of the response. If it returns a
+// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
+// operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// ListWinDeviceGroups lists Windows device groups.
 	//
@@ -62,52 +62,52 @@ type ListWinDeviceGroupsParams struct {
 	Name *string
 }
 
-// Unimplemented is a Handler whose every method answers 501.
+// Unimplemented is a Handler that responds with 501 to all operations.
 type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// ListWinDeviceGroups answers 501.
+// ListWinDeviceGroups responds with 501.
 func (Unimplemented) ListWinDeviceGroups(context.Context, ListWinDeviceGroupsParams) (out []model.WinDeviceGroup, err error) {
 	return out, protocol.NotImplemented("listWinDeviceGroups")
 }
 
-// CreateWinDeviceGroup answers 501.
+// CreateWinDeviceGroup responds with 501.
 func (Unimplemented) CreateWinDeviceGroup(context.Context, model.CreateWinDeviceGroup) (out model.WinDeviceGroup, err error) {
 	return out, protocol.NotImplemented("createWinDeviceGroup")
 }
 
-// GetWinDeviceGroup answers 501.
+// GetWinDeviceGroup responds with 501.
 func (Unimplemented) GetWinDeviceGroup(context.Context, int32) (out model.WinDeviceGroup, err error) {
 	return out, protocol.NotImplemented("getWinDeviceGroup")
 }
 
-// UpdateWinDeviceGroup answers 501.
+// UpdateWinDeviceGroup responds with 501.
 func (Unimplemented) UpdateWinDeviceGroup(context.Context, int32, model.UpdateWinDeviceGroup) error {
 	return protocol.NotImplemented("updateWinDeviceGroup")
 }
 
-// DeleteWinDeviceGroup answers 501.
+// DeleteWinDeviceGroup responds with 501.
 func (Unimplemented) DeleteWinDeviceGroup(context.Context, int32) error {
 	return protocol.NotImplemented("deleteWinDeviceGroup")
 }
 
-// ListWinDeviceGroupInboundPorts answers 501.
+// ListWinDeviceGroupInboundPorts responds with 501.
 func (Unimplemented) ListWinDeviceGroupInboundPorts(context.Context, int32) (out []model.InboundPort, err error) {
 	return out, protocol.NotImplemented("listWinDeviceGroupInboundPorts")
 }
 
-// AddWinDeviceGroupInboundPort answers 501.
+// AddWinDeviceGroupInboundPort responds with 501.
 func (Unimplemented) AddWinDeviceGroupInboundPort(context.Context, int32, model.InboundPort) error {
 	return protocol.NotImplemented("addWinDeviceGroupInboundPort")
 }
 
-// RemoveWinDeviceGroupInboundPort answers 501.
+// RemoveWinDeviceGroupInboundPort responds with 501.
 func (Unimplemented) RemoveWinDeviceGroupInboundPort(context.Context, int32, model.InboundPort) error {
 	return protocol.NotImplemented("removeWinDeviceGroupInboundPort")
 }
 
-// Routes are the operations of the area, served by handler.
+// Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listWinDeviceGroups", Method: "GET", Path: "/api/WinDeviceGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
