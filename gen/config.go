@@ -84,30 +84,38 @@ func (c Config) Options() map[string]string {
 
 // Text returns the value of a setting, or "" for the default. Equal paths and equal selections have equal texts.
 func (s Setting) Text(c *Config) string {
+	values := s.values(c)
+	if _, ok := s.Field(c).(*[]spec.Choice); ok {
+		slices.Sort(values)
+		return strings.Join(values, ", ")
+	}
+	return strings.Join(values, " ")
+}
+
+// values returns the value of a setting or the entries of its list. It returns nil for the default.
+func (s Setting) values(c *Config) []string {
+	var values []string
 	switch field := s.Field(c).(type) {
 	case *string:
 		switch {
-		case *field == "" || len(s.Allowed) > 0 && *field == s.Allowed[0]:
-			return ""
+		case *field == "" || s.Allowed != nil && *field == s.Allowed[0]:
 		case s.IsPath():
-			return path.Clean(*field)
+			return []string{path.Clean(*field)}
+		default:
+			return []string{*field}
 		}
-		return *field
 	case *bool:
 		if *field {
-			return "true"
+			return []string{"true"}
 		}
 	case *[]string:
-		return strings.Join(*field, " ")
+		return *field
 	case *[]spec.Choice:
-		list := make([]string, len(*field))
-		for i, choice := range *field {
-			list[i] = choice.Text
+		for _, choice := range *field {
+			values = append(values, choice.Text)
 		}
-		slices.Sort(list)
-		return strings.Join(list, ", ")
 	}
-	return ""
+	return values
 }
 
 // YAML returns a specgen.yaml with the settings of c that do not have their default values, except for targets. The comment of each is its summary,
@@ -140,23 +148,19 @@ func (s Setting) node(c *Config) *oas.Node {
 		}
 		return oas.NewMapping(nil, entries...)
 	}
-	if s.Text(c) == "" {
+	values := s.values(c)
+	if values == nil {
 		return nil
 	}
-	list := &oas.Node{Type: oas.Sequence}
-	switch field := s.Field(c).(type) {
+	switch s.Field(c).(type) {
 	case *string:
-		return oas.NewString(*field, nil)
+		return oas.NewString(values[0], nil)
 	case *bool:
-		return &oas.Node{Type: oas.Bool, Value: "true"}
-	case *[]string:
-		for _, text := range *field {
-			list.Items = append(list.Items, oas.NewString(text, nil))
-		}
-	case *[]spec.Choice:
-		for _, choice := range *field {
-			list.Items = append(list.Items, oas.NewString(choice.Text, nil))
-		}
+		return &oas.Node{Type: oas.Bool, Value: values[0]}
+	}
+	list := &oas.Node{Type: oas.Sequence}
+	for _, value := range values {
+		list.Items = append(list.Items, oas.NewString(value, nil))
 	}
 	return list
 }
