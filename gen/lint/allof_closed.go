@@ -1,6 +1,11 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/report"
+import (
+	"slices"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+)
 
 func allOfClosed() rule {
 	return rule{
@@ -18,15 +23,15 @@ func allOfClosed() rule {
 }
 
 func (c *checker) allOfClosed() {
-	reported := map[*object]bool{}
-	for o := range c.all(kindSchema) {
-		if o.ref != "" || o.get("allOf") == nil {
+	reported := map[*oas.Object]bool{}
+	for o := range c.all(oas.Schema) {
+		if o.Ref() != "" || o.Get("allOf") == nil {
 			continue
 		}
 		all, _ := c.fieldsOf(o)
-		for _, member := range append([]*object{o}, c.children(o, "allOf")...) {
-			closed := c.resolve(member)
-			if closed == nil || reported[closed] || !isFalse(closed.get("additionalProperties")) || closed.get("patternProperties") != nil {
+		for _, member := range slices.AppendSeq([]*oas.Object{o}, o.Children("allOf")) {
+			closed := c.model.Resolve(member)
+			if closed == nil || reported[closed] || !isFalse(closed.Get("additionalProperties")) || closed.Get("patternProperties") != nil {
 				continue
 			}
 			undeclared := c.undeclaredProperty(closed, all)
@@ -34,20 +39,20 @@ func (c *checker) allOfClosed() {
 				continue
 			}
 			reported[closed] = true
-			d := c.report(closed.here("additionalProperties"),
-				"additionalProperties: false rejects %q, which %s adds with allOf; remove it", undeclared, o.nearestName())
+			d := c.report(valueAt(closed, "additionalProperties"),
+				"additionalProperties: false rejects %q, which %s adds with allOf; remove it", undeclared, nearestName(o))
 			if closed != o {
-				d.Related = append(d.Related, report.Related{Pos: c.position(o.key("allOf")), Message: "extended here"})
+				d.Related = append(d.Related, report.Related{Pos: c.position(keyAt(o, "allOf")), Message: "extended here"})
 			}
 		}
 	}
 }
 
 // undeclaredProperty returns a property that a closed allOf member does not declare, or "" if there is none.
-func (c *checker) undeclaredProperty(closed *object, all []field) string {
+func (c *checker) undeclaredProperty(closed *oas.Object, all []field) string {
 	declared := map[string]bool{}
-	for _, p := range c.children(closed, "properties") {
-		declared[p.name] = true
+	for p := range closed.Children("properties") {
+		declared[p.Name] = true
 	}
 	for _, f := range all {
 		if !declared[f.wire] {
@@ -58,10 +63,10 @@ func (c *checker) undeclaredProperty(closed *object, all []field) string {
 }
 
 // nearestName returns the name of the component that contains an object, for messages.
-func (o *object) nearestName() string {
-	for at := o; at != nil; at = at.parent {
-		if at.component() {
-			return at.name
+func nearestName(o *oas.Object) string {
+	for at := o; at != nil; at = at.Parent {
+		if at.IsComponent() {
+			return at.Name
 		}
 	}
 	return "the schema"

@@ -8,9 +8,8 @@ import (
 	"strings"
 	"sync"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -19,16 +18,14 @@ import (
 type checker struct {
 	ctx      context.Context
 	spec     *spec.Spec
+	model    *oas.Model
 	goName   func(string) string
-	document *object
-	of       [kinds][]*object       // objects by kind, in document order
-	byNode   map[*yaml.Node]*object // objects by their nodes
-	targets  map[string]*object     // objects by the references to them
-	strict   bool                   // see strictLayout
-	cycles   []*object              // see compositionCycles
-	visitor  bool                   // see Config
-	muxes    []Mux                  // see rule route-conflict
-	enums    func() []enum          // see readEnums
+	document *oas.Object
+	strict   bool          // see strictLayout
+	cycles   []*oas.Object // see compositionCycles
+	visitor  bool          // see Config
+	muxes    []Mux         // see rule route-conflict
+	enums    func() []enum // see readEnums
 
 	rule  string // the rule that runs
 	found report.List
@@ -36,125 +33,23 @@ type checker struct {
 
 func newChecker(ctx context.Context, s *spec.Spec, cfg Config) *checker {
 	c := &checker{
-		ctx: ctx, spec: s, byNode: map[*yaml.Node]*object{}, targets: map[string]*object{},
+		ctx: ctx, spec: s, model: s.Model(), document: s.Model().Document(),
 		goName: names.Memoize(names.Namer(cfg.Initialisms)), visitor: cfg.Visitor, muxes: cfg.Muxes,
 	}
-	c.document = &object{kind: kindDocument, node: s.Tree()}
-	c.collect(c.document)
 	c.enums = sync.OnceValue(c.readEnums)
-	c.strict = strictLayout(s)
+	c.strict = c.strictLayout()
 	return c
 }
 
-// collect adds an object and all objects below it.
-func (c *checker) collect(o *object) {
-	c.of[o.kind] = append(c.of[o.kind], o)
-	c.byNode[o.node] = o
-	if o.parent != nil {
-		o.parent.inside = append(o.parent.inside, o)
-	}
-	if spec.Kind(o.kind).Referable() {
-		if ref := o.get("$ref"); ref != nil && ref.Kind == yaml.ScalarNode {
-			o.ref = ref.Value
-			return
-		}
-	}
-	each(o.node, func(key, value *yaml.Node) {
-		below, shape := o.kind.below(key.Value)
-		if below == kindData {
-			return
-		}
-		switch shape {
-		case one:
-			c.collect(&object{kind: below, node: value, parent: o, field: key.Value, single: true})
-		case list:
-			for i, item := range items(value) {
-				c.collect(&object{kind: below, node: item, parent: o, field: key.Value, name: index(i)})
-			}
-		case many:
-			each(value, func(name, value *yaml.Node) {
-				if strings.HasPrefix(name.Value, "x-") && (below == kindPathItem || below == kindResponse) {
-					return
-				}
-				c.collect(&object{kind: below, node: value, parent: o, field: key.Value, name: name.Value})
-			})
-		}
-	})
-}
-
 // all returns an iterator over the objects of a kind in document order. It stops when the context is canceled.
-func (c *checker) all(k kind) iter.Seq[*object] {
-	return func(yield func(*object) bool) {
-		for _, o := range c.of[k] {
+func (c *checker) all(k oas.Kind) iter.Seq[*oas.Object] {
+	return func(yield func(*oas.Object) bool) {
+		for _, o := range c.model.Objects(k) {
 			if c.ctx.Err() != nil || !yield(o) {
 				return
 			}
 		}
 	}
-}
-
-// resolve follows references and returns the object, or nil if a reference does not resolve or the references form a cycle.
-func (c *checker) resolve(o *object) *object {
-	for hops := 0; o != nil && o.ref != ""; hops++ {
-		if hops > 100 {
-			return nil
-		}
-		o = c.target(o.ref)
-	}
-	return o
-}
-
-// target returns the object at the target of a reference, which may be another reference.
-func (c *checker) target(ref string) *object {
-	o, known := c.targets[ref]
-	if !known {
-		if pointer, ok := strings.CutPrefix(ref, "#"); ok {
-			o = c.byNode[c.spec.Node(strings.ReplaceAll(pointer, "%25", "%"))]
-		}
-		c.targets[ref] = o
-	}
-	return o
-}
-
-// child returns the object at a path below another object, or nil if there is none.
-func (c *checker) child(o *object, tokens ...string) *object {
-	n := o.node
-	for _, token := range tokens {
-		if n == nil {
-			return nil
-		}
-		if n.Kind == yaml.SequenceNode {
-			n = item(n, token)
-			continue
-		}
-		n = spec.Get(n, token)
-	}
-	return c.byNode[n]
-}
-
-func item(n *yaml.Node, token string) *yaml.Node {
-	for i, item := range n.Content {
-		if index(i) == token {
-			return item
-		}
-	}
-	return nil
-}
-
-// children returns the objects in a field that is a mapping or a list.
-func (c *checker) children(o *object, field string) []*object {
-	var out []*object
-	add := func(n *yaml.Node) {
-		if child := c.byNode[n]; child != nil {
-			out = append(out, child)
-		}
-	}
-	value := o.get(field)
-	for _, n := range items(value) {
-		add(n)
-	}
-	each(value, func(_, n *yaml.Node) { add(n) })
-	return out
 }
 
 // report adds a finding of the rule that runs.
@@ -185,23 +80,24 @@ func (c *checker) first(d *report.Finding, at place) {
 
 // position returns the source position of a place.
 func (c *checker) position(at place) report.Position {
+	value, key := c.model.Root().Locate(at.pointer())
 	if at.key {
-		return c.spec.KeyPosition(at.pointer())
+		return key
 	}
-	return c.spec.Position(at.pointer())
+	return value
 }
 
 // strictLayout reports whether the root is an index of area files: most of its paths have the form
 //
 //	/api/Door: {$ref: 'paths/door.yaml#/~1api~1Door'}
-func strictLayout(s *spec.Spec) bool {
+func (c *checker) strictLayout() bool {
 	paths, indexed := 0, 0
-	each(spec.Get(s.File(s.Root()), "paths"), func(key, item *yaml.Node) {
+	for key, item := range c.spec.Parsed(c.spec.Root()).Get("paths").Each() {
 		paths++
-		file, pointer, _ := strings.Cut(spec.Text(item, "$ref"), "#")
-		if path.Dir(file) == "paths" && pointer == spec.Pointer(key.Value) {
+		file, pointer, _ := strings.Cut(item.Text("$ref"), "#")
+		if path.Dir(file) == "paths" && pointer == oas.Pointer(key) {
 			indexed++
 		}
-	})
+	}
 	return 2*indexed > paths
 }

@@ -2,8 +2,8 @@ package lint
 
 import (
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -11,17 +11,17 @@ func componentName() rule {
 	return rule{
 		mild: true,
 		check: func(c *checker) {
-			for components := range c.all(kindComponents) {
-				each(components.node, func(section, entries *yaml.Node) {
-					if below, _ := kindComponents.below(section.Value); below == kindData {
-						return
+			for components := range c.all(oas.Components) {
+				for section, entries := range components.Node.Each() {
+					if below, _ := childKind(oas.Components, section); below == oas.Data {
+						continue
 					}
-					each(entries, func(name, _ *yaml.Node) {
-						if openapi3.ValidateIdentifier(name.Value) != nil {
-							c.report(components.key(section.Value, name.Value), "component name %q has characters other than letters, digits, '.', '-' and '_'; rename it", name.Value)
+					for name := range entries.Each() {
+						if openapi3.ValidateIdentifier(name) != nil {
+							c.report(keyAt(components, section, name), "component name %q has characters other than letters, digits, '.', '-' and '_'; rename it", name)
 						}
-					})
-				})
+					}
+				}
 			}
 		},
 		Rule: Rule{

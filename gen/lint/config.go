@@ -1,19 +1,14 @@
 package lint
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
-	"slices"
+	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 // level is the severity of a rule in lint.yaml.
@@ -51,145 +46,101 @@ func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 	if err != nil {
 		return Config{}, nil, fmt.Errorf("lint configuration: %w", err)
 	}
-	r := configReader{cfg: Config{file: file, severities: map[string]level{}}, known: map[string]rule{}}
+	reader, root := oas.Read(file, data, "lint-config")
+	r := configReader{Reader: reader, cfg: Config{file: file, severities: map[string]level{}}, known: map[string]rule{}}
 	for _, known := range rules() {
 		r.known[known.ID] = known
 	}
-	var doc yaml.Node
-	switch err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); {
-	case errors.Is(err, io.EOF): // empty, or comments only
-	case err != nil:
-		pos, reason := spec.Problem(file, data, err)
-		r.found.Add(pos, "lint-config", "%s", reason)
-	default:
-		r.root(doc.Content[0])
-	}
-	return r.cfg, r.found.Compact(), nil
+	r.Mapping(root, []string{"severities", "waivers"}, nil, func(key string, value *oas.Node) {
+		switch {
+		case value.Type == oas.Null:
+		case key == "severities" && value.IsMapping():
+			for _, e := range value.Entries {
+				r.severity(e)
+			}
+		case key == "waivers" && value.IsSequence():
+			for _, item := range value.Items {
+				r.waiver(item)
+			}
+		default:
+			r.Add(value, "%q is %s, expected a %s; correct it", key, describe(value), map[string]string{"severities": "mapping of rules to severities", "waivers": "list"}[key])
+		}
+	})
+	return r.cfg, r.Findings(), nil
 }
 
 type configReader struct {
+	*oas.Reader
 	cfg   Config
 	known map[string]rule
-	found report.List
 }
 
-func (r *configReader) position(n *yaml.Node) report.Position {
-	return report.Position{File: r.cfg.file, Line: n.Line, Column: n.Column}
-}
-
-func (r *configReader) add(n *yaml.Node, format string, args ...any) {
-	r.found.Add(r.position(n), "lint-config", format, args...)
-}
-
-func (r *configReader) root(n *yaml.Node) {
-	r.fields(n, []string{"severities", "waivers"}, func(key string, value *yaml.Node) {
-		switch {
-		case key == "severities" && value.Kind == yaml.MappingNode:
-			each(value, r.severity)
-		case key == "waivers" && value.Kind == yaml.SequenceNode:
-			for _, item := range value.Content {
-				r.waiver(item)
-			}
-		case value.ShortTag() != "!!null":
-			r.add(value, "%q is %s, expected a %s; correct it", key, describe(value), map[string]string{"severities": "mapping of rules to severities", "waivers": "list"}[key])
-		}
-	})
-}
-
-// fields visits the entries of a mapping and reports unknown and duplicate keys.
-func (r *configReader) fields(n *yaml.Node, known []string, visit func(key string, value *yaml.Node)) {
-	if n.Kind != yaml.MappingNode {
-		if n.ShortTag() != "!!null" {
-			r.add(n, "value is %s, expected a mapping with the keys %s", describe(n), strings.Join(known, ", "))
-		}
+func (r *configReader) severity(e oas.Entry) {
+	if !r.rule(e.Pos(), e.Key) {
 		return
 	}
-	seen := map[string]bool{}
-	each(n, func(key, value *yaml.Node) {
-		switch {
-		case !slices.Contains(known, key.Value):
-			r.add(key, "unknown key %q; valid keys are %s", key.Value, strings.Join(known, ", "))
-		case seen[key.Value]:
-			r.add(key, "duplicate key %q; remove one", key.Value)
-		default:
-			visit(key.Value, value)
-		}
-		seen[key.Value] = true
-	})
+	if e.Value.Value == "off" {
+		r.cfg.severities[e.Key] = level{off: true}
+		return
+	}
+	severity, err := report.ParseSeverity(e.Value.Value)
+	if err != nil || !e.Value.IsScalar() {
+		r.Add(e.Value, "severity %q is not valid; write error, warning, info or off", e.Value.Value)
+		return
+	}
+	r.cfg.severities[e.Key] = level{severity: severity}
 }
 
-func (r *configReader) severity(key, value *yaml.Node) {
-	if !r.rule(key) {
-		return
-	}
-	if _, twice := r.cfg.severities[key.Value]; twice {
-		r.add(key, "duplicate rule %q; remove one", key.Value)
-		return
-	}
-	if value.Value == "off" {
-		r.cfg.severities[key.Value] = level{off: true}
-		return
-	}
-	severity, err := report.ParseSeverity(value.Value)
-	if err != nil || value.Kind != yaml.ScalarNode {
-		r.add(value, "severity %q is not valid; write error, warning, info or off", value.Value)
-		return
-	}
-	r.cfg.severities[key.Value] = level{severity: severity}
-}
-
-// rule reports whether a node names a rule that can be configured, and adds a finding if it does not.
-func (r *configReader) rule(n *yaml.Node) bool {
-	known, ok := r.known[n.Value]
+// rule reports whether a rule exists and can be configured, and adds a finding if it does not.
+func (r *configReader) rule(pos report.Position, id string) bool {
+	known, ok := r.known[id]
 	switch {
-	case n.Kind != yaml.ScalarNode || !ok:
-		r.add(n, "unknown rule %q; specgen lint --explain lists all rules", n.Value)
+	case !ok:
+		r.AddAt(pos, "unknown rule %q; specgen lint --explain lists all rules", id)
 		return false
 	case known.fixed:
-		r.add(n, "rule %q cannot be configured or waived; remove it", n.Value)
+		r.AddAt(pos, "rule %q cannot be configured or waived; remove it", id)
 		return false
 	}
 	return true
 }
 
-func (r *configReader) waiver(n *yaml.Node) {
-	w := waiver{pos: r.position(n)}
-	before := len(r.found)
+func (r *configReader) waiver(n *oas.Node) {
+	w := waiver{pos: n.Pos()}
+	before := len(r.Findings())
 	reason := false
-	r.fields(n, []string{"rule", "pointer", "file", "reason"}, func(key string, value *yaml.Node) {
-		if value.Kind != yaml.ScalarNode || strings.TrimSpace(value.Value) == "" || value.ShortTag() == "!!null" {
-			r.add(value, "%q is %s, expected a text; correct it", key, describe(value))
-			return
-		}
-		switch key {
-		case "rule":
-			if r.rule(value) {
-				w.rule = value.Value
+	r.Mapping(n, []string{"rule", "pointer", "file", "reason"}, nil, func(key string, value *oas.Node) {
+		text := r.Text(value, strconv.Quote(key))
+		switch {
+		case text == "":
+		case key == "rule":
+			if r.rule(value.Pos(), text) {
+				w.rule = text
 			}
-		case "pointer":
-			w.pointer = value.Value
-			if _, err := spec.Tokens(w.pointer); err != nil {
-				r.add(value, "%v", err)
+		case key == "pointer":
+			w.pointer = text
+			if _, err := oas.Tokens(text); err != nil {
+				r.Add(value, "%v", err)
 			}
-		case "file":
-			w.file = value.Value
-			if _, err := path.Match(w.file, ""); err != nil {
-				r.add(value, "file pattern %q is not valid: %v; correct it", w.file, err)
+		case key == "file":
+			w.file = text
+			if _, err := path.Match(text, ""); err != nil {
+				r.Add(value, "file pattern %q is not valid: %v; correct it", text, err)
 			}
-		case "reason":
+		case key == "reason":
 			reason = true
 		}
 	})
-	if len(r.found) > before {
+	if len(r.Findings()) > before {
 		return
 	}
 	switch {
-	case n.Kind != yaml.MappingNode || w.rule == "":
-		r.add(n, "the waiver has no rule; add rule, a pointer or a file, and a reason")
+	case w.rule == "":
+		r.Add(n, "the waiver has no rule; add rule, a pointer or a file, and a reason")
 	case w.pointer == "" && w.file == "":
-		r.add(n, "the waiver of %q has no pointer and no file; add one", w.rule)
+		r.Add(n, "the waiver of %q has no pointer and no file; add one", w.rule)
 	case !reason:
-		r.add(n, "the waiver of %q has no reason; add one", w.rule)
+		r.Add(n, "the waiver of %q has no reason; add one", w.rule)
 	default:
 		r.cfg.waivers = append(r.cfg.waivers, w)
 	}

@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -21,24 +22,27 @@ func discriminatorType() rule {
 }
 
 func (c *checker) discriminatorType() {
-	for o := range c.all(kindSchema) {
-		discriminator := o.get("discriminator")
-		if o.ref != "" || discriminator == nil {
+	for o := range c.all(oas.Schema) {
+		discriminator := o.Get("discriminator")
+		if o.Ref() != "" || discriminator == nil {
 			continue
 		}
-		name := (&object{node: discriminator}).text("propertyName")
-		if name == "" || o.get("oneOf") == nil && o.get("anyOf") == nil {
+		name := discriminator.Text("propertyName")
+		if name == "" || o.Get("oneOf") == nil && o.Get("anyOf") == nil {
 			continue
 		}
-		candidates := append([]*object{o}, append(c.children(o, "oneOf"), c.children(o, "anyOf")...)...)
+		candidates := []*oas.Object{o}
+		for _, field := range []string{"oneOf", "anyOf"} {
+			candidates = slices.AppendSeq(candidates, o.Children(field))
+		}
 		for _, candidate := range candidates {
 			property := c.property(candidate, name)
 			if property == nil {
 				continue
 			}
-			if types := typesOf(property.node); len(types) == 1 && types[0] != "string" {
-				d := c.report(o.here("discriminator", "propertyName"), "discriminator property %q has type %s, expected string; use a string property", name, types[0])
-				d.Related = append(d.Related, report.Related{Pos: c.position(property.here("type")), Message: "type declared here"})
+			if types, _ := property.Node.Types(); len(types) == 1 && types[0] != "string" {
+				d := c.report(valueAt(o, "discriminator", "propertyName"), "discriminator property %q has type %s, expected string; use a string property", name, types[0])
+				d.Related = append(d.Related, report.Related{Pos: c.position(valueAt(property, "type")), Message: "type declared here"})
 				break
 			}
 		}
@@ -46,19 +50,19 @@ func (c *checker) discriminatorType() {
 }
 
 // property returns a property of a schema or of a member of its allOf, with references followed, nil if there is none.
-func (c *checker) property(o *object, name string) *object {
+func (c *checker) property(o *oas.Object, name string) *oas.Object {
 	for _, part := range slices.Backward(c.composed(o)) {
-		p := c.child(part, "properties", name)
+		p := part.Child("properties", name)
 		if p == nil {
 			continue
 		}
-		p = c.resolve(p)
-		for hops := 0; p != nil && p.get("type") == nil && hops < 20; hops++ { // nullable: true with allOf
-			members := c.children(p, "allOf")
+		p = c.model.Resolve(p)
+		for hops := 0; p != nil && p.Get("type") == nil && hops < 20; hops++ { // nullable: true with allOf
+			members := slices.Collect(p.Children("allOf"))
 			if len(members) != 1 {
 				break
 			}
-			p = c.resolve(members[0])
+			p = c.model.Resolve(members[0])
 		}
 		return p
 	}

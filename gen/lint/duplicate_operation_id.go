@@ -1,19 +1,22 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/report"
+import (
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+)
 
 func duplicateOperationID() rule {
 	return rule{
 		check: func(c *checker) {
-			seen := map[string]*object{}
+			seen := map[string]*oas.Object{}
 			for _, op := range c.operations() {
-				id := op.text("operationId")
+				id := op.Text("operationId")
 				if id == "" {
 					continue
 				}
 				if other := seen[id]; other != nil {
-					d := c.report(op.here("operationId"), "operationId %q is already used by %s; rename one of them", id, other.title())
-					c.first(d, other.here("operationId"))
+					d := c.report(valueAt(op, "operationId"), "operationId %q is already used by %s; rename one of them", id, title(other))
+					c.first(d, valueAt(other, "operationId"))
 					continue
 				}
 				seen[id] = op

@@ -1,6 +1,9 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/report"
+import (
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+)
 
 func duplicateParameter() rule {
 	return rule{
@@ -16,7 +19,7 @@ func duplicateParameter() rule {
 }
 
 func (c *checker) duplicateParameter() {
-	for _, k := range []kind{kindPathItem, kindOperation} {
+	for _, k := range []oas.Kind{oas.PathItem, oas.Operation} {
 		for o := range c.all(k) {
 			seen := map[[2]string]parameter{}
 			for _, p := range c.parametersOf(o) {

@@ -1,20 +1,23 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/report"
+import (
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+)
 
 func duplicateTag() rule {
 	return rule{
 		mild: true,
 		check: func(c *checker) {
-			seen := map[string]*object{}
-			for tag := range c.all(kindTag) {
-				name := tag.text("name")
+			seen := map[string]*oas.Object{}
+			for tag := range c.all(oas.Tag) {
+				name := tag.Text("name")
 				if name == "" {
 					continue
 				}
 				if first := seen[name]; first != nil {
-					d := c.report(tag.here("name"), "duplicate tag %q; remove one", name)
-					c.first(d, first.here("name"))
+					d := c.report(valueAt(tag, "name"), "duplicate tag %q; remove one", name)
+					c.first(d, valueAt(first, "name"))
 					continue
 				}
 				seen[name] = tag

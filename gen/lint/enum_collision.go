@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -31,16 +32,16 @@ type declared struct {
 func (c *checker) constants(e enum) []string {
 	var list []string
 	for _, m := range e.Members {
-		list = append(list, c.typeName(e.object)+c.goName(memberName(m)))
+		list = append(list, c.typeName(e.Object)+c.goName(memberName(m)))
 	}
 	return list
 }
 
 func (c *checker) enumCollision() {
 	known := map[string]declared{}
-	for o := range c.all(kindSchema) {
-		if name := c.typeName(o); o.component() && known[name].what == "" {
-			known[name] = declared{o.key(), fmt.Sprintf("schema %q", o.name)}
+	for o := range c.all(oas.Schema) {
+		if name := c.typeName(o); o.IsComponent() && known[name].what == "" {
+			known[name] = declared{keyAt(o), fmt.Sprintf("schema %q", o.Name)}
 		}
 	}
 	add := func(name string, at place, what string) {
@@ -55,18 +56,18 @@ func (c *checker) enumCollision() {
 	types := map[string]bool{}
 	var named []enum
 	for _, e := range c.enums() {
-		if e.component() && !types[c.typeName(e.object)] { // a second type of the name is reported by schema-names
-			types[c.typeName(e.object)] = true
+		if e.IsComponent() && !types[c.typeName(e.Object)] { // a second type of the name is reported by schema-names
+			types[c.typeName(e.Object)] = true
 			named = append(named, e)
 		}
 	}
 	for _, e := range named {
-		for _, helper := range names.EnumDeclares(c.typeName(e.object), c.constants(e), c.visitor && !e.Flags)[1:] {
-			add(helper, e.key(), "a helper of "+e.title())
+		for _, helper := range names.EnumDeclares(c.typeName(e.Object), c.constants(e), c.visitor && !e.Flags)[1:] {
+			add(helper, keyAt(e.Object), "a helper of "+e.title())
 		}
 	}
 	for _, e := range named {
-		typ := c.typeName(e.object)
+		typ := c.typeName(e.Object)
 		seen := map[string]bool{}
 		for i, m := range e.Members {
 			name := memberName(m)

@@ -1,8 +1,9 @@
 package lint
 
 import (
-	"go.yaml.in/yaml/v3"
+	"strconv"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -21,37 +22,37 @@ func enumFlags() rule {
 }
 
 func (c *checker) enumFlags() {
-	for o := range c.all(kindSchema) {
-		flags := o.get("x-enum-flags")
-		if o.ref != "" || flags == nil {
+	for o := range c.all(oas.Schema) {
+		flags := o.Get("x-enum-flags")
+		if o.Ref() != "" || flags == nil {
 			continue
 		}
-		if !isTrue(flags) {
+		if !flags.True() {
 			if !isFalse(flags) {
-				c.report(o.here("x-enum-flags"), "x-enum-flags is %s, expected true or false; correct it", describe(flags))
+				c.report(valueAt(o, "x-enum-flags"), "x-enum-flags is %s, expected true or false; correct it", describe(flags))
 			}
 			continue
 		}
-		if types := typesOf(o.node); len(types) != 1 || types[0] != "integer" {
-			c.report(o.here("x-enum-flags"), "flags must have type integer; add type: integer")
+		if types, _ := o.Node.Types(); len(types) != 1 || types[0] != "integer" {
+			c.report(valueAt(o, "x-enum-flags"), "flags must have type integer; add type: integer")
 		}
-		if o.get("enum") != nil {
-			c.report(o.key("enum"), "with enum and x-enum-flags, validators reject sums of flags; rename enum to x-enum-values")
+		if o.Get("enum") != nil {
+			c.report(keyAt(o, "enum"), "with enum and x-enum-flags, validators reject sums of flags; rename enum to x-enum-values")
 			continue
 		}
-		values := o.get("x-enum-values")
-		if values == nil || values.Kind != yaml.SequenceNode || len(values.Content) == 0 {
-			at := o.key("x-enum-flags")
+		values := o.Get("x-enum-values")
+		if len(values.List()) == 0 {
+			at := keyAt(o, "x-enum-flags")
 			if values != nil {
-				at = o.here("x-enum-values")
+				at = valueAt(o, "x-enum-values")
 			}
 			c.report(at, "flags have no list of bits; add x-enum-values, for example [1, 2, 4]")
 			continue
 		}
-		for i, item := range values.Content {
-			number, ok := integer(item)
-			if item.Kind == yaml.ScalarNode && (!ok || number.Sign() <= 0) {
-				c.report(o.here("x-enum-values", index(i)), "flag is %s, expected a positive integer; write its bit", literal(item))
+		for i, item := range values.Items {
+			number, ok := item.Int()
+			if item.IsScalar() && (!ok || number.Sign() <= 0) {
+				c.report(valueAt(o, "x-enum-values", strconv.Itoa(i)), "flag is %s, expected a positive integer; write its bit", literal(item))
 			}
 		}
 	}

@@ -7,7 +7,7 @@ func enumInline() rule {
 		strict: true,
 		check: func(c *checker) {
 			for _, e := range c.enums() {
-				if !e.component() {
+				if !e.IsComponent() {
 					c.report(e.inlinePlace(), "the enum is not a component; make it one and reference it")
 				}
 			}
@@ -24,9 +24,9 @@ func enumInline() rule {
 
 func (e enum) inlinePlace() place {
 	for _, field := range []string{"enum", "x-enum-values", "oneOf"} {
-		if e.get(field) != nil {
-			return e.key(field)
+		if e.Get(field) != nil {
+			return keyAt(e.Object, field)
 		}
 	}
-	return e.here()
+	return valueAt(e.Object)
 }

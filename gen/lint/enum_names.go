@@ -6,9 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -64,28 +63,28 @@ func (c *checker) enumNames() {
 func (c *checker) countNames(e enum) {
 	field := e.nameField()
 	if field == "" {
-		for _, field := range nameFields() {
-			if value := e.get(field); value != nil {
-				c.report(e.here(field), "%s is %s, expected a list with one name for each value", field, describe(value))
+		for _, field := range oas.EnumNameFields() {
+			if value := e.Get(field); value != nil {
+				c.report(valueAt(e.Object, field), "%s is %s, expected a list with one name for each value", field, describe(value))
 			}
 		}
 		return
 	}
 	switch members := len(e.Members); {
-	case slices.ContainsFunc(items(e.get("enum")), func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode }):
+	case slices.ContainsFunc(e.Get("enum").List(), func(n *oas.Node) bool { return !n.IsScalar() }):
 		// enum-values reports items that are not values; they may have names
 	case e.Names < members:
-		c.report(e.here(field), "%s has %s but %s; add one name for each value, in the same order", e.title(), count(members, "value"), count(e.Names, "name"))
+		c.report(valueAt(e.Object, field), "%s has %s but %s; add one name for each value, in the same order", e.title(), count(members, "value"), count(e.Names, "name"))
 	case e.Names > members:
-		c.report(e.here(field, index(members)), "%s has %s but %s; remove the names without a value", e.title(), count(members, "value"), count(e.Names, "name"))
+		c.report(valueAt(e.Object, field, strconv.Itoa(members)), "%s has %s but %s; remove the names without a value", e.title(), count(members, "value"), count(e.Names, "name"))
 	}
-	if texts := len(items(e.get("x-enum-descriptions"))); c.strict && texts > 0 && texts != len(e.Members) && e.Names == len(e.Members) {
-		c.report(e.here("x-enum-descriptions"), "%s has %s but %s; add one description for each value, in the same order, \"\" for none",
+	if texts := len(e.Get("x-enum-descriptions").List()); c.strict && texts > 0 && texts != len(e.Members) && e.Names == len(e.Members) {
+		c.report(valueAt(e.Object, "x-enum-descriptions"), "%s has %s but %s; add one description for each value, in the same order, \"\" for none",
 			e.title(), count(len(e.Members), "value"), count(texts, "description"))
 	}
-	for i, item := range items(e.get(field)) {
-		if item.Kind != yaml.ScalarNode {
-			c.report(e.here(field, index(i)), "name is %s, expected a string; correct it", describe(item))
+	for i, item := range e.Get(field).List() {
+		if !item.IsScalar() {
+			c.report(valueAt(e.Object, field, strconv.Itoa(i)), "name is %s, expected a string; correct it", describe(item))
 		}
 	}
 }
@@ -102,9 +101,9 @@ func (c *checker) goodName(e enum, i int) bool {
 	n := e.Members[i].NameNode
 	at := e.namePlace(i)
 	switch {
-	case n.Kind != yaml.ScalarNode:
+	case !n.IsScalar():
 		return false
-	case strings.TrimSpace(n.Value) == "" || n.ShortTag() == "!!null":
+	case strings.TrimSpace(n.Value) == "" || n.Type == oas.Null:
 		c.report(at, "value %s has no name; add one", e.Members[i].Value.Value)
 	case !strings.ContainsFunc(n.Value, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		c.report(at, "name %q has no letters or digits, so it has no Go name; use a word", n.Value)
@@ -116,17 +115,17 @@ func (c *checker) goodName(e enum, i int) bool {
 
 // namesWithoutEnum reports lists of names in schemas that are not enums.
 func (c *checker) namesWithoutEnum() {
-	enums := map[*object]bool{}
+	enums := map[*oas.Object]bool{}
 	for _, e := range c.enums() {
-		enums[e.object] = true
+		enums[e.Object] = true
 	}
-	for o := range c.all(kindSchema) {
-		if enums[o] || o.get("x-go-type") != nil {
+	for o := range c.all(oas.Schema) {
+		if enums[o] || o.Get("x-go-type") != nil {
 			continue
 		}
-		for _, field := range nameFields() {
-			if o.get(field) != nil && len(items(o.get("enum"))) == 0 && !isTrue(o.get("x-enum-flags")) {
-				c.report(o.key(field), "%s is in a schema without an enum; add enum, or for flags x-enum-values", field)
+		for _, field := range oas.EnumNameFields() {
+			if o.Get(field) != nil && len(o.Get("enum").List()) == 0 && !o.Get("x-enum-flags").True() {
+				c.report(keyAt(o, field), "%s is in a schema without an enum; add enum, or for flags x-enum-values", field)
 			}
 		}
 	}

@@ -7,10 +7,10 @@ func enumNamesMissing() rule {
 		strict: true,
 		check: func(c *checker) {
 			for _, e := range c.enums() {
-				if !e.Strings && e.Names < 0 && e.nameField() == "" && !c.named(e) && !e.misspells("x-enum-varnames") {
-					at := e.key("enum")
-					if e.get("enum") == nil {
-						at = e.key("x-enum-values")
+				if !e.Strings && e.Names < 0 && e.nameField() == "" && !c.named(e) && !misspells(e.Object, "x-enum-varnames") {
+					at := keyAt(e.Object, "enum")
+					if e.Get("enum") == nil {
+						at = keyAt(e.Object, "x-enum-values")
 					}
 					c.report(at, "%s has no names for its values; add x-enum-varnames", e.title())
 				}

@@ -1,8 +1,9 @@
 package lint
 
 import (
-	"go.yaml.in/yaml/v3"
+	"strconv"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -10,10 +11,10 @@ func enumNull() rule {
 	return rule{
 		strict: true,
 		check: func(c *checker) {
-			for o := range c.all(kindSchema) {
-				for i, item := range items(o.get("enum")) {
-					if item.Kind == yaml.ScalarNode && item.ShortTag() == "!!null" {
-						c.report(o.here("enum", index(i)), "null is listed in an enum; remove it and add nullable: true")
+			for o := range c.all(oas.Schema) {
+				for i, item := range o.Get("enum").List() {
+					if item.IsScalar() && item.Type == oas.Null {
+						c.report(valueAt(o, "enum", strconv.Itoa(i)), "null is listed in an enum; remove it and add nullable: true")
 					}
 				}
 			}

@@ -1,8 +1,9 @@
 package lint
 
 import (
-	"go.yaml.in/yaml/v3"
+	"strconv"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -22,17 +23,17 @@ func enumType() rule {
 }
 
 func (c *checker) enumType() {
-	for o := range c.all(kindSchema) {
-		values := o.get("enum")
-		if o.ref != "" || values == nil || values.Kind != yaml.SequenceNode {
+	for o := range c.all(oas.Schema) {
+		values := o.Get("enum")
+		if o.Ref() != "" || values == nil || !values.IsSequence() {
 			continue
 		}
-		types := typesOf(o.node)
+		types, _ := o.Node.Types()
 		switch {
-		case len(values.Content) == 0:
-			c.report(o.here("enum"), "the enum is empty, so no value is valid; add values or remove it")
-		case len(types) == 0 && o.get("allOf") == nil && o.get("oneOf") == nil && o.get("anyOf") == nil:
-			c.report(o.here("enum"), "the enum has no type, so its Go type is any; add type: %s", typeFor(values))
+		case values.Len() == 0:
+			c.report(valueAt(o, "enum"), "the enum is empty, so no value is valid; add values or remove it")
+		case len(types) == 0 && o.Get("allOf") == nil && o.Get("oneOf") == nil && o.Get("anyOf") == nil:
+			c.report(valueAt(o, "enum"), "the enum has no type, so its Go type is any; add type: %s", typeFor(values))
 		case len(types) == 1:
 			c.mistyped(o, types[0], values)
 		}
@@ -40,26 +41,25 @@ func (c *checker) enumType() {
 }
 
 // mistyped reports the first value of an enum that has another type. Usually all values have it.
-func (c *checker) mistyped(o *object, typ string, values *yaml.Node) {
-	for i, item := range values.Content {
-		tag := item.ShortTag()
+func (c *checker) mistyped(o *oas.Object, typ string, values *oas.Node) {
+	for i, item := range values.Items {
 		switch {
-		case item.Kind != yaml.ScalarNode:
-		case typ == "string" && (tag == "!!int" || tag == "!!float" || tag == "!!bool"):
-			c.report(o.here("enum", index(i)), "enum value %s is not a string, but the type is string; quote it", literal(item))
+		case !item.IsScalar():
+		case typ == "string" && (item.IsNumber() || item.Type == oas.Bool):
+			c.report(valueAt(o, "enum", strconv.Itoa(i)), "enum value %s is not a string, but the type is string; quote it", literal(item))
 			return
-		case typ == "integer" && tag == "!!str":
-			if _, ok := integer(item); ok {
-				c.report(o.here("enum", index(i)), "enum value %s is a string, but the type is integer; remove the quotes", literal(item))
+		case typ == "integer" && item.Type == oas.String:
+			if _, ok := item.Int(); ok {
+				c.report(valueAt(o, "enum", strconv.Itoa(i)), "enum value %s is a string, but the type is integer; remove the quotes", literal(item))
 				return
 			}
 		}
 	}
 }
 
-func typeFor(values *yaml.Node) string {
-	for _, item := range values.Content {
-		if item.ShortTag() != "!!int" {
+func typeFor(values *oas.Node) string {
+	for _, item := range values.Items {
+		if item.Type != oas.Int {
 			return "string"
 		}
 	}

@@ -3,10 +3,8 @@ package lint
 import (
 	"math/big"
 	"strconv"
-	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -24,13 +22,13 @@ func enumValues() rule {
 
 func (c *checker) enumValues() {
 	for _, e := range c.enums() {
-		low, high, format := bounds(e.text("format"))
+		low, high, format := bounds(e.Text("format"))
 		seen := map[string]int{}
 		for i, m := range e.Members {
 			at := e.valuePlace(m.Value)
 			key := m.Value.Value
 			if !e.Strings {
-				number, ok := integer(m.Value)
+				number, ok := m.Value.Int()
 				if !ok {
 					c.report(at, "enum value %s is not an integer; write a decimal integer", literal(m.Value))
 					continue
@@ -47,46 +45,20 @@ func (c *checker) enumValues() {
 			}
 			seen[key] = i
 		}
-		for i, item := range items(e.get("enum")) {
-			if item.Kind != yaml.ScalarNode {
-				c.report(e.here("enum", index(i)), "enum value is %s, expected a number or a string; correct it", describe(item))
+		for i, item := range e.Get("enum").List() {
+			if !item.IsScalar() {
+				c.report(valueAt(e.Object, "enum", strconv.Itoa(i)), "enum value is %s, expected a number or a string; correct it", describe(item))
 			}
 		}
 	}
 }
 
-// integer returns the value of a scalar that the generator reads as an integer (gen/enum, integer), such as a quoted integer and 1.0e3.
-func integer(n *yaml.Node) (*big.Int, bool) {
-	if n.Kind != yaml.ScalarNode {
-		return nil, false
-	}
-	text := strings.ReplaceAll(strings.TrimPrefix(n.Value, "+"), "_", "")
-	switch n.ShortTag() {
-	case "!!int", "!!str":
-		return new(big.Int).SetString(text, 0)
-	case "!!float":
-		if len(text) > 40 || strings.Contains(strings.ToLower(text), "e") && !shortExponent(text) {
-			return nil, false
-		}
-		if number, ok := new(big.Rat).SetString(text); ok && number.IsInt() {
-			return number.Num(), true
-		}
-	}
-	return nil, false
-}
-
 // literal returns a scalar for messages, with quotes around strings.
-func literal(n *yaml.Node) string {
-	if n.ShortTag() == "!!str" {
+func literal(n *oas.Node) string {
+	if n.Type == oas.String {
 		return strconv.Quote(n.Value)
 	}
 	return n.Value
-}
-
-// shortExponent reports whether the exponent of a number is small enough to convert it.
-func shortExponent(text string) bool {
-	_, exponent, _ := strings.Cut(strings.ToLower(text), "e")
-	return len(strings.TrimLeft(exponent, "+-0")) <= 2
 }
 
 // bounds returns the range of the Go type that oapi-codegen uses for an integer format, and the name of the format. Without a format the

@@ -4,10 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func evidence() rule {
@@ -28,15 +26,15 @@ func (c *checker) evidence() {
 	const field = "x-evidence"
 	known := []string{"documented", "catalogued", "inferred"}
 	used := false
-	for _, k := range []kind{kindOperation, kindSchema} {
+	for _, k := range []oas.Kind{oas.Operation, oas.Schema} {
 		for o := range c.all(k) {
-			value := o.get(field)
-			if value == nil || o.ref != "" {
+			value := o.Get(field)
+			if value == nil || o.Ref() != "" {
 				continue
 			}
 			used = true
-			if value.Kind != yaml.ScalarNode || !slices.Contains(known, value.Value) {
-				c.report(o.here(field), "x-evidence %q is not valid; write %s", spec.Text(o.node, field), strings.Join(known, ", "))
+			if !value.IsScalar() || !slices.Contains(known, value.Value) {
+				c.report(valueAt(o, field), "x-evidence %q is not valid; write %s", o.Node.Text(field), strings.Join(known, ", "))
 			}
 		}
 	}
@@ -44,8 +42,8 @@ func (c *checker) evidence() {
 		return
 	}
 	for _, op := range c.operations() {
-		if op.get(field) == nil && !op.misspells(field) {
-			c.report(op.key(), "%s has no %s; add documented, catalogued or inferred", op.title(), field)
+		if op.Get(field) == nil && !misspells(op, field) {
+			c.report(keyAt(op), "%s has no %s; add documented, catalogued or inferred", title(op), field)
 		}
 	}
 }

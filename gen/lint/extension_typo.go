@@ -1,10 +1,7 @@
 package lint
 
 import (
-	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
@@ -25,43 +22,37 @@ func extensionTypo() rule {
 	}
 }
 
-// extensions returns the names of the extensions that specgen reads.
-func extensions() []string {
-	var names []string
-	for _, e := range oas.Extensions() {
-		names = append(names, e.Name)
-	}
-	return names
-}
-
 func (c *checker) extensionTypo() {
-	known := extensions()
-	reported := map[string]string{} // "" for a name that is similar to none
-	for _, k := range []kind{kindSchema, kindParameter, kindOperation} {
+	meant := map[string]string{} // by name; "" if it is known, or similar to none
+	for _, k := range []oas.Kind{oas.Schema, oas.Parameter, oas.Operation} {
 		for o := range c.all(k) {
-			each(o.node, func(key, _ *yaml.Node) {
-				if !strings.HasPrefix(key.Value, "x-") || slices.Contains(known, key.Value) {
-					return
+			for key := range o.Node.Each() {
+				if !strings.HasPrefix(key, "x-") {
+					continue
 				}
-				meant, seen := reported[key.Value]
+				similar, seen := meant[key]
 				if !seen {
-					meant = meantExtension(key.Value)
-					reported[key.Value] = meant
+					similar = meantExtension(key)
+					meant[key] = similar
 				}
-				if meant != "" {
-					c.report(o.key(key.Value), "unknown extension %q; did you mean %q?", key.Value, meant)
+				if similar != "" {
+					c.report(keyAt(o, key), "unknown extension %q; did you mean %q?", key, similar)
 				}
-			})
+			}
 		}
 	}
 }
 
-// meantExtension returns the known extension most similar to name, or "" if none is similar.
+// meantExtension returns the extension that specgen reads and whose name is most similar to an unknown one. It returns "" if none is similar, or if
+// specgen reads the extension itself.
 func meantExtension(name string) string {
 	meant := ""
-	for _, known := range extensions() {
-		if normalized(known) == normalized(name) {
-			meant = known
+	for _, known := range oas.Extensions() {
+		switch {
+		case known.Name == name:
+			return ""
+		case normalized(known.Name) == normalized(name):
+			meant = known.Name
 		}
 	}
 	for _, known := range oas.Extensions() {
@@ -73,16 +64,18 @@ func meantExtension(name string) string {
 }
 
 // misspells reports whether an object has a misspelled field. extension-typo or extra-sibling-fields reports it, so it is not reported as missing.
-func (o *object) misspells(field string) bool {
-	found := false
-	each(o.node, func(key, _ *yaml.Node) {
-		if strings.HasPrefix(key.Value, "x-") {
-			found = found || !slices.Contains(extensions(), key.Value) && meantExtension(key.Value) == field
-		} else {
-			found = found || key.Value != field && !hasWord(fieldNames(o.kind), key.Value) && similarField(o.kind, key.Value) == field
+func misspells(o *oas.Object, field string) bool {
+	for key := range o.Node.Each() {
+		switch {
+		case strings.HasPrefix(key, "x-"):
+			if meantExtension(key) == field {
+				return true
+			}
+		case key != field && !hasWord(fieldNames(o.Kind), key) && similarField(o.Kind, key) == field:
+			return true
 		}
-	})
-	return found
+	}
+	return false
 }
 
 // normalized returns the name of an extension without case, hyphens, underscores and a plural s.

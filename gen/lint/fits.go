@@ -7,14 +7,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // fits reports whether a value is valid for a schema that uses only common keywords. If it returns false, kin-openapi must validate the value.
 // Most examples and defaults are valid, and for OpenAPI 3.1 kin-openapi (v0.153.0) compiles the schema again for each of them.
-func (c *checker) fits(value, schema *yaml.Node) bool {
+func (c *checker) fits(value, schema *oas.Node) bool {
 	f := fitter{c, 10_000}
 	return f.fits(value, schema)
 }
@@ -25,44 +24,44 @@ type fitter struct {
 	left int // the number of schemas that it may still apply, which can grow exponentially
 }
 
-func (f *fitter) fits(value, schema *yaml.Node) bool {
+func (f *fitter) fits(value, schema *oas.Node) bool {
 	f.left--
 	schema = f.resolveSchema(schema)
-	if f.left < 0 || schema == nil || value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
+	if f.left < 0 || schema == nil || value.IsScalar() && value.Type == oas.Null {
 		return false
 	}
-	typ, ok := typeOf(value, spec.Get(schema, "type"))
+	typ, ok := typeOf(value, schema.Get("type"))
 	if !ok {
 		return false
 	}
-	for i := 0; i+1 < len(schema.Content); i += 2 {
-		if !f.fitsKeyword(value, schema, typ, schema.Content[i].Value, schema.Content[i+1]) {
+	for keyword, constraint := range schema.Each() {
+		if !f.fitsKeyword(value, schema, typ, keyword, constraint) {
 			return false
 		}
 	}
-	return value.Kind != yaml.MappingNode || f.fitsProperties(value, schema)
+	return !value.IsMapping() || f.fitsProperties(value, schema)
 }
 
 // resolveSchema follows references and returns the schema, or nil if it is not a mapping or if a reference has other constraints next to it.
-func (f *fitter) resolveSchema(schema *yaml.Node) *yaml.Node {
+func (f *fitter) resolveSchema(schema *oas.Node) *oas.Node {
 	for range 100 {
-		if schema.Kind != yaml.MappingNode {
+		if !schema.IsMapping() {
 			return nil
 		}
-		ref := spec.Get(schema, "$ref")
+		ref := schema.Get("$ref")
 		if ref == nil {
 			return schema
 		}
-		for i := 0; i < len(schema.Content); i += 2 {
-			if key := schema.Content[i].Value; key != "$ref" && !annotates(key) {
+		for key := range schema.Each() {
+			if key != "$ref" && !annotates(key) {
 				return nil
 			}
 		}
-		to := f.target(ref.Value)
-		if to == nil || to.kind != kindSchema {
+		to := f.model.Target(ref.Value)
+		if to == nil || to.Kind != oas.Schema {
 			return nil
 		}
-		schema = to.node
+		schema = to.Node
 	}
 	return nil
 }
@@ -77,42 +76,42 @@ func annotates(keyword string) bool {
 }
 
 // rejects reports whether a value is certainly not valid for a schema because of its type or a missing property.
-func (f *fitter) rejects(value, schema *yaml.Node) bool {
+func (f *fitter) rejects(value, schema *oas.Node) bool {
 	schema = f.resolveSchema(schema)
 	if schema == nil {
 		return false
 	}
-	if lacks(value, spec.Get(schema, "required")) {
+	if lacks(value, schema.Get("required")) {
 		return true
 	}
-	switch spec.Text(schema, "type") {
+	switch schema.Text("type") {
 	case "object":
-		return value.Kind != yaml.MappingNode
+		return !value.IsMapping()
 	case "array":
-		return value.Kind != yaml.SequenceNode
+		return !value.IsSequence()
 	case "string", "boolean":
-		return !typed(value, spec.Text(schema, "type"))
+		return !typed(value, schema.Text("type"))
 	case "integer", "number":
-		return value.Kind != yaml.ScalarNode || value.Tag == "!!str" || value.Tag == "!!bool"
+		return !value.IsScalar() || value.Type == oas.String || value.Type == oas.Bool
 	}
 	return false
 }
 
 // lacks reports whether a value is an object without a required property.
-func lacks(value, required *yaml.Node) bool {
-	return value.Kind == yaml.MappingNode &&
-		slices.ContainsFunc(items(required), func(name *yaml.Node) bool { return spec.Get(value, name.Value) == nil })
+func lacks(value, required *oas.Node) bool {
+	return value.IsMapping() &&
+		slices.ContainsFunc(required.List(), func(name *oas.Node) bool { return value.Get(name.Value) == nil })
 }
 
 // typeOf returns the type of a schema that a value has, or "" if the schema has no type. It returns false if the value has none of the types.
-func typeOf(value, types *yaml.Node) (string, bool) {
+func typeOf(value, types *oas.Node) (string, bool) {
 	switch {
 	case types == nil:
 		return "", true
-	case types.Kind == yaml.ScalarNode:
+	case types.IsScalar():
 		return types.Value, typed(value, types.Value)
 	}
-	for _, t := range items(types) {
+	for _, t := range types.List() {
 		if typed(value, t.Value) {
 			return t.Value, true
 		}
@@ -121,53 +120,53 @@ func typeOf(value, types *yaml.Node) (string, bool) {
 }
 
 // typed reports whether a value has a type.
-func typed(value *yaml.Node, typ string) bool {
+func typed(value *oas.Node, typ string) bool {
 	switch typ {
 	case "object":
-		return value.Kind == yaml.MappingNode
+		return value.IsMapping()
 	case "array":
-		return value.Kind == yaml.SequenceNode
+		return value.IsSequence()
 	case "string":
-		return value.Kind == yaml.ScalarNode && value.Tag == "!!str"
+		return value.IsScalar() && value.Type == oas.String
 	case "boolean":
-		return value.Kind == yaml.ScalarNode && value.Tag == "!!bool"
+		return value.IsScalar() && value.Type == oas.Bool
 	case "integer":
 		return isInteger(value)
 	case "number":
-		return isInteger(value) || value.Kind == yaml.ScalarNode && value.Tag == "!!float"
+		return isInteger(value) || value.IsScalar() && value.Type == oas.Float
 	}
 	return false
 }
 
 // isInteger reports whether a value is an integer that a float64 represents exactly. kin-openapi reads numbers as float64.
-func isInteger(value *yaml.Node) bool {
-	return value.Kind == yaml.ScalarNode && value.Tag == "!!int" && len(value.Value) <= 15
+func isInteger(value *oas.Node) bool {
+	return value.IsScalar() && value.Type == oas.Int && len(value.Value) <= 15
 }
 
 // fitsKeyword reports whether a value is valid for one keyword of a schema.
-func (f *fitter) fitsKeyword(value, schema *yaml.Node, typ, keyword string, constraint *yaml.Node) bool {
+func (f *fitter) fitsKeyword(value, schema *oas.Node, typ, keyword string, constraint *oas.Node) bool {
 	switch keyword {
 	case "type": // checked by fits
 		return true
 	case "properties", "additionalProperties": // see fitsProperties
-		return constraint.Kind == yaml.MappingNode || keyword != "properties"
+		return constraint.IsMapping() || keyword != "properties"
 	case "discriminator": // has an effect next to these keywords only
-		return spec.Get(schema, "oneOf") == nil && spec.Get(schema, "anyOf") == nil
+		return schema.Get("oneOf") == nil && schema.Get("anyOf") == nil
 	case "required":
 		return !lacks(value, constraint)
 	case "enum":
-		return slices.ContainsFunc(constraint.Content, func(one *yaml.Node) bool {
-			return one.Kind == yaml.ScalarNode && value.Kind == yaml.ScalarNode && one.Tag == value.Tag && one.Value == value.Value
+		return slices.ContainsFunc(constraint.List(), func(one *oas.Node) bool {
+			return one.IsScalar() && one.Type == value.Type && one.Value == value.Value
 		})
 	case "items":
-		return value.Kind != yaml.SequenceNode || !slices.ContainsFunc(value.Content, func(item *yaml.Node) bool { return !f.fits(item, constraint) })
+		return !value.IsSequence() || !slices.ContainsFunc(value.Items, func(item *oas.Node) bool { return !f.fits(item, constraint) })
 	case "allOf":
-		return !slices.ContainsFunc(constraint.Content, func(part *yaml.Node) bool { return !f.fits(value, part) })
+		return !slices.ContainsFunc(constraint.List(), func(part *oas.Node) bool { return !f.fits(value, part) })
 	case "anyOf":
-		return slices.ContainsFunc(constraint.Content, func(part *yaml.Node) bool { return f.fits(value, part) })
+		return slices.ContainsFunc(constraint.List(), func(part *oas.Node) bool { return f.fits(value, part) })
 	case "oneOf":
 		fitting := 0
-		for _, part := range constraint.Content {
+		for _, part := range constraint.List() {
 			if f.fits(value, part) {
 				fitting++
 			} else if !f.rejects(value, part) {
@@ -184,14 +183,14 @@ func (f *fitter) fitsKeyword(value, schema *yaml.Node, typ, keyword string, cons
 }
 
 // fitsProperties reports whether the members of an object are valid.
-func (f *fitter) fitsProperties(value, schema *yaml.Node) bool {
-	properties, others := spec.Get(schema, "properties"), spec.Get(schema, "additionalProperties")
-	for i := 0; i+1 < len(value.Content); i += 2 {
-		constraint := spec.Get(properties, value.Content[i].Value)
+func (f *fitter) fitsProperties(value, schema *oas.Node) bool {
+	properties, others := schema.Get("properties"), schema.Get("additionalProperties")
+	for name, member := range value.Each() {
+		constraint := properties.Get(name)
 		if constraint == nil {
 			constraint = others
 		}
-		if constraint != nil && !isTrue(constraint) && !f.fits(value.Content[i+1], constraint) {
+		if constraint != nil && !constraint.True() && !f.fits(member, constraint) {
 			return false
 		}
 	}
@@ -199,7 +198,7 @@ func (f *fitter) fitsProperties(value, schema *yaml.Node) bool {
 }
 
 // fitsFormat reports whether a value passes the check of kin-openapi for a format, if it has one.
-func fitsFormat(value *yaml.Node, typ, format string) bool {
+func fitsFormat(value *oas.Node, typ, format string) bool {
 	switch {
 	case typ == "string":
 		check, known := openapi3.SchemaStringFormats[format]
@@ -217,18 +216,18 @@ func fitsFormat(value *yaml.Node, typ, format string) bool {
 }
 
 // fitsBound reports whether the length, size or number is within a limit.
-func fitsBound(value *yaml.Node, keyword string, constraint *yaml.Node) bool {
+func fitsBound(value *oas.Node, keyword string, constraint *oas.Node) bool {
 	limit, err := strconv.ParseFloat(constraint.Value, 64)
-	if err != nil || constraint.Kind != yaml.ScalarNode {
+	if err != nil || !constraint.IsScalar() {
 		return false
 	}
 	var size float64
 	switch {
-	case strings.HasSuffix(keyword, "Length") && value.Tag == "!!str":
+	case strings.HasSuffix(keyword, "Length") && value.Type == oas.String:
 		size = float64(utf8.RuneCountInString(value.Value))
-	case strings.HasSuffix(keyword, "Items") && value.Kind == yaml.SequenceNode:
-		size = float64(len(value.Content))
-	case strings.HasSuffix(keyword, "imum") && (value.Tag == "!!int" || value.Tag == "!!float"):
+	case strings.HasSuffix(keyword, "Items") && value.IsSequence():
+		size = float64(value.Len())
+	case strings.HasSuffix(keyword, "imum") && (value.Type == oas.Int || value.Type == oas.Float):
 		if size, err = strconv.ParseFloat(value.Value, 64); err != nil {
 			return false
 		}

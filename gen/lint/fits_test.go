@@ -7,8 +7,8 @@ import (
 	"testing/fstest"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -23,11 +23,11 @@ func fitting(t *testing.T, version, schema, value string) (fits bool, err error,
 		return false, nil, false
 	}
 	c := newChecker(context.Background(), s, Config{})
-	this, node := s.Node("/components/schemas/This"), s.Node("/x-value/is")
+	this, node := s.Model().At("/components/schemas/This"), s.At("/x-value/is")
 	if this == nil || node == nil || len(c.compositionCycles()) > 0 {
 		return false, nil, false
 	}
-	schemas, loadErr := s.ReadSchemas(context.Background(), []*yaml.Node{this})
+	schemas, loadErr := s.ReadSchemas(context.Background(), []*oas.Node{this.Node})
 	if loadErr != nil {
 		return false, nil, false
 	}
@@ -35,7 +35,7 @@ func fitting(t *testing.T, version, schema, value string) (fits bool, err error,
 	if version != "3.0.3" {
 		options = append(options, openapi3.EnableJSONSchema2020())
 	}
-	return c.fits(node, this), schemas[0].VisitJSON(spec.Value(node), options...), true
+	return c.fits(node, this.Node), schemas[0].VisitJSON(node.Any(), options...), true
 }
 
 // fittings are schemas, values, and whether the everyday keywords say that the value is valid.

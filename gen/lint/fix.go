@@ -4,11 +4,11 @@ import (
 	"context"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/internal/nearest"
@@ -79,22 +79,26 @@ func (f *fixer) nullableRef(d report.Finding) {
 	pointer, _ := parent(d.Pointer)
 	src, n := f.at(pointer)
 	harmless := []string{"$ref", "nullable", "description", "title", "deprecated", "readOnly", "writeOnly"}
-	key, value := entry(n, "$ref")
-	each(n, func(key, _ *yaml.Node) {
-		if !slices.Contains(harmless, key.Value) && !strings.HasPrefix(key.Value, "x-") {
+	ref := n.Entry("$ref")
+	for key := range n.Each() {
+		if !slices.Contains(harmless, key) && !strings.HasPrefix(key, "x-") {
 			f.fail = true // was ignored, but would have an effect
 		}
-	})
-	start, end, ok := src.span(key)
-	_, last, plain := src.span(value)
+	}
+	if ref == nil {
+		f.fail = true
+		return
+	}
+	start, end, ok := src.keySpan(ref)
+	_, last, plain := src.span(ref.Value)
 	switch {
 	case !ok || !plain:
 		f.fail = true
-	case n.Style&yaml.FlowStyle != 0:
+	case n.Flow():
 		f.edit(src, start, start, "allOf: [{")
 		f.edit(src, last, last, "}]")
 	default:
-		f.edit(src, start, end, "allOf:"+src.eol+strings.Repeat(" ", key.Column+1)+"- $ref")
+		f.edit(src, start, end, "allOf:"+src.eol+strings.Repeat(" ", ref.Pos().Column+1)+"- $ref")
 	}
 }
 
@@ -103,20 +107,20 @@ func (f *fixer) enumNull(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, _ := parent(list)
 	src, n := f.at(schema)
-	if f.fail || !strings.HasPrefix(f.document.text("openapi"), "3.0") {
+	if f.fail || !strings.HasPrefix(f.document.Text("openapi"), "3.0") {
 		return
 	}
 	f.removeItem(d.Pointer)
-	values := spec.Get(n, "enum")
-	for _, field := range append(nameFields(), "x-enum-descriptions") {
-		if names := items(spec.Get(n, field)); values != nil && len(names) == len(values.Content) {
-			f.removeItem(schema + spec.Pointer(field, i))
+	values := n.Get("enum")
+	for _, field := range append(oas.EnumNameFields(), "x-enum-descriptions") {
+		if names := n.Get(field).List(); values != nil && len(names) == values.Len() {
+			f.removeItem(schema + oas.Pointer(field, i))
 		}
 	}
-	switch nullable := spec.Get(n, "nullable"); {
+	switch nullable := n.Get("nullable"); {
 	case nullable == nil:
 		f.insertBefore(src, n, "enum", "nullable: true")
-	case !isTrue(nullable):
+	case !nullable.True():
 		f.fail = true
 	}
 }
@@ -132,26 +136,25 @@ func (f *fixer) enumType(d report.Finding) {
 	}
 	schema, _ := parent(pointer)
 	src, n := f.at(schema)
-	values := spec.Get(n, "enum")
-	typ := typesOf(n)
-	if len(items(values)) == 0 {
+	values := n.Get("enum")
+	typ, _ := n.Types()
+	if len(values.List()) == 0 {
 		return
 	}
 	if len(typ) == 0 {
 		f.insertBefore(src, n, "enum", "type: "+typeFor(values))
 		return
 	}
-	for _, item := range values.Content {
-		tag := item.ShortTag()
+	for _, item := range values.Items {
 		start, end, ok := src.span(item)
 		switch {
-		case typ[0] == "string" && (tag == "!!int" || tag == "!!float" || tag == "!!bool"):
+		case typ[0] == "string" && (item.IsNumber() || item.Type == oas.Bool):
 			f.fail = f.fail || !ok
 			if ok {
-				f.edit(src, start, end, "'"+item.Value+"'")
+				f.edit(src, start, end, "'"+string(src.Data[start:end])+"'")
 			}
-		case typ[0] == "integer" && tag == "!!str":
-			if number, whole := integer(item); whole && ok {
+		case typ[0] == "integer" && item.Type == oas.String:
+			if number, whole := item.Int(); whole && ok {
 				f.edit(src, start, end, number.String())
 			}
 		}
@@ -161,29 +164,29 @@ func (f *fixer) enumType(d report.Finding) {
 // names converts a mapping of names to values, or a text with one word for each value, to a list of names.
 func (f *fixer) names(d report.Finding) {
 	schema, field := parent(d.Pointer)
-	if !slices.Contains(nameFields(), field) {
+	if !slices.Contains(oas.EnumNameFields(), field) {
 		f.nameOfNull(schema)
 		return
 	}
 	src, n := f.at(schema)
-	list, values := spec.Get(n, field), items(spec.Get(n, "enum"))
+	list, values := n.Get(field), n.Get("enum").List()
 	if list == nil || len(values) == 0 {
 		return
 	}
 	texts := make([]string, len(values))
-	switch list.Kind {
-	case yaml.MappingNode:
-		each(list, func(name, value *yaml.Node) {
+	switch {
+	case list.IsMapping():
+		for name, value := range list.Each() {
 			for i, v := range values {
 				if v.Value == value.Value {
-					texts[i] = name.Value
+					texts[i] = name
 				}
 			}
-		})
-		if len(list.Content) != 2*len(values) {
+		}
+		if list.Len() != len(values) {
 			return
 		}
-	case yaml.ScalarNode:
+	case list.IsScalar():
 		texts = strings.FieldsFunc(list.Value, func(r rune) bool { return r == ',' || r == ' ' || r == '|' })
 	}
 	plain := names.Namer(nil)
@@ -200,13 +203,13 @@ func (f *fixer) names(d report.Finding) {
 func (f *fixer) nameOfNull(list string) {
 	schema, field := parent(list)
 	_, n := f.at(schema)
-	values := items(spec.Get(n, "enum"))
-	if !slices.Contains(nameFields(), field) || len(items(spec.Get(n, field))) != len(values) {
+	values := n.Get("enum").List()
+	if !slices.Contains(oas.EnumNameFields(), field) || len(n.Get(field).List()) != len(values) {
 		return
 	}
 	for i, value := range values {
-		if value.ShortTag() == "!!null" {
-			f.removeItem(list + spec.Pointer(index(i)))
+		if value.Type == oas.Null {
+			f.removeItem(list + oas.Pointer(strconv.Itoa(i)))
 			return
 		}
 	}
@@ -217,33 +220,33 @@ func (f *fixer) removeDuplicateValue(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, field := parent(list)
 	_, n := f.at(schema)
-	values := items(spec.Get(n, field))
-	this := item(&yaml.Node{Kind: yaml.SequenceNode, Content: values}, i)
+	values := n.Get(field).List()
+	this := n.Get(field, i)
 	if field != "enum" && field != "x-enum-values" || this == nil || !strings.HasPrefix(d.Message, "duplicate ") {
 		return
 	}
-	first := slices.IndexFunc(values, func(v *yaml.Node) bool { return v == this || sameValue(v, this) })
+	first := slices.IndexFunc(values, func(v *oas.Node) bool { return v == this || sameValue(v, this) })
 	if first < 0 || values[first] == this {
 		return
 	}
-	for _, field := range append(nameFields(), "x-enum-descriptions") {
-		list := spec.Get(n, field)
+	for _, field := range append(oas.EnumNameFields(), "x-enum-descriptions") {
+		list := n.Get(field)
 		if list == nil {
 			continue
 		}
-		names := items(list)
+		names := list.List()
 		if len(names) != len(values) || names[first].Value != names[slices.Index(values, this)].Value {
 			return
 		}
-		f.removeItem(schema + spec.Pointer(field, i))
+		f.removeItem(schema + oas.Pointer(field, i))
 	}
 	f.removeItem(d.Pointer)
 }
 
 // sameValue reports whether two values of an enum are equal, also in different notations such as 9 and 011.
-func sameValue(a, b *yaml.Node) bool {
-	one, ok := integer(a)
-	other, both := integer(b)
+func sameValue(a, b *oas.Node) bool {
+	one, ok := a.Int()
+	other, both := b.Int()
 	return a.Value == b.Value || ok && both && one.Cmp(other) == 0
 }
 
@@ -252,9 +255,9 @@ func (f *fixer) flags(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	src, n := f.at(schema)
 	switch {
-	case field == "enum" && spec.Get(n, "x-enum-values") == nil:
+	case field == "enum" && n.Get("x-enum-values") == nil:
 		f.rename(src, n, "enum", "x-enum-values")
-	case field == "x-enum-flags" && spec.Get(n, "type") == nil && isTrue(spec.Get(n, field)):
+	case field == "x-enum-flags" && n.Get("type") == nil && n.Get(field).True():
 		f.insertBefore(src, n, field, "type: integer")
 	}
 }
@@ -263,7 +266,7 @@ func (f *fixer) flags(d report.Finding) {
 func (f *fixer) extension(d report.Finding) {
 	pointer, name := parent(d.Pointer)
 	src, n := f.at(pointer)
-	if meant := meantExtension(name); meant != "" && spec.Get(n, meant) == nil {
+	if meant := meantExtension(name); meant != "" && n.Get(meant) == nil {
 		f.rename(src, n, name, meant)
 	}
 }
@@ -271,17 +274,17 @@ func (f *fixer) extension(d report.Finding) {
 // field corrects the name of an OpenAPI field if the value has the type of the field.
 func (f *fixer) field(d report.Finding) {
 	pointer, name := parent(d.Pointer)
-	o := f.byNode[f.spec.Node(pointer)]
+	o := f.model.At(pointer)
 	if o == nil {
 		return
 	}
 	src, n := f.at(pointer)
-	meant := similarField(o.kind, name)
-	if meant == "" || spec.Get(n, meant) != nil {
+	meant := similarField(o.Kind, name)
+	if meant == "" || n.Get(meant) != nil {
 		return
 	}
-	target := fresh(o.kind)
-	if below, _ := o.kind.below(meant); below == kindData && (target == nil || read(map[string]any{meant: data(o.get(name))}, target) != nil) {
+	target := fresh(o.Kind)
+	if below, _ := childKind(o.Kind, meant); below == oas.Data && (target == nil || read(map[string]any{meant: data(o.Get(name))}, target) != nil) {
 		return
 	}
 	f.rename(src, n, name, meant)
@@ -291,22 +294,22 @@ func (f *fixer) field(d report.Finding) {
 func (f *fixer) slash(d report.Finding) {
 	above, name := parent(d.Pointer)
 	src := f.source(d.Pos.File)
-	key := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]
-	start, end, ok := src.span(key)
-	if !ok || f.spec.Node(above+spec.Pointer("/"+name)) != nil {
+	start, end, ok := src.keySpan(src.keys[src.Offset(d.Pos)])
+	if !ok || f.spec.At(above+oas.Pointer("/"+name)) != nil {
 		return
 	}
-	if key.Style == 0 {
-		f.edit(src, start, end, "/"+name)
-	} else {
-		f.edit(src, start+1, start+1, "/")
+	if quote := src.Data[start]; quote == '\'' || quote == '"' {
+		start++
+		end = start
+		name = ""
 	}
+	f.edit(src, start, end, "/"+name)
 }
 
 // required sets required: true.
 func (f *fixer) required(d report.Finding) {
 	src, n := f.at(d.Pointer)
-	if value := spec.Get(n, "required"); value != nil {
+	if value := n.Get("required"); value != nil {
 		start, end, ok := src.span(value)
 		if f.fail = f.fail || !ok; ok {
 			f.edit(src, start, end, "true")
@@ -314,7 +317,7 @@ func (f *fixer) required(d report.Finding) {
 		return
 	}
 	for _, before := range []string{"schema", "content", "name"} {
-		if spec.Get(n, before) != nil {
+		if n.Get(before) != nil {
 			f.insertBefore(src, n, before, "required: true")
 			return
 		}
@@ -328,7 +331,7 @@ func (f *fixer) typeWord(d report.Finding) {
 		"float": "number", "double": "number", "decimal": "number", "list": "array", "map": "object", "dict": "object",
 	}
 	src, n := f.at(d.Pointer)
-	if n == nil || n.Kind != yaml.ScalarNode {
+	if n == nil || !n.IsScalar() {
 		return
 	}
 	meant := words[strings.ToLower(n.Value)]
@@ -346,9 +349,9 @@ func (f *fixer) typeWord(d report.Finding) {
 func (f *fixer) typeList(d report.Finding) {
 	schema, _ := parent(d.Pointer)
 	src, n := f.at(schema)
-	list := spec.Get(n, "type")
-	types := typesOf(n)
-	if list == nil || list.Kind != yaml.SequenceNode || len(types) != 1 || spec.Get(n, "nullable") != nil {
+	list := n.Get("type")
+	types, _ := n.Types()
+	if list == nil || !list.IsSequence() || len(types) != 1 || n.Get("nullable") != nil {
 		return
 	}
 	start, end, ok := src.span(list)
@@ -356,7 +359,7 @@ func (f *fixer) typeList(d report.Finding) {
 		return
 	}
 	f.edit(src, start, end, types[0])
-	if len(list.Content) > 1 {
+	if list.Len() > 1 {
 		f.insertBefore(src, n, "type", "nullable: true")
 	}
 }
@@ -365,7 +368,7 @@ func (f *fixer) typeList(d report.Finding) {
 func (f *fixer) throughRoot(d report.Finding) {
 	root := f.spec.Root()
 	src := f.source(d.Pos.File)
-	value := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]
+	value := src.scalars[src.Offset(d.Pos)]
 	start, end, ok := src.span(value)
 	if !ok {
 		return
@@ -376,16 +379,16 @@ func (f *fixer) throughRoot(d report.Finding) {
 		target = path.Join(path.Dir(d.Pos.File), file)
 	}
 	// components reports whether #/components/... of a file refers to the root because the file itself has no components.
-	components := func(file string) bool { return file == root || spec.Get(f.spec.File(file), "components") == nil }
+	components := func(file string) bool { return file == root || f.spec.Parsed(file).Get("components") == nil }
 	section, name := "", ""
-	each(spec.Get(f.spec.File(root), "components"), func(key, entries *yaml.Node) {
-		each(entries, func(entry, value *yaml.Node) {
-			to, at, _ := strings.Cut(spec.Text(value, "$ref"), "#")
-			if to != "" && path.Join(path.Dir(root), to) == target && at == pointer || components(target) && pointer == spec.Pointer("components", key.Value, entry.Value) {
-				section, name = key.Value, entry.Value
+	for key, entries := range f.spec.Parsed(root).Get("components").Each() {
+		for entry, value := range entries.Each() {
+			to, at, _ := strings.Cut(value.Text("$ref"), "#")
+			if to != "" && path.Join(path.Dir(root), to) == target && at == pointer || components(target) && pointer == oas.Pointer("components", key, entry) {
+				section, name = key, entry
 			}
-		})
-	})
+		}
+	}
 	if name == "" {
 		return
 	}
@@ -393,14 +396,14 @@ func (f *fixer) throughRoot(d report.Finding) {
 	if d.Pos.File != root {
 		prefix = f.rootFrom(d.Pos.File)
 	}
-	f.edit(src, start, end, "'"+prefix+"#"+strings.ReplaceAll(spec.Pointer("components", section, name), "'", "''")+"'")
+	f.edit(src, start, end, "'"+prefix+"#"+strings.ReplaceAll(oas.Pointer("components", section, name), "'", "''")+"'")
 }
 
 // parent returns a pointer without its last token, and that token.
 func parent(pointer string) (above, last string) {
-	tokens, err := spec.Tokens(pointer)
+	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {
 		return "", ""
 	}
-	return spec.Pointer(tokens[:len(tokens)-1]...), tokens[len(tokens)-1]
+	return oas.Pointer(tokens[:len(tokens)-1]...), tokens[len(tokens)-1]
 }

@@ -5,11 +5,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"strconv"
 	"strings"
 	"unicode"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -28,31 +28,33 @@ func goText() rule {
 }
 
 func (c *checker) goText() {
-	for o := range c.all(kindPathItem) {
-		if o.parent.kind == kindDocument {
-			c.plain(o.key(), "path", o.name)
+	for o := range c.all(oas.PathItem) {
+		if o.Parent.Kind == oas.Document {
+			c.plain(keyAt(o), "path", o.Name)
 		}
 	}
-	for o := range c.all(kindOperation) {
-		c.plain(o.here("operationId"), "operationId", o.text("operationId"))
-		each(o.get("responses"), func(key, _ *yaml.Node) { c.status(o, key.Value) })
+	for o := range c.all(oas.Operation) {
+		c.plain(valueAt(o, "operationId"), "operationId", o.Text("operationId"))
+		for key := range o.Get("responses").Each() {
+			c.status(o, key)
+		}
 	}
-	for o := range c.all(kindParameter) {
-		c.plain(o.here("name"), "parameter", o.text("name"))
-		c.plain(o.here("style"), "style", o.text("style"))
+	for o := range c.all(oas.Parameter) {
+		c.plain(valueAt(o, "name"), "parameter", o.Text("name"))
+		c.plain(valueAt(o, "style"), "style", o.Text("style"))
 		c.goExtensions(o)
 	}
-	for o := range c.all(kindMediaType) {
-		if i := strings.IndexFunc(o.name, unicode.IsControl); i >= 0 {
-			c.report(o.key(), "media type %q contains a control character; remove it", o.name)
+	for o := range c.all(oas.MediaType) {
+		if i := strings.IndexFunc(o.Name, unicode.IsControl); i >= 0 {
+			c.report(keyAt(o), "media type %q contains a control character; remove it", o.Name)
 		}
 		c.goExtensions(o)
 	}
-	for o := range c.all(kindSchema) {
-		if o.field == "properties" {
+	for o := range c.all(oas.Schema) {
+		if o.Field == "properties" {
 			c.tag(o)
 		}
-		c.plain(o.here("format"), "format", o.text("format"))
+		c.plain(valueAt(o, "format"), "format", o.Text("format"))
 		c.discriminator(o)
 		c.goExtensions(o)
 	}
@@ -61,13 +63,13 @@ func (c *checker) goText() {
 
 // scopes checks the scopes of security requirements, as oapi-codegen does.
 func (c *checker) scopes() {
-	for _, o := range append([]*object{c.document}, c.of[kindOperation]...) {
-		for i, requirement := range items(o.get("security")) {
-			each(requirement, func(scheme, scopes *yaml.Node) {
-				for j, scope := range items(scopes) {
-					c.plain(o.here("security", index(i), scheme.Value, index(j)), "scope", scope.Value)
+	for _, o := range append([]*oas.Object{c.document}, c.model.Objects(oas.Operation)...) {
+		for i, requirement := range o.Get("security").List() {
+			for scheme, scopes := range requirement.Each() {
+				for j, scope := range scopes.List() {
+					c.plain(valueAt(o, "security", strconv.Itoa(i), scheme, strconv.Itoa(j)), "scope", scope.Value)
 				}
-			})
+			}
 		}
 	}
 }
@@ -84,27 +86,27 @@ func (c *checker) plain(at place, what, text string) {
 }
 
 // tag reports a property name that encoding/json does not permit in a struct tag (isValidTag).
-func (c *checker) tag(o *object) {
+func (c *checker) tag(o *oas.Object) {
 	switch {
-	case o.name == "":
-		c.report(o.key(), "property name is empty; add a name")
+	case o.Name == "":
+		c.report(keyAt(o), "property name is empty; add a name")
 		return
-	case o.name == "-":
-		c.report(o.key(), "property %q is the tag with which encoding/json omits a field; rename it", o.name)
+	case o.Name == "-":
+		c.report(keyAt(o), "property %q is the tag with which encoding/json omits a field; rename it", o.Name)
 		return
 	}
-	for _, r := range o.name {
+	for _, r := range o.Name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
-			c.report(o.key(), "property %q contains %q, which encoding/json does not permit in a tag; rename it", o.name, r)
+			c.report(keyAt(o), "property %q contains %q, which encoding/json does not permit in a tag; rename it", o.Name, r)
 			return
 		}
 	}
 }
 
 // status reports a key of responses that is not a status.
-func (c *checker) status(o *object, key string) {
+func (c *checker) status(o *oas.Object, key string) {
 	if !strings.HasPrefix(key, "x-") && !isStatus(key) {
-		c.report(o.key("responses", key), "response status %q is not valid; write 200, 2XX or default", key)
+		c.report(keyAt(o, "responses", key), "response status %q is not valid; write 200, 2XX or default", key)
 	}
 }
 
@@ -119,41 +121,41 @@ func isStatus(key string) bool {
 	return key[1:] == "XX" && key[0] <= '5' || strings.Trim(key[1:], "0123456789") == ""
 }
 
-func (c *checker) discriminator(o *object) {
-	d := &object{node: o.get("discriminator")}
-	c.plain(o.here("discriminator", "propertyName"), "propertyName", d.text("propertyName"))
-	each(d.get("mapping"), func(key, _ *yaml.Node) {
-		if strings.Contains(key.Value, `\`) {
-			c.report(o.key("discriminator", "mapping", key.Value), "mapping key %q contains a backslash, which is not valid in Go source; remove it", key.Value)
-			return
+func (c *checker) discriminator(o *oas.Object) {
+	d := o.Get("discriminator")
+	c.plain(valueAt(o, "discriminator", "propertyName"), "propertyName", d.Text("propertyName"))
+	for key := range d.Get("mapping").Each() {
+		if strings.Contains(key, `\`) {
+			c.report(keyAt(o, "discriminator", "mapping", key), "mapping key %q contains a backslash, which is not valid in Go source; remove it", key)
+			continue
 		}
-		c.plain(o.key("discriminator", "mapping", key.Value), "mapping key", key.Value)
-	})
+		c.plain(keyAt(o, "discriminator", "mapping", key), "mapping key", key)
+	}
 }
 
 // goExtensions checks the extensions that are copied into Go source.
-func (c *checker) goExtensions(o *object) {
+func (c *checker) goExtensions(o *oas.Object) {
 	for _, field := range []string{"x-go-name", "x-go-type-name"} {
-		if name := o.get(field); name != nil && !token.IsIdentifier(name.Value) {
-			c.report(o.here(field), "%s %q is not a Go identifier; write letters and digits", field, name.Value)
+		if name := o.Get(field); name != nil && !token.IsIdentifier(name.Value) {
+			c.report(valueAt(o, field), "%s %q is not a Go identifier; write letters and digits", field, name.Value)
 		}
 	}
-	if typ := o.get("x-go-type"); typ != nil {
+	if typ := o.Get("x-go-type"); typ != nil {
 		if fault := goTypeFault(typ.Value); fault != "" {
-			c.report(o.here("x-go-type"), "x-go-type %q is not valid: %s; write a Go type", typ.Value, fault)
+			c.report(valueAt(o, "x-go-type"), "x-go-type %q is not valid: %s; write a Go type", typ.Value, fault)
 		}
 	}
-	imported := &object{node: o.get("x-go-type-import")}
-	if name := imported.text("name"); name != "" && !token.IsIdentifier(name) {
-		c.report(o.here("x-go-type-import", "name"), "package name %q is not a Go identifier; write letters and digits", name)
+	imported := o.Get("x-go-type-import")
+	if name := imported.Text("name"); name != "" && !token.IsIdentifier(name) {
+		c.report(valueAt(o, "x-go-type-import", "name"), "package name %q is not a Go identifier; write letters and digits", name)
 	}
-	c.plain(o.here("x-go-type-import", "path"), "import path", imported.text("path"))
-	each(o.get("x-oapi-codegen-extra-tags"), func(key, value *yaml.Node) {
-		if key.Value == "" || strings.ContainsAny(key.Value, "\"`: ") {
-			c.report(o.key("x-oapi-codegen-extra-tags", key.Value), "struct tag key %q is not valid; write letters and digits", key.Value)
+	c.plain(valueAt(o, "x-go-type-import", "path"), "import path", imported.Text("path"))
+	for key, value := range o.Get("x-oapi-codegen-extra-tags").Each() {
+		if key == "" || strings.ContainsAny(key, "\"`: ") {
+			c.report(keyAt(o, "x-oapi-codegen-extra-tags", key), "struct tag key %q is not valid; write letters and digits", key)
 		}
-		c.plain(o.here("x-oapi-codegen-extra-tags", key.Value), "tag", value.Value)
-	})
+		c.plain(valueAt(o, "x-oapi-codegen-extra-tags", key), "tag", value.Value)
+	}
 }
 
 // goTypeFault returns why a text is not a Go type of names, pointers, slices, arrays and maps, or "" if it is one.

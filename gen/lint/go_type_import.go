@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -24,15 +25,15 @@ func goTypeImport() rule {
 func (c *checker) goTypeImport() {
 	qualifier := regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\.\p{Lu}`)
 	imported := strings.Fields("json time http io openapi_types model rest") // packages that gen/code imports as needed
-	for _, k := range []kind{kindSchema, kindParameter} {
+	for _, k := range []oas.Kind{oas.Schema, oas.Parameter} {
 		for o := range c.all(k) {
-			typ := o.text("x-go-type")
-			if typ == "" || (&object{node: o.get("x-go-type-import")}).text("path") != "" {
+			typ := o.Text("x-go-type")
+			if typ == "" || o.Text("x-go-type-import", "path") != "" {
 				continue
 			}
 			for _, m := range qualifier.FindAllStringSubmatch(typ, -1) {
 				if !slices.Contains(imported, m[1]) {
-					c.report(o.here("x-go-type"), "unknown package %s in x-go-type %q; add x-go-type-import with its path", m[1], typ)
+					c.report(valueAt(o, "x-go-type"), "unknown package %s in x-go-type %q; add x-go-type-import with its path", m[1], typ)
 					break
 				}
 			}

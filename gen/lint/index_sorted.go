@@ -5,10 +5,8 @@ import (
 	"path"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func indexSorted() rule {
@@ -28,51 +26,52 @@ func indexSorted() rule {
 
 // indexSorted checks the sections of the root that index area files, and the area files.
 func (c *checker) indexSorted() {
-	root := c.spec.File(c.spec.Root())
+	root := c.spec.Parsed(c.spec.Root())
 	found := map[string]map[string]string{} // by section and name: the area file, or "" if the entry is defined in the root
-	section := func(name, pointer string, block *yaml.Node) {
-		if !c.indexes(name) {
+	section := func(name, pointer string, block *oas.Node) {
+		if block == nil || !c.indexes(name) {
 			return
 		}
 		found[name] = map[string]string{}
 		previous, reported := "", false
-		each(block, func(key, entry *yaml.Node) {
-			file, _, _ := strings.Cut(spec.Text(entry, "$ref"), "#")
-			found[name][key.Value] = file
-			if key.Value < previous && !reported {
-				c.inRoot(key, pointer+spec.Pointer(key.Value), "%q follows %q, so the index is not sorted; run specgen fmt", key.Value, previous)
+		for _, e := range block.Entries {
+			key := e.Key
+			file, _, _ := strings.Cut(e.Value.Text("$ref"), "#")
+			found[name][key] = file
+			if key < previous && !reported {
+				c.reportAt(e.Pos(), pointer+oas.Pointer(key), "%q follows %q, so the index is not sorted; run specgen fmt", key, previous)
 				reported = true
 			}
-			previous = key.Value
-			c.indexLine(pointer, key, entry)
-		})
+			previous = key
+			c.indexLine(pointer+oas.Pointer(key), e)
+		}
 	}
-	section("paths", "/paths", spec.Get(root, "paths"))
-	each(spec.Get(root, "components"), func(key, block *yaml.Node) {
-		section(key.Value, spec.Pointer("components", key.Value), block)
-	})
+	section("paths", "/paths", root.Get("paths"))
+	for key, block := range root.Get("components").Each() {
+		section(key, oas.Pointer("components", key), block)
+	}
 	for _, file := range c.spec.Files() {
-		name := c.sectionOfFile(file)
-		if name == "" {
+		name, content := c.sectionOfFile(file), c.spec.Parsed(file)
+		if name == "" || content == nil {
 			continue
 		}
-		each(c.spec.File(file), func(key, _ *yaml.Node) {
-			pos := report.Position{File: file, Line: key.Line, Column: key.Column}
-			other, indexed := found[name][key.Value]
+		for _, e := range content.Entries {
+			key, pos := e.Key, e.Pos()
+			other, indexed := found[name][key]
 			if other != "" && c.sectionOfFile(path.Join(path.Dir(c.spec.Root()), other)) == name && path.Join(path.Dir(c.spec.Root()), other) != file {
-				pointer := spec.Pointer("paths", key.Value)
+				tokens := []string{"paths", key}
 				if name != "paths" {
-					pointer = spec.Pointer("components", name, key.Value)
+					tokens = []string{"components", name, key}
 				}
 				c.found = append(c.found, report.Finding{
-					Rule: "duplicate-key", Pos: pos, Pointer: pointer, Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one of them", key.Value),
-					Related: []report.Related{{Pos: c.spec.KeyPosition(pointer), Message: "first here"}},
+					Rule: "duplicate-key", Pos: pos, Pointer: oas.Pointer(tokens...), Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one of them", key),
+					Related: []report.Related{{Pos: c.position(keyAt(c.document, tokens...)), Message: "first here"}},
 				})
 			}
 			if !indexed {
-				c.found.Add(pos, c.rule, "%q is not in the index of the root, so no code is generated for it; run specgen fmt", key.Value)
+				c.found.Add(pos, c.rule, "%q is not in the index of the root, so no code is generated for it; run specgen fmt", key)
 			}
-		})
+		}
 	}
 	for _, file := range c.spec.Unread() {
 		c.found.Add(report.Position{File: file, Line: 1, Column: 1}, c.rule, "the index of the root has no entry for this file, so no code is generated for it; run specgen fmt")
@@ -80,22 +79,20 @@ func (c *checker) indexSorted() {
 }
 
 // indexLine checks that an entry for an area file references the object of the same name.
-func (c *checker) indexLine(pointer string, key, entry *yaml.Node) {
-	ref := spec.Get(entry, "$ref")
+func (c *checker) indexLine(pointer string, e oas.Entry) {
+	ref := e.Value.Get("$ref")
 	if ref == nil {
 		return
 	}
 	file, to, _ := strings.Cut(ref.Value, "#")
-	if file == "" || to == strings.ReplaceAll(spec.Pointer(key.Value), "%", "%25") {
+	if file == "" || to == strings.ReplaceAll(oas.Pointer(e.Key), "%", "%25") {
 		return
 	}
-	c.inRoot(ref, pointer+spec.Pointer(key.Value), "the index entry %q references %q; give both the same name and run specgen fmt", key.Value, ref.Value)
+	c.reportAt(ref.Pos(), pointer, "the index entry %q references %q; give both the same name and run specgen fmt", e.Key, ref.Value)
 }
 
-func (c *checker) inRoot(n *yaml.Node, pointer, format string, args ...any) {
-	c.found = append(c.found, report.Finding{
-		Rule: c.rule, Pos: report.Position{File: c.spec.Root(), Line: n.Line, Column: n.Column}, Pointer: pointer, Message: fmt.Sprintf(format, args...),
-	})
+func (c *checker) reportAt(pos report.Position, pointer, format string, args ...any) {
+	c.found = append(c.found, report.Finding{Rule: c.rule, Pos: pos, Pointer: pointer, Message: fmt.Sprintf(format, args...)})
 }
 
 // indexes reports whether a section of the root indexes area files.

@@ -6,122 +6,119 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // blank returns a minimal valid object of a kind.
-func blank(k kind) any {
+func blank(k oas.Kind) any {
 	type object = map[string]any
 	switch k {
-	case kindInfo:
+	case oas.Info:
 		return object{"title": "t", "version": "v"}
-	case kindServer, kindExternalDocs:
+	case oas.Server, oas.ExternalDocs:
 		return object{"url": "/"}
-	case kindServerVariable:
+	case oas.ServerVariable:
 		return object{"default": "d"}
-	case kindTag:
+	case oas.Tag:
 		return object{"name": "t"}
-	case kindOperation:
+	case oas.Operation:
 		return object{"responses": object{"200": object{"description": "d"}}}
-	case kindParameter:
+	case oas.Parameter:
 		return object{"name": "p", "in": "query", "schema": object{}}
-	case kindHeader:
+	case oas.Header:
 		return object{"schema": object{}}
-	case kindRequestBody:
+	case oas.RequestBody:
 		return object{"content": object{"text/plain": object{}}}
-	case kindResponse:
+	case oas.Response:
 		return object{"description": "d"}
-	case kindExample:
+	case oas.Example:
 		return object{"value": 0}
-	case kindLink:
+	case oas.Link:
 		return object{"operationId": "o"}
-	case kindSecurityScheme:
+	case oas.SecurityScheme:
 		return object{"type": "http", "scheme": "basic"}
 	}
 	return object{}
 }
 
 // isolatedFields returns the fields of an object with minimal valid objects in place of its children. It omits data that other rules check.
-func isolatedFields(o *object) map[string]any {
+func isolatedFields(o *oas.Object) map[string]any {
 	body := map[string]any{}
-	each(o.node, func(key, value *yaml.Node) {
-		field := key.Value
-		below, shape := o.kind.below(field)
+	for field, value := range o.Node.Each() {
+		below, shape := childKind(o.Kind, field)
 		switch {
 		case strings.HasPrefix(field, "x-"), field == "security" && areRequirements(value):
-		case o.kind == kindSchema && (field == "default" || field == "example" || field == "enum" && value.Kind == yaml.SequenceNode):
-		case field == "example", o.kind == kindExample && field == "value":
+		case o.Kind == oas.Schema && (field == "default" || field == "example" || field == "enum" && value.IsSequence()):
+		case field == "example", o.Kind == oas.Example && field == "value":
 			body[field] = 0 // only its presence matters
-		case below == kindData:
+		case below == oas.Data:
 			body[field] = data(value)
-		case shape == one && (value.Kind == yaml.MappingNode || below == kindSchema && value.ShortTag() == "!!bool"):
+		case shape == oas.One && (value.IsMapping() || below == oas.Schema && value.Type == oas.Bool):
 			body[field] = blank(below)
-		case shape == list && value.Kind == yaml.SequenceNode && (below == kindParameter || below == kindTag):
+		case shape == oas.List && value.IsSequence() && (below == oas.Parameter || below == oas.Tag):
 			body[field] = []any{} // equal items would be duplicates
-		case shape == list && value.Kind == yaml.SequenceNode:
-			blanks := make([]any, len(value.Content))
+		case shape == oas.List && value.IsSequence():
+			blanks := make([]any, value.Len())
 			for i := range blanks {
 				blanks[i] = blank(below)
 			}
 			body[field] = blanks
-		case shape == many && value.Kind == yaml.MappingNode:
-			body[field] = blanks(o.kind, field, below, value)
+		case shape == oas.Many && value.IsMapping():
+			body[field] = blanks(o.Kind, field, below, value)
 		default:
 			body[field] = data(value)
 		}
-	})
+	}
 	return body
 }
 
-// appendSignature appends a key that is equal for objects that kin-openapi treats alike, so that it validates one of them only. It reports
-// whether the object has such a key. The key contains only the presence of texts, operationIds, limits and distinct required names.
-func appendSignature(text []byte, o *object) ([]byte, bool) {
+// appendSignature appends a key that is equal for objects that kin-openapi treats alike, so that it validates one of them only.
+// The key contains only the presence of texts, operationIds, limits and distinct required names.
+func appendSignature(text []byte, o *oas.Object) []byte {
 	const (
 		data = iota
 		there
 		objects
 		names
 	)
-	text = append(text, byte(o.kind))
-	var err error
-	each(o.node, func(key, value *yaml.Node) {
-		field := key.Value
-		if err != nil || strings.HasPrefix(field, "x-") {
-			return
+	text = append(text, byte(o.Kind))
+	for field, value := range o.Node.Each() {
+		if strings.HasPrefix(field, "x-") {
+			continue
 		}
 		text = appendWord(text, field)
-		below, shape := o.kind.below(field)
+		below, shape := childKind(o.Kind, field)
 		switch {
-		case isProse(o.kind, field, value), field == "security" && areRequirements(value),
-			o.kind == kindSchema && (field == "default" || field == "example" || field == "enum" && value.Kind == yaml.SequenceNode),
-			o.kind == kindSchema && (field == "required" && areDistinct(value) || isLimit(field, value)),
-			field == "example", o.kind == kindExample && field == "value",
-			below != kindData && shape == one && value.Kind == yaml.MappingNode:
+		case isProse(o.Kind, field, value), field == "security" && areRequirements(value),
+			o.Kind == oas.Schema && (field == "default" || field == "example" || field == "enum" && value.IsSequence()),
+			o.Kind == oas.Schema && (field == "required" && areDistinct(value) || isLimit(field, value)),
+			field == "example", o.Kind == oas.Example && field == "value",
+			below != oas.Data && shape == oas.One && value.IsMapping():
 			text = append(text, there)
-		case below != kindData && shape == list && value.Kind == yaml.SequenceNode:
-			text = binary.AppendUvarint(append(text, objects), uint64(min(len(value.Content), 2)))
-		case below != kindData && shape == many && value.Kind == yaml.MappingNode && namesCount(o.kind):
-			text = binary.AppendUvarint(append(text, names), uint64(len(value.Content)))
-			each(value, func(name, _ *yaml.Node) { text = appendWord(text, name.Value) })
-		case below != kindData && shape == many && value.Kind == yaml.MappingNode:
-			text = append(text, objects, byte(min(len(value.Content), 1)))
+		case below != oas.Data && shape == oas.List && value.IsSequence():
+			text = binary.AppendUvarint(append(text, objects), uint64(min(value.Len(), 2)))
+		case below != oas.Data && shape == oas.Many && value.IsMapping() && namesCount(o.Kind):
+			text = binary.AppendUvarint(append(text, names), uint64(value.Len()))
+			for name := range value.Each() {
+				text = appendWord(text, name)
+			}
+		case below != oas.Data && shape == oas.Many && value.IsMapping():
+			text = append(text, objects, byte(min(value.Len(), 1)))
 		default:
-			text, err = spec.AppendJSON(append(text, data), value)
+			text = value.AppendJSON(append(text, data))
 		}
-	})
-	return text, err == nil
+	}
+	return text
 }
 
 // areDistinct reports whether a value is a list of distinct strings. It returns false for a list of more than 64 items.
-func areDistinct(n *yaml.Node) bool {
-	if n.Kind != yaml.SequenceNode || len(n.Content) > 64 {
+func areDistinct(n *oas.Node) bool {
+	if !n.IsSequence() || n.Len() > 64 {
 		return false
 	}
-	for i, item := range n.Content {
-		if item.Kind != yaml.ScalarNode || item.Tag != "!!str" ||
-			slices.ContainsFunc(n.Content[:i], func(other *yaml.Node) bool { return other.Value == item.Value }) {
+	for i, item := range n.Items {
+		if item.Type != oas.String ||
+			slices.ContainsFunc(n.Items[:i], func(other *oas.Node) bool { return other.Value == item.Value }) {
 			return false
 		}
 	}
@@ -134,13 +131,13 @@ func appendWord(dst []byte, s string) []byte {
 }
 
 // isProse reports whether a field is a text whose content does not matter to kin-openapi.
-func isProse(k kind, field string, value *yaml.Node) bool {
-	return (field == "title" || field == "summary" || field == "description" || field == "operationId" || field == "name" && k == kindParameter) &&
-		value.Kind == yaml.ScalarNode && value.Tag == "!!str" && value.Value != ""
+func isProse(k oas.Kind, field string, value *oas.Node) bool {
+	return (field == "title" || field == "summary" || field == "description" || field == "operationId" || field == "name" && k == oas.Parameter) &&
+		value.Type == oas.String && value.Value != ""
 }
 
 // isLimit reports whether a field of a schema is a valid limit, whose value does not matter to kin-openapi.
-func isLimit(field string, value *yaml.Node) bool {
+func isLimit(field string, value *oas.Node) bool {
 	switch field {
 	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minimum", "maximum":
 		return isInteger(value) && value.Value[0] >= '0' && value.Value[0] <= '9'
@@ -149,54 +146,43 @@ func isLimit(field string, value *yaml.Node) bool {
 }
 
 // areRequirements reports whether a value is a valid list of security requirements. Another rule checks the names.
-func areRequirements(n *yaml.Node) bool {
-	for _, requirement := range items(n) {
-		if requirement.Kind != yaml.MappingNode {
+func areRequirements(n *oas.Node) bool {
+	for _, requirement := range n.List() {
+		if !requirement.IsMapping() {
 			return false
 		}
-		for i := 1; i < len(requirement.Content); i += 2 {
-			for _, scope := range items(requirement.Content[i]) {
-				if scope.Kind != yaml.ScalarNode || scope.ShortTag() != "!!str" {
-					return false
-				}
-			}
-			if requirement.Content[i].Kind != yaml.SequenceNode {
+		for scopes := range requirement.Children() {
+			if !scopes.IsSequence() || slices.ContainsFunc(scopes.Items, func(scope *oas.Node) bool { return scope.Type != oas.String }) {
 				return false
 			}
 		}
 	}
-	return n.Kind == yaml.SequenceNode
+	return n.IsSequence()
 }
 
 // blanks returns minimal valid objects in place of the entries of a field.
-func blanks(k kind, field string, below kind, value *yaml.Node) map[string]any {
+func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[string]any {
 	entries := map[string]any{}
-	if k == kindSchema && field != "properties" && len(value.Content) > 0 { // a field of OpenAPI 3.1: kin-openapi checks whether it has entries
+	if k == oas.Schema && field != "properties" && value.Len() > 0 { // a field of OpenAPI 3.1: kin-openapi checks whether it has entries
 		entries["name"] = blank(below)
 	}
 	if !namesCount(k) {
 		return entries
 	}
-	each(value, func(name, entry *yaml.Node) {
-		if strings.HasPrefix(name.Value, "x-") {
-			return
+	for name := range value.Each() {
+		if strings.HasPrefix(name, "x-") {
+			continue
 		}
-		entries[name.Value] = blank(below)
-	})
+		entries[name] = blank(below)
+	}
 	return entries
 }
 
 // namesCount reports whether kin-openapi checks the names of the entries below an object of a kind.
-func namesCount(k kind) bool { return k != kindDocument && k != kindComponents && k != kindSchema }
+func namesCount(k oas.Kind) bool { return k != oas.Document && k != oas.Components && k != oas.Schema }
 
-// data returns a value for encoding/json. A node that has no JSON form is a string; a bundle has no such nodes.
-func data(n *yaml.Node) any {
-	text, err := spec.AppendJSON(nil, n)
-	if err != nil {
-		return n.Value
-	}
-	return json.RawMessage(text)
-}
+// data returns a value for encoding/json.
+func data(n *oas.Node) any { return json.RawMessage(n.JSON()) }
 
 // read decodes a value into a kin-openapi object.
 func read(body any, target validatable) error {

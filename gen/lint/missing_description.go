@@ -1,10 +1,8 @@
 package lint
 
 import (
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func missingDescription() rule {
@@ -23,25 +21,24 @@ func missingDescription() rule {
 
 func (c *checker) missingDescription() {
 	for _, op := range c.operations() {
-		if op.text("summary") == "" && !op.misspells("summary") {
-			c.report(op.key(), "%s has no summary; describe in a few words what it does", op.title())
+		if op.Text("summary") == "" && !misspells(op, "summary") {
+			c.report(keyAt(op), "%s has no summary; describe in a few words what it does", title(op))
 		}
 	}
-	for o := range c.all(kindSchema) {
-		if o.component() && o.ref == "" && !c.unread(o) && o.node.Kind == yaml.MappingNode && o.text("description") == "" && !o.misspells("description") {
-			c.report(o.key(), "schema %q has no description; describe what it is", o.name)
+	for o := range c.all(oas.Schema) {
+		if o.IsComponent() && o.Ref() == "" && !c.unread(o) && o.Node.IsMapping() && o.Text("description") == "" && !misspells(o, "description") {
+			c.report(keyAt(o), "schema %q has no description; describe what it is", o.Name)
 		}
 	}
-	for tag := range c.all(kindTag) {
-		if tag.text("description") == "" {
-			c.report(tag.here(), "tag %q has no description; describe the area", tag.text("name"))
+	for tag := range c.all(oas.Tag) {
+		if tag.Text("description") == "" {
+			c.report(valueAt(tag), "tag %q has no description; describe the area", tag.Text("name"))
 		}
 	}
 }
 
 // unread reports whether a schema is a placeholder for one in an area file that could not be read.
-func (c *checker) unread(o *object) bool {
+func (c *checker) unread(o *oas.Object) bool {
 	root := c.spec.Root()
-	line := spec.Get(spec.Get(spec.Get(c.spec.File(root), "components"), "schemas"), o.name)
-	return spec.Get(line, "$ref") != nil && c.position(o.here()).File == root
+	return c.spec.Parsed(root).Get("components", "schemas", o.Name, "$ref") != nil && c.position(valueAt(o)).File == root
 }

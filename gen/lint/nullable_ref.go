@@ -3,17 +3,16 @@ package lint
 import (
 	"slices"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
 func nullableRef() rule {
 	return rule{
 		check: func(c *checker) {
-			for o := range c.all(kindSchema) {
-				if o.ref != "" && isTrue(o.get("nullable")) && (c.strict || !o.optional()) {
-					c.report(o.here("nullable"), "nullable next to $ref is ignored; put the reference into an allOf next to nullable: true")
+			for o := range c.all(oas.Schema) {
+				if o.Ref() != "" && o.Get("nullable").True() && (c.strict || !optional(o)) {
+					c.report(valueAt(o, "nullable"), "nullable next to $ref is ignored; put the reference into an allOf next to nullable: true")
 				}
 			}
 		},
@@ -29,9 +28,9 @@ func nullableRef() rule {
 }
 
 // optional reports whether a schema is an optional property.
-func (o *object) optional() bool {
-	if o.field != "properties" {
+func optional(o *oas.Object) bool {
+	if o.Field != "properties" {
 		return false
 	}
-	return !slices.ContainsFunc(items(o.parent.get("required")), func(n *yaml.Node) bool { return n.Value == o.name })
+	return !slices.ContainsFunc(o.Parent.Get("required").List(), func(n *oas.Node) bool { return n.Value == o.Name })
 }

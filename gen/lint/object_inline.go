@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -22,16 +23,16 @@ func objectInline() rule {
 }
 
 func (c *checker) objectInline() {
-	for o := range c.all(kindSchema) {
-		if o.ref != "" || o.component() || o.get("properties") == nil {
+	for o := range c.all(oas.Schema) {
+		if o.Ref() != "" || o.IsComponent() || o.Get("properties") == nil {
 			continue
 		}
-		if o.field == "allOf" {
+		if o.Field == "allOf" {
 			continue // part of the enclosing object
 		}
-		if o.parent.kind == kindMediaType && (strings.HasPrefix(o.parent.name, "multipart/") || strings.HasPrefix(o.parent.name, "application/x-www-form-urlencoded")) {
+		if o.Parent.Kind == oas.MediaType && (strings.HasPrefix(o.Parent.Name, "multipart/") || strings.HasPrefix(o.Parent.Name, "application/x-www-form-urlencoded")) {
 			continue
 		}
-		c.report(o.key("properties"), "the object is not a component; make it one and reference it")
+		c.report(keyAt(o, "properties"), "the object is not a component; make it one and reference it")
 	}
 }

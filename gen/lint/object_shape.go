@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -34,7 +35,7 @@ func openAPIObjects() rule {
 			if c.is31() {
 				v.ctx = openapi3.WithValidationOptions(v.ctx, openapi3.IsOpenAPI31OrLater())
 			}
-			for k := range kinds {
+			for k := range oas.Kinds {
 				for o := range c.all(k) {
 					v.object(o)
 				}
@@ -45,7 +46,7 @@ func openAPIObjects() rule {
 }
 
 // is31 reports whether the document declares OpenAPI 3.1.
-func (c *checker) is31() bool { return strings.HasPrefix(c.document.text("openapi"), "3.1") }
+func (c *checker) is31() bool { return strings.HasPrefix(c.document.Text("openapi"), "3.1") }
 
 // validatable is implemented by the types of kin-openapi for objects.
 type validatable interface {
@@ -61,80 +62,79 @@ type validator struct {
 }
 
 // validated reports whether kin-openapi validates objects of a kind.
-func (k kind) validated() bool { return k != kindData && k != kindCallback }
+func validated(k oas.Kind) bool { return k != oas.Data && k != oas.Callback }
 
 // fresh returns an empty kin-openapi object of a kind, or nil if kin-openapi does not validate the kind.
-func fresh(k kind) validatable {
+func fresh(k oas.Kind) validatable {
 	switch k {
-	case kindDocument:
+	case oas.Document:
 		return &openapi3.T{}
-	case kindInfo:
+	case oas.Info:
 		return &openapi3.Info{}
-	case kindServer:
+	case oas.Server:
 		return &openapi3.Server{}
-	case kindServerVariable:
+	case oas.ServerVariable:
 		return &openapi3.ServerVariable{}
-	case kindTag:
+	case oas.Tag:
 		return &openapi3.Tag{}
-	case kindExternalDocs:
+	case oas.ExternalDocs:
 		return &openapi3.ExternalDocs{}
-	case kindComponents:
+	case oas.Components:
 		return &openapi3.Components{}
-	case kindPathItem:
+	case oas.PathItem:
 		return &openapi3.PathItem{}
-	case kindOperation:
+	case oas.Operation:
 		return &openapi3.Operation{}
-	case kindParameter:
+	case oas.Parameter:
 		return &openapi3.Parameter{}
-	case kindRequestBody:
+	case oas.RequestBody:
 		return &openapi3.RequestBody{}
-	case kindResponse:
+	case oas.Response:
 		return &openapi3.Response{}
-	case kindMediaType:
+	case oas.MediaType:
 		return &openapi3.MediaType{}
-	case kindEncoding:
+	case oas.Encoding:
 		return &openapi3.Encoding{}
-	case kindHeader:
+	case oas.Header:
 		return &openapi3.Header{}
-	case kindSchema:
+	case oas.Schema:
 		return &openapi3.Schema{}
-	case kindExample:
+	case oas.Example:
 		return &openapi3.Example{}
-	case kindLink:
+	case oas.Link:
 		return &openapi3.Link{}
-	case kindSecurityScheme:
+	case oas.SecurityScheme:
 		return &openapi3.SecurityScheme{}
 	}
 	return nil
 }
 
 // object validates one object.
-func (v *validator) object(o *object) {
-	if !o.kind.validated() {
+func (v *validator) object(o *oas.Object) {
+	if !validated(o.Kind) {
 		return
 	}
-	if o.ref != "" {
+	if o.Ref() != "" {
 		v.siblingsOfRef(o)
 		return
 	}
-	if o.node.Kind != yaml.MappingNode {
-		v.notAnObject(o, fresh(o.kind))
+	if !o.Node.IsMapping() {
+		v.notAnObject(o, fresh(o.Kind))
 		return
 	}
-	signed := false
-	if v.signature, signed = appendSignature(v.signature[:0], o); signed && v.valid[string(v.signature)] {
+	if v.signature = appendSignature(v.signature[:0], o); v.valid[string(v.signature)] {
 		return
 	}
 	before := len(v.found)
 	v.check(o)
-	if signed && len(v.found) == before {
+	if len(v.found) == before {
 		v.valid[string(v.signature)] = true
 	}
 }
 
 // check validates an object that is a mapping.
-func (v *validator) check(o *object) {
-	target := fresh(o.kind)
+func (v *validator) check(o *oas.Object) {
+	target := fresh(o.Kind)
 	body := isolatedFields(o)
 	v.extraFields(o)
 	v.otherCase(o, body)
@@ -147,8 +147,8 @@ func (v *validator) check(o *object) {
 				v.dropped = append(v.dropped, field)
 			}
 		}
-		if target = fresh(o.kind); read(body, target) != nil {
-			v.reportAs("object-shape", o.here(), "value cannot be read as %s; correct its fields", o.kind.article())
+		if target = fresh(o.Kind); read(body, target) != nil {
+			v.reportAs("object-shape", valueAt(o), "value cannot be read as %s; correct its fields", o.Kind.Article())
 			return
 		}
 	}
@@ -158,52 +158,52 @@ func (v *validator) check(o *object) {
 		for _, err := range flatten(target.Validate(v.ctx)) {
 			wrong = v.finding(o, reported, err)
 		}
-		if _, there := body[wrong]; !there || !o.kind.stopsEarly() {
+		if _, there := body[wrong]; !there || !stopsEarly(o.Kind) {
 			return
 		}
 		delete(body, wrong)
-		if target = fresh(o.kind); read(body, target) != nil {
+		if target = fresh(o.Kind); read(body, target) != nil {
 			return
 		}
 	}
 }
 
 // siblingsOfRef reports fields next to a reference that cannot be decoded. kin-openapi decodes them although they have no effect.
-func (v *validator) siblingsOfRef(o *object) {
-	if len(o.node.Content) == 2 {
+func (v *validator) siblingsOfRef(o *oas.Object) {
+	if o.Node.Len() == 1 {
 		return
 	}
 	body := map[string]any{}
-	each(o.node, func(key, value *yaml.Node) {
-		if key.Value != "$ref" && !strings.HasPrefix(key.Value, "x-") {
-			body[key.Value] = data(value)
+	for key, value := range o.Node.Each() {
+		if key != "$ref" && !strings.HasPrefix(key, "x-") {
+			body[key] = data(value)
 		}
-	})
-	if len(body) > 0 && read(body, fresh(o.kind)) != nil {
+	}
+	if len(body) > 0 && read(body, fresh(o.Kind)) != nil {
 		v.fields(o, body)
 	}
 }
 
 // extraFields reports fields that OpenAPI does not define. kin-openapi v0.153.0 does not check parameters, responses and media types. It does check
 // schemas, which extraFields skips because the vocabulary of JSON Schema is extensible.
-func (v *validator) extraFields(o *object) {
-	if o.kind == kindSchema || o.kind == kindCallback || fieldNames(o.kind) == "" {
+func (v *validator) extraFields(o *oas.Object) {
+	if o.Kind == oas.Schema || o.Kind == oas.Callback || fieldNames(o.Kind) == "" {
 		return
 	}
 	var unknown []string
-	each(o.node, func(key, _ *yaml.Node) {
-		field := key.Value
-		if strings.HasPrefix(field, "x-") || hasWord(fieldNames(o.kind), field) {
-			return
+	for key := range o.Node.Each() {
+		field := key
+		if strings.HasPrefix(field, "x-") || hasWord(fieldNames(o.Kind), field) {
+			continue
 		}
 		switch {
-		case o.kind == kindPathItem && (field == "additionalOperations" || field == "query"), field == "$self":
-			return // OpenAPI 3.2
-		case o.kind == kindHeader && (field == "name" || field == "in"):
-			return // kin-openapi has codes for these
+		case o.Kind == oas.PathItem && (field == "additionalOperations" || field == "query"), field == "$self":
+			continue // OpenAPI 3.2
+		case o.Kind == oas.Header && (field == "name" || field == "in"):
+			continue // kin-openapi has codes for these
 		}
 		unknown = append(unknown, field)
-	})
+	}
 	v.unknownFields(o, nil, unknown)
 }
 
@@ -218,80 +218,80 @@ func hasWord(list, word string) bool {
 }
 
 // otherCase reports and removes fields that differ from defined fields only in case. encoding/json would decode them as the defined fields.
-func (v *validator) otherCase(o *object, body map[string]any) {
+func (v *validator) otherCase(o *oas.Object, body map[string]any) {
 	var known []string
-	each(o.node, func(key, _ *yaml.Node) {
-		field := key.Value
+	for key := range o.Node.Each() {
+		field := key
 		if strings.HasPrefix(field, "x-") {
-			return
+			continue
 		}
 		if known == nil {
-			known = strings.Fields(fieldNames(o.kind))
+			known = strings.Fields(fieldNames(o.Kind))
 		}
 		if !slices.Contains(known, field) && slices.ContainsFunc(known, func(s string) bool { return strings.EqualFold(s, field) }) {
 			v.unknownFields(o, nil, []string{field})
 			delete(body, field)
 		}
-	})
+	}
 }
 
 // stopsEarly reports whether kin-openapi stops at the first defect of an object of a kind. For other kinds it returns all.
-func (k kind) stopsEarly() bool {
+func stopsEarly(k oas.Kind) bool {
 	switch k {
-	case kindDocument, kindInfo, kindServer, kindTag, kindExternalDocs, kindComponents, kindPathItem, kindOperation:
+	case oas.Document, oas.Info, oas.Server, oas.Tag, oas.ExternalDocs, oas.Components, oas.PathItem, oas.Operation:
 		return false
 	}
 	return true
 }
 
 // notAnObject reports a value that is not a mapping where OpenAPI defines an object. In OpenAPI 3.1 a schema may be true or false.
-func (v *validator) notAnObject(o *object, target validatable) {
-	if isTrue(o.node) || isFalse(o.node) {
-		if o.field == "additionalProperties" || strings.HasPrefix(o.field, "unevaluated") {
+func (v *validator) notAnObject(o *oas.Object, target validatable) {
+	if o.Node.True() || isFalse(o.Node) {
+		if o.Field == "additionalProperties" || strings.HasPrefix(o.Field, "unevaluated") {
 			return
 		}
-		if read(data(o.node), target) == nil {
+		if read(data(o.Node), target) == nil {
 			for _, err := range flatten(target.Validate(v.ctx)) {
 				v.finding(o, map[string]bool{}, err)
 			}
 			return
 		}
 	}
-	if o.parent == nil {
+	if o.Parent == nil {
 		return
 	}
-	v.reportAs("object-shape", o.here(), "value is %s, but %s is a mapping; replace it by a mapping", describe(o.node), o.kind.article())
+	v.reportAs("object-shape", valueAt(o), "value is %s, but %s is a mapping; replace it by a mapping", describe(o.Node), o.Kind.Article())
 }
 
 // fields reports and removes the fields that cannot be decoded. For a field with an object, the object itself is reported.
-func (v *validator) fields(o *object, body map[string]any) {
-	each(o.node, func(key, value *yaml.Node) {
-		content, there := body[key.Value]
+func (v *validator) fields(o *oas.Object, body map[string]any) {
+	for key, value := range o.Node.Each() {
+		content, there := body[key]
 		if !there {
-			return
+			continue
 		}
-		err := read(map[string]any{key.Value: content}, fresh(o.kind))
+		err := read(map[string]any{key: content}, fresh(o.Kind))
 		if err == nil {
-			return
+			continue
 		}
-		below, shape := o.kind.below(key.Value)
+		below, shape := childKind(o.Kind, key)
 		want := expected(err)
 		switch {
-		case below != kindData && shape == one && o.ref == "":
-			body[key.Value] = blank(below)
-			return
-		case below != kindData && shape == list:
+		case below != oas.Data && shape == oas.One && o.Ref() == "":
+			body[key] = blank(below)
+			continue
+		case below != oas.Data && shape == oas.List:
 			want = "a list"
-		case below != kindData:
+		case below != oas.Data:
 			want = "a mapping"
 		}
-		delete(body, key.Value)
+		delete(body, key)
 		if want == "" {
-			v.reportAs("object-shape", o.here(key.Value), "%q must not be %s; correct it", key.Value, describe(value))
-			return
+			v.reportAs("object-shape", valueAt(o, key), "%q must not be %s; correct it", key, describe(value))
+			continue
 		}
-		v.reportAs("object-shape", o.here(key.Value), "%q is %s, expected %s; correct it", key.Value, describe(value), want)
-	})
+		v.reportAs("object-shape", valueAt(o, key), "%q is %s, expected %s; correct it", key, describe(value), want)
+	}
 }
 
 // expected returns the type of a field, derived from the Go type in an error of encoding/json, or "" if the type is unknown.
@@ -337,7 +337,7 @@ func flatten(err error) []error {
 
 // finding reports an error of kin-openapi, each code once per field. It returns the field that is wrong, without which the object can be validated
 // again. It returns "" if a field is missing, or if the error is about a value inside a field.
-func (v *validator) finding(o *object, reported map[string]bool, err error) string {
+func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) string {
 	tokens, leaf := locate(err)
 	id := "openapi"
 	if coded := openapi3.CodedError(nil); errors.As(leaf, &coded) {
@@ -355,16 +355,16 @@ func (v *validator) finding(o *object, reported map[string]bool, err error) stri
 		wrong = tokens[0]
 	}
 	if repeated := (*openapi3.DuplicateRequiredFieldError)(nil); errors.As(leaf, &repeated) {
-		tokens = append(tokens, secondOf(o.get("required"), repeated.Field))
+		tokens = append(tokens, secondOf(o.Get("required"), repeated.Field))
 	}
-	if about := id + " " + spec.Pointer(tokens...) + leaf.Error(); reported[id+wrong] && wrong != "" || reported[about] {
+	if about := id + " " + oas.Pointer(tokens...) + leaf.Error(); reported[id+wrong] && wrong != "" || reported[about] {
 		return ""
 	} else {
 		reported[about], reported[id+wrong] = true, true
 	}
-	at := o.here(tokens...)
-	if node := v.spec.Node(at.pointer()); node == nil || node.Kind != yaml.ScalarNode || len(tokens) == 0 {
-		at = o.key(tokens...)
+	at := valueAt(o, tokens...)
+	if node := v.model.Root().At(at.pointer()); node == nil || !node.IsScalar() || len(tokens) == 0 {
+		at = keyAt(o, tokens...)
 	}
 	message, _, _ := strings.Cut(strings.TrimSpace(leaf.Error()), "\nSchema:")
 	if plainer := upstreamMessage(id); plainer != "" {
@@ -379,8 +379,8 @@ func (v *validator) finding(o *object, reported map[string]bool, err error) stri
 
 // isMisleading reports whether an error of kin-openapi is wrong because the field that it calls missing was removed, or because it requires
 // exactly one of schema and content although the parameter has one of them, with several media types.
-func (v *validator) isMisleading(o *object, code string) bool {
-	if code == "content-or-schema-exactly-one" && (o.get("schema") == nil) != (o.get("content") == nil) {
+func (v *validator) isMisleading(o *oas.Object, code string) bool {
+	if code == "content-or-schema-exactly-one" && (o.Get("schema") == nil) != (o.Get("content") == nil) {
 		return true
 	}
 	return strings.HasSuffix(code, "-required") && slices.ContainsFunc(v.dropped, func(field string) bool {
@@ -402,12 +402,12 @@ func kebab(field string) string {
 }
 
 // secondOf returns the index of the second occurrence of a text in a list.
-func secondOf(list *yaml.Node, text string) string {
+func secondOf(list *oas.Node, text string) string {
 	found := 0
-	for i, item := range items(list) {
+	for i, item := range list.List() {
 		if item.Value == text {
 			if found++; found == 2 {
-				return index(i)
+				return strconv.Itoa(i)
 			}
 		}
 	}
@@ -415,24 +415,24 @@ func secondOf(list *yaml.Node, text string) string {
 }
 
 // unknownFields reports each field that OpenAPI does not define.
-func (v *validator) unknownFields(o *object, tokens, fields []string) {
+func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 	for _, field := range fields {
-		if hasWord(fieldNames(o.kind), field) && v.is31() {
+		if hasWord(fieldNames(o.Kind), field) && v.is31() {
 			continue // kin-openapi v0.153.0 does not know components.pathItems
 		}
 		fix := "remove it, or start its name with x- if it is an extension"
-		if similar := similarField(o.kind, field); similar == field {
+		if similar := similarField(o.Kind, field); similar == field {
 			fix = "it requires OpenAPI 3.1: write openapi: 3.1.0"
 		} else if similar != "" && len(tokens) == 0 {
 			fix = fmt.Sprintf("did you mean %q?", similar)
 		}
-		what := o.kind.article()
+		what := o.Kind.Article()
 		if len(tokens) > 0 {
 			what = tokens[len(tokens)-1]
 		}
-		at := o.key(append(slices.Clone(tokens), field)...)
+		at := keyAt(o, append(slices.Clone(tokens), field)...)
 		v.reportAs("extra-sibling-fields", at, "%s has no field %q; %s", what, field, fix)
-		if known := sameField(o.kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // the finding above is a warning
+		if known := sameField(o.Kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // the finding above is a warning
 			v.reportAs("object-shape", at, "encoding/json reads %q as %q, but other parsers do not; correct the name", field, known)
 		}
 	}
@@ -447,19 +447,19 @@ func lowerFirst(s string) string {
 
 // conflictingPaths reports paths that differ only in the names of their parameters, and paths that do not start with a slash.
 func (v *validator) conflictingPaths() {
-	seen := map[string]*object{}
-	for _, item := range v.of[kindPathItem] {
-		if item.parent != v.document || item.field != "paths" {
+	seen := map[string]*oas.Object{}
+	for _, item := range v.model.Objects(oas.PathItem) {
+		if item.Parent != v.document || item.Field != "paths" {
 			continue
 		}
-		if !strings.HasPrefix(item.name, "/") {
-			v.reportAs("path-must-start-with-slash", item.key(), "path %q does not start with a slash; write %q", item.name, "/"+item.name)
+		if !strings.HasPrefix(item.Name, "/") {
+			v.reportAs("path-must-start-with-slash", keyAt(item), "path %q does not start with a slash; write %q", item.Name, "/"+item.Name)
 			continue
 		}
-		form := spec.PathShape(item.name)
+		form := spec.PathShape(item.Name)
 		if other := seen[form]; other != nil {
-			d := v.reportAs("conflicting-paths", item.key(), "path %q and %q match the same requests; move the operations to one of them", item.name, other.name)
-			v.first(d, other.key())
+			d := v.reportAs("conflicting-paths", keyAt(item), "path %q and %q match the same requests; move the operations to one of them", item.Name, other.Name)
+			v.first(d, keyAt(other))
 			continue
 		}
 		seen[form] = item

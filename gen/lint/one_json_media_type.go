@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -20,17 +21,17 @@ func oneJSONMediaType() rule {
 }
 
 func (c *checker) oneJSONMediaType() {
-	for _, k := range []kind{kindRequestBody, kindResponse} {
+	for _, k := range []oas.Kind{oas.RequestBody, oas.Response} {
 		for o := range c.all(k) {
-			var first *object
-			for _, media := range c.children(o, "content") {
+			var first *oas.Object
+			for media := range o.Children("content") {
 				switch {
-				case !isJSON(media.name):
+				case !isJSON(media.Name):
 				case first == nil:
 					first = media
 				default:
-					d := c.report(media.key(), "%q and %q are both JSON, but code is generated for one of them only; keep one", media.name, first.name)
-					c.first(d, first.key())
+					d := c.report(keyAt(media), "%q and %q are both JSON, but code is generated for one of them only; keep one", media.Name, first.Name)
+					c.first(d, keyAt(first))
 				}
 			}
 		}

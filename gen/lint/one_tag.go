@@ -4,8 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -27,29 +26,29 @@ func oneTag() rule {
 
 func (c *checker) oneTag() {
 	declared := map[string]bool{}
-	for tag := range c.all(kindTag) {
-		declared[tag.text("name")] = true
+	for tag := range c.all(oas.Tag) {
+		declared[tag.Text("name")] = true
 	}
 	reported := map[string]bool{}
 	for _, op := range c.operations() {
-		tags := items(op.get("tags"))
-		switch list := op.get("tags"); {
-		case list != nil && list.Kind != yaml.SequenceNode:
+		tags := op.Get("tags").List()
+		switch list := op.Get("tags"); {
+		case list != nil && !list.IsSequence():
 			continue // reported by object-shape
-		case len(tags) == 0 && op.misspells("tags"):
+		case len(tags) == 0 && misspells(op, "tags"):
 			continue
 		case len(tags) == 0:
-			c.report(op.key(), "%s has no tag; add the tag of its area, tags: [%s]", op.title(), c.areaOfFile(op))
+			c.report(keyAt(op), "%s has no tag; add the tag of its area, tags: [%s]", title(op), c.areaOfFile(op))
 			continue
 		case len(tags) > 1:
-			c.report(op.here("tags", "1"), "%s has %d tags, expected one; keep the tag of its area", op.title(), len(tags))
+			c.report(valueAt(op, "tags", "1"), "%s has %d tags, expected one; keep the tag of its area", title(op), len(tags))
 		}
 		tag := tags[0]
-		if tag.Kind != yaml.ScalarNode {
+		if !tag.IsScalar() {
 			continue
 		}
-		at := op.here("tags", "0")
-		file := c.position(op.here()).File
+		at := valueAt(op, "tags", "0")
+		file := c.position(valueAt(op)).File
 		stray := path.Base(path.Dir(file)) == "paths" && strings.TrimSuffix(path.Base(file), path.Ext(file)) != spec.Area(tag.Value)
 		if declared[tag.Value] && !stray {
 			continue
@@ -72,11 +71,11 @@ func (c *checker) oneTag() {
 }
 
 // areaOfFile returns the tag that matches the file of an operation, or "..." if there is none.
-func (c *checker) areaOfFile(op *object) string {
-	file := c.position(op.here()).File
+func (c *checker) areaOfFile(op *oas.Object) string {
+	file := c.position(valueAt(op)).File
 	area := strings.TrimSuffix(path.Base(file), path.Ext(file))
-	for tag := range c.all(kindTag) {
-		if name := tag.text("name"); spec.Area(name) == area {
+	for tag := range c.all(oas.Tag) {
+		if name := tag.Text("name"); spec.Area(name) == area {
 			return name
 		}
 	}

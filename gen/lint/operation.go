@@ -3,14 +3,15 @@ package lint
 import (
 	"strings"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // operations returns the operations of paths, without callbacks and webhooks, for which no code is generated.
-func (c *checker) operations() []*object {
-	var ops []*object
-	for op := range c.all(kindOperation) {
-		if item := op.parent; item.parent == c.document && item.field == "paths" {
+func (c *checker) operations() []*oas.Object {
+	var ops []*oas.Object
+	for op := range c.all(oas.Operation) {
+		if item := op.Parent; item.Parent == c.document && item.Field == "paths" {
 			ops = append(ops, op)
 		}
 	}
@@ -18,11 +19,11 @@ func (c *checker) operations() []*object {
 }
 
 // title returns the method and path of an operation, for messages.
-func (o *object) title() string { return strings.ToUpper(o.field) + " " + o.parent.name }
+func title(o *oas.Object) string { return strings.ToUpper(o.Field) + " " + o.Parent.Name }
 
 // area returns the package name of an operation.
-func (o *object) area() string {
-	if tags := items(o.get("tags")); len(tags) > 0 {
+func area(o *oas.Object) string {
+	if tags := o.Get("tags").List(); len(tags) > 0 {
 		return spec.Area(tags[0].Value)
 	}
 	return spec.Area("")
@@ -30,30 +31,30 @@ func (o *object) area() string {
 
 // parameter is a parameter of an operation or path item, with references followed.
 type parameter struct {
-	use      *object // the item of the parameter list, often a reference
-	def      *object // the parameter
+	use      *oas.Object // the item of the parameter list, often a reference
+	def      *oas.Object // the parameter
 	name, in string
 }
 
 // parametersOf returns the parameters in the list of an operation or path item.
-func (c *checker) parametersOf(o *object) []parameter {
+func (c *checker) parametersOf(o *oas.Object) []parameter {
 	var list []parameter
-	for _, use := range c.children(o, "parameters") {
-		if def := c.resolve(use); def != nil && def.kind == kindParameter {
-			list = append(list, parameter{use: use, def: def, name: def.text("name"), in: def.text("in")})
+	for use := range o.Children("parameters") {
+		if def := c.model.Resolve(use); def != nil && def.Kind == oas.Parameter {
+			list = append(list, parameter{use: use, def: def, name: def.Text("name"), in: def.Text("in")})
 		}
 	}
 	return list
 }
 
 // effective returns the parameters of an operation, including those of its path item that it does not replace.
-func (c *checker) effective(op *object) []parameter {
+func (c *checker) effective(op *oas.Object) []parameter {
 	list := c.parametersOf(op)
 	own := map[[2]string]bool{}
 	for _, p := range list {
 		own[[2]string{p.in, p.name}] = true
 	}
-	for _, p := range c.parametersOf(op.parent) {
+	for _, p := range c.parametersOf(op.Parent) {
 		if !own[[2]string{p.in, p.name}] {
 			list = append(list, p)
 		}
@@ -64,7 +65,7 @@ func (c *checker) effective(op *object) []parameter {
 // nameOf returns the place of a reference to a parameter, or else of its name.
 func (p parameter) nameOf() place {
 	if p.use != p.def {
-		return p.use.here("$ref")
+		return valueAt(p.use, "$ref")
 	}
-	return p.def.here("name")
+	return valueAt(p.def, "name")
 }

@@ -7,8 +7,8 @@ func operationID() rule {
 		mild: true,
 		check: func(c *checker) {
 			for _, op := range c.operations() {
-				if op.text("operationId") == "" && !op.misspells("operationId") {
-					c.report(op.key(), "%s has no operationId; add one of verb and noun, such as listDoors", op.title())
+				if op.Text("operationId") == "" && !misspells(op, "operationId") {
+					c.report(keyAt(op), "%s has no operationId; add one of verb and noun, such as listDoors", title(op))
 				}
 			}
 		},

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -21,32 +22,32 @@ func operationNames() rule {
 
 func (c *checker) operationNames() {
 	type method struct{ area, name string }
-	seen := map[method]*object{}
+	seen := map[method]*oas.Object{}
 	ids := map[string]bool{}
 	for _, op := range c.operations() {
-		id, named := op.text("operationId"), true
+		id, named := op.Text("operationId"), true
 		if id == "" {
-			id, named = spec.DefaultID(op.field, op.parent.name), false
+			id, named = spec.DefaultID(op.Field, op.Parent.Name), false
 		} else if ids[id] { // duplicate-operation-id reports the second one
 			continue
 		}
 		ids[id] = true
-		m := method{op.area(), c.goName(id)}
+		m := method{area(op), c.goName(id)}
 		if m.name == "Raw" {
-			c.report(op.here("operationId"), "operationId %q has the Go name Raw, a method of every client; rename it", id)
+			c.report(valueAt(op, "operationId"), "operationId %q has the Go name Raw, a method of every client; rename it", id)
 			continue
 		}
-		if other := seen[m]; other != nil && (!named || other.text("operationId") == "") {
+		if other := seen[m]; other != nil && (!named || other.Text("operationId") == "") {
 			if named { // report the operation without an operationId
 				op, other = other, op
 			}
-			d := c.report(op.key(), "%s has no operationId and has the Go name %s, as does %s; add an operationId", op.title(), m.name, other.title())
-			c.first(d, other.key())
+			d := c.report(keyAt(op), "%s has no operationId and has the Go name %s, as does %s; add an operationId", title(op), m.name, title(other))
+			c.first(d, keyAt(other))
 			continue
 		} else if other != nil {
-			d := c.report(op.here("operationId"), "operationId %q and %q of %s have the same Go name %s; rename one of them",
-				id, other.text("operationId"), other.title(), m.name)
-			c.first(d, other.here("operationId"))
+			d := c.report(valueAt(op, "operationId"), "operationId %q and %q of %s have the same Go name %s; rename one of them",
+				id, other.Text("operationId"), title(other), m.name)
+			c.first(d, valueAt(other, "operationId"))
 			continue
 		}
 		seen[m] = op

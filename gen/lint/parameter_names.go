@@ -23,7 +23,7 @@ func (c *checker) parameterNames() {
 				continue
 			}
 			name := c.goName(p.name)
-			if given := p.def.text("x-go-name"); given != "" {
+			if given := p.def.Text("x-go-name"); given != "" {
 				name = c.goName(given)
 			}
 			first, twice := seen[name]

@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/internal/nearest"
 )
@@ -26,18 +25,18 @@ func pathParameters() rule {
 }
 
 func (c *checker) pathParameters() {
-	for item := range c.all(kindPathItem) {
-		if item.parent != c.document || item.field != "paths" || templateDefect(item.name) != "" {
+	for item := range c.all(oas.PathItem) {
+		if item.Parent != c.document || item.Field != "paths" || templateDefect(item.Name) != "" {
 			continue
 		}
-		names := templateNames(item.name)
-		missing := map[string][]*object{}
+		names := templateNames(item.Name)
+		missing := map[string][]*oas.Object{}
 		operations := 0
 		c.undeclared(item, c.parametersOf(item), names)
-		each(item.node, func(_, value *yaml.Node) {
-			op := c.byNode[value]
-			if op == nil || op.kind != kindOperation {
-				return
+		for _, value := range item.Node.Each() {
+			op := c.model.Of(value)
+			if op == nil || op.Kind != oas.Operation {
+				continue
 			}
 			operations++
 			c.undeclared(item, c.parametersOf(op), names)
@@ -52,7 +51,7 @@ func (c *checker) pathParameters() {
 					missing[name] = append(missing[name], op)
 				}
 			}
-		})
+		}
 		c.missingParameters(item, names, operations, missing)
 	}
 }
@@ -68,7 +67,7 @@ func meant(name string, names []string) string {
 }
 
 // undeclared reports declared path parameters that are not in the path.
-func (c *checker) undeclared(item *object, list []parameter, names []string) {
+func (c *checker) undeclared(item *oas.Object, list []parameter, names []string) {
 	for _, p := range list {
 		if p.in != "path" || p.name == "" || slices.Contains(names, p.name) {
 			continue
@@ -77,19 +76,19 @@ func (c *checker) undeclared(item *object, list []parameter, names []string) {
 		if name := meant(p.name, names); name != "" {
 			fix = fmt.Sprintf("did you mean %q?", name)
 		}
-		c.report(p.nameOf(), "path parameter %q is not in %q; %s", p.name, item.name, fix)
+		c.report(p.nameOf(), "path parameter %q is not in %q; %s", p.name, item.Name, fix)
 	}
 }
 
 // missingParameters reports parameters of a path that are not declared. It reports one once if no operation declares it.
-func (c *checker) missingParameters(item *object, names []string, operations int, missing map[string][]*object) {
+func (c *checker) missingParameters(item *oas.Object, names []string, operations int, missing map[string][]*oas.Object) {
 	for _, name := range names {
 		if len(missing[name]) == operations && operations > 1 {
-			c.report(item.key(), "path parameter %q of %q is not declared in any operation; add it to the parameters of the path item", name, item.name)
+			c.report(keyAt(item), "path parameter %q of %q is not declared in any operation; add it to the parameters of the path item", name, item.Name)
 			continue
 		}
 		for _, op := range missing[name] {
-			c.report(op.key(), "path parameter %q of %q is not declared; add it to parameters, with in: path and required: true", name, item.name)
+			c.report(keyAt(op), "path parameter %q of %q is not declared; add it to parameters, with in: path and required: true", name, item.Name)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -21,12 +22,12 @@ func pathTemplate() rule {
 }
 
 func (c *checker) pathTemplate() {
-	for item := range c.all(kindPathItem) {
-		if item.parent != c.document || item.field != "paths" {
+	for item := range c.all(oas.PathItem) {
+		if item.Parent != c.document || item.Field != "paths" {
 			continue
 		}
-		if defect := templateDefect(item.name); defect != "" {
-			c.report(item.key(), "path %q %s", item.name, defect)
+		if defect := templateDefect(item.Name); defect != "" {
+			c.report(keyAt(item), "path %q %s", item.Name, defect)
 		}
 	}
 }

@@ -4,9 +4,8 @@ import (
 	"slices"
 	"sync"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -27,17 +26,17 @@ func propertyNames() rule {
 // field is a property that becomes a Go field.
 type field struct {
 	wire string
-	at   *object
+	at   *oas.Object
 }
 
 func (c *checker) propertyNames() {
-	for o := range c.all(kindSchema) {
-		if o.ref != "" || o.get("properties") == nil && o.get("allOf") == nil {
+	for o := range c.all(oas.Schema) {
+		if o.Ref() != "" || o.Get("properties") == nil && o.Get("allOf") == nil {
 			continue
 		}
 		seen := map[string]field{}
-		own := map[*object]bool{}
-		for _, p := range c.children(o, "properties") {
+		own := map[*oas.Object]bool{}
+		for p := range o.Children("properties") {
 			own[p] = true
 		}
 		inOneMember := c.inOneMember(o)
@@ -54,13 +53,13 @@ func (c *checker) propertyNames() {
 				if !own[f.at] && own[other.at] {
 					at, other = other, f
 				}
-				place := at.at.key()
+				place := keyAt(at.at)
 				if !own[at.at] {
-					place = o.key("allOf")
+					place = keyAt(o, "allOf")
 				}
 				d := c.report(place, "property %q and %q have the same Go name %s; add an x-go-name to one of them", at.wire, other.wire, name)
-				c.first(d, other.at.key())
-				if own[at.at] && own[other.at] && at.at.text("x-go-name") == "" {
+				c.first(d, keyAt(other.at))
+				if own[at.at] && own[other.at] && at.at.Text("x-go-name") == "" {
 					free := names.Distinct(at.wire, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
 					seen[free] = at
 					c.downgrade(d, free)
@@ -69,16 +68,16 @@ func (c *checker) propertyNames() {
 		}
 		for _, name := range reservedFields(o, open) {
 			if f, taken := seen[name]; taken {
-				c.report(f.at.key(), "property %q has the Go name %s, which the generator uses; add an x-go-name", f.wire, name)
+				c.report(keyAt(f.at), "property %q has the Go name %s, which the generator uses; add an x-go-name", f.wire, name)
 			}
 		}
 	}
 }
 
 // reservedFields returns the fields and methods that the generator adds to unions and to objects that keep unknown members.
-func reservedFields(o *object, open bool) []string {
+func reservedFields(o *oas.Object, open bool) []string {
 	switch {
-	case o.get("oneOf") != nil || o.get("anyOf") != nil:
+	case o.Get("oneOf") != nil || o.Get("anyOf") != nil:
 		return []string{"AdditionalProperties", "MarshalJSON", "UnmarshalJSON", "Discriminator", "ValueByDiscriminator"}
 	case open:
 		return []string{"AdditionalProperties", "MarshalJSON", "UnmarshalJSON"}
@@ -87,16 +86,16 @@ func reservedFields(o *object, open bool) []string {
 }
 
 // composed returns the objects that a schema and the members of its allOf resolve to, members before the schema, each once.
-func (c *checker) composed(o *object) []*object {
-	var list []*object
-	seen := map[*object]bool{nil: true}
-	var add func(o *object)
-	add = func(o *object) {
-		if o = c.resolve(o); seen[o] {
+func (c *checker) composed(o *oas.Object) []*oas.Object {
+	var list []*oas.Object
+	seen := map[*oas.Object]bool{nil: true}
+	var add func(o *oas.Object)
+	add = func(o *oas.Object) {
+		if o = c.model.Resolve(o); seen[o] {
 			return
 		}
 		seen[o] = true
-		for _, member := range c.children(o, "allOf") {
+		for member := range o.Children("allOf") {
 			add(member)
 		}
 		list = append(list, o)
@@ -106,33 +105,35 @@ func (c *checker) composed(o *object) []*object {
 }
 
 // fieldsOf returns the properties of a schema and of the members of its allOf, and whether the schema keeps unknown members.
-func (c *checker) fieldsOf(o *object) (fields []field, open bool) {
+func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 	for _, part := range c.composed(o) {
-		for _, p := range c.children(part, "properties") {
-			fields = append(fields, field{p.name, p})
+		for p := range part.Children("properties") {
+			fields = append(fields, field{p.Name, p})
 		}
-		additional := part.get("additionalProperties")
-		open = open || isTrue(part.get("x-open")) || isTrue(additional) || additional != nil && additional.Kind == yaml.MappingNode
+		additional := part.Get("additionalProperties")
+		open = open || part.Get("x-open").True() || additional.True() || additional != nil && additional.IsMapping()
 	}
 	return fields, open
 }
 
 func (c *checker) fieldName(f field) string {
-	if given := f.at.text("x-go-name"); given != "" {
+	if given := f.at.Text("x-go-name"); given != "" {
 		return c.goName(given)
 	}
 	return c.goName(f.wire)
 }
 
 // inOneMember returns a function that reports whether a single member of the allOf has both properties. Their names are then reported at that member.
-func (c *checker) inOneMember(o *object) func(a, b field) bool {
-	members := sync.OnceValue(func() map[*object][]int {
-		index := map[*object][]int{}
-		for i, member := range c.children(o, "allOf") {
+func (c *checker) inOneMember(o *oas.Object) func(a, b field) bool {
+	members := sync.OnceValue(func() map[*oas.Object][]int {
+		index := map[*oas.Object][]int{}
+		i := 0
+		for member := range o.Children("allOf") {
 			fields, _ := c.fieldsOf(member)
 			for _, f := range fields {
 				index[f.at] = append(index[f.at], i)
 			}
+			i++
 		}
 		return index
 	})

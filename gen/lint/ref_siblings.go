@@ -4,8 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -25,18 +24,18 @@ func refSiblings() rule {
 }
 
 func (c *checker) refSiblings() {
-	if !strings.HasPrefix(c.document.text("openapi"), "3.0") {
+	if !strings.HasPrefix(c.document.Text("openapi"), "3.0") {
 		return
 	}
 	harmless := []string{"$ref", "nullable", "description", "summary", "title", "deprecated", "example", "readOnly", "writeOnly"}
-	for o := range c.all(kindSchema) {
-		if o.ref == "" {
+	for o := range c.all(oas.Schema) {
+		if o.Ref() == "" {
 			continue
 		}
-		each(o.node, func(key, _ *yaml.Node) {
-			if !slices.Contains(harmless, key.Value) && !strings.HasPrefix(key.Value, "x-") {
-				c.report(o.key(key.Value), "%s next to $ref is ignored; put the reference into an allOf", key.Value)
+		for key := range o.Node.Each() {
+			if !slices.Contains(harmless, key) && !strings.HasPrefix(key, "x-") {
+				c.report(keyAt(o, key), "%s next to $ref is ignored; put the reference into an allOf", key)
 			}
-		})
+		}
 	}
 }

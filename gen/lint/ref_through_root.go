@@ -4,8 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -41,7 +40,7 @@ func (c *checker) refThroughRoot() {
 		if section != "" && name != "" {
 			prefix += section + "/" + name
 		}
-		if spec.Get(spec.Get(spec.Get(c.spec.File(root), "components"), section), name) == nil && !c.exists(ref) {
+		if c.spec.Parsed(root).Get("components", section, name) == nil && !c.exists(ref) {
 			continue // reported by ref-unresolved or ref-kind
 		}
 		c.found.Add(ref.Pos, c.rule, "reference %q bypasses the root; write %q", ref.Value, prefix)
@@ -55,34 +54,25 @@ func (c *checker) exists(ref spec.Ref) bool {
 	if name != "" {
 		file = path.Join(path.Dir(ref.File), name)
 	}
-	n := c.spec.File(file)
-	tokens, err := spec.Tokens(pointer)
-	for _, token := range tokens {
-		n = spec.Get(n, token)
-	}
-	return err == nil && n != nil && ref.Value != "" && !(file == c.spec.Root() && pointer == "")
+	return c.spec.Parsed(file).At(pointer) != nil && ref.Value != "" && !(file == c.spec.Root() && pointer == "")
 }
 
 // indexRefs returns the positions of the references in the index of the root, which do reference area files.
 func (c *checker) indexRefs() map[report.Position]bool {
-	root := c.spec.Root()
-	places := map[report.Position]bool{}
-	note := func(_, entry *yaml.Node) {
-		each(entry, func(key, value *yaml.Node) {
-			if key.Value == "$ref" {
-				places[report.Position{File: root, Line: value.Line, Column: value.Column}] = true
+	root := c.spec.Parsed(c.spec.Root())
+	positions := map[report.Position]bool{}
+	add := func(section *oas.Node) {
+		for _, entry := range section.Each() {
+			if ref := entry.Get("$ref"); ref != nil {
+				positions[ref.Pos()] = true
 			}
-		})
-	}
-	each(c.spec.File(root), func(key, value *yaml.Node) {
-		switch key.Value {
-		case "paths":
-			each(value, note)
-		case "components":
-			each(value, func(_, section *yaml.Node) { each(section, note) })
 		}
-	})
-	return places
+	}
+	add(root.Get("paths"))
+	for section := range root.Get("components").Children() {
+		add(section)
+	}
+	return positions
 }
 
 // rootFrom returns the path of the root relative to another file, which is in the directory of the root or below.
@@ -93,25 +83,10 @@ func (c *checker) rootFrom(file string) string {
 
 // sectionOf returns the field of components with the objects of a kind.
 func sectionOf(kind string) string {
-	switch kind {
-	case "schema":
-		return "schemas"
-	case "parameter":
-		return "parameters"
-	case "response":
-		return "responses"
-	case "request body":
-		return "requestBodies"
-	case "header":
-		return "headers"
-	case "example":
-		return "examples"
-	case "link":
-		return "links"
-	case "callback":
-		return "callbacks"
-	case "security scheme":
-		return "securitySchemes"
+	for k := range oas.Kinds {
+		if k.String() == kind {
+			return k.Section()
+		}
 	}
 	return ""
 }

@@ -3,10 +3,8 @@ package lint
 import (
 	"slices"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func requiredCycle() rule {
@@ -27,12 +25,12 @@ func (c *checker) requiredCycle() {
 	if len(c.compositionCycles()) > 0 {
 		return // reported by schema-cycle; following them would not terminate
 	}
-	state := map[*object]int{} // 1: being visited, 2: done
-	for o := range c.all(kindSchema) {
-		if o.ref != "" {
+	state := map[*oas.Object]int{} // 1: being visited, 2: done
+	for o := range c.all(oas.Schema) {
+		if o.Ref() != "" {
 			continue
 		}
-		switch o.field {
+		switch o.Field {
 		case "allOf", "not", "if", "then", "else": // no separate Go type
 		default:
 			c.contain(o, state)
@@ -43,29 +41,29 @@ func (c *checker) requiredCycle() {
 
 // listOfItself reports a list or map of only itself. oapi-codegen v2.8.2 declares an alias for a component, type Door = []Door, and does not
 // terminate for other schemas. If a component is part of the cycle, the finding is at the component.
-func (c *checker) listOfItself(o *object) {
+func (c *checker) listOfItself(o *oas.Object) {
 	at := o
 	for range 100 {
-		if at.component() && !o.component() {
+		if at.IsComponent() && !o.IsComponent() {
 			return
 		}
-		of := c.child(at, "items")
+		of := at.Child("items")
 		if of == nil {
-			of = c.child(at, "additionalProperties")
+			of = at.Child("additionalProperties")
 		}
-		if of == nil || len(c.children(at, "properties")) > 0 || at.get("x-go-type") != nil {
+		if of == nil || at.Get("properties").Len() > 0 || at.Get("x-go-type") != nil {
 			return
 		}
-		if at = c.resolve(of); at == o {
-			c.report(of.here("$ref"), "%s is a list or map of only itself, which has no Go type; put an object in between", o.nearestName())
+		if at = c.model.Resolve(of); at == o {
+			c.report(valueAt(of, "$ref"), "%s is a list or map of only itself, which has no Go type; put an object in between", nearestName(o))
 			return
 		}
 		if at == nil {
 			return
 		}
 		if part, _ := c.annotated(at); part != nil {
-			if at = c.resolve(part); at == o {
-				c.report(of.here(), "%s is a list or map of only itself, which has no Go type; put an object in between", o.nearestName())
+			if at = c.model.Resolve(part); at == o {
+				c.report(valueAt(of), "%s is a list or map of only itself, which has no Go type; put an object in between", nearestName(o))
 				return
 			}
 			if at == nil {
@@ -76,28 +74,28 @@ func (c *checker) listOfItself(o *object) {
 }
 
 // contain follows the properties that every value of an object contains.
-func (c *checker) contain(o *object, state map[*object]int) {
+func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 	if state[o] != 0 {
 		return
 	}
 	state[o] = 1
 	required := map[string]bool{}
 	for _, part := range c.composed(o) {
-		for _, name := range items(part.get("required")) {
+		for _, name := range part.Get("required").List() {
 			required[name.Value] = true
 		}
 	}
 	fields, _ := c.fieldsOf(o)
 	for _, f := range fields {
-		if !required[f.wire] && !isTrue(f.at.get("x-go-type-skip-optional-pointer")) {
+		if !required[f.wire] && !f.at.Get("x-go-type-skip-optional-pointer").True() {
 			continue
 		}
 		target := c.contained(f.at)
 		switch {
 		case target == nil:
 		case state[target] == 1:
-			c.report(f.at.key(), "required property %q of %s needs a value of %s, so every value is infinite; remove it from required, or make it nullable",
-				f.wire, o.nearestName(), target.nearestName())
+			c.report(keyAt(f.at), "required property %q of %s needs a value of %s, so every value is infinite; remove it from required, or make it nullable",
+				f.wire, nearestName(o), nearestName(target))
 		default:
 			c.contain(target, state)
 		}
@@ -106,13 +104,13 @@ func (c *checker) contain(o *object, state map[*object]int) {
 }
 
 // contained returns the object schema of a required property, or nil if the property is a list, a map, a scalar, or nullable.
-func (c *checker) contained(member *object) *object {
+func (c *checker) contained(member *oas.Object) *oas.Object {
 	for range 100 {
-		if mayBeNull(member.node) || isTrue(member.get("readOnly")) || isTrue(member.get("writeOnly")) || member.get("x-go-type") != nil {
+		if mayBeNull(member.Node) || member.Get("readOnly").True() || member.Get("writeOnly").True() || member.Get("x-go-type") != nil {
 			return nil
 		}
-		if member.ref != "" {
-			if member = c.target(member.ref); member == nil {
+		if member.Ref() != "" {
+			if member = c.model.Target(member.Ref()); member == nil {
 				return nil
 			}
 			continue
@@ -124,7 +122,7 @@ func (c *checker) contained(member *object) *object {
 			member = part
 			continue
 		}
-		if member.get("allOf") != nil || member.get("properties") != nil {
+		if member.Get("allOf") != nil || member.Get("properties") != nil {
 			return member
 		}
 		return nil
@@ -134,16 +132,18 @@ func (c *checker) contained(member *object) *object {
 
 // annotated returns the only member of an allOf that is more than an annotation, or nil if there is no such member or if there are several. It
 // reports whether the annotations allow null. The generator gives the schema the type of that member.
-func (c *checker) annotated(o *object) (part *object, null bool) {
-	if o.get("properties") != nil {
+func (c *checker) annotated(o *oas.Object) (part *oas.Object, null bool) {
+	if o.Get("properties") != nil {
 		return nil, false
 	}
-	for _, member := range c.children(o, "allOf") {
+	for member := range o.Children("allOf") {
 		constrains := false
-		each(member.node, func(key, _ *yaml.Node) { constrains = constrains || !annotates(key.Value) })
+		for key := range member.Node.Each() {
+			constrains = constrains || !annotates(key)
+		}
 		switch {
 		case !constrains:
-			null = null || mayBeNull(member.node)
+			null = null || mayBeNull(member.Node)
 		case part != nil:
 			return nil, false
 		default:
@@ -154,7 +154,7 @@ func (c *checker) annotated(o *object) (part *object, null bool) {
 }
 
 // mayBeNull reports whether a schema permits null.
-func mayBeNull(n *yaml.Node) bool {
-	return isTrue(spec.Get(n, "nullable")) ||
-		slices.ContainsFunc(items(spec.Get(n, "type")), func(t *yaml.Node) bool { return t.Value == "null" })
+func mayBeNull(n *oas.Node) bool {
+	return n.Get("nullable").True() ||
+		slices.ContainsFunc(n.Get("type").List(), func(t *oas.Node) bool { return t.Value == "null" })
 }

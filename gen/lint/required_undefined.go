@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/internal/nearest"
@@ -26,14 +28,14 @@ func requiredUndefined() rule {
 
 // requiredUndefined checks schemas that are not part of a composition, in which another part may declare the property.
 func (c *checker) requiredUndefined() {
-	parts := map[*object]bool{}
-	for o := range c.all(kindSchema) {
-		if spec.IsComposing(o.field) {
-			parts[c.resolve(o)] = true
+	parts := map[*oas.Object]bool{}
+	for o := range c.all(oas.Schema) {
+		if spec.IsComposing(o.Field) {
+			parts[c.model.Resolve(o)] = true
 		}
 	}
-	for o := range c.all(kindSchema) {
-		if o.ref != "" || parts[o] || o.get("properties") == nil || o.get("anyOf") != nil || o.get("oneOf") != nil {
+	for o := range c.all(oas.Schema) {
+		if o.Ref() != "" || parts[o] || o.Get("properties") == nil || o.Get("anyOf") != nil || o.Get("oneOf") != nil {
 			continue
 		}
 		known := map[string]bool{}
@@ -41,7 +43,7 @@ func (c *checker) requiredUndefined() {
 		for _, f := range fields {
 			known[f.wire] = true
 		}
-		for i, name := range items(o.get("required")) {
+		for i, name := range o.Get("required").List() {
 			if known[name.Value] {
 				continue
 			}
@@ -49,7 +51,7 @@ func (c *checker) requiredUndefined() {
 			if similar := similarName(name.Value, known); similar != "" {
 				fix = fmt.Sprintf("did you mean %q?", similar)
 			}
-			c.report(o.here("required", index(i)), "required property %q is not declared; %s", name.Value, fix)
+			c.report(valueAt(o, "required", strconv.Itoa(i)), "required property %q is not declared; %s", name.Value, fix)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -38,40 +39,40 @@ func routeConflict() rule {
 
 // route is a path as an http.ServeMux matches it.
 type route struct {
-	item     *object
+	item     *oas.Object
 	segments []string // "" for one with a parameter
 	methods  map[string]bool
 }
 
 func (c *checker) routeConflicts(mux Mux) {
 	var routes []*route
-	byItem := map[*object]*route{}
+	byItem := map[*oas.Object]*route{}
 	for _, op := range c.operations() {
-		method := strings.ToUpper(op.field)
-		if mux.Serves != nil && !mux.Serves(method, op.parent.name) {
+		method := strings.ToUpper(op.Field)
+		if mux.Serves != nil && !mux.Serves(method, op.Parent.Name) {
 			continue
 		}
-		r := byItem[op.parent]
+		r := byItem[op.Parent]
 		if r == nil {
-			r = &route{item: op.parent, segments: routeSegments(op.parent.name), methods: map[string]bool{}}
-			byItem[op.parent] = r
+			r = &route{item: op.Parent, segments: routeSegments(op.Parent.Name), methods: map[string]bool{}}
+			byItem[op.Parent] = r
 			routes = append(routes, r)
 		}
 		r.methods[method] = true
 	}
 	for i, r := range routes {
-		if segment := mixedSegment(r.item.name); mux.Stock && segment != "" {
-			c.report(r.item.key(), "path %q has the segment %q, but a parameter of http.ServeMux is a whole segment; use router: std or stock-chi-server", r.item.name, segment)
+		if segment := mixedSegment(r.item.Name); mux.Stock && segment != "" {
+			c.report(keyAt(r.item), "path %q has the segment %q, but a parameter of http.ServeMux is a whole segment; use router: std or stock-chi-server", r.item.Name, segment)
 			continue
 		}
 		for _, other := range routes[:i] {
-			if mux.Stock && (!shareMethod(r, other) || mixedSegment(other.item.name) != "") {
+			if mux.Stock && (!shareMethod(r, other) || mixedSegment(other.item.Name) != "") {
 				continue
 			}
 			if fits, conflict := ambiguous(other.segments, r.segments); conflict {
-				d := c.report(r.item.key(), "path %q and %q both match %s and neither is more specific, which http.ServeMux rejects; use %s, rename a literal, or select one",
-					r.item.name, other.item.name, fits, map[bool]string{false: "router: chi", true: "stock-chi-server"}[mux.Stock])
-				d.Related = append(d.Related, report.Related{Pos: c.position(other.item.key()), Message: "the other path"})
+				d := c.report(keyAt(r.item), "path %q and %q both match %s and neither is more specific, which http.ServeMux rejects; use %s, rename a literal, or select one",
+					r.item.Name, other.item.Name, fits, map[bool]string{false: "router: chi", true: "stock-chi-server"}[mux.Stock])
+				d.Related = append(d.Related, report.Related{Pos: c.position(keyAt(other.item)), Message: "the other path"})
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -10,7 +11,7 @@ func schemaCycle() rule {
 	return rule{
 		check: func(c *checker) {
 			for _, o := range c.compositionCycles() {
-				c.report(o.here("$ref"), "schema %q is composed of itself; reference it in a property or items instead", o.nearestName())
+				c.report(valueAt(o, "$ref"), "schema %q is composed of itself; reference it in a property or items instead", nearestName(o))
 			}
 		},
 		Rule: Rule{
@@ -25,12 +26,12 @@ func schemaCycle() rule {
 }
 
 // compositionCycles returns the references that close a cycle of compositions, one per cycle.
-func (c *checker) compositionCycles() []*object {
+func (c *checker) compositionCycles() []*oas.Object {
 	if c.cycles == nil {
-		c.cycles = []*object{}
-		state := map[*object]int{} // 1: being visited, 2: done
-		for o := range c.all(kindSchema) {
-			if o.ref == "" {
+		c.cycles = []*oas.Object{}
+		state := map[*oas.Object]int{} // 1: being visited, 2: done
+		for o := range c.all(oas.Schema) {
+			if o.Ref() == "" {
 				c.compose(o, state)
 			}
 		}
@@ -38,22 +39,18 @@ func (c *checker) compositionCycles() []*object {
 	return c.cycles
 }
 
-func (c *checker) compose(o *object, state map[*object]int) {
+func (c *checker) compose(o *oas.Object, state map[*oas.Object]int) {
 	if state[o] == 2 {
 		return
 	}
 	state[o] = 1
 	composing := []string{"allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
-	if !slices.ContainsFunc(o.inside, func(part *object) bool { return slices.Contains(composing, part.field) }) {
+	if !slices.ContainsFunc(o.Below, func(part *oas.Object) bool { return slices.Contains(composing, part.Field) }) {
 		composing = nil
 	}
 	for _, field := range composing {
-		members := c.children(o, field)
-		if single := c.child(o, field); single != nil && single.single {
-			members = []*object{single}
-		}
-		for _, member := range members {
-			target := c.resolve(member)
+		for member := range o.Children(field) {
+			target := c.model.Resolve(member)
 			switch {
 			case target == nil:
 			case state[target] == 1:

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -19,17 +20,17 @@ func schemaNames() rule {
 }
 
 func (c *checker) schemaNames() {
-	seen := map[string]*object{}
-	for o := range c.all(kindSchema) {
-		if !o.component() {
+	seen := map[string]*oas.Object{}
+	for o := range c.all(oas.Schema) {
+		if !o.IsComponent() {
 			continue
 		}
 		name := c.typeName(o)
 		if other := seen[name]; other != nil {
-			d := c.report(o.key(), "schema %q and %q have the same Go name %s; rename one of them, or add an x-go-name to it", o.name, other.name, name)
-			c.first(d, other.key())
-			if o.ref == "" && o.get("x-go-name") == nil {
-				free := names.Distinct(o.name, c.goName, func(s string) bool { return seen[s] != nil })
+			d := c.report(keyAt(o), "schema %q and %q have the same Go name %s; rename one of them, or add an x-go-name to it", o.Name, other.Name, name)
+			c.first(d, keyAt(other))
+			if o.Ref() == "" && o.Get("x-go-name") == nil {
+				free := names.Distinct(o.Name, c.goName, func(s string) bool { return seen[s] != nil })
 				seen[free] = o
 				c.downgrade(d, free)
 			}

@@ -1,17 +1,17 @@
 package lint
 
 import (
-	"go.yaml.in/yaml/v3"
+	"strconv"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func securityDefined() rule {
 	return rule{
 		check: func(c *checker) {
 			for _, use := range c.securityUses() {
-				if c.target("#"+spec.Pointer("components", "securitySchemes", use.scheme)) == nil {
+				if c.model.Target("#"+oas.Pointer("components", "securitySchemes", use.scheme)) == nil {
 					c.report(use.at, "security scheme %q is not defined; add it to components/securitySchemes, or correct the name", use.scheme)
 				}
 			}
@@ -34,12 +34,12 @@ type securityUse struct {
 
 func (c *checker) securityUses() []securityUse {
 	var uses []securityUse
-	for _, k := range []kind{kindDocument, kindOperation} {
+	for _, k := range []oas.Kind{oas.Document, oas.Operation} {
 		for o := range c.all(k) {
-			for i, requirement := range items(o.get("security")) {
-				each(requirement, func(scheme, _ *yaml.Node) {
-					uses = append(uses, securityUse{scheme.Value, o.key("security", index(i), scheme.Value)})
-				})
+			for i, requirement := range o.Get("security").List() {
+				for scheme := range requirement.Each() {
+					uses = append(uses, securityUse{scheme, keyAt(o, "security", strconv.Itoa(i), scheme)})
+				}
 			}
 		}
 	}

@@ -3,8 +3,7 @@ package lint
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -25,21 +24,21 @@ func statusCase() rule {
 
 // statusCase reports statuses that the loader has converted to the case that OpenAPI defines.
 func (c *checker) statusCase() {
-	for o := range c.all(kindOperation) {
-		each(o.get("responses"), func(key, _ *yaml.Node) {
-			if written := c.spec.WrittenStatus(key); written != key.Value {
-				c.report(o.key("responses", key.Value), "response status %q is read as %q; write %s", written, key.Value, key.Value)
+	for o := range c.all(oas.Operation) {
+		for key, response := range o.Get("responses").Each() {
+			if written := c.spec.ResponseKey(response, key); written != key {
+				c.report(keyAt(o, "responses", key), "response status %q is read as %q; write %s", written, key, key)
 			}
-		})
+		}
 	}
 }
 
 // status corrects the case of a response status.
 func (f *fixer) status(d report.Finding) {
 	src := f.source(d.Pos.File)
-	key := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]
-	start, end, ok := src.span(key)
+	key := src.keys[src.Offset(d.Pos)]
+	start, end, ok := src.keySpan(key)
 	if f.fail = !ok; ok {
-		f.edit(src, start, end, strings.Replace(string(src.data[start:end]), key.Value, spec.Status(key.Value), 1))
+		f.edit(src, start, end, strings.Replace(string(src.Data[start:end]), key.Key, spec.Status(key.Key), 1))
 	}
 }

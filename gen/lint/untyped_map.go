@@ -1,8 +1,7 @@
 package lint
 
 import (
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -22,14 +21,14 @@ func untypedMap() rule {
 }
 
 func (c *checker) untypedMap() {
-	for o := range c.all(kindSchema) {
-		additional := o.get("additionalProperties")
-		if o.ref != "" || additional == nil || len(c.children(o, "properties")) > 0 || o.get("x-go-type") != nil || o.get("allOf") != nil {
+	for o := range c.all(oas.Schema) {
+		additional := o.Get("additionalProperties")
+		if o.Ref() != "" || additional == nil || o.Get("properties").Len() > 0 || o.Get("x-go-type") != nil || o.Get("allOf") != nil {
 			continue
 		}
-		empty := additional.Kind == yaml.MappingNode && len(additional.Content) == 0
-		if isTrue(additional) || empty {
-			c.report(o.here("additionalProperties"), "the map has no value schema, so large numbers in it lose digits; add a schema to additionalProperties")
+		empty := additional.IsMapping() && additional.Len() == 0
+		if additional.True() || empty {
+			c.report(valueAt(o, "additionalProperties"), "the map has no value schema, so large numbers in it lose digits; add a schema to additionalProperties")
 		}
 	}
 }

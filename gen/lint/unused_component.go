@@ -3,10 +3,8 @@ package lint
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func unusedComponent() rule {
@@ -23,91 +21,72 @@ func unusedComponent() rule {
 }
 
 func (c *checker) unusedComponent() {
-	if len(c.of[kindOperation]) == 0 {
+	if len(c.model.Objects(oas.Operation)) == 0 {
 		return // a library of components
 	}
 	used := c.usedComponents()
-	for _, k := range []kind{
-		kindSchema, kindResponse, kindParameter, kindExample, kindRequestBody, kindHeader, kindSecurityScheme, kindLink, kindCallback,
+	for _, k := range []oas.Kind{
+		oas.Schema, oas.Response, oas.Parameter, oas.Example, oas.RequestBody, oas.Header, oas.SecurityScheme, oas.Link, oas.Callback,
 	} {
 		for o := range c.all(k) {
-			if o.component() && !used[o] {
-				c.report(o.key(), "%s %q is unused; remove it", strings.TrimPrefix(strings.TrimPrefix(k.article(), "a "), "an "), o.name)
+			if o.IsComponent() && !used[o] {
+				c.report(keyAt(o), "%s %q is unused; remove it", k, o.Name)
 			}
 		}
 	}
 }
 
 // usedComponents returns the components that paths and webhooks use.
-func (c *checker) usedComponents() map[*object]bool {
-	used := map[*object]bool{}
-	subtypes := map[*object][]*object{} // schemas that extend another
-	for k := range kinds {
+func (c *checker) usedComponents() map[*oas.Object]bool {
+	used := map[*oas.Object]bool{}
+	subtypes := map[*oas.Object][]*oas.Object{} // schemas that extend another
+	for k := range oas.Kinds {
 		for o := range c.all(k) {
-			if o.field == "allOf" && o.ref != "" {
-				if base := c.resolve(o); base != nil {
-					subtypes[base] = append(subtypes[base], o.componentAround())
+			if o.Field == "allOf" && o.Ref() != "" {
+				if base := c.model.Resolve(o); base != nil {
+					subtypes[base] = append(subtypes[base], o.Component())
 				}
 			}
 		}
 	}
-	var visit func(o *object)
-	visit = func(o *object) {
+	var visit func(o *oas.Object)
+	visit = func(o *oas.Object) {
 		if o == nil || used[o] {
 			return
 		}
 		used[o] = true
-		if o.ref != "" {
-			target := c.target(o.ref)
+		if o.Ref() != "" {
+			target := c.model.Target(o.Ref())
 			visit(target)
-			visit(target.componentAround())
+			visit(target.Component())
 		}
-		if discriminator := o.get("discriminator"); o.kind == kindSchema && discriminator != nil {
-			each(spec.Get(discriminator, "mapping"), func(_, value *yaml.Node) {
-				visit(c.target(value.Value))
-				visit(c.target("#" + spec.Pointer("components", "schemas", value.Value)))
-			})
+		if discriminator := o.Get("discriminator"); o.Kind == oas.Schema && discriminator != nil {
+			for _, value := range discriminator.Get("mapping").Each() {
+				visit(c.model.Target(value.Value))
+				visit(c.model.Target("#" + oas.Pointer("components", "schemas", value.Value)))
+			}
 			for _, subtype := range subtypes[o] { // their names are values on the wire
 				visit(subtype)
 			}
 		}
-		for _, child := range o.inside {
+		for _, child := range o.Below {
 			visit(child)
 		}
-		each(o.node, func(key, value *yaml.Node) {
-			if strings.HasPrefix(key.Value, "x-") { // some documents reference schemas in extensions
-				for _, ref := range refsIn(value) {
-					visit(c.target(ref))
+		for key, value := range o.Node.Each() {
+			if strings.HasPrefix(key, "x-") { // some documents reference schemas in extensions
+				for ref := range value.Refs() {
+					visit(c.model.Target(ref))
 				}
 			}
-		})
+		}
 	}
-	for item := range c.all(kindPathItem) {
-		if item.parent == c.document {
+	for item := range c.all(oas.PathItem) {
+		if item.Parent == c.document {
 			visit(item)
 		}
 	}
 	for _, use := range c.securityUses() {
-		visit(c.target("#" + spec.Pointer("components", "securitySchemes", use.scheme)))
+		visit(c.model.Target("#" + oas.Pointer("components", "securitySchemes", use.scheme)))
 	}
 	return used
-}
-
-// componentAround returns the component that contains an object, or nil if there is none.
-func (o *object) componentAround() *object {
-	for ; o != nil && !o.component(); o = o.parent {
-	}
-	return o
-}
-
-// refsIn returns the references in a value that is not an OpenAPI object.
-func refsIn(n *yaml.Node) []string {
-	var refs []string
-	if ref := spec.Text(n, "$ref"); ref != "" {
-		refs = append(refs, ref)
-	}
-	for _, child := range n.Content {
-		refs = append(refs, refsIn(child)...)
-	}
-	return refs
 }

@@ -8,12 +8,11 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func valuesFit() rule {
@@ -49,16 +48,16 @@ func (c *checker) valuesFit() {
 	if len(values) == 0 {
 		return
 	}
-	nodes := make([]*yaml.Node, len(values))
+	nodes := make([]*oas.Node, len(values))
 	for i, value := range values {
-		nodes[i] = value.schema.node
+		nodes[i] = value.schema.Node
 	}
 	schemas, err := c.spec.ReadSchemas(c.ctx, nodes)
 	if err != nil {
 		return // reported by object-shape
 	}
 	options := []openapi3.SchemaValidationOption{openapi3.MultiErrors()}
-	if !strings.HasPrefix(c.document.text("openapi"), "3.0") {
+	if !strings.HasPrefix(c.document.Text("openapi"), "3.0") {
 		options = append(options, openapi3.EnableJSONSchema2020())
 	}
 	left := maxVisits
@@ -67,12 +66,12 @@ func (c *checker) valuesFit() {
 			return
 		}
 		v := visitor{checker: c, left: left}
-		v.value(value.at.get(value.field), value.schema)
+		v.value(value.at.Get(value.field), value.schema)
 		if len(options) > 1 {
-			v.compiled(value.schema, map[*object]bool{})
+			v.compiled(value.schema, map[*oas.Object]bool{})
 		}
 		if left = v.left; left < 0 {
-			d := c.reportAs(value.rule, value.at.here(value.field),
+			d := c.reportAs(value.rule, valueAt(value.at, value.field),
 				"this value and %d more are not checked: validating all examples and defaults would apply more than %d schemas; simplify the schemas, or remove examples",
 				len(values)-i-1, maxVisits)
 			d.Severity = report.Warning
@@ -87,34 +86,34 @@ func (c *checker) valuesFit() {
 // typedValue is a value and the schema for which it must be valid.
 type typedValue struct {
 	rule   string
-	schema *object
-	at     *object
+	schema *oas.Object
+	at     *oas.Object
 	field  string // the field with the value
 }
 
 // valuesToValidate returns the examples and defaults that are not known to be valid.
 func (c *checker) valuesToValidate() []typedValue {
 	var list []typedValue
-	add := func(rule string, schema, at *object, field string) {
-		if value := at.get(field); value != nil && !c.fits(value, schema.node) {
+	add := func(rule string, schema, at *oas.Object, field string) {
+		if value := at.Get(field); value != nil && !c.fits(value, schema.Node) {
 			list = append(list, typedValue{rule, schema, at, field})
 		}
 	}
-	for o := range c.all(kindSchema) {
-		if o.ref == "" {
+	for o := range c.all(oas.Schema) {
+		if o.Ref() == "" {
 			add("default-violates-schema", o, o, "default")
 			add("example-violates-schema", o, o, "example")
 		}
 	}
-	for _, k := range []kind{kindParameter, kindHeader, kindMediaType} {
+	for _, k := range []oas.Kind{oas.Parameter, oas.Header, oas.MediaType} {
 		for o := range c.all(k) {
-			schema := c.child(o, "schema")
-			if o.ref != "" || schema == nil {
+			schema := o.Child("schema")
+			if o.Ref() != "" || schema == nil {
 				continue
 			}
 			add("example-violates-schema", schema, o, "example")
-			for _, e := range c.children(o, "examples") {
-				if e = c.resolve(e); e != nil {
+			for e := range o.Children("examples") {
+				if e = c.model.Resolve(e); e != nil {
 					add("example-violates-schema", schema, e, "value")
 				}
 			}
@@ -125,14 +124,14 @@ func (c *checker) valuesToValidate() []typedValue {
 
 // validate reports where a value is not valid for its schema, once per position.
 func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []openapi3.SchemaValidationOption) {
-	value := spec.Value(typed.at.get(typed.field))
+	value := typed.at.Get(typed.field).Any()
 	reported := map[report.Position]bool{}
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
 		failed := (*openapi3.SchemaError)(nil)
 		if !errors.As(err, &failed) || undecided(failed) {
 			continue // a schema that the validator cannot compile decides nothing
 		}
-		at := typed.at.here(append([]string{typed.field}, failed.JSONPointer()...)...)
+		at := valueAt(typed.at, append([]string{typed.field}, failed.JSONPointer()...)...)
 		if pos := c.position(at); reported[pos] {
 			continue
 		} else {

@@ -1,8 +1,9 @@
 package lint
 
 import (
-	"go.yaml.in/yaml/v3"
+	"strconv"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -18,29 +19,31 @@ type visitor struct {
 }
 
 // value counts the schemas that are applied to a value and its members.
-func (v *visitor) value(value *yaml.Node, schema *object) {
-	if schema = v.resolve(schema); schema == nil || v.left < 0 {
+func (v *visitor) value(value *oas.Node, schema *oas.Object) {
+	if schema = v.model.Resolve(schema); schema == nil || v.left < 0 {
 		return
 	}
 	v.left--
-	for _, part := range schema.inside {
-		switch part.field {
+	for _, part := range schema.Below {
+		switch part.Field {
 		case "items", "prefixItems", "contains", "unevaluatedItems":
-			for i, item := range items(value) {
-				if part.single || part.name == index(i) {
+			for i, item := range value.List() {
+				if part.Shape == oas.One || part.Name == strconv.Itoa(i) {
 					v.value(item, part)
 				}
 			}
 		case "properties":
-			if member := spec.Get(value, part.name); member != nil {
+			if member := value.Get(part.Name); member != nil {
 				v.value(member, part)
 			}
 		case "additionalProperties", "patternProperties", "unevaluatedProperties":
 			v.members(value, schema, part)
 		case "propertyNames":
-			each(value, func(key, _ *yaml.Node) { v.value(key, part) })
+			for key := range value.Each() {
+				v.value(oas.NewString(key, nil), part)
+			}
 		default:
-			if spec.IsComposing(part.field) || part.field == "dependentSchemas" {
+			if spec.IsComposing(part.Field) || part.Field == "dependentSchemas" {
 				v.value(value, part)
 			}
 		}
@@ -48,22 +51,22 @@ func (v *visitor) value(value *yaml.Node, schema *object) {
 }
 
 // members counts the schemas that a schema applies to the members of a value that it does not name. It takes all patterns for matching ones.
-func (v *visitor) members(value *yaml.Node, schema, part *object) {
-	each(value, func(key, member *yaml.Node) {
-		if part.field == "patternProperties" || v.child(schema, "properties", key.Value) == nil {
+func (v *visitor) members(value *oas.Node, schema, part *oas.Object) {
+	for key, member := range value.Each() {
+		if part.Field == "patternProperties" || schema.Child("properties", key) == nil {
 			v.value(member, part)
 		}
-	})
+	}
 }
 
 // compiled counts the schemas that a schema contains and references. For OpenAPI 3.1, kin-openapi compiles all of them again for each value.
-func (v *visitor) compiled(schema *object, seen map[*object]bool) {
-	if schema = v.resolve(schema); schema == nil || seen[schema] || v.left < 0 {
+func (v *visitor) compiled(schema *oas.Object, seen map[*oas.Object]bool) {
+	if schema = v.model.Resolve(schema); schema == nil || seen[schema] || v.left < 0 {
 		return
 	}
 	seen[schema] = true
 	v.left--
-	for _, part := range schema.inside {
+	for _, part := range schema.Below {
 		v.compiled(part, seen)
 	}
 }

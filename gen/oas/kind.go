@@ -114,9 +114,15 @@ func (k Kind) String() string {
 	return kinds[k].name
 }
 
-// Article returns the name of the kind with its indefinite article: "a schema", "an example".
+// Article returns the name of the kind with its article: "a schema", "an example", "the document".
 func (k Kind) Article() string {
 	name := k.String()
+	switch k {
+	case Document, Info:
+		return "the " + name
+	case Components, ExternalDocs:
+		return name
+	}
 	if strings.ContainsAny(name[:1], "aeiou") {
 		return "an " + name
 	}

@@ -40,3 +40,17 @@ func TestReadSchemas(t *testing.T) {
 		}
 	}
 }
+
+// TestReadSchemasWithoutComponents reads a schema whose example looks like a reference.
+func TestReadSchemasWithoutComponents(t *testing.T) {
+	text := `{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"parameters": [
+		{"name": "p", "in": "query", "schema": {"type": "object", "example": {"$ref": "#/components/schemas/A"}}}]}}}`
+	s, found, err := Load(context.Background(), fstest.MapFS{"openapi.json": {Data: []byte(text), Mode: 0o666}}, "openapi.json")
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	schemas, err := s.ReadSchemas(context.Background(), []*oas.Node{s.At("/paths/~1a/parameters/0/schema")})
+	if err != nil || !schemas[0].Type.Is("object") {
+		t.Errorf("got %v, %v", schemas, err)
+	}
+}
