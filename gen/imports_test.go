@@ -141,6 +141,31 @@ func TestImportsHaveNoUnusedRows(t *testing.T) {
 	}
 }
 
+// TestImportsMatchArchitecture checks that docs/internals/architecture.md lists the packages of layers, except those that a row with "/..." covers.
+func TestImportsMatchArchitecture(t *testing.T) {
+	page, err := os.ReadFile(filepath.FromSlash("../docs/internals/architecture.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]bool{}
+	for line := range strings.Lines(string(page)) {
+		cells := strings.Split(line, "|")
+		if len(cells) == 5 && strings.HasPrefix(cells[1], " `") { // package, what it does, entry point
+			listed[strings.Trim(cells[1], " `")] = true
+		}
+	}
+	for row := range layers {
+		if !listed[row] && row != "." && row != "wire/handlers" && !strings.HasSuffix(row, "/...") {
+			t.Errorf("docs/internals/architecture.md does not list %s", row)
+		}
+	}
+	for row := range listed {
+		if _, ok := layers[row]; !ok {
+			t.Errorf("docs/internals/architecture.md lists %s, which has no row in layers", row)
+		}
+	}
+}
+
 func TestStagesArePure(t *testing.T) {
 	for _, f := range goFiles(t) {
 		if f.folder != "gen" && !strings.HasPrefix(f.folder, "gen/") {
