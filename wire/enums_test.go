@@ -23,19 +23,19 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// enumeration is what the matrix knows of a generated enum.
+// enumeration is the constraint for generated enums.
 type enumeration interface {
 	protocol.Integer
 	fmt.Stringer
 }
 
-// matrix is one enum type, with its number type hidden.
+// matrix is the test of an enum type, without its type parameter.
 type matrix struct {
 	name  string
 	cells func(t *testing.T) int
 }
 
-// matrixOf makes the cells of an enum type; handlers_gen_test.go lists all of them.
+// matrixOf returns the test of an enum type. handlers_gen_test.go lists all enums.
 func matrixOf[T interface {
 	enumeration
 	rest.Member[T]
@@ -43,15 +43,15 @@ func matrixOf[T interface {
 	return matrix{name, func(t *testing.T) int { return cells[T](t) }}
 }
 
-// carrier takes a value through one place of the wire, or of storage, and gives it back. text is what stood in between.
+// carrier encodes and decodes a value for one location on the wire or in storage. text is the encoded value.
 type carrier[T any] struct {
 	name  string
 	trip  func(v T) (back T, text string, err error)
-	names bool // for people: names stand there, not digits
+	names bool // the text has the name, not the number
 }
 
-// TestEnumMatrix takes every enum of the spec through every place in which it can travel, with the encoders that generated code uses:
-// no value is lost, and all that is sent are digits.
+// TestEnumMatrix encodes and decodes every enum of the spec for every location, with the encoders that generated code uses. It checks that the value
+// is unchanged, and that the text on the wire is a number.
 func TestEnumMatrix(t *testing.T) {
 	total := 0
 	for _, m := range enums() {
@@ -81,7 +81,7 @@ func cells[T interface {
 			case err != nil || back != v:
 				t.Errorf("%s: %s came back as %s, %v (it was %q)", c.name, digits, protocol.Int(back), err, text)
 			case !c.names && text != digits:
-				t.Errorf("%s: %q stands on the wire for %s", c.name, text, digits)
+				t.Errorf("%s: %q is on the wire for %s", c.name, text, digits)
 			case c.names && i < known && !strings.Contains(text, v.String()):
 				t.Errorf("%s: %q has no name in it, want %s", c.name, text, v)
 			}

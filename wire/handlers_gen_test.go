@@ -76,7 +76,7 @@ import (
 	"mime/multipart"
 )
 
-// handlers implements every area by the recorder.
+// handlers implements every area with the recorder.
 func handlers(r *recorder) server.Handlers {
 	return server.Handlers{
 		ADIntegrationSettings:           aDIntegrationSettingsRecorder{r},
@@ -6241,7 +6241,7 @@ func (r winDeviceGroupRecorder) UpdateWinDeviceGroup(a0 context.Context, a1 int3
 	return r.call("WinDeviceGroup", "UpdateWinDeviceGroup", nil, a1, a2)
 }
 
-// enums are those of the models that operations reach.
+// enums returns the enums in the parameters and bodies of operations.
 func enums() []matrix {
 	return []matrix{
 		matrixOf[model.AVDDefaultObjectType]("model.AVDDefaultObjectType"),

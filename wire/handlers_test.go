@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// recorder is behind every handler of the tests: it notes what a handler was called with, and answers as the test says.
+// recorder implements every handler of the tests. It records the arguments of a call, and calls answer for the result.
 type recorder struct {
 	mutex  sync.Mutex
 	calls  []call
-	answer func(c call, out any) error // out points to the value to give, nil when the operation has none
+	answer func(c call, out any) error // out points to the result; nil if the operation has none
 }
 
 // call is one call of a handler.
@@ -32,7 +32,7 @@ func (r *recorder) call(area, method string, out any, args ...any) error {
 	return r.answer(c, out)
 }
 
-// take gives the calls since the last take.
+// take returns the calls since the last take.
 func (r *recorder) take() []call {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
@@ -52,6 +52,6 @@ func TestHandlersUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("handlers_gen_test.go is not what the server interfaces are; run make generate")
+		t.Error("handlers_gen_test.go is out of date; run make generate")
 	}
 }

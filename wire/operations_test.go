@@ -1,6 +1,6 @@
-// Package wire_test drives the generated client against the generated server over real HTTP, for every operation of the spec and
-// every shape of body, and looks at the bytes in between. What is sent is made from the document (sample_test.go), so the
-// expectation shares no code with the generator.
+// Package wire_test calls the generated server with the generated client over HTTP, for every operation of the spec and every variant of its body, and
+// checks the bytes on the wire. The requests are generated from the document (sample_test.go), so the expected values share no code with the
+// generator.
 package wire_test
 
 import (
@@ -33,7 +33,7 @@ import (
 
 const mediaType = "application/json; api-version=1.0"
 
-// farm is a server with recorders behind it, a client, and the last exchange as it was on the wire.
+// farm is a server whose handlers are recorders, a client, and the last request and response on the wire.
 type farm struct {
 	*recorder
 	client *client.Client
@@ -79,7 +79,7 @@ func newFarm(t *testing.T) *farm {
 	return f
 }
 
-// document is the spec as the tests see it: the bundle in kin-openapi's form, and the Go name of things.
+// document is the bundled spec in the form of kin-openapi. name returns the Go name of a text.
 type document struct {
 	*openapi3.T
 	operations []spec.Operation
@@ -107,7 +107,7 @@ func load(t *testing.T) document {
 	return document{doc, s.Operations(), names.Namer(cfg.Code.Initialisms)}
 }
 
-// variants are the ways in which every body is filled.
+// variants are the ways to fill a body.
 var variants = []struct {
 	name string
 	sampler
@@ -118,8 +118,8 @@ var variants = []struct {
 	{"unknown", sampler{unknown: true}},
 }
 
-// TestOperations makes the HTTP cases of every operation: each variant of body, its errors, a body that is no JSON, a method that the
-// path does not have.
+// TestOperations tests every operation over HTTP: each variant of its body, its errors, a body that is not JSON, and a method that the path does not
+// have.
 func TestOperations(t *testing.T) {
 	doc := load(t)
 	f := newFarm(t)
@@ -149,7 +149,7 @@ type operation struct {
 	path openapi3.Parameters
 }
 
-// method finds the generated client's method by the names that the README promises.
+// method returns the method of the generated client, by the naming rules in the README.
 func (o *operation) method(t *testing.T, f *farm) reflect.Value {
 	t.Helper()
 	area := reflect.ValueOf(f.client).Elem().FieldByName(o.name(o.Tag))
@@ -163,12 +163,12 @@ func (o *operation) method(t *testing.T, f *farm) reflect.Value {
 	return m
 }
 
-// input is what a call is made of, and what must be seen of it on the wire.
+// input is the arguments of a call and the expected request on the wire.
 type input struct {
 	args  []reflect.Value
 	path  string
 	query url.Values
-	body  any // sampled; nil for none
+	body  any // sample; nil for none
 	parts map[string]string
 }
 
@@ -182,7 +182,7 @@ func (o *operation) parameters(in string) []*openapi3.Parameter {
 	return found
 }
 
-// fieldName is the Go name of a parameter.
+// fieldName returns the Go name of a parameter.
 func (o *operation) fieldName(p *openapi3.Parameter) string {
 	if given, ok := p.Extensions["x-go-name"].(string); ok {
 		return o.name(given)
@@ -259,7 +259,7 @@ func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) 
 	}
 }
 
-// success is the declared success with the lowest status, and the schema of its body.
+// success returns the declared success with the lowest status, and the schema of its body.
 func (o *operation) success(t *testing.T) (status int, media string, schema *openapi3.SchemaRef) {
 	t.Helper()
 	status = 999
@@ -279,7 +279,7 @@ func (o *operation) success(t *testing.T) (status int, media string, schema *ope
 	return status, media, schema
 }
 
-// roundTrip calls the operation once, and compares all that there is to compare.
+// roundTrip calls the operation and checks the request, the arguments of the handler, the response and the result.
 func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 	m := o.method(t, f)
 	in := o.input(t, m, &s)
@@ -313,7 +313,7 @@ func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 	o.compareAnswer(t, f, results[0], status, media, schema, answer)
 }
 
-// compareRequest looks at the request on the wire.
+// compareRequest checks the request on the wire.
 func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
 	t.Helper()
 	r := f.request
@@ -344,7 +344,7 @@ func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
 	}
 }
 
-// compareArguments looks at what the handler got.
+// compareArguments checks the arguments of the handler.
 func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[string]string) {
 	t.Helper()
 	if len(c.args) != len(in.args)-1 {
@@ -362,7 +362,7 @@ func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[
 	}
 }
 
-// received reads the streams among a handler's arguments, which end with the request.
+// received reads the streams in the arguments of a handler. They are not readable after the request.
 func received(t *testing.T, args []any) map[string]string {
 	t.Helper()
 	parts := map[string]string{}
@@ -394,7 +394,7 @@ func received(t *testing.T, args []any) map[string]string {
 	return parts
 }
 
-// compareAnswer looks at the answer on the wire and at what the client made of it.
+// compareAnswer checks the response on the wire and the result of the client.
 func (o *operation) compareAnswer(t *testing.T, f *farm, result reflect.Value, status int, media string, schema *openapi3.SchemaRef, answer any) {
 	t.Helper()
 	base := result.Elem().FieldByName("Response").Interface().(rest.Response)
@@ -423,7 +423,7 @@ func (o *operation) compareAnswer(t *testing.T, f *farm, result reflect.Value, s
 	}
 }
 
-// errors lets the handler fail with every status that the operation declares, in both shapes.
+// errors makes the handler fail with every declared status, in both forms of an error.
 func (o *operation) errors(t *testing.T, f *farm) {
 	m := o.method(t, f)
 	for text := range o.spec.Responses.Map() {
@@ -461,7 +461,7 @@ func (o *operation) errors(t *testing.T, f *farm) {
 	}
 }
 
-// refusals sends what the client cannot send.
+// refusals sends requests that the client cannot send.
 func (o *operation) refusals(t *testing.T, f *farm) {
 	m := o.method(t, f)
 	in := o.input(t, m, &sampler{})
@@ -479,7 +479,7 @@ func (o *operation) refusals(t *testing.T, f *farm) {
 		defer res.Body.Close()
 		var p problemDetails
 		if err := json.NewDecoder(res.Body).Decode(&p); err != nil {
-			t.Errorf("%s %s: the answer is no problem: %v", method, path, err)
+			t.Errorf("%s %s: the response is not a problem: %v", method, path, err)
 		}
 		if calls := f.take(); len(calls) > 0 {
 			t.Errorf("%s %s reached %v", method, path, calls)
@@ -525,7 +525,7 @@ func (o *operation) refusals(t *testing.T, f *farm) {
 	})
 }
 
-// pathNames lists the parameters of a path in their order.
+// pathNames returns the names of the parameters of a path, in their order.
 func pathNames(path string) []string {
 	var names []string
 	for {
@@ -547,7 +547,7 @@ func find(list []*openapi3.Parameter, name string) *openapi3.Parameter {
 	return nil
 }
 
-// decoded gives a sampled value as the Go type that a method takes.
+// decoded returns a sample as a value of the Go type of a parameter.
 func decoded(t *testing.T, value any, typ reflect.Type) reflect.Value {
 	t.Helper()
 	v := reflect.New(typ)
@@ -576,7 +576,7 @@ func list(value any) []any {
 	return []any{value}
 }
 
-// plain is a value as it stands in a path or query.
+// plain returns the text of a value in a path or query.
 func plain(value any) string {
 	if s, ok := value.(string); ok {
 		return s
@@ -584,7 +584,7 @@ func plain(value any) string {
 	return string(encode(value))
 }
 
-// same compares two JSON texts, their numbers digit by digit.
+// same reports whether two JSON texts are equal. It compares the digits of numbers.
 func same(t *testing.T, what string, got, want []byte) {
 	t.Helper()
 	g, err := canonical(got)

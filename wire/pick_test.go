@@ -18,12 +18,11 @@ import (
 )
 
 var (
-	seed  = flag.Uint64("seed", 1, "which operations TestPick takes: the same seed takes the same ones")
-	picks = flag.Int("picks", 10, "how many operations TestPick takes")
+	seed  = flag.Uint64("seed", 1, "seed of the random choice of TestPick")
+	picks = flag.Int("picks", 10, "number of operations that TestPick prints")
 )
 
-// TestPick takes operations at random and shows, for each, where it is written and what Go makes of it, to be followed by hand from the
-// facts to the code:
+// TestPick prints the position in the spec and the Go signatures of random operations, for a review of the spec against the code:
 //
 //	go test ./wire -run TestPick -v -seed 42
 func TestPick(t *testing.T) {
@@ -54,7 +53,7 @@ func TestPick(t *testing.T) {
 	}
 }
 
-// methodOf finds the method of an area in a facade.
+// methodOf returns the method of an area in a facade.
 func methodOf(facade reflect.Type, area, method string) (reflect.Type, bool) {
 	field, ok := facade.FieldByName(area)
 	if !ok {
@@ -67,7 +66,7 @@ func methodOf(facade reflect.Type, area, method string) (reflect.Type, bool) {
 	return m.Type, true
 }
 
-// signature writes the parameters and results of a method of a facade, without receiver and context.
+// signature returns the parameters and results of a method of a facade, without receiver and context.
 func signature(m reflect.Type) string {
 	var in, out []string
 	for i := range m.NumIn() {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestReadmeCompiles builds the Go of README.md, so that nobody copies code that does not work.
+// TestReadmeCompiles builds the Go code in README.md.
 func TestReadmeCompiles(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join("..", "README.md"))
 	if err != nil {
@@ -19,7 +19,7 @@ func TestReadmeCompiles(t *testing.T) {
 	if len(blocks) != 2 {
 		t.Fatalf("%d blocks of Go, want 2: teach this test the others", len(blocks))
 	}
-	_, client, found := strings.Cut(blocks[0], ")\n\n") // behind its imports
+	_, client, found := strings.Cut(blocks[0], ")\n\n") // after its imports
 	declarations, statements, cut := strings.Cut(blocks[1], "router :=")
 	if !found || !cut {
 		t.Fatal("the blocks have another form than this test knows")
@@ -57,7 +57,7 @@ func call(ctx context.Context, password string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The package stands inside of this module for the go command only.
+	// The package is in this module so that the go command resolves its imports.
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(here, "readme", "readme.go"): filepath.Join(dir, "readme.go")}})
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +71,7 @@ func call(ctx context.Context, password string) error {
 	}
 }
 
-// goBlocks gives the fenced blocks of Go in a page of Markdown.
+// goBlocks returns the fenced blocks of Go code in a page of Markdown.
 func goBlocks(page string) []string {
 	var blocks []string
 	for {

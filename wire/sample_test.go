@@ -10,21 +10,21 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// sampler makes JSON values that a schema allows. It reads the document only and shares no code with the generator: what it makes goes
-// through the generated types and over HTTP, and must come out the same.
+// sampler generates JSON values that a schema allows. It reads only the document and shares no code with the generator. The tests send the values
+// through the generated types over HTTP, and expect the same values.
 type sampler struct {
-	required bool // only members that are required
-	null     bool // null wherever it is allowed
-	unknown  bool // enum members, flag bits and object members that the document does not know
-	n        int  // makes values differ
+	required bool // only required members
+	null     bool // null where it is allowed
+	unknown  bool // undeclared enum members, flag bits and object members
+	n        int  // counter, so that values differ
 }
 
-// members are a JSON object with the order of its members, which does not matter on the wire.
+// members is a JSON object with the order of its members.
 type members = map[string]any
 
 const depthLimit = 12
 
-// value makes a value of a schema.
+// value returns a value that a schema allows.
 func (s *sampler) value(ref *openapi3.SchemaRef, depth int) any {
 	v := ref.Value
 	if s.null && v.Nullable {
@@ -128,7 +128,7 @@ func (s *sampler) object(v *openapi3.Schema, depth int) any {
 	return out
 }
 
-// merged gives the properties of a schema and of all it composes.
+// merged returns the properties of a schema, including those of its allOf.
 func merged(v *openapi3.Schema) (properties openapi3.Schemas, required []string, open bool) {
 	properties = maps.Clone(v.Properties)
 	if properties == nil {
@@ -145,7 +145,7 @@ func merged(v *openapi3.Schema) (properties openapi3.Schemas, required []string,
 	return properties, required, open
 }
 
-// sent is what a value looks like after the generated types sent it: an optional member that was null is absent.
+// sent returns a value as the generated types send it: without optional members that are null.
 func sent(ref *openapi3.SchemaRef, value any) any {
 	v := ref.Value
 	for len(v.AllOf) == 1 && len(v.Properties) == 0 {
@@ -176,16 +176,16 @@ func sent(ref *openapi3.SchemaRef, value any) any {
 	return value
 }
 
-// encode gives a value as JSON without any escaping of its own.
+// encode returns a value as JSON without escaping for HTML.
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // samples are made of what JSON has
+		panic(err) // cannot happen: samples consist of JSON values
 	}
 	return b
 }
 
-// canonical gives JSON with sorted members and its numbers as they were written, for comparing.
+// canonical returns JSON with sorted members and unchanged numbers, for comparison.
 func canonical(b []byte) (string, error) {
 	if strings.TrimSpace(string(b)) == "" {
 		return "", nil

@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/generated/model"
 )
 
-// TestSecretsStayOutOfLogs: values that the document marks as secret are sent, but appear in no log line and no error.
+// TestSecretsStayOutOfLogs checks that secret values are sent, and that no log line and no error contains them.
 func TestSecretsStayOutOfLogs(t *testing.T) {
 	var sent string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -20,7 +20,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// exchange sends a request by hand.
+// exchange sends a request to a handler and returns the response and its body.
 func exchange(t *testing.T, h http.Handler, method, target, body string) (*http.Response, string) {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, target, strings.NewReader(body))
@@ -41,18 +41,18 @@ type problemDetails struct {
 	Status        int
 }
 
-// problem checks that an answer is a ProblemDetails of a status, in the API's media type.
+// problem checks that a response is a ProblemDetails object with a status, in the media type of the API.
 func problem(t *testing.T, res *http.Response, body string, status int) problemDetails {
 	t.Helper()
 	var p problemDetails
 	if err := json.Unmarshal([]byte(body), &p); err != nil || res.StatusCode != status || p.Status != status || p.Title != http.StatusText(status) ||
 		res.Header.Get("Content-Type") != mediaType {
-		t.Errorf("answer %d %s %s (%v), want a problem of status %d", res.StatusCode, res.Header.Get("Content-Type"), body, err, status)
+		t.Errorf("response %d %s %s (%v), want a problem with status %d", res.StatusCode, res.Header.Get("Content-Type"), body, err, status)
 	}
 	return p
 }
 
-// TestSecurityIsRequired: the document declares security, so registration requires WithAuthorize or Insecure.
+// TestSecurityIsRequired checks that registration requires WithAuthorize or Insecure, because the document declares security.
 func TestSecurityIsRequired(t *testing.T) {
 	refuse := server.WithAuthorize(func(_ *http.Request, operation string) (context.Context, error) {
 		return nil, rest.Errorf(http.StatusUnauthorized, "log on to call %s", operation)
@@ -105,8 +105,8 @@ func TestEmptyServer(t *testing.T) {
 	}
 }
 
-// TestMethodsThatTheRouterRefuses: chi does not know PROPFIND, and has paths of others.
-func TestMethodsThatTheRouterRefuses(t *testing.T) {
+// TestMethodNotAllowed checks methods that chi does not know, such as PROPFIND, and paths that are not part of the API.
+func TestMethodNotAllowed(t *testing.T) {
 	for _, options := range [][]server.Option{{server.Insecure()}, {server.Insecure(), server.IgnoreCase()}} {
 		r := chi.NewRouter()
 		if err := server.Register(r, server.Handlers{}, options...); err != nil {
@@ -127,7 +127,7 @@ func TestMethodsThatTheRouterRefuses(t *testing.T) {
 			} {
 				method, path, _ := strings.Cut(target, " ")
 				if method == "PROPFIND" && h.prefix != "" {
-					continue // refused by the router around it
+					continue // the outer router responds
 				}
 				res, body := exchange(t, h, method, h.prefix+path, "")
 				problem(t, res, body, want.status)
@@ -139,7 +139,7 @@ func TestMethodsThatTheRouterRefuses(t *testing.T) {
 	}
 }
 
-// TestLiteralBeforeParameter: DELETE /api/MFA/Users is not defined, and must not be taken for DELETE /api/MFA/{id} with id "Users".
+// TestLiteralBeforeParameter checks that DELETE /api/MFA/Users, which is not declared, does not match DELETE /api/MFA/{id} with id "Users".
 func TestLiteralBeforeParameter(t *testing.T) {
 	rec := &recorder{}
 	h, err := server.New(handlers(rec), server.Insecure())
@@ -244,7 +244,7 @@ func TestMiddlewareWrapsEveryAnswerOfAnOperation(t *testing.T) {
 	}
 }
 
-// TestEmailOTPByHand spells one exchange out, byte for byte.
+// TestEmailOTPByHand compares a request and a response with expected bytes.
 func TestEmailOTPByHand(t *testing.T) {
 	f := newFarm(t)
 	f.answer = func(_ call, out any) error {
@@ -296,7 +296,7 @@ func TestTokenIsSetForAllAreas(t *testing.T) {
 	}
 }
 
-// paramsOf gives the zero parameters of a method, whatever they are called.
+// paramsOf returns the zero parameters of a method.
 func paramsOf[C, P, E, R any](func(C, P, ...E) (R, error)) (zero P) { return zero }
 
 func TestUndeclaredAnswers(t *testing.T) {
@@ -330,7 +330,7 @@ func TestUndeclaredAnswers(t *testing.T) {
 	}
 }
 
-// TestEmptyPathParameter: DELETE /api/PubItems/3/UserFilters/ is another path, and must not be sent for an account that a program has not got.
+// TestEmptyPathParameter checks that a client does not send DELETE /api/PubItems/3/UserFilters/, which is another path, for an empty account.
 func TestEmptyPathParameter(t *testing.T) {
 	f := newFarm(t)
 	_, err := f.client.PubItems.RemovePubItemUserFilter(t.Context(), 3, "")

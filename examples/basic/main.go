@@ -1,5 +1,5 @@
-// Command basic sets a small farm up from nothing but a connection: a host, a gateway, a published desktop, a license, apply. It is what
-// the vendor's basic sample does.
+// Command basic sets up a small farm: it adds a host and a gateway, publishes a desktop, activates a license, and applies the changes. It follows
+// the basic sample of the vendor.
 package main
 
 import (
@@ -24,7 +24,7 @@ func main() {
 	}
 }
 
-// run writes what happens to out.
+// run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := farm.Start("Basic")
 	if err != nil {
@@ -74,7 +74,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "license: %d\n", activated.Status)
 
-	// Changes wait until they are applied, all at once.
+	// Changes are pending until they are applied.
 	waiting, err := logOn()
 	if err != nil {
 		return err

@@ -1,5 +1,5 @@
-// Command gateways looks after the way into a farm: list the secure gateways, add one, let it refuse old TLS, give it a certificate, and
-// list the connection brokers, whose path differs between versions.
+// Command gateways lists the secure gateways of a farm, adds one, restricts it to TLS 1.2, uploads a certificate, and lists the connection brokers,
+// whose path differs between versions.
 package main
 
 import (
@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// run writes what happens to out.
+// run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := farm.Start("Gateways")
 	if err != nil {
@@ -84,7 +84,7 @@ func list(ctx context.Context, out io.Writer, ras *client.Client) error {
 	return nil
 }
 
-// harden refuses all but TLS 1.2, and uploads a certificate; the file is read as it is sent.
+// harden restricts a gateway to TLS 1.2 and uploads a certificate. The client reads the file while it sends the request.
 func harden(ctx context.Context, out io.Writer, ras *client.Client, id int32) error {
 	_, err := ras.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{
 		InheritDefaultSSLTLSSettings: new(false), MinSSLVersion: new(model.MinSSLVersionTLSv12),
@@ -105,7 +105,7 @@ func harden(ctx context.Context, out io.Writer, ras *client.Client, id int32) er
 	fmt.Fprintf(out, "harden: %v and newer, HSTS %t, port %d as before; upload %d, %s\n",
 		rest.Value(g.MinSSLVersion), rest.Value(g.EnableHSTS), rest.Value(g.SSLPort), uploaded.Status, rest.Value(g.Description))
 
-	// Custom ciphers without a list of them make no sense to the farm.
+	// The farm rejects custom ciphers without a list of ciphers.
 	_, err = ras.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{CipherStrength: new(model.CipherStrengthCustom)})
 	if rest.Status(err) != http.StatusConflict {
 		return fmt.Errorf("custom ciphers without a list: %v, want a conflict", err)
@@ -114,7 +114,7 @@ func harden(ctx context.Context, out io.Writer, ras *client.Client, id int32) er
 	return nil
 }
 
-// brokers lists the connection brokers at the path of v21, and on an older farm, which does not know it, at the one before.
+// brokers lists the connection brokers at the path of v21. If the farm does not have that path, brokers uses the path of earlier versions.
 func brokers(ctx context.Context, out io.Writer, ras *client.Client) error {
 	var found []model.ConnectionBroker
 	listed, err := ras.ConnectionBroker.ListConnectionBrokers(ctx, connectionbroker.ListConnectionBrokersParams{})

@@ -1,5 +1,5 @@
-// Command gettingstarted is the shortest walk through a farm: log on, list the RD session hosts, read one, change one thing of it, log off.
-// The farm is an in-memory one; a real one is reached by its URL instead.
+// Command gettingstarted is the shortest example: it logs on, lists the RD session hosts, reads one, changes one setting of it, and logs off.
+// It uses an in-memory farm. For a real farm, use its URL instead.
 package main
 
 import (
@@ -23,7 +23,7 @@ func main() {
 	}
 }
 
-// run writes what happens to out.
+// run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := farm.Start("Getting started")
 	if err != nil {
@@ -39,7 +39,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	ras.SetToken(rest.Value(opened.JSON200.AuthToken)) // goes with every call from here on
+	ras.SetToken(rest.Value(opened.JSON200.AuthToken)) // every later call sends it
 	fmt.Fprintf(out, "logged on to farm %q\n", rest.Value(opened.JSON200.FarmName))
 
 	hosts, err := ras.RDSHost.ListRDSHosts(ctx, rdshost.ListRDSHostsParams{})
@@ -57,7 +57,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "host %d: URLs in sessions: %v\n", id, rest.Value(host.JSON200.AllowURLAndMailRedirection))
 
-	// What an update does not name stays as it is.
+	// An update changes only the members that it has.
 	if _, err := ras.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{MaxSessions: new(int32(100))}); err != nil {
 		return err
 	}

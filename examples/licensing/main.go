@@ -1,5 +1,5 @@
-// Command licensing activates and deactivates the license of a farm, and shows what an error of it looks like: the farm answers these
-// operations with {"code", "msg"} instead of ProblemDetails, and both are the same *rest.Error.
+// Command licensing activates and deactivates the license of a farm, and shows its errors. These operations respond with {"code", "msg"} instead of
+// ProblemDetails. Both are a *rest.Error.
 package main
 
 import (
@@ -27,7 +27,7 @@ func main() {
 	}
 }
 
-// run writes what happens to out.
+// run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := farm.Start("Licensing")
 	if err != nil {
@@ -60,7 +60,7 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	l := got.JSON200
-	fmt.Fprintf(out, "license %s: %v, %s users, until %s\n", // dates and counts are text
+	fmt.Fprintf(out, "license %s: %v, %s users, until %s\n", // dates and counts are strings
 		rest.Value(l.LicenseKey), rest.Value(l.Type), rest.Value(l.InstalledUsers), rest.Value(l.ExpiryDate))
 	switch rest.Value(l.Type) {
 	case model.LicenseTypeExtTrial, model.LicenseTypeLegacyTrial, model.LicenseTypeNormalTrial:
@@ -77,7 +77,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return err
 }
 
-// refused shows the answer to a request with bad data. Any other outcome is an error.
+// refused prints the response to a request with a wrong password. It returns an error if the request does not fail with 400.
 func refused(out io.Writer, step string, err error) error {
 	failed, ok := errors.AsType[*rest.Error](err)
 	if !ok || failed.Status != http.StatusBadRequest {

@@ -1,5 +1,5 @@
-// Command onearea asks a farm for its license, and uses the client of that one area: no facade, so that nothing of the other 78 areas is
-// built or linked. It suits a small probe that is built often and sits in an image of its own.
+// Command onearea prints the license of a farm. It uses only the client of that area, so the program does not contain the other 78 areas. This suits
+// small programs that are built often.
 //
 //	RAS_URL=https://ras.example.com:20443 RAS_TOKEN=... onearea
 package main
@@ -22,10 +22,10 @@ func main() {
 	}
 }
 
-// run writes the license of the farm at url to out. The token is that of a session.
+// run prints the license of the farm at url to out. token is the token of a session.
 func run(ctx context.Context, out io.Writer, url, token string) error {
 	conn, err := rest.NewConn(url, rest.WithToken(token), rest.WithAuthorization(func(r *http.Request, token string) {
-		r.Header.Set("auth_token", token) // what the facade would do
+		r.Header.Set("auth_token", token) // as the facade does
 	}))
 	if err != nil {
 		return err

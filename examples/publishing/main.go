@@ -1,4 +1,4 @@
-// Command publishing publishes an application and a desktop of RD session hosts in a folder, gives the application an icon, takes it into
+// Command publishing publishes an application and a desktop of RD session hosts in a folder, uploads an icon for the application, sets it to
 // maintenance, and removes it.
 package main
 
@@ -24,7 +24,7 @@ func main() {
 	}
 }
 
-// run writes what happens to out.
+// run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := farm.Start("Publishing")
 	if err != nil {
@@ -80,8 +80,8 @@ func run(ctx context.Context, out io.Writer) error {
 	return err
 }
 
-// publish publishes an application: a name and a target are enough, and the answer shows the defaults for the rest. Members that the
-// document does not know are kept as they came, also numbers that no float64 holds.
+// publish publishes an application with a name and a target. The response has the defaults of the other members. Undeclared members keep their bytes,
+// including numbers that do not fit a float64.
 func publish(ctx context.Context, out io.Writer, ras *client.Client, folder *int32) (int32, error) {
 	created, err := ras.PubItems.CreatePubRDSApp(ctx,
 		model.CreatePubRDSApp{Name: new("Notepad"), Target: new("notepad.exe"), ParentID: folder})
@@ -98,9 +98,9 @@ func publish(ctx context.Context, out io.Writer, ras *client.Client, folder *int
 	return rest.Value(app.ID), nil
 }
 
-// icon sends an icon and reads it back. The client holds neither in memory: the body is a reader both ways.
+// icon uploads an icon and downloads it again. The client does not keep it in memory: both bodies are readers.
 func icon(ctx context.Context, out io.Writer, ras *client.Client, app int32) error {
-	uploaded, err := ras.PubItems.UploadPubItemIcon(ctx, app, strings.NewReader(strings.Repeat("icon", 16<<10))) // a file in a real program
+	uploaded, err := ras.PubItems.UploadPubItemIcon(ctx, app, strings.NewReader(strings.Repeat("icon", 16<<10))) // a program would use a file
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func icon(ctx context.Context, out io.Writer, ras *client.Client, app int32) err
 	return nil
 }
 
-// maintain takes an application into maintenance and says why.
+// maintain sets an application to maintenance with a message.
 func maintain(ctx context.Context, out io.Writer, ras *client.Client, app int32) error {
 	_, err := ras.PubItems.UpdatePubRDSApp(ctx, app, model.UpdatePubRDSApp{
 		EnabledMode: new(model.PubResourceEnabledModeMaintenance), MaintenanceMessageEnUS: new("Back at noon."),

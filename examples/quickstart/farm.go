@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// farm is an in-memory farm: sessions, and MFA providers of the kind Email OTP. Everything that it does not implement answers 501.
+// farm is an in-memory farm with sessions and email OTP providers. The response to all other operations is 501.
 type farm struct {
 	mutex     sync.Mutex
 	sessions  map[string]bool // tokens in use
@@ -21,19 +21,19 @@ type farm struct {
 	next      int32
 }
 
-// newFarm makes the HTTP handler of an empty farm.
+// newFarm returns the HTTP handler of an empty farm.
 func newFarm() (http.Handler, error) {
 	f := &farm{sessions: map[string]bool{}, providers: map[int32]model.MFAEmailOTP{}}
 	return server.New(
 		server.Handlers{Session: sessions{farm: f}, MFA: providers{farm: f}},
 		server.WithAuthorize(f.authorize),
-		server.IgnoreCase(), // as the real one does
+		server.IgnoreCase(), // as a real farm does
 	)
 }
 
 type tokenKey struct{}
 
-// authorize runs before every operation but log on.
+// authorize runs before every operation except the log-on.
 func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -109,7 +109,7 @@ func (p providers) UpdateEmailOTP(_ context.Context, id int32, body model.Update
 	if !ok {
 		return notFound(id)
 	}
-	if body.Name != nil { // a member that is absent stays as it is
+	if body.Name != nil { // an absent member does not change
 		made.Name = body.Name
 	}
 	if body.Description != nil {

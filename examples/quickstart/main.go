@@ -1,5 +1,5 @@
-// Command quickstart drives the generated client against an in-memory farm over real HTTP: log on, the life of an Email OTP provider, log
-// off. The farm (farm.go) implements the generated server interface; a real one is reached by its URL instead.
+// Command quickstart calls an in-memory farm over HTTP with the generated client: it logs on, creates, changes and deletes an email OTP provider, and
+// logs off. The farm (farm.go) implements the generated server interface. For a real farm, use its URL instead.
 package main
 
 import (
@@ -27,7 +27,7 @@ func main() {
 	}
 }
 
-// run writes what happens to out. An error is what should not have happened.
+// run prints each step to out. It returns an error if a call does not have the expected result.
 func run(ctx context.Context, out io.Writer) error {
 	handler, err := newFarm()
 	if err != nil {
@@ -47,7 +47,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	farm.SetToken(rest.Value(opened.JSON200.AuthToken)) // for every area
+	farm.SetToken(rest.Value(opened.JSON200.AuthToken)) // all areas share it
 	say("log on", "%d, farm %q", opened.Status, rest.Value(opened.JSON200.FarmName))
 
 	provider := model.CreateEmailOTP{
@@ -72,7 +72,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	say("read", "%d, name %q, enabled %t", read.Status, rest.Value(read.JSON200.Name), rest.Value(read.JSON200.Enabled))
 
-	updated, err := farm.MFA.UpdateEmailOTP(ctx, id, model.UpdateEmailOTP{Enabled: new(true)}) // all else stays as it is
+	updated, err := farm.MFA.UpdateEmailOTP(ctx, id, model.UpdateEmailOTP{Enabled: new(true)}) // no other member changes
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// member shows a member of a JSON object as it was sent.
+// member returns the JSON text of a member of an object.
 func member(raw []byte, name string) string {
 	at := strings.Index(string(raw), `"`+name+`":`)
 	if at < 0 {

@@ -1,5 +1,5 @@
-// Command rdshosts takes an RD session host through its life in a farm: add it, change it, look at its agent and its sessions, empty it,
-// remove it, apply.
+// Command rdshosts manages an RD session host: it adds the host, changes it, reads the state of its agent and its sessions, disconnects its users,
+// removes it, and applies the changes.
 package main
 
 import (
@@ -24,7 +24,7 @@ func main() {
 	}
 }
 
-// run writes what happens to out.
+// run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := farm.Start("RD session hosts")
 	if err != nil {
@@ -69,7 +69,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return err
 }
 
-// add makes a server a host of the farm, without having the agent installed. Adding it twice is a conflict.
+// add adds a server as a host, without installing the agent. Adding it twice is a conflict.
 func add(ctx context.Context, out io.Writer, ras *client.Client, name string) (int32, error) {
 	created, err := ras.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{NoInstall: new(true)}, model.CreateRDSHost{Server: &name})
 	if err != nil {
@@ -85,7 +85,7 @@ func add(ctx context.Context, out io.Writer, ras *client.Client, name string) (i
 	return rest.Value(created.JSON201.ID), nil
 }
 
-// change gives a host settings of its own. Enums are numbers on the wire and names in Go.
+// change overrides settings of a host. Enums are numbers on the wire and constants in Go.
 func change(ctx context.Context, out io.Writer, ras *client.Client, id int32) error {
 	_, err := ras.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{
 		Description: new("for the night shift"), InheritDefaultAgentSettings: new(false),
@@ -104,7 +104,7 @@ func change(ctx context.Context, out io.Writer, ras *client.Client, id int32) er
 	return nil
 }
 
-// empty sends a message to whoever is on a host, has the host take no more sessions, and disconnects them.
+// empty sends a message to the users of a host, disables new sessions on it, and disconnects the users.
 func empty(ctx context.Context, out io.Writer, ras *client.Client) error {
 	sessions, err := ras.RDSHost.ListRDSHostSessions(ctx, rdshost.ListRDSHostSessionsParams{})
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 // farm has one session at a time. The first one ends after five calls.
 type farm struct {
 	mutex    sync.Mutex
-	sessions int // opened
+	sessions int // number of sessions opened
 	updates  int
 }
 

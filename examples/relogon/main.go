@@ -1,5 +1,5 @@
-// Command relogon goes on when its session ends: the farm answers 401 to a session that was idle for too long, and all workers at once get it. One of
-// them logs on again, and each sends its call once more. The farm is a fake, whose first session is good for five calls.
+// Command relogon logs on again when its session ends. A farm responds with 401 to a session that was idle for too long, and all workers receive it at
+// the same time. One worker logs on again, and every worker repeats its call. The first session of the in-memory farm ends after five calls.
 package main
 
 import (
@@ -25,21 +25,21 @@ func main() {
 	}
 }
 
-// keeper is an [http.RoundTripper] that keeps a client logged on. It sits below the [http.Client], so that redirects are followed as ever.
+// keeper is an [http.RoundTripper] that renews the session of a client. The [http.Client] that uses it follows redirects as usual.
 type keeper struct {
 	next  http.RoundTripper
 	farm  *client.Client // set before the first call
 	as    model.LogOn
-	mutex sync.Mutex // one log on at a time
+	mutex sync.Mutex // one log-on at a time
 }
 
 func (k *keeper) RoundTrip(r *http.Request) (*http.Response, error) {
 	res, err := k.next.RoundTrip(r)
 	old := r.Header.Get("auth_token")
 	if err != nil || res.StatusCode != http.StatusUnauthorized || old == "" || r.Body != nil && r.GetBody == nil {
-		return res, err // nothing to mend, no session of ours (log on, another host), or a body that is gone
+		return res, err // not 401, without the token (log-on, another host), or with a body that cannot be sent again
 	}
-	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)) // so that the connection can be used again
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)) // to reuse the connection
 	if err := res.Body.Close(); err != nil {
 		return nil, err
 	}
@@ -57,12 +57,12 @@ func (k *keeper) RoundTrip(r *http.Request) (*http.Response, error) {
 	return k.next.RoundTrip(again)
 }
 
-// renew gives a token that is newer than old.
+// renew returns a token that is newer than old.
 func (k *keeper) renew(ctx context.Context, old string) (string, error) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	if token := k.farm.Token(); token != old {
-		return token, nil // another worker was here
+		return token, nil // another worker has renewed it
 	}
 	opened, err := k.farm.Session.LogOn(ctx, session.LogOnParams{}, k.as)
 	if err != nil {
@@ -73,7 +73,7 @@ func (k *keeper) renew(ctx context.Context, old string) (string, error) {
 	return token, nil
 }
 
-// run makes 20 updates with 4 workers, and writes how often it took a log on to out.
+// run makes 20 updates with 4 workers and prints the number of log-ons to out.
 func run(ctx context.Context, out io.Writer) error {
 	fake := &farm{}
 	handler, err := fake.handler()

@@ -1,5 +1,5 @@
-// Command handlers writes, to standard output, the test file that implements the server interface of every area by a recorder. It reads the
-// interfaces by reflection, so it knows nothing of the generator.
+// Command handlers writes a Go test file to standard output. The file implements the server interface of every area with a recorder. The command
+// reads the interfaces by reflection and does not use the generator.
 package main
 
 import (
@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// source is a Go file with an implementation of each area by a recorder, and a list of the enums.
+// source returns a Go file that implements every area with a recorder and lists the enums.
 func source() ([]byte, error) {
 	imports := map[string]bool{"github.com/rasapi/specgen/generated/model": true, "github.com/rasapi/specgen/generated/server": true}
 	var body, list strings.Builder
@@ -53,8 +53,8 @@ func source() ([]byte, error) {
 	for _, path := range slices.Sorted(maps.Keys(imports)) {
 		fmt.Fprintf(&b, "\t%q\n", path)
 	}
-	fmt.Fprintf(&b, ")\n\n// handlers implements every area by the recorder.\nfunc handlers(r *recorder) server.Handlers {\n\treturn server.Handlers{\n%s\t}\n}\n%s", &list, &body)
-	b.WriteString("\n// enums are those of the models that operations reach.\nfunc enums() []matrix {\n\treturn []matrix{\n")
+	fmt.Fprintf(&b, ")\n\n// handlers implements every area with the recorder.\nfunc handlers(r *recorder) server.Handlers {\n\treturn server.Handlers{\n%s\t}\n}\n%s", &list, &body)
+	b.WriteString("\n// enums returns the enums in the parameters and bodies of operations.\nfunc enums() []matrix {\n\treturn []matrix{\n")
 	for _, name := range slices.Sorted(maps.Keys(enums)) {
 		fmt.Fprintf(&b, "\t\tmatrixOf[%s](%q),\n", name, name)
 	}
@@ -62,6 +62,7 @@ func source() ([]byte, error) {
 	return format.Source(b.Bytes())
 }
 
+// writeMethod writes a method that passes its arguments to the recorder.
 func writeMethod(b *strings.Builder, imports map[string]bool, owner, area string, m reflect.Method) {
 	var params, args []string
 	for k := range m.Type.NumIn() {
@@ -80,7 +81,7 @@ func writeMethod(b *strings.Builder, imports map[string]bool, owner, area string
 	fmt.Fprintf(b, "%s (out %s, err error) {\n\terr = r.call(%q, %q, &out%s)\n\treturn out, err\n}\n", head, m.Type.Out(0), area, m.Name, strings.Join(args, ""))
 }
 
-// findEnums notes the integer enums that a type is made of.
+// findEnums adds the integer enums that a type contains to enums.
 func findEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool) {
 	if seen[t] {
 		return
@@ -105,7 +106,7 @@ func findEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool
 	}
 }
 
-// importsOf notes the packages that the name of a type needs.
+// importsOf adds the packages in the Go expression of a type to imports.
 func importsOf(imports map[string]bool, t reflect.Type) {
 	if t.Name() != "" {
 		if t.PkgPath() != "" {

@@ -1,7 +1,8 @@
-// Package farm is an in-memory farm for the examples: it implements the generated server interface of the areas Session, License, RDSHost,
-// Gateway, ConnectionBroker, PubItems and Settings, as far as the examples use them. Every other operation answers 501.
+// Package farm is an in-memory farm for the examples. [New] returns its handler, and [Start] starts a server. It implements those operations of the
+// areas Session, License, RDSHost, Gateway, ConnectionBroker, PubItems and Settings that the examples call. The response to any other operation
+// is 501.
 //
-// It keeps what it is given and checks what an example shows; it is no model of what a real farm does with it.
+// The farm stores objects and checks what an example demonstrates. It does not model the behavior of a real farm.
 package farm
 
 import (
@@ -18,24 +19,24 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Username and Password are those of the farm's only administrator, and of the vendor's account that its license belongs to.
+// Username and Password are the credentials of the only administrator, and of the account with the vendor that owns the license.
 const (
 	Username = "admin"
 	Password = "secret"
 )
 
-// farm is what all areas share. A request is answered while no other one is (alone), so the areas lock nothing.
+// farm is the state that all areas share. Requests are served one at a time (see alone), so the areas need no locks.
 type farm struct {
 	mutex sync.Mutex
 
 	name     string
 	sessions map[string]bool // tokens in use
-	pending  bool            // changes wait to be applied
+	pending  bool            // there are changes to apply
 	license  model.License
 
 	lastID   int32
 	hosts    table[model.RDSHost]
-	states   map[int32]model.AgentState // what the agents of hosts report
+	states   map[int32]model.AgentState // states of the agents of hosts
 	open     []model.RDSession
 	gateways table[model.Gateway]
 	apps     table[model.PubRDSApp]
@@ -44,7 +45,7 @@ type farm struct {
 	icons    map[int32][]byte
 }
 
-// New makes the HTTP handler of a small farm: two RD session hosts with a session on the first, and a gateway.
+// New returns the HTTP handler of a small farm with two RD session hosts, a session on the first, and a gateway.
 func New(name string) (http.Handler, error) {
 	f := &farm{
 		name: name, sessions: map[string]bool{}, license: trial(),
@@ -63,11 +64,11 @@ func New(name string) (http.Handler, error) {
 		},
 		server.WithMiddleware(f.alone),
 		server.WithAuthorize(f.authorize),
-		server.IgnoreCase(), // as the real one does
+		server.IgnoreCase(), // as a real farm does
 	)
 }
 
-// Start serves a farm on a port of this machine. Stop it by its Close method.
+// Start starts a server for a farm on a local port. The caller must close it.
 func Start(name string) (*httptest.Server, error) {
 	handler, err := New(name)
 	if err != nil {
@@ -76,7 +77,7 @@ func Start(name string) (*httptest.Server, error) {
 	return httptest.NewServer(handler), nil
 }
 
-// alone has requests answered one after the other.
+// alone serves requests one at a time.
 func (f *farm) alone(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mutex.Lock()
@@ -87,7 +88,7 @@ func (f *farm) alone(next http.Handler) http.Handler {
 
 type tokenKey struct{}
 
-// authorize runs before every operation but log on.
+// authorize runs before every operation except the log-on.
 func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	token := r.Header.Get("auth_token")
 	if !f.sessions[token] {
@@ -96,15 +97,15 @@ func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	return context.WithValue(r.Context(), tokenKey{}, token), nil
 }
 
-// id gives the ID of a new object.
+// id returns the ID for a new object.
 func (f *farm) id() int32 {
 	f.lastID++
 	return f.lastID
 }
 
-// table has the objects of one kind by their ID, in the order in which they were made.
+// table has the objects of one type by ID, in the order of their creation.
 type table[T any] struct {
-	what string // for error texts
+	what string // name of the type in errors
 	ids  []int32
 	rows map[int32]T
 }
@@ -119,7 +120,7 @@ func (t *table[T]) set(id int32, row T) {
 	t.rows[id] = row
 }
 
-// get gives the object of an ID, or the error that answers 404.
+// get returns the object with an ID, or an error with status 404.
 func (t *table[T]) get(id int32) (T, error) {
 	row, ok := t.rows[id]
 	if !ok {
@@ -145,8 +146,7 @@ func (t *table[T]) list() []T {
 	return rows
 }
 
-// update changes what a body has, and leaves the rest as it is, members that the document does not know among it: those of an update have
-// the names of those that they change.
+// update changes the members of an object that a body has, including undeclared members. All other members are unchanged.
 func (t *table[T]) update(id int32, body any) error {
 	row, err := t.get(id)
 	if err != nil {

@@ -58,7 +58,7 @@ func (g gateways) DeleteGateway(_ context.Context, id int32) error {
 	return g.gateways.remove(id)
 }
 
-// UploadGatewayCertificate reads the certificate as it comes in, and keeps its fingerprint as the gateway's description.
+// UploadGatewayCertificate reads the certificate as a stream and stores its fingerprint as the description of the gateway.
 func (g gateways) UploadGatewayCertificate(_ context.Context, id int32, body io.Reader) error {
 	hash := sha256.New()
 	if _, err := io.Copy(hash, body); err != nil {
@@ -79,7 +79,7 @@ func (g gateways) ListGatewayStatuses(context.Context) ([]model.GatewayStatus, e
 	return out, nil
 }
 
-// brokers serves area ConnectionBroker in the way of v20 and before: the paths of v21 are not there yet.
+// brokers serves area ConnectionBroker of v20 and earlier, without the paths of v21.
 type brokers struct{ connectionbroker.Unimplemented }
 
 func (brokers) ListBrokers(context.Context, connectionbroker.ListBrokersParams) ([]model.ConnectionBroker, error) {

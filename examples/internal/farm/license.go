@@ -15,7 +15,7 @@ type licenses struct {
 	*farm
 }
 
-// trial is the license of a new farm. Dates and counts are text, as on a real one.
+// trial returns the license of a new farm. Dates and counts are strings, as in a real farm.
 func trial() model.License {
 	return model.License{
 		LicenseType: new("Trial"), Type: new(model.LicenseTypeNormalTrial), ExpiryDate: new("21/02/2027"), InstalledUsers: new("10"),
@@ -46,7 +46,7 @@ func (l licenses) DeactivateLicense(_ context.Context, body model.DeactivateLice
 	return nil
 }
 
-// refused is an error in the older shape, {"code", "msg"}, in which the vendor's samples show these operations to answer.
+// refused returns an error with the body {"code", "msg"}, as in the samples of the vendor for these operations.
 func refused(msg string) error {
 	return &rest.Error{Status: http.StatusBadRequest, Body: struct {
 		Code int    `json:"code"`

@@ -42,7 +42,7 @@ func (p published) CreatePubFolder(_ context.Context, body model.CreatePubFolder
 	return p.folders.get(id)
 }
 
-// CreatePubRDSApp fills in the defaults that the vendor's sample shows. The last member is one that the document does not know.
+// CreatePubRDSApp creates an application with the defaults in the sample of the vendor. The document does not declare the last member.
 func (p published) CreatePubRDSApp(_ context.Context, body model.CreatePubRDSApp) (model.PubRDSApp, error) {
 	if folder := rest.Value(body.ParentID); folder != 0 {
 		if _, err := p.folders.get(folder); err != nil {
@@ -92,7 +92,7 @@ func (p published) DeletePubItem(_ context.Context, id int32) error {
 // maxIcon limits an icon, in bytes.
 const maxIcon = 1 << 20
 
-// UploadPubItemIcon keeps an icon.
+// UploadPubItemIcon stores an icon.
 func (p published) UploadPubItemIcon(_ context.Context, id int32, body io.Reader) error {
 	if _, err := p.apps.get(id); err != nil {
 		return err
@@ -108,7 +108,7 @@ func (p published) UploadPubItemIcon(_ context.Context, id int32, body io.Reader
 	return nil
 }
 
-// DownloadPubItemIcon answers an icon as it was uploaded, whatever the format asked for.
+// DownloadPubItemIcon returns an icon as it was uploaded, in any format.
 func (p published) DownloadPubItemIcon(_ context.Context, id int32, _ pubitems.DownloadPubItemIconParams) (*rest.File, error) {
 	icon, ok := p.icons[id]
 	if !ok {
