@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestAnythingAnywhere puts values of every kind in the place of nodes of the golden documents, one after another, and looks for
-// panics and failures. A document without an error must be one that kin-openapi reads, since generation begins with that.
+// TestAnythingAnywhere replaces nodes of the golden documents by values of every kind, one at a time. Check must not panic or fail, and kin-openapi
+// must be able to read every document without an error finding.
 func TestAnythingAnywhere(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -47,7 +47,7 @@ func TestAnythingAnywhere(t *testing.T) {
 				var nodes []*yaml.Node
 				collect(doc.Content[0], &nodes)
 				for _, n := range nodes {
-					if runs++; runs%3 != 0 { // all of them, with all values, take a minute
+					if runs++; runs%3 != 0 { // all combinations take a minute
 						continue
 					}
 					kind := kinds[runs/3%len(kinds)]
@@ -80,19 +80,19 @@ func loads(t *testing.T, fsys fstest.MapFS, what string) {
 	if s == nil {
 		return
 	}
-	judged, err := lint.Check(t.Context(), s, lint.Config{})
+	checked, err := lint.Check(t.Context(), s, lint.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found.HasErrors() || judged.HasErrors() {
+	if found.HasErrors() || checked.HasErrors() {
 		return
 	}
 	if _, err := s.Document(t.Context()); err != nil {
-		t.Errorf("%s: no finding, but: %v\n%s", what, err, fsys["openapi.yaml"].Data)
+		t.Errorf("%s: no findings, but kin-openapi returns %v\n%s", what, err, fsys["openapi.yaml"].Data)
 	}
 }
 
-// collect lists the nodes that are no keys.
+// collect appends a node and all values below it.
 func collect(n *yaml.Node, nodes *[]*yaml.Node) {
 	*nodes = append(*nodes, n)
 	for i, child := range n.Content {

@@ -10,9 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen/lint"
 )
 
-// TestBad runs testdata/bad: small documents, each wrong in one way. The second line of an archive names the rule that sees it, and a third
-// line the rules of other linters that ask for the same or are about the same field: that is where the case comes from. `make linters` runs
-// the same documents through those linters.
+// TestBad runs testdata/bad: small documents with one defect each. The second line of an archive names the rule that reports the defect. A third line
+// names the rules of other linters from which the case is derived. "make linters" runs the same documents through those linters.
 func TestBad(t *testing.T) {
 	golden(t, "testdata/bad/*.txtar")
 	files, err := filepath.Glob("testdata/bad/*.txtar")
@@ -32,13 +31,13 @@ func TestBad(t *testing.T) {
 		}
 		m := header.FindSubmatch(data)
 		if m == nil {
-			t.Errorf("%s does not begin with a sentence, Rule: and perhaps From:", file)
+			t.Errorf("%s does not start with a sentence, Rule: and optionally From:", file)
 			continue
 		}
 		rule := string(m[1])
 		_, want, _ := strings.Cut(string(data), "\n-- want --\n")
 		if !known[rule] || !strings.Contains(want, "("+rule+")\n") {
-			t.Errorf("%s: rule %s does not see it", file, rule)
+			t.Errorf("%s: rule %s does not report it", file, rule)
 		}
 		if len(m[2]) > 0 {
 			from++
@@ -46,6 +45,6 @@ func TestBad(t *testing.T) {
 	}
 	t.Logf("%d documents, %d from the lists of other linters", len(files), from)
 	if len(files) < 150 || 2*from < len(files) {
-		t.Errorf("%d documents, %d of them from the lists of other linters; 150 and half of them are promised", len(files), from)
+		t.Errorf("got %d documents, %d of them from the lists of other linters; want 150, and half of them", len(files), from)
 	}
 }

@@ -25,7 +25,7 @@ func TestReadConfig(t *testing.T) {
 		}
 	}
 	if _, _, err := lint.ReadConfig(fsys, "none.yaml"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a file that is not there: %v", err)
+		t.Errorf("missing file: %v", err)
 	}
 }
 

@@ -14,12 +14,11 @@ import (
 )
 
 var (
-	sampled = flag.Int("sample", 0, "print so many findings of the corpus, to be checked by hand for false alarms")
-	seed    = flag.Uint64("seed", 1, "where the draw of -sample begins")
+	sampled = flag.Int("sample", 0, "number of findings of the corpus to print, to check them for false positives")
+	seed    = flag.Uint64("seed", 1, "seed of -sample")
 )
 
-// TestCorpus lints real documents of strangers: each has the errors that it is known to have, which were checked by hand, and no others.
-// All other findings are warnings, whose number -v tells.
+// TestCorpus lints public documents. Each has exactly the errors listed here, which were checked by hand. All other findings are warnings.
 func TestCorpus(t *testing.T) {
 	folder := "../../../shared/corpus"
 	if _, err := os.Stat(folder); err != nil {
@@ -49,10 +48,10 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// TestSample prints findings of real documents with their lines, as many of each rule and document as there are turns: -sample 60 -v.
+// TestSample prints a sample of the findings for public documents, spread over rules and documents: go test -run TestSample -sample 60 -v.
 func TestSample(t *testing.T) {
 	if *sampled == 0 {
-		t.Skip("SKIPPED: -sample says how many findings to draw")
+		t.Skip("SKIPPED: set -sample to the number of findings to draw")
 	}
 	folder := "../../../shared/corpus"
 	files, err := filepath.Glob(folder + "/*.*")

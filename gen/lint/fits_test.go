@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// fitting tells what fits says of a value and a schema, both as JSON, and what kin-openapi says. Without an answer they cannot be asked.
+// fitting returns the results of fits and kin-openapi for a value and a schema, both as JSON. asked is false if they make no valid document.
 func fitting(t *testing.T, version, schema, value string) (fits bool, err error, asked bool) {
 	t.Helper()
 	text := fmt.Sprintf(`{"openapi": %q, "info": {"title": "t", "version": "1"}, "paths": {}, "x-value": {"is": %s}, "components": {"schemas": {
@@ -38,7 +38,7 @@ func fitting(t *testing.T, version, schema, value string) (fits bool, err error,
 	return c.fits(node, this.Node), schemas[0].VisitJSON(node.Any(), options...), true
 }
 
-// fittings are schemas, values, and whether the everyday keywords say that the value is valid.
+// fittings returns schemas and values, and the result of fits for them.
 func fittings() []struct {
 	schema, value string
 	fits          bool
@@ -48,14 +48,14 @@ func fittings() []struct {
 		fits          bool
 	}{
 		{`{}`, `{"a": [1]}`, true},
-		{`{}`, `null`, false}, // left to kin-openapi
+		{`{}`, `null`, false}, // decided by kin-openapi
 		{`{"type": "string", "minLength": 2, "maxLength": 2}`, `"äö"`, true},
 		{`{"type": "string", "minLength": 3}`, `"äö"`, false},
 		{`{"type": "string"}`, `1`, false},
-		{`{"type": "string", "format": "date"}`, `"2024-02-30"`, false}, // as far as kin-openapi looks
+		{`{"type": "string", "format": "date"}`, `"2024-02-30"`, false}, // kin-openapi checks the syntax only
 		{`{"type": "string", "format": "date-time"}`, `"yesterday"`, false},
 		{`{"type": "string", "format": "email"}`, `"a"`, true},
-		{`{"type": "string", "pattern": "^a"}`, `"a"`, false}, // left to kin-openapi
+		{`{"type": "string", "pattern": "^a"}`, `"a"`, false}, // decided by kin-openapi
 		{`{"type": "integer", "format": "int32", "minimum": 1, "maximum": 5}`, `5`, true},
 		{`{"type": "integer", "maximum": 5}`, `6`, false},
 		{`{"type": "integer", "format": "int32"}`, `2147483648`, false},
@@ -85,29 +85,29 @@ func fittings() []struct {
 		{`{"oneOf": [{"type": "number"}, {"type": "integer"}]}`, `1`, false},
 		{`{"oneOf": [{"type": "integer"}, {"type": "string", "maxLength": 1}]}`, `"ab"`, false},
 		{`{"oneOf": [{"$ref": "#/components/schemas/Door"}], "discriminator": {"propertyName": "name"}}`, `{"name": "a"}`, false},
-		{`{"not": {"type": "string"}}`, `1`, false}, // left to kin-openapi
+		{`{"not": {"type": "string"}}`, `1`, false}, // decided by kin-openapi
 	}
 }
 
-// TestFits says what is decided without kin-openapi, and that kin-openapi agrees.
+// TestFits checks the result of fits, and that kin-openapi agrees if a value fits.
 func TestFits(t *testing.T) {
 	for _, version := range []string{"3.0.3", "3.1.0"} {
 		for _, f := range fittings() {
 			fits, err, asked := fitting(t, version, f.schema, f.value)
 			if !asked {
-				t.Errorf("%s and %s make no document", f.schema, f.value)
+				t.Errorf("schema %s and value %s make no valid document", f.schema, f.value)
 			}
 			if fits != f.fits {
-				t.Errorf("OpenAPI %s: %s fits %s: %v", version, f.value, f.schema, fits)
+				t.Errorf("OpenAPI %s: value %s, schema %s: fits returns %v", version, f.value, f.schema, fits)
 			}
 			if fits && err != nil {
-				t.Errorf("OpenAPI %s: %s fits %s, and kin-openapi says %v", version, f.value, f.schema, err)
+				t.Errorf("OpenAPI %s: value %s fits schema %s, but kin-openapi returns %v", version, f.value, f.schema, err)
 			}
 		}
 	}
 }
 
-// FuzzFits looks for a value that fits and that kin-openapi refuses.
+// FuzzFits checks that kin-openapi accepts every value that fits.
 func FuzzFits(f *testing.F) {
 	for _, one := range fittings() {
 		f.Add(one.schema, one.value)
@@ -115,7 +115,7 @@ func FuzzFits(f *testing.F) {
 	f.Fuzz(func(t *testing.T, schema, value string) {
 		for _, version := range []string{"3.0.3", "3.1.0"} {
 			if fits, err, asked := fitting(t, version, schema, value); asked && fits && err != nil {
-				t.Errorf("OpenAPI %s: %s fits %s, and kin-openapi says %v", version, value, schema, err)
+				t.Errorf("OpenAPI %s: value %s fits schema %s, but kin-openapi returns %v", version, value, schema, err)
 			}
 		}
 	})

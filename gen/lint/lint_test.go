@@ -21,7 +21,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// check loads and judges a document, with the findings of all stages.
+// check loads and checks a document, and returns the findings of both stages.
 func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) report.List {
 	t.Helper()
 	s, found, err := spec.Load(context.Background(), fsys, root)
@@ -35,20 +35,20 @@ func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) rep
 	found = append(found, wrong...)
 	cfg.Muxes = muxes
 	if s != nil {
-		judged, err := lint.Check(context.Background(), s, cfg)
+		more, err := lint.Check(context.Background(), s, cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		found = append(found, judged...)
+		found = append(found, more...)
 	}
 	return found.Compact()
 }
 
-// TestGolden runs every testdata/*.txtar: the files of a spec (openapi.yaml is the root, lint.yaml its configuration) and, under want, the
-// findings with their related places. A file muxes says which servers on an http.ServeMux are asked for: ours, or oapi-codegen's (stock).
+// TestGolden runs every testdata/*.txtar. An archive has the files of a spec, with the root openapi.yaml and the configuration lint.yaml, and in the
+// file want the findings with their related positions. A file muxes lists the servers on an http.ServeMux: own, or stock for that of oapi-codegen.
 func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
 
-// golden compares the findings of every archive with what it expects.
+// golden compares the findings for every archive with its file want.
 func golden(t *testing.T, pattern string) {
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
@@ -108,13 +108,13 @@ func text(found report.List) string {
 	return b.String()
 }
 
-// TestHouseLayout holds that a document is in house layout when most of its paths stand in area files, and not for one that does.
-func TestHouseLayout(t *testing.T) {
+// TestStrictLayout checks that a document is in strict layout if most of its paths are in area files.
+func TestStrictLayout(t *testing.T) {
 	const doors = "/doors: {$ref: 'paths/door.yaml#/~1doors'}"
 	const item = "{get: {summary: Get it, operationId: %s, responses: {'204': {description: Nothing}}}}"
 	for _, c := range []struct {
-		paths string
-		house bool
+		paths  string
+		strict bool
 	}{
 		{doors, true},
 		{doors + "\n  /bells: " + fmt.Sprintf(item, "getBells"), false},
@@ -124,8 +124,8 @@ func TestHouseLayout(t *testing.T) {
 			"paths/door.yaml": {Data: []byte("/doors: " + fmt.Sprintf(item, "getDoors") + "\n")},
 		}
 		found := check(t, files, "openapi.yaml", "")
-		if judged := slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == "one-tag" }); judged != c.house {
-			t.Errorf("%s: judged by the rules of the house: %v, want %v; %s", c.paths, judged, c.house, text(found))
+		if applied := slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == "one-tag" }); applied != c.strict {
+			t.Errorf("%s: strict rules apply: %v, want %v; %s", c.paths, applied, c.strict, text(found))
 		}
 	}
 }

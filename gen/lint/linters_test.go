@@ -20,7 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// The versions that are compared with. They are no dependencies of this module: the test installs them into the user's cache.
+// The versions of the other linters. They are not dependencies of this module: the test installs them into the cache of the user.
 const (
 	spectralVersion = "6.16.3"
 	redoclyVersion  = "2.77.0"
@@ -28,15 +28,15 @@ const (
 	vacuumVersion   = "v0.29.9"
 )
 
-// linter is a tool that is compared with. run gives the rules that it reports for each document, by the name of its folder.
+// linter is another linter. run returns the rules that it reports for each document, by the name of the directory.
 type linter struct {
 	name, version string
-	path          string // of the program, "" when it cannot be had
+	path          string // of the program, or "" if it cannot be installed
 	run           func(t *testing.T, l linter, folder string, names []string) map[string][]string
-	lint          func(file string) []string // the arguments that lint one file
+	lint          func(file string) []string // returns the arguments to lint one file
 }
 
-// TestLinters runs the documents of testdata/bad through other linters, lints big public documents with each, and writes docs/linters.md.
+// TestLinters runs the documents of testdata/bad and large public documents through other linters, and writes docs/linters.md.
 func TestLinters(t *testing.T) {
 	folder := t.TempDir()
 	cases := unpackAll(t, folder)
@@ -71,7 +71,7 @@ func TestLinters(t *testing.T) {
 	writeLinterDocument(t, linterPage(cases, tools, seen), measured)
 }
 
-// checkOrigins fails for a document that says From: a rule of a tool which the tool does not report for it.
+// checkOrigins reports documents whose From: names a rule that the linter does not report for them.
 func checkOrigins(t *testing.T, tool string, cases []badCase, reported map[string][]string) {
 	t.Helper()
 	for _, c := range cases {
@@ -83,13 +83,13 @@ func checkOrigins(t *testing.T, tool string, cases []badCase, reported map[strin
 	}
 }
 
-// TestLintersSpeed measures the tools on big public documents, and writes that part of docs/linters.md.
+// TestLintersSpeed measures the linters on large public documents, and writes that part of docs/linters.md.
 func TestLintersSpeed(t *testing.T) {
 	table, _ := linterDocument(t)
 	writeLinterDocument(t, table, speed(t, install(t, t.TempDir())))
 }
 
-// linterDocument gives the two parts of docs/linters.md: the table, and the measurements.
+// linterDocument returns the two parts of docs/linters.md: the table and the measurements.
 func linterDocument(t *testing.T) (table, measured string) {
 	t.Helper()
 	data, err := os.ReadFile("../../docs/linters.md")
@@ -110,7 +110,7 @@ func writeLinterDocument(t *testing.T, table, measured string) {
 	}
 }
 
-// badCase is an archive of testdata/bad, or one without findings that shows what a tool reports of every document.
+// badCase is an archive of testdata/bad, or one without defects that shows what a linter reports for every document.
 type badCase struct {
 	name, what, rule string
 	from             []string
@@ -164,7 +164,7 @@ func unpackAll(t *testing.T, folder string) []badCase {
 	return cases
 }
 
-// install finds or installs the tools, and says which cannot be had.
+// install finds or installs the linters, and logs those that cannot be installed.
 func install(t *testing.T, folder string) []linter {
 	t.Helper()
 	cache, err := os.UserCacheDir()
@@ -200,7 +200,7 @@ func install(t *testing.T, folder string) []linter {
 		{"spectral", spectralVersion, npm("spectral", "@stoplight/spectral-cli", spectralVersion),
 			func(t *testing.T, l linter, folder string, names []string) map[string][]string {
 				return runSpectral(t, l, folder, spectralRules)
-			}, nil}, // a minute for one of the big documents
+			}, nil}, // takes a minute for one of the large documents
 		{"redocly", redoclyVersion, npm("redocly", "@redocly/cli", redoclyVersion),
 			func(t *testing.T, l linter, folder string, names []string) map[string][]string {
 				return runRedocly(t, l, folder, names, redoclyRules)
@@ -225,7 +225,7 @@ func installed(t *testing.T, file, command string, args ...string) string {
 	return file
 }
 
-// output runs a tool, whose exit code says that there are findings.
+// output runs a linter and returns its output. The exit code reports findings and is ignored.
 func output(t *testing.T, folder, program string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(program, args...)
@@ -255,7 +255,7 @@ func runSpectral(t *testing.T, l linter, folder, rules string) map[string][]stri
 	return seen
 }
 
-// runRedocly runs one process for each document: one that cannot be parsed ends the run.
+// runRedocly runs one process per document, because a document that cannot be parsed ends the run.
 func runRedocly(t *testing.T, l linter, folder string, names []string, rules string) map[string][]string {
 	seen := map[string][]string{}
 	for _, name := range names {
@@ -309,7 +309,7 @@ func once(list []string, s string) []string {
 	return append(list, s)
 }
 
-// notAsked says which tools could not be had, and how many cases come from the rule list of such a tool alone.
+// notAsked returns a note on the linters that were not installed, and on the number of cases that come only from their rules.
 func notAsked(bad []badCase, tools []linter) string {
 	var b strings.Builder
 	for _, tool := range tools {
@@ -327,7 +327,7 @@ func notAsked(bad []badCase, tools []linter) string {
 	return b.String()
 }
 
-// linterPage is docs/linters.md up to the measurements.
+// linterPage returns docs/linters.md up to the measurements.
 func linterPage(cases []badCase, tools []linter, seen map[string]map[string][]string) string {
 	var b strings.Builder
 	bad := slices.DeleteFunc(slices.Clone(cases), func(c badCase) bool { return c.clean })
@@ -394,7 +394,7 @@ project, which no other linter claims to judge.%s
 	return b.String()
 }
 
-// speed lints big public documents with each tool: the best of three runs.
+// speed measures each linter on large public documents: the best of three runs.
 func speed(t *testing.T, tools []linter) string {
 	corpus := os.Getenv("CORPUS")
 	if corpus == "" {
@@ -438,7 +438,7 @@ func speed(t *testing.T, tools []linter) string {
 				cmd := exec.Command(tool.path, tool.lint(absolute)...)
 				cmd.Dir = t.TempDir()
 				start := time.Now()
-				_ = cmd.Run() // the exit code says that there are findings
+				_ = cmd.Run() // the exit code reports findings
 				if took := time.Since(start); took < best {
 					best = took
 				}

@@ -13,7 +13,7 @@ func unusedComponent() rule {
 		Rule: Rule{
 			ID: "unused-component", Severity: report.Warning, Title: "Every component is used",
 			Why:  "Code is generated for a component even if no operation uses it.",
-			Bad:  "components:\n  schemas:\n    OldDoor: ...   # nothing refers to it",
+			Bad:  "components:\n  schemas:\n    OldDoor: ...   # unused",
 			Good: "components:\n  schemas:\n    Door: ...",
 			Fix:  "Remove the component, or reference it.",
 		},

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// unshown are the codes of kin-openapi that no document of OpenAPI 3.0 or 3.1 gets as far as: the loader, or a rule of ours, is first.
+// unshown lists the codes of kin-openapi that are never reported for OpenAPI 3.0 and 3.1, because the loader or another rule reports the defect.
 var unshown = map[string]string{
 	"additional-operations-duplicate-method":      "of OpenAPI 3.2",
 	"additional-operations-fixed-method-case":     "of OpenAPI 3.2",
@@ -26,7 +26,7 @@ var unshown = map[string]string{
 	"webhook-nil":                                 "object-shape",
 }
 
-// TestUpstreamExcerpts holds every excerpt for a code of kin-openapi against the rules: the bad one has the code, the good one has not.
+// TestUpstreamExcerpts lints the excerpts for every code of kin-openapi: the bad one has a finding with the code, the good one has none.
 func TestUpstreamExcerpts(t *testing.T) {
 	for _, r := range lint.Rules() {
 		if r.Stage != "openapi" || !slices.Contains(openapi3.ValidationErrorCodes(), r.ID) {
@@ -39,20 +39,20 @@ func TestUpstreamExcerpts(t *testing.T) {
 			continue
 		}
 		if unshown[r.ID] != "" {
-			t.Errorf("%s has excerpts, and should not", r.ID)
+			t.Errorf("%s must not have excerpts", r.ID)
 		}
 		if found := placed(t, r.Bad); !slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == r.ID }) {
-			t.Errorf("%s: the bad one does not show it: %v", r.ID, found)
+			t.Errorf("%s: the bad excerpt has no finding of the rule: %v", r.ID, found)
 		}
 		for _, d := range placed(t, r.Good) {
 			if d.Rule == r.ID || d.Severity == report.Error {
-				t.Errorf("%s: the good one: %v", r.ID, d)
+				t.Errorf("%s: the good excerpt has the finding %v", r.ID, d)
 			}
 		}
 	}
 }
 
-// placed lints an excerpt, in whose first line stands what it is of.
+// placed returns a document with an excerpt. The first line of the excerpt names the object that it is from.
 func placed(t *testing.T, excerpt string) report.List {
 	t.Helper()
 	of, text, _ := strings.Cut(excerpt, "\n")
@@ -79,7 +79,7 @@ func placed(t *testing.T, excerpt string) report.List {
 	}
 	place, ok := places[of]
 	if !ok {
-		t.Fatalf("%q is no place", of)
+		t.Fatalf("unknown object %q", of)
 	}
 	doc := text + "\n"
 	if of != "document" {

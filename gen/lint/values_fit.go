@@ -129,7 +129,7 @@ func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
 		failed := (*openapi3.SchemaError)(nil)
 		if !errors.As(err, &failed) || undecided(failed) {
-			continue // a schema that the validator cannot compile decides nothing
+			continue // the failure is about the schema, not the value
 		}
 		at := valueAt(typed.at, append([]string{typed.field}, failed.JSONPointer()...)...)
 		if pos := c.position(at); reported[pos] {
