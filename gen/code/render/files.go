@@ -53,7 +53,7 @@ func Files(ctx context.Context, p *ir.Package, o Options) (*tree.Tree, error) {
 		}
 	}
 	for _, s := range p.Stock {
-		doc := fmt.Sprintf("Package %s is what oapi-codegen makes of %s in its own templates, for those who have code on it.", s.Name, p.API.Title)
+		doc := fmt.Sprintf("Package %s is the code that oapi-codegen writes for %s with its own templates.", s.Name, p.API.Title)
 		r.file(s.Name+"/"+s.Name+".gen.go", s.Name, doc, []byte(s.Source), s.Imports...)
 	}
 	t, err := r.format(ctx)

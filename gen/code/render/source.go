@@ -150,11 +150,11 @@ func selected(text []byte, known map[string]string) []string {
 // selects reports whether a text selects from a name.
 func selects(text []byte, name string) bool {
 	for {
-		_, behind, found := bytes.Cut(text, []byte(name+"."))
+		_, after, found := bytes.Cut(text, []byte(name+"."))
 		if !found {
 			return false
 		}
-		start := bytes.LastIndexByte(text[:len(text)-len(behind)], '\n') + 1
+		start := bytes.LastIndexByte(text[:len(text)-len(after)], '\n') + 1
 		line, rest, _ := bytes.Cut(text[start:], []byte("\n"))
 		if lineSelects(line, name) {
 			return true
