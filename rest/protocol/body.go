@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 
@@ -16,10 +17,7 @@ func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*ht
 	if route.Stream {
 		return r, nil
 	}
-	limit := s.MaxBodyBytes
-	if limit == 0 {
-		limit = defaultMaxBodyBytes
-	}
+	limit := cmp.Or(s.MaxBodyBytes, defaultMaxBodyBytes)
 	if r.ContentLength > limit {
 		return nil, tooLarge(limit)
 	}

@@ -182,14 +182,9 @@ func isNil(target any) bool {
 
 // match returns the want for a status, and reports whether there is one. A status takes precedence over a range such as 2XX.
 func match(status int, wants []Want) (Want, bool) {
-	for _, w := range wants {
-		if w.Status == status {
-			return w, true
-		}
-	}
-	for _, w := range wants {
-		if w.Status == status/100 {
-			return w, true
+	for _, s := range []int{status, status / 100} {
+		if i := slices.IndexFunc(wants, func(w Want) bool { return w.Status == s }); i >= 0 {
+			return wants[i], true
 		}
 	}
 	return Want{}, false
@@ -197,10 +192,5 @@ func match(status int, wants []Want) (Want, bool) {
 
 // valued reports whether an operation declares a value.
 func valued(wants []Want) bool {
-	for _, w := range wants {
-		if w.JSON != nil || w.File != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(wants, func(w Want) bool { return w.JSON != nil || w.File != nil })
 }

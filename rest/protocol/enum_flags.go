@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"errors"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -143,28 +144,13 @@ func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	if !hex {
 		return f.decimal(s)
 	}
-	if digits == "" {
-		return 0, enum.Unknown
-	}
-	var n uint64
-	for i := range len(digits) {
-		var d byte
-		switch c := lower(digits[i]); {
-		case c >= '0' && c <= '9':
-			d = c - '0'
-		case c >= 'a' && c <= 'f':
-			d = c - 'a' + 10
-		default:
-			return 0, enum.Unknown
-		}
-		if n>>60 != 0 {
-			return 0, enum.OutOfRange
-		}
-		n = n<<4 | uint64(d)
-	}
 	width := f.bits()
-	if n>>width != 0 {
+	n, err := strconv.ParseUint(digits, 16, 64)
+	switch {
+	case errors.Is(err, strconv.ErrRange), n>>width != 0:
 		return 0, enum.OutOfRange
+	case err != nil:
+		return 0, enum.Unknown
 	}
 	if f.Unsigned {
 		return int64(n), 0

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -93,17 +94,9 @@ func Multipart(parts ...Part) (contentType string, body io.Reader, err error) {
 
 func uploadHeader(field string, u rest.Upload) textproto.MIMEHeader {
 	quote := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A")
-	mediaType := u.MediaType
-	if mediaType == "" {
-		mediaType = "application/octet-stream"
-	}
-	name := u.Name
-	if name == "" {
-		name = field
-	}
 	return textproto.MIMEHeader{
-		"Content-Disposition": {fmt.Sprintf(`form-data; name="%s"; filename="%s"`, quote.Replace(field), quote.Replace(name))},
-		"Content-Type":        {mediaType},
+		"Content-Disposition": {fmt.Sprintf(`form-data; name="%s"; filename="%s"`, quote.Replace(field), quote.Replace(cmp.Or(u.Name, field)))},
+		"Content-Type":        {cmp.Or(u.MediaType, "application/octet-stream")},
 	}
 }
 
@@ -146,11 +139,7 @@ func Segment(encoded string) string {
 // net/http would send the rest in place of the next response.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
-	mediaType := f.MediaType
-	if mediaType == "" {
-		mediaType = "application/octet-stream"
-	}
-	w.Header().Set("Content-Type", mediaType)
+	w.Header().Set("Content-Type", cmp.Or(f.MediaType, "application/octet-stream"))
 	if f.Name != "" {
 		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
 	}

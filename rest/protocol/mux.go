@@ -345,19 +345,5 @@ func requestValues(pattern string, r *http.Request, ignoreCase bool) (map[string
 	if path == "" {
 		path = r.URL.Path
 	}
-	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
-	if len(want) != len(have) {
-		return nil, false
-	}
-	values := map[string]string{}
-	for i, segment := range want {
-		text := have[i]
-		if r.URL.RawPath != "" && !strings.Contains(segment, "{") {
-			text, _ = url.PathUnescape(text) // "" if it cannot be unescaped, which matches no literal
-		}
-		if !segmentValues(segment, text, ignoreCase, values) && !segmentValues(EscapedPattern(segment), text, ignoreCase, values) {
-			return nil, false
-		}
-	}
-	return values, true
+	return valuesOf(pattern, path, ignoreCase, r.URL.RawPath != "")
 }

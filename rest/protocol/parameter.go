@@ -44,11 +44,7 @@ func Bind(values []string, required, asJSON bool, dst any) error {
 	}
 	text := []byte(values[0])
 	if !asJSON {
-		quoted, err := json.Marshal(values[0])
-		if err != nil {
-			return err
-		}
-		text = quoted
+		text, _ = json.Marshal(values[0]) // cannot fail for a string
 	}
 	return decode(text, dst)
 }

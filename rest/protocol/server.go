@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -134,9 +135,7 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case e == nil && isLarge: // from a handler or an Authorize that reads the body itself
 		e = tooLarge(large.Limit)
-	case e == nil:
-		e = &rest.Error{Status: http.StatusInternalServerError}
-	case e.Status < 200 || e.Status > 999: // 1XX is not a final response
+	case e == nil, e.Status < 200, e.Status > 999: // 1XX is not a final response
 		e = &rest.Error{Status: http.StatusInternalServerError}
 	case e.Operation != "" && e.Status < 400: // the error of a client: another server sent an undeclared response
 		e = &rest.Error{Status: http.StatusBadGateway, Detail: e.Detail}
@@ -145,17 +144,9 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	body := e.Body
 	if body == nil {
-		title := e.Title
-		if title == "" {
-			title = http.StatusText(e.Status)
-		}
-		body = problem{Type: e.Type, Title: title, Status: e.Status, Detail: e.Detail}
+		body = problem{Type: e.Type, Title: cmp.Or(e.Title, http.StatusText(e.Status)), Status: e.Status, Detail: e.Detail}
 	}
-	mediaType := s.MediaType
-	if mediaType == "" {
-		mediaType = "application/problem+json"
-	}
-	if fault := WriteJSON(w, e.Status, mediaType, body); fault != nil { // Body cannot be encoded
+	if fault := WriteJSON(w, e.Status, cmp.Or(s.MediaType, "application/problem+json"), body); fault != nil { // Body cannot be encoded
 		s.Fail(w, r, errors.New(fault.Error())) // a new error, because fault may wrap a *rest.Error
 	}
 }
@@ -272,13 +263,23 @@ func LowerPattern(path string) string {
 // Values returns the path parameters of an escaped path by its pattern, regardless of case. It is for a router that matches paths in lower case,
 // where the values have lost their case. ok is false if the path does not match.
 func Values(pattern, path string) (values map[string]string, ok bool) {
-	values = map[string]string{}
+	return valuesOf(pattern, path, true, false)
+}
+
+// valuesOf returns the path parameters of a path by its pattern, whose literal text is matched as it is and escaped. With unescape, it unescapes
+// the segments without parameters first.
+func valuesOf(pattern, path string, ignoreCase, unescape bool) (map[string]string, bool) {
 	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
 	if len(want) != len(have) {
 		return nil, false
 	}
-	for i, w := range want {
-		if !segmentValues(w, have[i], true, values) && !segmentValues(EscapedPattern(w), have[i], true, values) {
+	values := map[string]string{}
+	for i, segment := range want {
+		text := have[i]
+		if unescape && !strings.Contains(segment, "{") {
+			text, _ = url.PathUnescape(text) // "" if it cannot be unescaped, which matches no literal
+		}
+		if !segmentValues(segment, text, ignoreCase, values) && !segmentValues(EscapedPattern(segment), text, ignoreCase, values) {
 			return nil, false
 		}
 	}

@@ -42,11 +42,7 @@ func AddQuery(r *rest.Request, s Style, v any) error {
 
 // AddHeader adds a header parameter to a request.
 func AddHeader(r *rest.Request, s Style, v any) error {
-	t, err := s.tree(v)
-	if t == nil || err != nil {
-		return err
-	}
-	text, err := s.plain(t)
+	text, err := s.plain(v)
 	if text != "" {
 		r.Header.Set(s.Name, text)
 	}
@@ -55,12 +51,8 @@ func AddHeader(r *rest.Request, s Style, v any) error {
 
 // AddCookie adds a cookie parameter to a request.
 func AddCookie(r *rest.Request, s Style, v any) error {
-	t, err := s.tree(v)
-	if t == nil || err != nil {
-		return err
-	}
 	s.Style = "simple" // the name is in the cookie
-	text, err := s.plain(t)
+	text, err := s.plain(v)
 	if text != "" {
 		r.Cookies = append(r.Cookies, &http.Cookie{Name: s.Name, Value: url.QueryEscape(text)})
 	}
@@ -224,11 +216,11 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	}
 	switch v := t.(type) {
 	case []any:
-		for i, item := range v {
-			if before := named; s.Explode && i > 0 {
-				add(before, plainText(item))
-			} else {
-				add("", plainText(item))
+		before := ""
+		for _, item := range v {
+			add(before, plainText(item))
+			if s.Explode {
+				before = named
 			}
 		}
 	case map[string]any:
@@ -254,8 +246,13 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	return prefix + strings.Join(parts, separator), nil
 }
 
-// plain returns the text of a value where nothing is escaped. The receiver splits the text only if the parameter may be a list or an object.
-func (s Style) plain(t any) (string, error) {
+// plain returns the text of a value where nothing is escaped, or "" for null. The receiver splits the text only if the parameter may be a list or
+// an object.
+func (s Style) plain(v any) (string, error) {
+	t, err := s.tree(v)
+	if t == nil || err != nil {
+		return "", err
+	}
 	_, list := t.([]any)
 	_, object := t.(map[string]any)
 	if !list && !object && (s.Kinds == "" || !allows(s.Kinds, "array") && !allows(s.Kinds, "object")) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"mime"
 	"net/http"
@@ -81,9 +82,10 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 	}
 	t := reflect.TypeOf(into).Elem()
 	root := node{members: map[string]*node{}}
-	for base, fields := range members(form, t) {
+	parts := members(form, t)
+	for _, base := range slices.Sorted(maps.Keys(parts)) {
 		member, _ := memberType(t, base)
-		n, err := styleOf(styles, base).find(fields, member)
+		n, err := styleOf(styles, base).find(strings.Join(parts[base], "&"), member)
 		if err != nil {
 			return false, BadParameter("form", base, err)
 		}
@@ -105,9 +107,9 @@ const (
 	maxNesting = 64     // brackets in a name
 )
 
-// members yields the members of a form by name, in the order of their names, each with its part of the form. A name that does not end in a bracket
-// has no path: "a[b" is a member of that name.
-func members(form string, t reflect.Type) func(func(base, fields string) bool) {
+// members returns the fields of a form by the name of their member. A name that does not end in a bracket has no path: "a[b" is a member of that
+// name.
+func members(form string, t reflect.Type) map[string][]string {
 	parts := map[string][]string{}
 	for name, value := range fragments(form) {
 		base, rest, _ := strings.Cut(name, "[")
@@ -116,13 +118,7 @@ func members(form string, t reflect.Type) func(func(base, fields string) bool) {
 		}
 		parts[base] = append(parts[base], url.QueryEscape(name)+"="+value)
 	}
-	return func(yield func(string, string) bool) {
-		for _, base := range slices.Sorted(maps.Keys(parts)) {
-			if !yield(base, strings.Join(parts[base], "&")) {
-				return
-			}
-		}
-	}
+	return parts
 }
 
 // node is a received value: texts, or members by name.
@@ -154,7 +150,7 @@ func decode(text []byte, dst any) error {
 }
 
 // fragments yields the names and values of a query or a form. The values are still escaped.
-func fragments(query string) func(func(name, value string) bool) {
+func fragments(query string) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		for fragment := range strings.SplitSeq(query, "&") {
 			escaped, value, _ := strings.Cut(fragment, "=")
@@ -173,39 +169,38 @@ func (s Style) find(query string, t reflect.Type, others ...string) (node, error
 		switch {
 		case name == s.Name && !s.Explode && (list || object):
 			n = s.split(value, t, url.QueryUnescape)
-		case name == s.Name || name == s.Name+"[]":
+		case name == s.Name, strings.HasPrefix(name, s.Name+"[") && strings.HasSuffix(name, "]"):
 			text, err := url.QueryUnescape(value)
-			if err != nil {
-				return n, err
+			if err == nil {
+				err = n.put(pathOf(name, len(s.Name))[1:], text)
 			}
-			n.texts = append(n.texts, text)
-		case strings.HasPrefix(name, s.Name+"[") && strings.HasSuffix(name, "]"):
-			text, err := url.QueryUnescape(value)
 			if err != nil {
-				return n, err
-			}
-			if err := n.put(strings.Split(name[len(s.Name)+1:len(name)-1], "]["), text); err != nil {
 				return n, err
 			}
 		}
 	}
 	if object && s.Style == "form" && s.Explode && len(n.texts) == 0 && n.members == nil {
 		for name, value := range fragments(query) { // the members are parameters
-			base, rest, nested := strings.Cut(name, "[")
+			base, _, _ := strings.Cut(name, "[")
 			text, err := url.QueryUnescape(value)
 			if _, known := memberType(t, base); !known && !takesMore(t) || err != nil || slices.Contains(others, base) || slices.Contains(others, name) {
 				continue
 			}
-			path := []string{base}
-			if nested {
-				path = append(path, strings.Split(strings.TrimSuffix(rest, "]"), "][")...)
-			}
-			if err := n.put(path, text); err != nil {
+			if err := n.put(pathOf(name, len(base)), text); err != nil {
 				return n, err
 			}
 		}
 	}
 	return n, nil
+}
+
+// pathOf returns the names in a name with brackets, whose first part has the given length: a, b and c for "a[b][c]".
+func pathOf(name string, length int) []string {
+	path := []string{name[:length]}
+	if rest, nested := strings.CutPrefix(name[length:], "["); nested {
+		path = append(path, strings.Split(strings.TrimSuffix(rest, "]"), "][")...)
+	}
+	return path
 }
 
 // put adds a text to the node at a path of names. An empty name ends the path, so that texts are repeated there. A path of more than maxNesting
@@ -332,7 +327,7 @@ func isScalar(t reflect.Type) bool {
 	case reflect.Slice:
 		return t.Elem().Kind() == reflect.Uint8
 	case reflect.Struct, reflect.Array:
-		return reads[encoding.TextUnmarshaler](t) || reads[json.Unmarshaler](t) && fields(t) == 0
+		return reads[encoding.TextUnmarshaler](t) || reads[json.Unmarshaler](t) && !hasMembers(t)
 	case reflect.Map:
 		return false
 	}
@@ -342,16 +337,16 @@ func isScalar(t reflect.Type) bool {
 // reads reports whether a pointer to a type implements T.
 func reads[T any](t reflect.Type) bool { return reflect.PointerTo(t).Implements(reflect.TypeFor[T]()) }
 
-// fields returns the number of fields of a struct that have a name in JSON.
-func fields(t reflect.Type) (count int) {
+// hasMembers reports whether a type is a struct with a field that has a name in JSON.
+func hasMembers(t reflect.Type) bool {
 	if t.Kind() == reflect.Struct {
-		for i := range t.NumField() {
-			if tag := t.Field(i).Tag.Get("json"); tag != "" {
-				count++
+		for f := range t.Fields() {
+			if f.Tag.Get("json") != "" {
+				return true
 			}
 		}
 	}
-	return count
+	return false
 }
 
 // memberType returns the Go type of a member of an object, and reports whether the object declares it. The type of an undeclared member is that of
@@ -363,8 +358,7 @@ func memberType(t reflect.Type, name string) (reflect.Type, bool) {
 	case reflect.Map:
 		return t.Elem(), true
 	case reflect.Struct:
-		for i := range t.NumField() {
-			f := t.Field(i)
+		for f := range t.Fields() {
 			if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == name && tag != "-" {
 				return f.Type, true
 			}
