@@ -2,7 +2,6 @@ package lock
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 )
@@ -22,15 +21,6 @@ const (
 	Orphaned                  // a generated file that is no longer an output
 	NotGenerated              // a file that specgen did not generate
 )
-
-// String returns the kind in words.
-func (k Kind) String() string {
-	names := [...]string{"spec changed", "option changed", "tool changed", "lock wrong", "edited", "stale", "missing", "orphaned", "not generated"}
-	if k < 0 || int(k) >= len(names) {
-		return fmt.Sprintf("Kind(%d)", int(k))
-	}
-	return names[k]
-}
 
 // Verdict is one difference between the lock, the inputs and the output directories.
 type Verdict struct {
@@ -64,24 +54,18 @@ func Judge(c Case) []Verdict {
 		}
 		want = c.Lock.Outputs // edits can be found without the new outputs
 	}
-	paths := maps.Clone(c.Files)
 	for path := range want {
-		if _, exists := paths[path]; !exists {
+		if _, exists := c.Files[path]; !exists {
 			verdicts = append(verdicts, Verdict{Kind: Missing, Path: path})
 		}
 	}
-	for path, file := range paths {
+	for path, file := range c.Files {
 		if kind, bad := c.file(path, file, want); bad {
 			verdicts = append(verdicts, Verdict{Kind: kind, Path: path})
 		}
 	}
-	isCause := func(v Verdict) int {
-		if v.Kind <= LockWrong {
-			return int(v.Kind)
-		}
-		return int(LockWrong) + 1
-	}
-	slices.SortFunc(verdicts, func(a, b Verdict) int { return cmp.Or(isCause(a)-isCause(b), cmp.Compare(a.Path, b.Path)) })
+	cause := func(v Verdict) Kind { return min(v.Kind, LockWrong+1) } // the kinds of files are equal
+	slices.SortFunc(verdicts, func(a, b Verdict) int { return cmp.Or(cmp.Compare(cause(a), cause(b)), cmp.Compare(a.Path, b.Path)) })
 	return verdicts
 }
 

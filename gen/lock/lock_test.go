@@ -76,6 +76,12 @@ func onDisk(l *lock.Lock) map[string]lock.File {
 	return files
 }
 
+// kinds has the words for the kinds of verdicts.
+var kinds = map[lock.Kind]string{
+	lock.SpecChanged: "spec changed", lock.OptionChanged: "option changed", lock.ToolChanged: "tool changed", lock.LockWrong: "lock wrong",
+	lock.Edited: "edited", lock.Stale: "stale", lock.Missing: "missing", lock.Orphaned: "orphaned", lock.NotGenerated: "not generated",
+}
+
 func TestJudge(t *testing.T) {
 	other := lock.Sum([]byte("other"))
 	const a, c = "out/a.gen.go", "out/b/c.gen.go"
@@ -134,7 +140,7 @@ func TestJudge(t *testing.T) {
 			set.change(&k)
 			var got []string
 			for _, v := range lock.Judge(k) {
-				line := v.Kind.String() + " " + v.Path
+				line := kinds[v.Kind] + " " + v.Path
 				if v.Harmless {
 					line += " harmless"
 				}

@@ -8,20 +8,15 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
-// WriteFile writes data to a file in one step: it writes a temporary file in the same directory and renames it, so that the file has
-// its old or its new content whatever happens. It reports whether the content changed; an unchanged file is not touched. The directory
-// must exist. An existing file keeps its permissions, a new one has 0666 less the umask.
+// WriteFileIn writes data to the file at a slash-separated path below dir, in one step: it writes a temporary file in the same directory and renames
+// it, so that the file has its old or its new content whatever happens. It reports whether the content changed; an unchanged file is not touched.
+// The directory of the file must exist. An existing file keeps its permissions, a new one has 0666 less the umask.
 //
-// A file that is a symbolic link, or anything else but a regular file, is an error. The directories above it may be links.
-func WriteFile(file string, data []byte) (changed bool, err error) {
-	dir, name := filepath.Split(file)
-	return WriteFileIn(dir, name, data)
-}
-
-// WriteFileIn is [WriteFile] for a file at a slash-separated path below dir. No element of that path may be a symbolic link; dir may.
+// A file that is a symbolic link, or anything else but a regular file, is an error. No directory in the path may be a symbolic link; dir may.
 func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	root, err := os.OpenRoot(filepath.Clean(dir))
 	if err != nil {
@@ -79,24 +74,18 @@ func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err erro
 }
 
 // createTemporary creates ".NAME.PID.N.tmp" next to a file. os.CreateTemp would give it mode 0600, which a rename would keep.
-func createTemporary(dir *os.Root, name string) (f *os.File, temporary string, err error) {
+func createTemporary(dir *os.Root, name string) (f *os.File, created string, err error) {
 	for n := 0; ; n++ {
-		temporary = fmt.Sprintf(".%s.%d.%d.tmp", name, os.Getpid(), n)
-		f, err = dir.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		created = fmt.Sprintf(".%s.%d.%d.tmp", name, os.Getpid(), n)
+		f, err = dir.OpenFile(created, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if err == nil || !errors.Is(err, fs.ErrExist) || n > 1000 {
-			return f, temporary, err
+			return f, created, err
 		}
 	}
 }
 
-// isTemporary reports whether name has the form that [createTemporary] uses.
-func isTemporary(name string) bool {
-	stem, ok := strings.CutSuffix(name, ".tmp")
-	parts := strings.Split(stem, ".")
-	return ok && len(parts) >= 4 && parts[0] == "" && isDigits(parts[len(parts)-1]) && isDigits(parts[len(parts)-2])
-}
-
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+// temporary matches the names that [createTemporary] uses.
+var temporary = regexp.MustCompile(`(?s)^\..*\.[0-9]+\.[0-9]+\.tmp$`)
 
 // enter opens the directory at a slash-separated path below root. No element of the path may be a symbolic link, not even a link to a
 // directory below root, which os.Root allows. With makeDirs it creates the missing directories.

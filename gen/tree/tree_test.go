@@ -72,11 +72,18 @@ func diff(t *testing.T, x *tree.Tree, dir string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	kinds := map[tree.Kind]string{tree.Changed: "changed", tree.Missing: "missing", tree.Orphaned: "orphaned", tree.NotGenerated: "not generated"}
 	var lines []string
 	for _, c := range changes {
-		lines = append(lines, c.Path+" "+c.Kind.String())
+		lines = append(lines, c.Path+" "+kinds[c.Kind])
 	}
 	return lines
+}
+
+// writeFile calls [tree.WriteFileIn] for the directory of a file.
+func writeFile(file string, data []byte) (changed bool, err error) {
+	dir, name := filepath.Split(file)
+	return tree.WriteFileIn(dir, name, data)
 }
 
 func TestWrite(t *testing.T) {
@@ -180,14 +187,14 @@ func TestWriteCancelled(t *testing.T) {
 	}
 }
 
-func TestWriteFile(t *testing.T) {
+func TestWriteFileIn(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "f")
 	for _, step := range []struct {
 		text    string
 		changed bool
 	}{{"a", true}, {"a", false}, {"b", true}} {
-		changed, err := tree.WriteFile(file, []byte(step.text))
+		changed, err := writeFile(file, []byte(step.text))
 		if err != nil || changed != step.changed {
 			t.Errorf("%q: changed %v, %v", step.text, changed, err)
 		}
@@ -195,7 +202,7 @@ func TestWriteFile(t *testing.T) {
 	if err := os.Chmod(file, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tree.WriteFile(file, []byte("c")); err != nil {
+	if _, err := writeFile(file, []byte("c")); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Lstat(file)
@@ -205,10 +212,10 @@ func TestWriteFile(t *testing.T) {
 	if got := files(t, dir); got["f"] != "c" || len(got) != 1 {
 		t.Errorf("files: %v", got)
 	}
-	if _, err := tree.WriteFile(filepath.Join(dir, "nosuch", "f"), nil); err == nil {
+	if _, err := writeFile(filepath.Join(dir, "nosuch", "f"), nil); err == nil {
 		t.Error("a missing directory: no error")
 	}
-	if _, err := tree.WriteFile(dir, nil); err == nil {
+	if _, err := writeFile(dir, nil); err == nil {
 		t.Error("a directory as file: no error")
 	}
 }
@@ -377,7 +384,7 @@ func TestWriteFileRejectsLinks(t *testing.T) {
 	before := files(t, top)
 	dir := filepath.Join(top, "dir")
 	for _, name := range []string{"file", "dangling"} {
-		if _, err := tree.WriteFile(filepath.Join(dir, name), []byte("x")); err == nil || !strings.Contains(err.Error(), name+" is a symbolic link") {
+		if _, err := writeFile(filepath.Join(dir, name), []byte("x")); err == nil || !strings.Contains(err.Error(), name+" is a symbolic link") {
 			t.Errorf("%s: err = %v", name, err)
 		}
 	}
@@ -390,7 +397,7 @@ func TestWriteFileRejectsLinks(t *testing.T) {
 		t.Errorf("before %v, after %v", before, after)
 	}
 	for i, file := range []string{filepath.Join(dir, "g"), filepath.Join(top, "linked", "g"), filepath.Join(dir, "sub", "f")} {
-		if changed, err := tree.WriteFile(file, []byte{'a' + byte(i)}); err != nil || !changed {
+		if changed, err := writeFile(file, []byte{'a' + byte(i)}); err != nil || !changed {
 			t.Errorf("%s: changed %v, %v", file, changed, err)
 		}
 	}

@@ -21,7 +21,7 @@ func TestWatch(t *testing.T) {
 	t.Chdir(dir)
 	write := func(name, text string) {
 		t.Helper()
-		if _, err := tree.WriteFile(filepath.Join(dir, name), []byte(text)); err != nil {
+		if _, err := tree.WriteFileIn(dir, name, []byte(text)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -163,7 +163,7 @@ func TestWatchGenerate(t *testing.T) {
 	}
 	edit := func(old, new string) {
 		// In one step, or the file may be seen empty, which is one more change.
-		if _, err := tree.WriteFile(file, bytes.Replace(text, []byte(old), []byte(new), 1)); err != nil {
+		if _, err := tree.WriteFileIn(".", filepath.ToSlash(file), bytes.Replace(text, []byte(old), []byte(new), 1)); err != nil {
 			t.Fatal(err)
 		}
 	}
