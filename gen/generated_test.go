@@ -59,7 +59,7 @@ func TestGeneratedIsUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range changes {
-		t.Errorf("generated/%s is %s; run make generate", c.Path, c.Kind)
+		t.Errorf("generated/%s differs from what the spec generates; run make generate", c.Path)
 	}
 }
 

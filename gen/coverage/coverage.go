@@ -84,19 +84,21 @@ func (t Total) Operations() int { return t.Documented + t.Catalogued }
 // Nodes returns the number of nodes.
 func (t Total) Nodes() int { return t.Known + t.OtherOnly + t.Headings + t.Without }
 
-// add returns the sum of two totals.
-func (t Total) add(u Total) Total {
-	return Total{
-		Documented: t.Documented + u.Documented, Catalogued: t.Catalogued + u.Catalogued,
-		Inferred: t.Inferred + u.Inferred, Unstated: t.Unstated + u.Unstated,
-		Known: t.Known + u.Known, OtherOnly: t.OtherOnly + u.OtherOnly,
-		Headings: t.Headings + u.Headings, Without: t.Without + u.Without,
+// Sum counts nodes and all nodes below them.
+func Sum(nodes []Node) Total {
+	var t Total
+	for _, n := range nodes {
+		t.count(n)
 	}
+	return t
 }
 
 // Total counts a node and all nodes below it.
-func (n Node) Total() Total {
-	var t Total
+func (n Node) Total() Total { return Sum([]Node{n}) }
+
+// count adds a node and all nodes below it.
+func (t *Total) count(n Node) {
+	known := t.Operations()
 	for _, op := range n.Operations {
 		switch op.Evidence {
 		case Documented:
@@ -110,7 +112,7 @@ func (n Node) Total() Total {
 		}
 	}
 	switch {
-	case t.Operations() > 0:
+	case t.Operations() > known:
 		t.Known++
 	case len(n.Operations) > 0:
 		t.OtherOnly++
@@ -119,16 +121,9 @@ func (n Node) Total() Total {
 	default:
 		t.Without++
 	}
-	return t.add(Sum(n.Nodes))
-}
-
-// Sum counts nodes and all nodes below them.
-func Sum(nodes []Node) Total {
-	var t Total
-	for _, n := range nodes {
-		t = t.add(n.Total())
+	for _, below := range n.Nodes {
+		t.count(below)
 	}
-	return t
 }
 
 // Check reads a map of an API from a file and compares the spec with it. The report is nil if a finding is an error. Check returns an error if it

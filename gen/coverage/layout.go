@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // This file has what the three formats of a report have in common.
@@ -146,7 +147,7 @@ func (r *Report) Rows() []Row {
 // Headline states how many operations are known to exist.
 func (r *Report) Headline() string {
 	t := r.Total()
-	return fmt.Sprintf("%s documented or catalogued: %d documented, %d catalogued", count(t.Operations(), "operation"), t.Documented, t.Catalogued)
+	return fmt.Sprintf("%s documented or catalogued: %d documented, %d catalogued", report.Plural(t.Operations(), "operation"), t.Documented, t.Catalogued)
 }
 
 // OtherOperations states how many operations the spec has in addition to those of the headline.
@@ -166,7 +167,7 @@ func (r *Report) NodesLine() string {
 		other += " or unstated"
 	}
 	return fmt.Sprintf("%s, all accounted for: %d with documented or catalogued operations, %d with %s ones only, %s, %d without an operation",
-		count(t.Nodes(), "node"), t.Known, t.OtherOnly, other, count(t.Headings, "heading"), t.Without)
+		report.Plural(t.Nodes(), "node"), t.Known, t.OtherOnly, other, report.Plural(t.Headings, "heading"), t.Without)
 }
 
 // Line states how many operations of the catalogue are in the spec.
@@ -181,12 +182,4 @@ func (e Exception) Text() string {
 		return e.Operation + ": " + e.Reason
 	}
 	return fmt.Sprintf("%s is %s: %s", e.Operation, e.Instead, e.Reason)
-}
-
-// count returns a number with a noun in the singular or plural.
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }

@@ -138,32 +138,21 @@ func within(n *big.Int, base string) bool {
 
 // limits returns the smallest and the greatest number of a Go integer type. It treats int as int64.
 func limits(base string) (least, most *big.Int, ok bool) {
-	size, signed := uint(64), true
-	switch base {
-	case "int", "int64":
-	case "int8":
-		size = 8
-	case "int16":
-		size = 16
-	case "int32":
-		size = 32
-	case "uint", "uint64":
-		signed = false
-	case "uint8":
-		size, signed = 8, false
-	case "uint16":
-		size, signed = 16, false
-	case "uint32":
-		size, signed = 32, false
-	default:
+	sizes := []string{"int8", "int16", "int32", "int64"}
+	name, unsigned := strings.CutPrefix(base, "u")
+	if name == "int" {
+		name = "int64"
+	}
+	i := slices.Index(sizes, name)
+	if i < 0 {
 		return nil, nil, false
 	}
-	one := big.NewInt(1)
-	if signed {
-		bound := new(big.Int).Lsh(one, size-1)
-		return new(big.Int).Neg(bound), new(big.Int).Sub(bound, one), true
+	one, size := big.NewInt(1), uint(8)<<i
+	if unsigned {
+		return new(big.Int), new(big.Int).Sub(new(big.Int).Lsh(one, size), one), true
 	}
-	return new(big.Int), new(big.Int).Sub(new(big.Int).Lsh(one, size), one), true
+	bound := new(big.Int).Lsh(one, size-1)
+	return new(big.Int).Neg(bound), new(big.Int).Sub(bound, one), true
 }
 
 // distinct reports duplicate values. String could not return the name of the second constant.

@@ -74,26 +74,19 @@ func (c *checker) countNames(e enum) {
 	case slices.ContainsFunc(e.Get("enum").List(), func(n *oas.Node) bool { return !n.IsScalar() }):
 		// enum-values reports items that are not values; they may have names
 	case e.Names < members:
-		c.report(valueAt(e.Object, field), "%s has %s but %s; add one name for each value, in the same order", e.title(), count(members, "value"), count(e.Names, "name"))
+		c.report(valueAt(e.Object, field), "%s has %s but %s; add one name for each value, in the same order", e.title(), report.Plural(members, "value"), report.Plural(e.Names, "name"))
 	case e.Names > members:
-		c.report(valueAt(e.Object, field, strconv.Itoa(members)), "%s has %s but %s; remove the names without a value", e.title(), count(members, "value"), count(e.Names, "name"))
+		c.report(valueAt(e.Object, field, strconv.Itoa(members)), "%s has %s but %s; remove the names without a value", e.title(), report.Plural(members, "value"), report.Plural(e.Names, "name"))
 	}
 	if texts := len(e.Get("x-enum-descriptions").List()); c.strict && texts > 0 && texts != len(e.Members) && e.Names == len(e.Members) {
 		c.report(valueAt(e.Object, "x-enum-descriptions"), "%s has %s but %s; add one description for each value, in the same order, \"\" for none",
-			e.title(), count(len(e.Members), "value"), count(texts, "description"))
+			e.title(), report.Plural(len(e.Members), "value"), report.Plural(texts, "description"))
 	}
 	for i, item := range e.Get(field).List() {
 		if !item.IsScalar() {
 			c.report(valueAt(e.Object, field, strconv.Itoa(i)), "name is %s, expected a string; correct it", describe(item))
 		}
 	}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
 }
 
 // goodName reports whether a declared name can be a Go name, and adds a finding if it cannot.

@@ -154,12 +154,12 @@ func (e Entry) Reach() string {
 	}
 	var parts []string
 	if n := len(e.Requests); n > 0 {
-		parts = append(parts, plural(n, "request"))
+		parts = append(parts, Plural(n, "request"))
 	}
 	if n := len(e.Responses); n > 0 {
-		parts = append(parts, plural(n, "response"))
+		parts = append(parts, Plural(n, "response"))
 	}
-	return plural(e.Count, "operation") + " (" + strings.Join(parts, ", ") + ")"
+	return Plural(e.Count, "operation") + " (" + strings.Join(parts, ", ") + ")"
 }
 
 // facts returns the audience and the reach as phrases.
@@ -174,7 +174,8 @@ func (e Entry) facts() []string {
 	return list
 }
 
-func plural(n int, noun string) string {
+// Plural returns a number with a noun, in the plural unless the number is 1.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -12,7 +12,7 @@ var page string
 
 // documentHTML writes a page without scripts and external resources. Groups without errors and warnings are folded if the document is long.
 func (p *printer) documentHTML(d *Document) error {
-	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": plural, "title": title}).Parse(page)
+	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": Plural, "title": title}).Parse(page)
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 )
@@ -48,12 +49,9 @@ type junitSkipped struct {
 func (p *printer) junit(list List) error {
 	suite := junitSuite{Name: Visible(p.Tool), Tests: max(1, len(list))}
 	for _, f := range list {
-		c := junitCase{Name: Visible(f.Pos.String()), ClassName: Visible(f.Rule), File: Visible(f.Pos.File), Line: max(0, f.Pos.Line)}
-		if c.ClassName == "" {
-			c.ClassName = suite.Name
-		}
-		if c.Name == "" {
-			c.Name = Visible(f.Message)
+		c := junitCase{
+			Name: Visible(cmp.Or(f.Pos.String(), f.Message)), ClassName: Visible(cmp.Or(f.Rule, p.Tool)),
+			File: Visible(f.Pos.File), Line: max(0, f.Pos.Line),
 		}
 		if f.Severity == Error {
 			suite.Failures++

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -23,16 +24,8 @@ func comment(d *Document, limit int) string {
 			return full
 		}
 	}
-	low, high := 0, len(d.Entries) // binary search for the number of entries that fit
-	for low < high {
-		mid := (low + high + 1) / 2
-		if utf8.RuneCountInString(commentOf(d, mid, 0)) <= limit {
-			low = mid
-		} else {
-			high = mid - 1
-		}
-	}
-	return commentOf(d, low, 0)
+	fit := sort.Search(len(d.Entries), func(n int) bool { return utf8.RuneCountInString(commentOf(d, n+1, 0)) > limit })
+	return commentOf(d, fit, 0)
 }
 
 // commentOf returns a document as Markdown, with the first shown entries and at most lines lines in each list below an entry.
@@ -71,7 +64,7 @@ func commentOf(d *Document, shown, lines int) string {
 				counts = append(counts, fmt.Sprintf("%d %s", n, g))
 			}
 		}
-		fmt.Fprintf(&b, "\n**%s not shown:** %s. `specgen diff` lists all changes.\n", plural(len(hidden), "more change"), strings.Join(counts, ", "))
+		fmt.Fprintf(&b, "\n**%s not shown:** %s. `specgen diff` lists all changes.\n", Plural(len(hidden), "more change"), strings.Join(counts, ", "))
 	}
 	return b.String()
 }
@@ -133,7 +126,7 @@ func commentList(b *strings.Builder, noun string, list []string, lines int) {
 	if len(list) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "  <details><summary>%s</summary>\n\n", plural(len(list), noun))
+	fmt.Fprintf(b, "  <details><summary>%s</summary>\n\n", Plural(len(list), noun))
 	for _, item := range list[:min(lines, len(list))] {
 		fmt.Fprintf(b, "  - %s\n", MarkdownCode(Clip(item, 200)))
 	}
@@ -155,12 +148,7 @@ func inGroup(list []Entry, g Group) []Entry {
 	return part
 }
 
-func areaName(area string) string {
-	if area == "" {
-		return "whole document"
-	}
-	return area
-}
+func areaName(area string) string { return cmp.Or(area, "whole document") }
 
 // Clip returns s shortened to at most limit characters. A shortened text ends in an ellipsis.
 func Clip(s string, limit int) string {

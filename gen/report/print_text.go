@@ -132,7 +132,7 @@ func (p *printer) entry(e Entry, line func(format string, args ...any)) {
 	}
 	if p.All {
 		for _, w := range e.Wire {
-			line("    wire %s %s, %s", w.Group, w.Rule, plural(w.Count, "time"))
+			line("    wire %s %s, %s", w.Group, w.Rule, Plural(w.Count, "time"))
 		}
 	}
 	if fix := e.Advice(); fix != "" {
@@ -286,7 +286,7 @@ func summary(list List) string {
 	var parts []string
 	for _, s := range []Severity{Error, Warning, Info} {
 		if n := list.Count(s); n > 0 {
-			parts = append(parts, plural(n, s.String()))
+			parts = append(parts, Plural(n, s.String()))
 		}
 	}
 	if len(parts) == 0 { // unknown severities

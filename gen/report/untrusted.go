@@ -39,18 +39,15 @@ func Visible(s string) string {
 
 // VisibleLines applies [Visible] to each line of s. Line feeds and tabs stay as they are.
 func VisibleLines(s string) string {
-	if !strings.ContainsAny(s, "\n\t") {
-		return Visible(s)
-	}
-	lines := strings.Split(s, "\n")
-	for i, line := range lines {
-		cells := strings.Split(line, "\t")
-		for j, cell := range cells {
-			cells[j] = Visible(cell)
+	var b strings.Builder
+	for {
+		end := strings.IndexAny(s, "\n\t")
+		if end < 0 {
+			return b.String() + Visible(s)
 		}
-		lines[i] = strings.Join(cells, "\t")
+		b.WriteString(Visible(s[:end]) + s[end:end+1])
+		s = s[end+1:]
 	}
-	return strings.Join(lines, "\n")
 }
 
 // harmful reports whether a character can act on a terminal, or hide the order or the presence of text: control characters (C0, DEL, C1), format

@@ -20,7 +20,7 @@ func (r *renderer) readme() []byte {
 		}
 	}
 	fmt.Fprintf(&b, "# %s %s\n\n%s in %s, and %s. The bundled document is [openapi.yaml](openapi.yaml).\n\n",
-		report.Markdown(r.API.Title), report.Markdown(r.API.Version), count(total, "operation"), count(len(r.Areas), "area"), count(len(r.Enums), "enum"))
+		report.Markdown(r.API.Title), report.Markdown(r.API.Version), report.Plural(total, "operation"), report.Plural(len(r.Areas), "area"), report.Plural(len(r.Enums), "enum"))
 	sides := r.options.Sides()
 	if len(sides) == 0 {
 		return []byte(b.String())
@@ -53,12 +53,4 @@ func column(there bool, text string) string {
 		return ""
 	}
 	return text + "|"
-}
-
-// count returns a number and the thing that it counts, "2 areas".
-func count(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return fmt.Sprintf("%d %s", n, thing)
 }
