@@ -44,7 +44,7 @@ func ReadLock(p *project.Project) (*lock.Lock, report.List, error) {
 	if broken, ok := errors.AsType[*lock.ParseError](err); ok {
 		var found report.List
 		found.Add(report.Position{File: p.FSPath(file), Line: broken.Line, Column: 1}, "lock-broken",
-			"the lock cannot be relied on: %s; run specgen generate, which writes it anew", broken.Reason)
+			"the lock is not valid: %s; run specgen generate, which replaces it", broken.Reason)
 		return nil, found, nil
 	}
 	return l, nil, err

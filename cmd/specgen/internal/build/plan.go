@@ -27,18 +27,18 @@ func CheckOutputs(p *project.Project) (report.List, error) {
 	var found report.List
 	missing := func(key, text string) error {
 		if p.ConfigFile == "" {
-			return fmt.Errorf("%s: set %s in %s, or give --%s", text, key, project.ConfigName, key)
+			return fmt.Errorf("%s: set %s in %s, or use --%s", text, key, project.ConfigName, key)
 		}
-		found.Add(report.Position{File: p.FSPath(p.ConfigFile), Line: 1, Column: 1}, "config", "%s: set %s, or give --%s", text, key, key)
+		found.Add(report.Position{File: p.FSPath(p.ConfigFile), Line: 1, Column: 1}, "config", "%s: set %s, or use --%s", text, key, key)
 		return nil
 	}
 	for _, target := range p.Targets() {
 		var err error
 		switch {
 		case target.Output == "":
-			err = missing("output", "there is no output folder")
+			err = missing("output", "no output directory")
 		case target.Config.Code.Package == "":
-			err = missing("package", "there is no import path for the output folder")
+			err = missing("package", "no import path for the output directory")
 		default:
 			err = rejectModuleRoot(target, &found)
 		}
@@ -56,9 +56,9 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 	}
 	place := p.Place("output")
 	if place.File == "" {
-		return fmt.Errorf("--output: %q is the root of a module; name a folder in it, generated for instance", p.Display(p.Output))
+		return fmt.Errorf("--output: %q is the root of a module; name a directory in it, such as generated", p.Display(p.Output))
 	}
-	found.Add(place, "config", "the output folder is the root of a module; name a folder in it, generated for instance")
+	found.Add(place, "config", "the output directory is the root of a module; name a directory in it, such as generated")
 	return nil
 }
 

@@ -10,15 +10,15 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// bundleCommand is `specgen bundle`.
+// bundleCommand returns the verb bundle.
 func (a *app) bundleCommand() *cobra.Command {
 	var o project.Overrides
 	var out string
 	cmd := &cobra.Command{
 		Use:   "bundle [spec]",
 		Short: "Print the spec as one file",
-		Long: `Bundle joins the files of the spec into one YAML document whose references are all #/components/..., and prints it. When the
-spec cannot be loaded, the findings are printed instead.`,
+		Long: `Bundle prints the spec as one YAML document whose references all have the form #/components/... If the spec cannot be loaded,
+bundle prints the findings instead.`,
 		Example:           "  specgen bundle\n  specgen bundle -o openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -27,7 +27,7 @@ spec cannot be loaded, the findings are printed instead.`,
 			return a.bundle(cmd.Context(), o, out)
 		},
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` to write instead of standard output")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` for the output instead of standard output")
 	return cmd
 }
 

@@ -14,15 +14,15 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// changelogCommand is `specgen changelog`.
+// changelogCommand returns the verb changelog.
 func (a *app) changelogCommand() *cobra.Command {
 	var o diffOptions
 	var all bool
 	cmd := &cobra.Command{
 		Use:   "changelog",
-		Short: "Write what changed in the spec since the last tag as a changelog section",
-		Long: `Changelog prints what specgen diff finds between the last tag and the files as they are now, as a section in the format of
-keepachangelog.com. With --all it prints a section for each tag. The Go level is left out unless --levels names it.`,
+		Short: "Print the changes since the last tag as a changelog section",
+		Long: `Changelog prints the changes between the last tag and the working tree as a section in the format of keepachangelog.com. With
+--all, it prints one section per tag. It compares the Go level only if --levels names it.`,
 		Example: "  specgen changelog\n  specgen changelog --base v1.0.0 --head v1.1.0\n  specgen changelog --all",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -30,13 +30,13 @@ keepachangelog.com. With --all it prints a section for each tag. The Go level is
 		},
 	}
 	a.sideFlags(cmd, &o, "wire", "names")
-	cmd.Flags().BoolVar(&all, "all", false, "a section for each tag, the newest first")
+	cmd.Flags().BoolVar(&all, "all", false, "one section per tag, the newest first")
 	cmd.MarkFlagsMutuallyExclusive("all", "base")
 	cmd.MarkFlagsMutuallyExclusive("all", "head")
 	return cmd
 }
 
-// changelog prints one section, or one for each tag.
+// changelog prints one section, or one section per tag.
 func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all bool) error {
 	if o.Base != "" {
 		return a.section(ctx, stdin, o)
@@ -54,7 +54,7 @@ func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all
 		return err
 	}
 	if len(tags) == 0 {
-		return errors.New("there is no tag to compare with; name a revision: --base REV")
+		return errors.New("no tag to compare with; name a revision: --base REV")
 	}
 	o.Base = tags[0]
 	if err := a.section(ctx, stdin, o); err != nil || !all {
@@ -70,7 +70,7 @@ func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all
 	return nil
 }
 
-// section prints what changed between two sides.
+// section prints the changes between two sides.
 func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	result, err := a.compare(ctx, stdin, o)
 	if err != nil {
@@ -78,7 +78,7 @@ func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error
 	}
 	defer result.close()
 	if result.Skipped != "" {
-		return fmt.Errorf("the Go level was not compared: %s (leave go out of --levels)", result.Skipped)
+		return fmt.Errorf("the Go level was not compared: %s; omit go from --levels", result.Skipped)
 	}
 	name := cmp.Or(o.Head, "Unreleased")
 	if _, err := io.WriteString(a.stdout, diff.Changelog(result.Report, name)); err != nil {

@@ -18,20 +18,20 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// coverageForms are the values of --as; a file's extension chooses one when it is not given.
+// coverageForms are the values of --as.
 var coverageForms = [...]string{"text", "markdown", "html"}
 
-// coverageCommand is `specgen coverage`.
+// coverageCommand returns the verb coverage.
 func (a *app) coverageCommand() *cobra.Command {
 	var o project.Overrides
 	var out, form string
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "coverage [spec]",
-		Short: "Tell how much of the API the spec describes, and how that is known",
-		Long: `Coverage lays the spec over the map of the API in the file named by coverage: in specgen.yaml, and prints for each node of the
-reference its operations with their evidence, or why it has none. An operation of the spec that the map does not account for, and
-everything that the map names and the spec does not have, is a finding; findings are printed instead of the report.`,
+		Short: "Report how much of the API the spec describes",
+		Long: `Coverage compares the spec with a map of the API, the file that the setting coverage in specgen.yaml names. For each node of
+the map it prints the operations with their evidence, or why there are none. An operation that only the spec or only the map
+has is a finding. If there are findings, coverage prints them instead of the report.`,
 		Example:           "  specgen coverage\n  specgen coverage -o coverage.html\n  specgen coverage -o docs/coverage.md --check",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -43,20 +43,20 @@ everything that the map names and the spec does not have, is a finding; findings
 			return a.coverage(cmd.Context(), o, coverageOutput{out, form, check})
 		},
 	}
-	cmd.Flags().Var(newChoice(&form, coverageForms[:]), "as", "the form of the report: text, markdown, html; else by the extension of the file (.md, .html)")
-	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` to write instead of standard output")
-	cmd.Flags().BoolVar(&check, "check", false, "print and write no report; with --output, compare the file with it")
+	cmd.Flags().Var(newChoice(&form, coverageForms[:]), "as", "form of the report: text, markdown, html (default: by the extension of the file)")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` for the report instead of standard output")
+	cmd.Flags().BoolVar(&check, "check", false, "check of the map only or, with --output, of the file")
 	complete(cmd, "as", coverageForms[:])
 	return cmd
 }
 
-// coverageOutput is where a report goes, and how.
+// coverageOutput is the destination and the form of a report.
 type coverageOutput struct {
 	file, form string
 	check      bool
 }
 
-// formOf gives the form of a report by the name of its file.
+// formOf returns the form of a report for the name of its file.
 func formOf(file string) string {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".md", ".markdown":
@@ -74,7 +74,7 @@ func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutp
 		return err
 	}
 	if p.Config.Coverage == "" {
-		return errors.New("no map of the API: set coverage: in specgen.yaml to the file that has it")
+		return errors.New("no map of the API: set coverage in specgen.yaml to its file")
 	}
 	loaded, found, err := spec.Load(ctx, p.FS, p.Config.Spec)
 	if err != nil {
@@ -90,7 +90,7 @@ func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutp
 	if found.HasErrors() || report == nil {
 		return a.print(p, found)
 	}
-	data, err := layOut(report, to.form)
+	data, err := renderCoverage(report, to.form)
 	if err != nil {
 		return err
 	}
@@ -107,24 +107,24 @@ func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutp
 	return a.writeNamed(ctx, p, to.file, data, loaded.Files())
 }
 
-// compareReport tells whether a file is the report.
+// compareReport reports a finding if a file does not contain the report.
 func (a *app) compareReport(p *project.Project, name string, want []byte) error {
 	file := project.Absolute(p.Work, name)
 	got, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("report of the coverage: %w", err)
+		return fmt.Errorf("coverage report: %w", err)
 	}
 	if err == nil && bytes.Equal(got, want) {
 		a.say("%s is up to date", p.Display(file))
 		return nil
 	}
 	var found report.List
-	found.Add(report.Position{File: p.FSPath(file)}, "coverage-stale", "is not what the spec and the map of the API say; run specgen coverage -o %s", filepath.ToSlash(name))
+	found.Add(report.Position{File: p.FSPath(file)}, "coverage-stale", "is out of date; run specgen coverage -o %s", filepath.ToSlash(name))
 	return a.print(p, found)
 }
 
-// layOut gives a report in a form.
-func layOut(r *coverage.Report, form string) ([]byte, error) {
+// renderCoverage returns a report in a form.
+func renderCoverage(r *coverage.Report, form string) ([]byte, error) {
 	switch form {
 	case "markdown":
 		return r.Markdown(), nil

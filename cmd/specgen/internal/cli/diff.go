@@ -19,7 +19,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// diffOptions are the flags of `specgen diff`, and of what is made of it.
+// diffOptions are the flags of diff, impact and changelog.
 type diffOptions struct {
 	revision.Options
 	as, failOn  string
@@ -27,25 +27,25 @@ type diffOptions struct {
 	all, driver bool
 }
 
-// diffCommand is `specgen diff`.
+// diffCommand returns the verb diff.
 func (a *app) diffCommand() *cobra.Command {
 	var o diffOptions
 	cmd := &cobra.Command{
 		Use:   "diff",
-		Short: "Tell what changed in the spec, whom it breaks, and how",
-		Long: `Diff compares two states of the spec on three levels: what happens on the wire (wire), names that people and programs depend
-on (names), and the Go that is generated (go). Each edit of the spec is one entry, at the line where it was made, with all that follows
-from it: results of oasdiff and of apidiff are led back to their cause.
+		Short: "Compare two versions of the spec and report breaking changes",
+		Long: `Diff compares two versions of the spec on three levels: the bytes on the wire (wire), the names that users and programs
+depend on (names), and the generated Go code (go). Each edit of the spec is one entry with its line in the spec and its
+effects. Diff assigns the results of oasdiff and apidiff to the edit that caused them.
 
-A side is a revision of git (main, HEAD~3), a file at a revision (v1.2.0:spec/openapi.yaml), a file, or - for standard input. Without
---base it is where HEAD left the default branch, without --head the files as they are now. Revisions are read from git's objects;
-nothing is checked out.
+A side is a git revision (main, HEAD~3), a file at a revision (v1.2.0:spec/openapi.yaml), a file, or - for standard input.
+The default of --base is the merge base with the default branch, and the default of --head is the working tree. Revisions
+are read from the objects of git; nothing is checked out.
 
-An entry in diff-approved.yaml next to the spec lets an intended change pass: id, subject and detail of the change (see --as json), a
-reason, and the version of the API at which the approval expires. An approval that base does not have must match a change.
+An entry in diff-approved.yaml next to the spec approves an intended change. It has the id, subject and detail of the change
+(see --as json), a reason, and the version of the API at which it expires. A new approval must match a change.
 
-Exit codes: 0 clean; 1 an unapproved change at or above --fail-on, or an approval that matches nothing or has expired; 2 wrong usage or a
-failure, or a requested level that cannot be compared.`,
+Exit codes: 0 no failing change; 1 an unapproved change at or above --fail-on, or an approval that matches nothing or has
+expired; 2 wrong usage, a failure, or a requested level that cannot be compared.`,
 		Example: "  specgen diff\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --base old.yaml --head new.yaml --levels wire,names",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if o.driver {
@@ -56,7 +56,7 @@ failure, or a requested level that cannot be compared.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.driver {
 				if !cmd.Flags().Changed("levels") {
-					o.levels = []string{"wire", "names"} // git asks once a file, and people wait
+					o.levels = []string{"wire", "names"} // git runs the driver once per file, so it must be fast
 				}
 				return a.driver(cmd.Context(), o, args)
 			}
@@ -64,16 +64,16 @@ failure, or a requested level that cannot be compared.`,
 		},
 	}
 	a.sideFlags(cmd, &o, "wire", "names", "go")
-	cmd.Flags().Var(newChoice(&o.failOn, []string{"breaking", "risky", "any", "never"}), "fail-on", "what ends with exit code 1: breaking, risky, any, never")
-	cmd.Flags().Var(newChoice(&o.as, report.DocumentFormats()), "as", "how changes are printed: "+strings.Join(report.DocumentFormats(), ", "))
-	cmd.Flags().BoolVar(&o.all, "all", false, "list every operation and every Go identifier (text)")
-	cmd.Flags().BoolVar(&o.driver, "git-driver", false, "take the arguments that git gives to a diff driver, and tell the changes of that one file")
+	cmd.Flags().Var(newChoice(&o.failOn, []string{"breaking", "risky", "any", "never"}), "fail-on", "lowest level of a change that causes exit code 1: breaking, risky, any, never")
+	cmd.Flags().Var(newChoice(&o.as, report.DocumentFormats()), "as", "format of changes: "+strings.Join(report.DocumentFormats(), ", "))
+	cmd.Flags().BoolVar(&o.all, "all", false, "every operation and Go identifier in text output")
+	cmd.Flags().BoolVar(&o.driver, "git-driver", false, "arguments of a git diff driver, and the changes of that file only")
 	complete(cmd, "fail-on", []string{"breaking", "risky", "any", "never"})
 	complete(cmd, "as", report.DocumentFormats())
 	return cmd
 }
 
-// sideFlags declares the flags that say what is compared. What is printed are changes, so the flag for findings is refused.
+// sideFlags declares the flags of a comparison. It rejects --format, which is for findings, because these verbs print changes.
 func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if !cmd.Flags().Changed("format") {
@@ -81,17 +81,17 @@ func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 		}
 		a.started = false
 		if cmd.Flags().Lookup("as") != nil {
-			return errors.New("--format is for findings; how changes are printed is --as")
+			return errors.New("--format is for findings; set the format of changes with --as")
 		}
-		return fmt.Errorf("--format is for findings, and %s prints none", cmd.Name())
+		return fmt.Errorf("--format is for findings, but %s prints none", cmd.Name())
 	}
-	cmd.Flags().StringVar(&o.Base, "base", "", "`side` to compare with: a revision, revision:file, a file, or -")
-	cmd.Flags().StringVar(&o.Head, "head", "", "`side` that is compared (default: the files as they are now)")
-	cmd.Flags().StringSliceVar(&o.levels, "levels", levels, "what is compared: wire, names, go")
+	cmd.Flags().StringVar(&o.Base, "base", "", "`side` to compare with: a revision, revision:file, a file, or - (default: the merge base)")
+	cmd.Flags().StringVar(&o.Head, "head", "", "`side` to compare (default: the working tree)")
+	cmd.Flags().StringSliceVar(&o.levels, "levels", levels, "levels to compare: wire, names, go")
 	complete(cmd, "levels", []string{"wire", "names", "go", "wire,names"})
 }
 
-// parse reads --levels.
+// parse parses --levels.
 func (o diffOptions) parse() (diff.Levels, error) {
 	var l diff.Levels
 	for _, name := range o.levels {
@@ -103,13 +103,13 @@ func (o diffOptions) parse() (diff.Levels, error) {
 		case "go":
 			l.Go = true
 		default:
-			return l, fmt.Errorf("--levels: unknown level %q; the levels are wire, names, go", name)
+			return l, fmt.Errorf("--levels: unknown level %q; want wire, names or go", name)
 		}
 	}
 	return l, nil
 }
 
-// diff compares, prints, and ends with the exit code.
+// diff compares the two sides and prints the changes.
 func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	result, err := a.compare(ctx, stdin, o)
 	if err != nil {
@@ -121,12 +121,12 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 		return err
 	}
 	for _, d := range result.Unused {
-		if report.Format(o.as) == report.Text { // the others have them
+		if report.Format(o.as) == report.Text { // the other formats contain them
 			fmt.Fprintln(a.stderr, report.Visible(d.String()))
 		}
 	}
 	if result.Skipped != "" {
-		return fmt.Errorf("the Go level was not compared: %s (--levels wire,names leaves it out on purpose)", result.Skipped)
+		return fmt.Errorf("the Go level was not compared: %s; omit it with --levels wire,names", result.Skipped)
 	}
 	if len(result.Unused) > 0 || fails(result.Report, o.failOn) {
 		return errFindings
@@ -134,7 +134,7 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	return nil
 }
 
-// fails tells whether a change that nobody approved is as bad as --fail-on says.
+// fails reports whether an unapproved change has the level of --fail-on or a more severe one.
 func fails(r *diff.Report, on string) bool {
 	return slices.ContainsFunc(r.Changes, func(c diff.Change) bool {
 		if c.Approval != nil {
@@ -152,14 +152,14 @@ func fails(r *diff.Report, on string) bool {
 	})
 }
 
-// compared is a report, with what it was made of.
+// compared is a report with its two sides.
 type compared struct {
 	*diff.Report
 	base, head *revision.Side
-	pairs      []revision.Pair // the targets
+	pairs      []revision.Pair // one per target
 }
 
-// source gives the bytes behind a position as printed: of head, which is what most are about.
+// source returns the text of a displayed file, of head if both sides have it.
 func (c compared) source(file string) ([]byte, error) {
 	for _, s := range []*revision.Side{c.head, c.base} {
 		for _, name := range s.Spec.Files() {
@@ -176,14 +176,15 @@ func (c compared) close() {
 	c.head.Close()
 }
 
-// compare makes the report of the two sides, which is to be closed.
+// compare compares the two sides. The caller must close the result.
 func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *compared, err error) {
 	levels, err := o.parse()
 	if err != nil {
 		a.started = false
 		return nil, err
 	}
-	if !levels.Go && os.Getenv("GOGC") == "" { // most of what is made stays: to collect the rest often costs a tenth of the time and saves a third of the memory
+	if !levels.Go && os.Getenv("GOGC") == "" {
+		// Most of the memory stays in use. Collecting the rest often takes 10 % more time and saves 30 % of the memory.
 		defer debug.SetGCPercent(debug.SetGCPercent(12))
 	}
 	status := startProgress(a.stderr)
@@ -207,7 +208,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	a.at = defect.Step{Stage: "compare", Document: base.Name + " and " + head.Name}
 	var changes []diff.Change
 	for i, p := range pairs {
-		if i > 0 { // the targets share one spec: only the Go that is made of it is another
+		if i > 0 { // one per target share one spec: only the Go that is made of it is another
 			levels = diff.Levels{Go: true}
 		}
 		more, err := diff.Compare(ctx, p.Base.Diff(), p.Head.Diff(), levels)

@@ -15,18 +15,17 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// gitCall is what git gives to a program that it runs instead of its own diff, once for each changed file: path old-file old-hex old-mode
-// new-file new-hex new-mode (git's documentation of GIT_EXTERNAL_DIFF). Further arguments are of a file that was renamed. The working
-// folder is the top of the repository.
+// gitCall holds the arguments of a diff driver. Git runs the driver once per changed file in the root directory of the repository. See
+// GIT_EXTERNAL_DIFF in the documentation of git.
 type gitCall struct{ path, oldFile, oldHex, newFile, newHex string }
 
-// driver prints the changes of one file for git. What it cannot read, it shows as lines; it never fails, because git would stop there.
+// driver prints the changes of one file for git. If it cannot compare the file, it prints a diff of lines, because git stops after an error.
 func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	if len(args) < 7 {
 		return a.line("* %s is not merged", strings.Join(args, " "))
 	}
 	call := gitCall{args[0], args[1], args[2], args[4], args[5]}
-	result, err := a.driven(ctx, o, call)
+	result, err := a.compareFile(ctx, o, call)
 	if err == nil {
 		return report.PrintDocument(a.stdout, report.Text, result.Document(), report.Options{All: o.all})
 	}
@@ -42,9 +41,9 @@ func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	return nil
 }
 
-// driven compares the spec around one file. Git tells only that file: the rest of a side is taken from the newest commit in which the file is
-// what git gave, or from the working tree, and of the changes those are kept that stand in the file.
-func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Report, error) {
+// compareFile compares the spec that contains one file and returns the changes in that file. Git passes only the file. The other files of a side come
+// from the newest commit with that version of the file, or from the working tree.
+func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*diff.Report, error) {
 	levels, err := o.parse()
 	if err != nil {
 		return nil, err
@@ -53,7 +52,7 @@ func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Re
 	if err != nil {
 		return nil, err
 	}
-	if a.config == "" { // nearest to the file, not to the top
+	if a.config == "" { // the configuration nearest to the file
 		if file, err := project.FindConfig(a.config, filepath.Dir(project.Absolute(r.Root, call.path))); err == nil {
 			a.config = file
 		}
@@ -82,7 +81,7 @@ func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Re
 		}
 	}
 	if !slices.Contains(base.Spec.Files(), from) && !slices.Contains(head.Spec.Files(), to) {
-		return nil, fmt.Errorf("nothing in %s refers to it", head.Config.Spec)
+		return nil, fmt.Errorf("no reference in %s leads to it", head.Config.Spec)
 	}
 	result := &diff.Report{Base: "a/" + call.path, Head: "b/" + call.path, Version: head.Version(), Skipped: skipped}
 	changes, err := diff.Compare(ctx, pairs[0].Base.Diff(), pairs[0].Head.Diff(), levels)

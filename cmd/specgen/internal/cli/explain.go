@@ -19,21 +19,21 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// explainCommand is `specgen explain`.
+// explainCommand returns the verb explain.
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain identifier|pointer|operation",
-		Short: "Lead from a Go identifier to its line in the spec, and back",
-		Long: `Explain prints the line of the spec that a generated Go identifier was made of. Given a JSON pointer of the bundle, an
-operationId or a method and path, it prints the Go identifiers that were made of it.`,
+		Short: "Find the line in the spec for a Go identifier, or the identifiers for an operation",
+		Long: `Explain prints the line of the spec that a Go identifier is generated from. For a JSON pointer in the bundle, an operationId, or
+a method and path, it prints the Go identifiers that are generated from it.`,
 		Example: "  specgen explain model.MFAType\n  specgen explain mfa.Client.CreateEmailOTP\n  specgen explain '#/components/schemas/MFA'\n  specgen explain 'GET /api/MFA'",
 		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.locate(cmd.Context(), args[0]) },
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.explain(cmd.Context(), args[0]) },
 	}
 }
 
-// locate generates in memory and looks the argument up in the index.
-func (a *app) locate(ctx context.Context, what string) error {
+// explain generates in memory and looks the argument up in the index.
+func (a *app) explain(ctx context.Context, what string) error {
 	p, err := a.open(project.Overrides{})
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (a *app) locate(ctx context.Context, what string) error {
 	return nil
 }
 
-// explainer looks things up in the index of a tree.
+// explainer looks up names in the index of a tree.
 type explainer struct {
 	p    *project.Project
 	spec *spec.Spec
@@ -78,12 +78,12 @@ type explainer struct {
 	root string
 }
 
-// short is a symbol as people write it: "model.Door.State", "client/door.Client.Get".
+// short returns the usual form of a symbol, such as "model.Door.State" or "client/door.Client.Get".
 func (e explainer) short(s tree.Symbol) string {
 	return strings.TrimPrefix(s.String(), e.root+"/")
 }
 
-// pointers answers a JSON pointer, an operationId, or a method and path; nothing when what is none of them.
+// pointers returns the lines for a JSON pointer, an operationId, or a method and path. It returns nothing for other texts.
 func (e explainer) pointers(what string) []string {
 	at := strings.TrimPrefix(what, "#")
 	if !strings.HasPrefix(at, "/") || e.spec.Node(at) == nil {
@@ -110,7 +110,7 @@ func (e explainer) pointers(what string) []string {
 	return lines
 }
 
-// identifiers answers a Go identifier, however much of it is written.
+// identifiers returns the lines for a Go identifier or the end of one.
 func (e explainer) identifiers(what string) []string {
 	var lines []string
 	for _, s := range e.tree.Symbols() {
@@ -119,7 +119,7 @@ func (e explainer) identifiers(what string) []string {
 		}
 		pointer, _ := e.tree.Pointer(s)
 		if pointer == "" {
-			lines = append(lines, e.short(s)+": every document has it")
+			lines = append(lines, e.short(s)+": generated for every document")
 			continue
 		}
 		lines = append(lines, fmt.Sprintf("%s: %s  %s  #%s", e.short(s), e.p.DisplayPosition(e.spec.KeyPosition(pointer)), diff.Subject(e.spec, pointer), pointer))
@@ -127,17 +127,17 @@ func (e explainer) identifiers(what string) []string {
 	return lines
 }
 
-// matches tells whether a text names a symbol: its end, from a dot or slash on.
+// matches reports whether what is the name of a symbol or the end of it after a dot or slash.
 func (e explainer) matches(s tree.Symbol, what string) bool {
 	full := s.String()
 	return full == what || strings.HasSuffix(full, what) && len(full) > len(what) && strings.ContainsRune("./", rune(full[len(full)-len(what)-1])) &&
 		(strings.Contains(what, ".") || s.Name == what || s.Member == what)
 }
 
-// unknown is the error for what nothing has the name of, with names that are near.
+// unknown returns the error for an unknown name, with similar names.
 func (e explainer) unknown(what string) error {
 	if slices.Contains(ruleIDs(), what) {
-		return fmt.Errorf("%q is a rule; specgen lint --explain %s tells of it", what, what)
+		return fmt.Errorf("%q is a rule; run specgen lint --explain %s", what, what)
 	}
 	last := strings.ToLower(what[strings.LastIndexAny(what, "./")+1:])
 	var near []string
@@ -154,14 +154,14 @@ func (e explainer) unknown(what string) error {
 		}
 	}
 	near = append(calls, near...)
-	message := fmt.Sprintf("%q is no generated Go identifier, no pointer, no operationId and no operation of the spec", what)
+	message := fmt.Sprintf("%q is not a generated Go identifier, a pointer, an operationId or an operation of the spec", what)
 	if len(near) > 0 {
-		message += "; near are " + strings.Join(near[:min(5, len(near))], ", ")
+		message += "; similar names: " + strings.Join(near[:min(5, len(near))], ", ")
 	}
 	return errors.New(message)
 }
 
-// alike tells whether a name may be another one misspelt.
+// alike reports whether a may be a misspelling of b.
 func alike(a, b string) bool {
 	limit := min(3, len(b)/3+1)
 	return nearest.Distance(a, b, limit) < limit

@@ -13,16 +13,16 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// fmtCommand is `specgen fmt`.
+// fmtCommand returns the verb fmt.
 func (a *app) fmtCommand() *cobra.Command {
 	var o project.Overrides
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "fmt [spec]",
-		Short: "Write the root file's sorted index and put keys in order",
-		Long: `Fmt collects the paths and components of the area files and writes their sorted index into the root file. What stands above
-the index is left as it is. In the area files it puts the keys of operations and schemas in canonical order, by moving lines with their
-comments; nothing else of the text changes. A document that has no area files is left alone. It prints the name of every file it changed, and nothing when there was nothing to do.`,
+		Short: "Sort the index and the keys of the spec",
+		Long: `Fmt writes the sorted index of the paths and components in the area files to the root file. It leaves the text above the index
+unchanged. In the area files it sorts the keys of operations and schemas into the canonical order, by moving lines with
+their comments. It does not change a document without area files. It prints the name of every file that it changes.`,
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -30,18 +30,18 @@ comments; nothing else of the text changes. A document that has no area files is
 			return a.fmt(cmd.Context(), o, check)
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "name the files that would change, and change nothing")
+	cmd.Flags().BoolVar(&check, "check", false, "dry run that reports the files that would change")
 	return cmd
 }
 
-// fmt formats, or with check compares.
+// fmt formats the spec, or with check reports the files that are not formatted.
 func (a *app) fmt(ctx context.Context, o project.Overrides, check bool) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
 	}
 	if p.Builtin {
-		return errCarried
+		return errEmbedded
 	}
 	changed, found, err := spec.Format(ctx, p.FS, p.Config.Spec)
 	if err != nil {
@@ -53,7 +53,7 @@ func (a *app) fmt(ctx context.Context, o project.Overrides, check bool) error {
 	names := slices.Sorted(maps.Keys(changed))
 	if check {
 		for _, name := range names {
-			found.Add(report.Position{File: name}, "not-formatted", "is not as specgen fmt writes it; run specgen fmt")
+			found.Add(report.Position{File: name}, "not-formatted", "is not formatted; run specgen fmt")
 		}
 		return a.print(p, found)
 	}

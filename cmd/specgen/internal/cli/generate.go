@@ -17,19 +17,19 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// generateCommand is `specgen generate`.
+// generateCommand returns the verb generate.
 func (a *app) generateCommand() *cobra.Command {
 	var o project.Overrides
 	var full, watch, verbose, unchecked bool
 	cmd := &cobra.Command{
 		Use:   "generate [spec]",
-		Short: "Write the Go code, the bundle and their index",
-		Long: `Generate lints the spec, makes models, client, server and enum helpers from it, type-checks them in memory, and only
-then writes: files whose bytes differ are replaced, generated files without a place in the spec are removed, and files
-that specgen did not make are named and left alone. When anything is wrong, nothing is written. What was read and written stands
-in specgen.lock beside specgen.yaml: while that agrees with all files, generate has nothing to do and does nothing.
+		Short: "Generate the Go code and the bundle of the spec",
+		Long: `Generate lints the spec, generates models, a client, a server and enum helpers, and type-checks them in memory. It writes
+only if there are no errors: it replaces files that differ, removes generated files that are no longer needed, and reports
+files that it did not generate. It records inputs and outputs in specgen.lock next to specgen.yaml. If nothing has changed
+since then, generate does nothing.
 
-With --watch it goes on and generates again after every change of the spec, until it is interrupted.`,
+With --watch, it generates again after every change of the spec until it is interrupted.`,
 		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/api --package example.com/shop/internal/api openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -47,7 +47,7 @@ With --watch it goes on and generates again after every change of the spec, unti
 				return used, err
 			}
 			if watch {
-				ticker := time.NewTicker(pollEvery)
+				ticker := time.NewTicker(pollInterval)
 				defer ticker.Stop()
 				return a.watch(cmd.Context(), ticker.C, generate)
 			}
@@ -56,15 +56,15 @@ With --watch it goes on and generates again after every change of the spec, unti
 		},
 	}
 	outputFlags(cmd, &o, &full)
-	cmd.Flags().BoolVar(&watch, "watch", false, "generate again after every change of the spec")
-	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "tell on standard error how long each stage took")
-	// Hidden, because nobody is served by code that was not checked: bench/generate tells with it what the check costs.
-	cmd.Flags().BoolVar(&unchecked, "unchecked", false, "leave the type check out")
-	_ = cmd.Flags().MarkHidden("unchecked") // it was declared a line above
+	cmd.Flags().BoolVar(&watch, "watch", false, "repeat after every change of the spec")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print the time of each stage to standard error")
+	// Hidden, because only bench/generate needs it.
+	cmd.Flags().BoolVar(&unchecked, "unchecked", false, "skip the type check")
+	_ = cmd.Flags().MarkHidden("unchecked") // the flag exists
 	return cmd
 }
 
-// generate plans and writes, unless the lock says that there is nothing to do. It gives the files that the result depends on.
+// generate generates and writes the files of all targets unless they are up to date. It returns the files that the result depends on.
 func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *stages) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
@@ -90,7 +90,7 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 			for name := range old.Inputs {
 				used = append(used, p.LockedFile(name))
 			}
-			a.sayFresh(p, old)
+			a.sayUpToDate(p, old)
 			return used, a.print(p, nil)
 		}
 	}
@@ -133,10 +133,10 @@ func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (fou
 	status := startProgress(a.stderr)
 	defer status.done()
 	for _, target := range targets {
-		folder := target.Display(target.Output)
-		t.begin("write", folder)
+		dir := target.Display(target.Output)
+		t.begin("write", dir)
 		a.at.Stage = "write"
-		status.step("%s %s", stageVerb("write"), folder)
+		status.step("%s %s", stageVerb("write"), dir)
 		var written tree.Written
 		err := a.files.pass(func() (err error) {
 			written, err = target.Result.Tree.Write(ctx, target.Output)
@@ -146,7 +146,7 @@ func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (fou
 		if err != nil {
 			return nil, err
 		}
-		a.say("%s", summary(filepath.ToSlash(folder), written))
+		a.say("%s", summary(filepath.ToSlash(dir), written))
 		for _, name := range written.NotGenerated {
 			rule, message := build.ChangeRule(tree.NotGenerated)
 			found = append(found, report.Finding{
@@ -157,7 +157,7 @@ func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (fou
 	return found, nil
 }
 
-// writeLock writes the lock of what was just written.
+// writeLock writes the lock, if the project has one.
 func (a *app) writeLock(ctx context.Context, p *project.Project, l *lock.Lock) error {
 	file := p.LockFile()
 	if file == "" {
@@ -169,32 +169,32 @@ func (a *app) writeLock(ctx context.Context, p *project.Project, l *lock.Lock) e
 	return nil
 }
 
-// sayFresh says of each target that its files are as they should be.
-func (a *app) sayFresh(p *project.Project, l *lock.Lock) {
-	for _, view := range p.Targets() {
+// sayUpToDate prints that the files of each target are up to date.
+func (a *app) sayUpToDate(p *project.Project, l *lock.Lock) {
+	for _, target := range p.Targets() {
 		n := 0
 		for name := range l.Outputs {
-			if view.OutputPath(p.LockedFile(name)) != "" {
+			if target.OutputPath(p.LockedFile(name)) != "" {
 				n++
 			}
 		}
-		a.say("%s/ is up to date (%s)", filepath.ToSlash(p.Display(view.Output)), files(n))
+		a.say("%s/ is up to date (%s)", filepath.ToSlash(p.Display(target.Output)), files(n))
 	}
 }
 
-// summary says what a write did, in one line.
-func summary(folder string, w tree.Written) string {
+// summary returns a line about what a write did.
+func summary(dir string, w tree.Written) string {
 	if w.Created+w.Changed+w.Removed == 0 {
-		return fmt.Sprintf("%s/ is up to date (%s)", folder, files(w.Unchanged))
+		return fmt.Sprintf("%s/ is up to date (%s)", dir, files(w.Unchanged))
 	}
-	line := fmt.Sprintf("%s/: wrote %s, %d unchanged", folder, files(w.Created+w.Changed), w.Unchanged)
+	line := fmt.Sprintf("%s/: wrote %s, %d unchanged", dir, files(w.Created+w.Changed), w.Unchanged)
 	if w.Removed > 0 {
 		line += fmt.Sprintf(", removed %d", w.Removed)
 	}
 	return line
 }
 
-// files counts files in words.
+// files returns a number of files in words.
 func files(n int) string {
 	if n == 1 {
 		return "1 file"

@@ -21,17 +21,17 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// impactCommand is `specgen impact`.
+// impactCommand returns the verb impact.
 func (a *app) impactCommand() *cobra.Command {
 	var o diffOptions
 	cmd := &cobra.Command{
 		Use:   "impact [packages]",
 		Short: "List the lines of Go programs that a change of the spec breaks",
-		Long: `Impact compares two states of the spec as specgen diff does, and then looks at the Go packages that are named (./... without
-names): each line that stops compiling, or that compiles and means something else, is printed with the change behind it. The generated
-code of both sides is made in memory, so it does not matter whether specgen generate was run.
+		Long: `Impact compares two versions of the spec as diff does. In the named Go packages (default: ./...) it lists each line that no
+longer compiles, or that compiles with another meaning, and the change that causes it. It generates the code of both sides
+in memory, so it does not depend on the generated files on disk.
 
-Exit codes: 0 no line breaks; 1 some do; 2 wrong usage or a failure.`,
+Exit codes: 0 no line breaks; 1 at least one line breaks; 2 wrong usage or a failure.`,
 		Example: "  specgen impact ./...\n  specgen impact --base v1.2.0 ./cmd/...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.impact(cmd.Context(), cmd.InOrStdin(), o, args)
@@ -41,10 +41,10 @@ Exit codes: 0 no line breaks; 1 some do; 2 wrong usage or a failure.`,
 	return cmd
 }
 
-// impact compares, looks at the packages, and prints what breaks.
+// impact compares the two sides and prints the lines that break.
 func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patterns []string) error {
 	if !slices.Contains(o.levels, "go") {
-		return errors.New("impact is about Go: leave --levels out, or name go in it")
+		return errors.New("impact needs the Go level: omit --levels or add go to it")
 	}
 	result, err := a.compare(ctx, stdin, o)
 	if err != nil {
@@ -53,14 +53,14 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	defer result.close()
 	switch {
 	case result.Skipped != "":
-		return fmt.Errorf("nothing can be said about Go: %s", result.Skipped)
+		return fmt.Errorf("the Go level was not compared: %s", result.Skipped)
 	case slices.ContainsFunc(result.pairs, func(p revision.Pair) bool { return p.Head.Output == "" }):
-		return errors.New("no output folder: set output: in specgen.yaml, so that programs can be found that import it")
+		return errors.New("no output directory: set output in specgen.yaml to find the programs that import it")
 	}
 	for _, p := range result.pairs {
 		for i, s := range []*revision.Side{p.Base, p.Head} {
 			if s.NoGo != "" {
-				return fmt.Errorf("nothing can be said about Go: %s is not generated: %s: %s", []string{"base", "head"}[i], s.DisplayPosition(s.NoPos), s.NoGo)
+				return fmt.Errorf("the Go level was not compared: no code for %s: %s: %s", []string{"base", "head"}[i], s.DisplayPosition(s.NoPos), s.NoGo)
 			}
 		}
 	}
@@ -89,7 +89,7 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	return a.line("%s to %s: no line of %s breaks", result.Base, result.Head, strings.Join(patterns, " "))
 }
 
-// sites finds the packages that are named, and asks package diff for their lines, for each target.
+// sites returns the lines of the named packages that break, for every target.
 func (c *compared) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
 	if !diff.Breaks(c.Changes) {
 		return nil, nil
@@ -116,16 +116,16 @@ func (c *compared) sites(ctx context.Context, patterns []string) ([]diff.Site, e
 	return sites, nil
 }
 
-// workspace is the part of the module that generated code reaches, parsed, and what it imports.
+// workspace holds the packages that import generated code, directly or indirectly, and what they import.
 type workspace struct {
 	programs  diff.Programs
-	generated map[string]bool // folders of the generated tree that are imported
-	outside   map[string]bool // import paths of all else
+	generated map[string]bool // directories of the generated packages that are imported
+	outside   map[string]bool // other import paths
 	dir       string
 }
 
-// workspace lists the packages that are named, as if the generated code on disk were that of base, and parses those that use generated
-// code, or use what uses it. Nothing is compiled.
+// newWorkspace lists the named packages with the generated code of base in place of the files on disk, and parses those that import generated code,
+// directly or indirectly. It does not compile.
 func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*workspace, error) {
 	cfg := &packages.Config{
 		Context: ctx, Dir: t.Head.Work.Work, Overlay: overlay(t), Tests: true,
@@ -140,13 +140,13 @@ func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*wor
 		asked[p] = !isGeneratedPackage(t, p.PkgPath)
 	}
 	if !slices.Contains(slices.Collect(maps.Values(asked)), true) {
-		return nil, fmt.Errorf("no packages but generated ones match %s", strings.Join(patterns, " "))
+		return nil, fmt.Errorf("only generated packages match %s", strings.Join(patterns, " "))
 	}
 	w := &workspace{generated: map[string]bool{}, outside: map[string]bool{}, dir: cfg.Dir}
 	w.programs.Fset = token.NewFileSet()
 	known := map[*packages.Package]*diff.Program{}
 	var wrong error
-	packages.Visit(roots, nil, func(p *packages.Package) { // those that it imports were visited before
+	packages.Visit(roots, nil, func(p *packages.Package) { // its imports were visited before
 		reached := slices.ContainsFunc(slices.Collect(maps.Values(p.Imports)), func(i *packages.Package) bool { return isGeneratedPackage(t, i.PkgPath) || known[i] != nil })
 		if !reached || isGeneratedPackage(t, p.PkgPath) || strings.HasSuffix(p.ID, ".test") || wrong != nil {
 			return
@@ -157,12 +157,12 @@ func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*wor
 	return w, wrong
 }
 
-// generated tells whether an import path is that of a generated package.
+// isGeneratedPackage reports whether path is the import path of a generated package.
 func isGeneratedPackage(t revision.Pair, path string) bool {
 	return path == t.Head.Root || strings.HasPrefix(path, t.Head.Root+"/")
 }
 
-// parse adds a package.
+// parse parses a package and adds it to w.
 func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*diff.Program, root string) (*diff.Program, error) {
 	program := &diff.Program{Path: p.PkgPath, Imports: map[string]*diff.Program{}}
 	if p.Module != nil && p.Module.GoVersion != "" {
@@ -182,18 +182,18 @@ func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*diff
 	for _, name := range p.GoFiles {
 		file, err := parser.ParseFile(w.programs.Fset, name, nil, parser.SkipObjectResolution)
 		if file == nil {
-			return program, fmt.Errorf("a program: %w", err)
+			return program, fmt.Errorf("parse: %w", err)
 		}
-		program.Files = append(program.Files, file) // what does not parse does not on either side
+		program.Files = append(program.Files, file) // a syntax error does not depend on the side
 	}
 	return program, nil
 }
 
-// generate checks the generated packages that the programs import, on both sides, with one importer for all.
+// generate type-checks the generated packages that the programs import, on both sides.
 func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
-	folders := revision.WithImports(base.Tree, base.Root, w.generated)
-	maps.Copy(folders, revision.WithImports(head.Tree, head.Root, w.generated))
-	parts, err := revision.Divide(base.Tree, head.Tree, head.Root, folders)
+	dirs := revision.WithImports(base.Tree, base.Root, w.generated)
+	maps.Copy(dirs, revision.WithImports(head.Tree, head.Root, w.generated))
+	parts, err := revision.Divide(base.Tree, head.Tree, head.Root, dirs)
 	if err != nil {
 		return err
 	}
@@ -216,14 +216,14 @@ func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 	}
 	for i, s := range []*diff.Side{base, head} {
 		if checked[i] == nil {
-			return fmt.Errorf("nothing can be said about Go: %s", revision.FirstError(found[i]).Message)
+			return fmt.Errorf("the Go level was not compared: %s", revision.FirstError(found[i]).Message)
 		}
 		s.Go = checked[i]
 	}
 	return nil
 }
 
-// overlay puts the generated code of base over the output folder, with an empty file for each that only head has.
+// overlay returns the generated code of base by its path on disk, with an empty file for each file that only head has.
 func overlay(t revision.Pair) map[string][]byte {
 	files := map[string][]byte{}
 	at := func(name string) string { return filepath.Join(t.Head.Output, filepath.FromSlash(name)) }

@@ -26,22 +26,23 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// skeleton is what init writes: a small description in house layout, and a workflow.
+// skeleton contains the files that init writes: a small spec in the standard layout and a workflow.
 //
 //go:embed skeleton
 var skeleton embed.FS
 
-// initCommand is `specgen init`.
+// initCommand returns the verb init.
 func (a *app) initCommand() *cobra.Command {
 	cfg := gen.Config{Target: gen.Target{Output: "generated"}}
 	cmd := &cobra.Command{
 		Use:   "init [spec]",
-		Short: "Write specgen.yaml, a go:generate line, a first spec and a workflow",
-		Long: `Init sets a Go module up for specgen, and asks nothing that it can see: the module's path and the packages come from go.mod and
-the Go files, and the spec is the one OpenAPI description that stands in the folder. Where there is none, a small one is
-written, one file an area. The argument names another one; "` + project.BuiltinExample + `" is the description
-of ` + project.BuiltinAPI + ` that specgen carries, as of one version. Where the areas of a description are small, below ten operations each, it chooses one package for
-all, which builds faster than many, and where there are many enums, all of strings, the lean form of their helpers. A file that is there already is named and left alone.`,
+		Short: "Set up a Go module: specgen.yaml, a go:generate line, a first spec and a workflow",
+		Long: `Init sets up a Go module for specgen. It takes the module path and the package names from go.mod and the Go files, and the
+spec is the only OpenAPI document in the directory. If there is none, init writes a small one with a file per area. The
+argument names another spec; "` + project.BuiltinExample + `" is version 21 of the embedded document of ` + project.BuiltinAPI + `.
+
+If the areas have fewer than ten operations on average, init chooses one package for all areas, which builds faster. If there
+are many enums and all have strings, it chooses the lean form of their helpers. Init does not overwrite files.`,
 		Example:           "  specgen init\n  specgen init " + project.BuiltinExample + "\n  specgen init --output internal/api api/openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -54,17 +55,17 @@ all, which builds faster than many, and where there are many enums, all of strin
 	return cmd
 }
 
-// newFile is a file that init writes where there is none.
+// newFile is a file that init writes unless it exists.
 type newFile struct {
-	name string // below the working folder
+	name string // relative to the working directory
 	data []byte
 }
 
-// init finds out what is there and writes what is not.
+// init writes the files of a new project that do not exist yet.
 func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	work, err := os.Getwd()
 	if err != nil {
-		return fmt.Errorf("working folder: %w", err)
+		return fmt.Errorf("working directory: %w", err)
 	}
 	mod, err := project.FindModule(work)
 	if err != nil {
@@ -109,7 +110,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 			return err
 		}
 		if mod.Dir != work {
-			data = inFolder(data, mod.Dir, work)
+			data = inDirectory(data, mod.Dir, work)
 		}
 		list = append(list, newFile{filepath.ToSlash(name), data})
 	}
@@ -130,11 +131,11 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	return nil
 }
 
-// create writes a file unless something stands there.
+// create writes a file unless it exists.
 func (a *app) create(ctx context.Context, file string, f newFile) error {
 	switch _, err := os.Lstat(file); {
 	case err == nil:
-		a.say("kept  %s, which is there already", f.name)
+		a.say("kept  %s, which exists", f.name)
 		return nil
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
@@ -152,7 +153,7 @@ func (a *app) create(ctx context.Context, file string, f newFile) error {
 	return nil
 }
 
-// findSpec looks for the one description below a folder; "" when there is none.
+// findSpec returns the only OpenAPI document in a directory and the directories below it, or "" if there is none.
 func findSpec(work string) (string, error) {
 	var found []string
 	err := filepath.WalkDir(work, func(file string, d fs.DirEntry, err error) error {
@@ -180,7 +181,7 @@ func findSpec(work string) (string, error) {
 		return "", err
 	}
 	if len(found) > 1 {
-		return "", fmt.Errorf("there are several descriptions: %s; name one of them: specgen init %s", strings.Join(found, ", "), found[0])
+		return "", fmt.Errorf("found several OpenAPI documents: %s; name one: specgen init %s", strings.Join(found, ", "), found[0])
 	}
 	return strings.Join(found, ""), nil
 }
@@ -211,10 +212,10 @@ func isDescription(file string) error {
 			return fmt.Errorf("spec: %s is Swagger 2.0; convert it to OpenAPI 3 first, for instance with https://converter.swagger.io", file)
 		}
 	}
-	return fmt.Errorf("spec: %s is no OpenAPI description: its root has no key openapi, such as openapi: 3.0.3", file)
+	return fmt.Errorf("spec: %s is not an OpenAPI document: its root has no key openapi; add one, such as openapi: 3.0.3", file)
 }
 
-// yamlKeys goes over the keys of the root, as far as they can be told without reading it as YAML: what stands before a colon at the beginning of a line.
+// yamlKeys yields the keys of the root without parsing the YAML: the texts before the first colon of a line.
 func yamlKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for line := range bytes.Lines(data) {
@@ -225,7 +226,7 @@ func yamlKeys(data []byte) iter.Seq[string] {
 	}
 }
 
-// jsonKeys goes over the keys of the root, up to where it is no JSON.
+// jsonKeys yields the keys of the root up to the first syntax error.
 func jsonKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		d := json.NewDecoder(bytes.NewReader(data))
@@ -246,13 +247,13 @@ func jsonKeys(data []byte) iter.Seq[string] {
 	}
 }
 
-// isGenerated tells whether a description was made by this tool: a bundle.
+// isGenerated reports whether a file is a bundle that specgen wrote.
 func isGenerated(file string) bool {
 	data, err := os.ReadFile(file)
 	return err == nil && bytes.HasPrefix(data, []byte("# Code generated by specgen"))
 }
 
-// skeletonFiles lists the files of the first description.
+// skeletonFiles returns the files of a first spec.
 func skeletonFiles() ([]newFile, error) {
 	var list []newFile
 	err := fs.WalkDir(skeleton, "skeleton/spec", func(name string, d fs.DirEntry, err error) error {
@@ -336,8 +337,8 @@ func lastElement(m project.Module, dir string) string {
 	return path.Base(prefix)
 }
 
-// packageOf gives the name of the Go package in a folder, or one made of another name.
-func packageOf(dir, folder string) string {
+// packageOf returns the name of the Go package in dir, or a name derived from base if there is none.
+func packageOf(dir, base string) string {
 	entries, err := os.ReadDir(dir)
 	if err == nil {
 		for _, e := range entries {
@@ -361,11 +362,11 @@ func packageOf(dir, folder string) string {
 			return unicode.ToLower(r)
 		}
 		return -1
-	}, folder)
+	}, base)
 	return cmp.Or(strings.TrimLeftFunc(name, unicode.IsDigit), "main")
 }
 
-// usesAnotherCI tells whether a repository has a pipeline that is no GitHub workflow.
+// usesAnotherCI reports whether a repository has a pipeline of another system and no GitHub workflow.
 func usesAnotherCI(dir string) bool {
 	if _, err := os.Stat(filepath.Join(dir, ".github")); err == nil {
 		return false
@@ -378,8 +379,8 @@ func usesAnotherCI(dir string) bool {
 	return false
 }
 
-// inFolder makes the steps of a workflow run in a folder of the repository.
-func inFolder(workflow []byte, root, work string) []byte {
+// inDirectory adds a working directory to a workflow.
+func inDirectory(workflow []byte, root, work string) []byte {
 	name, err := filepath.Rel(root, work)
 	if err != nil {
 		return workflow

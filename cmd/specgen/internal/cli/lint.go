@@ -18,39 +18,39 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// lintCommand is `specgen lint`.
+// lintCommand returns the verb lint.
 func (a *app) lintCommand() *cobra.Command {
 	var o project.Overrides
 	var explain string
 	var fix, watch bool
 	cmd := &cobra.Command{
 		Use:   "lint [spec]",
-		Short: "Report everything that is wrong with the spec",
-		Long: `Lint validates the spec and applies the rules of this project, and reports all findings at once, each with the file, line
-and column it was written at. Severities and waivers stand in the file named by lint: in specgen.yaml.
+		Short: "Report every problem in the spec",
+		Long: `Lint validates the spec, applies the rules of specgen, and reports all findings with their file, line and column. The setting
+lint in specgen.yaml names a file with severities and waivers.
 
-With --fix it first mends what has one remedy and needs no judgement, in the files themselves: a misspelt extension, null in an enum,
-nullable beside $ref, a reference around the root, the index. Comments and layout stay. --explain says whether a rule can be mended.
+With --fix, it first applies the safe fixes to the files: a misspelled extension, null in an enum, nullable next to $ref, a
+reference that bypasses the root, the index. Comments and layout are kept. --explain shows whether a rule has a fix.
 
-With --watch it goes on and reports again after every change of the files, until it is interrupted.`,
+With --watch, it reports again after every change of the files until it is interrupted.`,
 		Example: "  specgen lint\n  specgen lint --fix\n  specgen lint --format sarif > findings.sarif\n  specgen lint --explain enum-names",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if explain != "" && len(args) > 0 {
-				return fmt.Errorf("--explain takes no spec file, got %q", args[0])
+				return fmt.Errorf("--explain does not take a spec, got %q", args[0])
 			}
 			return oneSpec(cmd, args)
 		},
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if explain != "" {
-				return a.explain(explain)
+				return a.explainRule(explain)
 			}
 			o.Spec = strings.Join(args, "")
 			switch {
 			case fix:
 				return a.lintFix(cmd.Context(), o)
 			case watch:
-				ticker := time.NewTicker(pollEvery)
+				ticker := time.NewTicker(pollInterval)
 				defer ticker.Stop()
 				return a.watch(cmd.Context(), ticker.C, func() ([]string, error) { return a.lint(cmd.Context(), o) })
 			}
@@ -58,15 +58,15 @@ With --watch it goes on and reports again after every change of the files, until
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&explain, "explain", "", "print what a `rule` asks for, why, and how to mend it")
-	cmd.Flags().BoolVar(&fix, "fix", false, "mend what needs no judgement, then report what is left")
-	cmd.Flags().BoolVar(&watch, "watch", false, "report again after every change")
+	cmd.Flags().StringVar(&explain, "explain", "", "`rule` to explain: what it requires, why, and the fix")
+	cmd.Flags().BoolVar(&fix, "fix", false, "safe fixes, then a report of the remaining findings")
+	cmd.Flags().BoolVar(&watch, "watch", false, "repeat after every change of the files")
 	cmd.MarkFlagsMutuallyExclusive("explain", "fix", "watch")
 	completeLate(cmd, "explain", ruleIDs)
 	return cmd
 }
 
-// lint loads and checks the spec. It gives the files that the findings depend on.
+// lint loads and checks the spec. It returns the files that the findings depend on.
 func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
@@ -95,24 +95,25 @@ func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err
 	return used, nil
 }
 
+// sayClean prints that the spec has no findings.
 func (a *app) sayClean(p *project.Project, s *spec.Spec) {
 	a.say("%s: %d operations, %d schemas, no findings", p.Display(project.Absolute(p.Base, p.Config.Spec)), len(s.Operations()), len(s.Schemas()))
 }
 
-// errCarried is the answer to a verb that would write the spec which the command carries.
-var errCarried = errors.New("the spec that specgen carries is not a file, so it cannot be changed; name a file")
+// errEmbedded is the error of a verb that would change the embedded document.
+var errEmbedded = errors.New("the embedded document cannot be changed; name a file")
 
-// lintFix mends, and reports what is left.
+// lintFix applies the safe fixes and reports the remaining findings.
 func (a *app) lintFix(ctx context.Context, o project.Overrides) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
 	}
 	if p.Builtin {
-		return errCarried
+		return errEmbedded
 	}
 	status := startProgress(a.stderr)
-	status.step("mending %s", p.Display(project.Absolute(p.Base, p.Config.Spec)))
+	status.step("fixing %s", p.Display(project.Absolute(p.Base, p.Config.Spec)))
 	fixed, err := gen.Fix(ctx, p.FS, p.Config)
 	status.done()
 	if err != nil {
@@ -128,12 +129,12 @@ func (a *app) lintFix(ctx context.Context, o project.Overrides) error {
 		}
 	}
 	if len(fixed.Files) == 0 {
-		a.say("nothing to mend")
+		a.say("nothing to fix")
 	}
 	return a.print(p, fixed.Left)
 }
 
-// check gives the spec and the findings of loading and linting it.
+// check loads and lints the spec.
 func (a *app) check(ctx context.Context, p *project.Project) (*spec.Spec, report.List, error) {
 	status := startProgress(a.stderr)
 	defer status.done()
@@ -141,8 +142,8 @@ func (a *app) check(ctx context.Context, p *project.Project) (*spec.Spec, report
 	return gen.Lint(ctx, p.FS, p.Config)
 }
 
-// explain prints what is known about a rule.
-func (a *app) explain(id string) error {
+// explainRule prints the text of a rule.
+func (a *app) explainRule(id string) error {
 	for _, r := range rules() {
 		if r.ID == id {
 			_, err := fmt.Fprint(a.stdout, ruleText(r))
@@ -152,12 +153,12 @@ func (a *app) explain(id string) error {
 	a.started = false // an unknown name is a usage error
 	near := slices.DeleteFunc(ruleIDs(), func(known string) bool { return !strings.Contains(known, id) && !alike(known, id) })
 	if id != "" && len(near) > 0 {
-		return fmt.Errorf("no rule %q; near are %s", id, strings.Join(near, ", "))
+		return fmt.Errorf("unknown rule %q; did you mean %s?", id, strings.Join(near, ", "))
 	}
-	return fmt.Errorf("no rule %q; the rules are %s", id, strings.Join(ruleIDs(), ", "))
+	return fmt.Errorf("unknown rule %q; the rules are %s", id, strings.Join(ruleIDs(), ", "))
 }
 
-// ruleText lays a rule out for a terminal.
+// ruleText returns the text of a rule for a terminal.
 func ruleText(r report.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n%s\n", r.ID, r.Severity, r.Title)
@@ -167,12 +168,12 @@ func ruleText(r report.Rule) string {
 		}
 	}
 	if lint.HasFix(r.ID) {
-		b.WriteString("    specgen lint --fix does it where nothing else depends on it.\n")
+		b.WriteString("    specgen lint --fix applies it where that is safe.\n")
 	}
 	return b.String()
 }
 
-// ruleIDs lists the rules by name.
+// ruleIDs returns the IDs of all rules in order.
 func ruleIDs() []string {
 	var ids []string
 	for _, r := range rules() {

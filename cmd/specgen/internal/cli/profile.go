@@ -9,19 +9,19 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// profiler writes a CPU profile of one run, for `go tool pprof`.
+// profiler writes a CPU profile of one run.
 type profiler struct {
-	file string // --cpuprofile; empty: none
+	file string // --cpuprofile, or "" for no profile
 	open *os.File
 }
 
-// flag declares --cpuprofile. It is hidden from help, because it is for those who work on specgen: docs/speed.md tells how it is used.
+// flag declares --cpuprofile. The flag is hidden because only developers of specgen need it; see docs/speed.md.
 func (p *profiler) flag(root *cobra.Command) {
-	root.PersistentFlags().StringVar(&p.file, "cpuprofile", "", "write a CPU profile of the run to `file`")
-	_ = root.PersistentFlags().MarkHidden("cpuprofile") // it was declared a line above
+	root.PersistentFlags().StringVar(&p.file, "cpuprofile", "", "`file` for a CPU profile of the run")
+	_ = root.PersistentFlags().MarkHidden("cpuprofile") // the flag exists
 }
 
-// start begins the profile when one is wanted.
+// start starts the profile if --cpuprofile is set.
 func (p *profiler) start() error {
 	if p.file == "" {
 		return nil
@@ -37,7 +37,7 @@ func (p *profiler) start() error {
 	return nil
 }
 
-// stop ends it, and is to be called in any case.
+// stop ends the profile, if any.
 func (p *profiler) stop() error {
 	if p.open == nil {
 		return nil

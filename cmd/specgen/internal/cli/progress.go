@@ -10,11 +10,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// progress shows the step that runs on one line of a terminal. The line is erased at the end, so that nothing of it stays in a
-// transcript; in a pipe there is none.
+// progress shows the current step on one line of a terminal, which it erases at the end. It writes nothing if the output is not a terminal.
 type progress struct{ w io.Writer }
 
-// startProgress shows steps on w when it is a terminal that can erase a line.
+// startProgress returns a progress that writes to w if w is a terminal that can erase a line.
 func startProgress(w io.Writer) progress {
 	if !isTerminal(w) || os.Getenv("TERM") == "dumb" {
 		return progress{io.Discard}
@@ -22,21 +21,21 @@ func startProgress(w io.Writer) progress {
 	return progress{w}
 }
 
-// step replaces the line.
+// step replaces the line on the terminal.
 func (p progress) step(format string, args ...any) {
 	io.WriteString(p.w, "\r\x1b[K"+report.Visible(fmt.Sprintf(format+" ...", args...)))
 }
 
-// done erases the line.
+// done erases the line on the terminal.
 func (p progress) done() { io.WriteString(p.w, "\r\x1b[K") }
 
-// isTerminal tells whether a person reads w.
+// isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) bool {
 	f, ok := unwrapOutput(w).(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// useColor decides --color for w. With auto, colour is for terminals only, and https://no-color.org is respected.
+// useColor reports whether to color the output to w. With auto it follows https://no-color.org and colors terminals only.
 func useColor(choice string, w io.Writer) bool {
 	if choice != "auto" {
 		return choice == "always"

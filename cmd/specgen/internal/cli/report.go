@@ -14,11 +14,10 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// print writes findings to standard output in the chosen format, and gives errFindings when one of them is an error. The
-// positions are those of the pipeline. A format for machines is written even without findings, so that the reader of the
-// file has one; text is not.
+// print writes findings to standard output in the format of --format. It returns errFindings if one of them is an error. Formats for machines are
+// written even without findings, because a missing document is not valid.
 func (a *app) print(p *project.Project, found report.List) error {
-	format, err := a.diagFormat()
+	format, err := a.reportFormat()
 	if err != nil {
 		return err
 	}
@@ -49,11 +48,10 @@ func (a *app) print(p *project.Project, found report.List) error {
 	return nil
 }
 
-// forPeople tells whether lines of ours may stand beside the findings on standard output: json, sarif and junit are one
-// document, which they would break.
+// forPeople reports whether other lines may be written to standard output. JSON, SARIF and JUnit are single documents.
 func (a *app) forPeople() bool { return a.format == "text" || a.format == "github" }
 
-// say writes one line about what was done.
+// say writes one line about what the verb did.
 func (a *app) say(format string, args ...any) {
 	if a.forPeople() {
 		_ = a.line(format, args...)
@@ -68,12 +66,12 @@ func (a *app) line(format string, args ...any) error {
 	return nil
 }
 
-// printError writes an error to standard error. The text may come from a document, and may have several lines.
+// printError writes an error, which may have several lines and contain text of a document.
 func printError(stderr io.Writer, err error) {
 	fmt.Fprintln(stderr, report.VisibleLines("specgen: "+err.Error()))
 }
 
-// source gives the bytes behind a position as printed: those that a finding brings, or those of the file.
+// source returns a function that reads the text around a displayed position: the source in a finding, or the file.
 func source(p *project.Project, found report.List) func(string) ([]byte, error) {
 	read := make(map[string][]byte)
 	for _, d := range found {
@@ -94,7 +92,7 @@ func source(p *project.Project, found report.List) func(string) ([]byte, error) 
 	}
 }
 
-// describe gives the title of a rule for the formats that carry one.
+// describe returns a function that returns the title of a rule.
 func describe() func(rule string) string {
 	titles := map[string]string{}
 	for _, r := range rules() {
@@ -103,21 +101,21 @@ func describe() func(rule string) string {
 	return func(rule string) string { return titles[rule] }
 }
 
-// writeNamed writes a file that the command line names, and prints whether its content changed. If the file is a symbolic link, writeNamed writes
-// the file that it leads to, as the redirection of a shell does. It does not overwrite the files of the spec and the configuration.
+// writeNamed writes the file of --output and prints whether its content changed. It follows a symbolic link, as the redirection of a shell does. It
+// returns an error instead of overwriting a file in read, the configuration, or a file that the configuration names.
 func (a *app) writeNamed(ctx context.Context, p *project.Project, name string, data []byte, read []string) error {
 	file := project.Absolute(p.Work, name)
 	if old, err := os.Stat(file); err == nil && !p.Builtin {
 		for _, input := range append(slices.Clone(read), p.Config.Lint, p.Config.Coverage, p.ConfigFile) {
 			if info, err := os.Stat(project.Absolute(p.Base, input)); err == nil && input != "" && os.SameFile(info, old) {
-				return fmt.Errorf("--output: %s is a file that specgen reads, and is not overwritten; name another file", p.Display(file))
+				return fmt.Errorf("--output: specgen reads %s and does not overwrite it; name another file", p.Display(file))
 			}
 		}
 	}
 	target := file
 	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		if target, err = filepath.EvalSymlinks(file); err != nil {
-			return fmt.Errorf("--output: %s is a symbolic link that cannot be followed: %w", p.Display(file), err)
+			return fmt.Errorf("--output: follow the symbolic link %s: %w", p.Display(file), err)
 		}
 	}
 	changed, err := a.writeFile(ctx, target, data)

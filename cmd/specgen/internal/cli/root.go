@@ -14,16 +14,16 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// app is one run of the command: where it writes, and the flags every verb shares.
+// app is one run of the command: its streams and the flags that all verbs share.
 type app struct {
 	stdout, stderr io.Writer
-	tool           string                           // version in a lock
-	importer       func(folder string) gen.Importer // for the type check of code that will stand in the folder; nil leaves it out
-	at             defect.Step                      // what the verb is doing, for the report of a panic
-	files          gate                             // admits the writes of files
-	started        bool                             // a verb's own code runs: an error from here on is no usage error
+	tool           string                        // version that locks record
+	importer       func(dir string) gen.Importer // for the type check of code in dir; nil skips the type check
+	at             defect.Step                   // the current step, for the report of a panic
+	files          gate                          // admits the writes of files
+	started        bool                          // the verb has started, so an error is not a usage error
 
-	config string // --config; empty: the nearest specgen.yaml
+	config string // --config, or "" for the nearest specgen.yaml
 	format string // --format: a report.Format
 	color  string // --color: auto, always or never
 
@@ -34,13 +34,13 @@ type app struct {
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "specgen",
-		Short: "Turn a hand-written OpenAPI description into a Go client, server and enums",
-		Long: `Specgen turns a hand-written OpenAPI description into Go: models, a client, a server and enum helpers.
+		Short: "Generate a Go client, server and enums from an OpenAPI document",
+		Long: `Specgen generates Go code from a hand-written OpenAPI document: models, a client, a server and enum helpers.
 
-It reads specgen.yaml from the working folder or the nearest folder above it; flags override it, and a spec file as
-argument stands in for the configured one.
+It reads specgen.yaml from the working directory or the nearest directory above it. Flags override its settings, and a spec
+file as argument replaces the configured one.
 
-Exit codes: 0 clean; 1 findings, or generated files out of date; 2 wrong usage or a failure.`,
+Exit codes: 0 no errors; 1 findings, or generated files that are out of date; 2 wrong usage or a failure.`,
 		Args:          unknownVerb,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return a.noVerb(cmd) },
 		SilenceUsage:  true,
@@ -53,8 +53,8 @@ Exit codes: 0 clean; 1 findings, or generated files out of date; 2 wrong usage o
 	a.profile.flag(root)
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.config, "config", "", "configuration `file` (default: the nearest specgen.yaml)")
-	flags.Var(newChoice(&a.format, report.Formats()), "format", "how findings are printed: "+strings.Join(report.Formats(), ", "))
-	flags.Var(newChoice(&a.color, []string{"auto", "always", "never"}), "color", "colour in text output: auto, always, never")
+	flags.Var(newChoice(&a.format, report.Formats()), "format", "format of findings: "+strings.Join(report.Formats(), ", "))
+	flags.Var(newChoice(&a.color, []string{"auto", "always", "never"}), "color", "use of color in text output: auto, always, never")
 	complete(root, "format", report.Formats())
 	complete(root, "color", []string{"auto", "always", "never"})
 
@@ -65,7 +65,7 @@ Exit codes: 0 clean; 1 findings, or generated files out of date; 2 wrong usage o
 	return root
 }
 
-// unknownVerb refuses an argument that is no verb, and names the verbs that look like it.
+// unknownVerb returns an error for an argument that is not a verb. It suggests verbs with similar names.
 func unknownVerb(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -81,7 +81,7 @@ func unknownVerb(root *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown verb %q; did you mean %s?", args[0], strings.Join(near, " or "))
 }
 
-// noVerb is `specgen` alone: a usage error that shows the verbs.
+// noVerb prints the verbs and returns a usage error.
 func (a *app) noVerb(root *cobra.Command) error {
 	root.SetOut(a.stderr)
 	if err := root.Usage(); err != nil {
@@ -90,11 +90,11 @@ func (a *app) noVerb(root *cobra.Command) error {
 	return fmt.Errorf("no verb given")
 }
 
-// helpCommand is cobra's own help with one difference: an unknown topic is a usage error, not a success.
+// helpCommand returns the verb help. Unlike the help of cobra, it returns an error for an unknown verb.
 func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [verb]",
-		Short: "Explain a verb",
+		Short: "Print the help of a verb",
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var names []string
 			for _, verb := range root.Commands() {
@@ -116,10 +116,10 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	}
 }
 
-// oneSpec accepts at most one argument, the spec file that stands in for the configured one.
+// oneSpec accepts at most one argument, the spec.
 func oneSpec(_ *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return fmt.Errorf("one spec file at most, got %d: %s", len(args), strings.Join(args, " "))
+		return fmt.Errorf("got %d arguments, want at most one spec: %s", len(args), strings.Join(args, " "))
 	}
 	return nil
 }
@@ -132,19 +132,19 @@ func specFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.Shell
 	return []string{"yaml", "yml", "json"}, cobra.ShellCompDirectiveFilterFileExt
 }
 
-// complete offers values for the completion of a flag of cmd. It cannot fail for a flag that was just declared.
+// complete offers values for the completion of a flag that was just declared.
 func complete(cmd *cobra.Command, flag string, values []string) {
 	completeLate(cmd, flag, func() []string { return values })
 }
 
-// completeLate is complete with values that are made when a shell asks for them.
+// completeLate is [complete] with values that are computed on demand.
 func completeLate(cmd *cobra.Command, flag string, values func() []string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return values(), cobra.ShellCompDirectiveNoFileComp
 	})
 }
 
-// choice is a flag value out of a fixed list; the first is the default.
+// choice implements [pflag.Value] for a fixed list of values. The first value is the default.
 type choice struct {
 	value   *string
 	allowed []string
@@ -155,15 +155,15 @@ func newChoice(value *string, allowed []string) choice {
 	return choice{value, allowed}
 }
 
-// String gives the current value.
+// String returns the current value.
 func (c choice) String() string {
-	if c.value == nil { // the zero choice, which pflag makes to compare with
+	if c.value == nil { // pflag compares with the zero value
 		return ""
 	}
 	return *c.value
 }
 
-// Set takes a value of the list and refuses every other.
+// Set returns an error for a value that is not in the list.
 func (c choice) Set(s string) error {
 	if !slices.Contains(c.allowed, s) {
 		return fmt.Errorf("must be one of %s", strings.Join(c.allowed, ", "))
@@ -172,8 +172,8 @@ func (c choice) Set(s string) error {
 	return nil
 }
 
-// Type names the kind of value in help.
+// Type returns the name of the value in help.
 func (c choice) Type() string { return "name" }
 
-// diagFormat is --format as package report knows it.
-func (a *app) diagFormat() (report.Format, error) { return report.ParseFormat(a.format) }
+// reportFormat returns the value of --format.
+func (a *app) reportFormat() (report.Format, error) { return report.ParseFormat(a.format) }

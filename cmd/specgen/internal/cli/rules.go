@@ -9,84 +9,84 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// rules explains every finding that any verb can print, sorted by ID.
+// rules returns the rules of all findings that a verb can print, sorted by ID.
 func rules() []report.Rule {
 	list := slices.Concat(gen.Rules(), coverage.Rules(), verbRules(), diffRules())
 	slices.SortFunc(list, func(a, b report.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return list
 }
 
-// verbRules explains the findings about files that the verbs themselves compare: the spec, the generated ones, the lock and reports.
+// verbRules returns the rules of findings about generated files, the lock, formatting and reports.
 func verbRules() []report.Rule {
 	const generate = "Run specgen generate."
 	return []report.Rule{
 		{
-			ID: "generated-changed", Stage: "verify", Title: "A generated file is what the spec generates",
-			Why: "Code that is older than the spec sends what the API does not understand any more.", Fix: generate,
+			ID: "generated-changed", Stage: "verify", Title: "Generated files are up to date",
+			Why: "Code that is older than the spec may send requests that the API no longer accepts.", Fix: generate,
 		},
 		{
-			ID: "generated-missing", Stage: "verify", Title: "Every generated file is there",
-			Why: "What imports the package does not compile, or a part of the API cannot be called.", Fix: generate,
+			ID: "generated-missing", Stage: "verify", Title: "No generated file is missing",
+			Why: "Importers of the package do not compile, or a part of the API cannot be called.", Fix: generate,
 		},
 		{
-			ID: "generated-orphaned", Stage: "verify", Title: "A generated file has a place in the spec",
-			Why: "Code of an operation that is gone still compiles, and calls what is not there.", Fix: "Run specgen generate, which removes it.",
+			ID: "generated-orphaned", Stage: "verify", Title: "No generated file is left over",
+			Why: "Code of a removed operation still compiles, but the API no longer has the operation.", Fix: "Run specgen generate, which removes it.",
 		},
 		{
-			ID: "generated-foreign", Stage: "verify", Title: "The output folder has generated files only",
-			Why: "A file by hand among generated ones is taken for one of them, and is never removed or changed by specgen.",
-			Fix: "Move it to another folder.",
+			ID: "generated-foreign", Stage: "verify", Title: "The output directory contains only generated files",
+			Why: "Readers take the file for a generated one, but specgen never updates or removes it.",
+			Fix: "Move it to another directory.",
 		},
 		{
 			ID: "generated-edited", Stage: "verify", Title: "No generated file is edited by hand",
-			Why: "The next run undoes the edit.", Fix: "Change the spec instead. Then run specgen generate, which undoes the edit.",
+			Why: "The next run overwrites the edit.", Fix: "Change the spec instead. Then run specgen generate, which overwrites the edit.",
 		},
 		{
 			ID: "spec-changed", Stage: "verify", Title: "The code is generated after every change of the spec",
-			Why: "Code that is older than the spec sends what the API does not understand any more. It is a warning when the change changes no code.",
-			Fix: "Run specgen generate, and commit both together.",
+			Why: "Code that is older than the spec may send requests that the API no longer accepts. The finding is a warning if the generated files do not change.",
+			Fix: "Run specgen generate and commit both together.",
 		},
 		{
 			ID: "config-drift", Stage: "verify", Title: "The code is generated after every change of the configuration",
-			Why: "The settings shape the code. It is a warning when the change changes no code.", Fix: "Run specgen generate, or set it back.",
+			Why: "The settings determine the code. The finding is a warning if the generated files do not change.", Fix: "Run specgen generate, or restore the setting.",
 		},
 		{
 			ID: "tool-drift", Stage: "verify", Title: "One version of specgen generates the code",
-			Why: "Two versions that take turns change files that nobody meant to change. It is a warning when both make the same files.",
-			Fix: "Run specgen generate with the newer one, or use the version that the message names.",
+			Why: "Two versions that alternate change files without a change of the spec. The finding is a warning if both generate the same files.",
+			Fix: "Run specgen generate with the newer version, or use the version in the message.",
 		},
 		{
-			ID: "lock-broken", Stage: "verify", Title: "The lock says what its inputs generate",
-			Why: "A lock that was edited or merged by hand cannot tell what is out of date.", Fix: "Run specgen generate, which writes it anew.",
+			ID: "lock-broken", Stage: "verify", Title: "The lock matches its inputs",
+			Why: "A lock that was edited or merged by hand does not show what is out of date.", Fix: "Run specgen generate, which replaces it.",
 		},
 		{
-			ID: "not-formatted", Stage: "verify", Title: "The files of the spec are as specgen fmt writes them",
-			Why: "One order of keys and an index that is in step keep diffs small.", Fix: "Run specgen fmt.",
+			ID: "not-formatted", Stage: "verify", Title: "The files of the spec are formatted",
+			Why: "A fixed order of keys and a current index keep diffs small.", Fix: "Run specgen fmt.",
 		},
 		{
-			ID: "coverage-stale", Stage: "coverage", Title: "A report of the coverage is what the spec and the map of the API say",
-			Why: "A stale report claims what is not so.", Fix: "Run the command that the message has.",
+			ID: "coverage-stale", Stage: "coverage", Title: "The coverage report is up to date",
+			Why: "A report that is out of date contains wrong numbers.", Fix: "Run the command in the message.",
 		},
 	}
 }
 
-// diffRules explains the findings about approvals; the changes themselves are no findings, and docs/diff.md has them.
+// diffRules returns the rules of findings about approvals. Changes of the spec are not findings; docs/diff.md describes them.
 func diffRules() []report.Rule {
 	return []report.Rule{
 		{
-			ID: "approvals", Stage: "diff", Title: "The file of approvals is in order",
-			Why:  "An approval that is not understood lets nothing pass.",
+			ID: "approvals", Stage: "diff", Title: "The file of approvals is valid",
+			Why:  "An approval that is not valid does not apply.",
 			Bad:  "- id: operation-removed\n  reason: nobody calls it",
 			Good: "- id: operation-removed\n  subject: GET /doors\n  reason: nobody calls it",
-			Fix:  "Write it as the message says; specgen diff --as json has the id and subject of each change.",
+			Fix:  "Follow the message. specgen diff --as json prints the id and the subject of each change.",
 		},
 		{
-			ID: "approval-unused", Stage: "diff", Title: "Every approval is of a change that is there",
-			Why: "One that outlives its change lets the next one pass unseen.", Fix: "Remove it, or mend its id, subject or detail.",
+			ID: "approval-unused", Stage: "diff", Title: "Every approval matches a change",
+			Why: "An approval without a change could approve a later change by accident.", Fix: "Remove it, or correct its id, subject or detail.",
 		},
 		{
-			ID: "approval-expired", Stage: "diff", Title: "An approval ends with the version that it names",
-			Why: "The change was to be undone or announced by then.", Fix: "Remove it, or undo the change.",
+			ID: "approval-expired", Stage: "diff", Title: "No approval has expired",
+			Why: "The change should have been reverted or announced by that version.", Fix: "Remove it, or revert the change.",
 		},
 	}
 }

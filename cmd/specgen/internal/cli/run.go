@@ -1,3 +1,7 @@
+// Package cli implements the verbs of specgen.
+//
+// [Run] parses the arguments, runs one verb and returns the exit code. Each verb has a file of its own. A verb opens the project, calls the stages of
+// package gen, and prints findings or writes files. Package cli contains no logic about documents or generated code.
 package cli
 
 import (
@@ -22,7 +26,7 @@ const (
 	exitFailure  = 2
 )
 
-// errFindings ends a verb whose findings are already printed.
+// errFindings is the error of a verb that has printed its findings.
 var errFindings = errors.New("findings")
 
 // Run runs the command with the arguments after its name and returns the exit code.
@@ -30,12 +34,12 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return newApp(build.ToolVersion(), stdout, stderr).run(ctx, args, stdin)
 }
 
-// newApp returns a run of the given version of the tool that type-checks with the go command.
+// newApp returns an app for a version of the tool. It type-checks with the go command.
 func newApp(tool string, stdout, stderr io.Writer) *app {
 	return &app{tool: tool, importer: listImporter, stdout: stdout, stderr: stderr}
 }
 
-// listImporter returns an importer that asks the go command in a directory.
+// listImporter returns an importer for code in a directory.
 func listImporter(dir string) gen.Importer { return golist.New(dir).Prepare }
 
 // open opens the project and prints the findings about its configuration. It returns errFindings if one of them is an error.
@@ -54,14 +58,13 @@ func (a *app) open(o project.Overrides) (*project.Project, error) {
 	return p, nil
 }
 
-// run is the program: args are the arguments without the program's name, the result is the exit code. After an interrupt it returns within a
-// second, and the verb writes no further file. Every file is replaced in one step, so no file is half written. A panic of a verb is reported as
-// a [defect.Error].
+// run runs the command and returns the exit code. After an interrupt it returns within one second, and the verb writes no further file. Each file is
+// replaced in one step, so an interrupt leaves no partial file. A panic of a verb is reported as a [defect.Error].
 func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 	stdout, stderr := &output{Writer: a.stdout}, &output{Writer: a.stderr}
 	a.stdout, a.stderr = stdout, stderr
 	root := a.rootCommand()
-	root.SetArgs(append([]string{}, args...)) // never nil: cobra reads os.Args then
+	root.SetArgs(append([]string{}, args...)) // not nil, because cobra then reads os.Args
 	root.SetIn(stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)

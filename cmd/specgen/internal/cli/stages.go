@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// stages notes how long the stages of a run take. The zero value notes nothing: the pipeline has no clock, and tests need none.
+// stages measures the stages of a run. The zero value measures nothing.
 type stages struct {
 	now   func() time.Time
 	since time.Time
@@ -24,23 +24,23 @@ type stages struct {
 	open  bool
 }
 
-// stage is one of them.
+// stage is a measured stage.
 type stage struct {
-	name, folder string // folder is that of the target, "" for what is done once for all
-	took         time.Duration
+	name, dir string // dir is the output directory of the target, or "" for a stage that all targets share
+	took      time.Duration
 }
 
-// begin ends the stage that runs, and begins another.
-func (s *stages) begin(name, folder string) {
+// begin ends the current stage and begins the next one.
+func (s *stages) begin(name, dir string) {
 	s.end()
 	if s.now == nil {
 		return
 	}
-	s.list = append(s.list, stage{name: name, folder: folder})
+	s.list = append(s.list, stage{name: name, dir: dir})
 	s.since, s.open = s.now(), true
 }
 
-// end ends the stage that runs, if there is one.
+// end ends the current stage, if any.
 func (s *stages) end() {
 	if s.open {
 		s.list[len(s.list)-1].took = s.now().Sub(s.since)
@@ -48,20 +48,20 @@ func (s *stages) end() {
 	}
 }
 
-// print writes a line for each stage and their sum.
+// print writes a line per stage and the total.
 func (s *stages) print(w io.Writer) {
 	s.end()
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	var total time.Duration
 	for _, stage := range s.list {
-		fmt.Fprintf(table, "%s\t%8.3f s\t%s\n", stage.name, stage.took.Seconds(), report.Visible(stage.folder))
+		fmt.Fprintf(table, "%s\t%8.3f s\t%s\n", stage.name, stage.took.Seconds(), report.Visible(stage.dir))
 		total += stage.took
 	}
 	fmt.Fprintf(table, "total\t%8.3f s\n", total.Seconds())
 	table.Flush()
 }
 
-// stageVerb says what a stage does, for a line that names the file or folder behind it.
+// stageVerb returns the verb of a stage for a progress line, which continues with a file or directory.
 func stageVerb(name string) string {
 	verbs := map[string]string{
 		"load": "reading", "lint": "checking", "select": "selecting for", "code": "generating", "enums": "generating enums of", "bundle": "bundling for",
@@ -73,7 +73,7 @@ func stageVerb(name string) string {
 // outputFlags declares the flags that generate and verify share.
 func outputFlags(cmd *cobra.Command, o *project.Overrides, full *bool) {
 	settingFlags(cmd, &o.Settings, func(s gen.Setting) bool { return s.Flag })
-	cmd.Flags().BoolVar(full, "full", false, "generate even if nothing has changed since specgen.lock was written")
+	cmd.Flags().BoolVar(full, "full", false, "generation even if nothing has changed since specgen.lock was written")
 }
 
 // checkOutputs prints the findings about the output directories.

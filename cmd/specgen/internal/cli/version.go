@@ -8,11 +8,11 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// versionCommand is `specgen version`.
+// versionCommand returns the verb version.
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version of specgen and of the Go it was built with",
+		Short: "Print the versions of specgen and Go",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(a.stdout, "specgen %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
@@ -21,8 +21,8 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
-// version is the module's version as the Go linker recorded it: a tag, a pseudo-version, or "(devel)" for a build of a working
-// copy without version control stamps.
+// version returns the version of the module in the build information: a tag, a pseudo-version, or "(devel)" for a build without version control
+// information.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {

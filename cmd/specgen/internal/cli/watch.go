@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// pollEvery is how often the files are looked at. A spec has about a hundred, and looking at one takes a microsecond or two.
-const pollEvery = 200 * time.Millisecond
+// pollInterval is the time between two checks of the files. A check of a hundred files takes less than a millisecond.
+const pollInterval = 200 * time.Millisecond
 
-// watch runs a piece of work, and again whenever one of the files that it used has changed, or a file has come or gone beside one of
-// them. It looks at each tick, and ends with the result of the last run when ctx does. A failure is printed: the next change may mend it.
+// watch calls run, and again whenever one of the files that run used has changed or its directory has got or lost a file. It checks the files on each
+// tick and returns the result of the last call when ctx ends. It prints errors, because the next change may fix them.
 func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (used []string, err error)) error {
 	var used []string
 	for {
@@ -23,7 +23,7 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 		now, err := run()
 		if err != nil && !errors.Is(err, errFindings) && ctx.Err() == nil {
 			if used == nil && now == nil {
-				return err // it never worked: nothing is known to wait for
+				return err // there is no file to wait for
 			}
 			printError(a.stderr, err)
 		}
@@ -31,9 +31,9 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 		used = append(used, now...)
 		slices.Sort(used)
 		used = slices.Compact(used)
-		if len(used) != known { // files that were not watched while the work ran
+		if len(used) != known { // files that were not watched during the run
 			if before = snapshot(used); writtenSince(used, started.Add(-clockStep)) {
-				before = "" // perhaps after they were read
+				before = "" // they may have changed after they were read
 			}
 		}
 		for snapshot(used) == before {
@@ -50,9 +50,10 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 	}
 }
 
-// clockStep is how far the clock of a file system may lag behind.
+// clockStep is the maximum lag of the clock of a file system.
 const clockStep = 20 * time.Millisecond
 
+// writtenSince reports whether one of the files was modified after start.
 func writtenSince(files []string, start time.Time) bool {
 	return slices.ContainsFunc(files, func(file string) bool {
 		info, err := os.Stat(file)
@@ -60,20 +61,20 @@ func writtenSince(files []string, start time.Time) bool {
 	})
 }
 
-// snapshot describes files, and the names in the folders they stand in: it is another one when a file was written, came or went. Hidden files
-// do not count, because files are written through such; nor does it count that a folder was written to, as that of the lock is.
+// snapshot returns a text that changes when one of the files is written or its directory gets or loses a file. Hidden files and locks do not count,
+// because specgen writes them itself.
 func snapshot(files []string) string {
 	var b strings.Builder
-	told := map[string]bool{}
+	seen := map[string]bool{}
 	for _, file := range files {
 		if info, err := os.Stat(file); err == nil {
 			fmt.Fprintln(&b, file, info.Size(), info.ModTime().UnixNano())
 		}
 		dir := filepath.Dir(file)
-		if told[dir] {
+		if seen[dir] {
 			continue
 		}
-		told[dir] = true
+		seen[dir] = true
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			continue

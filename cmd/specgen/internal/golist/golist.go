@@ -63,7 +63,7 @@ func (i *Importer) Import(path string) (*types.Package, error) {
 	}
 	pkg, err := i.compiled.Import(path)
 	if err != nil {
-		return nil, fmt.Errorf("export data of %q (build specgen with the same Go as the go command's): %w", path, err)
+		return nil, fmt.Errorf("export data of %q: %w; build specgen with the Go release of the go command", path, err)
 	}
 	return pkg, nil
 }
@@ -72,7 +72,7 @@ func (i *Importer) Import(path string) (*types.Package, error) {
 func (i *Importer) open(path string) (io.ReadCloser, error) {
 	listed, ok := i.listed[path]
 	if !ok {
-		return nil, fmt.Errorf("import %q: the go command does not list it", path)
+		return nil, fmt.Errorf("import %q: not listed by the go command", path)
 	}
 	return os.Open(listed.Export)
 }
@@ -108,7 +108,7 @@ func (i *Importer) Prepare(ctx context.Context, paths []string) (types.Importer,
 // goFailure returns the error for a go command that failed.
 func goFailure(err error, problems string) error {
 	if errors.Is(err, exec.ErrNotFound) {
-		return fmt.Errorf("the generated code is type-checked with the help of the go command, which is not on the PATH; install Go: %w", err)
+		return fmt.Errorf("the type check needs the go command, which is not on the PATH; install Go: %w", err)
 	}
 	if text := strings.TrimSpace(problems); text != "" {
 		return fmt.Errorf("go list: %w: %s", err, text)
@@ -124,6 +124,6 @@ func (p listedPackage) reason() error {
 	case len(p.DepsErrors) > 0:
 		return fmt.Errorf("import %q: %s", p.ImportPath, strings.TrimSpace(p.DepsErrors[0].Err))
 	default:
-		return fmt.Errorf("import %q: the go command made no export data", p.ImportPath)
+		return fmt.Errorf("import %q: the go command has no export data", p.ImportPath)
 	}
 }

@@ -29,17 +29,17 @@ func builtinVersions() []string { return []string{"v20", "v21"} }
 func (p *Project) settleBuiltin(cfg gen.Config, dir, name string) error {
 	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")
 	if version != "" && !slices.Contains(builtinVersions(), version) {
-		return &wrongSetting{"spec", fmt.Errorf("there is no %q; this version of specgen carries %s and %s@%s", name, builtinName, builtinName,
+		return &wrongSetting{"spec", fmt.Errorf("unknown embedded document %q; want %s or %s@%s", name, builtinName, builtinName,
 			strings.Join(builtinVersions(), ", "+builtinName+"@"))}
 	}
 	for _, setting := range fileSettings(&cfg) {
 		if *setting.file != "" {
-			return &wrongSetting{setting.key, fmt.Errorf("%q brings its own lint and coverage; remove the setting", name)}
+			return &wrongSetting{setting.key, fmt.Errorf("the embedded document %q has its own lint and coverage; remove the setting", name)}
 		}
 	}
 	own, found, err := gen.ReadConfig(specgen.Files, ConfigName)
 	if err != nil || len(found) > 0 {
-		return fmt.Errorf("the description that specgen carries: %v %w; this is a defect of specgen", found, err)
+		return fmt.Errorf("embedded document: %v %w; this is a defect of specgen", found, err)
 	}
 	cfg.Spec, cfg.Lint, cfg.Coverage = own.Spec, own.Lint, ""
 	if len(cfg.Code.Initialisms) == 0 {

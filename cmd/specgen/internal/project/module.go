@@ -29,7 +29,7 @@ func FindModule(work string) (Module, error) {
 		if err == nil {
 			mod, err := modfile.ParseLax(name, data, nil)
 			if err != nil || mod.Module == nil {
-				return Module{}, fmt.Errorf("%s has no module line that can be read: %v", name, err)
+				return Module{}, fmt.Errorf("%s has no valid module line: %v", name, err)
 			}
 			return Module{dir, mod.Module.Mod.Path, bytes.Contains(data, []byte(ToolPath))}, nil
 		}
@@ -37,7 +37,7 @@ func FindModule(work string) (Module, error) {
 			return Module{}, err
 		}
 		if dir == filepath.Dir(dir) {
-			return Module{}, fmt.Errorf("there is no go.mod in %s or a folder above it; run go mod init first", work)
+			return Module{}, fmt.Errorf("no go.mod in %s or a directory above it; run go mod init first", work)
 		}
 	}
 }
@@ -46,7 +46,7 @@ func FindModule(work string) (Module, error) {
 func (m Module) ImportPath(dir string) (string, error) {
 	name, err := filepath.Rel(m.Dir, dir)
 	if err != nil || !filepath.IsLocal(name) {
-		return "", fmt.Errorf("the output folder %s is outside of module %s; give --package", dir, m.path)
+		return "", fmt.Errorf("output directory %s is outside module %s; set --package", dir, m.path)
 	}
 	return path.Join(m.path, filepath.ToSlash(name)), nil
 }

@@ -67,7 +67,7 @@ func common(a, b string) (string, error) {
 			return dir, nil
 		}
 		if dir == filepath.Dir(dir) {
-			return "", fmt.Errorf("%q and %q have no folder in common; keep both on one volume", a, b)
+			return "", fmt.Errorf("%q and %q have no common directory; move both to one volume", a, b)
 		}
 	}
 }

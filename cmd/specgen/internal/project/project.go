@@ -55,7 +55,7 @@ type Project struct {
 func Open(configFile string, o Overrides) (p *Project, found report.List, err error) {
 	work, err := os.Getwd()
 	if err != nil {
-		return nil, nil, fmt.Errorf("working folder: %w", err)
+		return nil, nil, fmt.Errorf("working directory: %w", err)
 	}
 	p = &Project{Work: work, Base: work, absolute: filepath.IsAbs(o.Spec)}
 	file, err := FindConfig(configFile, work)
@@ -112,11 +112,11 @@ func fileSettings(cfg *gen.Config) []fileSetting {
 func checkFile(key, file, name, what string) error {
 	switch info, err := os.Stat(file); {
 	case errors.Is(err, fs.ErrNotExist):
-		return &wrongSetting{key, fmt.Errorf("there is no file %q; name %s", name, what)}
+		return &wrongSetting{key, fmt.Errorf("file %q does not exist; name %s", name, what)}
 	case err != nil:
 		return &wrongSetting{key, err}
 	case info.IsDir():
-		return &wrongSetting{key, fmt.Errorf("%q is a folder; name %s", name, what)}
+		return &wrongSetting{key, fmt.Errorf("%q is a directory; name %s", name, what)}
 	case !info.Mode().IsRegular():
 		return &wrongSetting{key, fmt.Errorf("%q is not a regular file; name %s", name, what)}
 	}
@@ -153,7 +153,7 @@ func FindConfig(name, work string) (string, error) {
 type noConfig struct{ work string }
 
 func (e noConfig) Error() string {
-	return fmt.Sprintf("no %s in %s or a folder above it; write one (spec: spec/openapi.yaml is the least it says), or name it with --config",
+	return fmt.Sprintf("no %s in %s or a directory above it; create one with the line spec: spec/openapi.yaml, or name one with --config",
 		ConfigName, e.work)
 }
 
@@ -170,9 +170,9 @@ func (p *Project) settle(cfg gen.Config, dir string, o Overrides) error {
 	if o.Spec != "" {
 		root = Absolute(p.Work, o.Spec)
 	} else if cfg.Spec == "" {
-		return fmt.Errorf("no spec: set spec: in %s, or name the file as an argument", ConfigName)
+		return fmt.Errorf("no spec: set spec in %s, or name the file as an argument", ConfigName)
 	}
-	if err := checkFile("spec", root, p.Display(root), "the root file of the document, openapi.yaml for instance"); err != nil {
+	if err := checkFile("spec", root, p.Display(root), "the root file of the document, such as openapi.yaml"); err != nil {
 		return err
 	}
 	base, err := common(p.Base, filepath.Dir(root))

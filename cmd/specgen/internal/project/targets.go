@@ -38,7 +38,7 @@ func (p *Project) PackageMismatch() (found report.List) {
 		return nil
 	}
 	if path, err := mod.ImportPath(p.Output); err == nil && path != p.Config.Code.Package {
-		found.Add(place, "config", "the output folder is %q in module %s, and generated packages import each other below %q; write %s",
+		found.Add(place, "config", "the import path of the output directory is %q in module %s, but package is %q; write %s",
 			path, mod.path, p.Config.Code.Package, path)
 		found[0].Severity = report.Warning
 	}

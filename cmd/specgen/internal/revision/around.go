@@ -11,7 +11,7 @@ import (
 
 // Around returns a side in which one file has the contents that git passes to a diff driver, and the path of that file in the side. name is the path
 // of the file in the repository, file is a temporary copy, and hex is the hash of its blob.
-func (r *repository) Around(ctx context.Context, name, file, hex string, now *project.Project) (*Side, string, error) {
+func (r *Repository) Around(ctx context.Context, name, file, hex string, now *project.Project) (*Side, string, error) {
 	var data []byte
 	if hex != "." { // git passes "." for a file that does not exist
 		var err error
@@ -37,7 +37,7 @@ func (r *repository) Around(ctx context.Context, name, file, hex string, now *pr
 }
 
 // holder returns the newest commit that gave a file the contents of a blob, or HEAD if there is none, for example for a blob in the index.
-func (r *repository) holder(ctx context.Context, name, hex string) (string, error) {
+func (r *Repository) holder(ctx context.Context, name, hex string) (string, error) {
 	log, err := git(ctx, r.Root, "log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "-n", "1000", "--", name)
 	if err != nil {
 		return "", err

@@ -21,16 +21,16 @@ import (
 // checkBoth type-checks, on both sides, the packages that differ and the packages they import. It returns the reason if a dependency is missing.
 func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (missing string, err error) {
 	root := head.Config.Code.Package
-	folders := differing(base.Tree, head.Tree)
+	dirs := differing(base.Tree, head.Tree)
 	for _, s := range []*Side{base, head} {
-		maps.Copy(folders, WithImports(s.Tree, root, folders))
+		maps.Copy(dirs, WithImports(s.Tree, root, dirs))
 	}
-	parts, err := Divide(base.Tree, head.Tree, root, folders)
+	parts, err := Divide(base.Tree, head.Tree, root, dirs)
 	if err != nil {
 		return "", err
 	}
 	var from types.Importer
-	if len(folders) > 0 {
+	if len(dirs) > 0 {
 		imports, err := parts.Imports(root)
 		if err != nil {
 			return "", err
@@ -63,29 +63,29 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 }
 
 // Parts are the packages of two trees to type-check. Packages that are equal in both trees, and import only such packages, are in shared.
-type parts struct{ shared, base, head *tree.Tree }
+type Parts struct{ shared, base, head *tree.Tree }
 
 // Divide sorts the packages in some directories of two trees into Parts.
-func Divide(base, head *tree.Tree, root string, folders map[string]bool) (p parts, err error) {
+func Divide(base, head *tree.Tree, root string, dirs map[string]bool) (p Parts, err error) {
 	own := differing(base, head)
 	imports := map[string][]string{}
-	for _, folder := range slices.Sorted(maps.Keys(folders)) {
-		imports[folder] = direct(base, root, folder)
+	for _, dir := range slices.Sorted(maps.Keys(dirs)) {
+		imports[dir] = direct(base, root, dir)
 	}
 	for more := true; more; {
 		more = false
-		for folder, list := range imports {
-			if !own[folder] && slices.ContainsFunc(list, func(f string) bool { return own[f] }) {
-				own[folder], more = true, true
+		for dir, list := range imports {
+			if !own[dir] && slices.ContainsFunc(list, func(f string) bool { return own[f] }) {
+				own[dir], more = true, true
 			}
 		}
 	}
 	shared, others := map[string]bool{}, map[string]bool{}
-	for folder := range folders {
-		if own[folder] {
-			others[folder] = true
+	for dir := range dirs {
+		if own[dir] {
+			others[dir] = true
 		} else {
-			shared[folder] = true
+			shared[dir] = true
 		}
 	}
 	if p.shared, err = partOf(base, shared); err != nil {
@@ -99,7 +99,7 @@ func Divide(base, head *tree.Tree, root string, folders map[string]bool) (p part
 }
 
 // Imports returns the import paths outside the trees.
-func (p parts) Imports(root string) ([]string, error) {
+func (p Parts) Imports(root string) ([]string, error) {
 	var all []string
 	for _, t := range []*tree.Tree{p.shared, p.base, p.head} {
 		list, err := check.Imports(t, root)
@@ -113,7 +113,7 @@ func (p parts) Imports(root string) ([]string, error) {
 }
 
 // Check type-checks the packages with one importer. The results for base and head both contain the shared packages.
-func (p parts) Check(ctx context.Context, root string, from types.Importer) (checked [2]*check.Checked, found [2]report.List, err error) {
+func (p Parts) Check(ctx context.Context, root string, from types.Importer) (checked [2]*check.Checked, found [2]report.List, err error) {
 	shared, wrong, err := check.Types(ctx, p.shared, root, from)
 	if err != nil || shared == nil {
 		return checked, [2]report.List{wrong, wrong}, err
@@ -147,10 +147,10 @@ type importing func(name string) (*types.Package, error)
 func (f importing) Import(name string) (*types.Package, error) { return f(name) }
 
 // partOf returns the Go files in some directories of a tree.
-func partOf(t *tree.Tree, folders map[string]bool) (*tree.Tree, error) {
+func partOf(t *tree.Tree, dirs map[string]bool) (*tree.Tree, error) {
 	part := tree.New()
 	for _, name := range t.Paths() {
-		if !folders[path.Dir(name)] || path.Ext(name) != ".go" {
+		if !dirs[path.Dir(name)] || path.Ext(name) != ".go" {
 			continue
 		}
 		data, _ := t.Data(name)
@@ -163,16 +163,16 @@ func partOf(t *tree.Tree, folders map[string]bool) (*tree.Tree, error) {
 
 // differing returns the directories with a Go file that differs.
 func differing(a, b *tree.Tree) map[string]bool {
-	folders := map[string]bool{}
+	dirs := map[string]bool{}
 	for _, pair := range [][2]*tree.Tree{{a, b}, {b, a}} {
 		for _, name := range pair[0].Paths() {
 			x, _ := pair[0].Data(name)
 			if y, ok := pair[1].Data(name); path.Ext(name) == ".go" && (!ok || !bytes.Equal(x, y)) {
-				folders[path.Dir(name)] = true
+				dirs[path.Dir(name)] = true
 			}
 		}
 	}
-	return folders
+	return dirs
 }
 
 // WithImports returns some directories of a tree and the directories they import, directly or indirectly.

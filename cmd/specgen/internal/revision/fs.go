@@ -98,7 +98,7 @@ func (f *gitFS) blob(hash string) ([]byte, error) {
 	}
 	parts := strings.Fields(header)
 	if len(parts) != 3 {
-		return nil, fmt.Errorf("git does not have object %s; when the clone is partial or shallow, fetch it", short(hash))
+		return nil, fmt.Errorf("git does not have object %s; if the clone is partial or shallow, fetch it", short(hash))
 	}
 	size, err := strconv.ParseInt(parts[2], 10, 64)
 	if err != nil || size > 1<<30 {
@@ -160,7 +160,7 @@ func (f *gitFile) Close() error               { return nil }
 // Read implements [fs.File]. It returns an error for a directory.
 func (f *gitFile) Read(p []byte) (int, error) {
 	if f.Reader == nil {
-		return 0, &fs.PathError{Op: "read", Path: f.path, Err: errors.New("is a folder")}
+		return 0, &fs.PathError{Op: "read", Path: f.path, Err: errors.New("is a directory")}
 	}
 	return f.Reader.Read(p)
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // Repository is a git repository. It runs the git command.
-type repository struct {
+type Repository struct {
 	Root string // of the working tree
 }
 
@@ -22,12 +22,12 @@ type repository struct {
 var errNoGit = errors.New("git is not on the PATH; install it, or compare files: --base old.yaml --head new.yaml")
 
 // OpenRepository finds the repository that contains a directory.
-func OpenRepository(ctx context.Context, dir string) (*repository, error) {
+func OpenRepository(ctx context.Context, dir string) (*Repository, error) {
 	root, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
 		return nil, fmt.Errorf("revisions need a git repository: %w", err)
 	}
-	return &repository{filepath.FromSlash(root)}, nil
+	return &Repository{filepath.FromSlash(root)}, nil
 }
 
 // git runs a git command and returns its output without the final newline. It sorts v1.0.0-rc1 before v1.0.0.
@@ -46,7 +46,7 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 }
 
 // commit returns the hash of the commit that a revision names.
-func (r *repository) commit(ctx context.Context, rev string) (string, error) {
+func (r *Repository) commit(ctx context.Context, rev string) (string, error) {
 	if strings.HasPrefix(rev, "-") {
 		return "", fmt.Errorf("revision %q begins with a dash", rev)
 	}
@@ -57,7 +57,7 @@ func (r *repository) commit(ctx context.Context, rev string) (string, error) {
 		}
 		hint := ""
 		if shallow, _ := git(ctx, r.Root, "rev-parse", "--is-shallow-repository"); shallow == "true" {
-			hint = "; this clone is shallow, so fetch more of it: git fetch --unshallow, or fetch-depth: 0 in a workflow"
+			hint = "; the clone is shallow: run git fetch --unshallow, or set fetch-depth: 0 in the workflow"
 		}
 		return "", fmt.Errorf("%q is neither a file nor a revision of this repository%s", rev, hint)
 	}
@@ -65,7 +65,7 @@ func (r *repository) commit(ctx context.Context, rev string) (string, error) {
 }
 
 // mergeBase returns the merge base of HEAD and the default branch, and a description of it.
-func (r *repository) mergeBase(ctx context.Context) (hash, words string, err error) {
+func (r *Repository) mergeBase(ctx context.Context) (hash, words string, err error) {
 	var candidates []string
 	if name, err := git(ctx, r.Root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"); err == nil {
 		candidates = append(candidates, name)
@@ -79,16 +79,16 @@ func (r *repository) mergeBase(ctx context.Context) (hash, words string, err err
 		}
 		hash, err := git(ctx, r.Root, "merge-base", "HEAD", name)
 		if err != nil {
-			return "", "", fmt.Errorf("HEAD and %s have no commit in common here; when the clone is shallow, fetch more of it (git fetch --unshallow), or name a base: --base %s", name, name)
+			return "", "", fmt.Errorf("HEAD and %s have no common commit; run git fetch --unshallow if the clone is shallow, or name a base: --base %s", name, name)
 		}
 		return hash, "the merge base with " + name, nil
 	}
-	return "", "", errors.New("no default branch was found (origin/HEAD, main, master); name a base: --base REV")
+	return "", "", errors.New("no default branch (origin/HEAD, main, master); name a base: --base REV")
 }
 
 // Tags returns the tags that are ancestors of a revision, the newest version first. It omits the revision itself if it is a tag. It omits tags that
 // are not versions unless there are no others.
-func (r *repository) Tags(ctx context.Context, head string) ([]string, error) {
+func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	at := head
 	if at == "" {
 		at = "HEAD"
@@ -119,14 +119,14 @@ func (r *repository) Tags(ctx context.Context, head string) ([]string, error) {
 }
 
 // at returns the files of a commit in a directory of the repository.
-func (r *repository) at(ctx context.Context, hash, folder string) (*gitFS, error) {
+func (r *Repository) at(ctx context.Context, hash, dir string) (*gitFS, error) {
 	tree := hash + ":"
-	if folder != "." {
-		tree += folder
+	if dir != "." {
+		tree += dir
 	}
 	out, err := git(ctx, r.Root, "ls-tree", "-r", "-z", "--end-of-options", tree)
 	if err != nil {
-		return nil, fmt.Errorf("commit %s has no folder %s: %w", short(hash), folder, err)
+		return nil, fmt.Errorf("commit %s has no directory %s: %w", short(hash), dir, err)
 	}
 	f := &gitFS{ctx: ctx, root: r.Root, entries: map[string]gitEntry{}, below: map[string][]string{".": nil}}
 	for line := range strings.SplitSeq(out, "\x00") {

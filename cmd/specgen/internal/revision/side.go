@@ -108,10 +108,10 @@ type Options struct {
 }
 
 // Opener opens the project in the working directory.
-type opener func(project.Overrides) (*project.Project, error)
+type Opener func(project.Overrides) (*project.Project, error)
 
 // Sides finds the two sides. The caller must close them.
-func Sides(ctx context.Context, stdin io.Reader, open opener, o Options) (base, head *Side, err error) {
+func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, head *Side, err error) {
 	if o.Base == "-" && o.Head == "-" {
 		return nil, nil, errors.New("only one side can be standard input")
 	}
@@ -134,7 +134,7 @@ func Sides(ctx context.Context, stdin io.Reader, open opener, o Options) (base, 
 }
 
 // findSide finds the side with a name. now is the project in the working directory, or nil.
-func findSide(ctx context.Context, stdin io.Reader, open opener, name string, now *project.Project) (*Side, error) {
+func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, now *project.Project) (*Side, error) {
 	switch {
 	case name == "":
 		return projectSide("the working tree", now), nil
@@ -161,7 +161,7 @@ func findSide(ctx context.Context, stdin io.Reader, open opener, name string, no
 	}
 	r, err := OpenRepository(ctx, dir)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no file, and %w", name, err)
+		return nil, fmt.Errorf("%q is not a file: %w", name, err)
 	}
 	rev, file, explicit := strings.Cut(name, ":")
 	hash, err := r.commit(ctx, rev)
@@ -211,7 +211,7 @@ func (s *Side) inheritSettings(now *project.Project) {
 }
 
 // side returns the files of a commit. It reads the configuration of the commit at the path of the configuration of now.
-func (r *repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*Side, error) {
+func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*Side, error) {
 	fsys, err := r.at(ctx, hash, ".")
 	if err != nil {
 		return nil, err
