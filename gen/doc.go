@@ -11,7 +11,7 @@
 //	  report/        findings and lists of differences; one printer per format
 //	  names/         Go names of texts, distinct names, the names that an enum declares
 //	  oas/           the object model: nodes, kinds of objects, references, extensions, strict reader; the only importer of YAML
-//	  spec/          load, resolve, bundle, locate, format
+//	  spec/          load, bundle, format, select; the kin-openapi document of a bundle
 //	  lint/          validation and rules, one file per rule; fixes for some
 //	  code/ir/       the intermediate form between the document and Go code
 //	  code/lines/    breaks the text of comments into lines

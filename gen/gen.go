@@ -131,8 +131,7 @@ type Importer func(ctx context.Context, imports []string) (types.Importer, error
 
 // webhookWarnings returns a warning if the document has webhooks, for which no code is generated.
 func webhookWarnings(s *spec.Spec) report.List {
-	hooks := s.Node("/webhooks")
-	if hooks == nil || len(hooks.Content) == 0 {
+	if s.At("/webhooks").Len() == 0 {
 		return nil
 	}
 	return report.List{{

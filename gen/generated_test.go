@@ -139,7 +139,7 @@ func TestIndexIsComplete(t *testing.T) {
 		if !generated[s] {
 			t.Errorf("the index has %s, which is not generated", s)
 		}
-		if pointer != "" && result.Spec.Node(pointer) == nil {
+		if pointer != "" && result.Spec.At(pointer) == nil {
 			t.Errorf("%s has the pointer %s, which is not in the bundle", s, pointer)
 		}
 	}

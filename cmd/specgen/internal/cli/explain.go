@@ -86,7 +86,7 @@ func (e explainer) short(s tree.Symbol) string {
 // pointers returns the lines for a JSON pointer, an operationId, or a method and path. It returns nothing for other texts.
 func (e explainer) pointers(what string) []string {
 	at := strings.TrimPrefix(what, "#")
-	if !strings.HasPrefix(at, "/") || e.spec.Node(at) == nil {
+	if !strings.HasPrefix(at, "/") || e.spec.At(at) == nil {
 		at = ""
 		for _, op := range e.spec.Operations() {
 			if op.ID != "" && op.ID == what || op.Method+" "+op.Path == what {
