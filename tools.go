@@ -15,7 +15,7 @@ import (
 	_ "github.com/rogpeppe/go-internal/txtar"
 	_ "github.com/santhosh-tekuri/jsonschema/v6"
 	_ "github.com/spf13/cobra"
-	_ "go.yaml.in/yaml/v3"
+	_ "go.yaml.in/yaml/v4"
 	_ "golang.org/x/exp/apidiff"
 	_ "golang.org/x/term"
 	_ "golang.org/x/text/unicode/norm"

@@ -83,7 +83,6 @@ var owners = map[string]struct {
 	"golang.org/x/tools/imports":            {nil, "it searches the module cache, so the output would depend on the machine"},
 	"golang.org/x/exp/apidiff":              {[]string{"gen/diff"}, "one package compares Go interfaces"},
 	"go.yaml.in/yaml/v4":                    {[]string{"gen/oas"}, "one package reads YAML; all others use its nodes"},
-	"go.yaml.in/yaml/v3":                    {[]string{"cmd/specgen/internal/cli", "gen/..."}, "the nodes of a spec are the nodes of this YAML library"},
 	"github.com/rogpeppe/go-internal":       {nil, "only tests use it"},
 	"github.com/santhosh-tekuri/jsonschema": {[]string{"gen/lint"}, "kin-openapi validates values of OpenAPI 3.1 with it, and its errors hold the reason"},
 	"github.com/yuin/goldmark":              {nil, "only tests use it"},

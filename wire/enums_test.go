@@ -17,7 +17,7 @@ import (
 	"testing"
 
 	"github.com/oapi-codegen/runtime"
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/generated/client"
 	"github.com/rasapi/specgen/generated/server"
@@ -49,7 +50,7 @@ func TestPick(t *testing.T) {
 		}
 		position := s.KeyPosition(o.Pointer)
 		t.Logf("%s %s\n  spec    %s:%d, %s, evidence %s\n  client  %s.%s%s\n  server  %s.%s%s", o.Method, o.Path, position.File, position.Line, o.ID,
-			spec.Text(o.Node, "x-evidence"), name(o.Tag), name(o.ID), signature(called), name(o.Tag), name(o.ID), signature(served))
+			oas.Evidence(o.Node), name(o.Tag), name(o.ID), signature(called), name(o.Tag), name(o.ID), signature(served))
 	}
 }
 

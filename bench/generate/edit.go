@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // edited is a document with one line more: the first schema that has properties gets another, a string. The document is JSON or YAML; all

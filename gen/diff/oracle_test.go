@@ -15,7 +15,7 @@ import (
 	"testing/fstest"
 
 	"github.com/rogpeppe/go-internal/txtar"
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/diff"

@@ -17,7 +17,7 @@ import (
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/rasapi/specgen/gen/enum/testdata/model"
 	"github.com/rasapi/specgen/rest"

@@ -41,8 +41,7 @@ func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 
 // ReadSchemas returns kin-openapi's form of some schemas of the bundle, in the same order, with references resolved. It is nil for a schema that
 // kin-openapi ignores.
-func (s *Spec) ReadSchemas(ctx context.Context, nodes any) ([]*openapi3.Schema, error) {
-	schemas := fromYAMLs(nodes)
+func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi3.Schema, error) {
 	p := part{spec: s, known: map[string]bool{}, all: s.bundle.Get("components", "schemas"), taken: oas.NewMapping(nil)}
 	for i, n := range schemas {
 		p.taken.Entries = append(p.taken.Entries, oas.NewEntry(partName(i), n))

@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
 	"golang.org/x/mod/module"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -20,13 +19,12 @@ type Operation struct {
 	Tag     string // its first tag, or ""
 	Area    string // the name of its package, see [Area]
 	Pointer string // in the bundle
-	Node    *yaml.Node
-	node    *oas.Node
+	Node    *oas.Node
 	model   *oas.Model
 }
 
 // Object returns the operation in the model of its document.
-func (o Operation) Object() *oas.Object { return o.model.Of(o.node) }
+func (o Operation) Object() *oas.Object { return o.model.Of(o.Node) }
 
 // Operations returns the operations in the order of the bundle: by path, then by method.
 func (s *Spec) Operations() []Operation { return s.operations() }
@@ -43,8 +41,7 @@ func (s *Spec) findOperations() []Operation {
 			}
 			o := Operation{
 				Method: strings.ToUpper(method), Path: path, ID: op.Text("operationId"), Pointer: oas.Pointer("paths", path, method),
-				Node: s.Node(oas.Pointer("paths", path, method)), node: op,
-				model: s.Model(),
+				Node: op, model: s.Model(),
 			}
 			if tags := op.Strings("tags"); len(tags) > 0 {
 				o.Tag = tags[0]
@@ -122,13 +119,12 @@ type Schema struct {
 	Name    string // its key below components/schemas
 	Area    string // see [Spec.Schemas]
 	Pointer string // in the bundle
-	Node    *yaml.Node
-	node    *oas.Node
+	Node    *oas.Node
 	model   *oas.Model
 }
 
 // Object returns the schema in the model of its document.
-func (s Schema) Object() *oas.Object { return s.model.Of(s.node) }
+func (s Schema) Object() *oas.Object { return s.model.Of(s.Node) }
 
 // Schemas returns the component schemas in the order of the bundle. The area of a schema says in which generated file it is. It is the area with the
 // name of the file in which the schema was written ("mfa" for schemas/mfa.yaml), if that is the area of an operation or "common". Otherwise it is the
@@ -143,7 +139,7 @@ func (s *Spec) findSchemas() []Schema {
 	var users map[string]string
 	var list []Schema
 	for name, node := range s.bundle.Get("components", "schemas").Each() {
-		schema := Schema{Name: name, Pointer: oas.Pointer("components", "schemas", name), Node: s.Node(oas.Pointer("components", "schemas", name)), node: node, model: s.Model()}
+		schema := Schema{Name: name, Pointer: oas.Pointer("components", "schemas", name), Node: node, model: s.Model()}
 		if file := node.Pos().File; file != s.root {
 			schema.Area = Area(baseName(file))
 		}
@@ -199,7 +195,7 @@ func (s *Spec) areasOfSchemas() map[string]string {
 func (s *Spec) areaRefs() map[string][]string {
 	refs := map[string][]string{}
 	for _, op := range s.Operations() {
-		refs[op.Area] = references(s.bundle.Get("paths", op.Path, "parameters"), references(op.node, refs[op.Area]))
+		refs[op.Area] = references(s.bundle.Get("paths", op.Path, "parameters"), references(op.Node, refs[op.Area]))
 	}
 	return refs
 }

@@ -87,7 +87,7 @@ func TestBundleOfFiles(t *testing.T) {
 		if err != nil || len(found) > 0 {
 			t.Fatal(found, err)
 		}
-		texts = append(texts, bundle(t, s))
+		texts = append(texts, string(s.Bundle()))
 	}
 	if texts[0] != texts[1] {
 		t.Errorf("%s\nand\n%s", texts[0], texts[1])

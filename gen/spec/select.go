@@ -84,7 +84,7 @@ func (p *picker) named(sel *Selection, op Operation) bool {
 			}
 		}
 	}
-	choose(sel.Tags, func(text string) bool { return slices.Contains(op.node.Strings("tags"), text) })
+	choose(sel.Tags, func(text string) bool { return slices.Contains(op.Node.Strings("tags"), text) })
 	choose(sel.Operations, func(text string) bool { return text == op.ID || strings.EqualFold(text, op.Method+" "+op.Path) })
 	choose(sel.Paths, func(text string) bool { return matchPath(text, op.Path) })
 	return named
@@ -94,12 +94,12 @@ func (p *picker) named(sel *Selection, op Operation) bool {
 func (p *picker) known(sel *Selection, op Operation) bool {
 	evidence := len(sel.Evidence) == 0
 	for i := range sel.Evidence {
-		if sel.Evidence[i].Text == oas.Evidence(op.node) {
+		if sel.Evidence[i].Text == oas.Evidence(op.Node) {
 			p.used[&sel.Evidence[i]] = true
 			evidence = true
 		}
 	}
-	return evidence && within(sel.Version, oas.Since(op.node), oas.Until(op.node))
+	return evidence && within(sel.Version, oas.Since(op.Node), oas.Until(op.Node))
 }
 
 // within reports whether a version is between two others, both included. "" is not a bound.
@@ -177,7 +177,7 @@ func (p *picker) reach() {
 	var pending []string
 	add := func(n *oas.Node) { pending = append(pending, needs(n, nil)...) }
 	take := func(op Operation) {
-		add(op.node)
+		add(op.Node)
 		for key, value := range p.spec.bundle.Get("paths", op.Path).Each() {
 			if !oas.IsMethod(key) {
 				add(value)
@@ -242,7 +242,7 @@ func (p *picker) document() *oas.Node {
 	tags := map[string]bool{}
 	for _, op := range p.spec.Operations() {
 		if p.selected[op.Pointer] {
-			for _, t := range op.node.Strings("tags") {
+			for _, t := range op.Node.Strings("tags") {
 				tags[t] = true
 			}
 		}

@@ -28,21 +28,15 @@ type Spec struct {
 	unread  []string
 	written map[*oas.Node]string // see ResponseKey
 
-	json       func() []byte
-	yaml       func() []byte
 	operations func() []Operation
 	schemas    func() []Schema
 	model      func() *oas.Model
-	old        func() oldTree
 }
 
 func newSpec(root string, files []*file, bundle *oas.Node, refs []Ref, written map[*oas.Node]string) *Spec {
 	s := &Spec{root: root, files: files, bundle: bundle, refs: refs, written: written}
-	s.json = sync.OnceValue(bundle.JSON)
-	s.yaml = sync.OnceValue(bundle.YAML)
 	s.operations = sync.OnceValue(s.findOperations)
 	s.schemas = sync.OnceValue(s.findSchemas)
-	s.old = sync.OnceValue(s.oldTree)
 	s.model = sync.OnceValue(func() *oas.Model { return oas.New(bundle) })
 	return s
 }
@@ -100,10 +94,7 @@ func (s *Spec) Refs() []Ref { return s.refs }
 
 // Bundle returns the bundle as a YAML file. The bytes depend only on the content of the document, not on how it is spread over files, and have no
 // comments.
-func (s *Spec) Bundle() ([]byte, error) { return s.yaml(), nil }
-
-// JSON returns the bundle as JSON. Numbers keep the digits of the document.
-func (s *Spec) JSON() ([]byte, error) { return s.json(), nil }
+func (s *Spec) Bundle() []byte { return s.bundle.YAML() }
 
 // Model returns the objects of the bundle.
 func (s *Spec) Model() *oas.Model { return s.model() }

@@ -51,10 +51,7 @@ func (a *app) bundle(ctx context.Context, o project.Overrides, out string) error
 		}
 		loaded = chosen
 	}
-	data, err := loaded.Bundle()
-	if err != nil {
-		return err
-	}
+	data := loaded.Bundle()
 	if out == "" {
 		_, err := a.stdout.Write(data)
 		return err

@@ -12,7 +12,7 @@ import (
 	"unicode"
 
 	"github.com/rogpeppe/go-internal/txtar"
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // untrusted is a text that acts on terminals, logs of CI runners, Markdown, HTML and readers of Go source if a printer lets it.

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // TestWorkflowNeedsMergeBase runs the last step of the workflow that init writes as a runner does, outside of a repository. The step fails

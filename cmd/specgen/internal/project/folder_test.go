@@ -91,8 +91,8 @@ func TestLinkComesLate(t *testing.T) {
 			if s == nil {
 				return
 			}
-			if text, err := s.Bundle(); err != nil || strings.Contains(string(text), "secret") {
-				t.Errorf("the secret is out: %s, %v", text, err)
+			if text := string(s.Bundle()); strings.Contains(text, "secret") {
+				t.Errorf("the secret is out: %s", text)
 			}
 		})
 	}

@@ -126,9 +126,6 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	if s.Spec == nil {
 		return fmt.Errorf("%s cannot be read: %s", s.Name, FirstError(found))
 	}
-	if !golang { // diff reads the bundle only
-		s.Spec = s.Spec.WithoutFiles()
-	}
 	if found.HasErrors() {
 		d := FirstError(found)
 		s.NoGo, s.NoPos = d.Message, d.Pos

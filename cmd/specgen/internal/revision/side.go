@@ -73,7 +73,7 @@ func (s *Side) DisplayPosition(pos report.Position) report.Position {
 }
 
 // Version returns the version of the API.
-func (s *Side) Version() string { return spec.Text(spec.Get(s.Spec.Tree(), "info"), "version") }
+func (s *Side) Version() string { return s.Spec.At("/info").Text("version") }
 
 func (s *Side) Close() {
 	from := s.FS
