@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -49,6 +48,8 @@ func isolatedFields(o *oas.Object) map[string]any {
 		switch {
 		case strings.HasPrefix(field, "x-"), field == "security" && areRequirements(value):
 		case o.Kind == oas.Schema && (field == "default" || field == "example" || field == "enum" && value.IsSequence()):
+		case isProse(o.Kind, field) && value.Type == oas.String && value.Value != "":
+			body[field] = "text"
 		case field == "example", o.Kind == oas.Example && field == "value":
 			body[field] = 0 // only its presence matters
 		case below == oas.Data:
@@ -72,77 +73,9 @@ func isolatedFields(o *oas.Object) map[string]any {
 	return body
 }
 
-// appendSignature appends a key that is equal for objects that kin-openapi treats alike, so that it validates one of them only.
-// The key contains only the presence of texts, operationIds, limits and distinct required names.
-func appendSignature(text []byte, o *oas.Object) []byte {
-	const (
-		data = iota
-		there
-		objects
-		names
-	)
-	text = append(text, byte(o.Kind))
-	for field, value := range o.Node.Each() {
-		if strings.HasPrefix(field, "x-") {
-			continue
-		}
-		text = appendWord(text, field)
-		below, shape := childKind(o.Kind, field)
-		switch {
-		case isProse(o.Kind, field, value), field == "security" && areRequirements(value),
-			o.Kind == oas.Schema && (field == "default" || field == "example" || field == "enum" && value.IsSequence()),
-			o.Kind == oas.Schema && (field == "required" && areDistinct(value) || isLimit(field, value)),
-			field == "example", o.Kind == oas.Example && field == "value",
-			below != oas.Data && shape == oas.One && value.IsMapping():
-			text = append(text, there)
-		case below != oas.Data && shape == oas.List && value.IsSequence():
-			text = binary.AppendUvarint(append(text, objects), uint64(min(value.Len(), 2)))
-		case below != oas.Data && shape == oas.Many && value.IsMapping() && namesCount(o.Kind):
-			text = binary.AppendUvarint(append(text, names), uint64(value.Len()))
-			for name := range value.Each() {
-				text = appendWord(text, name)
-			}
-		case below != oas.Data && shape == oas.Many && value.IsMapping():
-			text = append(text, objects, byte(min(value.Len(), 1)))
-		default:
-			text = value.AppendJSON(append(text, data))
-		}
-	}
-	return text
-}
-
-// areDistinct reports whether a value is a list of distinct strings. It returns false for a list of more than 64 items.
-func areDistinct(n *oas.Node) bool {
-	if !n.IsSequence() || n.Len() > 64 {
-		return false
-	}
-	for i, item := range n.Items {
-		if item.Type != oas.String ||
-			slices.ContainsFunc(n.Items[:i], func(other *oas.Node) bool { return other.Value == item.Value }) {
-			return false
-		}
-	}
-	return true
-}
-
-// appendWord appends a text with its length.
-func appendWord(dst []byte, s string) []byte {
-	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
-}
-
-// isProse reports whether a field is a text whose content does not matter to kin-openapi.
-func isProse(k oas.Kind, field string, value *oas.Node) bool {
-	return (field == "title" || field == "summary" || field == "description" || field == "operationId" || field == "name" && k == oas.Parameter) &&
-		value.Type == oas.String && value.Value != ""
-}
-
-// isLimit reports whether a field of a schema is a valid limit, whose value does not matter to kin-openapi.
-func isLimit(field string, value *oas.Node) bool {
-	switch field {
-	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minimum", "maximum":
-		return isInteger(value) && value.Value[0] >= '0' && value.Value[0] <= '9'
-	}
-	return false
+// isProse reports whether a field is a text of which kin-openapi checks only that it is not empty.
+func isProse(k oas.Kind, field string) bool {
+	return field == "title" || field == "summary" || field == "description" || field == "operationId" && k == oas.Operation
 }
 
 // areRequirements reports whether a value is a valid list of security requirements. Another rule checks the names.

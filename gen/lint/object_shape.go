@@ -2,6 +2,7 @@ package lint
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -55,10 +56,9 @@ type validatable interface {
 
 type validator struct {
 	*checker
-	ctx       context.Context
-	dropped   []string        // fields of the current object that cannot be decoded
-	signature []byte          // see appendSignature
-	valid     map[string]bool // the signatures of objects without findings
+	ctx     context.Context
+	dropped []string        // fields of the current object that cannot be decoded
+	valid   map[string]bool // kinds and JSON of isolated objects without findings
 }
 
 // validated reports whether kin-openapi validates objects of a kind.
@@ -122,20 +122,20 @@ func (v *validator) object(o *oas.Object) {
 		v.notAnObject(o, fresh(o.Kind))
 		return
 	}
-	if v.signature = appendSignature(v.signature[:0], o); v.valid[string(v.signature)] {
+	body := isolatedFields(o)
+	text, err := json.Marshal(body)
+	key := o.Kind.String() + string(text)
+	if v.valid[key] {
 		return
 	}
 	before := len(v.found)
-	v.check(o)
-	if len(v.found) == before {
-		v.valid[string(v.signature)] = true
-	}
+	v.check(o, body)
+	v.valid[key] = err == nil && len(v.found) == before
 }
 
 // check validates an object that is a mapping.
-func (v *validator) check(o *oas.Object) {
+func (v *validator) check(o *oas.Object, body map[string]any) {
 	target := fresh(o.Kind)
-	body := isolatedFields(o)
 	v.extraFields(o)
 	v.otherCase(o, body)
 	v.dropped = nil
