@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
@@ -157,4 +158,13 @@ func (c *checker) annotated(o *oas.Object) (part *oas.Object, null bool) {
 func mayBeNull(n *oas.Node) bool {
 	return n.Get("nullable").True() ||
 		slices.ContainsFunc(n.Get("type").List(), func(t *oas.Node) bool { return t.Value == "null" })
+}
+
+// annotates reports whether a keyword has no effect on which values other than null are valid.
+func annotates(keyword string) bool {
+	switch keyword {
+	case "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "xml", "externalDocs", "nullable":
+		return true
+	}
+	return strings.HasPrefix(keyword, "x-")
 }
