@@ -60,7 +60,7 @@ names: ## compare all exported generated names with the golden list (UPDATE=1 re
 	$(GO) test ./gen -run 'TestExportedNames' $(if $(UPDATE),-update)
 
 bench: ## run all benchmarks, and compare with other generators and oasdiff
-	$(GO) test -run '^$$' -bench . -benchmem ./gen/... ./rest
+	$(GO) test -run '^$$' -bench . -benchmem ./gen/... ./rest/...
 	cd bench/enums && $(GO) test -run '^$$' -bench . -benchtime 5ms -count 6 . | $(GO) run ./table
 	$(MAKE) bench-generate bench-diff
 

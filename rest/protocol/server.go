@@ -38,11 +38,11 @@ type Server struct {
 	// MediaType is the media type of ProblemDetails, "application/problem+json" if empty.
 	MediaType string
 	// Authorize is called before every operation whose route is not Open. The handler receives the context that Authorize returns. An error
-	// of Authorize is the response. If Authorize is nil and Insecure is false, routes that require authorization answer 500.
+	// of Authorize is the response. If Authorize is nil and Insecure is false, the response to routes that require authorization is 500.
 	Authorize func(r *http.Request, operation string) (context.Context, error)
 	// Insecure serves routes that require authorization to everyone. It must be false if Authorize is set (see [Server.Check]).
 	Insecure bool
-	// MaxBodyBytes limits the request body of every route whose Stream is false. A larger body is answered with 413. 0 means 16 MiB.
+	// MaxBodyBytes limits the request body of every route whose Stream is false. The response to a larger body is 413. 0 means 16 MiB.
 	MaxBodyBytes int64
 	// Middleware wraps every operation, the first outermost. It runs before Authorize.
 	Middleware []func(http.Handler) http.Handler

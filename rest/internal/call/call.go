@@ -1,5 +1,5 @@
-// Package call holds what package rest knows about a call and package rest/protocol needs to decode its response: limits, and the secrets that
-// errors must not contain.
+// Package call is the interface between package rest, which makes calls, and package rest/protocol, which decodes their responses. A [Body] carries
+// the settings of a call, and [Secrets] removes its secrets from errors.
 package call
 
 import (
@@ -7,7 +7,7 @@ import (
 	"net/http"
 )
 
-// DefaultMaxBytes is the limit of a response to a connection without a limit of its own.
+// DefaultMaxBytes is the default limit of a response.
 const DefaultMaxBytes = 64 << 20
 
 // Body is the body of a response, with the settings of the call.

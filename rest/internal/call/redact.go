@@ -17,7 +17,7 @@ func Address(raw string) string {
 		return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
 	}
 	if strings.Contains(raw, "@") {
-		return Redacted // nobody can tell where the user information ends
+		return Redacted // the end of the user information is unknown
 	}
 	if end := strings.IndexAny(raw, "?#"); end >= 0 {
 		return raw[:end]
