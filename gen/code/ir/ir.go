@@ -170,18 +170,8 @@ type Declaration struct {
 	Added       bool   // oapi-codegen added the type; the document has no schema for it
 	Bare        bool   // a copy of another type without its methods
 
-	Struct     bool
-	Fields     []StructField // of a struct that has only fields with a name
-	Underlying string        // of a type that is not a struct
-	Alias      bool
-	Comment    string // of a method, as Go source
-	Parts      []Part // source of any other declaration
-}
-
-// StructField is a field of a struct.
-type StructField struct {
-	Name, Type, Tag, Doc string
-	Gap                  bool // a blank line comes before it
+	Comment string // of a method, as Go source
+	Parts   []Part // source
 }
 
 // Part is Go source, and the text of the comment that follows it.

@@ -28,51 +28,11 @@ func (c cutter) declaration(decl ast.Decl) ir.Declaration {
 		}
 		return method
 	}
-	d := decl.(*ast.GenDecl)
-	t, ok := d.Specs[0].(*ast.TypeSpec)
-	if !ok || d.Lparen.IsValid() {
-		return ir.Declaration{Parts: c.parts(d)}
-	}
-	s, isStruct := t.Type.(*ast.StructType)
-	if isStruct {
-		if fields, ok := c.fields(s); ok {
-			return ir.Declaration{Struct: true, Fields: fields}
-		}
-	}
-	parts := c.parts(d)
-	if !isStruct && len(parts) == 1 {
-		return ir.Declaration{Underlying: c.slice(t.Type.Pos(), t.Type.End()), Alias: t.Assign.IsValid()}
-	}
-	return ir.Declaration{Parts: parts}
-}
-
-// fields returns the fields of a struct. It returns false for a struct that has more than names, types, tags and comments above fields.
-func (c cutter) fields(s *ast.StructType) (fields []ir.StructField, ok bool) {
-	at := s.Fields.Opening + 1
-	for _, f := range s.Fields.List {
-		if len(f.Names) != 1 || f.Comment != nil {
-			return nil, false
-		}
-		field := ir.StructField{Name: f.Names[0].Name, Type: c.slice(f.Type.Pos(), f.Type.End())}
-		start := f.Pos()
-		if f.Doc != nil {
-			start, field.Doc = f.Doc.Pos(), fieldDoc(field.Name, f.Doc)
-		}
-		between := c.slice(at, start)
-		if strings.TrimSpace(between) != "" {
-			return nil, false
-		}
-		field.Gap = len(fields) > 0 && strings.Count(between, "\n") > 1
-		if f.Tag != nil {
-			field.Tag = f.Tag.Value
-		}
-		fields, at = append(fields, field), f.End()
-	}
-	return fields, strings.TrimSpace(c.slice(at, s.Fields.Closing)) == ""
+	return ir.Declaration{Parts: c.parts(decl)}
 }
 
 // parts splits the source of a declaration at the comments of fields.
-func (c cutter) parts(d *ast.GenDecl) []ir.Part {
+func (c cutter) parts(d ast.Decl) []ir.Part {
 	var parts []ir.Part
 	at := d.Pos()
 	ast.Inspect(d, func(n ast.Node) bool {

@@ -1,8 +1,8 @@
 // Package render prints the intermediate form of package ir as Go source. [Files] is its entry point. The templates (*.tmpl) write the clients, the
 // servers and the facades.
 //
-// The templates and layout.go write code in the form of gofmt, because a parser and a printer for every file took half of the time. A file that has
-// parts of unknown form, or imports of the document's own, is parsed and printed once.
+// The templates write code in the form of gofmt, because a parser and a printer for every file would take a fourth of the time of a run. Only the
+// models, the stock packages, and the files of a document with its own imports are parsed and printed.
 package render
 
 import (
@@ -79,11 +79,7 @@ func (r *renderer) models() {
 			b = &bytes.Buffer{}
 			files[d.Area] = b
 		}
-		b.WriteString(strings.TrimSuffix(declaration(d), "\n"))
-		if d.Secrets.Held {
-			b.WriteString("\n" + strings.TrimSuffix(redacted(d.Type, d.Secrets), "\n"))
-		}
-		b.WriteString("\n\n")
+		b.WriteString(declaration(d) + "\n" + redacted(d.Type, d.Secrets) + "\n")
 	}
 	for area, b := range files {
 		r.file("model/"+area+".gen.go", "model", "", b.Bytes())
@@ -92,33 +88,16 @@ func (r *renderer) models() {
 	r.file("model/package.gen.go", "model", doc, nil)
 }
 
-// declaration returns the source of a declaration in the form of gofmt.
+// declaration returns the source of a declaration.
 func declaration(d ir.Declaration) string {
 	if d.Method != "" {
-		source := d.Parts[0].Source
-		if strings.Contains(source, "\n  ") {
-			source = formatted(source) // from a template of oapi-codegen, where ours have tabs
-		}
-		return d.Comment + source
-	}
-	doc := docComment(typeDoc(d), "")
-	switch {
-	case d.Struct:
-		members := make([]member, len(d.Fields))
-		for i, f := range d.Fields {
-			members[i] = member{doc: docComment(f.Doc, "\t"), name: f.Name, typ: f.Type, tail: f.Tag, gap: f.Gap}
-		}
-		return doc + structure(d.Type, members)
-	case d.Underlying != "" && d.Alias:
-		return doc + "type " + d.Type + " = " + goType(d.Underlying)
-	case d.Underlying != "":
-		return doc + "type " + d.Type + " " + goType(d.Underlying)
+		return d.Comment + d.Parts[0].Source
 	}
 	var b strings.Builder
 	for _, part := range d.Parts {
 		b.WriteString(part.Source + strings.TrimPrefix(comment(part.Doc, "\t"), "\t"))
 	}
-	return doc + formatted(b.String())
+	return comment(typeDoc(d), "") + b.String()
 }
 
 // areaSize is the approximate number of bytes that an operation needs on one side.

@@ -26,28 +26,3 @@ func FuzzDocComment(f *testing.F) {
 		}
 	})
 }
-
-// TestStructure compares structs with the output of gofmt.
-func TestStructure(t *testing.T) {
-	for name, members := range map[string][]member{
-		"none":           nil,
-		"one":            {{name: "ID", typ: "int", tail: "`json:\"id\"`"}},
-		"column":         {{name: "ID", typ: "int"}, {name: "Zürich", typ: "map[string]any"}, {name: "B", typ: "struct{}"}},
-		"tails":          {{name: "ID", typ: "int", tail: "// required"}, {name: "Name", typ: "string"}, {name: "B", typ: "[]string", tail: "// required"}, {name: "C", typ: "any", tail: "`x`"}},
-		"comments":       {{name: "A", typ: "int"}, {doc: "\t// long\n", name: "LongName", typ: "string"}, {name: "B", typ: "model.Type[int]"}},
-		"gaps":           {{name: "A", typ: "int"}, {name: "LongName", typ: "int", gap: true}, {name: "B", typ: "int"}},
-		"inner struct":   {{name: "A", typ: "struct {\nB int\nLong string\n}"}, {name: "LongName", typ: "*int"}},
-		"blanks in type": {{name: "A", typ: "map[string] int"}, {name: "F", typ: "func(a,b int)"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			made := structure("T", members)
-			want, err := format.Source([]byte(made))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if string(want) != made {
-				t.Errorf("want\n%s\ngot\n%s", want, made)
-			}
-		})
-	}
-}

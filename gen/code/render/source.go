@@ -45,7 +45,7 @@ type source struct {
 }
 
 // file adds a Go file for [renderer.format]: its package comment (may be empty), package clause, and a body without imports, in the form of gofmt.
-// more are further imports, "name path". With these, or with imports of the document's own, the body may have any form.
+// more are further imports, "name path". With these, with imports of the document's own, and in package model, the body may have any form.
 func (r *renderer) file(path, pkg, doc string, body []byte, more ...string) {
 	known := r.options.imports()
 	for name, importPath := range r.Imports {
@@ -57,7 +57,7 @@ func (r *renderer) file(path, pkg, doc string, body []byte, more ...string) {
 		name, importPath, _ := strings.Cut(spec, " ")
 		known[name] = importPath
 	}
-	r.sources = append(r.sources, source{path, pkg, doc, body, known, len(more)+len(r.Imports) > 0})
+	r.sources = append(r.sources, source{path, pkg, doc, body, known, pkg == "model" || len(more)+len(r.Imports) > 0})
 }
 
 // format returns a tree of the added files, with the imports that they use. It formats several files at a time.

@@ -124,28 +124,33 @@ func style(s ir.Style) string {
 
 // paramsStruct declares the parameters of an operation.
 func paramsStruct(o *ir.Operation) string {
-	var members []member
+	var fields strings.Builder
 	for _, p := range o.Params() {
-		m := member{doc: documented(p.Doc, p.Reason, "\t"), name: p.Field, typ: goType(p.Type)}
+		pointer := ""
 		if p.Pointer {
-			m.typ = "*" + m.typ
+			pointer = "*"
 		}
-		members = append(members, m)
+		fields.WriteString(documented(p.Doc, p.Reason, "\t") + "\t" + p.Field + " " + pointer + p.Type + "\n")
 	}
-	return structure(o.Name+"Params", members) + redacted(o.Name+"Params", o.ParamSecrets)
+	return structure(o.Name+"Params", fields.String(), o.ParamSecrets)
 }
 
 // formStruct declares the form that an operation sends.
 func formStruct(o *ir.Operation) string {
-	var members []member
+	var fields strings.Builder
 	for _, f := range o.Body.Fields {
-		m := member{doc: comment(f.Doc, "\t"), name: f.Name, typ: goType(f.Type)}
+		fields.WriteString(comment(f.Doc, "\t") + "\t" + f.Name + " " + f.Type)
 		if f.Required {
-			m.tail = "// required"
+			fields.WriteString(" // required")
 		}
-		members = append(members, m)
+		fields.WriteByte('\n')
 	}
-	return structure(o.Name+"Form", members) + redacted(o.Name+"Form", o.Body.Secrets)
+	return structure(o.Name+"Form", fields.String(), o.Body.Secrets)
+}
+
+// structure declares a struct type with fields.
+func structure(name, fields string, secrets ir.Secrets) string {
+	return formatted("type "+name+" struct {\n"+fields+"}\n") + redacted(name, secrets)
 }
 
 // unreserved restores the characters that package net/url escapes although they are valid in a path (RFC 3986, pchar). Some servers accept only
