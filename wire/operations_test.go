@@ -244,7 +244,7 @@ func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) 
 			for name := range media.Schema.Value.Properties {
 				field := form.FieldByName(o.name(name))
 				if !field.IsValid() || field.Type() != reflect.TypeFor[rest.Upload]() {
-					t.Fatalf("form field %q is no upload: this test knows no others; teach it", name)
+					t.Fatalf("form field %q is not an upload; add its kind to this test", name)
 				}
 				in.parts[name] = "bytes of " + name
 				field.Set(reflect.ValueOf(rest.Upload{Name: name + ".bin", Content: strings.NewReader(in.parts[name])}))
@@ -589,7 +589,7 @@ func same(t *testing.T, what string, got, want []byte) {
 	t.Helper()
 	g, err := canonical(got)
 	if err != nil {
-		t.Errorf("%s is no JSON: %v\n%s", what, err, got)
+		t.Errorf("%s is not JSON: %v\n%s", what, err, got)
 		return
 	}
 	w, err := canonical(want)

@@ -33,26 +33,33 @@ var plainer = []struct {
 }
 
 // goodNo matches the uses of no that stay.
-var goodNo = regexp.MustCompile(`(?i)here (is|are) no |(is|are) no (longer|other|such) |no more than`)
+var goodNo = regexp.MustCompile(`(?i)here (is|are) no |(is|are) no (longer|other|such) |no more (than|are shown)`)
 
 // plainerVerb matches a doc comment that starts with a verb that has a more precise one.
 var plainerVerb = regexp.MustCompile(`^\w+(\.\w+)? (tells|gives|says)\b`)
 
-// TestWords checks comments, messages and templates for words that this project does not use. Until every package follows, it only logs.
+// pending lists the packages whose language is not yet reviewed.
+var pending = []string{"cmd/specgen/internal/cli", "gen/spec"}
+
+// TestWords checks comments, messages and templates for words that this project does not use. It logs the words in pending packages.
 func TestWords(t *testing.T) {
 	texts, err := read(os.DirFS("../.."))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range texts {
+		report := t.Errorf
+		if slices.Contains(pending, path.Dir(text.file)) {
+			report = t.Logf
+		}
 		for _, s := range text.sentences() {
 			for _, p := range plainer {
 				if found := p.pattern.FindString(goodNo.ReplaceAllString(s.text, "")); found != "" {
-					t.Logf("%s:%d: %q in %q; write %s", s.file, s.line, found, s.text, p.instead)
+					report("%s:%d: %q in %q; write %s", s.file, s.line, found, s.text, p.instead)
 				}
 			}
 			if text.kind == comment && plainerVerb.MatchString(s.text) {
-				t.Logf("%s:%d: %q; write returns or reports whether", s.file, s.line, s.text)
+				report("%s:%d: %q; write returns or reports whether", s.file, s.line, s.text)
 			}
 		}
 	}

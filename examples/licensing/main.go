@@ -66,7 +66,7 @@ func run(ctx context.Context, out io.Writer) error {
 	case model.LicenseTypeExtTrial, model.LicenseTypeLegacyTrial, model.LicenseTypeNormalTrial:
 		fmt.Fprintln(out, "it is a trial")
 	default:
-		fmt.Fprintln(out, "it is no trial")
+		fmt.Fprintln(out, "it is not a trial")
 	}
 
 	_, err = ras.License.DeactivateLicense(ctx, model.DeactivateLicense{Email: new(email), Password: new("wrong")})

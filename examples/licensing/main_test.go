@@ -8,7 +8,7 @@ import (
 const want = `activate: status 400, code 0, "The email address or the password is wrong"; on the wire: {"code":0,"msg":"The email address or the password is wrong"}
 activate: 204
 license AAAA-BBBB: PostPaid, 250 users, until 21/02/2028
-it is no trial
+it is not a trial
 deactivate: status 400, code 0, "The email address or the password is wrong"; on the wire: {"code":0,"msg":"The email address or the password is wrong"}
 `
 

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Compare says what [Equal] ignores. The zero Compare ignores nothing but positions.
+// Compare lists what [Equal] ignores. The zero Compare ignores only positions.
 type Compare struct {
 	IgnoreKeyOrder bool              // the order of the keys of a mapping
 	Sets           bool              // the order of the items of `required` and `type`

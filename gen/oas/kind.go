@@ -33,7 +33,7 @@ const (
 	Kinds // the number of kinds
 )
 
-// Shape says how a field holds objects.
+// Shape is how a field contains objects.
 type Shape int
 
 // The shapes.

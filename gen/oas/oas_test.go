@@ -266,7 +266,7 @@ components:
 	}
 }
 
-// TestKinds checks that every kind has a name, and that the kinds of the components sections lead back to their sections.
+// TestKinds checks that every kind has a name, and that each section of components has a kind that names the section.
 func TestKinds(t *testing.T) {
 	names := map[string]bool{}
 	for kind := range oas.Kinds {

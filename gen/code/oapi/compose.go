@@ -126,7 +126,7 @@ func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
 	return list
 }
 
-// hasOnlyProperties reports whether a member of an allOf adds nothing but properties to it.
+// hasOnlyProperties reports whether a member of an allOf adds only properties to it.
 func hasOnlyProperties(ref *openapi3.SchemaRef) bool {
 	rest := *ref.Value
 	if len(rest.Extensions)+len(ref.Extensions) > 0 || rest.ReadOnly || rest.WriteOnly || rest.Default != nil || rest.Type != nil && !rest.Type.Is("object") {

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// outside makes a project folder with a spec, and a secret beside it.
+// outside creates a project directory with a spec, and a secret next to the directory.
 func outside(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()

@@ -70,7 +70,7 @@ func packagesOf(c *check.Checked) map[string]*types.Package {
 	return found
 }
 
-// TestWrongGoOfBothSides tells what keeps two sides from being compared, Go that is wrong on one of them, from what does not: the same on both.
+// TestWrongGoOfBothSides checks that two sides can be compared if the same Go is wrong on both, but not if it is wrong on one.
 func TestWrongGoOfBothSides(t *testing.T) {
 	const root = "example.com/house/generated"
 	sideOf := func(model, own string) *Side {
