@@ -25,11 +25,11 @@ const restPath = "github.com/rasapi/specgen/rest"
 var everything = enum.Config{Package: "example.com/farm/generated/model", Rest: restPath, Visitor: true, SQL: true}
 
 // load loads a document and returns the enums of its components with names like those of package code.
-func load(t testing.TB, fsys fs.FS, root string) (*spec.Spec, []ir.Enum) {
+func load(t testing.TB, fsys fs.FS) (*spec.Spec, []ir.Enum) {
 	t.Helper()
-	s, found, err := spec.Load(t.Context(), fsys, root)
+	s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
 	if err != nil || s == nil {
-		t.Fatalf("loading %s: %v %v", root, found, err)
+		t.Fatalf("loading openapi.yaml: %v %v", found, err)
 	}
 	var enums []ir.Enum
 	for name, node := range s.At("/components/schemas").Each() {
@@ -67,7 +67,7 @@ func goName(name, value string) string {
 // generate generates the enums of a document.
 func generate(t testing.TB, fsys fs.FS, cfg enum.Config) (*tree.Tree, report.List) {
 	t.Helper()
-	s, enums := load(t, fsys, "openapi.yaml")
+	s, enums := load(t, fsys)
 	made, found, err := enum.Generate(t.Context(), s, enums, cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -143,7 +143,7 @@ func declared(decl ast.Decl) (names []string) {
 // TestDeclares checks that the code of an enum declares the names of Declares and its constants, and no others.
 func TestDeclares(t *testing.T) {
 	fsys := os.DirFS("testdata/model")
-	_, enums := load(t, fsys, "openapi.yaml")
+	_, enums := load(t, fsys)
 	for _, cfg := range []enum.Config{everything, {Package: everything.Package, Rest: restPath}} {
 		allowed := map[string]bool{"_": true}
 		for _, e := range enums {
@@ -435,7 +435,7 @@ func TestNoGenericCode(t *testing.T) {
 
 // TestAreas checks that each area has a file.
 func TestAreas(t *testing.T) {
-	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"}), schema("B", []int64{1}, []string{"X"}), schema("C", []int64{1}, []string{"X"})), "openapi.yaml")
+	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"}), schema("B", []int64{1}, []string{"X"}), schema("C", []int64{1}, []string{"X"})))
 	enums[0].Area, enums[1].Area = "mfa", "mfa"
 	made, _, err := enum.Generate(t.Context(), s, enums, everything)
 	if err != nil {
@@ -449,7 +449,7 @@ func TestAreas(t *testing.T) {
 
 // TestMismatchedNames checks that Generate returns an error if the names that it receives do not fit the document.
 func TestMismatchedNames(t *testing.T) {
-	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"})), "openapi.yaml")
+	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"})))
 	for _, change := range []func(*ir.Enum){
 		func(e *ir.Enum) { e.Names = nil },
 		func(e *ir.Enum) { e.Pointer = "/components/schemas/None" },

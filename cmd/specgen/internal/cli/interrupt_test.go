@@ -124,7 +124,7 @@ func TestAbandonedVerbWritesNothing(t *testing.T) {
 // TestWriteFinishes closes a gate during a write: it is closed after the write.
 func TestWriteFinishes(t *testing.T) {
 	var g gate
-	writing, finish, finished := make(chan error), make(chan struct{}), make(chan error, 1)
+	writing, finish, finished := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	go func() {
 		finished <- g.pass(func() error {
 			close(writing)
@@ -133,7 +133,7 @@ func TestWriteFinishes(t *testing.T) {
 		})
 	}()
 	wait(t, writing)
-	closed := make(chan error)
+	closed := make(chan struct{})
 	go func() { g.close(runDeadline); close(closed) }()
 	select {
 	case <-closed:
@@ -154,15 +154,14 @@ func TestWriteFinishes(t *testing.T) {
 }
 
 // wait returns what a channel delivers, or nil when it is closed. The test fails at the deadline.
-func wait(t *testing.T, from <-chan error) error {
+func wait[T any](t *testing.T, from <-chan T) (value T) {
 	t.Helper()
 	select {
-	case err := <-from:
-		return err
+	case value = <-from:
 	case <-time.After(runDeadline):
 		t.Fatal("nothing happened before the deadline")
-		return nil
 	}
+	return value
 }
 
 // TestPanicIsReported panics in a stage with text of a document. The report must be short and safe to print.

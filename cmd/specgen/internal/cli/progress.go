@@ -23,11 +23,11 @@ func startProgress(w io.Writer) progress {
 
 // step replaces the line on the terminal.
 func (p progress) step(format string, args ...any) {
-	io.WriteString(p.w, "\r\x1b[K"+report.Visible(fmt.Sprintf(format+" ...", args...)))
+	fmt.Fprint(p.w, "\r\x1b[K"+report.Visible(fmt.Sprintf(format+" ...", args...)))
 }
 
 // done erases the line on the terminal.
-func (p progress) done() { io.WriteString(p.w, "\r\x1b[K") }
+func (p progress) done() { fmt.Fprint(p.w, "\r\x1b[K") }
 
 // isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) bool {

@@ -139,8 +139,7 @@ func (f *gitFS) Close() error {
 	if f.cmd == nil {
 		return nil
 	}
-	f.in.Close()
-	err := f.cmd.Wait()
+	err := errors.Join(f.in.Close(), f.cmd.Wait())
 	f.cmd = nil
 	return err
 }
