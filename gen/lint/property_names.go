@@ -111,7 +111,7 @@ func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 			fields = append(fields, field{p.Name, p})
 		}
 		additional := part.Get("additionalProperties")
-		open = open || part.Get("x-open").True() || additional.True() || additional != nil && additional.IsMapping()
+		open = open || oas.IsOpen(part.Node) || additional.True() || additional != nil && additional.IsMapping()
 	}
 	return fields, open
 }

@@ -59,8 +59,7 @@ func (b *bundler) document() *oas.Node {
 	return bundle
 }
 
-// index records which path and which component of the root stands for which target: each target of its references, through further references
-// to the last one.
+// index records the path or component of the root for each target of its references, through further references to the last one.
 func (b *bundler) index() {
 	note := func(prefix []string, entries *oas.Node, k oas.Kind) {
 		for name, value := range entries.Each() {

@@ -75,7 +75,7 @@ func PathShape(path string) string {
 const maxAreaName = 100
 
 // Area returns the name of a tag's file, directory and package: the tag in lower case, only ASCII letters and digits, beginning with a letter.
-// An empty tag gives "api". A name that Go, a module or a file system does not accept gets "api" as suffix. The end of a name
+// An empty tag has the area "api". A name that Go, a module or a file system does not accept gets "api" as suffix. The end of a name
 // of more than 100 letters is replaced by a hash of the whole name.
 func Area(tag string) string {
 	var b strings.Builder
@@ -200,7 +200,8 @@ func (s *Spec) areaRefs() map[string][]string {
 	return refs
 }
 
-// references appends the pointers of the components and operations that a node and what is below it reference. A part of one stands for the whole.
+// references appends the pointers of the components and operations that a node and what is below it reference. A reference into a part of one counts
+// for the whole.
 func references(n *oas.Node, list []string) []string {
 	for ref := range n.Refs() {
 		if strings.HasPrefix(ref, "#/") {

@@ -1,0 +1,61 @@
+package oas
+
+import "slices"
+
+// Shallow returns a copy of n that shares its children. Entries and Items of the copy can be replaced, and appended to.
+func (n *Node) Shallow() *Node {
+	if n == nil {
+		return nil
+	}
+	return &Node{
+		Type: n.Type, Value: n.Value, Entries: n.Entries[:len(n.Entries):len(n.Entries)], Items: n.Items[:len(n.Items):len(n.Items)],
+		flow: n.flow, line: n.line, column: n.column, source: n.source,
+	}
+}
+
+// Filter returns a copy of a mapping with the values that keep returns. An entry for which keep returns nil is left out. Any other node is returned
+// as it is.
+func (n *Node) Filter(keep func(key string, value *Node) *Node) *Node {
+	if !n.IsMapping() {
+		return n
+	}
+	out := n.Shallow()
+	out.Entries = make([]Entry, 0, len(n.Entries))
+	for _, e := range n.Entries {
+		if e.Value = keep(e.Key, e.Value); e.Value != nil {
+			out.Entries = append(out.Entries, e)
+		}
+	}
+	return out
+}
+
+// Without returns a copy of a mapping without some keys. Any other node is returned as it is.
+func (n *Node) Without(keys ...string) *Node {
+	return n.Filter(func(key string, value *Node) *Node {
+		if slices.Contains(keys, key) {
+			return nil
+		}
+		return value
+	})
+}
+
+// FilterItems returns a copy of a sequence with the items that keep accepts. Any other node is returned as it is.
+func (n *Node) FilterItems(keep func(item *Node) bool) *Node {
+	if !n.IsSequence() {
+		return n
+	}
+	out := n.Shallow()
+	out.Items = make([]*Node, 0, len(n.Items))
+	for _, item := range n.Items {
+		if keep(item) {
+			out.Items = append(out.Items, item)
+		}
+	}
+	return out
+}
+
+// With returns an entry with the key and position of e and another value.
+func (e Entry) With(value *Node) Entry {
+	e.Value = value
+	return e
+}
