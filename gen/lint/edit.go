@@ -2,7 +2,7 @@ package lint
 
 import (
 	"bytes"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -186,30 +186,19 @@ func (f *fixer) insertBefore(src *source, n *oas.Node, before, text string) {
 	}
 }
 
-// removeEntry removes the entry at a pointer from its mapping if its value is on one line.
-func (f *fixer) removeEntry(pointer string) {
+// remove removes the entry or item at a pointer if its value is on one line and is not the only one.
+func (f *fixer) remove(pointer string) {
 	above, name := parent(pointer)
 	src, n := f.at(above)
-	for i, key := range n.Keys() {
-		if key == name && n.Len() > 1 {
-			f.cut(src, n, i)
-			return
-		}
+	i := slices.Index(n.Keys(), name)
+	if n.IsSequence() {
+		i = slices.Index(n.Items, n.Get(name))
 	}
-	f.fail = true
-}
-
-// removeItem removes the item at a pointer from its list.
-func (f *fixer) removeItem(pointer string) {
-	above, name := parent(pointer)
-	src, n := f.at(above)
-	for i := range n.List() {
-		if strconv.Itoa(i) == name && n.Len() > 1 {
-			f.cut(src, n, i)
-			return
-		}
+	if i < 0 || n.Len() == 1 {
+		f.fail = true
+		return
 	}
-	f.fail = true
+	f.cut(src, n, i)
 }
 
 // cut removes an item of a sequence or an entry of a mapping. It fails if that would remove a comment.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -39,17 +40,17 @@ func (e enum) title() string {
 	return "this enum"
 }
 
-// valuePlace returns the place of a value: in enum, in x-enum-values, or in a branch of oneOf.
+// valuePlace returns the place of a value or name: an item of a list, or a field of such an item.
 func (e enum) valuePlace(value *oas.Node) place {
-	for _, field := range []string{"enum", "x-enum-values", "oneOf"} {
+	for _, field := range append([]string{"enum", "x-enum-values", "oneOf"}, oas.EnumNameFields()...) {
 		for i, item := range e.Get(field).List() {
-			switch {
-			case item == value:
+			if item == value {
 				return valueAt(e.Object, field, strconv.Itoa(i))
-			case item.Get("numericValue") == value:
-				return valueAt(e.Object, field, strconv.Itoa(i), "numericValue")
-			case item.Get("const") == value:
-				return valueAt(e.Object, field, strconv.Itoa(i), "const")
+			}
+			for key, member := range item.Each() {
+				if member == value {
+					return valueAt(e.Object, field, strconv.Itoa(i), key)
+				}
 			}
 		}
 	}
@@ -58,27 +59,7 @@ func (e enum) valuePlace(value *oas.Node) place {
 
 // namePlace returns the place of the name of a member. If the name is derived from the value, it returns the place of the value.
 func (e enum) namePlace(i int) place {
-	m := e.Members[i]
-	if m.NameNode == nil {
-		return e.valuePlace(m.Value)
-	}
-	for _, field := range oas.EnumNameFields() {
-		for i, item := range e.Get(field).List() {
-			if item == m.NameNode {
-				return valueAt(e.Object, field, strconv.Itoa(i))
-			}
-		}
-	}
-	for _, field := range []string{"x-enum-values", "oneOf"} {
-		for i, item := range e.Get(field).List() {
-			for _, key := range []string{"identifier", "title"} {
-				if item.Get(key) == m.NameNode {
-					return valueAt(e.Object, field, strconv.Itoa(i), key)
-				}
-			}
-		}
-	}
-	return valueAt(e.Object)
+	return e.valuePlace(cmp.Or(e.Members[i].NameNode, e.Members[i].Value))
 }
 
 // nameField returns the extension with the names of the members, or "" if there is none.

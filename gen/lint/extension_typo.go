@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -71,7 +72,7 @@ func misspells(o *oas.Object, field string) bool {
 			if meantExtension(key) == field {
 				return true
 			}
-		case key != field && !hasWord(fieldNames(o.Kind), key) && similarField(o.Kind, key) == field:
+		case key != field && !slices.Contains(fieldNames(o.Kind), key) && similarField(o.Kind, key) == field:
 			return true
 		}
 	}

@@ -48,7 +48,7 @@ func HasFix(rule string) bool {
 
 // fixes returns the function that fixes a finding, by rule.
 func fixes() map[string]func(*fixer, report.Finding) {
-	remove := func(f *fixer, d report.Finding) { f.removeEntry(d.Pointer) }
+	remove := func(f *fixer, d report.Finding) { f.remove(d.Pointer) }
 	return map[string]func(*fixer, report.Finding){
 		"allof-closed":                remove,
 		"authorization-url-forbidden": remove,
@@ -56,7 +56,7 @@ func fixes() map[string]func(*fixer, report.Finding) {
 		"in-forbidden":                remove,
 		"name-forbidden":              remove,
 		"token-url-forbidden":         remove,
-		"duplicate-required-field":    func(f *fixer, d report.Finding) { f.removeItem(d.Pointer) },
+		"duplicate-required-field":    remove,
 		"enum-flags":                  (*fixer).flags,
 		"enum-names":                  (*fixer).names,
 		"enum-null":                   (*fixer).enumNull,
@@ -110,11 +110,11 @@ func (f *fixer) enumNull(d report.Finding) {
 	if f.fail || !strings.HasPrefix(f.document.Text("openapi"), "3.0") {
 		return
 	}
-	f.removeItem(d.Pointer)
+	f.remove(d.Pointer)
 	values := n.Get("enum")
 	for _, field := range append(oas.EnumNameFields(), "x-enum-descriptions") {
 		if names := n.Get(field).List(); values != nil && len(names) == values.Len() {
-			f.removeItem(schema + oas.Pointer(field, i))
+			f.remove(schema + oas.Pointer(field, i))
 		}
 	}
 	switch nullable := n.Get("nullable"); {
@@ -209,7 +209,7 @@ func (f *fixer) nameOfNull(list string) {
 	}
 	for i, value := range values {
 		if value.Type == oas.Null {
-			f.removeItem(list + oas.Pointer(strconv.Itoa(i)))
+			f.remove(list + oas.Pointer(strconv.Itoa(i)))
 			return
 		}
 	}
@@ -238,9 +238,9 @@ func (f *fixer) removeDuplicateValue(d report.Finding) {
 		if len(names) != len(values) || names[first].Value != names[slices.Index(values, this)].Value {
 			return
 		}
-		f.removeItem(schema + oas.Pointer(field, i))
+		f.remove(schema + oas.Pointer(field, i))
 	}
-	f.removeItem(d.Pointer)
+	f.remove(d.Pointer)
 }
 
 // sameValue reports whether two values of an enum are equal, also in different notations such as 9 and 011.

@@ -8,38 +8,6 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// blank returns a minimal valid object of a kind.
-func blank(k oas.Kind) any {
-	type object = map[string]any
-	switch k {
-	case oas.Info:
-		return object{"title": "t", "version": "v"}
-	case oas.Server, oas.ExternalDocs:
-		return object{"url": "/"}
-	case oas.ServerVariable:
-		return object{"default": "d"}
-	case oas.Tag:
-		return object{"name": "t"}
-	case oas.Operation:
-		return object{"responses": object{"200": object{"description": "d"}}}
-	case oas.Parameter:
-		return object{"name": "p", "in": "query", "schema": object{}}
-	case oas.Header:
-		return object{"schema": object{}}
-	case oas.RequestBody:
-		return object{"content": object{"text/plain": object{}}}
-	case oas.Response:
-		return object{"description": "d"}
-	case oas.Example:
-		return object{"value": 0}
-	case oas.Link:
-		return object{"operationId": "o"}
-	case oas.SecurityScheme:
-		return object{"type": "http", "scheme": "basic"}
-	}
-	return object{}
-}
-
 // isolatedFields returns the fields of an object with minimal valid objects in place of its children. It omits data that other rules check.
 func isolatedFields(o *oas.Object) map[string]any {
 	body := map[string]any{}

@@ -61,57 +61,10 @@ type validator struct {
 	valid   map[string]bool // kinds and JSON of isolated objects without findings
 }
 
-// validated reports whether kin-openapi validates objects of a kind.
-func validated(k oas.Kind) bool { return k != oas.Data && k != oas.Callback }
-
-// fresh returns an empty kin-openapi object of a kind, or nil if kin-openapi does not validate the kind.
-func fresh(k oas.Kind) validatable {
-	switch k {
-	case oas.Document:
-		return &openapi3.T{}
-	case oas.Info:
-		return &openapi3.Info{}
-	case oas.Server:
-		return &openapi3.Server{}
-	case oas.ServerVariable:
-		return &openapi3.ServerVariable{}
-	case oas.Tag:
-		return &openapi3.Tag{}
-	case oas.ExternalDocs:
-		return &openapi3.ExternalDocs{}
-	case oas.Components:
-		return &openapi3.Components{}
-	case oas.PathItem:
-		return &openapi3.PathItem{}
-	case oas.Operation:
-		return &openapi3.Operation{}
-	case oas.Parameter:
-		return &openapi3.Parameter{}
-	case oas.RequestBody:
-		return &openapi3.RequestBody{}
-	case oas.Response:
-		return &openapi3.Response{}
-	case oas.MediaType:
-		return &openapi3.MediaType{}
-	case oas.Encoding:
-		return &openapi3.Encoding{}
-	case oas.Header:
-		return &openapi3.Header{}
-	case oas.Schema:
-		return &openapi3.Schema{}
-	case oas.Example:
-		return &openapi3.Example{}
-	case oas.Link:
-		return &openapi3.Link{}
-	case oas.SecurityScheme:
-		return &openapi3.SecurityScheme{}
-	}
-	return nil
-}
-
 // object validates one object.
 func (v *validator) object(o *oas.Object) {
-	if !validated(o.Kind) {
+	target := fresh(o.Kind)
+	if target == nil {
 		return
 	}
 	if o.Ref() != "" {
@@ -119,7 +72,7 @@ func (v *validator) object(o *oas.Object) {
 		return
 	}
 	if !o.Node.IsMapping() {
-		v.notAnObject(o, fresh(o.Kind))
+		v.notAnObject(o, target)
 		return
 	}
 	body := isolatedFields(o)
@@ -129,13 +82,12 @@ func (v *validator) object(o *oas.Object) {
 		return
 	}
 	before := len(v.found)
-	v.check(o, body)
+	v.check(o, body, target)
 	v.valid[key] = err == nil && len(v.found) == before
 }
 
 // check validates an object that is a mapping.
-func (v *validator) check(o *oas.Object, body map[string]any) {
-	target := fresh(o.Kind)
+func (v *validator) check(o *oas.Object, body map[string]any, target validatable) {
 	v.extraFields(o)
 	v.otherCase(o, body)
 	v.dropped = nil
@@ -187,13 +139,13 @@ func (v *validator) siblingsOfRef(o *oas.Object) {
 // extraFields reports fields that OpenAPI does not define. kin-openapi v0.153.0 does not check parameters, responses and media types. It does check
 // schemas, which extraFields skips because the vocabulary of JSON Schema is extensible.
 func (v *validator) extraFields(o *oas.Object) {
-	if o.Kind == oas.Schema || o.Kind == oas.Callback || fieldNames(o.Kind) == "" {
+	if o.Kind == oas.Schema {
 		return
 	}
+	known := fieldNames(o.Kind)
 	var unknown []string
-	for key := range o.Node.Each() {
-		field := key
-		if strings.HasPrefix(field, "x-") || hasWord(fieldNames(o.Kind), field) {
+	for field := range o.Node.Each() {
+		if strings.HasPrefix(field, "x-") || slices.Contains(known, field) {
 			continue
 		}
 		switch {
@@ -207,28 +159,10 @@ func (v *validator) extraFields(o *oas.Object) {
 	v.unknownFields(o, nil, unknown)
 }
 
-// hasWord reports whether a list of words contains a word.
-func hasWord(list, word string) bool {
-	for name := range strings.FieldsSeq(list) {
-		if name == word {
-			return true
-		}
-	}
-	return false
-}
-
 // otherCase reports and removes fields that differ from defined fields only in case. encoding/json would decode them as the defined fields.
 func (v *validator) otherCase(o *oas.Object, body map[string]any) {
-	var known []string
-	for key := range o.Node.Each() {
-		field := key
-		if strings.HasPrefix(field, "x-") {
-			continue
-		}
-		if known == nil {
-			known = strings.Fields(fieldNames(o.Kind))
-		}
-		if !slices.Contains(known, field) && slices.ContainsFunc(known, func(s string) bool { return strings.EqualFold(s, field) }) {
+	for field := range o.Node.Each() {
+		if known := sameField(o.Kind, field); known != "" && known != field {
 			v.unknownFields(o, nil, []string{field})
 			delete(body, field)
 		}
@@ -296,7 +230,8 @@ func (v *validator) fields(o *oas.Object, body map[string]any) {
 
 // expected returns the type of a field, derived from the Go type in an error of encoding/json, or "" if the type is unknown.
 func expected(err error) string {
-	_, name, _ := cutLast(err.Error(), " of type ")
+	words := strings.Split(err.Error(), " of type ")
+	name := words[len(words)-1]
 	switch {
 	case strings.HasPrefix(name, "[]"):
 		return "a list"
@@ -312,13 +247,6 @@ func expected(err error) string {
 		return "a number"
 	}
 	return ""
-}
-
-func cutLast(s, separator string) (before, after string, found bool) {
-	if at := strings.LastIndex(s, separator); at >= 0 {
-		return s[:at], s[at+len(separator):], true
-	}
-	return s, "", false
 }
 
 func flatten(err error) []error {
@@ -417,7 +345,7 @@ func secondOf(list *oas.Node, text string) string {
 // unknownFields reports each field that OpenAPI does not define.
 func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 	for _, field := range fields {
-		if hasWord(fieldNames(o.Kind), field) && v.is31() {
+		if v.is31() && slices.Contains(fieldNames(o.Kind), field) {
 			continue // kin-openapi v0.153.0 does not know components.pathItems
 		}
 		fix := "remove it, or start its name with x- if it is an extension"
@@ -448,10 +376,7 @@ func lowerFirst(s string) string {
 // conflictingPaths reports paths that differ only in the names of their parameters, and paths that do not start with a slash.
 func (v *validator) conflictingPaths() {
 	seen := map[string]*oas.Object{}
-	for _, item := range v.model.Objects(oas.PathItem) {
-		if item.Parent != v.document || item.Field != "paths" {
-			continue
-		}
+	for item := range v.document.Children("paths") {
 		if !strings.HasPrefix(item.Name, "/") {
 			v.reportAs("path-must-start-with-slash", keyAt(item), "path %q does not start with a slash; write %q", item.Name, "/"+item.Name)
 			continue

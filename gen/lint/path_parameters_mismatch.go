@@ -25,8 +25,8 @@ func pathParameters() rule {
 }
 
 func (c *checker) pathParameters() {
-	for item := range c.all(oas.PathItem) {
-		if item.Parent != c.document || item.Field != "paths" || templateDefect(item.Name) != "" {
+	for item := range c.document.Children("paths") {
+		if templateDefect(item.Name) != "" {
 			continue
 		}
 		names := templateNames(item.Name)

@@ -3,7 +3,6 @@ package lint
 import (
 	"strings"
 
-	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -22,10 +21,7 @@ func pathTemplate() rule {
 }
 
 func (c *checker) pathTemplate() {
-	for item := range c.all(oas.PathItem) {
-		if item.Parent != c.document || item.Field != "paths" {
-			continue
-		}
+	for item := range c.document.Children("paths") {
 		if defect := templateDefect(item.Name); defect != "" {
 			c.report(keyAt(item), "path %q %s", item.Name, defect)
 		}
