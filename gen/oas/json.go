@@ -1,9 +1,11 @@
 package oas
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -87,53 +89,12 @@ func jsonScalar(t Type, n *yaml.Node) (string, error) {
 	return strconv.FormatFloat(f, 'g', -1, 64), nil
 }
 
-func isJSONInteger(s string) bool { return s != "" && integer(s) == "" }
+// isJSONInteger reports whether a text is a number of JSON without fraction and exponent.
+func isJSONInteger(s string) bool { return isJSONNumber(s) && !strings.ContainsAny(s, ".eE") }
 
 // isJSONNumber reports whether a text is a number of JSON (RFC 8259, section 6).
 func isJSONNumber(s string) bool {
-	rest := integer(s)
-	if rest == s {
-		return false
-	}
-	if rest != "" && rest[0] == '.' {
-		fraction := digits(rest[1:])
-		if fraction == rest[1:] {
-			return false
-		}
-		rest = fraction
-	}
-	if rest != "" && (rest[0] == 'e' || rest[0] == 'E') {
-		exponent := rest[1:]
-		if exponent != "" && (exponent[0] == '+' || exponent[0] == '-') {
-			exponent = exponent[1:]
-		}
-		return exponent != "" && digits(exponent) == ""
-	}
-	return rest == ""
-}
-
-// integer returns what follows the integer at the beginning of a text, or the whole text if there is none.
-func integer(s string) string {
-	rest := s
-	if rest != "" && rest[0] == '-' {
-		rest = rest[1:]
-	}
-	after := digits(rest)
-	switch {
-	case after == rest:
-		return s
-	case rest[0] == '0':
-		return rest[1:]
-	}
-	return after
-}
-
-// digits returns what follows the digits at the beginning of a text.
-func digits(s string) string {
-	for s != "" && s[0] >= '0' && s[0] <= '9' {
-		s = s[1:]
-	}
-	return s
+	return strings.Trim(s, "+-.0123456789eE") == "" && json.Valid([]byte(s))
 }
 
 // appendString appends a JSON string that is also a YAML string: what is not printable in YAML is escaped.

@@ -31,9 +31,6 @@ func Read(file string, data []byte, rule string) (*Reader, *Node) {
 // Findings returns what was reported, sorted by position.
 func (r *Reader) Findings() report.List { return r.found.Compact() }
 
-// Failed reports whether there is a finding so far.
-func (r *Reader) Failed() bool { return len(r.found) > 0 }
-
 // Add reports an error at a node.
 func (r *Reader) Add(n *Node, format string, args ...any) { r.AddAt(n.Pos(), format, args...) }
 
