@@ -5,7 +5,6 @@ import (
 	"go/format"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // isSimple reports whether gofmt has nothing to change in a type. It does for a name with optional type arguments, after any *, [] and map[...].
@@ -33,35 +32,13 @@ func formatted(declaration string) string {
 }
 
 // docComment returns a [comment] as gofmt writes it before a declaration, where gofmt knows lists, headings and code.
-func docComment(text, indent string) string {
-	lines := commentLines(text, indent)
-	if !isProse(lines) {
-		var p comments.Parser
-		var print comments.Printer
-		text := string(print.Comment(p.Parse(strings.Join(lines, "\n") + "\n")))
-		lines = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+func docComment(text string) string {
+	lines := commentLines(text, "")
+	if len(lines) == 0 {
+		return ""
 	}
-	return commented(lines, indent)
-}
-
-// isProse reports whether a comment consists only of paragraphs (go/doc/comment, parseSpans and isOldHeading). It returns false in case of doubt.
-func isProse(lines []string) bool {
-	for i, line := range lines {
-		if line == "" {
-			continue
-		}
-		first := line[0]
-		if (first|0x20 < 'a' || first|0x20 > 'z') && first != '<' && first != '(' && first != '`' && first != '"' {
-			return false
-		}
-		if strings.Contains(line, "``") || strings.Contains(line, "''") {
-			return false
-		}
-		last, _ := utf8.DecodeLastRuneInString(line)
-		alone := i > 0 && lines[i-1] == "" && i+1 < len(lines) && lines[i+1] == ""
-		if alone && (unicode.IsLetter(last) || unicode.IsDigit(last)) {
-			return false // a heading
-		}
-	}
-	return true
+	var p comments.Parser
+	var print comments.Printer
+	text = string(print.Comment(p.Parse(strings.Join(lines, "\n") + "\n")))
+	return commented(strings.Split(strings.TrimSuffix(text, "\n"), "\n"), "")
 }

@@ -16,7 +16,7 @@ func FuzzDocComment(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		made := "package p\n\n" + docComment(text, "") + "type T int\n"
+		made := "package p\n\n" + docComment(text) + "type T int\n"
 		want, err := format.Source([]byte("package p\n\n" + comment(text, "") + "type T int\n"))
 		if err != nil {
 			t.Fatal(err)

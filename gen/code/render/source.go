@@ -96,7 +96,7 @@ func (s source) format() ([]byte, error) {
 	if s.raw {
 		return s.print()
 	}
-	return s.assemble(docComment(s.doc, ""), selected(s.body, s.known), bytes.Trim(s.body, "\n")), nil
+	return s.assemble(docComment(s.doc), selected(s.body, s.known), bytes.Trim(s.body, "\n")), nil
 }
 
 // print is format for a body in any form: it parses and prints the body, and then adds the imports.
@@ -110,7 +110,7 @@ func (s source) print() ([]byte, error) {
 	if err := format.Node(&printed, fset, file); err != nil {
 		return nil, err
 	}
-	return s.assemble(docComment(s.doc, ""), used(file, s.known), bytes.Trim(bytes.TrimPrefix(printed.Bytes(), []byte(s.clause())), "\n")), nil
+	return s.assemble(docComment(s.doc), used(file, s.known), bytes.Trim(bytes.TrimPrefix(printed.Bytes(), []byte(s.clause())), "\n")), nil
 }
 
 func (s source) clause() string { return "package " + s.pkg + "\n" }

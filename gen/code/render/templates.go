@@ -34,7 +34,7 @@ func functions() template.FuncMap {
 		"documented": documented,
 		"handler":    func(o *ir.Operation) string { return comment(operationText(o, "serves"), "\t") },
 		"sentence":   sentence,
-		"method":     func(o *ir.Operation) string { return docComment(operationText(o, "calls"), "") },
+		"method":     func(o *ir.Operation) string { return docComment(operationText(o, "calls")) },
 		"params":     paramsStruct,
 		"form":       formStruct,
 		"redacted":   redacted,
