@@ -12,10 +12,10 @@ import (
 	"time"
 )
 
-// runDeadline is the time in which a run must end. It is far above the time of any run here, so only a run that never ends exceeds it.
+// runDeadline is the time limit of a run. It is far above the time of any run in these tests.
 const runDeadline = 2 * time.Minute
 
-// extending lists documents whose schemas extend themselves or each other, with the exit code of lint and generate and a part of their output.
+// extending lists documents whose schemas extend themselves or each other, with the exit codes of lint and generate and a part of their output.
 var extending = []struct {
 	name, schemas string
 	code          int
@@ -70,7 +70,7 @@ var extending = []struct {
 	{"a wide schema extended often", wide(1000, 999), exitFindings, "expand to more than"},
 }
 
-// levels returns a chain of schemas, each of which is composed of the one before. Tree is the last. The format has the reference and the level.
+// levels returns a chain of schemas, each of which refers to the one before. The last is Tree. The format contains the reference and the level.
 func levels(n int, format string) string {
 	var b strings.Builder
 	b.WriteString("\n    S0: {type: object, properties: {name: {type: string}}}\n")
@@ -85,7 +85,7 @@ func levels(n int, format string) string {
 	return b.String()
 }
 
-// wide is a schema with many properties that many others extend.
+// wide returns a schema with many properties that many other schemas extend.
 func wide(properties, times int) string {
 	var b strings.Builder
 	b.WriteString("\n    Tree: {type: object, properties: {name: {type: string}")
@@ -111,7 +111,7 @@ components:
   schemas:` + schemas
 }
 
-// TestExtendingEnds runs lint, generate and diff on documents that once never ended and used all memory.
+// TestExtendingEnds runs lint, generate and diff on documents with deep and circular compositions. Each run must end within the limit.
 func TestExtendingEnds(t *testing.T) {
 	program := command(t)
 	for _, c := range extending {
@@ -150,7 +150,7 @@ func TestExtendingEnds(t *testing.T) {
 	}
 }
 
-// ended runs a program that must end within runDeadline, and returns its exit code and output.
+// ended runs a program that must end within runDeadline and returns its exit code and output.
 func ended(t *testing.T, dir, program string, args ...string) (int, string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), runDeadline)
@@ -170,7 +170,7 @@ func ended(t *testing.T, dir, program string, args ...string) (int, string) {
 	return cmd.ProcessState.ExitCode(), out.String()
 }
 
-// TestValuesEnd runs lint on an example whose schema applies exponentially many others to it and to its members.
+// TestValuesEnd runs lint on an example whose schema applies exponentially many other schemas.
 func TestValuesEnd(t *testing.T) {
 	program := command(t)
 	for name, format := range map[string]string{

@@ -19,7 +19,7 @@ import (
 	"golang.org/x/mod/zip"
 )
 
-// unusualTags returns tags whose names mean something to Go, to the go command, to a module or to a file system.
+// unusualTags returns tags whose names have a meaning in Go, for the go command, in a module path or in a file system.
 func unusualTags() []string {
 	tags := []string{
 		"documentation", "Documentation", "main", "init", "internal", "vendor", "testdata", "cmd", "std", "all", "builtin", "unsafe", "C", "cgo",
@@ -35,7 +35,7 @@ func unusualTags() []string {
 	return tags
 }
 
-// hidingTags returns tags whose packages would hide what the facades mean by a name: keywords, predeclared names, and all words of the templates.
+// hidingTags returns tags whose packages could hide a name that the facades use: keywords, predeclared names, and all words of the templates.
 func hidingTags(t *testing.T) []string {
 	t.Helper()
 	tags := append(types.Universe.Names(), "conn")
@@ -60,7 +60,7 @@ func hidingTags(t *testing.T) []string {
 	return slices.Compact(tags)
 }
 
-// taggedDocument has an operation, a schema and an enum for each tag, and with long, names of thousands of letters wherever a document has names.
+// taggedDocument returns a document with an operation, a schema and an enum per tag. With long, it also has very long names.
 func taggedDocument(t *testing.T, tags []string, long bool) string {
 	t.Helper()
 	type object = map[string]any
@@ -106,7 +106,7 @@ func taggedDocument(t *testing.T, tags []string, long bool) string {
 	return string(doc)
 }
 
-// generateTargets writes a module with a document, and generates its targets.
+// generateTargets writes a module with a document and generates its targets.
 func generateTargets(t *testing.T, document string, targets ...string) (dir string) {
 	t.Helper()
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
@@ -134,14 +134,14 @@ func generateTargets(t *testing.T, document string, targets ...string) (dir stri
 	return dir
 }
 
-// TestHidingNamesCompile generates code from a document with all of [hidingTags]. The type check of generate must accept the code.
+// TestHidingNamesCompile generates code from a document with all hidingTags. The type check of generate must accept the code.
 func TestHidingNamesCompile(t *testing.T) {
 	generateTargets(t, taggedDocument(t, hidingTags(t), false), "output: areas, package: example.com/unusual/areas",
 		"output: mux, package: example.com/unusual/mux, router: std, generate: [server]")
 }
 
-// TestUnusualNamesBuild generates code from a document with all of [unusualTags], with a package for each area and with one for all. The go
-// command must build and vet every file, and no file may have a name that a module cannot have, that Windows reserves, or that is too long.
+// TestUnusualNamesBuild generates code from a document with all unusualTags, with a package per area and with one package. The go command must build
+// and vet every file, and every path must be valid in a module and on Windows.
 func TestUnusualNamesBuild(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: it compiles some hundred packages")

@@ -21,13 +21,13 @@ var (
 	corpusFiles = flag.String("files", "", "beginnings of `names` of the documents of TestCorpusTable, with commas; all when empty")
 )
 
-// corpusRow is a document, and how far each generator came with it.
+// corpusRow is a document with the result of each generator.
 type corpusRow struct {
 	name, valid  string
 	ours, theirs attempt
 }
 
-// TestCorpusTable tries both generators on the public documents, and writes how far each came into docs/corpus.md.
+// TestCorpusTable runs both generators on the public documents and writes the results to docs/corpus.md.
 func TestCorpusTable(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -39,7 +39,7 @@ func TestCorpusTable(t *testing.T) {
 		t.Skipf("SKIPPED: no corpus, so nothing was tried: %v", err)
 	}
 	t.Setenv("GOFLAGS", "-mod=mod")
-	// The small ones come first, and the page is written after each: it has what was tried when the rest takes too long.
+	// The small documents come first, and the page is written after each, so it has the finished rows if the rest takes too long.
 	slices.SortStableFunc(entries, func(a, b os.DirEntry) int { return cmp.Compare(sizeOf(a), sizeOf(b)) })
 	var rows []corpusRow
 	var left []string // not tried yet
@@ -62,8 +62,8 @@ func TestCorpusTable(t *testing.T) {
 			row.valid = "no: " + row.ours.refused
 		}
 		rows = append(rows, row)
-		if mended := withoutMisplaced(text); row.ours.refused != "" && !bytes.Equal(mended, text) {
-			rows = append(rows, corpusRow{name + ", mended", "yes", tryOurs(t, repository, name, mended), tryPeer(t, repository, mended)})
+		if corrected := withoutMisplaced(text); row.ours.refused != "" && !bytes.Equal(corrected, text) {
+			rows = append(rows, corpusRow{name + ", corrected", "yes", tryOurs(t, repository, name, corrected), tryPeer(t, repository, corrected)})
 		}
 		left = slices.DeleteFunc(left, func(other string) bool { return other == name })
 		if err := os.WriteFile(*corpusPage, []byte(corpusMarkdown(rows, left)), 0o644); err != nil {
@@ -80,7 +80,7 @@ func sizeOf(entry os.DirEntry) int64 {
 	return info.Size()
 }
 
-// attempt is how far a generator came: what it said at each step, "yes" or what went wrong, until one went wrong.
+// attempt is the result of a generator for a document: the output of each step, up to the first that fails.
 type attempt struct {
 	cells   []string
 	refused string // the rule that the document breaks, when the generator says so
@@ -88,7 +88,7 @@ type attempt struct {
 
 var corpusSteps = []string{"generates", "compiles", "vet clean", "speaks"}
 
-// step notes how a step went, and tells whether to go on.
+// step records the result of a step and reports whether to continue.
 func (a *attempt) step(t *testing.T, ok bool, good, said string) bool {
 	t.Helper()
 	t.Logf("%s: %v %.1500s", corpusSteps[len(a.cells)], ok, said)
@@ -99,7 +99,7 @@ func (a *attempt) step(t *testing.T, ok bool, good, said string) bool {
 	return ok
 }
 
-// tryOurs goes through the steps with specgen. What does not work fails the test, unless the document is not valid.
+// tryOurs runs the steps with specgen. A failing step fails the test unless the document is not valid.
 func tryOurs(t *testing.T, repository, name string, text []byte) (a attempt) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/corpus"); err != nil {
@@ -127,7 +127,7 @@ func tryOurs(t *testing.T, repository, name string, text []byte) (a attempt) {
 	return a
 }
 
-// tryPeer goes through the steps with oapi-codegen: models, client, and chi with strict server, of one package.
+// tryPeer runs the steps with oapi-codegen: models, client, and chi with strict server, in one package.
 func tryPeer(t *testing.T, repository string, text []byte) (a attempt) {
 	if *peerCommand == "" {
 		return attempt{cells: []string{"not tried"}}
@@ -185,7 +185,7 @@ func goIn(t *testing.T, dir string, args ...string) (said string, ok bool) {
 	return commandIn(t, dir, "go", args...)
 }
 
-// commandIn runs a command in a folder, and tells what it said and whether it ended well.
+// commandIn runs a command in a directory and returns its output and whether it succeeded.
 func commandIn(t *testing.T, dir string, command string, args ...string) (said string, ok bool) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), command, args...)
@@ -194,7 +194,7 @@ func commandIn(t *testing.T, dir string, command string, args ...string) (said s
 	return string(out), err == nil
 }
 
-// shapesSpoken is what testdata/speaks said last, of operations, shapes and those that did not work.
+// shapesSpoken returns the last summary of testdata/speaks: operations, shapes and failures.
 func shapesSpoken(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	_, counts, found := strings.Cut(lines[len(lines)-1], ": ")
@@ -204,7 +204,7 @@ func shapesSpoken(said string) string {
 	return "yes: " + counts
 }
 
-// firstReason is the line of what a command said that tells why it failed; of a program that spoke badly, that and how much of it.
+// firstReason returns the line of an output that contains the reason of a failure, or the summary of testdata/speaks.
 func firstReason(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	for i, line := range lines {
@@ -219,7 +219,7 @@ func firstReason(said string) string {
 	return "it says nothing"
 }
 
-// inCell is a text that fits into a cell.
+// inCell returns a text that fits into a table cell.
 func inCell(text string) string {
 	text = strings.NewReplacer("|", `\|`, "<", "&lt;").Replace(text)
 	if runes := []rune(text); len(runes) > 160 {
@@ -228,7 +228,7 @@ func inCell(text string) string {
 	return text
 }
 
-// firstRule is the rule of the first error among findings that were printed.
+// firstRule returns the rule of the first error in printed findings.
 func firstRule(said string) string {
 	for line := range strings.Lines(said) {
 		line = strings.TrimSpace(line)
@@ -239,7 +239,7 @@ func firstRule(said string) string {
 	return "findings"
 }
 
-// corpusMarkdown is docs/corpus.md; left are the documents that were not tried.
+// corpusMarkdown returns docs/corpus.md. The documents in left were not tried.
 func corpusMarkdown(rows []corpusRow, left []string) string {
 	var b strings.Builder
 	b.WriteString("# Public documents\n\n")

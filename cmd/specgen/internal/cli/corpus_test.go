@@ -13,9 +13,9 @@ import (
 
 var corpusAll = flag.Bool("corpus", false, "let the code of every document of the corpus speak, which takes some minutes, not of the smallest alone")
 
-// TestCorpus holds two promises for real documents of strangers. Lint passes, so the code compiles: from each document in which lint finds no error,
-// code is generated in the form of gofmt, and the type check that is part of generating finds none either; a document with an error is refused by
-// both with the same rule. And each client speaks with its server: see testdata/speaks; with -corpus all of them, vetted too. -v prints the shapes and the operations.
+// TestCorpus generates code from public documents. If lint finds no error, the code must be formatted, and the type check must accept it. If lint finds
+// an error, generate must fail with the same rule. Each generated client must exchange values with its server (testdata/speaks). With -corpus it runs all
+// documents and vets the code. -v prints the shapes and the operations.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: it takes a minute")
@@ -64,7 +64,7 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// formattedIn fails for each Go file that gofmt would change: most are written in its form, and never go through it.
+// formattedIn fails for each Go file that gofmt would change.
 func formattedIn(t *testing.T, folder string) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(file string, _ os.DirEntry, err error) error {
@@ -85,7 +85,7 @@ func formattedIn(t *testing.T, folder string) {
 	}
 }
 
-// withoutMisplaced makes query parameters of bungie.net's path parameters that are in no path.
+// withoutMisplaced returns the document of bungie.net with the path parameters that no path contains as query parameters.
 func withoutMisplaced(text []byte) []byte {
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	inPath := false
@@ -102,19 +102,19 @@ func withoutMisplaced(text []byte) []byte {
 	return slices.Concat(lines...)
 }
 
-// generateIn generates example.com/corpus/api for a document, and gives what was said.
+// generateIn generates example.com/corpus/api from a document and returns the output.
 func generateIn(t *testing.T, dir, name string, text []byte) (said string, code int) {
 	t.Helper()
 	return runOn(t, dir, name, text, "generate", "--output", filepath.Join(dir, "api"), "--package", "example.com/corpus/api")
 }
 
-// lintIn lints a document, and gives what was said.
+// lintIn lints a document and returns the output.
 func lintIn(t *testing.T, dir, name string, text []byte) (said string, code int) {
 	t.Helper()
 	return runOn(t, dir, name, text, "lint")
 }
 
-// runOn runs a verb of specgen on a document.
+// runOn runs a verb on a document.
 func runOn(t *testing.T, dir, name string, text []byte, args ...string) (said string, code int) {
 	t.Helper()
 	file := filepath.Join(dir, name)

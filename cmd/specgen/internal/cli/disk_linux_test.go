@@ -13,8 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestDisk writes a generated tree to a disk that is full and to one that is read-only: the error names the file and the reason, each file is
-// the old one or the new one, no temporary file is left where one can be removed, and the next run, with room, makes the tree whole.
+// TestDisk writes a generated tree to a full disk and to a read-only disk. The error must contain the file and the reason, and each file must have its
+// old or its new contents. The next run with enough space must complete the tree.
 func TestDisk(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(dir, 0o777); err != nil {
@@ -66,7 +66,7 @@ func TestDisk(t *testing.T) {
 	}
 }
 
-// TestReadOnlyProject runs the verbs that write on a read-only disk: each is a failure with a reason, and none a finding.
+// TestReadOnlyProject runs the verbs that write on a read-only disk. Each must fail with a reason and without findings.
 func TestReadOnlyProject(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(dir, 0o777); err != nil {
@@ -110,7 +110,7 @@ func add(t *testing.T, x *tree.Tree, name, data string) {
 	}
 }
 
-// oldOrNew checks each file of a folder.
+// oldOrNew checks that each file of a directory has its old or its new contents.
 func oldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 	t.Helper()
 	seen := map[string]int{}

@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// FuzzGenerate generates from any document: what lint lets through becomes code that compiles. The seeds are small documents that are in
-// order, those that are wrong in one way, and random ones.
+// FuzzGenerate generates from any document. If lint accepts the document, the code must compile. The seeds are valid documents, documents with one
+// error, and random documents.
 func FuzzGenerate(f *testing.F) {
 	for _, pattern := range []string{
 		"../../../../gen/lint/testdata/clean*.txtar", "../../../../gen/lint/testdata/bad/*.txtar", "../../../../gen/lint/testdata/values-violate-schema-3.1.txtar",

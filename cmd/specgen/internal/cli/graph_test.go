@@ -13,8 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestSchemaGraphs generates from random schemas that compose, contain and reference each other, in circles too. Each run ends, and what lint
-// does not refuse compiles.
+// TestSchemaGraphs generates from random schemas that compose, contain and reference each other, also in cycles. Each run must end, and the code must
+// compile if lint accepts the document.
 func TestSchemaGraphs(t *testing.T) {
 	importer := shared(golist.New(".").Prepare)
 	made, refused := 0, map[string]int{}
@@ -68,7 +68,7 @@ type schemaGraph struct {
 	version, words string // of OpenAPI; a schema that only annotates
 }
 
-// graphNames are the schemas of a graph. The operation of treeDocument returns the first.
+// graphNames are the schemas of a graph. The operation of treeDocument returns the first schema.
 var graphNames = [...]string{"Tree", "Leaf", "Root", "Bark"}
 
 func (g schemaGraph) schemas() string {
@@ -80,7 +80,7 @@ func (g schemaGraph) schemas() string {
 	return b.String() + "\n"
 }
 
-// object is an object with properties, or one that extends others; most of them are schemas from first on, so that it does not extend itself.
+// object returns a schema with properties, or one that extends others. Most of those are schemas from first on, so that it does not extend itself.
 func (g schemaGraph) object(depth, first int) string {
 	switch n := g.IntN(6); {
 	case n == 0 && depth > 0:
@@ -114,7 +114,7 @@ func (g schemaGraph) union(keyword string, depth, first int) string {
 	return fmt.Sprintf("{%s: [%s]}", keyword, strings.Join(members, ", "))
 }
 
-// reference leads to a schema, now and then into one.
+// reference returns a reference to a schema or, rarely, into one.
 func (g schemaGraph) reference(first int) string {
 	if first >= len(graphNames) || g.IntN(20) == 0 {
 		first = 0
@@ -126,7 +126,7 @@ func (g schemaGraph) reference(first int) string {
 	return fmt.Sprintf("{$ref: '#/components/schemas/%s%s'}", graphNames[first+g.IntN(len(graphNames)-first)], inside)
 }
 
-// value is any schema.
+// value returns any schema.
 func (g schemaGraph) value(depth int) string {
 	if depth <= 0 {
 		return []string{"{type: string}", "{type: integer}", g.reference(0)}[g.IntN(3)]

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// stuck is the command with a type check that never ends and does not know of contexts. It creates the file that STUCK names when it begins.
+// stuck runs the command with a type check that never ends and ignores its context. It creates the file that STUCK names when it begins.
 func stuck() int {
 	a := newApp(build.ToolVersion(), os.Stdout, os.Stderr)
 	a.importer = func(string) gen.Importer {
@@ -31,7 +31,7 @@ func stuck() int {
 	return a.run(context.Background(), os.Args[1:], os.Stdin)
 }
 
-// TestSignal sends signals to a command that is busy and does not look at its context.
+// TestSignal sends signals to a busy command that ignores its context.
 func TestSignal(t *testing.T) {
 	program := commandNamed(t, "specgen-stuck")
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
@@ -85,7 +85,7 @@ func TestSignal(t *testing.T) {
 	}
 }
 
-// TestAbandonedVerbWritesNothing lets a verb go on after the run that abandoned it.
+// TestAbandonedVerbWritesNothing lets a verb continue after the run has abandoned it.
 func TestAbandonedVerbWritesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	busy, resume, ended := make(chan struct{}), make(chan struct{}), make(chan error, 2)
@@ -121,7 +121,7 @@ func TestAbandonedVerbWritesNothing(t *testing.T) {
 	}
 }
 
-// TestWriteFinishes closes a gate during a write: it is closed after the write.
+// TestWriteFinishes closes a gate during a write. The gate must close after the write.
 func TestWriteFinishes(t *testing.T) {
 	var g gate
 	writing, finish, finished := make(chan struct{}), make(chan struct{}), make(chan error, 1)
@@ -153,7 +153,7 @@ func TestWriteFinishes(t *testing.T) {
 	g.close(0) // returns although a write is under way
 }
 
-// wait returns what a channel delivers, or nil when it is closed. The test fails at the deadline.
+// wait returns what a channel delivers, or the zero value if it is closed. The test fails at the deadline.
 func wait[T any](t *testing.T, from <-chan T) (value T) {
 	t.Helper()
 	select {

@@ -16,8 +16,8 @@ import (
 
 var kills = flag.Int("kills", 4, "how often TestKilled kills specgen generate")
 
-// TestKilled kills `specgen generate` at random points while it turns one tree into another. Each file on disk is then that of the one or the
-// other, a file that it did not make is as it was, and the next run makes the tree whole.
+// TestKilled kills specgen generate at random points while it replaces one tree by another. Each file must have its old or its new contents, files that
+// specgen did not generate must be unchanged, and the next run must complete the tree.
 func TestKilled(t *testing.T) {
 	program := command(t)
 	dir := houseModule(t)
@@ -96,7 +96,7 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// houseModule is a folder with a go.mod that has what generated code imports.
+// houseModule returns a directory with a go.mod that requires what generated code imports.
 func houseModule(t *testing.T) string {
 	t.Helper()
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
@@ -113,13 +113,13 @@ func houseModule(t *testing.T) string {
 	return dir
 }
 
-// command gives a program that is this test run as specgen (see TestMain).
+// command returns this test binary as specgen (see TestMain).
 func command(t *testing.T) string {
 	t.Helper()
 	return commandNamed(t, "specgen")
 }
 
-// commandNamed returns a program that is this test run as one of the commands of TestMain.
+// commandNamed returns this test binary as one of the commands of TestMain.
 func commandNamed(t *testing.T, name string) string {
 	t.Helper()
 	self, err := os.Executable()
@@ -133,8 +133,8 @@ func commandNamed(t *testing.T, name string) string {
 	return program
 }
 
-// kill starts specgen generate and kills it: after some part of its time, or, where writing is awaited, soon after the first file changed. It
-// tells whether the run was over before.
+// kill starts specgen generate and kills it after a part of its time or, if it waits for writes, soon after the first file has changed. It reports
+// whether the run had already ended.
 func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, full time.Duration) (finished bool) {
 	t.Helper()
 	cmd := exec.Command(program, "generate", "--full")
@@ -167,7 +167,7 @@ func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, f
 	return false
 }
 
-// newest describes the folder of the output that is written first and its temporary files.
+// newest describes the output directory that is written first, with its temporary files.
 func newest(dir string) string {
 	text := ""
 	for _, name := range []string{"generated", "generated/client", "generated/client/area00"} {
@@ -178,7 +178,7 @@ func newest(dir string) string {
 	return text
 }
 
-// houses is a project with areas of one operation each.
+// houses returns a project with areas of one operation each.
 func houses(title string, areas int) map[string]string {
 	files := map[string]string{"specgen.yaml": "spec: openapi.yaml\noutput: generated\npackage: example.com/house/generated\n"}
 	var b strings.Builder
@@ -211,7 +211,7 @@ func generated(t *testing.T, program, dir string) {
 	}
 }
 
-// contents reads a folder.
+// contents returns the files in a directory.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

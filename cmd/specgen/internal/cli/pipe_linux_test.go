@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestOutputIsPipe generates to a named pipe: to open one waits for its other end.
+// TestOutputIsPipe generates to a named pipe. Opening it would block until a reader opens it.
 func TestOutputIsPipe(t *testing.T) {
 	program, dir := command(t), houseModule(t)
 	write(t, dir, map[string]string{

@@ -21,8 +21,8 @@ var (
 	randomSeed  = flag.Uint64("seed", 1, "where TestRandom begins")
 )
 
-// TestRandom holds the promise of lint: from a document without an error, code is generated that compiles. The documents are small, random,
-// and full of names and shapes that generators stumble over.
+// TestRandom generates from small random documents with names and shapes that are difficult for generators. If lint accepts a document, the code must
+// compile.
 func TestRandom(t *testing.T) {
 	importer := shared(golist.New(".").Prepare)
 	made, refused := 0, map[string]int{}
@@ -84,7 +84,7 @@ func numbered(text string) string {
 	return b.String()
 }
 
-// randomDocument writes one document, from a source of randomness that is the same for the same seed.
+// randomDocument writes one random document. The same seed gives the same document.
 type randomDocument struct {
 	*rand.Rand
 	b       strings.Builder
@@ -98,12 +98,12 @@ func newRandomDocument(seed uint64) *randomDocument {
 	return &randomDocument{Rand: rand.New(rand.NewPCG(seed, 7)), ids: map[string]bool{}}
 }
 
-// one is true once in n times.
+// one returns true once in n times.
 func (d *randomDocument) one(n int) bool { return d.IntN(n) == 0 }
 
 func (d *randomDocument) pick(list ...string) string { return list[d.IntN(len(list))] }
 
-// name gives a name for a schema, a property, a parameter or an operation: most are plain, some are words that Go or the generator has.
+// name returns a name for a schema, a property, a parameter or an operation. Most are plain, and some have a meaning in Go or in the generator.
 func (d *randomDocument) name() string {
 	plain := strings.Fields("door lock bell gate hall roof wall floor stair attic cellar garden window chimney")
 	odd := strings.Fields("type func string error any int Client Server Error Raw New Handlers Register body ctx params model rest http json time id ID Id " +
@@ -122,7 +122,7 @@ func (d *randomDocument) name() string {
 	return name
 }
 
-// unique gives a name that was not given before, in a Go sense that is wide enough.
+// unique returns a name whose Go name was not used before.
 func (d *randomDocument) unique(taken map[string]bool, component bool) string {
 	for {
 		name := d.name()
@@ -270,7 +270,7 @@ func (d *randomDocument) operation(method string, path []string) {
 	}
 }
 
-// body is an entry of content.
+// body returns an entry of content.
 func (d *randomDocument) body() string {
 	switch d.IntN(9) {
 	case 0:
@@ -393,7 +393,7 @@ func (d *randomDocument) schema(depth int) string {
 	return d.scalar()
 }
 
-// composed is a schema made of those that stand before it, so that none is composed of itself.
+// composed returns a schema that is composed of earlier schemas, so that none is composed of itself.
 func (d *randomDocument) composed(i int) string {
 	if len(d.objects) == 0 || i == 0 {
 		return d.object(0)

@@ -87,7 +87,7 @@ func (a *app) noVerb(root *cobra.Command) error {
 	if err := root.Usage(); err != nil {
 		return fmt.Errorf("print usage: %w", err)
 	}
-	return fmt.Errorf("no verb given")
+	return fmt.Errorf("no verb; name one")
 }
 
 // helpCommand returns the verb help. Unlike the help of cobra, it returns an error for an unknown verb.

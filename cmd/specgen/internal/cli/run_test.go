@@ -24,7 +24,7 @@ func TestInterruptedRunIsAFailure(t *testing.T) {
 	}
 }
 
-// brokenWriter is a full disk or a closed pipe.
+// brokenWriter is a writer that fails, such as a closed pipe.
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
@@ -43,7 +43,7 @@ func TestUnwritableOutputIsAFailure(t *testing.T) {
 	}
 }
 
-// TestSourceInMemory prints a finding in a generated file that is not written: its line is that of memory, not of what stands on disk.
+// TestSourceInMemory prints a finding in a generated file that was not written. The excerpt must come from memory, not from disk.
 func TestSourceInMemory(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "a.gen.go"), []byte("package old\n"), 0o666); err != nil {

@@ -18,26 +18,26 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"specgen": func() { os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
-		// A release: its version says what it generates, so its lock is believed.
+		// A release trusts a lock of the same version.
 		"specgen-v1.2.3": func() { os.Exit(release("v1.2.3")) },
 		"specgen-v1.2.4": func() { os.Exit(release("v1.2.4")) },
 		"specgen-stuck":  func() { os.Exit(stuck()) }, // see TestSignal
 	})
 }
 
-// release is the command as a released version of it.
+// release runs the command as a released version.
 func release(version string) int {
 	return newApp(version, os.Stdout, os.Stderr).run(context.Background(), os.Args[1:], os.Stdin)
 }
 
-// TestScripts runs one script a behaviour. Beside testscript's own commands a script has
+// TestScripts runs one script per behavior. In addition to the commands of testscript, a script has
 //
 //	project           copies testdata/project into the working folder
 //	module PATH       writes a go.mod with this repository's dependencies, and this repository as one of them
 //	replace FILE A B  replaces text in a file; the text must be there
 //
-// and the commands specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases), which the variables BIN (their folder) and
-// SPECGEN (the path of the first) lead to.
+// and the commands specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases). The variable BIN is their directory, and SPECGEN is the
+// path of the first.
 func TestScripts(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -89,7 +89,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// goEnv gives settings of the go command as NAME=value: scripts run with an empty home folder and would start without caches.
+// goEnv returns settings of the go command as NAME=value. Scripts run with an empty home directory, so they need the caches of the user.
 func goEnv(t *testing.T, names ...string) []string {
 	t.Helper()
 	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
@@ -106,7 +106,7 @@ func goEnv(t *testing.T, names ...string) []string {
 	return values
 }
 
-// writeModule makes dir a module that requires what the repository does, and the repository itself.
+// writeModule makes dir a module that requires this repository and its dependencies.
 func writeModule(repository, dir, path string) error {
 	mod, err := os.ReadFile(filepath.Join(repository, "go.mod"))
 	if err != nil {

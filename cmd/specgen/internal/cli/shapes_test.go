@@ -21,9 +21,9 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestShapes holds the promise for the shapes that documents of typical APIs have (testdata/shapes): a document in which lint finds no error gives
-// code that compiles and is vetted, and every operation of it says over HTTP what it was given, in four rounds (testdata/speaks). A document NAME.yaml
-// with findings has NAME.findings beside it, which tell a person what to do; -update writes them.
+// TestShapes generates from documents with the shapes of typical APIs (testdata/shapes). If lint finds no error, the code must compile and pass vet, and
+// every operation must exchange values over HTTP, in four rounds (testdata/speaks). A document NAME.yaml with findings has them in NAME.findings;
+// -update writes these files.
 func TestShapes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: it compiles some hundred packages")
@@ -64,8 +64,8 @@ func TestShapes(t *testing.T) {
 	t.Logf("%s", speak(t, dir, apis, "-every"))
 }
 
-// shapes generates below dir from each document of an archive in which lint finds no error, notes the API, and gives the archive's files with the
-// findings.
+// shapes generates code below dir from each document of an archive in which lint finds no error, and records its API. It returns the files of the archive
+// with the findings.
 func shapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string, apis map[string]string) (found []txtar.File) {
 	t.Helper()
 	for _, f := range files {
@@ -104,7 +104,7 @@ func shapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string,
 	return found
 }
 
-// speak builds testdata/speaks with generated APIs, by name their import paths, and runs it.
+// speak builds testdata/speaks with generated APIs, which are import paths by name, and runs it.
 func speak(t *testing.T, dir string, apis map[string]string, args ...string) string {
 	t.Helper()
 	if err := os.CopyFS(filepath.Join(dir, "speaks"), os.DirFS(filepath.Join("testdata", "speaks"))); err != nil {

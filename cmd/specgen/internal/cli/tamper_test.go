@@ -18,7 +18,7 @@ import (
 
 var tamperings = flag.Int("tamperings", 200, "how often TestTamperings tampers")
 
-// tampered is a project on disk, and what it was.
+// tampered is a generated project on disk with its original files.
 type tampered struct {
 	t        *testing.T
 	dir      string
@@ -42,7 +42,7 @@ func (p *tampered) remove(name string) {
 	}
 }
 
-// files lists what is on disk.
+// files returns the files on disk.
 func (p *tampered) files() map[string][]byte {
 	files := map[string][]byte{}
 	err := filepath.WalkDir(p.dir, func(file string, d fs.DirEntry, err error) error {
@@ -62,7 +62,7 @@ func (p *tampered) files() map[string][]byte {
 	return files
 }
 
-// restore undoes every tampering.
+// restore restores the original files.
 func (p *tampered) restore() {
 	now := p.files()
 	for name, data := range p.pristine {
@@ -77,7 +77,7 @@ func (p *tampered) restore() {
 	}
 }
 
-// pick chooses a pristine file below a folder.
+// pick chooses an original file in a directory.
 func (p *tampered) pick(folder string) string {
 	var names []string
 	for name := range p.pristine {
@@ -89,7 +89,7 @@ func (p *tampered) pick(folder string) string {
 	return names[p.random.IntN(len(names))]
 }
 
-// replace changes a text that must be there.
+// replace replaces a text, which the file must contain.
 func (p *tampered) replace(name, old, new string) {
 	if !bytes.Contains(p.pristine[name], []byte(old)) {
 		p.t.Fatalf("no %q in %s", old, name)
@@ -97,7 +97,7 @@ func (p *tampered) replace(name, old, new string) {
 	p.put(name, bytes.Replace(p.pristine[name], []byte(old), []byte(new), 1))
 }
 
-// scramble gives other bytes: one flipped, one more, one fewer, a line gone, a line twice, the end cut off, other line ends, blanks.
+// scramble changes a text: a flipped bit, an added or removed byte, a removed or repeated line, a removed end, other line ends, or trailing blanks.
 func (p *tampered) scramble(data []byte) []byte {
 	at := p.random.IntN(len(data))
 	lines := bytes.SplitAfter(data, []byte("\n"))
@@ -124,11 +124,11 @@ func (p *tampered) scramble(data []byte) []byte {
 	}
 }
 
-// verdictRules are the rules of verify; findings of lint may stand beside them.
+// verdictRules are the rules of verify. Findings of lint may appear next to them.
 var verdictRules = []string{"generated-changed", "generated-missing", "generated-orphaned", "generated-foreign", "generated-edited", "spec-changed",
 	"config-drift", "tool-drift", "lock-broken"}
 
-// verdicts runs verify as a version, and gives "rule file" of its verdicts in order, and the exit code.
+// verdicts runs verify as a version and returns "rule file" of its verdicts in order, and the exit code.
 func (p *tampered) verdicts(tool string) ([]string, int) {
 	var stdout, stderr bytes.Buffer
 	a := &app{tool: tool, stdout: &stdout, stderr: &stderr}
@@ -166,8 +166,8 @@ func mustWork(t *testing.T) string {
 	return work
 }
 
-// tampering does one thing, and says which verdicts it must lead to. Those that begin with "?" may come as well, because what a random change of
-// the spec does to the code is not known beforehand.
+// tampering makes one change and returns the verdicts that it must cause. A verdict that begins with "?" is optional, because the effect of a random
+// change of the spec is not known.
 type tampering struct {
 	name string
 	do   func(p *tampered) []string
@@ -289,7 +289,7 @@ var tamperingKinds = []tampering{
 	}},
 }
 
-// line changes the lock's line with an ending; one that has no line is replaced by the first output's.
+// line changes the line of the lock that has an ending. If there is none, it changes the line of the first output.
 func (p *tampered) line(end string, change func(string) string) {
 	var b strings.Builder
 	done := false
@@ -303,7 +303,7 @@ func (p *tampered) line(end string, change func(string) string) {
 	p.put("specgen.lock", []byte(b.String()))
 }
 
-// newTampered makes a project on disk that a version has generated.
+// newTampered returns a project on disk that a version has generated.
 func newTampered(t *testing.T, version string) *tampered {
 	p := &tampered{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(8, 2026))}
 	if err := os.CopyFS(p.dir, os.DirFS(filepath.Join("testdata", "project"))); err != nil {
@@ -321,8 +321,8 @@ func newTampered(t *testing.T, version string) *tampered {
 	return p
 }
 
-// TestTamperings tampers with a project in every way that has a verdict, at random places (-tamperings 1000). Verify must report each of them
-// with the right rule.
+// TestTamperings changes a project in every way that has a verdict, at random places (-tamperings 1000). Verify must report each change with the right
+// rule.
 func TestTamperings(t *testing.T) {
 	const version = "v1.2.3"
 	p := newTampered(t, version)
@@ -362,7 +362,7 @@ func same(a, b map[string][]byte) bool {
 	return true
 }
 
-// named tells whether the verdicts are the wanted ones.
+// named reports whether the verdicts are the expected ones.
 func named(got, want []string) bool {
 	open := slices.Contains(want, "?")
 	for _, w := range want {

@@ -12,10 +12,10 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// ownHTML is the HTML that printers of Markdown write themselves, with the text that is in a block of it.
+// ownHTML matches the HTML that the Markdown printers write, with the text in a block of it.
 var ownHTML = regexp.MustCompile(`^(</?(details|summary|span|wbr|br)>|<!-- [^<>]* -->|[^<>&]*)*$`)
 
-// checkRendered reads Markdown as GitHub does, and checks that nothing of [untrusted] became a link, an image, a task, a heading or HTML.
+// checkRendered renders Markdown as GitHub does and checks that no part of untrusted became a link, an image, a task, a heading or HTML.
 func checkRendered(t *testing.T, name, source string) {
 	t.Helper()
 	data := []byte(source)

@@ -15,13 +15,13 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// untrusted is a text that acts on terminals, logs of CI runners, Markdown, HTML and readers of Go source if a printer lets it.
+// untrusted is a text that affects terminals, logs of CI runners, Markdown, HTML or readers of Go source if a printer does not escape it.
 const untrusted = "ANSI\x1b[31m\x1b]0;title\a\b \u202ebidi\u2066 \u200bzero\ufeff\u00ad\u3164 \u009b31m \u2028 @team a@evil.example #1 GH-2 <img src=x onerror=alert(1)> | " +
 	"\\[link\\](https://evil.example) \\`code\\` `c` ``d`` [l2](http://evil.example) ![i](http://evil.example/p.png) <https://evil.example> https://auto.example www.auto.example " +
 	"$x$ ~~s~~ **b** _i_ [^1] [r]: http://evil.example ##[error]v1 ##vso[task.x]y\r\n::error::pwned\n  ::add-mask::x\n</details></script><script>alert(1)</script>\n" +
 	"## H\n\n- [ ] task\n1. item\n> quote\n===\n\n    code\n::stop-commands::t\n//go:embed x\n*/ package evil\n\\"
 
-// hostileName is a name of a file that does the same, as far as systems have it.
+// hostileName is a file name with the same effect, as far as systems allow it.
 const hostileName = "::error::\x1b[31m\u202e[l](http:)@team.yaml"
 
 // untrustedProject writes the files of testdata/untrusted.txtar to a new working directory.
@@ -73,7 +73,7 @@ func untrustedProject(t *testing.T) {
 	}
 }
 
-// TestUntrustedText runs every verb in every format on documents whose texts are hostile, and checks that nothing of them acts on a reader.
+// TestUntrustedText runs every verb in every format on documents with hostile texts and checks that the output is harmless.
 func TestUntrustedText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it generates, and asks the go command for packages")
@@ -135,7 +135,7 @@ func TestUntrustedText(t *testing.T) {
 	}
 }
 
-// checkTree checks the files of a generated tree, except the document itself, whose values are exact.
+// checkTree checks the files of a generated tree except the document itself, whose values must be exact.
 func checkTree(t *testing.T, folder string) {
 	t.Helper()
 	seen := 0
@@ -167,7 +167,7 @@ var (
 	liveMarkdown    = regexp.MustCompile(`(^|[^\\])\[[^\]\\]*[^\]\\]\]\(http|[^\\]\]\(http|@(team|evil)|#[12]\b|GH-2|://(evil|auto)|www\.auto|<(img|script|/details></script)|(?m)^\s*([-*+] )?(## H|- \[ \]|1\. item|> quote|===)`)
 )
 
-// checkHarmless checks that a text has no characters that act on a terminal or hide text, no command of a CI runner, and no markup of the document.
+// checkHarmless checks that a text contains no control characters, no hidden text, no command of a CI runner, and no markup of the document.
 func checkHarmless(t *testing.T, name, kind, text string) {
 	t.Helper()
 	for i, r := range text {

@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestWatch runs lint --watch by hand: each tick is sent when the work of the one before is done, so nothing sleeps. The watch looks while the
-// test goes on after a tick, so every change is made in one step: it is seen whole or not yet, and runs the work exactly once.
+// TestWatch runs lint --watch step by step. It sends each tick after the work of the tick before, so it does not sleep. The watch may look at the files
+// at any time after a tick, so the test makes every change in one step.
 func TestWatch(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
@@ -70,7 +70,7 @@ func TestWatch(t *testing.T) {
 		t.Errorf("after a broken line: %s", found)
 	}
 	if found := edit("openapi.yaml", good+"tags: []\n"); !strings.Contains(found, "no findings") {
-		t.Errorf("after it was mended: %s", found)
+		t.Errorf("after the fix: %s", found)
 	}
 	for range 3 { // nothing changed: no run
 		select {
@@ -88,7 +88,7 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// TestWatchEnds checks what a watch returns: the result of its last run, or the failure of the first one.
+// TestWatchEnds checks the result of a watch: that of its last run, or the error of the first run.
 func TestWatchEnds(t *testing.T) {
 	a := &app{stdout: new(bytes.Buffer), stderr: new(bytes.Buffer), format: "text"}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -102,7 +102,7 @@ func TestWatchEnds(t *testing.T) {
 	}
 }
 
-// TestWatchGenerate: an edit of the spec is generated, and what generate itself writes beside the configuration sets nothing off.
+// TestWatchGenerate checks that generate --watch generates after an edit of the spec, and that the files it writes itself do not trigger it.
 func TestWatchGenerate(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "project"))); err != nil {
@@ -131,7 +131,7 @@ func TestWatchGenerate(t *testing.T) {
 			return used, err
 		})
 	}()
-	// next gives what the next run says; quiet ticks pass without one.
+	// next returns the output of the next run. Ticks without a run are skipped.
 	next := func(quiet int) string {
 		t.Helper()
 		for range quiet {
@@ -162,7 +162,7 @@ func TestWatchGenerate(t *testing.T) {
 		t.Fatal(err)
 	}
 	edit := func(old, new string) {
-		// In one step, or the file may be seen empty, which is one more change.
+		// In one step, because an empty file would be another change.
 		if _, err := tree.WriteFileIn(".", filepath.ToSlash(file), bytes.Replace(text, []byte(old), []byte(new), 1)); err != nil {
 			t.Fatal(err)
 		}

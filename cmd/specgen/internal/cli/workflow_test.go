@@ -11,8 +11,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// TestWorkflowNeedsMergeBase runs the last step of the workflow that init writes as a runner does, outside of a repository. The step fails
-// before it compares anything.
+// TestWorkflowNeedsMergeBase runs the last step of the workflow that init writes outside a repository. The step must fail before it compares.
 func TestWorkflowNeedsMergeBase(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("bash is missing")

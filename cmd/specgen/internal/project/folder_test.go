@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// outside creates a project directory with a spec, and a secret next to the directory.
+// outside returns a directory with a project directory and a secret next to it.
 func outside(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -58,7 +58,7 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-// swapped is a folder in which a name becomes a link right after it was looked at.
+// swapped is a Folder in which a name becomes a symbolic link right after a call of Lstat.
 type swapped struct {
 	Folder
 	name string
@@ -73,8 +73,8 @@ func (s swapped) Lstat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// TestLinkComesLate proves that a file or folder which somebody replaces by a link between the look and the opening does not lead out.
-func TestLinkComesLate(t *testing.T) {
+// TestLateSymlink replaces a file or directory by a symbolic link between Lstat and Open. The link must not lead out of the directory.
+func TestLateSymlink(t *testing.T) {
 	for name, to := range map[string]string{"real/a.yaml": "../../secret/a.yaml", "real": "../secret"} {
 		t.Run(name, func(t *testing.T) {
 			project := filepath.Join(outside(t), "project")

@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestPackagesThatAreTheSameAreCheckedOnce checks two trees: what is the same in both is one package, and so are its types.
-func TestPackagesThatAreTheSameAreCheckedOnce(t *testing.T) {
+// TestEqualPackagesAreCheckedOnce checks two trees. Packages that are equal in both must be checked once and share their types.
+func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 	const root = "example.com/house/generated"
 	files := map[string]string{
 		"model/model.gen.go":         "package model\n\ntype Door struct{ ID int }\n",
@@ -70,8 +70,8 @@ func packagesOf(c *check.Checked) map[string]*types.Package {
 	return found
 }
 
-// TestWrongGoOfBothSides checks that two sides can be compared if the same Go is wrong on both, but not if it is wrong on one.
-func TestWrongGoOfBothSides(t *testing.T) {
+// TestErrorsOnBothSides checks that a type error on one side prevents the comparison, and that the same error on both sides does not.
+func TestErrorsOnBothSides(t *testing.T) {
 	const root = "example.com/house/generated"
 	sideOf := func(model, own string) *Side {
 		s := &Side{Config: gen.Config{Target: gen.Target{Code: code.Config{Package: root}}}, Root: root, Tree: tree.New()}
