@@ -50,7 +50,7 @@ func TestKilled(t *testing.T) {
 		outcome := kill(t, program, dir, random, i%4 == 3, full)
 		now := contents(t, filepath.Join(dir, "generated"))
 		if now["client/mine.go"] != "package client\n" {
-			t.Fatalf("kill %d: the foreign file is %q", i, now["client/mine.go"])
+			t.Fatalf("kill %d: the file that specgen did not generate is %q", i, now["client/mine.go"])
 		}
 		delete(now, "client/mine.go")
 		old, new := 0, 0

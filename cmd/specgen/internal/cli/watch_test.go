@@ -80,7 +80,7 @@ func TestWatch(t *testing.T) {
 		}
 	}
 	if found := edit("other.yaml", "x: 1\n"); !strings.Contains(found, "no findings") {
-		t.Errorf("after a new file beside it: %s", found)
+		t.Errorf("after a new file next to it: %s", found)
 	}
 	cancel()
 	if err := <-done; err != nil || problems.Len() > 0 {
