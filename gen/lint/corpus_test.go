@@ -41,7 +41,7 @@ func TestCorpus(t *testing.T) {
 			}
 			slices.Sort(got)
 			if got = slices.Compact(got); !slices.Equal(got, want) {
-				t.Errorf("errors of %v, want %v", got, want)
+				t.Errorf("rules with errors: %v, want %v", got, want)
 			}
 			t.Logf("%s: %d errors, %d warnings", filepath.Base(file), found.Count(report.Error), found.Count(report.Warning))
 		})

@@ -15,7 +15,7 @@ type enum struct {
 	*oas.Object
 }
 
-// readEnums returns the schemas that the generator makes constants of. A schema with x-go-type is not one of them.
+// readEnums returns the schemas for which the generator declares constants. It skips schemas with x-go-type.
 func (c *checker) readEnums() []enum {
 	var list []enum
 	for o := range c.all(oas.Schema) {
@@ -29,7 +29,7 @@ func (c *checker) readEnums() []enum {
 	return list
 }
 
-// memberName returns the text that the Go name of a member is made of.
+// memberName returns the text from which the Go name of a member is derived.
 func memberName(m oas.Member) string { return names.EnumMember(m.Name, m.Value.Value) }
 
 // title returns the name of an enum for messages.

@@ -82,7 +82,7 @@ func (f *fixer) nullableRef(d report.Finding) {
 	ref := n.Entry("$ref")
 	for key := range n.Each() {
 		if !slices.Contains(harmless, key) && !strings.HasPrefix(key, "x-") {
-			f.fail = true // was ignored, but would have an effect
+			f.fail = true // the field is ignored now, but would have an effect
 		}
 	}
 	if ref == nil {

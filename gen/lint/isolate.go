@@ -41,7 +41,7 @@ func isolatedFields(o *oas.Object) map[string]any {
 	return body
 }
 
-// isProse reports whether a field is a text of which kin-openapi checks only that it is not empty.
+// isProse reports whether a field is a text that kin-openapi only requires to be non-empty.
 func isProse(k oas.Kind, field string) bool {
 	return field == "title" || field == "summary" || field == "description" || field == "operationId" && k == oas.Operation
 }

@@ -263,8 +263,8 @@ func flatten(err error) []error {
 	return []error{err}
 }
 
-// finding reports an error of kin-openapi, each code once per field. It returns the field that is wrong, without which the object can be validated
-// again. It returns "" if a field is missing, or if the error is about a value inside a field.
+// finding reports an error of kin-openapi, each code once per field. It returns the wrong field, so that the caller can validate the object again
+// without it. It returns "" if a field is missing, or if the error is about a value inside a field.
 func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) string {
 	tokens, leaf := locate(err)
 	id := "openapi"
@@ -305,8 +305,8 @@ func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) 
 	return wrong
 }
 
-// isMisleading reports whether an error of kin-openapi is wrong because the field that it calls missing was removed, or because it requires
-// exactly one of schema and content although the parameter has one of them, with several media types.
+// isMisleading reports whether an error of kin-openapi is wrong. Either the missing field was removed by this package, or the error requires exactly
+// one of schema and content although the parameter has one of them, with several media types.
 func (v *validator) isMisleading(o *oas.Object, code string) bool {
 	if code == "content-or-schema-exactly-one" && (o.Get("schema") == nil) != (o.Get("content") == nil) {
 		return true

@@ -64,7 +64,7 @@ func TestRulesAreComplete(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s has no golden file: %v", r.ID, err)
 		} else if !strings.Contains(string(data), "("+r.ID+")\n") {
-			t.Errorf("%s: its golden file has no finding of it", r.ID)
+			t.Errorf("%s: the golden file has no finding of the rule", r.ID)
 		}
 		if (r.Bad == "" || r.Good == "") && r.ID != "lint-config" && r.ID != "unused-waiver" {
 			t.Errorf("%s: Bad or Good is empty", r.ID)

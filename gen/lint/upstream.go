@@ -28,8 +28,8 @@ type weight struct {
 func notes() []note {
 	e, m, w, i := weight{report.Error, false}, weight{report.Error, true}, weight{report.Warning, false}, weight{report.Info, false}
 	return []note{
-		{"additional-operations-duplicate-method", e, "additionalOperations repeats no method that has a field", "move it to that field"},
-		{"additional-operations-fixed-method-case", e, "additionalOperations repeats no method in another case", "use the field of that method"},
+		{"additional-operations-duplicate-method", e, "additionalOperations does not repeat a method that has its own field", "move it to that field"},
+		{"additional-operations-fixed-method-case", e, "additionalOperations does not repeat a method in another case", "use the field of that method"},
 		{"additional-operations-invalid-method", e, "additionalOperations is keyed by HTTP methods", "write a method, letters only"},
 		{"additional-properties-both-forms-exclusive", e, "additionalProperties is a boolean or a schema", "keep one"},
 		{"authorization-url-forbidden", m, "This OAuth flow has no authorization URL", "remove authorizationUrl"},

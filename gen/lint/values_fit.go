@@ -176,8 +176,8 @@ func unknownType(name string) bool {
 	return !slices.Contains([]string{"string", "number", "integer", "boolean", "object", "array", "null"}, name)
 }
 
-// untyped reports whether a schema permits null as it does every other value. The keyword nullable is about the type next to it (proposal
-// "Clarify Semantics of nullable" of OpenAPI 3.0.3), but kin-openapi requires it in a schema without a type as well.
+// untyped reports whether a schema has no type and therefore permits null. The keyword nullable only affects the type next to it (proposal "Clarify
+// Semantics of nullable" of OpenAPI 3.0.3), but kin-openapi also requires it in a schema without a type.
 func untyped(s *openapi3.Schema) bool {
 	return s.Type == nil && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0
 }

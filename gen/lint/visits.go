@@ -8,8 +8,8 @@ import (
 )
 
 // maxVisits limits how many schemas kin-openapi (v0.153.0) compiles and applies to the examples and defaults of a document. kin-openapi cannot be
-// cancelled, and it applies a schema again for every composition that refers to it. Each takes up to 60 µs and several KB. The large public documents
-// need up to 35,000.
+// cancelled, and it applies a schema again for every composition that refers to it. Each application takes up to 60 µs and several KB. The large public
+// documents need up to 35,000.
 const maxVisits = 100_000
 
 // visitor counts down for each schema that kin-openapi visits, until left is negative.

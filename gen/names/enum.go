@@ -2,7 +2,7 @@ package names
 
 import "slices"
 
-// EnumMember returns the text that the Go name of an enum member is made of: the member's name in the document, or else its value.
+// EnumMember returns the text from which the Go name of an enum member is derived: the member's name in the document, or else its value.
 func EnumMember(name, value string) string {
 	switch {
 	case name != "":

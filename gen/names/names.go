@@ -1,5 +1,5 @@
-// Package names makes Go names: [Namer] turns a name of the document into an identifier, [Distinct] makes names different from each other,
-// and [EnumDeclares] returns the names that an enum declares. It does not read documents.
+// Package names derives Go names: [Namer] converts a name of the document to an identifier, [Distinct] resolves conflicts between names, and
+// [EnumDeclares] returns the names that an enum declares. It does not read documents.
 package names
 
 import (
@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// Namer returns the function that turns a name of the document (schema, property, operationId, enum member) into an exported Go identifier.
+// Namer returns the function that converts a name of the document (schema, property, operationId, enum member) into an exported Go identifier.
 // initialisms are spelled as they appear in Go names ("ID", "IPv4", "RADIUS"), and the function recognizes their plurals ("IDs", "IPv4s").
 //
 // The function returns a valid exported identifier for every text, and the same one for equal texts. It reverses the camel case of .NET, which
@@ -45,7 +45,7 @@ func (n namer) name(s string) string {
 	return name
 }
 
-// nameRune reports whether a character may be part of a Go name. Hangul fillers may not, although Go has them among the letters: they are
+// nameRune reports whether a character may be part of a Go name. Hangul fillers may not, although Go counts them as letters. They are
 // invisible, so names that differ only in them look the same.
 func nameRune(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)

@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// findings collects what is wrong with a text, up to a limit.
+// findings collects the findings in a text, up to a limit.
 type findings struct {
 	limits *Limits
 	found  report.List
@@ -22,7 +22,7 @@ func (f *findings) report(finding report.Finding) {
 	}
 }
 
-// duplicate reports whether a mapping already has the key of an entry, and adds a finding then.
+// duplicate reports whether a mapping already has the key of an entry. If so, it adds a finding.
 func (f *findings) duplicate(m *mapping, e Entry) bool {
 	first := m.find(e.Key)
 	if first == nil {
@@ -35,7 +35,7 @@ func (f *findings) duplicate(m *mapping, e Entry) bool {
 	return true
 }
 
-// mapping is a mapping that grows. It finds entries without the index of its node, which would be built again for every entry.
+// mapping is a mapping under construction. It has its own index of entries, because a node builds its index again after each new entry.
 type mapping struct {
 	node *Node
 	own  map[string]bool // the keys that take precedence over merged ones

@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// converter makes nodes of the nodes of the YAML library. It resolves aliases and merge keys and reports what YAML allows and JSON does not. The
-// target of an alias is shared, not copied, so that a YAML bomb costs nothing before it is found.
+// converter converts nodes of the YAML library. It resolves aliases and merge keys and reports what YAML allows and JSON does not. Aliases share
+// their target, so a YAML bomb uses no memory before it is detected.
 type converter struct {
 	findings
 	source *Source
@@ -25,7 +25,7 @@ type converter struct {
 	slab    []Node
 }
 
-// converted is a node and its expanded size: the sum of the weights of its nodes, aliased ones each time.
+// converted is a node and its expanded size: the sum of the weights of its nodes. A node counts again for every alias.
 type converted struct {
 	node *Node
 	size int
@@ -90,7 +90,7 @@ func (c *converter) node(n *yaml.Node, depth int) converted {
 func (c *converter) alias(n *yaml.Node, depth int) converted {
 	c.source.anchored = true
 	if c.active[n.Alias] {
-		c.add(c.at.node(n), "yaml-alias", "alias *%s contains itself; write the value out", n.Value)
+		c.add(c.at.node(n), "yaml-alias", "alias *%s contains itself; replace it by a value", n.Value)
 		return c.null(n)
 	}
 	out, known := c.done[n.Alias]
@@ -219,7 +219,7 @@ func (c *converter) mapping(n *yaml.Node, depth int) converted {
 	return converted{out, size}
 }
 
-// merge appends the entries that a merge key (yaml.org/type/merge.html) adds to a mapping. It returns the sizes of their mappings.
+// merge appends the entries that a merge key (yaml.org/type/merge.html) adds to a mapping. It returns the total size of the merged mappings.
 func (c *converter) merge(to *mapping, value *yaml.Node, depth int) (size int) {
 	sources := []*yaml.Node{value}
 	if list := aliasTarget(value); list.Kind == yaml.SequenceNode {

@@ -13,8 +13,8 @@ func (n *Node) Shallow() *Node {
 	}
 }
 
-// Filter returns a copy of a mapping with the values that keep returns. An entry for which keep returns nil is left out. Any other node is returned
-// as it is.
+// Filter returns a copy of a mapping with the values that keep returns. It omits an entry for which keep returns nil. It returns any other node
+// unchanged.
 func (n *Node) Filter(keep func(key string, value *Node) *Node) *Node {
 	if !n.IsMapping() {
 		return n
@@ -29,7 +29,7 @@ func (n *Node) Filter(keep func(key string, value *Node) *Node) *Node {
 	return out
 }
 
-// Without returns a copy of a mapping without some keys. Any other node is returned as it is.
+// Without returns a copy of a mapping without some keys. It returns any other node unchanged.
 func (n *Node) Without(keys ...string) *Node {
 	return n.Filter(func(key string, value *Node) *Node {
 		if slices.Contains(keys, key) {
@@ -39,7 +39,7 @@ func (n *Node) Without(keys ...string) *Node {
 	})
 }
 
-// FilterItems returns a copy of a sequence with the items that keep accepts. Any other node is returned as it is.
+// FilterItems returns a copy of a sequence with the items that keep accepts. It returns any other node unchanged.
 func (n *Node) FilterItems(keep func(item *Node) bool) *Node {
 	if !n.IsSequence() {
 		return n

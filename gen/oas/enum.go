@@ -1,6 +1,6 @@
 package oas
 
-// Member is one value of an enum as the document has it.
+// Member is one value of an enum as the document declares it.
 type Member struct {
 	Value       *Node  // the scalar, exact
 	Name        string // as written; "" if the document does not name the value
@@ -17,10 +17,9 @@ type Enum struct {
 	Names   int // how many names the document lists, which may differ from the number of members; -1 for no list
 }
 
-// ReadEnum reads an enum from a schema. It returns false for a schema that is not one. The values are those of `enum` (without null, which nullable
-// says), of `x-enum-values` (numbers, or objects with numericValue and identifier), or of OpenAPI 3.1 `oneOf` branches with const and title. The names
-// are those of `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or the values' own. A schema of type boolean or number is not an enum, because Go
-// has no constants for it that JSON could carry.
+// ReadEnum reads an enum from a schema. It returns false for a schema that is not one. The values are those of `enum` (without null), of
+// `x-enum-values` (numbers, or objects with numericValue and identifier), or of OpenAPI 3.1 `oneOf` branches with const and title. The names are
+// those of `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or those of the values. A schema of type boolean or number is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
 	if len(types) != 1 || types[0] != "integer" && types[0] != "string" {
@@ -62,7 +61,7 @@ func (e *Enum) values(list *Node) {
 	}
 }
 
-// identifiers reads the names in a list of objects, as the document of bungie.net has them.
+// identifiers reads the names in a list of objects, as in the API of bungie.net.
 func (e *Enum) identifiers(extension *Node) {
 	byValue := map[string]*Node{}
 	for _, v := range extension.List() {

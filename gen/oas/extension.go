@@ -3,7 +3,7 @@ package oas
 // Extension is a specification extension that specgen reads.
 type Extension struct {
 	Name    string // "x-secret"
-	Summary string // one line: what the value says
+	Summary string // one line that describes the value
 	Near    bool   // an unknown extension whose name differs in one letter is a misspelling of this one
 }
 
@@ -20,12 +20,12 @@ func Extensions() []Extension {
 		{"x-go-name", "the Go name of a schema, property or parameter", true},
 		{"x-go-type", "the Go type to use instead of a generated one", true},
 		{"x-go-type-import", "the import path and name of the package of x-go-type", true},
-		{"x-go-type-name", "the name of the Go type that is made of an inline schema", true},
+		{"x-go-type-name", "the name of the Go type that is generated for an inline schema", true},
 		{"x-go-type-skip-optional-pointer", "whether an optional property is a value and not a pointer", true},
 		{"x-go-json-ignore", "whether the property is left out of JSON", true},
 		{"x-omitempty", "whether the JSON tag of the property has omitempty", false},
 		{"x-order", "the position of the property in the Go struct", false},
-		{"x-oapi-codegen-extra-tags", "more struct tags of the property", false},
+		{"x-oapi-codegen-extra-tags", "additional struct tags of the property", false},
 		{"x-deprecated-reason", "why an object is deprecated, for the Go comment", false},
 		{"x-secret", "whether the value is a secret that must not be printed", true},
 		{"x-evidence", "how it is known that the operation exists, see Evidence", true},

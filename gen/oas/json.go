@@ -76,7 +76,7 @@ func jsonScalar(t Type, n *yaml.Node) (string, error) {
 		}
 	}
 	if isJSONNumber(n.Value) {
-		_, err := strconv.ParseFloat(n.Value, 64) // JSON readers in Go would refuse a number out of range
+		_, err := strconv.ParseFloat(n.Value, 64) // JSON readers in Go reject a number out of range
 		return n.Value, err
 	}
 	var f float64
@@ -97,7 +97,7 @@ func isJSONNumber(s string) bool {
 	return strings.Trim(s, "+-.0123456789eE") == "" && json.Valid([]byte(s))
 }
 
-// appendString appends a JSON string that is also a YAML string: what is not printable in YAML is escaped.
+// appendString appends a JSON string that is also a YAML string. It escapes characters that are not printable in YAML.
 func appendString(dst []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	dst = append(dst, '"')
@@ -137,7 +137,7 @@ func (n *Node) Any() any {
 	case Bool:
 		return n.Value == "true"
 	case Int, Float:
-		if number, err := strconv.ParseFloat(n.Value, 64); err == nil { // always, in a parsed text
+		if number, err := strconv.ParseFloat(n.Value, 64); err == nil { // there is no error for a parsed text
 			return number
 		}
 	case Mapping:

@@ -45,7 +45,7 @@ type jsonParser struct {
 
 var errJSON = errors.New("not a JSON document")
 
-// value parses a value. The text is not valid, or too deep, if there is an error.
+// value parses a value. It returns an error if the text is not valid or is nested too deeply.
 func (p *jsonParser) value(depth int) (*Node, error) {
 	token, line, column, err := p.token()
 	if err != nil {

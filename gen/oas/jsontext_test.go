@@ -37,7 +37,7 @@ func TestParseJSON(t *testing.T) {
 	}
 }
 
-// TestParseJSONStrings has the strings that the YAML library rejects or truncates.
+// TestParseJSONStrings parses strings that the YAML library rejects or truncates.
 func TestParseJSONStrings(t *testing.T) {
 	long := strings.Repeat("k", 2000)
 	for text, want := range map[string]string{

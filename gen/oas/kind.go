@@ -2,8 +2,8 @@ package oas
 
 import "strings"
 
-// Kind is the kind of an OpenAPI object. It decides which fields of the object hold which objects, and so where a `$ref` is a reference and where it
-// is data: an example may have a member with that name.
+// Kind is the kind of an OpenAPI object. It determines which fields of the object hold which objects, and whether a `$ref` is a reference or data. In
+// an example, it is data.
 type Kind int
 
 // The kinds of objects.
@@ -43,7 +43,7 @@ const (
 	List              // the value is a sequence of objects
 )
 
-// field is what a field of an object holds.
+// field describes the objects in a field of an object.
 type field struct {
 	kind  Kind
 	shape Shape
@@ -152,8 +152,8 @@ func (k Kind) Child(name string) (Kind, Shape) {
 	return f.kind, f.shape
 }
 
-// Descendant follows tokens of a JSON pointer from an object of kind k. It returns what the pointer leads to: an object, or with the shape Many or
-// List, a collection of objects. The kind is Data where nothing is known.
+// Descendant follows tokens of a JSON pointer from an object of kind k. It returns the kind of the object at the end, or with the shape Many or
+// List, of a collection of objects. The kind is Data if the pointer does not follow fields that hold objects.
 func (k Kind) Descendant(tokens []string) (Kind, Shape) {
 	shape := One
 	for _, token := range tokens {
@@ -169,7 +169,7 @@ func (k Kind) Descendant(tokens []string) (Kind, Shape) {
 	return k, shape
 }
 
-// Referable reports whether a reference may take the place of an object of the kind.
+// Referable reports whether a reference may replace an object of the kind.
 func (k Kind) Referable() bool { return k == PathItem || k.Section() != "" }
 
 // IsMethod reports whether a key of a path item is an HTTP method.

@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// locator turns positions of the YAML library into those of [report.Position]. The library counts columns in characters, and for it the characters
-// NEL, LS and PS end a line, as in YAML 1.1. Editors do not agree.
+// locator converts positions of the YAML library to those of [report.Position]. The library counts columns in characters. It ends a line at the
+// characters NEL, LS and PS, as in YAML 1.1, and editors do not.
 type locator struct {
 	source *Source
 	start  []int // the offset of each line of the library; nil if its lines are those of the source
@@ -62,7 +62,7 @@ func (l *locator) lines() []int {
 func (l *locator) node(n *yaml.Node) report.Position { return l.mark(n.Line, n.Column) }
 
 func (l *locator) mark(line, column int) report.Position {
-	if line > l.end.Line && l.start == nil { // an empty value at the end of the file, which the library sees in the line after it
+	if line > l.end.Line && l.start == nil { // an empty value at the end of the file, which the library locates in the line after it
 		return l.end
 	}
 	if l.plain {
@@ -121,7 +121,7 @@ func (l *locator) problemLine(failure *yaml.LoadError) int {
 	return line
 }
 
-// unclosedLine returns the line that lacks a comma or bracket. That is an earlier line if the library noticed it at the first text of a line, or at the
+// unclosedLine returns the line in which a comma or bracket is missing. It is an earlier line if the library reports the first text of a line, or the
 // colon of a first key.
 func (l *locator) unclosedLine(line, column int) int {
 	text, indent := l.indent(line)

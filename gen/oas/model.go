@@ -104,7 +104,7 @@ func (m *Model) At(pointer string) *Object { return m.objects[m.root.At(pointer)
 // Of returns the object that a node of the document is, or nil if it is not one.
 func (m *Model) Of(n *Node) *Object { return m.objects[n] }
 
-// Target returns the object that a reference such as "#/components/schemas/Door" leads to, or nil. It may be a reference itself.
+// Target returns the object that a reference such as "#/components/schemas/Door" refers to, or nil. The object may be a reference itself.
 func (m *Model) Target(ref string) *Object {
 	if o, known := m.targets[ref]; known {
 		return o
@@ -123,9 +123,9 @@ func (m *Model) find(ref string) *Object {
 	return m.At(pointer)
 }
 
-// Resolve follows references from an object to one that is not a reference. It returns nil if a target is missing or the references form a circle.
+// Resolve follows references from an object to one that is not a reference. It returns nil if a target is missing or the references form a cycle.
 func (m *Model) Resolve(o *Object) *Object {
-	const most = 100 // a longer chain is taken for a circle
+	const most = 100 // a longer chain is treated as a cycle
 	for range most {
 		ref := o.Ref()
 		if ref == "" {

@@ -200,7 +200,7 @@ func (n *Node) Entry(key string) *Entry {
 // longMapping is the number of entries above which an index is faster than a loop over them.
 const longMapping = 16
 
-// index maps the keys of a mapping to its entries. It is valid as long as the mapping has as many entries as it had then.
+// index maps the keys of a mapping to its entries. It is valid as long as the number of entries does not change.
 type index struct {
 	entries int
 	keys    map[string]int32
@@ -211,7 +211,7 @@ func (n *Node) indexed() map[string]int32 {
 	x := n.index.Load()
 	if x == nil || x.entries != len(n.Entries) {
 		x = &index{len(n.Entries), make(map[string]int32, len(n.Entries))}
-		for i := len(n.Entries) - 1; i >= 0; i-- { // backwards, so that the first of equal keys counts
+		for i := len(n.Entries) - 1; i >= 0; i-- { // backwards, so that the first of equal keys is in the index
 			x.keys[n.Entries[i].Key] = int32(i)
 		}
 		n.index.Store(x)
@@ -250,8 +250,8 @@ func (n *Node) Bool() (value, ok bool) {
 	return n.Value == "true", true
 }
 
-// Int returns the exact value of an integer: of 16 and 1.6e1, and of a string such as 16, 0x10 or 1_000. Numbers of more than 40 digits written as a
-// Float are not integers.
+// Int returns the exact value of an integer such as 16 or 1.6e1, or of a string such as 16, 0x10 or 1_000. A Float of more than 40 digits is not an
+// integer.
 func (n *Node) Int() (*big.Int, bool) {
 	if n == nil {
 		return nil, false
@@ -359,7 +359,7 @@ func (n *Node) all(yield func(*Node) bool) bool {
 	return true
 }
 
-// Refs iterates over the texts of all `$ref` in n and below it. [ComponentOf] cuts them to components.
+// Refs iterates over the texts of all `$ref` in n and below it. [ComponentOf] returns the component of each.
 func (n *Node) Refs() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for value := range n.All() {

@@ -60,7 +60,7 @@ func TestParseFindings(t *testing.T) {
 		{"a: !x b", "a.yaml:1:4: tag \"!x\" is not supported; remove it (yaml-value)"},
 		{"a: 0777", "a.yaml:1:4: warning: \"0777\" is a number for some YAML readers, and another number or text for others; quote it if it is text, otherwise write plain decimal digits (yaml-value)"},
 		{"? [a]\n: 1", "a.yaml:1:3: a mapping key must be a scalar, found a mapping or sequence; quote the text if it begins with { or [ (yaml-key)"},
-		{"a: &x [*x]", "a.yaml:1:8: alias *x contains itself; write the value out (yaml-alias)"},
+		{"a: &x [*x]", "a.yaml:1:8: alias *x contains itself; replace it by a value (yaml-alias)"},
 		{"a: {<<: 1}", "a.yaml:1:9: the value of a merge key (<<) must be a mapping; quote << if it is the name of a key (yaml-alias)"},
 	} {
 		_, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(c.text)}, oas.NewLimits())
@@ -181,7 +181,7 @@ func TestLongMapping(t *testing.T) {
 	wait.Wait()
 	n.Entries = append(n.Entries, oas.NewEntry("new", oas.NewString("x", n)))
 	if n.Text("new") != "x" || n.Get("nosuch") != nil {
-		t.Error("the index does not follow the entries")
+		t.Error("the index does not include the new entry")
 	}
 }
 
@@ -207,7 +207,7 @@ func TestEqual(t *testing.T) {
 		}
 		all := oas.Compare{IgnoreKeyOrder: true, Sets: true, Numbers: true, Rename: map[string]string{"a": "b"}}
 		if oas.Equal(a, b, all) == c.never || !c.never && !oas.Equal(a, b, c.equal) {
-			t.Errorf("%s and %s", c.a, c.b)
+			t.Errorf("%s and %s: wrong result with options", c.a, c.b)
 		}
 		if !oas.Equal(a, parse(t, c.a), oas.Compare{}) {
 			t.Errorf("%s does not equal itself", c.a)

@@ -16,7 +16,7 @@ import (
 // public ones have 35 MB and two million nodes) and low enough that a hostile one cannot exhaust the machine.
 type Limits struct {
 	Bytes    int // of all texts together; Parse subtracts what it reads
-	Marks    int // characters of all texts that can begin a node; Parse subtracts what it reads. The YAML library takes up to 320 bytes for one
+	Marks    int // characters of all texts that can begin a node; Parse subtracts what it reads. The YAML library takes up to 320 bytes for each
 	Aliased  int // nodes that the aliases and merge keys of a text expand to; 8 bytes of text count as one
 	Depth    int // of nested mappings and sequences
 	Findings int // of one text
@@ -124,7 +124,7 @@ func invalidUTF8(data []byte) int {
 
 // decode returns the contents of the first two documents of a YAML text.
 func decode(data []byte) (docs []*yaml.Node, err error) {
-	defer func() { // the library recovers from its own panics only, and no input may end the program
+	defer func() { // the library recovers from its own panics only, and no input may crash the program
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the YAML parser cannot read this: %v", r)
 		}
@@ -147,7 +147,8 @@ func decode(data []byte) (docs []*yaml.Node, err error) {
 	return docs, nil
 }
 
-// forbidden returns the index of a character outside the printable set of YAML (1.2.2, production 1), or -1. The library would not report its line.
+// forbidden returns the index of a character outside the printable set of YAML (1.2.2, production 1), or -1. The library does not report the line of
+// such a character.
 func forbidden(data []byte) int {
 	for i := 0; i < len(data); {
 		c := data[i]

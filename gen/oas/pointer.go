@@ -51,8 +51,8 @@ func Tokens(pointer string) ([]string, error) {
 	return tokens, nil
 }
 
-// ComponentOf returns the pointer of the component that a reference or pointer leads into, "/components/schemas/Door" for
-// "#/components/schemas/Door/properties/id", or "" if it does not lead into a component of this document.
+// ComponentOf returns the pointer of the component that a reference or pointer is in, "/components/schemas/Door" for
+// "#/components/schemas/Door/properties/id", or "" if it is not in a component of this document.
 func ComponentOf(ref string) string {
 	pointer := strings.TrimPrefix(ref, "#")
 	if !strings.HasPrefix(pointer, "/components/") {
@@ -66,7 +66,7 @@ func ComponentOf(ref string) string {
 }
 
 // Locate returns the positions of the value at a JSON pointer and of its key. Items of a sequence and the root have no key: key is then the
-// position of the value. If the pointer leads nowhere, Locate returns the positions of the deepest part that exists.
+// position of the value. If there is no such value, Locate returns the positions of the deepest part that exists.
 func (n *Node) Locate(pointer string) (value, key report.Position) {
 	value, key = n.Pos(), n.Pos()
 	tokens, err := Tokens(pointer)

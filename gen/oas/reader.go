@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Reader reads the nodes of a strict YAML file, such as specgen.yaml. Its methods report what does not fit as findings of one rule and go on.
+// Reader reads the nodes of a strict YAML file, such as specgen.yaml. Its methods report problems as findings of one rule and continue.
 type Reader struct {
 	rule  string
 	found report.List
@@ -28,7 +28,7 @@ func Read(file string, data []byte, rule string) (*Reader, *Node) {
 	return r, n
 }
 
-// Findings returns what was reported, sorted by position.
+// Findings returns the reported findings, sorted by position.
 func (r *Reader) Findings() report.List { return r.found.Compact() }
 
 // Add reports an error at a node.
@@ -71,7 +71,7 @@ func (r *Reader) Sequence(n *Node, what string) []*Node {
 	return n.List()
 }
 
-// Text returns a string. It reports a node that is not a string, or that is empty, and returns "" then.
+// Text returns a string that is not empty. It reports any other node and returns "" for it.
 func (r *Reader) Text(n *Node, what string) string {
 	if n == nil {
 		return ""
@@ -83,7 +83,7 @@ func (r *Reader) Text(n *Node, what string) string {
 	return n.Value
 }
 
-// Flag returns a boolean. It reports a node that is not one, and returns false then.
+// Flag returns a boolean. It reports any other node and returns false for it.
 func (r *Reader) Flag(n *Node, what string) bool {
 	value, ok := n.Bool()
 	if n != nil && !ok {

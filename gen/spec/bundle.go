@@ -6,11 +6,11 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// bundler copies the root into one tree. It replaces a reference to a path item by the path item. Every other reference becomes
-// `#/components/...`: to the component of the root that is, or references, the target, or else to a new component that is named after the last part
-// of the target.
+// bundler copies the root into one tree. It replaces a reference to a path item with the path item. Every other reference becomes a reference to
+// `#/components/...`. Its target is the component of the root that is, or references, the original target. If there is none, the bundler adds a
+// component that is named after the last token of the original target.
 //
-// Objects are copied, so that each one of the bundle is a node of its own, and data is shared with the files.
+// Every object of the bundle is a new node. Data is shared with the files.
 type bundler struct {
 	*loader
 	root *file
@@ -19,13 +19,13 @@ type bundler struct {
 	resolving int
 	suggested int
 
-	component map[target]component // the targets of the root's index, and those that were hoisted
+	component map[target]component // by target of the root's index, or hoisted target
 	taken     map[string]map[string]bool
 	hoisted   []hoisted
 	inside    map[target]bool // path items and component bodies that are being copied, to find cycles
-	copied    map[target]bool // those that were copied before
-	repeating int             // how many of those being copied were copied before
-	repeated  int             // the nodes of such copies
+	copied    map[target]bool // path items and component bodies that were copied before
+	repeating int             // the number of copies in progress whose target was copied before
+	repeated  int             // the number of nodes in these copies
 
 	refs    []Ref
 	noted   map[*oas.Node]bool
@@ -59,7 +59,7 @@ func (b *bundler) document() *oas.Node {
 	return bundle
 }
 
-// index records the path or component of the root for each target of its references, through further references to the last one.
+// index records which path or component of the root references each target, directly or through other references.
 func (b *bundler) index() {
 	note := func(prefix []string, entries *oas.Node, k oas.Kind) {
 		for name, value := range entries.Each() {
@@ -100,7 +100,7 @@ func pureRef(n *oas.Node, k oas.Kind) *oas.Node {
 	return refOf(n, k)
 }
 
-// refOf returns the `$ref` of an object of a kind that may be a reference, or nil if it is not one.
+// refOf returns the `$ref` of an object of kind k, or nil if the object is not a reference.
 func refOf(n *oas.Node, k oas.Kind) *oas.Node {
 	if !k.Referable() {
 		return nil
@@ -111,7 +111,7 @@ func refOf(n *oas.Node, k oas.Kind) *oas.Node {
 	return nil
 }
 
-// weight is what a node counts for when it is copied again: 8 bytes of text are as much as a node.
+// weight returns the size of a node that is copied again. 8 bytes of text count as one node.
 func weight(n *oas.Node) int {
 	weight := 1 + len(n.Value)/8
 	for i := range n.Entries {
@@ -167,7 +167,7 @@ func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	return out
 }
 
-// data counts a value that holds no objects.
+// data counts the nodes of a value that contains no objects.
 func (b *bundler) data(n *oas.Node, depth int) {
 	if !b.count(n, depth) {
 		return
@@ -210,7 +210,8 @@ func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth 
 	return b.copy(value, f, child, depth)
 }
 
-// many copies a map of names to objects. The names of the responses of an operation are statuses and get the case that OpenAPI defines.
+// many copies a map of names to objects. The names of the responses of an operation are statuses. many converts them to the case
+// that OpenAPI defines.
 func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas.Node {
 	b.count(n, depth)
 	var written map[string]string
@@ -238,8 +239,8 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry whose key and position an item has in the bundle. It is the entry itself, or if that is an index line whose target was
-// copied from another file under the same key, the entry there.
+// indexEntry returns the entry whose key and position an item has in the bundle. For an index line whose target was copied from another file under
+// the same key, this is the entry in that file. Otherwise it is e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
 	if ref == nil || item.Source() == f.source {
@@ -357,7 +358,7 @@ func (b *bundler) discriminator(n *oas.Node, f *file, depth int) *oas.Node {
 	})
 }
 
-// operationRef reports a reference that cannot follow its target into the bundle, because an operation is not a component.
+// operationRef reports a reference to an operation that is relative to its file. The bundle cannot keep it, because an operation is not a component.
 func (b *bundler) operationRef(value *oas.Node, f *file) {
 	name, _, _ := strings.Cut(value.Value, "#")
 	if value.Type == oas.String && (name == "" && f != b.root || name != "" && !strings.Contains(name, ":")) {

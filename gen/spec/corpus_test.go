@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestCorpus loads large public documents. They have no errors, and their bundles are documents with the same bundle.
+// TestCorpus checks that large public documents have no errors, and that loading a bundle returns the same bundle.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes some seconds")

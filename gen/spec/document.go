@@ -63,12 +63,12 @@ func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi
 // partName returns the name of a schema in a part. No component has such a name.
 func partName(i int) string { return " " + strconv.Itoa(i) }
 
-// part is a document of some schemas and what they reference.
+// part is a document of some schemas and the components that they reference.
 type part struct {
 	spec       *Spec
 	all, taken *oas.Node // the schemas of the bundle, and those of the part
 	known      map[string]bool
-	whole      bool // a reference does not lead to a component schema, so the whole document is needed
+	whole      bool // a reference is not to a component schema, so the whole document is needed
 }
 
 // need adds the components that a node references.

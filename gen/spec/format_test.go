@@ -41,8 +41,8 @@ func TestFormat(t *testing.T) {
 	})
 }
 
-// checkFormat checks properties of every Format: a second run changes nothing, no line of an area file and no comment is lost, and the content of the
-// document changes only by new entries of the index.
+// checkFormat checks that a second Format changes nothing and that no comment and no line of an area file is lost. Only the index may change the
+// content of the document.
 func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, changed map[string][]byte) {
 	t.Helper()
 	if len(changed) == 0 {
@@ -54,16 +54,16 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		if data, ok := changed[name]; ok {
 			formatted[name] = &fstest.MapFile{Data: data, Mode: 0o666}
 			if name != root && contentLines(data) != contentLines(file.Data) {
-				t.Errorf("%s has other lines:\n%s\nwant:\n%s", name, data, file.Data)
+				t.Errorf("the lines of %s differ:\n%s\nwant:\n%s", name, data, file.Data)
 			}
 		}
 	}
 	again, found, err := spec.Format(context.Background(), formatted, root)
 	if err != nil || found.HasErrors() {
-		t.Fatalf("a second Format: %v, %v", found, err)
+		t.Fatalf("second Format: findings %v, error %v", found, err)
 	}
 	for name, data := range again {
-		t.Errorf("a second Format changes %s from\n%s\nto\n%s", name, changed[name], data)
+		t.Errorf("the second Format changes %s from\n%s\nto\n%s", name, changed[name], data)
 	}
 	for line := range strings.Lines(string(before)) {
 		if text := strings.TrimSpace(line); strings.HasPrefix(text, "#") && !bytes.Contains(formatted[root].Data, []byte(text)) {
@@ -81,12 +81,12 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	was, is := members(t, s), members(t, f)
 	for name, value := range was {
 		if name != "paths" && name != "components" && !sameJSON(value, is[name]) {
-			t.Errorf("%s was %s and is %s", name, value, is[name])
+			t.Errorf("%s changed from %s to %s", name, value, is[name])
 		}
 	}
 	for name := range is {
 		if was[name] == nil && name != "paths" && name != "components" {
-			t.Errorf("%s is new", name)
+			t.Errorf("Format added the key %s", name)
 		}
 	}
 	if _, indexed := changed[root]; !indexed && !sameJSON(was["components"], is["components"]) || !indexed && !sameJSON(was["paths"], is["paths"]) {

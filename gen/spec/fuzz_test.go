@@ -32,14 +32,14 @@ func seeds(f *testing.F, folder string) []archive {
 	return list
 }
 
-// fuzzLoad loads a document and checks properties of every document.
+// fuzzLoad loads a document and checks the properties that every loaded document has.
 func fuzzLoad(t *testing.T, fsys fstest.MapFS) {
 	s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
 	if err != nil {
 		t.Fatal(err) // files in memory can be read
 	}
 	if s == nil && !found.HasErrors() {
-		t.Fatal("neither a spec nor a finding")
+		t.Fatal("Load returned neither a spec nor a finding")
 	}
 	for _, d := range found {
 		if d.Rule == "" || d.Message == "" || fsys[d.Pos.File] == nil {
@@ -65,7 +65,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 	data := root.Source().Data
 	check := func(offset int, value string) {
 		if offset < 0 || offset > len(data) {
-			t.Errorf("%q is at offset %d of %q", value, offset, data)
+			t.Errorf("offset of %q is %d, outside of %q", value, offset, data)
 			return
 		}
 		text := data[offset:]
@@ -135,7 +135,7 @@ func FuzzFormat(f *testing.F) {
 			t.Fatal(err)
 		}
 		if len(changed) > 0 && found.HasErrors() {
-			t.Errorf("findings %v and changes", found)
+			t.Errorf("Format returned changes in spite of the errors %v", found)
 		}
 		checkFormat(t, fsys, "openapi.yaml", root, changed)
 	})

@@ -81,7 +81,7 @@ spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, and links are n
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 			if text := string(s.Bundle()); strings.Contains(text, "secret") {
-				t.Errorf("the bundle has the file outside:\n%s", text)
+				t.Errorf("the bundle contains the file outside the directory:\n%s", text)
 			}
 			for _, linked := range []string{"spec/root.yaml", "alias/openapi.yaml"} {
 				s, found, err := spec.Load(context.Background(), fsys, linked)
@@ -111,8 +111,8 @@ func TestSpecialFiles(t *testing.T) {
 	}
 }
 
-// TestHostileSizes loads documents that are cheap to write and expensive to read. Each must end soon, with or without a finding, and take little
-// memory.
+// TestHostileSizes loads documents that are cheap to write and expensive to read. Load must be fast, with or without a finding, and use
+// little memory.
 func TestHostileSizes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes some seconds and 1 GB")
@@ -204,7 +204,7 @@ func TestHostileSizes(t *testing.T) {
 				s.Bundle()
 			}
 			if took := time.Since(start); took > 20*time.Second {
-				t.Errorf("it took %v", took)
+				t.Errorf("Load took %v", took)
 			} else if testing.Verbose() {
 				var m runtime.MemStats
 				runtime.ReadMemStats(&m)

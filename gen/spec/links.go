@@ -13,7 +13,7 @@ type link struct {
 	pos  report.Position // where it was written
 }
 
-// checkLinks follows the references in the bundle. It reports those that form a circle, and those whose target is not in the bundle.
+// checkLinks follows the references in the bundle. It reports cycles of references, and references whose target is not in the bundle.
 func (b *bundler) checkLinks(bundle *oas.Node) {
 	if b.full {
 		return
@@ -29,7 +29,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 		for next := i; !done[next]; {
 			l := b.links[next]
 			if path[next] {
-				b.add(l.pos, "ref-cycle", "%q is only a reference to itself; write the object out", "#"+l.to)
+				b.add(l.pos, "ref-cycle", "%q is only a reference to itself; define the object", "#"+l.to)
 				l.node.Entries = placeholder(l.node, l.kind).Entries
 				break
 			}
@@ -40,7 +40,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 				targets[l.to] = to
 			}
 			if to == nil {
-				b.add(l.pos, "ref-unresolved", "%q leads into a reference; reference its target instead", "#"+l.to)
+				b.add(l.pos, "ref-unresolved", "%q points into a reference; reference its target instead", "#"+l.to)
 				l.node.Entries = placeholder(l.node, l.kind).Entries
 				break
 			}
@@ -54,7 +54,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 	}
 }
 
-// placeholder returns a valid, empty object of a kind. It takes the place of a reference that leads nowhere.
+// placeholder returns a valid, empty object of a kind. It replaces a reference that does not resolve.
 func placeholder(n *oas.Node, k oas.Kind) *oas.Node {
 	word := func(key, value string) oas.Entry { return oas.NewEntry(key, oas.NewString(value, n)) }
 	empty := func(key string) oas.Entry { return oas.NewEntry(key, oas.NewMapping(n)) }

@@ -35,7 +35,7 @@ func (f *file) name() string { return f.source.Name }
 // of [os.DirFS] and [os.Root] do).
 //
 // Problems of the input are findings: syntax, references, keys, sizes. If the root could be read, Load returns the Spec as well, with a neutral
-// placeholder for every reference that leads nowhere, so that later stages can report more. An error is a failure to read: a missing root, a
+// placeholder for every reference that does not resolve, so that later stages can report more. An error is a failure to read: a missing root, a
 // broken disk, a cancelled context.
 func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
@@ -54,13 +54,13 @@ func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, err
 	if !l.composed(s) {
 		return nil, l.findings(), l.err
 	}
-	if areas, err := AreaFiles(fsys, root); err == nil { // the root references nothing in a directory that cannot be listed
+	if areas, err := AreaFiles(fsys, root); err == nil { // on an error, no area file is unread: the root cannot reference files in that directory
 		s.unread = slices.DeleteFunc(areas, func(name string) bool { _, known := l.files[name]; return known })
 	}
 	return s, l.findings(), nil
 }
 
-// openRoot opens the root file of a document. Without an error the file is nil if it cannot be used. The loader has the findings then.
+// openRoot opens the root file of a document. If the file cannot be used, it is nil and the loader has findings or an error.
 func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, error) {
 	l := &loader{ctx: ctx, fsys: fsys, dir: path.Dir(root), files: map[string]*file{}, limits: oas.NewLimits()}
 	if !fs.ValidPath(root) || root == "." {
@@ -85,7 +85,7 @@ type loader struct {
 	order  []*file
 	limits *oas.Limits
 	found  report.List
-	err    error // the first failure to read; it ends the work
+	err    error // the first read error; it stops the loader
 }
 
 func (l *loader) findings() report.List { return l.found.Compact() }
@@ -95,7 +95,7 @@ func (l *loader) add(pos report.Position, rule, format string, args ...any) {
 	l.report(report.Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-// report adds a finding, up to a limit: a document with very many is not a document, and the first ones are fixed first anyway.
+// report adds a finding, up to a limit. A text with more findings is usually not an OpenAPI document.
 func (l *loader) report(d report.Finding) {
 	switch {
 	case len(l.found) < maxFindings:
@@ -113,8 +113,8 @@ func (l *loader) fail(err error) {
 	}
 }
 
-// open returns a parsed file, or nil if it cannot be used. The reason is then a finding, reported once, at pos (the position of the reference) or
-// in the file itself.
+// open returns a parsed file. If the file cannot be used, open returns nil and reports a finding once, in the file or at pos, the position of the
+// reference.
 func (l *loader) open(name string, pos report.Position) *file {
 	if f, known := l.files[name]; known {
 		return f

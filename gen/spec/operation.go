@@ -53,10 +53,10 @@ func (s *Spec) findOperations() []Operation {
 	return ops
 }
 
-// DefaultID returns the name of an operation that has no operationId. It is made of the method and the path.
+// DefaultID returns the name of an operation that has no operationId. It is derived from the method and the path.
 func DefaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
 
-// PathShape returns a path without the names of its parameters, "/doors/{}". A server cannot tell paths of one shape apart.
+// PathShape returns a path without the names of its parameters, "/doors/{}". A server cannot distinguish paths of the same shape.
 func PathShape(path string) string {
 	var b strings.Builder
 	for {
@@ -70,7 +70,7 @@ func PathShape(path string) string {
 	}
 }
 
-// maxAreaName is the greatest length of an area's name. A path such as client/NAME/NAME.gen.go, which has the name twice, then stays below the
+// maxAreaName is the maximum length of an area's name. A path such as client/NAME/NAME.gen.go, which has the name twice, then stays below the
 // 260 characters that Windows allows, and a file name below the 255 bytes that other systems allow.
 const maxAreaName = 100
 
@@ -100,15 +100,14 @@ func Area(tag string) string {
 	return name
 }
 
-// isPackageName reports whether the go command builds a package with this name in a directory with this name, as a part of ./... and of a module
-// that others import.
+// isPackageName reports whether the go command includes a directory and package of this name in ./..., and other modules can import it.
 func isPackageName(name string) bool {
 	switch name {
 	case "main", // cannot be imported
 		"init",               // cannot be the name of an import
 		"documentation",      // go/build ignores the files of such a package
-		"internal", "vendor", // directories with a meaning of their own
-		"testdata": // ./... leaves this directory out
+		"internal", "vendor", // the go command restricts imports of these
+		"testdata": // ./... excludes this directory
 		return false
 	}
 	return !token.IsKeyword(name) && module.CheckFilePath(name) == nil // con, prn, aux, nul, com1 to com9 and lpt1 to lpt9, which Windows reserves
@@ -126,9 +125,9 @@ type Schema struct {
 // Object returns the schema in the model of its document.
 func (s Schema) Object() *oas.Object { return s.model.Of(s.Node) }
 
-// Schemas returns the component schemas in the order of the bundle. The area of a schema says in which generated file it is. It is the area with the
-// name of the file in which the schema was written ("mfa" for schemas/mfa.yaml), if that is the area of an operation or "common". Otherwise it is the
-// only area whose operations use the schema, or "common".
+// Schemas returns the component schemas in the order of the bundle. The area of a schema determines its generated file. It is the name of
+// the source file ("mfa" for schemas/mfa.yaml) if that is "common" or the area of an operation. Otherwise it is the only area whose operations use the
+// schema, or "common".
 func (s *Spec) Schemas() []Schema { return s.schemas() }
 
 func (s *Spec) findSchemas() []Schema {
@@ -157,7 +156,7 @@ func (s *Spec) findSchemas() []Schema {
 	return list
 }
 
-// areasOfSchemas returns the one area that uses each schema. It is "" for a schema that several areas use, or none.
+// areasOfSchemas returns the area that uses each schema. It is "" for a schema that no area or more than one area uses.
 func (s *Spec) areasOfSchemas() map[string]string {
 	users := map[string]string{}
 	several := map[string]bool{}
@@ -200,8 +199,8 @@ func (s *Spec) areaRefs() map[string][]string {
 	return refs
 }
 
-// references appends the pointers of the components and operations that a node and what is below it reference. A reference into a part of one counts
-// for the whole.
+// references appends the pointers of the components and operations that a node and its descendants reference. A reference to a part of a component
+// counts as a reference to the component.
 func references(n *oas.Node, list []string) []string {
 	for ref := range n.Refs() {
 		if strings.HasPrefix(ref, "#/") {
@@ -211,7 +210,7 @@ func references(n *oas.Node, list []string) []string {
 	return list
 }
 
-// firstTokens cuts a JSON pointer after a number of tokens.
+// firstTokens returns the part of a JSON pointer up to a number of tokens.
 func firstTokens(pointer string, tokens int) string {
 	parts := strings.SplitN(pointer, "/", tokens+2)
 	return strings.Join(parts[:min(tokens+1, len(parts))], "/")

@@ -44,17 +44,17 @@ func TestModel(t *testing.T) {
 		for _, r := range s.Refs() {
 			fmt.Fprintf(&b, "ref %v %s %s\n", r.Pos, r.Value, r.Kind)
 			if r.File != r.Pos.File {
-				t.Errorf("file %q of %v", r.File, r.Pos)
+				t.Errorf("reference has file %q and position %v", r.File, r.Pos)
 			}
 		}
 		fmt.Fprintf(&b, "files %v, root %s\n", s.Files(), s.Root())
 		for _, name := range s.Files() {
 			if string(s.Source(name)) != string(a.fsys[name].Data) || s.Parsed(name) == nil {
-				t.Errorf("Source and Parsed of %q", name)
+				t.Errorf("Source or Parsed of %q is wrong", name)
 			}
 		}
 		if s.Source("nosuch") != nil || s.Parsed("nosuch") != nil {
-			t.Error("a file that was not read has a source")
+			t.Error("Source or Parsed of a file that was not read is not nil")
 		}
 		return []txtar.File{{Name: "want-model", Data: []byte(b.String())}}
 	})
@@ -73,7 +73,7 @@ func TestArea(t *testing.T) {
 	}
 }
 
-// TestBundleOfFiles checks that the bytes of a bundle depend only on the content, not on its files and not on how they are written.
+// TestBundleOfFiles checks that the bytes of a bundle depend only on the content, not on the number and the formatting of its files.
 func TestBundleOfFiles(t *testing.T) {
 	const door = "type: object, properties: {id: {type: integer}, next: {$ref: '%s'}}"
 	one := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {}\ncomponents: {schemas: {Door: {" + fmt.Sprintf(door, "#/components/schemas/Door") + "}}}\n")}}

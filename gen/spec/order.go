@@ -22,7 +22,7 @@ func schemaOrder(key string) int {
 		"required", "properties patternProperties", "items prefixItems", "additionalProperties", "default", "example examples")
 }
 
-// step returns the index of the step that lists a key, or for an extension the beginning of its name.
+// step returns the index of the step that lists a key. For an extension, the step lists a prefix of its name.
 func step(key string, steps ...string) int {
 	for i, keys := range steps {
 		for name := range strings.FieldsSeq(keys) {
@@ -105,7 +105,7 @@ func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	}
 }
 
-// object orders an object, after the objects in it: that moves no line out of an entry.
+// object orders the objects in an object and then the object itself. Ordering an object moves no line out of its entry.
 func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	if !n.IsMapping() || n.Len() == 0 || n.Flow() {
 		return
@@ -161,8 +161,7 @@ func (o *orderer) begin(entries []block) (first int, dash string, ok bool) {
 	return entries[0].first, dash, true
 }
 
-// arrange puts the lines of entries in a new order. Empty lines between entries keep their place: the second entry has as many above it as the
-// second one had.
+// arrange puts the lines of entries in a new order. The number of empty lines after each position does not change.
 func (o *orderer) arrange(entries, sorted []block, first, end int, dash string) {
 	gaps := make([][]string, len(entries))
 	texts := map[string][]string{}

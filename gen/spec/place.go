@@ -56,7 +56,7 @@ func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 // fits reports whether the target of a reference can be an object of kind k. If not, it adds a finding.
 func (b *bundler) fits(r resolution, ref *oas.Node, k oas.Kind) bool {
 	wrong := func(what string) bool {
-		b.add(ref.Pos(), "ref-kind", "%q leads to %s; expected %s", ref.Value, what, k.Article())
+		b.add(ref.Pos(), "ref-kind", "%q references %s; expected %s", ref.Value, what, k.Article())
 		return false
 	}
 	switch {

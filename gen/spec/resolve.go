@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// target is where a reference leads: a file and a JSON pointer in it.
+// target is the target of a reference: a file and a JSON pointer in it.
 type target struct {
 	file    *file
 	pointer string
@@ -35,14 +35,14 @@ const (
 
 // resolve returns the target of a reference in file f. It follows references on the way to the target.
 func (b *bundler) resolve(ref *oas.Node, f *file) resolution {
-	at := target{f, ref.Text()} // null is empty
+	at := target{f, ref.Text()} // Text returns "" for null
 	if r, known := b.resolved[at]; known {
 		return r
 	}
 	if b.resolving > maxDepth {
-		return resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q leads through more than %d other references; write the object out", ref.Value, maxDepth)}
+		return resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q resolves through more than %d other references; define the object", ref.Value, maxDepth)}
 	}
-	b.resolved[at] = resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q leads to itself; write the object out", ref.Value)}
+	b.resolved[at] = resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q resolves to itself; define the object", ref.Value)}
 	b.resolving++
 	r := b.lookUp(ref, f)
 	b.resolving--
@@ -71,7 +71,7 @@ func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
 	if name != "" {
 		full := path.Join(path.Dir(f.name()), name)
 		if full == ".." || strings.HasPrefix(full, "../") || b.dir != "." && !strings.HasPrefix(full, b.dir+"/") {
-			return broken("ref-outside", "%q leads out of %q, and no file outside it is read; move the file into it", ref.Value, b.dir)
+			return broken("ref-outside", "%q is outside of %q; move the file into that directory", ref.Value, b.dir)
 		}
 		if to.file = b.open(full, ref.Pos()); to.file == nil {
 			return resolution{rule: "ref-unresolved"}
@@ -82,7 +82,7 @@ func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
 	}
 	found, ok := b.find(to)
 	if !ok {
-		return broken("ref-unresolved", "%q leads nowhere%s", ref.Value, b.suggestion(to))
+		return broken("ref-unresolved", "%q does not resolve%s", ref.Value, b.suggestion(to))
 	}
 	return found
 }
@@ -157,7 +157,7 @@ func (b *bundler) unindexed(to target) string {
 	return found
 }
 
-// missing returns the shortest part of a pointer that leads nowhere.
+// missing returns the shortest part of a pointer that does not resolve.
 func (b *bundler) missing(to target) string {
 	tokens, err := oas.Tokens(to.pointer)
 	if err != nil || len(tokens) > maxSuggestionName {
@@ -187,8 +187,8 @@ func baseName(name string) string {
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
-// fragment escapes a JSON pointer for a URI (RFC 6901, section 6) as far as that is needed to read it back: braces and spaces stay, as people write
-// them.
+// fragment escapes a JSON pointer for a URI (RFC 6901, section 6). It escapes only what is necessary to read the pointer again. Braces and spaces are
+// not escaped, because people write them unescaped.
 func fragment(pointer string) string {
 	if !strings.ContainsAny(pointer, "%#") {
 		return pointer

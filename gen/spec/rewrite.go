@@ -15,7 +15,7 @@ type rewriter struct {
 	*loader
 	file  *file
 	ix    index
-	lines []string // with their ends; the last one has one too
+	lines []string // with their line ends; the last line has one too
 	eol   string
 	step  int // the indentation of entries
 	out   bytes.Buffer
@@ -98,7 +98,7 @@ func (r *rewriter) write(from, to int) {
 	}
 }
 
-// refuse reports a value that cannot be written: at its key if it is an alias, because its own position is that of the anchor.
+// refuse reports a value that cannot be written. For an alias, the finding is at the key, because the position of the value is that of the anchor.
 func (r *rewriter) refuse(e oas.Entry) {
 	pos := e.Value.Pos()
 	if pos.Compare(e.Pos()) < 0 {
@@ -194,7 +194,7 @@ func (r *rewriter) components(b *block) {
 	}
 }
 
-// opened writes the lines up to that of a key with an empty value, without the value: entries follow.
+// opened writes the lines up to the key of an empty value, without the value, so that entries can follow.
 func (r *rewriter) opened(b block) {
 	line, value := r.lines[b.line], b.entry.Value
 	text := strings.TrimRight(line, "\r\n")

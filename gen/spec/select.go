@@ -171,7 +171,7 @@ func (p *picker) unused(sel *Selection) report.List {
 	return found
 }
 
-// reach finds the components that the selected operations need. An operation is selected as well if a part of it is referenced.
+// reach finds the components that the selected operations need. It also selects the operations that these reference in part.
 func (p *picker) reach() {
 	p.reachable = map[string]bool{}
 	var pending []string
@@ -209,7 +209,7 @@ func (p *picker) reach() {
 	}
 }
 
-// needs appends the pointers of the components and operations that a node and what is below it reference: by $ref, by the mapping of a
+// needs appends the pointers of the components and operations that a node and its descendants reference: by $ref, by the mapping of a
 // discriminator, and by a security requirement.
 func needs(n *oas.Node, list []string) []string {
 	list = references(n, list)

@@ -1,14 +1,14 @@
 // Package spec reads an OpenAPI document from a file system and joins its files into one bundle.
 //
 // [Load] parses each file once (see package oas) and returns a [Spec]. The bundle is one tree without references to other files: every reference is
-// `#/components/...` or `#/paths/...` and leads to an object of the expected kind. Every node of the bundle knows the file, line and column where it
-// was written. [Spec.Select] reduces a document to some operations, [Format] maintains the index of a document with area files, and [Spec.Document]
+// `#/components/...` or `#/paths/...` and resolves to an object of the expected kind. Every node of the bundle has the file, line and column of its
+// source. [Spec.Select] reduces a document to some operations, [Format] maintains the index of a document with area files, and [Spec.Document]
 // returns the bundle as a document of kin-openapi.
 //
 // Load reads only regular files in the directory of the root and below. It rejects absolute paths, URLs, symbolic links and documents above the size
 // limits. Problems of the input are findings with a position. An error means that reading failed.
 //
-// The package does not judge a document (package lint does) and does not use the network. It supports OpenAPI 3.0 and 3.1. It reports only the first
+// The package does not apply lint rules (package lint does) and does not use the network. It supports OpenAPI 3.0 and 3.1. It reports only the first
 // syntax error of a YAML file, because the YAML library stops there.
 package spec
 
@@ -102,15 +102,15 @@ func (s *Spec) Model() *oas.Model { return s.model() }
 // At returns the node of the bundle at a JSON pointer (RFC 6901), or nil if there is none. It does not follow references.
 func (s *Spec) At(pointer string) *oas.Node { return s.bundle.At(pointer) }
 
-// Position returns the position of the value at a JSON pointer of the bundle. If the pointer leads nowhere, it is the position of the deepest part
-// that exists.
+// Position returns the position of the value at a JSON pointer of the bundle. If there is no such value, it is the position of the deepest part that
+// exists.
 func (s *Spec) Position(pointer string) report.Position {
 	value, _ := s.bundle.Locate(pointer)
 	return value
 }
 
-// KeyPosition returns the position of a key of the bundle: in the area file if the root has an index line for it. For items of a sequence and for
-// the root it is the position of the value. If the pointer leads nowhere, it is the position of the deepest part that exists.
+// KeyPosition returns the position of a key of the bundle. It is in the area file if the root has an index line for the key. For items of a sequence
+// and for the root it is the position of the value. If there is no such value, it is the position of the deepest part that exists.
 func (s *Spec) KeyPosition(pointer string) report.Position {
 	_, key := s.bundle.Locate(pointer)
 	return key

@@ -150,7 +150,7 @@ func TestLoad(t *testing.T) {
 			return got
 		}
 		if again, foundAgain := load(t, a); string(findings(foundAgain)) != string(findings(found)) || !bytes.Equal(again.Bundle(), s.Bundle()) {
-			t.Error("a second Load has another result")
+			t.Error("a second Load returns a different result")
 		}
 		checkBundle(t, s, found)
 		if wanted {
@@ -169,8 +169,8 @@ func TestLoad(t *testing.T) {
 	})
 }
 
-// checkBundle checks properties of every bundle. It is a document with the same JSON and the same bundle, all references of which have targets. Every
-// position in it is in a file that was read.
+// checkBundle checks that loading a bundle returns the same bundle with the same JSON, and that all its references resolve. Every position in the
+// bundle must be in a file that was read.
 func checkBundle(t testing.TB, s *spec.Spec, found report.List) {
 	t.Helper()
 	text, data := string(s.Bundle()), string(s.At("").JSON())

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Status returns the key of a response in the case that OpenAPI defines: 4XX for 4xx, default for Default. It returns any other key as it is.
+// Status returns the key of a response in the case that OpenAPI defines: 4XX for 4xx, default for Default. It returns any other key unchanged.
 func Status(key string) string {
 	upper := strings.ToUpper(key)
 	switch {

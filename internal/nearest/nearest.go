@@ -1,4 +1,4 @@
-// Package nearest finds the name that a misspelled one was meant to be. Its main entry points are [Distance] and [Name].
+// Package nearest finds the most similar name for a misspelled one. Its main entry points are [Distance] and [Name].
 package nearest
 
 // Distance returns the number of bytes to insert, delete, replace, or swap with their neighbor to turn a into b. If that number is limit or
