@@ -51,7 +51,7 @@ func (c Config) Each() []Config {
 	return each
 }
 
-// stage announces a stage.
+// stage calls c.Stage, if it is set, with the name of a stage.
 func (c Config) stage(name string) {
 	if c.Stage != nil {
 		c.Stage(name)

@@ -23,11 +23,11 @@ type Fixed struct {
 	Left  report.List       // findings that remain
 }
 
-// maxRounds limits how often Fix repeats its edits. Fixes that have not settled by then undo each other.
+// maxRounds limits how often Fix repeats its edits. Fixes that still change the files after that undo each other.
 const maxRounds = 20
 
 // Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that break the YAML of a file or add errors, for
-// example errors that another one has hidden.
+// example errors that the fixed error hid.
 func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	now := &draft{overlay: overlay{FS: fsys, files: map[string][]byte{}}}
 	if err := now.lint(ctx, cfg); err != nil {
@@ -73,7 +73,7 @@ func (d *draft) lint(ctx context.Context, cfg Config) error {
 type round struct {
 	cfg           Config
 	before, after *draft
-	kept          [][]lint.Edit // the groups that are applied in after
+	kept          [][]lint.Edit // the groups that have been applied to after
 }
 
 // applyGroups applies all groups. If that adds errors, it tries each half of them, down to single groups.

@@ -87,7 +87,7 @@ func TestDeterminism(t *testing.T) {
 
 const namesFile = "testdata/names.txt"
 
-// TestExportedNames compares the exported names of generated/ with a list. They are the public API, so that a review must show every change.
+// TestExportedNames compares the exported names of generated/ with a list. They are the public API, so a review must show every change.
 func TestExportedNames(t *testing.T) {
 	result := mustPlan(t)
 	var b strings.Builder

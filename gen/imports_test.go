@@ -24,14 +24,14 @@ var layers = map[string]struct {
 	ours   []string // folders of this module; "x/..." is x and the folders below it
 	reason string
 }{
-	"gen/report":      {nil, "every stage reports findings, so gen/report knows no stage"},
-	"gen/tree":        {nil, "code, enum and the command write the file set, which knows nothing of specs"},
+	"gen/report":      {nil, "every stage reports findings, so gen/report imports no stage"},
+	"gen/tree":        {nil, "code, enum and the command write the tree, which does not depend on the spec"},
 	"gen/names":       {nil, "a name is made from a text, not from a document"},
-	"gen/oas":         {[]string{"gen/report"}, "every stage uses the values and objects of a document, so gen/oas knows no stage"},
-	"gen/spec":        {[]string{"gen/oas", "gen/report", "internal/nearest"}, "loading a spec does not depend on what is made of it"},
+	"gen/oas":         {[]string{"gen/report"}, "every stage uses the values and objects of a document, so gen/oas imports no stage"},
+	"gen/spec":        {[]string{"gen/oas", "gen/report", "internal/nearest"}, "loading a spec does not depend on the generators"},
 	"gen/lint":        {[]string{"gen/names", "gen/oas", "gen/report", "gen/spec", "internal/nearest"}, "rules check the spec, not the generated code"},
 	"gen/code/oapi":   {[]string{"gen/code/ir", "gen/names", "gen/oas", "gen/report", "gen/spec"}, "reading a document does not depend on how the code is printed"},
-	"gen/code/lines":  {[]string{"gen/report"}, "a comment is a text, whatever it describes"},
+	"gen/code/lines":  {[]string{"gen/report"}, "breaking a text into lines does not depend on the document"},
 	"gen/code/render": {[]string{"gen/code/ir", "gen/code/lines", "gen/names", "gen/parallel", "gen/report", "gen/tree"}, "printing does not depend on the document"},
 	"gen/code/ir":     {[]string{"gen/names"}, "the intermediate form is data that others fill and print"},
 	"gen/code":        {[]string{"gen/code/ir", "gen/code/oapi", "gen/code/render", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "gen.Build combines the generators; they do not import each other"},
@@ -39,22 +39,22 @@ var layers = map[string]struct {
 	"gen/check":       {[]string{"gen/parallel", "gen/report", "gen/tree"}, "gen/check reads Go files; the index of the tree maps Go names to the spec"},
 	"gen/coverage":    {[]string{"gen/names", "gen/oas", "gen/report", "gen/spec"}, "coverage compares the spec with a map of the API and does not read the generated code"},
 	"gen/parallel":    {nil, "gen/parallel runs any function"},
-	"gen/lock":        {nil, "a lock records facts about files, whatever wrote them"},
+	"gen/lock":        {nil, "a lock records sums and settings; other packages compute them"},
 	"gen/diff":        {[]string{"gen/check", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "diff compares two finished sides; the command plans them"},
 	"gen":             {[]string{"gen/check", "gen/code", "gen/enum", "gen/lint", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "Build runs the stages for one side; only the command has two sides to compare"},
 
 	"cmd/specgen":                   {[]string{"cmd/specgen/internal/cli"}, "main.go calls package cli and does nothing else"},
 	"cmd/specgen/internal/build":    {[]string{"cmd/specgen/internal/project", "gen", "gen/lock", "gen/report", "gen/spec", "gen/tree"}, "build generates and compares; package cli writes and prints"},
-	"cmd/specgen/internal/defect":   {[]string{"gen/parallel"}, "any verb may panic"},
-	"cmd/specgen/internal/golist":   {nil, "the go command lists packages for any code"},
+	"cmd/specgen/internal/defect":   {[]string{"gen/parallel"}, "defect reports the panics that gen/parallel recovers"},
+	"cmd/specgen/internal/golist":   {nil, "golist runs the go command and does not depend on the generated code"},
 	"cmd/specgen/internal/project":  {[]string{".", "gen", "gen/report", "gen/spec"}, "a project is settings and paths; it runs no stage"},
 	"cmd/specgen/internal/revision": {[]string{"cmd/specgen/internal/defect", "cmd/specgen/internal/project", "gen", "gen/check", "gen/diff", "gen/lint", "gen/report", "gen/spec", "gen/tree"}, "revision loads two sides; package cli compares and prints"},
 	"cmd/specgen/internal/cli":      {[]string{"cmd/specgen/internal/...", "gen/...", "internal/nearest"}, "the command prints and writes; it does not use the code that it generates"},
 
 	"bench/prose":        {nil, "it reads files of this repository, not packages"},
-	"internal/nearest":   {nil, "gen and rest share the distance between names"},
+	"internal/nearest":   {nil, "gen and rest both suggest the nearest name"},
 	"rest":               {[]string{"internal/nearest", "rest/internal/call", "rest/internal/enum"}, "generated code in other modules imports rest, so rest adds no dependency"},
-	"rest/protocol":      {[]string{"rest", "rest/internal/call", "rest/internal/enum"}, "protocol serves generated code; rest, which users import, does not know it"},
+	"rest/protocol":      {[]string{"rest", "rest/internal/call", "rest/internal/enum"}, "protocol serves generated code; rest, which users import, does not import it"},
 	"rest/internal/call": {nil, "it is the interface between rest and rest/protocol"},
 	"rest/internal/enum": {nil, "it is the interface between rest and rest/protocol"},
 	"generated/...":      {[]string{"generated/...", "rest", "rest/protocol"}, "generated code needs rest and rest/protocol at run time and nothing of the pipeline"},
@@ -63,7 +63,7 @@ var layers = map[string]struct {
 	".":                  {nil, "the root has embed.go, which embeds the spec as data, and tools.go"},
 }
 
-// owners lists the folders that may import a module of others. Every folder may import the standard library. A module without a row
+// owners lists the folders that may import each external module. Every folder may import the standard library. A module without a row
 // fails the tests.
 var owners = map[string]struct {
 	folders []string

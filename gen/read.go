@@ -116,7 +116,7 @@ func (r *configReader) text(n *oas.Node, s Setting) string {
 	return ""
 }
 
-// list reads a list of distinct texts. With fold, texts that only differ in case are not distinct.
+// list reads a list of distinct texts. With fold, texts that differ only in case are duplicates.
 func (r *configReader) list(n *oas.Node, s Setting, fold bool) []spec.Choice {
 	if n.IsSequence() && n.Len() == 0 && !s.NonEmpty {
 		return nil

@@ -22,7 +22,7 @@ var vendorPlaces = []struct{ place, reason string }{
 	{"bench", "it measures the generators on spec"},
 	{"docs", "some pages are about the RAS API"},
 	{"embed.go", "it embeds spec"},
-	{"builtin.go", "it gives the embedded description its name"},
+	{"builtin.go", "it names the embedded description"},
 	{"imports_test.go", "it has a row for each folder"},
 	{"vendor_names_test.go", "it defines what a mention is"},
 }

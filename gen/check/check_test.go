@@ -49,7 +49,7 @@ func TestTypes(t *testing.T) {
 	})
 	imports, err := check.Imports(x, root)
 	if err != nil || !slices.Equal(imports, []string{"errors"}) {
-		t.Errorf("imports %v, %v", imports, err)
+		t.Errorf("Imports = %v, %v", imports, err)
 	}
 	checked, found, err := check.Types(t.Context(), x, root, newImporter())
 	if err != nil || len(found) > 0 {

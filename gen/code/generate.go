@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Config are the settings of [Generate].
+// Config holds the settings of [Generate].
 type Config struct {
 	Package     string   // import path of the tree's root, "github.com/rasapi/specgen/generated"
 	Rest        string   // import path of package rest; "" for [DefaultRest]
@@ -41,7 +41,7 @@ const (
 	StockStrictServer  = oapi.StockStrictServer
 )
 
-// StockParts returns the parts that oapi-codegen writes with its own templates. They are made only on request.
+// StockParts returns the parts that oapi-codegen writes with its own templates. They are generated only on request.
 func StockParts() []string { return oapi.StockParts() }
 
 // makes reports whether a part is generated.
@@ -70,7 +70,7 @@ const DefaultRest = "github.com/rasapi/specgen/rest"
 type Result struct {
 	Tree  *tree.Tree
 	Enums []ir.Enum
-	Found report.List // names that were changed, or why there is no code
+	Found report.List // changed names, or errors because of which there is no code
 }
 
 // Generate generates the code of a document that has passed lint. If Found has errors, the tree is empty. An error means that oapi-codegen rejected

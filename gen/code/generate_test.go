@@ -58,8 +58,8 @@ func settings(archive *txtar.Archive) code.Config {
 	return cfg
 }
 
-// TestGolden compares the generated files of testdata/*.txtar. A case has the files of a spec below spec/, and below want/ the expected files that
-// the case is about.
+// TestGolden compares the generated files of testdata/*.txtar. The files of a case below spec/ are its input. Those below want/ are the expected
+// files; a case has only the files that it tests.
 func TestGolden(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(cases) == 0 {

@@ -19,8 +19,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestIdentifiers generates the code of a document that uses every identifier of the templates as a path parameter and as a tag. The code refers
-// to its own variables and imports nevertheless.
+// TestIdentifiers generates the code of a document that uses every identifier of the templates as a path parameter and as a tag. The code must still
+// refer to its own variables and imports.
 func TestIdentifiers(t *testing.T) {
 	var doc strings.Builder
 	doc.WriteString("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n")

@@ -44,10 +44,10 @@ func TestEditedConstantsDoNotCompile(t *testing.T) {
 	}
 	edits := []struct{ what, from, to string }{
 		{"number", "MFATypeEmailOTP MFAType = 11", "MFATypeEmailOTP MFAType = 12"},
-		{"number becomes less", "SessionStateEnded  SessionState = 3", "SessionStateEnded  SessionState = 2"},
+		{"smaller number", "SessionStateEnded  SessionState = 3", "SessionStateEnded  SessionState = 2"},
 		{"two swapped", "SessionStateIdle   SessionState = 1\n\tSessionStateLocked SessionState = 2", "SessionStateIdle   SessionState = 2\n\tSessionStateLocked SessionState = 1"},
 		{"sign", "NegativeLeft    Negative = -1", "NegativeLeft    Negative = 1"},
-		{"end of the range", "SparseLowest      Sparse = -9223372036854775808", "SparseLowest      Sparse = -9223372036854775807"},
+		{"limit of int64", "SparseLowest      Sparse = -9223372036854775808", "SparseLowest      Sparse = -9223372036854775807"},
 		{"unsigned", "UnsignedEverything Unsigned = 18446744073709551615", "UnsignedEverything Unsigned = 0"},
 		{"flag", "WeekdaysFriday    Weekdays = 16", "WeekdaysFriday    Weekdays = 128"},
 		{"text", `ColorLightGreen Color = "light-green"`, `ColorLightGreen Color = "lightGreen"`},
@@ -86,7 +86,7 @@ var _ = VisitKind(KindOne, handler{})
 		files := sources(made)
 		files["user.go"] = user
 		if wrong := typeErrors(t, files); len(wrong) != want {
-			t.Errorf("%d members: %v", members, wrong)
+			t.Errorf("%d members: type errors %v", members, wrong)
 		}
 	}
 }
@@ -157,7 +157,7 @@ func TestDeclares(t *testing.T) {
 		made, _ := generate(t, fsys, cfg)
 		for _, name := range identifiers(t, made) {
 			if !strings.Contains(name, ".") && !allowed[name] {
-				t.Errorf("%s is declared and not in Declares", name)
+				t.Errorf("%s is declared but not in Declares", name)
 			}
 		}
 	}
@@ -189,7 +189,7 @@ func TestIndex(t *testing.T) {
 	} {
 		name.Package = everything.Package
 		if got, ok := made.Pointer(name); !ok || got != want {
-			t.Errorf("%s leads to %q, want %q", name, got, want)
+			t.Errorf("the pointer of %s is %q, want %q", name, got, want)
 		}
 	}
 }
@@ -210,7 +210,7 @@ func TestPointersOfValues(t *testing.T) {
 `), everything)
 	for name, want := range map[string]string{"AX": "A/enum/1", "BY": "B/oneOf/1", "CY": "C/x-enum-values/1"} {
 		if got, _ := made.Pointer(tree.Symbol{Package: everything.Package, Name: name}); got != "/components/schemas/"+want {
-			t.Errorf("%s leads to %q, want %s", name, got, want)
+			t.Errorf("the pointer of %s is %q, want %s", name, got, want)
 		}
 	}
 }
@@ -244,14 +244,14 @@ func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 		have := identifiers(t, made)
 		for _, name := range identifiers(t, old) {
 			if name != "_" && !slices.Contains(have, name) {
-				t.Errorf("adding %s takes away %s", names[added], name)
+				t.Errorf("adding enum %s removes %s", names[added], name)
 			}
 		}
 		oldText, _ := old.Data("model/common_enum.gen.go")
 		newText, _ := made.Data("model/common_enum.gen.go")
 		for _, block := range strings.Split(string(oldText), "\n\n") {
 			if !strings.Contains(string(newText), block) {
-				t.Errorf("adding %s changes\n%s", names[added], block)
+				t.Errorf("adding enum %s changes\n%s", names[added], block)
 			}
 		}
 	}
@@ -326,7 +326,7 @@ func sized(n int) map[string]string {
 	if n <= 256 {
 		add("Tiny", "int8", tiny)
 		add("Byte", "uint8", bytes)
-		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // three stretches, at the ends of the type
+		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // three runs, two of them at the limits of the type
 		add("Swapped", "int8", tiny)
 	}
 	return out
@@ -424,7 +424,7 @@ func TestNoGenericCode(t *testing.T) {
 		t.Fatal(wrong)
 	}
 	if len(info.Instances) == 0 {
-		t.Error("there are no iterators")
+		t.Error("the code has no iterators")
 	}
 	for id, instance := range info.Instances {
 		if of := info.Uses[id]; of.Pkg().Path() != "iter" {
@@ -457,7 +457,7 @@ func TestMismatchedNames(t *testing.T) {
 		e := enums[0]
 		change(&e)
 		if _, _, err := enum.Generate(t.Context(), s, []ir.Enum{e}, everything); err == nil {
-			t.Errorf("%+v is taken", e)
+			t.Errorf("no error for %+v", e)
 		}
 	}
 }

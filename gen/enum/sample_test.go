@@ -207,7 +207,7 @@ func TestValuesNamesAndCount(t *testing.T) {
 		t.Errorf("names %q, want %q", got, want)
 	}
 	for range model.NegativeValues() {
-		break // a caller may stop
+		break // a caller may stop early
 	}
 }
 
@@ -231,20 +231,20 @@ func TestValid(t *testing.T) {
 func TestFlags(t *testing.T) {
 	days := model.WeekdaysMonday.With(model.WeekdaysWeekend)
 	if !days.Has(model.WeekdaysSunday) || days.Has(model.WeekdaysMonday|model.WeekdaysFriday) || !days.Has(0) {
-		t.Error("Has is wrong about", days)
+		t.Error("Has returns a wrong result for", days)
 	}
 	if got := days.Without(model.WeekdaysSunday); got != model.WeekdaysMonday|model.WeekdaysSaturday {
-		t.Error("Without gives", got)
+		t.Error("Without returns", got)
 	}
 	want := []model.Weekdays{model.WeekdaysMonday, model.WeekdaysSaturday, model.WeekdaysSunday}
 	each := (days | 0x100).Each()
-	for range 2 { // a sequence may be gone over again
+	for range 2 { // an iterator may be used more than once
 		if got := slices.Collect(each); !slices.Equal(got, want) {
-			t.Errorf("Each gives %v, want %v", got, want)
+			t.Errorf("Each yields %v, want %v", got, want)
 		}
 	}
 	if got, want := slices.Collect(model.Permissions(48|1).Each()), []model.Permissions{1, 48}; !slices.Equal(got, want) {
-		t.Errorf("Each gives %v, want %v", got, want)
+		t.Errorf("Each yields %v, want %v", got, want)
 	}
 	for day := range days.Each() {
 		if day != model.WeekdaysMonday {
@@ -289,7 +289,7 @@ func TestFlagPackage(t *testing.T) {
 		t.Error(factor, days)
 	}
 	if err := set.Parse([]string{"-factor", "nothing"}); err == nil || factor != model.MFATypeEmailOTP {
-		t.Error("a wrong flag set", factor, err)
+		t.Error("the value of a rejected flag:", factor, err)
 	}
 	if factor.Type() != "MFAType" {
 		t.Error(factor.Type())
@@ -360,7 +360,7 @@ func TestNoTextMarshaller(t *testing.T) {
 		_, e := v.(json.Unmarshaler)
 		_, f := v.(encoding.BinaryMarshaler)
 		if a || b || c || d || e || f {
-			t.Errorf("%T marshals itself", v)
+			t.Errorf("%T implements a marshaler or an unmarshaler", v)
 		}
 	}
 }
@@ -397,19 +397,19 @@ func TestSQL(t *testing.T) {
 				t.Errorf("%#v: reading %T: %v", c.v, form, err)
 			}
 			if got := reflect.ValueOf(c.again).Elem().Interface(); got != c.v {
-				t.Errorf("%#v comes back from %T as %#v", c.v, form, got)
+				t.Errorf("%#v is read from %T as %#v", c.v, form, got)
 			}
 		}
 		for _, wrong := range []any{nil, 1.5, true} {
 			if err := c.again.Scan(wrong); err == nil {
-				t.Errorf("%T reads %v", c.again, wrong)
+				t.Errorf("%T.Scan(%v): no error", c.again, wrong)
 			}
 		}
 	}
 	var factor model.MFAType
 	for _, wrong := range []any{"EmailOTP", int64(1) << 40, "1e3"} {
 		if err := factor.Scan(wrong); err == nil {
-			t.Errorf("MFAType reads %v", wrong)
+			t.Errorf("MFAType.Scan(%v): no error", wrong)
 		}
 	}
 	var null sql.Null[model.MFAType]
@@ -460,7 +460,7 @@ func TestNamed(t *testing.T) {
 	}
 	want = "factor: EmailOTP\nlist:\n    - Highest\n    - 9223372036854775806\n    - -1\nkeys:\n    SMS: 1\n    42: 2\n" +
 		"days: Monday|0x100\ncolor: light-green\nall: 18446744073709551614\nnone: 0\n"
-	// yaml.v3 sorts keys of simple kinds only; a view is a struct, so its keys come in either order.
+	// yaml.v3 sorts keys of simple kinds only. rest.Named is a struct, so the keys may be in any order.
 	if other := strings.Replace(want, "    SMS: 1\n    42: 2\n", "    42: 2\n    SMS: 1\n", 1); string(b) != want && string(b) != other {
 		t.Errorf("YAML\ngot  %s\nwant %s", b, want)
 	}
@@ -481,7 +481,7 @@ func TestNamed(t *testing.T) {
 		t.Error("JSON with null and a wrong name:", err)
 	}
 	if err := json.Unmarshal([]byte(`{"factor":1.5}`), &out); err == nil {
-		t.Error("JSON with a fraction is read")
+		t.Error("JSON with a fraction: no error")
 	}
 }
 
@@ -530,11 +530,11 @@ func TestCheckEnums(t *testing.T) {
 		t.Error(err)
 	}
 	if err := rest.CheckEnums(map[string]any{"x": model.MFAType(5)}); err == nil {
-		t.Error("an enum in a map passes")
+		t.Error("an unknown member in a map: no error")
 	}
 }
 
-// visitor handles every member; a new one in the document would stop this from compiling.
+// visitor handles every member. It does not compile if the document gains a member.
 type visitor struct{}
 
 func (visitor) VisitActive() string               { return "a" }
@@ -554,7 +554,7 @@ func TestVisitor(t *testing.T) {
 }
 
 func TestAllocations(t *testing.T) {
-	// Texts are made here, so that the compiler knows none of them.
+	// The texts are built at run time, so that the compiler cannot treat them as constants.
 	exact, fold, miss, long := strings.Clone("EmailOTP"), strings.Clone("eMAILotp"), strings.Clone("Missing"), strings.Repeat("9", 1000)
 	var v, known, unknown model.MFAType = 0, 11, 42
 	var s string
@@ -576,10 +576,10 @@ func TestAllocations(t *testing.T) {
 		{"Parse a number", 0, func() { v, err = model.ParseMFAType("42") }},
 		{"Parse with number and name", 0, func() { v, err = model.ParseMFAType("11 = EmailOTP") }},
 		{"Parse flags", 0, func() { _, err = model.ParseWeekdays("Monday|0x100") }},
-		{"a miss", 1, func() { v, err = model.ParseMFAType(miss) }},
-		{"a long miss", 1, func() { v, err = model.ParseMFAType(long) }},
-		{"a miss of flags", 1, func() { _, err = model.ParseWeekdays(miss) }},
-		{"a miss of strings", 1, func() { _, err = model.ParseColor(miss) }},
+		{"Parse an unknown name", 1, func() { v, err = model.ParseMFAType(miss) }},
+		{"Parse a number out of range", 1, func() { v, err = model.ParseMFAType(long) }},
+		{"Parse an unknown flag", 1, func() { _, err = model.ParseWeekdays(miss) }},
+		{"Parse an unknown string", 1, func() { _, err = model.ParseColor(miss) }},
 		{"Set", 0, func() { err = v.Set(exact) }},
 		{"Values", 0, func() {
 			for range model.MFATypeValues() {
@@ -615,7 +615,7 @@ func FuzzParse(f *testing.F) {
 		again(t, s, model.ParseColor)
 		for v := range model.MFATypeValues() {
 			if got, err := model.ParseMFAType(s); strings.EqualFold(protocol.Lower(v.String()), protocol.Lower(s)) && len(s) == len(v.String()) && (err != nil || got != v) {
-				t.Errorf("%q is %v, %v, and not %v", s, got, err, v)
+				t.Errorf("%q is parsed as %v, %v, want %v", s, got, err, v)
 			}
 		}
 	})
@@ -634,7 +634,7 @@ func again[T interface {
 		return
 	}
 	if back, err := parse(v.String()); err != nil || back != v {
-		t.Errorf("%q is %#v, and its text %q is %#v, %v", s, v, v.String(), back, err)
+		t.Errorf("%q is parsed as %#v, but its text %q as %#v, %v", s, v, v.String(), back, err)
 	}
 	named := rest.NamedOf(v)
 	for _, codec := range []struct {
@@ -647,7 +647,7 @@ func again[T interface {
 		}
 		var back rest.Named[T]
 		if err := codec.unmarshal(text, &back); err != nil || back != named {
-			t.Errorf("%q is %#v, and its view %q is %#v, %v", s, v, text, back, err)
+			t.Errorf("%q is parsed as %#v, but its rest.Named text %q as %#v, %v", s, v, text, back, err)
 		}
 	}
 }

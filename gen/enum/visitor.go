@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// visitor adds an interface with one method per member. Its implementations do not compile after the document gains a member.
+// visitor adds an interface with one method per member. If the document gains a member, implementations of the interface no longer compile.
 func (p *printer) visitor() {
 	name := p.Type + "Visitor"
 	symbol := func(member, pointer string) {

@@ -27,7 +27,7 @@ type Verdict struct {
 	Kind     Kind
 	Path     string // of an input or output, or the name of an option; "" for the tool and the lock
 	Was, Is  string // the values of an option or a tool, or the sums of an input; "" for none
-	Harmless bool   // the outputs are the same in spite of this cause
+	Harmless bool   // the cause does not change the outputs
 }
 
 // File is a file in an output directory.
@@ -64,7 +64,7 @@ func Judge(c Case) []Verdict {
 			verdicts = append(verdicts, Verdict{Kind: kind, Path: path})
 		}
 	}
-	cause := func(v Verdict) Kind { return min(v.Kind, LockWrong+1) } // the kinds of files are equal
+	cause := func(v Verdict) Kind { return min(v.Kind, LockWrong+1) } // files are sorted by path, whatever their kind
 	slices.SortFunc(verdicts, func(a, b Verdict) int { return cmp.Or(cmp.Compare(cause(a), cause(b)), cmp.Compare(a.Path, b.Path)) })
 	return verdicts
 }

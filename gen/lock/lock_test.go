@@ -46,16 +46,16 @@ func TestParseErrors(t *testing.T) {
 	for name, c := range map[string]struct{ text, reason string }{
 		"empty":           {"", `line "lock 1" is missing`},
 		"no tool":         {"lock 1\n", "version of specgen that wrote it is missing"},
-		"a later format":  {strings.Replace(text, "lock 1", "lock 2", 1), "format 2"},
+		"later format":    {strings.Replace(text, "lock 1", "lock 2", 1), "format 2"},
 		"conflict":        {strings.Replace(text, line, "<<<<<<< HEAD\n"+line+"=======\n"+line+">>>>>>> b\n", 1), "merge conflict"},
 		"union":           {strings.Replace(text, line, line+line, 1), "two line"},
 		"two tools":       {strings.Replace(text, "tool v1.2.3\n", "tool v1.2.3\ntool v1.2.4\n", 1), "two versions"},
 		"two options":     {text + "option package other\n", "two options"},
-		"another word":    {text + "outptu a b\n", `"outptu"`},
+		"unknown word":    {text + "outptu a b\n", `"outptu"`},
 		"short sum":       {text + "output abc x.go\n", "does not have a sum"},
 		"no path":         {text + "output " + lock.Sum(nil) + "\n", "incomplete"},
 		"broken quotes":   {text + "output " + lock.Sum(nil) + ` "x` + "\n", "not quoted correctly"},
-		"a cut off line":  {text[:len(text)-80], ""},
+		"truncated line":  {text[:len(text)-80], ""},
 		"capital letters": {text + "output " + strings.ToUpper(lock.Sum(nil)) + " x.go\n", "does not have a sum"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,7 +76,7 @@ func onDisk(l *lock.Lock) map[string]lock.File {
 	return files
 }
 
-// kinds has the words for the kinds of verdicts.
+// kinds maps the kinds of verdicts to their names in the expected output.
 var kinds = map[lock.Kind]string{
 	lock.SpecChanged: "spec changed", lock.OptionChanged: "option changed", lock.ToolChanged: "tool changed", lock.LockWrong: "lock wrong",
 	lock.Edited: "edited", lock.Stale: "stale", lock.Missing: "missing", lock.Orphaned: "orphaned", lock.NotGenerated: "not generated",
@@ -89,7 +89,7 @@ func TestJudge(t *testing.T) {
 		change func(*lock.Case)
 		want   []string
 	}{
-		"fresh":                   {func(*lock.Case) {}, nil},
+		"up to date":              {func(*lock.Case) {}, nil},
 		"no lock":                 {func(c *lock.Case) { c.Lock = nil }, nil},
 		"edited":                  {func(c *lock.Case) { c.Files[a] = lock.File{Sum: other, Generated: true} }, []string{"edited " + a}},
 		"edited, line removed":    {func(c *lock.Case) { c.Files[a] = lock.File{Sum: other} }, []string{"edited " + a}},
@@ -101,7 +101,7 @@ func TestJudge(t *testing.T) {
 			c.Now.Inputs["spec/openapi.yaml"] = other
 			c.Now.Outputs[a] = other
 		}, []string{"spec changed spec/openapi.yaml", "stale " + a}},
-		"spec changed, code not": {func(c *lock.Case) { c.Now.Inputs["spec/openapi.yaml"] = other }, []string{"spec changed spec/openapi.yaml harmless"}},
+		"spec changed, same code": {func(c *lock.Case) { c.Now.Inputs["spec/openapi.yaml"] = other }, []string{"spec changed spec/openapi.yaml harmless"}},
 		"spec changed and generated, old lock": {func(c *lock.Case) {
 			c.Now.Inputs["spec/openapi.yaml"] = other
 			c.Now.Outputs[a] = other
@@ -129,11 +129,11 @@ func TestJudge(t *testing.T) {
 			c.Now.Outputs[a] = other
 		}, []string{"tool changed ", "stale " + a}},
 		"wrong lock": {func(c *lock.Case) { c.Lock.Outputs[a] = other }, []string{"lock wrong "}},
-		"wrong lock, developed": {func(c *lock.Case) {
+		"wrong lock, development build": {func(c *lock.Case) {
 			c.Lock.Tool, c.Now.Tool = lock.Development, lock.Development
 			c.Lock.Outputs[a] = other
 		}, []string{"lock wrong "}},
-		"lock without a line": {func(c *lock.Case) { delete(c.Lock.Outputs, a) }, []string{"lock wrong "}},
+		"lock without an output": {func(c *lock.Case) { delete(c.Lock.Outputs, a) }, []string{"lock wrong "}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := lock.Case{Lock: sample(), Now: sample(), Files: onDisk(sample())}

@@ -13,7 +13,7 @@ import (
 // Panic is a recovered panic with the calls that led to it. [Group.Wait] panics with one.
 type Panic struct {
 	Value any
-	Calls []runtime.Frame // the function that panicked first
+	Calls []runtime.Frame // innermost first: the function that panicked comes before its callers
 }
 
 // Recovered returns a Panic for a value that recover returned, or nil if the value is nil. It returns a *Panic unchanged. The deferred function

@@ -18,7 +18,7 @@ func recovered(f func()) (fault *parallel.Panic) {
 	return nil
 }
 
-func TestWaitPanicsWithThePanicOfAGoroutine(t *testing.T) {
+func TestWaitPropagatesPanic(t *testing.T) {
 	var ran atomic.Int32
 	fault := recovered(func() {
 		var group parallel.Group

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Document lists the differences between two versions of an API, ready to print. Its JSON form is described by docs/diff.schema.json, which also has
+// Document lists the differences between two versions of an API, ready to print. Its JSON form is described by docs/diff.schema.json, which also describes
 // the problems.
 type Document struct {
 	Base    string  `json:"base"`              // the old version, in words
@@ -65,7 +65,7 @@ type Entry struct {
 	Go          []GoChange `json:"go"`
 	Approval    *Approval  `json:"approval,omitempty"`
 
-	Why         string   `json:"-"` // the effect on the wire, if it is worse than the difference looks
+	Why         string   `json:"-"` // the effect on the wire, if it is more severe than the difference suggests
 	Near        Position `json:"-"` // the place in head that contained the entry, if the entry is not in head
 	Operations  []string `json:"-"` // the Count operations, in either direction
 	Breaks      []string `json:"-"` // the Go identifiers whose users break, one per line

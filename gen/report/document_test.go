@@ -66,7 +66,7 @@ func TestCommentFits(t *testing.T) {
 			t.Errorf("%d changes: %d shown and %d counted as not shown", n, shown, folded)
 		}
 		if strings.Contains(text, "<b>") || strings.Contains(text, "@someone") || strings.Contains(text, "</td>") {
-			t.Errorf("%d changes: text of the document is markup", n)
+			t.Errorf("%d changes: the output has unescaped text of the document", n)
 		}
 	}
 }
@@ -100,7 +100,7 @@ func TestDocumentFormats(t *testing.T) {
 				}
 			case report.HTML:
 				if strings.Contains(a.String(), "<script") || strings.Contains(a.String(), "<b>") {
-					t.Errorf("%s: text of the document is markup", name)
+					t.Errorf("%s: the output has unescaped text of the document", name)
 				}
 			}
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// places are the places of a text in the output of printers, in Markdown and in HTML.
+// places lists the contexts in which printers write a text: the Markdown around it and the HTML around it.
 var places = []struct{ name, before, after, open, end string }{
 	{"paragraph", "", "\n", "<p>", "</p>\n"},
 	{"middle of a line", "a ", " b\n", "<p>a ", " b</p>\n"},

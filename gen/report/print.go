@@ -54,7 +54,7 @@ type Options struct {
 	Describe      func(rule string) string          // returns the title of a rule, or ""; may be nil
 }
 
-// Print writes findings in the order of the list. Equal lists give equal bytes. For an empty list, JSON, SARIF and JUnit are complete documents, and
+// Print writes findings in the order of the list. Equal lists produce equal bytes. For an empty list, JSON, SARIF and JUnit are complete documents, and
 // the other formats are empty.
 //
 // The output is well-formed for any text in a finding. A finding cannot imitate other findings, and a terminal or a CI runner does not act on its

@@ -10,7 +10,7 @@ import (
 //go:embed page.html
 var page string
 
-// documentHTML writes a page without scripts and external resources. Groups without errors and warnings are folded if the document is long.
+// documentHTML writes a page without scripts or external resources. Groups without errors and warnings are folded if the document is long.
 func (p *printer) documentHTML(d *Document) error {
 	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": Plural, "title": title}).Parse(page)
 	if err != nil {

@@ -197,8 +197,8 @@ func TestPrintColor(t *testing.T) {
 	}
 }
 
-// TestTextIsString checks that the first line of a finding is its String.
-func TestTextIsString(t *testing.T) {
+// TestTextStartsWithString checks that the first line of a finding is its String.
+func TestTextStartsWithString(t *testing.T) {
 	for _, d := range []report.Finding{
 		{Message: "a"},
 		{Message: "a", Rule: "r", Severity: report.Info},

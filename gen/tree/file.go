@@ -13,10 +13,11 @@ import (
 )
 
 // WriteFileIn writes data to the file at a slash-separated path below dir, in one step: it writes a temporary file in the same directory and renames
-// it, so that the file has its old or its new content whatever happens. It reports whether the content changed; an unchanged file is not touched.
+// it, so that the file always has either its old or its new content. It reports whether the content changed; an unchanged file is not touched.
 // The directory of the file must exist. An existing file keeps its permissions, a new one has 0666 less the umask.
 //
-// A file that is a symbolic link, or anything else but a regular file, is an error. No directory in the path may be a symbolic link; dir may.
+// WriteFileIn returns an error if the file is a symbolic link or anything else but a regular file. No directory in the path may be a symbolic link;
+// dir may.
 func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	root, err := os.OpenRoot(filepath.Clean(dir))
 	if err != nil {
@@ -52,7 +53,8 @@ func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool
 	return true, named("write", file, replace(dir, base, data, mode))
 }
 
-// replace writes a temporary file and renames it; a rename replaces a link and does not follow it. mode 0 leaves the permissions to the umask.
+// replace writes a temporary file and renames it; a rename replaces a link and does not follow it. If mode is 0, the file has the permissions 0666
+// less the umask.
 func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
 	f, temporary, err := createTemporary(dir, name)
 	if err != nil {

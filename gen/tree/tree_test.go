@@ -171,7 +171,7 @@ func TestWriteBlocked(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	put(t, filepath.Dir(file), "file", "text")
 	if _, err := sample(t).Write(t.Context(), file); err == nil {
-		t.Error("a file as directory: no error")
+		t.Error("Write to a file instead of a directory: no error")
 	}
 }
 
@@ -213,10 +213,10 @@ func TestWriteFileIn(t *testing.T) {
 		t.Errorf("files: %v", got)
 	}
 	if _, err := writeFile(filepath.Join(dir, "nosuch", "f"), nil); err == nil {
-		t.Error("a missing directory: no error")
+		t.Error("a file in a missing directory: no error")
 	}
 	if _, err := writeFile(dir, nil); err == nil {
-		t.Error("a directory as file: no error")
+		t.Error("a directory at the path of the file: no error")
 	}
 }
 
@@ -370,7 +370,7 @@ func TestWriteAgainstRace(t *testing.T) {
 	}
 	close(stop)
 	<-done
-	t.Logf("%d of 4000 were written", written)
+	t.Logf("%d of 4000 writes succeeded", written)
 }
 
 func TestWriteFileRejectsLinks(t *testing.T) {

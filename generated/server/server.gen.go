@@ -385,7 +385,7 @@ func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	return nil
 }
 
-// methodNotAllowed responds where chi does: to methods that chi does not know, and on paths of the router that are not part of the API.
+// methodNotAllowed replaces the response of chi to methods that chi does not know, and to methods that a path outside the API does not have.
 func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		path := routePath(r)

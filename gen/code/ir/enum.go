@@ -4,7 +4,7 @@ import "github.com/rasapi/specgen/gen/names"
 
 // Enum is an enum of the document and the Go names of its type and constants.
 type Enum struct {
-	Schema  string   // component name; of an inline enum, the name given to it
+	Schema  string   // component name; for an inline enum, the name that was chosen for it
 	Pointer string   // in the bundle
 	Area    string   // of the file that declares the enum; "" is common
 	Type    string   // "MFAType"

@@ -2,7 +2,7 @@ package ir
 
 import "slices"
 
-// Package is all that the generated code of a document is made from.
+// Package is the intermediate form of a document.
 type Package struct {
 	API     API
 	Areas   []*Area       // by name
@@ -88,7 +88,7 @@ type Param struct {
 	Explode  bool
 	Kind     string   // "styled", "json", "text", or "value" for one that package protocol encodes, by StyleOf
 	StyleOf  *Style   // of kind "value"
-	Others   []string // of a query object that takes any member: the names of the other query parameters
+	Others   []string // names of the other query parameters, if this one is an object with any members
 	Schema   string   // type in the document: "integer", "string", "array"
 	Format   string
 	Integer  bool // a path parameter that is written as digits
@@ -177,7 +177,7 @@ type Declaration struct {
 // Part is Go source, and the text of the comment that follows it.
 type Part struct{ Source, Doc string }
 
-// Symbol is an exported identifier and the pointer of what it was made from.
+// Symbol is an exported identifier and the pointer of the value that it was made from.
 type Symbol struct{ Name, Member, Pointer string }
 
 // Stock is a package that oapi-codegen writes with its own templates.

@@ -9,9 +9,9 @@ import (
 
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
 
-// Of returns the lines of a Go comment with a text, without comment marks and with one blank line between paragraphs. It wraps lines longer than
-// width. No text can end the comment or hide code: every kind of line break starts a new line, and [report.VisibleLines] escapes control and
-// format characters.
+// Of returns a text as the lines of a Go comment, without comment marks and with one blank line between paragraphs. It wraps lines longer than width.
+// No text can end the comment or hide code: every kind of line break starts a new line, and [report.VisibleLines] escapes control and format
+// characters.
 func Of(text string, width int) []string {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -37,7 +37,7 @@ func Of(text string, width int) []string {
 	return lines
 }
 
-// wrap breaks a line at spaces and appends the parts to lines. It keeps an indented line, which is code to godoc.
+// wrap breaks a line at spaces and appends the parts to lines. It does not break an indented line, which godoc shows as code.
 func wrap(lines []string, line string, width int) []string {
 	if line[0] == ' ' || line[0] == '\t' {
 		return append(lines, line)

@@ -15,8 +15,8 @@ func (g *generator) security(so spec.Operation) *oas.Node {
 	return g.spec.Model().Root().Get("security")
 }
 
-// access returns the field of protocol.Route that states who may call an operation: "Open" if the document requires no security, "Optional" if it
-// allows anonymous requests as well, and "" if it requires security.
+// access returns the field of protocol.Route that states who may call an operation. It is "Open" if the document requires no security, "Optional" if
+// the document also allows anonymous requests, and "" if it requires security.
 func (g *generator) access(so spec.Operation) string {
 	security := g.security(so)
 	if security == nil {
@@ -39,8 +39,8 @@ func (g *generator) access(so spec.Operation) string {
 	return ""
 }
 
-// sendsToken reports whether the client sends its token to an operation: one of the operation's security requirements has the scheme of the token,
-// alone or together with schemes whose credentials an editor sets.
+// sendsToken reports whether the client sends its token to an operation. It does if one of the security requirements of the operation contains the
+// scheme of the token. If the requirement contains other schemes, an editor sets their credentials.
 func (g *generator) sendsToken(so spec.Operation) bool {
 	security := g.security(so)
 	return security != nil && slices.ContainsFunc(security.Items, func(alternative *oas.Node) bool {

@@ -38,7 +38,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 	default:
 		b.Kind = "stream"
 		if g.prepared.several[so.Pointer+"/requestBody"] {
-			b.Media = "" // the caller knows which of them it sends
+			b.Media = "" // the caller chooses one of the media types
 		}
 	}
 	return b
@@ -53,7 +53,7 @@ func bodyType(s codegen.Schema) string {
 	return typeOf(s)
 }
 
-// typeOf returns the Go type of a body. A reference is the name of its target, also where oapi-codegen would declare an alias.
+// typeOf returns the Go type of a body. A reference is the name of its target, even where oapi-codegen would declare an alias.
 func typeOf(s codegen.Schema) string {
 	if t := s.TypeDecl(); t != "" {
 		return strings.ReplaceAll(t, "interface{}", "any")

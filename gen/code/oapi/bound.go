@@ -43,7 +43,7 @@ func (p *prepared) bound(limit int) (report.List, error) {
 // counter counts the properties that oapi-codegen writes and copies for a schema.
 type counter struct {
 	written, copied int
-	above           map[*openapi3.Schema]bool // schemas around the one that is counted
+	above           map[*openapi3.Schema]bool // schemas that contain the one being counted
 	endless         bool                      // a schema contains itself
 }
 
@@ -59,7 +59,7 @@ func (c *counter) schema(ref *openapi3.SchemaRef) {
 	defer delete(c.above, v)
 	before := c.written
 	for _, member := range v.AllOf {
-		if len(v.AllOf) > 1 { // merged, even if it is a reference
+		if len(v.AllOf) > 1 { // oapi-codegen merges an allOf even if it is a reference
 			member = &openapi3.SchemaRef{Value: member.Value}
 		}
 		c.schema(member)

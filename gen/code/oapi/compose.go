@@ -8,10 +8,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// compose replaces the allOf of every prepared schema with a list without references and without further allOf, in which each schema appears
-// once. oapi-codegen v2.8.2 follows a repeated reference of an allOf each time, and of a member with an allOf of its own it keeps only that allOf
-// (merge_schemas.go, "s1 = merged"). compose must run after all inline schemas have names: the properties of a merged schema are then references,
-// at which a schema that extends itself through a property ends.
+// compose flattens the allOf of every prepared schema: the result has no references and no further allOf, and contains each schema once. oapi-codegen
+// v2.8.2 follows a repeated reference each time. Of a member that has an allOf itself, it keeps only that allOf (merge_schemas.go, "s1 = merged").
+// compose must run after all inline schemas have names. The properties of a merged schema are then references, so the merge ends at a property that
+// references the schema itself.
 func (p *prepared) compose() {
 	merged := map[*openapi3.Schema]*composition{}
 	for v := range p.order {
@@ -24,7 +24,7 @@ func (p *prepared) compose() {
 			merged[v] = c
 		}
 	}
-	for v, c := range merged { // a loop of its own, because add reads the allOf of other schemas
+	for v, c := range merged { // a separate loop, because add reads the allOf of other schemas
 		v.AllOf, v.Properties = c.members, c.own
 		p.keepMethodNames(v)
 		oneMap(v)
@@ -36,7 +36,7 @@ func (p *prepared) compose() {
 }
 
 // distinctBranches removes a branch of a union that references the same schema as an earlier one, because the methods of both have the same names.
-// The members of an allOf form one union.
+// It treats the unions of all members of an allOf as one.
 func distinctBranches(v *openapi3.Schema) {
 	seen := map[string]bool{}
 	for _, part := range append(values(v.AllOf), v) {
@@ -93,7 +93,7 @@ func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 		}
 	}
 	extensions := ref.Extensions
-	if depth > 0 { // as in oapi-codegen, which drops the types of nested members, and lets only direct members annotate the whole
+	if depth > 0 { // oapi-codegen drops the types of nested members, and reads annotations from direct members only
 		member.Type = nil
 		if isAnnotation(&member) {
 			member.Extensions, extensions = nil, nil

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// cutter cuts declarations out of a text of oapi-codegen.
+// cutter extracts declarations from the output of oapi-codegen.
 type cutter struct {
 	text string
 	file *token.File
@@ -18,7 +18,7 @@ func (c cutter) slice(from, to token.Pos) string {
 	return c.text[c.file.Offset(from):c.file.Offset(to)]
 }
 
-// declaration returns the source of a declaration. A type has no comment of its own, because oapi-codegen repeats the name of a type or field before
+// declaration returns the source of a declaration. It drops the comment of a type, because oapi-codegen repeats the name of a type or field before
 // the description ("// Door A door of the house").
 func (c cutter) declaration(decl ast.Decl) ir.Declaration {
 	if f, ok := decl.(*ast.FuncDecl); ok {
@@ -59,7 +59,7 @@ func fieldDoc(name string, doc *ast.CommentGroup) string {
 	}
 	lines[0] = strings.TrimPrefix(lines[0], name+" ")
 	text := strings.Join(lines, "\n")
-	// A deprecation is a paragraph of its own: https://go.dev/wiki/Deprecated
+	// A deprecation is a separate paragraph: https://go.dev/wiki/Deprecated
 	text = strings.Replace(text, "\nDeprecated:", "\n\nDeprecated:", 1)
 	return strings.Replace(text, "this property has been marked as deprecated upstream, but no `x-deprecated-reason` was set",
 		"the API marks this property as deprecated.", 1)

@@ -23,7 +23,7 @@ func isEnum(v *openapi3.Schema) bool {
 }
 
 // enum records an enum component and removes its values. It reports whether the schema is an enum. oapi-codegen then sees an integer or a string. It
-// would sort the constants by name and convert the numbers to float64, so package enum writes type and constants.
+// would sort the constants by name and convert the numbers to float64, so package enum writes the type and the constants.
 func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	if !isEnum(v) {
 		return false
@@ -40,7 +40,7 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	return true
 }
 
-// memberNames returns the Go names of members, without the name of the type. It makes equal names distinct, which lint has reported or rejected.
+// memberNames returns the Go names of members, without the name of the type. It makes equal names distinct; lint has already reported them.
 func (p *prepared) memberNames(e oas.Enum) []string {
 	texts := make([]string, len(e.Members))
 	for i, m := range e.Members {

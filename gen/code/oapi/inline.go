@@ -31,7 +31,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	}
 	v.Example, v.Examples = nil, nil
 	if v.Type != nil {
-		v.Const = nil // oapi-codegen would declare a type for it, and a constant that our templates do not write
+		v.Const = nil // oapi-codegen would declare a type for it, and a constant that the templates of package render do not write
 	}
 	dropEmpty(v)
 	switch {
@@ -110,7 +110,7 @@ func isStruct(v *openapi3.Schema) bool {
 	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 1
 }
 
-// unusedName returns a component name whose Go names, including those of enum members, are unused, and takes them.
+// unusedName returns a component name whose Go names, including those of enum members, are unused, and reserves them.
 func (p *prepared) unusedName(want, pointer string) string {
 	base := p.name(want)
 	name := base
@@ -128,7 +128,7 @@ func (p *prepared) clash(name, pointer string) bool {
 	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
 }
 
-// declares returns the package-level identifiers that a type of the models brings with it. It includes those of the visitor in every case: the
+// declares returns the package-level identifiers that the code of a type of the models declares. It always includes those of the visitor, so that the
 // names of other types do not depend on that setting.
 func (p *prepared) declares(typeName, pointer string) []string {
 	read, ok := oas.ReadEnum(p.spec.At(pointer))

@@ -51,7 +51,7 @@ func (g *generator) models(ctx context.Context, text string) error {
 	return nil
 }
 
-// describe sets what the document says about a type.
+// describe sets the fields of a declaration that come from its schema in the document.
 func (g *generator) describe(d *ir.Declaration) {
 	for n, i := range g.typeAt[d.Type] {
 		t := g.types[i]
@@ -161,7 +161,7 @@ func (g *generator) property(pointer, name string) string {
 	return cmp.Or(g.properties(pointer)[name], pointer+oas.Pointer("properties", name))
 }
 
-// properties returns the pointers of the properties of a schema by name, those of its reference and of its allOf included. It reads each schema
+// properties returns the pointers of the properties of a schema by name, including those of its reference and its allOf. It reads each schema
 // once.
 func (g *generator) properties(pointer string) map[string]string {
 	if known := g.propertyAt[pointer]; known != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// normalizer31 replaces the JSON Schema of OpenAPI 3.1, and some of 3.0, with forms that oapi-codegen v2.8.2 knows. No value that a document allows
-// is lost on the wire:
+// normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support with schemas that it supports. Most of them exist only in OpenAPI 3.1. The
+// Go types still transmit every value that the document allows:
 //
 //   - A union of one schema and null becomes that schema, nullable: an allOf with one member, which keeps the name of a reference.
 //   - Null among several members of a union makes the union nullable.
@@ -113,8 +113,8 @@ func tuple(v *openapi3.Schema) {
 	}
 }
 
-// patterns turns members with a name pattern into additional properties. They have a type if the object allows only them and they share one;
-// otherwise they are raw.
+// patterns turns members with a name pattern into additional properties. Their values have a type if the object allows no other members and all
+// patterns have the same type. Otherwise they are raw.
 func patterns(v *openapi3.Schema) {
 	if len(v.PatternProperties) == 0 {
 		return

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations prepares everything below paths: inline schemas become components, media types lose their parameters, and references to schemas lead to
+// operations prepares everything below paths: inline schemas become components, media types lose their parameters, and references to schemas point to
 // package model.
 func (p *prepared) operations() {
 	for _, op := range p.spec.Operations() {
@@ -86,8 +86,8 @@ func withoutContentType(list openapi3.Parameters) openapi3.Parameters {
 	})
 }
 
-// notNull returns the other member of a union of a schema and null, and the pointer from the union to it: a URL or a header cannot hold null. It
-// returns any other schema as it is.
+// notNull returns the other member of a union of a schema and null, and the pointer from the union to it. A URL or a header cannot hold null. notNull
+// returns any other schema unchanged.
 func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) {
 	v := ref.Value
 	if ref.Ref != "" || v == nil || len(v.Properties)+len(v.AllOf) > 0 {
@@ -262,7 +262,7 @@ func canonicalType(wire string) string {
 	return base
 }
 
-// local prepares a schema of an operation. References to components lead to package model.
+// local prepares a schema of an operation. References to components point to package model.
 func (p *prepared) local(name, step, base, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	return refToModel(p.inline(name, step, base, area, ref))
 }

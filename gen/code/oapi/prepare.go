@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// modelsFile is the name of a file that does not exist. References from operations to schemas lead to it, and an import mapping turns it into package
-// model.
+// modelsFile is the name of a file that does not exist. References from operations to schemas point to it, and an import mapping replaces it with
+// package model.
 const modelsFile = "models.yaml"
 
 // prepared is the document as oapi-codegen reads it, and what was removed from it.
@@ -77,7 +77,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	return p
 }
 
-// distinctSchemas renames schemas whose Go names are taken, in document order. Lint has reported or rejected them.
+// distinctSchemas renames schemas whose Go names are taken, in document order. Lint has already reported them.
 func (p *prepared) distinctSchemas() {
 	taken := map[string]bool{}
 	for _, schema := range p.spec.Schemas() {
@@ -207,7 +207,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	v.Enum = nil // Go has no constants for the type; validators check the values
 }
 
-// textContent treats strings with a media type as text in JSON. Only in a form are they files.
+// textContent treats strings with a media type as text in JSON. They are files only in a form.
 func textContent(v *openapi3.Schema) {
 	for _, ref := range v.Properties {
 		if ref.Ref == "" && ref.Value != nil {
@@ -234,7 +234,8 @@ func dropEmpty(v *openapi3.Schema) {
 	}
 }
 
-// nilable makes an array or map a field without a pointer. Nil is absent, or null if the document requires the member; an empty value is sent.
+// nilable makes an array or map a field without a pointer. A nil value is omitted, or sent as null if the document requires the member. An empty
+// value is sent.
 func nilable(ref *openapi3.SchemaRef, required bool) {
 	v := ref.Value
 	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {

@@ -51,7 +51,7 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 	return g.out, g.found, nil
 }
 
-// document returns the document as kin-openapi reads it. It has a mapping of paths in every case.
+// document returns the document as kin-openapi reads it. Its Paths are not nil.
 func document(ctx context.Context, s *spec.Spec) (*openapi3.T, error) {
 	doc, err := s.Document(ctx)
 	if err == nil && doc.Paths == nil {
@@ -77,11 +77,11 @@ type generator struct {
 	propertyAt map[string]map[string]string // results of properties, by pointer
 }
 
-// normalizer is the key of our naming function among those of oapi-codegen.
+// normalizer is the name under which oapi-codegen finds the naming function of this package.
 const normalizer = "specgen"
 
-// run calls oapi-codegen for the models, for the operations, and for each stock package. Template functions collect what oapi-codegen passes to its
-// templates; of its text, run reads only the declarations of the models and the stock packages.
+// run calls oapi-codegen for the models, for the operations, and for each stock package. Template functions collect the data that oapi-codegen passes
+// to its templates. From the text that oapi-codegen writes, run reads only the declarations of the models and the stock packages.
 func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	models := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: openapi3.NewPaths(), Components: &openapi3.Components{Schemas: doc.Components.Schemas}}
 	operations := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: doc.Paths, Components: &openapi3.Components{}}
@@ -125,7 +125,8 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	return g.stock(ctx)
 }
 
-// generate calls oapi-codegen, and turns a panic into an error: a document can reach panics in v2.8.2 (an empty allOf did, in merge_schemas.go).
+// generate calls oapi-codegen, and turns a panic into an error. oapi-codegen v2.8.2 panics on some documents, for example because of an empty allOf
+// (merge_schemas.go).
 func generate(doc *openapi3.T, options codegen.Configuration) (text string, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -135,7 +136,7 @@ func generate(doc *openapi3.T, options codegen.Configuration) (text string, err 
 	return codegen.Generate(doc, options)
 }
 
-// configuration returns the same options for every call: oapi-codegen keeps an option of one call that the next does not set.
+// configuration returns the same options for every call, because oapi-codegen keeps an option of one call if the next call does not set it.
 func configuration(generate codegen.GenerateOptions) codegen.Configuration {
 	version := "specgen"
 	return codegen.Configuration{

@@ -59,8 +59,8 @@ func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool 
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return isSecret(part, nil) || holdsSecrets(part, seen) })
 }
 
-// keepMethodNames renames the properties of a schema, and of the members of its allOf, whose Go fields would have the names of the methods that a
-// type with secrets has.
+// keepMethodNames renames properties whose Go fields would have the name of a method that types with secrets have. It renames the properties of a
+// schema and of the members of its allOf.
 func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 	if p.hasMethodName(v) && holdsSecrets(&openapi3.SchemaRef{Value: v}, map[*openapi3.Schema]bool{}) {
 		p.renameMethodNames(v)

@@ -20,7 +20,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The parts that oapi-codegen writes with its own templates, for programs that use them already. Each is a package next to package model, which has
+// The parts that oapi-codegen writes with its own templates, for programs that already use that code. Each is a package next to package model, which has
 // the schemas and their enums.
 const (
 	StockClient        = "stock-client"
@@ -40,7 +40,7 @@ func stockPackage(part string) string {
 	return map[string]string{StockClient: "stockclient", StockChiServer: "stockchi", StockStdHTTPServer: "stockstd"}[part]
 }
 
-// stockNormalizer is the key of the naming function of stock parts.
+// stockNormalizer is the name under which oapi-codegen finds the naming function of stock parts.
 const stockNormalizer = "specgen-stock"
 
 // stockName returns the same names as g.name, except that it keeps a status as it is, for the field JSON200.
@@ -82,8 +82,8 @@ func (g *generator) stock(ctx context.Context) error {
 	return nil
 }
 
-// textBodies sets the schema of text bodies to string. Ours are streams, which need no schema, but the stock templates write invalid Go for a text
-// without a schema.
+// textBodies sets the schema of text bodies to string. The code of package render streams such bodies and needs no schema, but the stock templates
+// write invalid Go for a text without a schema.
 func textBodies(doc *openapi3.T) {
 	texts := func(content openapi3.Content) {
 		if media := content["text/plain"]; media != nil && media.Schema == nil {

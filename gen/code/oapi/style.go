@@ -13,9 +13,9 @@ import (
 // kindsExtension keeps the types of a schema whose Go type is a raw value, see [normalizer31].
 const kindsExtension = "x-specgen-kinds"
 
-// styled returns the style of a parameter. It returns false for a parameter that the runtime of oapi-codegen v1.9.0 transmits unchanged. For others,
-// unions and untyped values arrive as null, list items with a comma are split, a spaceDelimited list breaks the request line, and object members that
-// are unions, bytes or unsigned integers are rejected.
+// styled returns the style of a parameter. It returns false for a parameter that the runtime of oapi-codegen v1.9.0 transmits unchanged. With other
+// parameters, that runtime sends unions and untyped values as null, splits list items at commas, and writes spaces into the request line for a
+// spaceDelimited list. It rejects object members that are unions, bytes or unsigned integers.
 func styled(p ir.Param, v *openapi3.Schema) (s ir.Style, ok bool) {
 	if v == nil {
 		return s, false

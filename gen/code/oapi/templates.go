@@ -29,7 +29,7 @@ func userTemplates() map[string]string {
 	}
 }
 
-// barePrefix begins the name of a type that is a copy of another one without its methods. Types of schemas begin with a capital.
+// barePrefix is the prefix of the name of a type that is a copy of another type without its methods. Types of schemas begin with a capital.
 const barePrefix = "open"
 
 // wireNames returns a Go expression for the names of properties, separated by commas. The expression may have several lines; the space or line break

@@ -1,8 +1,8 @@
 // Package render prints the intermediate form of package ir as Go source. [Files] is its entry point. The templates (*.tmpl) write the clients, the
 // servers and the facades.
 //
-// The templates write code in the form of gofmt, because a parser and a printer for every file would take a fourth of the time of a run. Only the
-// models, the stock packages, and the files of a document with its own imports are parsed and printed.
+// The templates write code as gofmt formats it, because parsing and printing every file would take a quarter of the time of a run. Only the models,
+// the stock packages, and the files of a document with its own imports are parsed and printed.
 package render
 
 import (
@@ -84,7 +84,7 @@ func (r *renderer) models() {
 	for area, b := range files {
 		r.file("model/"+area+".gen.go", "model", "", b.Bytes())
 	}
-	doc := fmt.Sprintf("Package model has the schemas of %s %s: what requests and answers are made of. Clients and servers of all areas share it.", r.API.Title, r.API.Version)
+	doc := fmt.Sprintf("Package model has the types of the requests and responses of %s %s. The clients and servers of all areas use it.", r.API.Title, r.API.Version)
 	r.file("model/package.gen.go", "model", doc, nil)
 }
 

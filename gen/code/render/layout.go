@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// isSimple reports whether gofmt has nothing to change in a type. It does for a name with optional type arguments, after any *, [] and map[...].
+// isSimple reports whether a type has a form that gofmt does not change: a name with optional type arguments, after any number of *, [] and map[...].
 func isSimple(typ string) bool {
 	return !strings.ContainsFunc(strings.ReplaceAll(typ, "{}", ""), func(r rune) bool {
 		return r != '_' && r != '.' && r != '*' && r != '[' && r != ']' && !unicode.IsLetter(r) && !unicode.IsDigit(r)

@@ -153,8 +153,8 @@ func structure(name, fields string, secrets ir.Secrets) string {
 	return formatted("type "+name+" struct {\n"+fields+"}\n") + redacted(name, secrets)
 }
 
-// unreserved restores the characters that package net/url escapes although they are valid in a path (RFC 3986, pchar). Some servers accept only
-// /Orders('7') itself.
+// unreserved restores the characters that package net/url escapes although they are valid in a path (RFC 3986, pchar). Some servers reject
+// /Orders('7') if its parentheses and quotes are escaped.
 var unreserved = strings.NewReplacer("%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
 
 // pathExpression returns Go code for the escaped path of an operation.
