@@ -20,7 +20,7 @@ func enumNames() rule {
 				"detects. Two names that are the same Go name do not compile.",
 			Bad:  "enum: [0, 1, 2]\nx-enum-varnames: [Open, open]",
 			Good: "enum: [0, 1, 2]\nx-enum-varnames: [Open, Closed, Locked]",
-			Fix:  "Give each value one name in x-enum-varnames, of letters and digits, distinct also as Go names.",
+			Fix:  "Give each value one name of letters and digits in x-enum-varnames. The Go names must be distinct.",
 		},
 	}
 }

@@ -44,8 +44,8 @@ func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) rep
 	return found.Compact()
 }
 
-// TestGolden runs every testdata/*.txtar. An archive has the files of a spec, with the root openapi.yaml and the configuration lint.yaml, and in the
-// file want the findings with their related positions. A file muxes lists the servers on an http.ServeMux: own, or stock for that of oapi-codegen.
+// TestGolden runs every testdata/*.txtar. An archive has the files of a spec, with the root openapi.yaml and the configuration lint.yaml. Its file
+// want has the expected findings with their related positions. A file muxes lists the servers on an http.ServeMux: own, or stock for that of oapi-codegen.
 func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
 
 // golden compares the findings for every archive with its file want.

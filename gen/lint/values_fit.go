@@ -156,9 +156,8 @@ func reason(failed *openapi3.SchemaError) string {
 	return lowerFirst(text)
 }
 
-// undecided reports whether a failure is about the schema and not about the value: null in a schema that permits every value, a pattern that
-// Go cannot compile, or a type that OpenAPI does not define, which schema-type-unsupported reports. The failure has no schema when kin-openapi
-// cannot name it, as in OpenAPI 3.1.
+// undecided reports whether a failure is about the schema and not about the value. The value may be null in a schema that permits every value. The
+// pattern may not compile in Go. OpenAPI may not define the type, which schema-type-unsupported reports. For OpenAPI 3.1, kin-openapi returns no schema.
 func undecided(failed *openapi3.SchemaError) bool {
 	switch failed.SchemaField {
 	case "nullable":

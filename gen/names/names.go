@@ -113,7 +113,7 @@ func UpperFirst(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// LowerFirst returns s with a lower case first letter. It lowers a leading initialism as a whole: MFAServer becomes mfaServer, ID becomes id.
+// LowerFirst returns s with a lower case first letter. It converts a leading initialism as a whole: MFAServer becomes mfaServer, ID becomes id.
 func LowerFirst(s string) string {
 	runes := []rune(s)
 	for i, r := range runes {

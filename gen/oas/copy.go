@@ -2,7 +2,7 @@ package oas
 
 import "slices"
 
-// Shallow returns a copy of n that shares its children. Entries and Items of the copy can be replaced, and appended to.
+// Shallow returns a copy of n that shares its children. The caller may replace its Entries and Items, and append to them.
 func (n *Node) Shallow() *Node {
 	if n == nil {
 		return nil

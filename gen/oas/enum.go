@@ -2,7 +2,7 @@ package oas
 
 // Member is one value of an enum as the document declares it.
 type Member struct {
-	Value       *Node  // the scalar, exact
+	Value       *Node  // the scalar as the document writes it
 	Name        string // as written; "" if the document does not name the value
 	NameNode    *Node  // where the name was written, or nil
 	Description string

@@ -4,7 +4,7 @@ package oas
 type Extension struct {
 	Name    string // "x-secret"
 	Summary string // one line that describes the value
-	Near    bool   // an unknown extension whose name differs in one letter is a misspelling of this one
+	Near    bool   // an unknown extension whose name differs in one letter is reported as a misspelling
 }
 
 // Extensions returns the extensions that specgen reads. Related ones are next to each other.

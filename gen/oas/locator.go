@@ -15,7 +15,7 @@ import (
 // characters NEL, LS and PS, as in YAML 1.1, and editors do not.
 type locator struct {
 	source *Source
-	start  []int // the offset of each line of the library; nil if its lines are those of the source
+	start  []int // the offset of each line as the library counts lines; nil if the source has the same lines
 	plain  bool  // the text is ASCII, so positions need no change
 	end    report.Position
 	last   struct{ line, column, bytes int }

@@ -85,7 +85,7 @@ func parseYAML(source *Source, limits *Limits, at *locator) (*Node, report.List)
 	return n, c.found
 }
 
-// exceeded subtracts a text from the limits. It returns a rule and a problem if they do not allow the text.
+// exceeded subtracts a text from the limits. If the text exceeds a limit, it returns a rule and a problem.
 func (l *Limits) exceeded(data []byte) (rule, problem string) {
 	if l.Bytes -= len(data); l.Bytes < 0 {
 		return "file-size", fmt.Sprintf("the document has more than %d MiB with this file; reduce it", NewLimits().Bytes>>20)
