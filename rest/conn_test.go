@@ -144,7 +144,7 @@ func TestEditorChangesBody(t *testing.T) {
 		{[]rest.Editor{change("first", 5)}, "first 5 <nil>"}, // an editor that reads the body
 		{[]rest.Editor{change("other", 5)}, "other 5 <nil>"},
 		{[]rest.Editor{change("longer than before", 18)}, "longer than before 18 <nil>"},
-		{[]rest.Editor{change("longer than before", 5)}, ""}, // on the connection of the calls before
+		{[]rest.Editor{change("longer than before", 5)}, ""}, // on the connection of the previous calls
 	} {
 		got = nil
 		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/", Body: strings.NewReader("first")}, at.edit...)
@@ -153,7 +153,7 @@ func TestEditorChangesBody(t *testing.T) {
 		}
 		switch {
 		case at.want == "" && (err == nil || !strings.Contains(err.Error(), "ContentLength=5")):
-			t.Errorf("a length that is wrong: %v, the server got %q", err, got)
+			t.Errorf("a wrong ContentLength: %v, the server received %q", err, got)
 		case at.want != "" && (err != nil || len(got) != 1 || got[0] != at.want):
 			t.Errorf("got %q, %v, want %q", got, err, at.want)
 		}
@@ -233,8 +233,8 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		`{"code":null,"msg":null,"title":5}`:     {},
 		`{"message":"c","msg":"b","detail":"a"}`: {Detail: "a"},
 		`{"MESSAGE":"c","msg":"b","detail":""}`:  {Detail: "b"},
-		`{"title":"Bad","errors":{"$.id":["is no number"],"":["odd"],"name":["is long","is odd"]}}`: {
-			Title: "Bad", Detail: "odd; $.id: is no number; name: is long is odd",
+		`{"title":"Bad","errors":{"$.id":["is not a number"],"":["odd"],"name":["is long","is odd"]}}`: {
+			Title: "Bad", Detail: "odd; $.id: is not a number; name: is long is odd",
 		},
 		`{"title":"Bad","errors":["x"]}`:           {Title: "Bad"},
 		`{"detail":{"nested":true},"title":"Odd"}`: {Title: "Odd"},
@@ -269,12 +269,12 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		}
 	}
 	if !errors.Is(rest.Errorf(400, "x: %w", io.EOF), io.EOF) || !errors.Is(rest.Errorf(400, "%w %w", io.EOF, errStop), errStop) || errors.Unwrap(rest.Errorf(400, "x")) != nil {
-		t.Error("Errorf does not wrap, or wraps nothing")
+		t.Error("Errorf does not wrap its errors")
 	}
 	if none := (*rest.Error)(nil); rest.Status(none) != 0 || !strings.Contains(none.Error(), "return nil instead") || errors.Unwrap(none) != nil {
-		t.Error("an *Error of nil")
+		t.Error("a nil *Error is not handled")
 	}
 	if rest.Status(errors.New("other")) != 0 || rest.Status(nil) != 0 || rest.Status(errors.Join(errors.New("x"), rest.Errorf(404, ""))) != 404 {
-		t.Error("Status")
+		t.Error("Status does not return the status of the wrapped Error")
 	}
 }

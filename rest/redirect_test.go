@@ -123,7 +123,7 @@ func TestRedirectBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	if res.Body.Close(); !slices.Equal(token, []string{"secret", ""}) {
-		t.Errorf("tokens at home: %q", token)
+		t.Errorf("the server received the tokens %q", token)
 	}
 }
 
@@ -160,7 +160,7 @@ func TestCheckRedirect(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}); err == nil || !strings.Contains(err.Error(), "10 redirects") {
-		t.Errorf("for ever: err = %v", err)
+		t.Errorf("endless redirects: err = %v", err)
 	}
 }
 

@@ -79,11 +79,11 @@ func cells[T interface {
 			digits := protocol.Int(v)
 			switch {
 			case err != nil || back != v:
-				t.Errorf("%s: %s came back as %s, %v (it was %q)", c.name, digits, protocol.Int(back), err, text)
+				t.Errorf("%s: sent %s, received %s, %v (as the text %q)", c.name, digits, protocol.Int(back), err, text)
 			case !c.names && text != digits:
-				t.Errorf("%s: %q is on the wire for %s", c.name, text, digits)
+				t.Errorf("%s: got the text %q, want %s", c.name, text, digits)
 			case c.names && i < known && !strings.Contains(text, v.String()):
-				t.Errorf("%s: %q has no name in it, want %s", c.name, text, v)
+				t.Errorf("%s: the text %q does not contain the name, want %s", c.name, text, v)
 			}
 		}
 	}

@@ -41,7 +41,7 @@ func (r *recorder) take() []call {
 	return calls
 }
 
-// TestHandlersUpToDate: handlers_gen_test.go is what package handlers makes of the server interfaces.
+// TestHandlersUpToDate checks that handlers_gen_test.go is the output of command handlers.
 func TestHandlersUpToDate(t *testing.T) {
 	want, err := exec.CommandContext(t.Context(), "go", "run", "./handlers").Output()
 	if err != nil {

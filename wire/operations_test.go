@@ -218,7 +218,7 @@ func (o *operation) input(t *testing.T, m reflect.Value, s *sampler) *input {
 			}
 		}
 		if len(o.parameters("header"))+len(o.parameters("cookie")) > 0 {
-			t.Fatal("this test knows no header and cookie parameters; teach it")
+			t.Fatal("this test does not support header and cookie parameters; add them")
 		}
 		in.args = append(in.args, params)
 		next++
@@ -254,7 +254,7 @@ func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) 
 			in.parts = map[string]string{"": "raw bytes"}
 			in.args = append(in.args, reflect.ValueOf(strings.NewReader("raw bytes")))
 		default:
-			t.Fatalf("this test does not know how to send %s; teach it", wire)
+			t.Fatalf("this test cannot send %s; add it", wire)
 		}
 	}
 }
@@ -404,11 +404,11 @@ func (o *operation) compareAnswer(t *testing.T, f *farm, result reflect.Value, s
 	switch {
 	case media == "":
 		if len(f.responseBody) > 0 || f.response.Get("Content-Type") != "" {
-			t.Errorf("answer %q of type %q, want no body", f.responseBody, f.response.Get("Content-Type"))
+			t.Errorf("response %q of type %q, want no body", f.responseBody, f.response.Get("Content-Type"))
 		}
 	case media == mediaType:
 		if got := f.response.Get("Content-Type"); got != mediaType {
-			t.Errorf("Content-Type of the answer %q, want %q", got, mediaType)
+			t.Errorf("Content-Type of the response %q, want %q", got, mediaType)
 		}
 		want := encode(sent(schema, answer))
 		same(t, "answer", f.responseBody, want)

@@ -17,12 +17,12 @@ func TestReadmeCompiles(t *testing.T) {
 	}
 	blocks := goBlocks(string(readme))
 	if len(blocks) != 2 {
-		t.Fatalf("%d blocks of Go, want 2: teach this test the others", len(blocks))
+		t.Fatalf("%d Go blocks, want 2; extend this test", len(blocks))
 	}
 	_, client, found := strings.Cut(blocks[0], ")\n\n") // after its imports
 	declarations, statements, cut := strings.Cut(blocks[1], "router :=")
 	if !found || !cut {
-		t.Fatal("the blocks have another form than this test knows")
+		t.Fatal("the blocks do not have the form that this test expects")
 	}
 	source := `package readme
 

@@ -69,7 +69,7 @@ func TestSecurityIsRequired(t *testing.T) {
 	}
 	res, body := exchange(t, h, "GET", "/api/MFA", "")
 	if p := problem(t, res, body, http.StatusUnauthorized); p.Detail != "log on to call listMFA" || len(rec.take()) > 0 {
-		t.Errorf("answer %s", body)
+		t.Errorf("response %s", body)
 	}
 	if res, body := exchange(t, h, "POST", "/api/Session/logon", "{}"); res.StatusCode != http.StatusOK || len(rec.take()) != 1 {
 		t.Errorf("log on: %d %s", res.StatusCode, body)
@@ -152,7 +152,7 @@ func TestLiteralBeforeParameter(t *testing.T) {
 		t.Errorf("Allow %q", allow)
 	}
 	if calls := rec.take(); len(calls) > 0 {
-		t.Errorf("it reached %v", calls)
+		t.Errorf("the request reached %v", calls)
 	}
 	if res, _ := exchange(t, h, "DELETE", "/api/MFA/7", ""); res.StatusCode != http.StatusNoContent {
 		t.Errorf("DELETE /api/MFA/7: %d", res.StatusCode)
@@ -197,14 +197,14 @@ func TestRegisterTwiceIsAnError(t *testing.T) {
 		t.Errorf("err = %v", err)
 	}
 	if len(r.Routes()) != before {
-		t.Errorf("%d routes were added nevertheless", len(r.Routes())-before)
+		t.Errorf("Register failed but added %d routes", len(r.Routes())-before)
 	}
 	r = chi.NewRouter()
 	if err := server.Register(r, server.Handlers{}, server.Insecure()); err != nil {
 		t.Fatal(err)
 	}
 	if err := server.Register(r, server.Handlers{}, server.Insecure()); err == nil {
-		t.Error("the whole API twice: no error")
+		t.Error("registering the API twice: no error")
 	}
 }
 
@@ -217,14 +217,14 @@ func TestServerErrorsAreNotShown(t *testing.T) {
 	}
 	res, body := exchange(t, h, "GET", "/api/MFA", "")
 	if p := problem(t, res, body, http.StatusInternalServerError); p.Detail != "" || strings.Contains(body, "password") {
-		t.Errorf("the answer tells: %s", body)
+		t.Errorf("the response contains the error: %s", body)
 	}
 	if len(seen) != 1 || seen[0].Error() != "password of the database" {
-		t.Errorf("the log saw %v", seen)
+		t.Errorf("the error log received %v", seen)
 	}
 }
 
-func TestMiddlewareWrapsEveryAnswerOfAnOperation(t *testing.T) {
+func TestMiddlewareWrapsEveryResponse(t *testing.T) {
 	var order []string
 	wrap := func(name string) func(http.Handler) http.Handler {
 		return func(next http.Handler) http.Handler {
@@ -244,8 +244,8 @@ func TestMiddlewareWrapsEveryAnswerOfAnOperation(t *testing.T) {
 	}
 }
 
-// TestEmailOTPByHand compares a request and a response with expected bytes.
-func TestEmailOTPByHand(t *testing.T) {
+// TestEmailOTPBytes compares a request and a response with expected bytes.
+func TestEmailOTPBytes(t *testing.T) {
 	f := newFarm(t)
 	f.answer = func(_ call, out any) error {
 		return json.Unmarshal([]byte(`{"id":7,"type":11,"name":"Code","userEnrollment":4711}`), out)
@@ -269,7 +269,7 @@ func TestEmailOTPByHand(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	if again, err := json.Marshal(got.JSON201); err != nil || string(again) != string(got.Raw) {
-		t.Errorf("the answer changes on a round trip: %s, %v, was %s", again, err, got.Raw)
+		t.Errorf("the response changes on a round trip: %s, %v, was %s", again, err, got.Raw)
 	}
 }
 
@@ -289,7 +289,7 @@ func TestTokenIsSetForAllAreas(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := f.request.Header.Get("auth_token"); got != "" {
-		t.Errorf("log on carries the token %q", got)
+		t.Errorf("the log-on sends the token %q", got)
 	}
 	if got := f.request.URL.RawQuery; got != "localAuth=true" {
 		t.Errorf("query %q", got)
@@ -299,7 +299,7 @@ func TestTokenIsSetForAllAreas(t *testing.T) {
 // paramsOf returns the zero parameters of a method.
 func paramsOf[C, P, E, R any](func(C, P, ...E) (R, error)) (zero P) { return zero }
 
-func TestUndeclaredAnswers(t *testing.T) {
+func TestUndeclaredResponses(t *testing.T) {
 	for name, c := range map[string]struct {
 		status int
 		body   string

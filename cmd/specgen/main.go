@@ -22,8 +22,8 @@ func main() {
 	os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// collectLess trades memory for time, unless GOGC or GOMEMLIMIT say otherwise: a run ends before most of what it makes is worth collecting. Towards
-// 1.75 GiB the collector works as hard as it must: ten thousand operations need about one.
+// collectLess reduces garbage collection, because a run is short and most of its memory stays in use. The memory limit of 1.75 GiB keeps the collector
+// active for large documents; 10,000 operations need about 1 GiB. GOGC and GOMEMLIMIT override these settings.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200)

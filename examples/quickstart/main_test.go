@@ -12,7 +12,7 @@ read         200, name "Code by email", enabled false
 update       204, name "Code by email", enabled true
 delete       204
 log off      200, logged off
-read again   getMFA: 401 Unauthorized: the session has ended or never was; log on
+read again   getMFA: 401 Unauthorized: the session has ended or does not exist; log on
 `
 
 func TestTranscript(t *testing.T) {

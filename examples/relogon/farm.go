@@ -56,7 +56,7 @@ func (p providers) UpdateEmailOTP(_ context.Context, _ int32, body model.UpdateE
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	if !rest.Value(body.Enabled) {
-		return rest.Errorf(http.StatusBadRequest, "the body did not arrive")
+		return rest.Errorf(http.StatusBadRequest, "the body is missing")
 	}
 	p.updates++
 	return nil

@@ -29,11 +29,15 @@ const maxErrorBody = 1 << 20
 
 // Decode reads the response to an operation. It always fills base, and the value of the want that has the response's status.
 //
-// Decode returns a [*rest.Error] for a status of 400 or more, a success without a value although the operation declares values, a body that
-// cannot be decoded (the error wraps that of encoding/json), a body above the limit of [rest.WithMaxResponseBytes], and an undeclared body. If
-// the operation declares no body, an empty body, JSON and plain text are accepted, but an HTML page is not. The text of the error has REDACTED in
-// place of the token and of secret path parameters that the server repeats; Raw and Header are unchanged. Decode closes the body unless it
-// becomes a File. A response to HEAD has no body.
+// Decode returns a [*rest.Error] for:
+//   - a status of 400 or more
+//   - a success without a value, if the operation declares values
+//   - a body that cannot be decoded; the error wraps the error of encoding/json
+//   - a body above the limit of [rest.WithMaxResponseBytes]
+//   - an undeclared body, except an empty body, JSON or plain text from an operation that declares no body
+//
+// The text of the error has REDACTED in place of the token and of secret path parameters that the server repeats; Raw and Header are unchanged.
+// Decode closes the body unless it becomes a File. A response to HEAD has no body.
 func Decode(res *http.Response, operation string, base *rest.Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	body := call.BodyOf(res)

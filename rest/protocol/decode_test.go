@@ -100,7 +100,7 @@ func TestResponseLimit(t *testing.T) {
 		select {
 		case <-ended:
 		case <-time.After(time.Minute):
-			t.Fatalf("%s: the server still sends", at.path)
+			t.Fatalf("%s: the server did not stop sending", at.path)
 		}
 	}
 	var file *rest.File
@@ -192,7 +192,7 @@ func TestUndeclaredBodies(t *testing.T) {
 		{[]protocol.Want{{Status: 2}}, "", response{207, "text/html", page}, "text/html"},
 		{[]protocol.Want{{Status: 200}}, "", response{200, "application/json", "{}"}, ""},
 		{[]protocol.Want{{Status: 3}}, "", response{304, "", ""}, ""},
-		{[]protocol.Want{{Status: 300}}, "", response{300, "text/html", page}, ""}, // declared, and a choice of links
+		{[]protocol.Want{{Status: 300}}, "", response{300, "text/html", page}, ""}, // a declared status, with links in the page
 		{oneJSON, "application/json", response{200, "text/html", page}, "the body (text/html) is not what the operation declares"},
 		{oneJSON, "application/json", response{200, "text/html", `{"a":1}`}, ""},
 		{oneJSON, "application/json", response{201, "text/html", page}, "does not declare this status"},
@@ -275,7 +275,7 @@ func TestDecode(t *testing.T) {
 	}
 	one = nil
 	if err := protocol.Decode(answer(200, "null"), "op", &base, protocol.Want{Status: 200, JSON: &one, Null: true}); err != nil || one != nil {
-		t.Errorf("null that may be: %v, %v", one, err)
+		t.Errorf("a null body that is declared: %v, %v", one, err)
 	}
 	var list []int
 	if err := protocol.Decode(answer(200, "null"), "op", &base, protocol.Want{Status: 200, JSON: &list}); err != nil {
@@ -283,10 +283,10 @@ func TestDecode(t *testing.T) {
 	}
 	var named *map[string]any
 	if err := protocol.Decode(answer(200, "null"), "op", &base, protocol.Want{Status: 200, JSON: &named}); err != nil || named == nil || *named != nil {
-		t.Errorf("null for a map under a name: %v, %v", named, err)
+		t.Errorf("null for a named map type: %v, %v", named, err)
 	}
 	if err := protocol.Decode(answer(200, ""), "op", &base); err != nil {
-		t.Errorf("an undeclared success where nothing has a value: %v", err)
+		t.Errorf("an undeclared success of an operation without values: %v", err)
 	}
 	if err := protocol.Decode(answer(200, ""), "op", &base, protocol.Want{Status: 201, JSON: &one}); err == nil {
 		t.Error("an undeclared success in place of a value: no error")

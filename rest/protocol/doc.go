@@ -1,4 +1,4 @@
-// Package protocol is what generated code needs at run time. Programs use package rest and the generated packages instead.
+// Package protocol is the runtime of generated code. Programs use package rest and the generated packages instead.
 //
 // A generated client encodes requests with [JSON], [Form], [Multipart] and [Style], and reads responses with [Decode]. A generated server lists
 // its operations as [Route] values, which a [Server] serves. Generated enums use [Enum], [Flags] and [Strings].

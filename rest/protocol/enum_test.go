@@ -159,7 +159,7 @@ func TestFlagWidths(t *testing.T) {
 			t.Errorf("%q in %d bits is written as %q, which is %d, %v", c.text, c.bits, f.String(got), back, err)
 		}
 		if _, err := f.Parse(c.text + "00000000000000000"); err == nil {
-			t.Errorf("%q fits %d bits", c.text+"00000000000000000", c.bits)
+			t.Errorf("%q is accepted for %d bits", c.text+"00000000000000000", c.bits)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func TestMultipart(t *testing.T) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}
 	if _, _, err := protocol.Multipart(protocol.Part{Field: "f", Value: func() {}}); err == nil {
-		t.Error("a value without JSON form: no error")
+		t.Error("a value that cannot be encoded: no error")
 	}
 }
 
@@ -148,7 +148,7 @@ func TestWriteFile(t *testing.T) {
 	}
 	closed := &closer{Reader: io.MultiReader(bytes.NewReader([]byte("x")), failing{})}
 	if err := protocol.WriteFile(httptest.NewRecorder(), 200, rest.NewFile("n", "t", closed)); err == nil || !closed.closed {
-		t.Errorf("a source that breaks: %v, closed %v", err, closed.closed)
+		t.Errorf("a source that fails: %v, closed %v", err, closed.closed)
 	}
 }
 
@@ -160,10 +160,10 @@ func TestIncompleteFile(t *testing.T) {
 		return f
 	}
 	for name, f := range map[string]*rest.File{
-		"breaks at once": rest.NewFile("", "", failing{}),
-		"breaks later":   rest.NewFile("", "", io.MultiReader(io.LimitReader(zeros{}, 1<<20), failing{})),
-		"too short":      sized(1 << 17),
-		"too long":       sized(1 << 15),
+		"fails at once": rest.NewFile("", "", failing{}),
+		"fails later":   rest.NewFile("", "", io.MultiReader(io.LimitReader(zeros{}, 1<<20), failing{})),
+		"too short":     sized(1 << 17),
+		"too long":      sized(1 << 15),
 	} {
 		t.Run(name, func(t *testing.T) {
 			var logged atomic.Pointer[error]
@@ -178,10 +178,10 @@ func TestIncompleteFile(t *testing.T) {
 				res.Body.Close()
 			}
 			if err == nil && name != "too long" { // the client has the whole declared size
-				t.Errorf("status %d and a body that ends well", res.StatusCode)
+				t.Errorf("status %d and a complete body", res.StatusCode)
 			}
 			if server.Close(); logged.Load() == nil {
-				t.Error("OnError saw nothing")
+				t.Error("OnError was not called")
 			}
 		})
 	}

@@ -110,7 +110,7 @@ func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 	return nil
 }
 
-// place is the paths that have one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
+// place holds the paths that share one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
 // /doors/{id}.json share a place. Of the paths that match a request, the one with the most literal text serves it.
 type place struct {
 	server     *Server
@@ -120,7 +120,7 @@ type place struct {
 	ignoreCase bool
 }
 
-// muxPath is the routes of one path.
+// muxPath holds the routes of one path.
 type muxPath struct {
 	path    string
 	routes  []Route

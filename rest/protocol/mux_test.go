@@ -175,7 +175,7 @@ func TestRegisterOnAMux(t *testing.T) {
 				mux.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", target, nil))
 				ours := w.Header().Get("Content-Type") == "application/problem+json" || w.Code == 200
 				if taken && ours {
-					t.Errorf("GET %s: %d %s, though there was an error", target, w.Code, w.Body)
+					t.Errorf("GET %s: %d %s, after an error of Register", target, w.Code, w.Body)
 				}
 				if !taken && w.Code != status && w.Code != http.StatusTeapot {
 					t.Errorf("GET %s: %d %s", target, w.Code, w.Body)
@@ -183,7 +183,7 @@ func TestRegisterOnAMux(t *testing.T) {
 			}
 			if err == nil {
 				if err := new(protocol.Server).Register(mux, routes); err == nil {
-					t.Error("the whole API twice: no error")
+					t.Error("registering the API twice: no error")
 				}
 			}
 		})

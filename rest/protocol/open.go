@@ -25,14 +25,14 @@ func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names s
 	return target.unmarshal(data)
 }
 
-// openTarget is what an open object is decoded into.
+// openTarget is the destination of a decoded open object.
 type openTarget struct {
 	known   any // pointer to a struct without methods
 	names   string
 	members interface {
-		// keep decodes a member that the struct does not have: from value, or with a decoder at its place.
+		// keep decodes a member that the struct does not have: from value, or with d if d is not nil.
 		keep(name string, value []byte, d *nestedDecoder) error
-		// done hands the members over.
+		// done stores the members in the map of the caller.
 		done()
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// nestedDecoder decodes open objects that contain each other, and reads each byte a fixed number of times at any depth. encoding/json scans a
-// value that has an UnmarshalJSON to find its end, and UnmarshalJSON validates and decodes the same bytes, at each level again: the time
+// nestedDecoder decodes open objects that contain each other, and reads each byte a fixed number of times at any depth. encoding/json would scan a
+// value with an UnmarshalJSON method to find its end, and UnmarshalJSON would decode the same bytes again. That happens at each level, so the time
 // grows with size times depth. A nestedDecoder walks through open objects, and through the structs, pointers, slices and maps between them, and leaves
 // all other values to encoding/json.
 type nestedDecoder struct {
@@ -21,7 +21,7 @@ type nestedDecoder struct {
 	structs map[reflect.Type]*structFields
 }
 
-// targetRequest is data for [UnmarshalOpen] that requests the target of decoding, as a [*targetReply]. It is not valid JSON.
+// targetRequest is data for which [UnmarshalOpen] returns the target of decoding, as a [*targetReply]. It is not valid JSON.
 const targetRequest = "\x00open"
 
 // targetReply is the reply to targetRequest. It is an error, because UnmarshalJSON can return nothing else.
@@ -93,8 +93,8 @@ func (d *nestedDecoder) open(t openTarget) error {
 	return err
 }
 
-// members decodes the object at d.at into a struct. If open is not nil, it receives the members that the struct does not have. encoding/json
-// decodes all members that lead to no struct at once.
+// members decodes the object at d.at into a struct. If open is not nil, it receives the members that the struct does not have. It passes
+// all members without structs to encoding/json in one call.
 func (d *nestedDecoder) members(v reflect.Value, open *openTarget) error {
 	fields := d.fields(v.Type())
 	plain := []byte("{")

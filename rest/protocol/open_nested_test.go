@@ -65,7 +65,7 @@ type embedded struct {
 	Tree  *tree `json:"tree"`
 }
 
-// bag is an open type whose other members have a type.
+// bag is an open type whose undeclared members have a type.
 type bag struct {
 	Name string `json:"name"`
 
@@ -118,7 +118,7 @@ func alike[V any](data []byte, known any, unknown *map[string]V, names string) e
 	return nil
 }
 
-// plainly makes the types decode with encoding/json alone. handed counts the bytes that they are given to decode.
+// plainly makes the types decode with encoding/json alone. handed counts the bytes that their UnmarshalJSON methods receive.
 var (
 	plainly bool
 	handed  int
@@ -160,7 +160,7 @@ func (o odd) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*plainOdd)(&o), o.AdditionalProperties)
 }
 
-// both decodes data below nine levels with and without encoding/json alone, and returns both results as JSON.
+// both decodes data inside nine objects, with package protocol and with encoding/json alone, and returns both results as JSON.
 func both(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = strings.Repeat(`{"id":1,"child":`, 9) + data + strings.Repeat("}", 9)
@@ -226,7 +226,7 @@ func FuzzNestedAsPlain(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data string) {
 		if strings.Count(data, "{")+strings.Count(data, "[") > 50 {
-			t.Skip("too deep, perhaps")
+			t.Skip("the value may be nested too deeply")
 		}
 		got, want, gotErr, wantErr := both(t, data)
 		if got != want || (gotErr == nil) != (wantErr == nil) {
@@ -258,7 +258,7 @@ func TestNestedInProportion(t *testing.T) {
 				}
 				best = min(best, time.Since(begin))
 				if handed > len(data)+1_000 {
-					t.Errorf("%s: %d bytes in %d levels: %d bytes were handed to UnmarshalJSON", name, len(data), levels, handed)
+					t.Errorf("%s: %d bytes in %d levels: UnmarshalJSON received %d bytes", name, len(data), levels, handed)
 				}
 			}
 			return best
@@ -271,7 +271,7 @@ func TestNestedInProportion(t *testing.T) {
 		t.Logf("%s: %v in few levels, %v in many", name, few, many)
 		flat, deep = flat+few, deep+many
 	}
-	if deep > 8*flat { // it was more than 12 times as much when each level was scanned again
+	if deep > 8*flat { // scanning the data at each level takes more than 12 times as long
 		t.Errorf("%v in many levels, %v in few", deep, flat)
 	}
 }

@@ -62,7 +62,7 @@ func TestOpenObject(t *testing.T) {
 	}
 	o.AdditionalProperties = map[string]json.RawMessage{"x": []byte("{")}
 	if _, err := json.Marshal(o); err == nil {
-		t.Error("broken raw JSON: no error")
+		t.Error("invalid raw JSON: no error")
 	}
 }
 

@@ -89,12 +89,12 @@ func TestRedaction(t *testing.T) {
 				t.Errorf("%s, %s: %s", name, how, text)
 			}
 			if !strings.Contains(text, "REDACTED") || !strings.Contains(text, "ann") {
-				t.Errorf("%s, %s: %s has not all members", name, how, text)
+				t.Errorf("%s, %s: %s lacks members", name, how, text)
 			}
 		}
 		b, err := json.Marshal(v)
 		if err != nil || !bytes.Contains(b, []byte("secret")) {
-			t.Errorf("%s: the wire has %s, %v", name, b, err)
+			t.Errorf("%s: the JSON is %s, %v", name, b, err)
 		}
 	}
 	plain := map[string]string{

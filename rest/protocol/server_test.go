@@ -32,20 +32,20 @@ func TestServerAnswersErrors(t *testing.T) {
 		status int
 		body   string
 	}{
-		"chosen":      {rest.Errorf(409, "taken"), 409, `{"title":"Conflict","status":409,"detail":"taken"}`},
-		"wrapped":     {errors.Join(errors.New("x"), rest.Errorf(404, "gone")), 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
-		"own body":    {&rest.Error{Status: 400, Body: map[string]any{"code": 3, "msg": "m"}}, 400, `{"code":3,"msg":"m"}`},
-		"a success":   {&rest.Error{Status: 202, Body: []int{1}}, 202, `[1]`},
-		"unknown":     {errors.New("secret"), 500, `{"title":"Internal Server Error","status":500}`},
-		"no status":   {&rest.Error{Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
-		"nil":         {(*rest.Error)(nil), 500, `{"title":"Internal Server Error","status":500}`}, // from a function that returns an *Error
-		"wrapping":    {rest.Errorf(404, "no door: %w", io.EOF), 404, `{"title":"Not Found","status":404,"detail":"no door: EOF"}`},
-		"too large":   {fmt.Errorf("part 2: %w", &http.MaxBytesError{Limit: 9}), 413, `{"title":"Request Entity Too Large","status":413,"detail":"the request body is larger than 9 bytes"}`},
-		"early hints": {rest.Errorf(103, "secret"), 500, `{"title":"Internal Server Error","status":500}`},
-		"relayed":     {&rest.Error{Operation: "op", Status: 404, Detail: "gone"}, 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
-		"relayed 200": {&rest.Error{Operation: "op", Status: 200, Detail: "no JSON"}, 502, `{"title":"Bad Gateway","status":502,"detail":"no JSON"}`},
-		"odd status":  {&rest.Error{Status: 7, Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
-		"all that is": {&rest.Error{Status: 418, Type: "urn:x", Title: "Pot", Detail: "short"}, 418, `{"type":"urn:x","title":"Pot","status":418,"detail":"short"}`},
+		"chosen":         {rest.Errorf(409, "taken"), 409, `{"title":"Conflict","status":409,"detail":"taken"}`},
+		"wrapped":        {errors.Join(errors.New("x"), rest.Errorf(404, "gone")), 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
+		"own body":       {&rest.Error{Status: 400, Body: map[string]any{"code": 3, "msg": "m"}}, 400, `{"code":3,"msg":"m"}`},
+		"a success":      {&rest.Error{Status: 202, Body: []int{1}}, 202, `[1]`},
+		"unknown":        {errors.New("secret"), 500, `{"title":"Internal Server Error","status":500}`},
+		"no status":      {&rest.Error{Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
+		"nil":            {(*rest.Error)(nil), 500, `{"title":"Internal Server Error","status":500}`}, // from a function that returns an *Error
+		"wrapping":       {rest.Errorf(404, "no door: %w", io.EOF), 404, `{"title":"Not Found","status":404,"detail":"no door: EOF"}`},
+		"too large":      {fmt.Errorf("part 2: %w", &http.MaxBytesError{Limit: 9}), 413, `{"title":"Request Entity Too Large","status":413,"detail":"the request body is larger than 9 bytes"}`},
+		"early hints":    {rest.Errorf(103, "secret"), 500, `{"title":"Internal Server Error","status":500}`},
+		"relayed":        {&rest.Error{Operation: "op", Status: 404, Detail: "gone"}, 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
+		"relayed 200":    {&rest.Error{Operation: "op", Status: 200, Detail: "no JSON"}, 502, `{"title":"Bad Gateway","status":502,"detail":"no JSON"}`},
+		"invalid status": {&rest.Error{Status: 7, Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
+		"all fields":     {&rest.Error{Status: 418, Type: "urn:x", Title: "Pot", Detail: "short"}, 418, `{"type":"urn:x","title":"Pot","status":418,"detail":"short"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var logged error
@@ -72,7 +72,7 @@ func TestBodyWithoutJSON(t *testing.T) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	if len(seen) != 2 || seen[0] != "409 Conflict" || !strings.Contains(seen[1], "NaN") {
-		t.Errorf("the log saw %q", seen)
+		t.Errorf("OnError received %q", seen)
 	}
 }
 
@@ -89,8 +89,8 @@ func TestServerSendsHeaders(t *testing.T) {
 	}
 }
 
-// TestServerReadsTheWholeQuery checks that no parameter is ignored. net/url ignores what it cannot parse, and a list without its filter has
-// everything.
+// TestServerReadsTheWholeQuery checks that no parameter is ignored. net/url ignores parameters that it cannot parse, and a
+// list without its filter would contain all items.
 func TestServerReadsTheWholeQuery(t *testing.T) {
 	var got url.Values
 	var s protocol.Server
@@ -291,7 +291,7 @@ func TestPathParameters(t *testing.T) {
 		}
 	}
 	escaped := &http.Request{URL: &url.URL{Path: "/7", RawPath: "/%37"}}
-	escaped.SetPathValue("id", "%37") // as a router sets it that matched the escaped path
+	escaped.SetPathValue("id", "%37") // as set by a router that matches escaped paths
 	if got, err := protocol.PathInt[int32](escaped, "id"); got != 7 || err != nil {
 		t.Errorf("%%37: %d, %v", got, err)
 	}
@@ -397,7 +397,7 @@ func TestTextAndQueryText(t *testing.T) {
 		}
 	}
 	if _, err := protocol.Text(func() {}, true); err == nil {
-		t.Error("no JSON form: no error")
+		t.Error("a value that cannot be encoded: no error")
 	}
 }
 

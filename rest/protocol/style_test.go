@@ -142,11 +142,11 @@ func TestStylesRefuse(t *testing.T) {
 		"path":     second(protocol.PathValue(protocol.Style{Name: "p", Style: "simple"}, []string{})),
 	} {
 		if err == nil {
-			t.Errorf("%s: sent", name)
+			t.Errorf("%s: no error", name)
 		}
 	}
 	if len(r.Query)+len(r.Header)+len(r.Cookies) > 0 {
-		t.Errorf("%+v is sent", r)
+		t.Errorf("the request contains %+v", r)
 	}
 	for query, c := range map[string]struct {
 		style protocol.Style
@@ -308,7 +308,7 @@ func TestReadForm(t *testing.T) {
 		for i, r := range requests {
 			_, err := protocol.ReadForm(r, &got, true)
 			if e, ok := errors.AsType[*rest.Error](err); !ok || e.Status != status {
-				t.Errorf("%d of those with %d: %v", i, status, err)
+				t.Errorf("request %d: %[3]v, want status %[2]d", i, status, err)
 			}
 		}
 	}
@@ -341,11 +341,11 @@ func TestManyAndDeepNames(t *testing.T) {
 			t.Error(err)
 		}
 	case <-time.After(10 * time.Second):
-		t.Fatal("it takes more than 10 s")
+		t.Fatal("reading takes more than 10 s")
 	}
 }
 
-// FuzzBindQuery reads any query. The query matches or is an error, and a value that was read can be written and read again.
+// FuzzBindQuery decodes any query. A decoded value must be the same after it is encoded and decoded again.
 func FuzzBindQuery(f *testing.F) {
 	for _, seed := range []string{"p=1", "p[x]=1&p[sub][x]=2", "p[list][0]=1&p[list][]=2", "x=1&name=%zz", "p=x,1,name,n", "p[]=1", "p[=1", "p]=1", "p[x", "p={}"} {
 		f.Add(seed, uint8(len(seed)))

@@ -92,7 +92,7 @@ type tokenKey struct{}
 func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	token := r.Header.Get("auth_token")
 	if !f.sessions[token] {
-		return nil, rest.Errorf(http.StatusUnauthorized, "the session has ended or never was; log on")
+		return nil, rest.Errorf(http.StatusUnauthorized, "the session has ended or does not exist; log on")
 	}
 	return context.WithValue(r.Context(), tokenKey{}, token), nil
 }

@@ -63,7 +63,7 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 }
 
 // Plan generates the files of all targets in memory. newImporter returns the importer for code in a directory; if it is nil, the code is not
-// type-checked. stage is called with the name of each stage when it starts and with the output directory as the user types it, or "" for a stage that
+// type-checked. Plan calls stage at the start of each stage, with its name and the output directory as the user types it, or "" for a stage that
 // all targets share. If a finding is an error, Plan returns no targets.
 func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
 	p.Config.Stage = func(name string) { stage(name, "") }

@@ -130,7 +130,7 @@ func TestExtendingEnds(t *testing.T) {
 			}
 			switch _, err := os.Stat(filepath.Join(dir, "generated")); {
 			case c.code != exitClean && err == nil:
-				t.Error("something was written")
+				t.Error("the generated directory exists")
 			case c.code == exitClean:
 				if code, out := ended(t, dir, "go", "build", "./..."); code != 0 {
 					t.Errorf("go build: %s", out)
@@ -162,7 +162,7 @@ func ended(t *testing.T, dir, program string, args ...string) (int, string) {
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
 	if ctx.Err() != nil {
-		t.Fatalf("%s %s does not end: %v", filepath.Base(program), strings.Join(args, " "), err)
+		t.Fatalf("%s %s did not end in time: %v", filepath.Base(program), strings.Join(args, " "), err)
 	}
 	if cmd.ProcessState == nil {
 		t.Fatal(err)
@@ -184,7 +184,7 @@ func TestValuesEnd(t *testing.T) {
 				"specgen.yaml": "spec: openapi.yaml\noutput: generated\npackage: example.com/house/generated\n", "openapi.yaml": document,
 			})
 			if code, out := ended(t, dir, program, "lint"); !strings.Contains(out, "example-violates-schema") || !strings.Contains(out, "not checked") {
-				t.Errorf("exit code %d, want an example that is not checked\n%s", code, out)
+				t.Errorf("exit code %d, want a finding that the example is not checked\n%s", code, out)
 			}
 		})
 	}

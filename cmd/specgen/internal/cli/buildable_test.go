@@ -144,7 +144,7 @@ func TestHidingNamesCompile(t *testing.T) {
 // and vet every file, and every path must be valid in a module and on Windows.
 func TestUnusualNamesBuild(t *testing.T) {
 	if testing.Short() {
-		t.Skip("SKIPPED: it compiles some hundred packages")
+		t.Skip("SKIPPED: the test compiles hundreds of packages")
 	}
 	dir := generateTargets(t, taggedDocument(t, unusualTags(), true), "output: areas, package: example.com/unusual/areas",
 		"output: one, package: example.com/unusual/one, packages: one")
@@ -167,7 +167,7 @@ func TestUnusualNamesBuild(t *testing.T) {
 		err = checked.Err()
 	}
 	if err != nil || len(checked.Valid) < len(packages) {
-		t.Errorf("a module cannot have these files: %v; %d are valid", err, len(checked.Valid))
+		t.Errorf("a module cannot contain these files: %v; %d are valid", err, len(checked.Valid))
 	}
 
 	goTool(t, dir, "build", "./...")
@@ -180,6 +180,6 @@ func TestUnusualNamesBuild(t *testing.T) {
 		delete(packages, name)
 	}
 	if len(packages) > 0 {
-		t.Errorf("not part of ./...: %v", packages)
+		t.Errorf("./... does not contain the packages %v", packages)
 	}
 }

@@ -16,9 +16,9 @@ import (
 )
 
 var (
-	peerCommand = flag.String("oapi-codegen", "", "`program` that is compared with; bench/generate/go.mod has its version")
+	peerCommand = flag.String("oapi-codegen", "", "`program` to compare with; bench/generate/go.mod has its version")
 	corpusPage  = flag.String("page", "../../../../docs/corpus.md", "`file` that TestCorpusTable writes")
-	corpusFiles = flag.String("files", "", "beginnings of `names` of the documents of TestCorpusTable, with commas; all when empty")
+	corpusFiles = flag.String("files", "", "comma-separated prefixes of the `names` of documents for TestCorpusTable; empty for all")
 )
 
 // corpusRow is a document with the result of each generator.
@@ -36,7 +36,7 @@ func TestCorpusTable(t *testing.T) {
 	folder := filepath.Join(repository, "..", "shared", "corpus")
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		t.Skipf("SKIPPED: no corpus, so nothing was tried: %v", err)
+		t.Skipf("SKIPPED: no corpus: %v", err)
 	}
 	t.Setenv("GOFLAGS", "-mod=mod")
 	// The small documents come first, and the page is written after each, so it has the finished rows if the rest takes too long.
@@ -80,10 +80,10 @@ func sizeOf(entry os.DirEntry) int64 {
 	return info.Size()
 }
 
-// attempt is the result of a generator for a document: the output of each step, up to the first that fails.
+// attempt is the result of a generator for a document: one cell per step, up to the first that fails.
 type attempt struct {
 	cells   []string
-	refused string // the rule that the document breaks, when the generator says so
+	refused string // the rule that the document breaks, if the generator reports it
 }
 
 var corpusSteps = []string{"generates", "compiles", "vet clean", "speaks"}
@@ -216,7 +216,7 @@ func firstReason(said string) string {
 		}
 		return inCell(line)
 	}
-	return "it says nothing"
+	return "no output"
 }
 
 // inCell returns a text that fits into a table cell.
@@ -243,9 +243,9 @@ func firstRule(said string) string {
 func corpusMarkdown(rows []corpusRow, left []string) string {
 	var b strings.Builder
 	b.WriteString("# Public documents\n\n")
-	b.WriteString("Written by `make corpus-table`, which needs the corpus of CONTRIBUTING.md. Each document goes through both generators as far as it comes: generate,\n`go build`, `go vet`, and a program in which")
-	b.WriteString(" the client calls one operation of each shape of its own server, in four rounds: with what must be there, with\neverything, and with other members of unions. What arrives must be what was sent.")
-	b.WriteString(" oapi-codegen makes models, client, and chi with strict server, of\none package, in three runs, everything else as it comes. Valid is what `specgen lint` says, which asks kin-openapi's validator too.\n\n")
+	b.WriteString("Written by `make corpus-table`, which needs the corpus of CONTRIBUTING.md. Each document goes through the same steps with both generators, up to the first step\nthat fails: generate, `go build`, `go vet`, and a program in which")
+	b.WriteString(" the client calls one operation of each shape of its own server. The program makes\nfour calls per operation: with the required values, then with all values and different members of unions. The server must receive what the client sent.\n")
+	b.WriteString("oapi-codegen generates models, a client, and a strict server for chi in one package, in three runs with default settings. A document is valid if\n`specgen lint`, which includes the validator of kin-openapi, finds no error.\n\n")
 	b.WriteString("| document | valid | | generates | compiles | vet clean | speaks |\n|---|---|---|---|---|---|---|\n")
 	var reached [2][4]int
 	for _, row := range rows {

@@ -11,14 +11,14 @@ import (
 	"testing"
 )
 
-var corpusAll = flag.Bool("corpus", false, "let the code of every document of the corpus speak, which takes some minutes, not of the smallest alone")
+var corpusAll = flag.Bool("corpus", false, "test the code of every document of the corpus, which takes minutes, instead of the smallest only")
 
 // TestCorpus generates code from public documents. If lint finds no error, the code must be formatted, and the type check must accept it. If lint finds
 // an error, generate must fail with the same rule. Each generated client must exchange values with its server (testdata/speaks). With -corpus it runs all
 // documents and vets the code. -v prints the shapes and the operations.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
-		t.Skip("SKIPPED: it takes a minute")
+		t.Skip("SKIPPED: the test takes a minute")
 	}
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -26,9 +26,9 @@ func TestCorpus(t *testing.T) {
 	}
 	folder := filepath.Join(repository, "..", "shared", "corpus")
 	if _, err := os.Stat(folder); err != nil {
-		t.Skipf("NOT TESTED on real documents: %v", err)
+		t.Skipf("SKIPPED: no corpus: %v", err)
 	}
-	invalid := map[string]string{"bungie.json": "path-parameters-mismatch"} // path parameters that are in no path
+	invalid := map[string]string{"bungie.json": "path-parameters-mismatch"} // path parameters that no path contains
 	for _, file := range []string{"adyen-management-v3.yaml", "bungie.json", "datadog-v1.yaml", "discord-3.1.json", "github-ogen.json", "k8s-core-v1.json",
 		"stripe.yaml", "synth-ras-1000.yaml"} {
 		t.Run(file, func(t *testing.T) {
@@ -76,7 +76,7 @@ func formattedIn(t *testing.T, folder string) {
 			return err
 		}
 		if want, err := format.Source(text); err != nil || !bytes.Equal(text, want) {
-			t.Errorf("%s: gofmt changes it: %v", file, err)
+			t.Errorf("%s is not formatted: %v", file, err)
 		}
 		return nil
 	})

@@ -208,7 +208,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	a.at = defect.Step{Stage: "compare", Document: base.Name + " and " + head.Name}
 	var changes []diff.Change
 	for i, p := range pairs {
-		if i > 0 { // one per target share one spec: only the Go that is made of it is another
+		if i > 0 { // targets share one spec and differ only in their Go code
 			levels = diff.Levels{Go: true}
 		}
 		more, err := diff.Compare(ctx, p.Base.Diff(), p.Head.Diff(), levels)

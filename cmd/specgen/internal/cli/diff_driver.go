@@ -81,7 +81,7 @@ func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*di
 		}
 	}
 	if !slices.Contains(base.Spec.Files(), from) && !slices.Contains(head.Spec.Files(), to) {
-		return nil, fmt.Errorf("no reference in %s leads to it", head.Config.Spec)
+		return nil, fmt.Errorf("%s does not reference it", head.Config.Spec)
 	}
 	result := &diff.Report{Base: "a/" + call.path, Head: "b/" + call.path, Version: head.Version(), Skipped: skipped}
 	changes, err := diff.Compare(ctx, pairs[0].Base.Diff(), pairs[0].Head.Diff(), levels)

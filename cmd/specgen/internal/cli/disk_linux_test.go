@@ -22,7 +22,7 @@ func TestDisk(t *testing.T) {
 	}
 	const size = 64 << 10
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%d", size)); err != nil {
-		t.Skipf("SKIPPED: a full and a read-only disk were not tried, because no file system can be mounted here: %v", err)
+		t.Skipf("SKIPPED: the test cannot mount a file system: %v", err)
 	}
 	defer func() {
 		if err := syscall.Unmount(dir, 0); err != nil {
@@ -59,10 +59,10 @@ func TestDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := after.Write(t.Context(), dir); err != nil {
-		t.Errorf("with room: %v", err)
+		t.Errorf("with enough space: %v", err)
 	}
 	if changes, err := after.Diff(dir); err != nil || len(changes) > 0 {
-		t.Errorf("after the repair: %v, %v", changes, err)
+		t.Errorf("after the last run: changes %v, error %v", changes, err)
 	}
 }
 
@@ -73,7 +73,7 @@ func TestReadOnlyProject(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=1m"); err != nil {
-		t.Skipf("SKIPPED: a read-only project was not tried, because no file system can be mounted here: %v", err)
+		t.Skipf("SKIPPED: the test cannot mount a file system: %v", err)
 	}
 	defer func() {
 		if err := syscall.Unmount(dir, 0); err != nil {
@@ -142,6 +142,6 @@ func oldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 		t.Fatal(err)
 	}
 	if seen["old"] == 0 || seen["new"] == 0 {
-		t.Errorf("%v: the disk did not get full between two files", seen)
+		t.Errorf("%v: the disk was not full between two files", seen)
 	}
 }

@@ -54,7 +54,7 @@ func FuzzGenerate(f *testing.F) {
 			return
 		}
 		if _, found, err := gen.Build(t.Context(), s, cfg); err != nil || found.HasErrors() {
-			t.Errorf("lint found nothing, and yet: %v %v", err, found)
+			t.Errorf("lint found no error, but generating failed: %v %v", err, found)
 		}
 	})
 }

@@ -56,16 +56,16 @@ func TestSchemaGraphs(t *testing.T) {
 			t.Errorf("seed %d: %v without a finding\n%s", seed, err, numbered(data))
 		}
 	}
-	t.Logf("%d documents generated from, the others refused: %v", made, refused)
+	t.Logf("%d documents accepted; others rejected by rule: %v", made, refused)
 	if made < *randomSpecs/4 {
-		t.Errorf("of %d documents %d were generated from; the others were refused: %v", *randomSpecs, made, refused)
+		t.Errorf("only %[2]d of %[1]d documents were accepted; others rejected by rule: %[3]v", *randomSpecs, made, refused)
 	}
 }
 
 // schemaGraph writes random schemas that reference each other.
 type schemaGraph struct {
 	*rand.Rand
-	version, words string // of OpenAPI; a schema that only annotates
+	version, words string // the version of OpenAPI, and a schema with annotations only
 }
 
 // graphNames are the schemas of a graph. The operation of treeDocument returns the first schema.
@@ -80,7 +80,7 @@ func (g schemaGraph) schemas() string {
 	return b.String() + "\n"
 }
 
-// object returns a schema with properties, or one that extends others. Most of those are schemas from first on, so that it does not extend itself.
+// object returns a schema with properties, or one that extends other schemas. It prefers schemas from index first on, so that few extend themselves.
 func (g schemaGraph) object(depth, first int) string {
 	switch n := g.IntN(6); {
 	case n == 0 && depth > 0:

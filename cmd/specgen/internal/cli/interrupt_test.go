@@ -56,7 +56,7 @@ func TestSignal(t *testing.T) {
 				}
 				select {
 				case err := <-done:
-					t.Fatalf("it ended before the type check: %v\n%s%s", err, &stdout, &stderr)
+					t.Fatalf("the command ended before the type check: %v\n%s%s", err, &stdout, &stderr)
 				case <-tick:
 				}
 			}
@@ -66,14 +66,14 @@ func TestSignal(t *testing.T) {
 			}
 			select {
 			case <-done:
-			case <-time.After(10 * time.Second): // one second is the aim; a busy machine may take longer
+			case <-time.After(10 * time.Second): // the limit is one second, but a busy machine may take longer
 				_ = cmd.Process.Kill()
 				<-done
-				t.Fatal("the signal is ignored")
+				t.Fatal("the command ignores the signal")
 			}
 			t.Logf("ended after %v", time.Since(start).Round(time.Millisecond))
 			if code := cmd.ProcessState.ExitCode(); code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
-				t.Errorf("exit code %d, stdout %q, stderr %q; want 2, nothing, the word", code, &stdout, &stderr)
+				t.Errorf("exit code %d, stdout %q, stderr %q; want 2, nothing, and interrupted", code, &stdout, &stderr)
 			}
 			after := contents(t, dir)
 			for name := range after {
@@ -113,11 +113,11 @@ func TestAbandonedVerbWritesNothing(t *testing.T) {
 				t.Errorf("error %v of a write, want errInterrupted", err)
 			}
 		case <-time.After(runDeadline):
-			t.Fatal("a write does not return")
+			t.Fatal("the write did not return")
 		}
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 || stdout.Len() > 0 {
-		t.Errorf("written: %v, %q, %v", entries, &stdout, err)
+		t.Errorf("the abandoned verb wrote: %v, %q, %v", entries, &stdout, err)
 	}
 }
 
@@ -137,7 +137,7 @@ func TestWriteFinishes(t *testing.T) {
 	go func() { g.close(runDeadline); close(closed) }()
 	select {
 	case <-closed:
-		t.Error("closed during a write")
+		t.Error("the gate closed during a write")
 	default:
 	}
 	close(finish)
@@ -150,7 +150,7 @@ func TestWriteFinishes(t *testing.T) {
 	}
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	g.close(0) // returns although a write is under way
+	g.close(0) // returns while a write is in progress
 }
 
 // wait returns what a channel delivers, or the zero value if it is closed. The test fails at the deadline.
@@ -191,6 +191,6 @@ func TestPanicIsReported(t *testing.T) {
 		}
 	}
 	if strings.Contains(report, "goroutine ") || strings.ContainsAny(report, "\x1b\u202e") || strings.Count(report, "\n") > 14 || len(report) > 3000 {
-		t.Errorf("not for people:\n%s", report)
+		t.Errorf("the report contains control characters or is too long:\n%s", report)
 	}
 }

@@ -67,7 +67,7 @@ func TestKilled(t *testing.T) {
 		}
 		for name, data := range trees[1-to] {
 			if _, there := now[name]; trees[to][name] == data && !there {
-				t.Errorf("kill %d: %s is in both trees, and gone", i, name)
+				t.Errorf("kill %d: %s is in both trees but is missing", i, name)
 			}
 		}
 		switch {
@@ -80,19 +80,19 @@ func TestKilled(t *testing.T) {
 		default:
 			halfway++
 		}
-		if i%3 == 2 { // the others go on from the half
+		if i%3 == 2 { // the other runs continue with an incomplete tree
 			generated(t, program, dir)
 			now := contents(t, filepath.Join(dir, "generated"))
 			delete(now, "client/mine.go")
 			if !maps.Equal(now, trees[to]) {
-				t.Fatalf("kill %d: the next run does not repair the tree", i)
+				t.Fatalf("kill %d: the next run does not complete the tree", i)
 			}
 		}
 	}
-	t.Logf("%d kills of a run of %v that changes %d files: %d before it wrote, %d between two files, %d at its end", *kills, full.Round(time.Millisecond), changed,
+	t.Logf("%d kills of a run that takes %v and changes %d files: %d before the first write, %d between two writes, %d after the last", *kills, full.Round(time.Millisecond), changed,
 		early, halfway, finished)
 	if *kills >= 10 && halfway == 0 {
-		t.Error("no kill came between two files")
+		t.Error("no kill happened between two writes")
 	}
 }
 
@@ -128,7 +128,7 @@ func commandNamed(t *testing.T, name string) string {
 	}
 	program := filepath.Join(t.TempDir(), name)
 	if err := os.Symlink(self, program); err != nil {
-		t.Skipf("SKIPPED: no process was started: %v", err)
+		t.Skipf("SKIPPED: the test cannot start processes: %v", err)
 	}
 	return program
 }
@@ -159,7 +159,7 @@ func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, f
 			default:
 			}
 		}
-		for range random.IntN(200_000) { // a part of the millisecond or two that writing takes
+		for range random.IntN(200_000) { // writing takes one or two milliseconds
 		}
 	}
 	_ = cmd.Process.Kill()

@@ -17,8 +17,8 @@ import (
 )
 
 var (
-	randomSpecs = flag.Int("random", 60, "how many random documents TestRandom generates from")
-	randomSeed  = flag.Uint64("seed", 1, "where TestRandom begins")
+	randomSpecs = flag.Int("random", 60, "number of random documents of TestRandom")
+	randomSeed  = flag.Uint64("seed", 1, "first seed of TestRandom")
 )
 
 // TestRandom generates from small random documents with names and shapes that are difficult for generators. If lint accepts a document, the code must
@@ -57,12 +57,12 @@ func TestRandom(t *testing.T) {
 					wrong = append(wrong, f.String())
 				}
 			}
-			t.Errorf("seed %d: lint found nothing, and yet: %v\n%s\n%s", seed, err, strings.Join(wrong, "\n"), numbered(data))
+			t.Errorf("seed %d: lint found no error, but generating failed: %v\n%s\n%s", seed, err, strings.Join(wrong, "\n"), numbered(data))
 		}
 	}
-	t.Logf("%d documents generated from, the others refused: %v", made, refused)
+	t.Logf("%d documents accepted; others rejected by rule: %v", made, refused)
 	if made < *randomSpecs/3 {
-		t.Errorf("of %d documents %d were generated from; the others were refused: %v", *randomSpecs, made, refused)
+		t.Errorf("only %[2]d of %[1]d documents were accepted; others rejected by rule: %[3]v", *randomSpecs, made, refused)
 	}
 }
 
@@ -84,7 +84,7 @@ func numbered(text string) string {
 	return b.String()
 }
 
-// randomDocument writes one random document. The same seed gives the same document.
+// randomDocument writes one random document. The same seed produces the same document.
 type randomDocument struct {
 	*rand.Rand
 	b       strings.Builder
@@ -98,7 +98,7 @@ func newRandomDocument(seed uint64) *randomDocument {
 	return &randomDocument{Rand: rand.New(rand.NewPCG(seed, 7)), ids: map[string]bool{}}
 }
 
-// one returns true once in n times.
+// one reports true once in n calls on average.
 func (d *randomDocument) one(n int) bool { return d.IntN(n) == 0 }
 
 func (d *randomDocument) pick(list ...string) string { return list[d.IntN(len(list))] }

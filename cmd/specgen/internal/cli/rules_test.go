@@ -23,7 +23,7 @@ func TestPage(t *testing.T) {
 	want := page()
 	for _, r := range rules() {
 		if strings.Count(want, "\n### "+r.ID+"\n") != 1 {
-			t.Errorf("rule %s has not one section", r.ID)
+			t.Errorf("rule %s does not have exactly one section", r.ID)
 		}
 	}
 	if *update {
@@ -36,7 +36,7 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(got) != want {
-		t.Error("docs/rules.md is not what the rules say; go test ./cmd/specgen/internal/cli -run TestPage -update writes it")
+		t.Error("docs/rules.md is out of date; run go test ./cmd/specgen/internal/cli -run TestPage -update")
 	}
 }
 
@@ -52,14 +52,14 @@ func TestRulesAreExplained(t *testing.T) {
 		}
 		explained[r.ID] = true
 	}
-	printed := map[string]string{} // rule to where it was met
+	printed := map[string]string{} // the file of each rule
 	for _, folder := range []string{"../../../../gen", "../.."} {
 		err := filepath.WalkDir(folder, func(name string, _ fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				return err
-			case strings.Contains(filepath.ToSlash(name), "gen/report/"), // it prints findings and reports none
-				strings.Contains(filepath.ToSlash(name), "gen/diff/testdata/"): // changes of a spec, and no findings
+			case strings.Contains(filepath.ToSlash(name), "gen/report/"), // prints findings and reports none
+				strings.Contains(filepath.ToSlash(name), "gen/diff/testdata/"): // changes of a spec are not findings
 			case filepath.Ext(name) == ".txtar":
 				data, err := os.ReadFile(name)
 				if err != nil {
@@ -84,10 +84,10 @@ func TestRulesAreExplained(t *testing.T) {
 			t.Errorf("%s: rule %q is not explained", where, rule)
 		}
 	}
-	// One rule for each way in which a rule is written, so that the search does not miss one.
+	// One rule for each form in which Go code or output contains a rule.
 	for _, rule := range []string{"go-type", "webhooks-ignored", "select", "config", "coverage-map", "ref-outside", "generated-foreign", "config-drift", "enum-collision"} {
 		if printed[rule] == "" {
-			t.Errorf("rule %q was not met, so the search is broken", rule)
+			t.Errorf("the search did not find rule %q", rule)
 		}
 	}
 }
@@ -163,7 +163,7 @@ func rulesIn(t *testing.T, name string) map[string]string {
 
 var (
 	kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	// adds are the functions with the rule of a finding as argument.
+	// adds lists the functions that take the rule of a finding as an argument.
 	adds = map[string]bool{"add": true, "Add": true, "broken": true, "report": true, "tell": true}
 )
 

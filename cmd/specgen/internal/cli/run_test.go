@@ -20,7 +20,7 @@ func TestInterruptedRunIsAFailure(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	code := Run(ctx, []string{"lint", filepath.Join("testdata", "project", "spec", "openapi.yaml")}, strings.NewReader(""), &stdout, &stderr)
 	if code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
-		t.Errorf("exit code %d, stdout %q, stderr %q; want 2, nothing, the word", code, &stdout, &stderr)
+		t.Errorf("exit code %d, stdout %q, stderr %q; want 2, nothing, and interrupted", code, &stdout, &stderr)
 	}
 }
 

@@ -32,9 +32,9 @@ func release(version string) int {
 
 // TestScripts runs one script per behavior. In addition to the commands of testscript, a script has
 //
-//	project           copies testdata/project into the working folder
-//	module PATH       writes a go.mod with this repository's dependencies, and this repository as one of them
-//	replace FILE A B  replaces text in a file; the text must be there
+//	project           copies testdata/project into the working directory
+//	module PATH       writes a go.mod that requires this repository and its dependencies
+//	replace FILE A B  replaces text in a file, which must contain it
 //
 // and the commands specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases). The variable BIN is their directory, and SPECGEN is the
 // path of the first.

@@ -26,7 +26,7 @@ import (
 // -update writes these files.
 func TestShapes(t *testing.T) {
 	if testing.Short() {
-		t.Skip("SKIPPED: it compiles some hundred packages")
+		t.Skip("SKIPPED: the test compiles hundreds of packages")
 	}
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -57,7 +57,7 @@ func TestShapes(t *testing.T) {
 				t.Fatal(err)
 			}
 		default:
-			t.Errorf("%s: the findings differ; -update writes what is found:\n%s", file, after)
+			t.Errorf("%s: the findings differ; -update writes them:\n%s", file, after)
 		}
 	}
 	goTool(t, dir, "vet", "./...")
@@ -84,7 +84,7 @@ func shapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string,
 		if !said.HasErrors() {
 			result, more, err := gen.Build(t.Context(), s, cfg)
 			if err != nil || result == nil {
-				t.Fatalf("%s: lint found no error, and yet: %v %v", f.Name, err, more)
+				t.Fatalf("%s: lint found no error, but generating failed: %v %v", f.Name, err, more)
 			}
 			said = append(said, more...).Compact()
 			if _, err := result.Tree.Write(t.Context(), filepath.Join(dir, name)); err != nil {

@@ -24,7 +24,7 @@ func checkRendered(t *testing.T, name, source string) {
 	html := func(lines *text.Segments) {
 		for i := range lines.Len() {
 			if line := lines.At(i); !ownHTML.Match(line.Value(data)) || strings.Contains(string(line.Value(data)), "ANSI") {
-				t.Errorf("%s: HTML of the document: %q", name, line.Value(data))
+				t.Errorf("%s: unescaped HTML: %q", name, line.Value(data))
 			}
 		}
 	}
@@ -40,10 +40,10 @@ func checkRendered(t *testing.T, name, source string) {
 		case *ast.AutoLink:
 			t.Errorf("%s: a link to %q", name, n.URL(data))
 		case *ast.Image, *extensions.TaskCheckBox, *extensions.FootnoteLink, *extensions.Footnote, *extensions.Strikethrough, *ast.CodeBlock, *ast.FencedCodeBlock:
-			t.Errorf("%s: the document has %s", name, n.Kind())
+			t.Errorf("%s: the document added a %s", name, n.Kind())
 		case *ast.Heading:
 			if lines := n.Lines(); lines.Len() > 0 && strings.TrimSpace(string(lines.Value(data))) == "H" {
-				t.Errorf("%s: a heading of the document", name)
+				t.Errorf("%s: a heading from the document", name)
 			}
 		case *ast.RawHTML:
 			html(n.Segments)
@@ -55,6 +55,6 @@ func checkRendered(t *testing.T, name, source string) {
 		return ast.WalkContinue, nil
 	})
 	if err != nil || texts == 0 && strings.Contains(source, "ANSI") {
-		t.Errorf("%s: %v; the text is not in the rendered page", name, err)
+		t.Errorf("%s: %v; the rendered page does not contain the text", name, err)
 	}
 }

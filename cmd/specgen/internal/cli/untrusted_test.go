@@ -42,7 +42,7 @@ func untrustedProject(t *testing.T) {
 	if err := writeModule(repository, ".", "example.com/house"); err != nil {
 		t.Fatal(err)
 	}
-	quoted := fmt.Sprintf("%+q", untrusted) // YAML has the escapes of Go
+	quoted := fmt.Sprintf("%+q", untrusted) // YAML supports the escapes of Go
 	quoted = strings.TrimSuffix(strings.TrimPrefix(quoted, `"`), `"`)
 	write := func(name, text string) {
 		t.Helper()
@@ -63,7 +63,7 @@ func untrustedProject(t *testing.T) {
 			write("head.yaml", text)
 			var value string
 			if err := yaml.Unmarshal([]byte(`"`+quoted+`"`), &value); err != nil || value != untrusted {
-				t.Fatalf("the document does not hold the text: %q, %v", value, err)
+				t.Fatalf("the document does not contain the text: %q, %v", value, err)
 			}
 		case "wrong.yaml":
 			write(hostileName, text)
@@ -76,7 +76,7 @@ func untrustedProject(t *testing.T) {
 // TestUntrustedText runs every verb in every format on documents with hostile texts and checks that the output is harmless.
 func TestUntrustedText(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it generates, and asks the go command for packages")
+		t.Skip("SKIPPED: the test generates code and runs the go command")
 	}
 	untrustedProject(t)
 	both := []string{"--base", "base.yaml", "--head", "head.yaml"}
@@ -119,7 +119,7 @@ func TestUntrustedText(t *testing.T) {
 			t.Errorf("%s: exit code %d, want %d\n%q\n%q", name, code, c.code, &stdout, &stderr)
 		}
 		if !strings.Contains(stdout.String()+stderr.String(), "ANSI") && !strings.Contains(stdout.String(), "things") && !strings.Contains(name, "explain") && c.args[0] != "verify" {
-			t.Errorf("%s: none of the text is in the output, so it proves nothing\n%s%s", name, &stdout, &stderr)
+			t.Errorf("%s: the output does not contain the text\n%s%s", name, &stdout, &stderr)
 		}
 		checkHarmless(t, name, c.kind, stdout.String())
 		checkHarmless(t, name+" on standard error", "text", stderr.String())
@@ -128,7 +128,7 @@ func TestUntrustedText(t *testing.T) {
 	for folder, args := range map[string][]string{"generated": {"generate"}, "stock": {"generate", "--config", "stock.yaml"}} {
 		var stdout, stderr bytes.Buffer
 		if code := Run(t.Context(), args, strings.NewReader(""), &stdout, &stderr); code != exitClean {
-			t.Errorf("%s: exit code %d, so its comments prove nothing\n%s%s", folder, code, &stdout, &stderr)
+			t.Errorf("%s: exit code %d, so there are no comments to check\n%s%s", folder, code, &stdout, &stderr)
 		}
 		checkHarmless(t, folder, "text", stdout.String()+stderr.String())
 		checkTree(t, folder)
@@ -157,7 +157,7 @@ func checkTree(t *testing.T, folder string) {
 		return nil
 	})
 	if err != nil || seen < 20 {
-		t.Errorf("%v, and the text is there %d times, want 20 at least", err, seen)
+		t.Errorf("%v; the text appears %d times, want at least 20", err, seen)
 	}
 }
 
@@ -181,28 +181,28 @@ func checkHarmless(t *testing.T, name, kind, text string) {
 	}
 	switch kind {
 	case "go":
-		return // nobody prints it; that it compiles was checked when it was generated
+		return // not for terminals; generate has type-checked it
 	case "github":
 		for line := range strings.Lines(text) {
 			if !ownCommand.MatchString(line) {
-				t.Errorf("%s: a line is not a command of specgen: %q", name, line)
+				t.Errorf("%s: a workflow command that specgen did not write: %q", name, line)
 			}
 		}
 	default:
 		if at := workflowCommand.FindStringIndex(text); at != nil {
-			t.Errorf("%s: a line is a workflow command: %q", name, text[at[0]:min(len(text), at[1]+40)])
+			t.Errorf("%s: a workflow command: %q", name, text[at[0]:min(len(text), at[1]+40)])
 		}
 	}
 	if strings.Contains(text, "##[") || strings.Contains(text, "##vso[") {
-		t.Errorf("%s: the text has a command of a runner", name)
+		t.Errorf("%s: the output contains a runner command", name)
 	}
 	if kind == "markdown" {
 		checkRendered(t, name, text)
-		if at := liveMarkdown.FindStringIndex(text); at != nil { // a renderer alone would not see a mention, or a reference to an issue
-			t.Errorf("%s: live Markdown: %q", name, text[max(0, at[0]-20):min(len(text), at[1]+20)])
+		if at := liveMarkdown.FindStringIndex(text); at != nil { // the renderer of the test does not detect mentions and references to issues
+			t.Errorf("%s: unescaped Markdown: %q", name, text[max(0, at[0]-20):min(len(text), at[1]+20)])
 		}
 	}
 	if kind == "html" && (strings.Contains(text, "<img") || strings.Contains(text, "<script>alert")) {
-		t.Errorf("%s: live HTML", name)
+		t.Errorf("%s: unescaped HTML", name)
 	}
 }

@@ -14,8 +14,8 @@ import (
 // pollInterval is the time between two checks of the files. A check of a hundred files takes less than a millisecond.
 const pollInterval = 200 * time.Millisecond
 
-// watch calls run, and again whenever one of the files that run used has changed or its directory has got or lost a file. It checks the files on each
-// tick and returns the result of the last call when ctx ends. It prints errors, because the next change may fix them.
+// watch calls run. It calls run again whenever a file that run used has changed, or a file was added to or removed from its directory. It checks the
+// files on each tick and returns the result of the last call when ctx ends. It prints errors, because the next change may fix them.
 func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (used []string, err error)) error {
 	var used []string
 	for {
@@ -61,7 +61,7 @@ func writtenSince(files []string, start time.Time) bool {
 	})
 }
 
-// snapshot returns a text that changes when one of the files is written or its directory gets or loses a file. Hidden files and locks do not count,
+// snapshot returns a text that changes when one of the files is written, or a file is added to or removed from its directory. Hidden files and locks do not count,
 // because specgen writes them itself.
 func snapshot(files []string) string {
 	var b strings.Builder

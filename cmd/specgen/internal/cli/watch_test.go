@@ -72,11 +72,11 @@ func TestWatch(t *testing.T) {
 	if found := edit("openapi.yaml", good+"tags: []\n"); !strings.Contains(found, "no findings") {
 		t.Errorf("after the fix: %s", found)
 	}
-	for range 3 { // nothing changed: no run
+	for range 3 { // no change, so no run
 		select {
 		case ticks <- time.Time{}:
 		case found := <-runs:
-			t.Fatalf("it ran again, for nothing: %s", found)
+			t.Fatalf("lint or generate ran again without a change: %s", found)
 		}
 	}
 	if found := edit("other.yaml", "x: 1\n"); !strings.Contains(found, "no findings") {
@@ -98,7 +98,7 @@ func TestWatchEnds(t *testing.T) {
 	}
 	broken := errors.New("no such file")
 	if err := a.watch(t.Context(), nil, func() ([]string, error) { return nil, broken }); !errors.Is(err, broken) {
-		t.Errorf("a failure at once: %v", err)
+		t.Errorf("after an error in the first run: %v", err)
 	}
 }
 
@@ -109,7 +109,7 @@ func TestWatchGenerate(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(dir)
-	long := time.Now().Add(-time.Hour) // what was written just now is looked at twice
+	long := time.Now().Add(-time.Hour) // watch checks recently written files again
 	for _, name := range []string{"specgen.yaml", "spec/openapi.yaml", "spec/paths/door.yaml", "spec/schemas/common.yaml", "spec/schemas/door.yaml"} {
 		if err := os.Chtimes(name, long, long); err != nil {
 			t.Fatal(err)
@@ -138,7 +138,7 @@ func TestWatchGenerate(t *testing.T) {
 			select {
 			case ticks <- time.Time{}:
 			case said := <-runs:
-				t.Fatalf("it ran again, for nothing: %s", said)
+				t.Fatalf("lint or generate ran again without a change: %s", said)
 			}
 		}
 		for quiet == 0 {
@@ -178,7 +178,7 @@ func TestWatchGenerate(t *testing.T) {
 	}
 	edit("", "")
 	if said := next(0); !strings.Contains(said, "wrote 2 files") {
-		t.Errorf("after its repair: %s", said)
+		t.Errorf("after the fix: %s", said)
 	}
 	cancel()
 	if err := <-done; err != nil {

@@ -1,7 +1,7 @@
 // Package golist imports compiled packages with the help of the go command.
 //
 // [Importer] asks `go list -export` for the files with export data in the build cache and reads those, which is about twenty times as fast as
-// type-checking source. A package that the module does not require is an error of Import with the text of the go command. Export data of a Go
+// type-checking source. For a package that the module does not require, Import returns an error with the output of the go command. Export data of a Go
 // release that is newer than the one specgen was built with may be unreadable; the error then says so.
 package golist
 

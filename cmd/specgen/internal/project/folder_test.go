@@ -35,7 +35,7 @@ func outside(t *testing.T) (dir string) {
 func link(t *testing.T, to, name string) {
 	t.Helper()
 	if err := os.Symlink(to, name); err != nil {
-		t.Skipf("SKIPPED: no symbolic links here: %v", err)
+		t.Skipf("SKIPPED: the test cannot create symbolic links: %v", err)
 	}
 }
 
@@ -54,7 +54,7 @@ func TestFolder(t *testing.T) {
 		}
 	}
 	if _, err := Folder(filepath.Join(project, "nosuch")).Open("a.yaml"); !os.IsNotExist(err) {
-		t.Errorf("a folder that is not there: %v", err)
+		t.Errorf("a directory that does not exist: %v", err)
 	}
 }
 
@@ -86,13 +86,13 @@ func TestLateSymlink(t *testing.T) {
 			}}
 			s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
 			if !strings.Contains(fmt.Sprint(found, err), "path escapes from parent") {
-				t.Errorf("neither an error nor a finding says so: %v, %v", found, err)
+				t.Errorf("neither an error nor a finding reports the link: %v, %v", found, err)
 			}
 			if s == nil {
 				return
 			}
 			if text := string(s.Bundle()); strings.Contains(text, "secret") {
-				t.Errorf("the secret is out: %s", text)
+				t.Errorf("the spec contains the secret: %s", text)
 			}
 		})
 	}

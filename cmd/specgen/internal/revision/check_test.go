@@ -43,22 +43,22 @@ func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 	}
 	before, after := packagesOf(base.checked), packagesOf(head.checked)
 	if before["model"] == nil || before["model"] != after["model"] {
-		t.Error("model is the same on both sides, and was checked twice")
+		t.Error("model is equal on both sides but was checked twice")
 	}
 	if before["client/door"] == after["client/door"] {
-		t.Error("client/door differs, and is one package")
+		t.Error("client/door differs but was checked once")
 	}
 	if len(before) != 2 || len(after) != 2 || asked != 1 {
-		t.Errorf("%d and %d packages, %d importers; only what differs is wanted, with what it imports, and one importer", len(before), len(after), asked)
+		t.Errorf("%d and %d packages, %d importers; want 2 packages per side (those that differ and their imports) and 1 importer", len(before), len(after), asked)
 	}
 
-	folders := map[string]bool{"client": true, "client/door": true, "model": true} // as impact asks, for what a program imports
+	folders := map[string]bool{"client": true, "client/door": true, "model": true} // impact checks only what a program imports
 	parts, err := Divide(base.Tree, head.Tree, root, folders)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if shared, own := len(parts.shared.Paths()), len(parts.base.Paths()); shared != 1 || own != 2 {
-		t.Errorf("%d files are shared and %d are not; client imports what differs, so it is to be checked with each", shared, own)
+		t.Errorf("%d shared files and %d others, want 1 and 2: client imports a package that differs", shared, own)
 	}
 }
 
@@ -90,14 +90,14 @@ func TestErrorsOnBothSides(t *testing.T) {
 	const wrong = "var Door Missing\n"
 	for name, test := range map[string]struct {
 		base, head *Side
-		wrong      bool    // both are, and are compared all the same
-		noGo       [2]bool // one is, and has no Go
+		wrong      bool    // both sides have the error and are compared
+		noGo       [2]bool // the side has an error of its own and no Go
 	}{
-		"right":                    {sideOf("", ""), sideOf("", "var New int\n"), false, [2]bool{}},
-		"wrong in what they share": {sideOf(wrong, ""), sideOf(wrong, "var New int\n"), true, [2]bool{}},
-		"wrong in each":            {sideOf("", wrong), sideOf("", wrong+"var New int\n"), true, [2]bool{}},
-		"base is wrong":            {sideOf("", wrong), sideOf("", ""), false, [2]bool{true, false}},
-		"head is wrong":            {sideOf("", ""), sideOf("", wrong), false, [2]bool{false, true}},
+		"no error":                  {sideOf("", ""), sideOf("", "var New int\n"), false, [2]bool{}},
+		"error in a shared package": {sideOf(wrong, ""), sideOf(wrong, "var New int\n"), true, [2]bool{}},
+		"error in each package":     {sideOf("", wrong), sideOf("", wrong+"var New int\n"), true, [2]bool{}},
+		"error in base":             {sideOf("", wrong), sideOf("", ""), false, [2]bool{true, false}},
+		"error in head":             {sideOf("", ""), sideOf("", wrong), false, [2]bool{false, true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if missing, err := checkBoth(t.Context(), test.base, test.head, importer); err != nil || missing != "" {
@@ -105,11 +105,11 @@ func TestErrorsOnBothSides(t *testing.T) {
 			}
 			for i, s := range []*Side{test.base, test.head} {
 				if got := s.NoGo != ""; got != test.noGo[i] || got == (s.checked != nil) {
-					t.Errorf("side %d has no Go: %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
+					t.Errorf("side %d has no Go: got %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
 				}
 			}
 			if both := test.base.Diff().Wrong != "" && test.head.Diff().Wrong != ""; both != test.wrong {
-				t.Errorf("both are wrong: %v, want %v (%q, %q)", both, test.wrong, test.base.typeError, test.head.typeError)
+				t.Errorf("error on both sides: got %v, want %v (%q, %q)", both, test.wrong, test.base.typeError, test.head.typeError)
 			}
 		})
 	}

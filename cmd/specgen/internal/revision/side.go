@@ -81,7 +81,7 @@ func (s *Side) Close() {
 		from = p.FS
 	}
 	if f, ok := from.(*gitFS); ok {
-		_ = f.Close() // it has given all it was asked for
+		_ = f.Close() // all reads are complete
 	}
 }
 

@@ -11,8 +11,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// filler gives values something to say. round chooses between the members of unions; in round 0 only what must be there is. deep says how far pointers
-// are followed.
+// filler fills values for a call. round selects the members of unions; round 0 fills required values only. deep is the depth to which pointers are set.
 type filler struct{ round, deep int }
 
 func (f filler) fill(v reflect.Value, depth int) {
@@ -47,7 +46,7 @@ func (f filler) fill(v reflect.Value, depth int) {
 	case reflect.Float32:
 		v.SetFloat(1.5)
 	case reflect.Float64:
-		v.SetFloat(123456789.12) // more digits than a float32 has
+		v.SetFloat(123456789.12) // more digits than a float32 can hold
 	case reflect.String:
 		if strings.HasSuffix(t.String(), "Email") {
 			v.SetString("a@example.com")
@@ -55,7 +54,7 @@ func (f filler) fill(v reflect.Value, depth int) {
 			v.SetString(words)
 		}
 	case reflect.Pointer:
-		if depth < f.deep && f.round > 0 { // less deep than lists and maps: a pointer to an empty one would be null
+		if depth < f.deep && f.round > 0 { // lists and maps are one level deeper, because a pointer to an empty one is null in JSON
 			v.Set(reflect.New(t.Elem()))
 			f.fill(v.Elem(), depth+1)
 		}
@@ -85,7 +84,7 @@ func (f filler) fill(v reflect.Value, depth int) {
 	}
 }
 
-// item fills an item of a list, which is not null: in a URL there is no null.
+// item fills an item of a list. It sets pointers, because a URL cannot contain null.
 func (f filler) item(v reflect.Value, depth int) {
 	if v.Kind() == reflect.Pointer {
 		v.Set(reflect.New(v.Type().Elem()))
@@ -94,7 +93,7 @@ func (f filler) item(v reflect.Value, depth int) {
 	f.fill(v, depth+1)
 }
 
-// field fills a field of a struct. One of parameters is a list that may be required, and any or a raw value is a text there, as all is in a URL.
+// field fills a field of a struct. In a struct of parameters it always fills lists, which may be required, and it sets untyped values to a string.
 func (f filler) field(v reflect.Value, i, depth int) {
 	if isParams(v.Type()) {
 		switch field := v.Field(i); {
@@ -112,10 +111,10 @@ func (f filler) field(v reflect.Value, i, depth int) {
 	f.fill(v.Field(i), depth+1)
 }
 
-// words are a text with all that URLs, forms and headers give a meaning to.
+// words contains the characters that have a meaning in URLs, forms and headers.
 const words = `a b/c,d&e=f+g%20h;i|j"k'l#m?n`
 
-// union sets a union to one of its members, by its methods FromX, and tells whether v is one.
+// union sets a union to one of its members with a FromX method. It reports whether v is a union.
 func (f filler) union(v reflect.Value, depth int) bool {
 	t := v.Type()
 	if t.Kind() != reflect.Struct {
@@ -130,7 +129,7 @@ func (f filler) union(v reflect.Value, depth int) bool {
 			from = append(from, v.Addr().Method(i))
 		}
 	}
-	for i := range t.NumField() { // the members beside the union
+	for i := range t.NumField() { // the members next to the union
 		if t.Field(i).IsExported() {
 			f.fill(v.Field(i), depth+1)
 		}
@@ -145,7 +144,7 @@ func (f filler) union(v reflect.Value, depth int) bool {
 	return true
 }
 
-// text sets a value that reads a text of its own form.
+// text sets a value that decodes itself from text or JSON. It reports whether v is one.
 func (f filler) text(v reflect.Value) bool {
 	for _, text := range []string{`"2026-01-02"`, `"a@example.com"`, `"6ba7b810-9dad-11d1-80b4-00c04fd430c8"`, `"P1DT2H"`} {
 		if u, ok := v.Addr().Interface().(interface{ UnmarshalText([]byte) error }); ok && u.UnmarshalText([]byte(strings.Trim(text, `"`))) == nil {
@@ -157,7 +156,7 @@ func (f filler) text(v reflect.Value) bool {
 		return false
 	}
 	if v.Kind() == reflect.Struct && v.NumField() > 0 && v.Type().Field(0).Tag.Get("json") != "" {
-		return false // of our own: its fields are filled
+		return false // a generated type, whose fields are filled
 	}
 	for _, text := range []string{`{}`, `"2026-01-02"`, `"a@example.com"`, `"6ba7b810-9dad-11d1-80b4-00c04fd430c8"`, `"eA=="`, `"x"`, `1`, `[]`} {
 		if u.UnmarshalJSON([]byte(text)) == nil {
@@ -167,10 +166,10 @@ func (f filler) text(v reflect.Value) bool {
 	return false
 }
 
-// part is a part of a multipart form as two sides can compare it.
+// part is a part of a multipart form in a form that can be compared.
 type part struct{ Field, File, Media, Content string }
 
-// readParts reads what arrived.
+// readParts returns the parts that the handler received.
 func readParts(r *multipart.Reader) (parts []part) {
 	for {
 		p, err := r.NextPart()
@@ -186,7 +185,7 @@ func readParts(r *multipart.Reader) (parts []part) {
 	}
 }
 
-// sentParts is what a form should arrive as, and fresh readers for it.
+// sentParts returns the parts that the handler should receive. It rewinds the uploads.
 func sentParts(form reflect.Value) (parts []part) {
 	for i := range form.NumField() {
 		name := plain(form.Type().Field(i).Name)
@@ -212,7 +211,7 @@ func sentParts(form reflect.Value) (parts []part) {
 	return parts
 }
 
-// each gives the items of a list, or the value itself.
+// each returns the items of a list, or any other value itself.
 func each(v reflect.Value) []reflect.Value {
 	if v.Kind() != reflect.Slice || v.Type().Elem().Kind() == reflect.Uint8 {
 		return []reflect.Value{v}
@@ -224,7 +223,7 @@ func each(v reflect.Value) []reflect.Value {
 	return items
 }
 
-// plain is a name of the wire or of Go without all that differs between them.
+// plain returns the letters and digits of a name in lower case, which are the same on the wire and in Go.
 func plain(name string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {

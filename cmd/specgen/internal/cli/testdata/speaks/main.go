@@ -1,7 +1,8 @@
-// Command speaks calls operations of the generated APIs in the variable apis with their clients, and answers with their servers: what arrives must
-// be what was sent, and what comes back what was answered. It prints the operations and their shapes, and fails when two sides differ.
+// Command speaks calls operations of generated APIs with their clients and responds with their servers. The handler must receive what the client
+// sent, and the client must receive what the handler returned. The variable apis lists the APIs. Command speaks prints the operations and their
+// shapes, and exits with code 1 if the two sides differ.
 //
-// Each call is made four times: with only what must be there, and with everything, with one member of a union and another.
+// It makes each call four times: once with the required values only, then with all values and different members of unions.
 package main
 
 import (
@@ -29,12 +30,12 @@ type api struct {
 }
 
 var (
-	arrived [][]byte // arguments of the handler, as text
-	answer  []byte   // what it gave
-	answers filler   // how it is made
+	arrived [][]byte // the arguments of the handler, as text
+	answer  []byte   // the result of the handler, as text
+	answers filler   // generates the result
 )
 
-// record is behind every handler.
+// record records the arguments of a handler and generates its result. Every handler calls it.
 func record(out any, args ...any) error {
 	arrived = [][]byte{}
 	for _, a := range args {
@@ -50,7 +51,7 @@ func record(out any, args ...any) error {
 	return nil
 }
 
-// text is a value as it can be compared: JSON, or the bytes of what is read.
+// text returns a value in a form that can be compared: its JSON, or the bytes of a reader.
 func text(v any) []byte {
 	if m, ok := v.(*multipart.Reader); ok {
 		v = readParts(m)
@@ -66,7 +67,7 @@ func text(v any) []byte {
 	return data
 }
 
-// shape says what an operation is made of.
+// shape returns the kinds of the parameters and results of an operation.
 func shape(m reflect.Type) string {
 	var parts []string
 	for i := 1; i < m.NumIn()-1; i++ {
@@ -92,18 +93,18 @@ func shape(m reflect.Type) string {
 	return strings.Join(parts, " ")
 }
 
-// isForm tells whether a type is that of a multipart form: it is declared beside the client, as only parameters are.
+// isForm reports whether a type is a multipart form. Only forms and parameters are declared in the packages of clients.
 func isForm(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && strings.HasSuffix(t.Name(), "Form") && strings.Contains(t.PkgPath(), "/client")
 }
 
-// isParams tells whether a type is that of parameters.
+// isParams reports whether a type is a struct of parameters.
 func isParams(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && strings.HasSuffix(t.Name(), "Params") && !strings.HasSuffix(t.PkgPath(), "/model")
 }
 
 func main() {
-	every := flag.Bool("every", false, "call every operation, not one of each shape")
+	every := flag.Bool("every", false, "call every operation instead of one per shape")
 	flag.Parse()
 	bad := 0
 	for _, a := range apis {
@@ -114,7 +115,7 @@ func main() {
 	}
 }
 
-// speak calls the operations of one API, and counts those that did not work.
+// speak calls the operations of one API and returns the number of failures.
 func (a api) speak(every bool) (bad int) {
 	made := reflect.ValueOf(a.server).Call([]reflect.Value{reflect.ValueOf(a.handlers)})
 	handler, ok := made[0].Interface().(http.Handler)
@@ -135,7 +136,7 @@ func (a api) speak(every bool) (bad int) {
 		for j := range area.NumMethod() {
 			m := area.Method(j)
 			if m.Type().NumOut() != 2 {
-				continue // Raw
+				continue // a Raw method
 			}
 			operations++
 			sh := shape(m.Type())
@@ -153,14 +154,14 @@ func (a api) speak(every bool) (bad int) {
 			}
 		}
 	}
-	fmt.Printf("%s: %d operations, %d shapes, %d spoken, %d bad\n", a.name, operations, len(seen), spoken, bad)
+	fmt.Printf("%s: %d operations, %d shapes, %d called, %d failed\n", a.name, operations, len(seen), spoken, bad)
 	return bad
 }
 
-// rounds makes the calls of one operation.
+// rounds makes the four calls of one operation.
 func rounds(m reflect.Value, every bool) error {
 	deep := 3
-	if every { // of small documents
+	if every { // for small documents only
 		deep = 6
 	}
 	for round := range 4 {
@@ -197,24 +198,24 @@ func call(m reflect.Value, f filler) error {
 		return fmt.Errorf("%w; sent %s", err, bytes.Join(sent, []byte(" | ")))
 	}
 	if arrived == nil {
-		return fmt.Errorf("nothing arrived")
+		return fmt.Errorf("the handler was not called")
 	}
 	for i, want := range sent {
 		if i >= len(arrived) || !bytes.Equal(arrived[i], want) {
-			return fmt.Errorf("sent %s, arrived %s", want, bytes.Join(arrived, []byte(" | ")))
+			return fmt.Errorf("sent %s, but the handler received %s", want, bytes.Join(arrived, []byte(" | ")))
 		}
 	}
 	return answered(out[0].Elem())
 }
 
-// answered compares a result with what the handler gave.
+// answered compares the result of a call with the result of the handler.
 func answered(result reflect.Value) error {
 	for i := range result.NumField() {
 		f := result.Field(i)
 		if file, ok := f.Interface().(*rest.File); ok && file != nil {
 			got, err := io.ReadAll(file)
 			if err != nil || string(got) != "file" {
-				return fmt.Errorf("answered a file, got %.300s %v", got, err)
+				return fmt.Errorf("the handler returned a file, the client received %.300s, %v", got, err)
 			}
 			file.Close()
 			continue
@@ -223,12 +224,12 @@ func answered(result reflect.Value) error {
 			continue
 		}
 		if got := text(f.Interface()); !bytes.Equal(got, answer) {
-			return fmt.Errorf("answered %s, got %s", answer, got)
+			return fmt.Errorf("the handler returned %s, the client received %s", answer, got)
 		}
 		answer = nil
 	}
 	if head := result.FieldByName("Raw").Len() == 0; answer != nil && string(answer) != "null" && !head {
-		return fmt.Errorf("answered %s, got nothing", answer)
+		return fmt.Errorf("the handler returned %s, the client received nothing", answer)
 	}
 	return nil
 }

@@ -1,6 +1,6 @@
-// Command speaks does with the code of oapi-codegen what testdata/speaks does with that of specgen: it calls one operation of each shape with the
-// client, in four rounds, and answers with the strict server. What arrives must be what was sent, and what comes back what was answered. Bodies
-// other than JSON are left out. fill.go is that of testdata/speaks.
+// Command speaks_peer tests code of oapi-codegen as testdata/speaks tests code of specgen. It calls one operation of each shape with the client, in
+// four rounds, and responds with the strict server. Both sides must receive what the other sent. It does not compare bodies other than JSON. The test
+// copies fill.go from testdata/speaks.
 package main
 
 import (
@@ -22,11 +22,11 @@ import (
 
 var (
 	arrived [][]byte // path parameters, parameters and body of the request, as text
-	answer  []byte   // what was answered
-	answers filler   // how it is made
+	answer  []byte   // the response, as text
+	answers filler   // generates the response
 )
 
-// record is behind every handler.
+// record records the fields of a request and generates the response. Every handler calls it.
 func record(out, request any) {
 	arrived = [][]byte{}
 	fields := reflect.ValueOf(request)
@@ -52,7 +52,7 @@ func record(out, request any) {
 	}
 }
 
-// text is a value as it can be compared.
+// text returns the JSON of a value, or nil for a reader.
 func text(v any) []byte {
 	if _, ok := v.(io.Reader); ok {
 		return nil
@@ -64,7 +64,7 @@ func text(v any) []byte {
 	return data
 }
 
-// shape says what an operation is made of.
+// shape returns the kinds of the parameters and results of an operation.
 func shape(m reflect.Type) string {
 	var parts []string
 	for i := 1; i < m.NumIn()-1; i++ {
@@ -84,7 +84,7 @@ func shape(m reflect.Type) string {
 	return strings.Join(parts, " ")
 }
 
-// isParams tells whether a type is that of parameters.
+// isParams reports whether a type is a struct of parameters.
 func isParams(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && strings.HasSuffix(t.Name(), "Params")
 }
@@ -119,13 +119,13 @@ func main() {
 			fmt.Printf("ok  %s [%s]\n", name, sh)
 		}
 	}
-	fmt.Printf("%d operations, %d shapes, %d spoken, %d bad\n", operations, len(seen), len(seen), bad)
+	fmt.Printf("%d operations, %d shapes, %d called, %d failed\n", operations, len(seen), len(seen), bad)
 	if bad > 0 {
 		os.Exit(1)
 	}
 }
 
-// rounds makes the calls of one operation.
+// rounds makes the four calls of one operation.
 func rounds(m reflect.Value) error {
 	for round := range 4 {
 		if err := call(m, filler{round: round, deep: 3}); err != nil {
@@ -142,7 +142,7 @@ func call(m reflect.Value, f filler) (err error) {
 	for i := 1; i < m.Type().NumIn()-1; i++ {
 		t := m.Type().In(i)
 		v := reflect.New(t).Elem()
-		if t.Kind() == reflect.Pointer { // parameters: they are there, also when none is
+		if t.Kind() == reflect.Pointer { // parameters must not be nil
 			v.Set(reflect.New(t.Elem()))
 			f.fill(v.Elem(), 0)
 		} else {
@@ -157,18 +157,18 @@ func call(m reflect.Value, f filler) (err error) {
 		return err
 	}
 	if arrived == nil {
-		return fmt.Errorf("nothing arrived; the answer is %v", out[0].MethodByName("StatusCode").Call(nil)[0])
+		return fmt.Errorf("the handler was not called; the response has status %v", out[0].MethodByName("StatusCode").Call(nil)[0])
 	}
 	for i, want := range sent {
-		// A body of several media types has a field for each: it is in one of those that are left.
+		// The request has a body field per media type. The body must be in one of the remaining fields.
 		if i >= len(arrived) || !slices.ContainsFunc(arrived[i:], func(got []byte) bool { return bytes.Equal(got, want) }) {
-			return fmt.Errorf("sent %s, arrived %s", want, bytes.Join(arrived, []byte(" | ")))
+			return fmt.Errorf("sent %s, but the handler received %s", want, bytes.Join(arrived, []byte(" | ")))
 		}
 	}
 	result := out[0].Elem()
 	for i := range result.NumField() {
 		if f := result.Field(i); strings.HasPrefix(result.Type().Field(i).Name, "JSON2") && !f.IsNil() && !bytes.Equal(text(f.Interface()), answer) {
-			return fmt.Errorf("answered %s, got %s", answer, text(f.Interface()))
+			return fmt.Errorf("the handler returned %s, the client received %s", answer, text(f.Interface()))
 		}
 	}
 	return nil

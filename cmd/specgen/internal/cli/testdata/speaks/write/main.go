@@ -1,5 +1,5 @@
-// Command write writes an implementation of every area of the servers in the variable apis by the function record, a file for each API, and the
-// list of them, into the folder that it is given. It reads the interfaces by reflection.
+// Command write writes handlers for every area of the servers in the variable apis. The handlers call the function record. Command write writes a
+// file per API, and the list of the APIs, to the directory in its argument. It reads the interfaces by reflection.
 package main
 
 import (
@@ -31,7 +31,7 @@ func write(name, text string) {
 	}
 }
 
-// implement is a file with handlers for one API.
+// implement returns a file with the handlers of one API.
 func implement(n int, handlers reflect.Type) string {
 	p := packages{}
 	var body, list strings.Builder
@@ -66,10 +66,10 @@ func implement(n int, handlers reflect.Type) string {
 	return b.String()
 }
 
-// packages are the names of imports by their paths: no name of an area can hide anything.
+// packages maps import paths to the names of the imports. The names differ from the names of areas, which would hide them.
 type packages map[string]string
 
-// name is a type as the file names it.
+// name returns the Go expression of a type and adds its package to the imports.
 func (p packages) name(t reflect.Type) string {
 	if t.Name() != "" {
 		if t.PkgPath() == "" {
