@@ -59,7 +59,7 @@ var extending = []struct {
       properties:
         name: {type: string}
         list: {type: array, items: {$ref: '#/components/schemas/Tree/properties/list'}}
-`, exitFindings, "list or map of nothing but itself"},
+`, exitFindings, "list or map of only itself"},
 	{"20 levels", levels(20, "{allOf: [%[1]s, %[1]s]}"), exitClean, ""},
 	{"30 levels", levels(30, "{allOf: [%[1]s, %[1]s]}"), exitClean, ""},
 	{"30 levels with members", levels(30, "{allOf: [%[1]s, {type: object, properties: {p%[2]d: {type: string}}}, %[1]s]}"), exitClean, ""},
