@@ -60,7 +60,8 @@ func (w *workshop) publish(proxy, version string) error {
 	}
 	info := fmt.Appendf(nil, `{"Version": %q}`, version)
 	name := filepath.Join(dir, version)
-	if err := errors.Join(os.WriteFile(name+".mod", mod, 0o666), os.WriteFile(name+".info", info, 0o666)); err != nil {
+	list := []byte(version + "\n")
+	if err := errors.Join(os.WriteFile(filepath.Join(dir, "list"), list, 0o666), os.WriteFile(name+".mod", mod, 0o666), os.WriteFile(name+".info", info, 0o666)); err != nil {
 		return err
 	}
 	f, err := os.Create(name + ".zip")
