@@ -55,11 +55,6 @@ func (c Config) makes(part string) bool {
 	return len(c.Parts) == 0 || part == "models" && slices.ContainsFunc(c.Parts, func(made string) bool { return made != "enums" })
 }
 
-// sides returns the parts that have a package per area.
-func (c Config) sides() []string {
-	return slices.DeleteFunc([]string{"client", "server"}, func(side string) bool { return !c.makes(side) })
-}
-
 // ServesMux reports whether the server uses an http.ServeMux. It does not count the stock servers.
 func (c Config) ServesMux() bool { return c.makes("server") && c.Router == "std" }
 
@@ -92,13 +87,13 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if pkg == nil {
 		return &Result{Tree: tree.New(), Found: found}, nil
 	}
-	t, err := render.Files(ctx, pkg, render.Options{
+	options := render.Options{
 		Package: cfg.Package, Rest: cfg.Rest, Models: cfg.makes("models"), Client: cfg.makes("client"), Server: cfg.makes("server"), Std: cfg.ServesMux(),
-	})
+	}
+	t, err := render.Files(ctx, pkg, options)
 	if err != nil {
 		return nil, err
 	}
-	x := index{t, cfg}
-	x.all(pkg)
+	index{t, options}.all(pkg)
 	return &Result{Tree: t, Enums: pkg.Enums, Found: found.Compact()}, nil
 }

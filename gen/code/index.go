@@ -2,28 +2,29 @@ package code
 
 import (
 	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/code/render"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
 // index adds exported identifiers to the index of a tree, with the part of the document that each was made from.
 type index struct {
-	tree *tree.Tree
-	cfg  Config
+	tree    *tree.Tree
+	options render.Options
 }
 
 // in returns a function that adds an identifier of a package. pkg is its directory in the tree.
 func (x index) in(pkg string) func(name, member, pointer string) {
 	return func(name, member, pointer string) {
-		x.tree.Index(tree.Symbol{Package: x.cfg.Package + "/" + pkg, Name: name, Member: member}, pointer)
+		x.tree.Index(tree.Symbol{Package: x.options.Package + "/" + pkg, Name: name, Member: member}, pointer)
 	}
 }
 
 func (x index) all(p *ir.Package) {
-	if x.cfg.makes("models") {
+	if x.options.Models {
 		x.models(p)
 	}
-	for _, side := range x.cfg.sides() {
+	for _, side := range x.options.Sides() {
 		for _, a := range p.Areas {
 			x.area(side, a)
 		}

@@ -73,9 +73,11 @@ func (c *checker) downgrade(d *report.Finding, name string) {
 	}
 }
 
-// first adds the position of the first of several duplicates.
-func (c *checker) first(d *report.Finding, at place) {
-	d.Related = append(d.Related, report.Related{Pos: c.position(at), Message: "first here"})
+// reportSecond reports a place that repeats or conflicts with an earlier one, which the finding refers to.
+func (c *checker) reportSecond(at, first place, format string, args ...any) *report.Finding {
+	d := c.report(at, format, args...)
+	d.Related = append(d.Related, report.Related{Pos: c.position(first), Message: "first here"})
+	return d
 }
 
 // position returns the source position of a place.

@@ -15,8 +15,7 @@ func duplicateOperationID() rule {
 					continue
 				}
 				if other := seen[id]; other != nil {
-					d := c.report(valueAt(op, "operationId"), "operationId %q is already used by %s; rename one of them", id, title(other))
-					c.first(d, valueAt(other, "operationId"))
+					c.reportSecond(valueAt(op, "operationId"), valueAt(other, "operationId"), "operationId %q is already used by %s; rename one of them", id, title(other))
 					continue
 				}
 				seen[id] = op

@@ -25,8 +25,7 @@ func (c *checker) duplicateParameter() {
 			for _, p := range c.parametersOf(o) {
 				key := [2]string{p.in, p.name}
 				if first, twice := seen[key]; twice && p.name != "" {
-					d := c.report(p.nameOf(), "duplicate %s parameter %q; remove one", p.in, p.name)
-					c.first(d, first.nameOf())
+					c.reportSecond(p.nameOf(), first.nameOf(), "duplicate %s parameter %q; remove one", p.in, p.name)
 					continue
 				}
 				seen[key] = p

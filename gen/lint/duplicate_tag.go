@@ -16,8 +16,7 @@ func duplicateTag() rule {
 					continue
 				}
 				if first := seen[name]; first != nil {
-					d := c.report(valueAt(tag, "name"), "duplicate tag %q; remove one", name)
-					c.first(d, valueAt(first, "name"))
+					c.reportSecond(valueAt(tag, "name"), valueAt(first, "name"), "duplicate tag %q; remove one", name)
 					continue
 				}
 				seen[name] = tag

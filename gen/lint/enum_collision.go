@@ -50,8 +50,7 @@ func (c *checker) enumCollision() {
 			known[name] = declared{at, what}
 			return
 		}
-		d := c.report(at, "%s has the Go name %s, as does %s; rename one of them", what, name, other.what)
-		c.first(d, other.at)
+		c.reportSecond(at, other.at, "%s has the Go name %s, as does %s; rename one of them", what, name, other.what)
 	}
 	types := map[string]bool{}
 	var named []enum

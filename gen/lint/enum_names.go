@@ -47,8 +47,7 @@ func (c *checker) enumNames() {
 			if m.NameNode == nil {
 				fix = "name the values in x-enum-varnames"
 			}
-			d := c.report(e.namePlace(i), "%q and %q have the same Go name %s; %s", name, memberName(e.Members[first]), constant, fix)
-			c.first(d, e.namePlace(first))
+			d := c.reportSecond(e.namePlace(i), e.namePlace(first), "%q and %q have the same Go name %s; %s", name, memberName(e.Members[first]), constant, fix)
 			if m.NameNode == nil {
 				free := names.Distinct(name, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
 				seen[free] = i

@@ -39,8 +39,7 @@ func (c *checker) enumValues() {
 				key = number.String()
 			}
 			if first, twice := seen[key]; twice {
-				d := c.report(at, "duplicate enum value %q; remove one", key)
-				c.first(d, e.valuePlace(e.Members[first].Value))
+				c.reportSecond(at, e.valuePlace(e.Members[first].Value), "duplicate enum value %q; remove one", key)
 				continue
 			}
 			seen[key] = i

@@ -384,7 +384,7 @@ func (v *validator) conflictingPaths() {
 		form := spec.PathShape(item.Name)
 		if other := seen[form]; other != nil {
 			d := v.reportAs("conflicting-paths", keyAt(item), "path %q and %q match the same requests; move the operations to one of them", item.Name, other.Name)
-			v.first(d, keyAt(other))
+			d.Related = append(d.Related, report.Related{Pos: v.position(keyAt(other)), Message: "first here"})
 			continue
 		}
 		seen[form] = item

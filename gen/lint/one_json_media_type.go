@@ -30,8 +30,7 @@ func (c *checker) oneJSONMediaType() {
 				case first == nil:
 					first = media
 				default:
-					d := c.report(keyAt(media), "%q and %q are both JSON, but code is generated for one of them only; keep one", media.Name, first.Name)
-					c.first(d, keyAt(first))
+					c.reportSecond(keyAt(media), keyAt(first), "%q and %q are both JSON, but code is generated for one of them only; keep one", media.Name, first.Name)
 				}
 			}
 		}

@@ -41,13 +41,11 @@ func (c *checker) operationNames() {
 			if named { // report the operation without an operationId
 				op, other = other, op
 			}
-			d := c.report(keyAt(op), "%s has no operationId and has the Go name %s, as does %s; add an operationId", title(op), m.name, title(other))
-			c.first(d, keyAt(other))
+			c.reportSecond(keyAt(op), keyAt(other), "%s has no operationId and has the Go name %s, as does %s; add an operationId", title(op), m.name, title(other))
 			continue
 		} else if other != nil {
-			d := c.report(valueAt(op, "operationId"), "operationId %q and %q of %s have the same Go name %s; rename one of them",
+			c.reportSecond(valueAt(op, "operationId"), valueAt(other, "operationId"), "operationId %q and %q of %s have the same Go name %s; rename one of them",
 				id, other.Text("operationId"), title(other), m.name)
-			c.first(d, valueAt(other, "operationId"))
 			continue
 		}
 		seen[m] = op

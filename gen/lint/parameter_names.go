@@ -28,8 +28,7 @@ func (c *checker) parameterNames() {
 			}
 			first, twice := seen[name]
 			if twice && (first.in != p.in || first.name != p.name) {
-				d := c.report(p.nameOf(), "%s parameter %q and %s parameter %q have the same Go name %s; add an x-go-name to one of them", p.in, p.name, first.in, first.name, name)
-				c.first(d, first.nameOf())
+				c.reportSecond(p.nameOf(), first.nameOf(), "%s parameter %q and %s parameter %q have the same Go name %s; add an x-go-name to one of them", p.in, p.name, first.in, first.name, name)
 			}
 			seen[name] = p
 		}

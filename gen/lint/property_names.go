@@ -57,8 +57,7 @@ func (c *checker) propertyNames() {
 				if !own[at.at] {
 					place = keyAt(o, "allOf")
 				}
-				d := c.report(place, "property %q and %q have the same Go name %s; add an x-go-name to one of them", at.wire, other.wire, name)
-				c.first(d, keyAt(other.at))
+				d := c.reportSecond(place, keyAt(other.at), "property %q and %q have the same Go name %s; add an x-go-name to one of them", at.wire, other.wire, name)
 				if own[at.at] && own[other.at] && at.at.Text("x-go-name") == "" {
 					free := names.Distinct(at.wire, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
 					seen[free] = at

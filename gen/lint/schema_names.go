@@ -27,8 +27,7 @@ func (c *checker) schemaNames() {
 		}
 		name := c.typeName(o)
 		if other := seen[name]; other != nil {
-			d := c.report(keyAt(o), "schema %q and %q have the same Go name %s; rename one of them, or add an x-go-name to it", o.Name, other.Name, name)
-			c.first(d, keyAt(other))
+			d := c.reportSecond(keyAt(o), keyAt(other), "schema %q and %q have the same Go name %s; rename one of them, or add an x-go-name to it", o.Name, other.Name, name)
 			if o.Ref() == "" && o.Get("x-go-name") == nil {
 				free := names.Distinct(o.Name, c.goName, func(s string) bool { return seen[s] != nil })
 				seen[free] = o
