@@ -69,7 +69,7 @@ func TestRedirects(t *testing.T) {
 		{"HEAD", "/", 301, []hop{{method: "HEAD", token: "secret"}}},
 		{"PUT", "/", 307, []hop{{method: "PUT", token: "secret", body: "content"}}},
 		{"DELETE", "/", 308, []hop{{method: "DELETE", token: "secret", body: "content"}}},
-		{"PUT", "/", 302, nil}, // it would become a GET, whose success is not the success of the operation
+		{"PUT", "/", 302, nil}, // http.Client would send a GET; its success would not mean that the operation succeeded
 		{"POST", "/", 303, nil},
 		{"DELETE", "/", 301, nil},
 		{"GET", "/other", 302, []hop{{method: "GET"}}},

@@ -191,8 +191,8 @@ func addFormatters(file *ast.File, names map[string]bool) {
 	})
 }
 
-// errorTexts returns the expressions of a file that are texts of errors and findings: the first string with a space that errors.New or
-// a formatter gets, and the values of fields with the name Message.
+// errorTexts returns the expressions of a file that are messages of errors and findings. In a call of errors.New or of a formatter, this is the
+// first string that contains a space. Values of fields with the name Message are also included.
 func errorTexts(file *ast.File, formatters map[string]bool) []ast.Expr {
 	var found []ast.Expr
 	text := func(e ast.Expr) bool {

@@ -101,7 +101,7 @@ func (s *source) keySpan(e *oas.Entry) (start, end int, ok bool) {
 	return start, end, ok
 }
 
-// scalarEnd returns the end of a scalar of one line that starts at an offset.
+// scalarEnd returns the offset of the end of the single-line scalar that begins at start.
 func (s *source) scalarEnd(start int, t oas.Type, value string) (end int, ok bool) {
 	line := s.Data[start:]
 	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {

@@ -14,7 +14,7 @@ func enumCollision() rule {
 		Rule: Rule{
 			ID: "enum-collision", Severity: report.Error, Title: "The constants and helpers of an enum have unique Go names in package model",
 			Why: "The Go name of a constant is the name of the type and the name of the member. Member StateOpen of Door and member Open of\n" +
-				"DoorState are both DoorStateOpen. A schema can also have the name of a constant or of a helper such as ParseDoorState.",
+				"DoorState are both DoorStateOpen. The name of a schema can also conflict with a constant or with a helper such as ParseDoorState.",
 			Bad:  "Door:\n  x-enum-varnames: [StateOpen]\nDoorState:\n  x-enum-varnames: [Open]",
 			Good: "Door:\n  x-enum-varnames: [Open]\nDoorState:\n  x-enum-varnames: [Open]",
 			Fix:  "Rename the member or the schema, or give the schema an x-go-name.",

@@ -67,7 +67,7 @@ func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[strin
 	if k == oas.Schema && field != "properties" && value.Len() > 0 { // a field of OpenAPI 3.1: kin-openapi checks whether it has entries
 		entries["name"] = blank(below)
 	}
-	if !namesCount(k) {
+	if !checksNames(k) {
 		return entries
 	}
 	for name := range value.Each() {
@@ -79,8 +79,8 @@ func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[strin
 	return entries
 }
 
-// namesCount reports whether kin-openapi checks the names of the entries below an object of a kind.
-func namesCount(k oas.Kind) bool { return k != oas.Document && k != oas.Components && k != oas.Schema }
+// checksNames reports whether kin-openapi checks the names of the entries in an object of a kind.
+func checksNames(k oas.Kind) bool { return k != oas.Document && k != oas.Components && k != oas.Schema }
 
 // data returns a value for encoding/json.
 func data(n *oas.Node) any { return json.RawMessage(n.JSON()) }

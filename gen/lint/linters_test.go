@@ -28,7 +28,8 @@ const (
 	vacuumVersion   = "v0.29.9"
 )
 
-// linter is another linter. run returns the rules that it reports for each document, by the name of the directory.
+// linter is another linter. run runs the linter and returns the rules that it reports, by the name of
+// the document's directory.
 type linter struct {
 	name, version string
 	path          string // of the program, or "" if it cannot be installed

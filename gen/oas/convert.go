@@ -31,7 +31,7 @@ type converted struct {
 	size int
 }
 
-// weight is the size of a key or value: 8 bytes of text count as one node.
+// weight returns the size of a key or value in nodes: 1, and 1 for every 8 bytes of text.
 func weight(text string) int { return 1 + len(text)/8 }
 
 // fail reports a finding that makes the text unusable.

@@ -46,7 +46,7 @@ func Equal(a, b *Node, o Compare) bool {
 	return true
 }
 
-// entries compares two entries with equal keys.
+// entries reports whether two entries with the same key have equal values.
 func (o Compare) entries(a, b Entry) bool {
 	switch {
 	case a.Key == "$ref" && o.Rename[a.Value.Value] != "":

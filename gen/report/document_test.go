@@ -148,7 +148,7 @@ func TestPageContrast(t *testing.T) {
 	}
 }
 
-// TestPageFolds checks that a long page folds the groups that break nothing.
+// TestPageFolds checks that a long page folds the groups without breaking changes.
 func TestPageFolds(t *testing.T) {
 	for n, want := range map[int]int{8: 4, 100: 2} {
 		var b bytes.Buffer

@@ -239,7 +239,7 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry whose key and position an item has in the bundle. For an index line whose target was copied from another file under
+// indexEntry returns the entry that provides the key and the position of an item in the bundle. For an index line whose target was copied from another file under
 // the same key, this is the entry in that file. Otherwise it is e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
@@ -267,7 +267,7 @@ func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oa
 	return b.inlineCopy(r, func() *oas.Node { return b.componentBody(r.node, r.to.file, k, depth+1) })
 }
 
-// inlineCopy makes a copy of a target that takes the place of a reference.
+// inlineCopy returns a copy of the target of a reference, which replaces the reference. It calls make to copy the target.
 func (b *bundler) inlineCopy(r resolution, make func() *oas.Node) *oas.Node {
 	if b.copied[r.to] {
 		b.repeating++

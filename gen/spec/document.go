@@ -39,8 +39,8 @@ func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// ReadSchemas returns kin-openapi's form of some schemas of the bundle, in the same order, with references resolved. It is nil for a schema that
-// kin-openapi ignores.
+// ReadSchemas returns kin-openapi's form of some schemas of the bundle, in the same order, with references resolved. The element of
+// a schema that kin-openapi ignores is nil.
 func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi3.Schema, error) {
 	p := part{spec: s, known: map[string]bool{}, all: s.bundle.Get("components", "schemas"), taken: oas.NewMapping(nil)}
 	for i, n := range schemas {

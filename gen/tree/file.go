@@ -14,7 +14,7 @@ import (
 
 // WriteFileIn writes data to the file at a slash-separated path below dir, in one step: it writes a temporary file in the same directory and renames
 // it, so that the file always has either its old or its new content. It reports whether the content changed; an unchanged file is not touched.
-// The directory of the file must exist. An existing file keeps its permissions, a new one has 0666 less the umask.
+// The directory of the file must exist. An existing file keeps its permissions. A new file has mode 0666 before the umask.
 //
 // WriteFileIn returns an error if the file is a symbolic link or anything else but a regular file. No directory in the path may be a symbolic link;
 // dir may.

@@ -135,7 +135,7 @@ func (t *Tree) Blocked(dir string) error {
 	return t.blocked(dir, changes)
 }
 
-// blocked is [Tree.Blocked] for the changes that [Tree.Diff] returned.
+// blocked is like [Tree.Blocked], but takes the changes that [Tree.Diff] returned.
 func (t *Tree) blocked(dir string, changes []Change) error {
 	var faults []error
 	fault := func(name, format string, args ...any) {

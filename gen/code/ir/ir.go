@@ -86,7 +86,7 @@ type Param struct {
 	In       string
 	Style    string
 	Explode  bool
-	Kind     string   // "styled", "json", "text", or "value" for one that package protocol encodes, by StyleOf
+	Kind     string   // "styled", "json", "text" or "value"; package protocol encodes a "value" as StyleOf describes
 	StyleOf  *Style   // of kind "value"
 	Others   []string // names of the other query parameters, if this one is an object with any members
 	Schema   string   // type in the document: "integer", "string", "array"

@@ -136,7 +136,7 @@ func hasOnlyProperties(ref *openapi3.SchemaRef) bool {
 	return isAnnotation(&rest)
 }
 
-// isAnnotation reports whether a schema accepts every value and has no influence on a Go type, extensions aside.
+// isAnnotation reports whether a schema accepts every value and does not affect the Go type. It ignores extensions.
 func isAnnotation(v *openapi3.Schema) bool {
 	rest := *v
 	rest.Extensions, rest.Origin = nil, nil

@@ -42,7 +42,7 @@ type enumeration struct {
 	flags              bool
 }
 
-// prepare changes a document for oapi-codegen, see the package comment.
+// prepare rewrites a document into a form that oapi-codegen can process. The package comment lists the changes.
 func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared {
 	p := &prepared{
 		doc: doc, spec: s, name: name, media: map[string]string{}, several: map[string]bool{}, enums: map[string]*enumeration{}, at: map[string]string{},

@@ -164,7 +164,7 @@ func wait[T any](t *testing.T, from <-chan T) (value T) {
 	return value
 }
 
-// TestPanicIsReported panics in a stage with text of a document. The report must be short and safe to print.
+// TestPanicIsReported makes a stage panic with a long value that contains control characters. The report must be short and safe to print.
 func TestPanicIsReported(t *testing.T) {
 	dir := houseModule(t)
 	write(t, dir, houses("A house", 2))
