@@ -104,7 +104,7 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	return skip
 }
 
-// typesOf gives the types of a schema in order, and tells whether null is one of them.
+// typesOf returns the types of a schema, sorted, and whether null is one of them.
 func typesOf(n *oas.Node) (types []string, null bool) {
 	types, null = n.Types()
 	slices.Sort(types)
