@@ -2,6 +2,7 @@ package enum_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -122,7 +124,10 @@ func exports(t testing.TB, fset *token.FileSet) types.Importer {
 }
 
 var exportFiles = sync.OnceValues(func() (map[string]string, error) {
-	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", restPath+"/protocol", "iter", "log/slog", "database/sql/driver").Output()
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, "go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}",
+		restPath+"/protocol", "iter", "log/slog", "database/sql/driver").Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
