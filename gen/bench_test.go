@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// BenchmarkPlan generates the code of this repository's description and of a large public one. It does not type-check the code, because
-// that needs the go command.
+// BenchmarkPlan generates the code of this repository's spec and of a large public document. It does not type-check the code, because a
+// type check needs the go command.
 func BenchmarkPlan(b *testing.B) {
 	own, found, err := gen.ReadConfig(os.DirFS(".."), "specgen.yaml")
 	if err != nil || len(found) > 0 {

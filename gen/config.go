@@ -21,7 +21,7 @@ type Config struct {
 	Lint     string // file of severities and waivers; "" for none
 	Coverage string // file that maps the API, see package coverage; "" for none
 	Target
-	Targets []Target // if not empty, Output and Code.Package are not set
+	Targets []Target // if not empty, they replace the embedded Target
 
 	Importer Importer // for the type check; nil skips it
 	// Stage, if not nil, is called with the name of each stage when it starts: load, lint, select, code, enums, bundle, imports, check.
@@ -30,7 +30,7 @@ type Config struct {
 
 // Target holds the settings of one tree of generated files.
 type Target struct {
-	Output string // directory of the tree; it only appears in positions
+	Output string // directory of the tree; Build uses it only in positions
 	Code   code.Config
 	Enums  enum.Config
 	Select spec.Selection
@@ -38,7 +38,7 @@ type Target struct {
 	Places map[string]report.Position
 }
 
-// Each returns one Config per target. A Config without targets is its own target.
+// Each returns one Config per target. For a Config without targets, it returns only c.
 func (c Config) Each() []Config {
 	if len(c.Targets) == 0 {
 		return []Config{c}
@@ -82,7 +82,8 @@ func (c Config) Options() map[string]string {
 	return options
 }
 
-// Text returns the value of a setting, or "" for the default. Equal paths and equal selections have equal texts.
+// Text returns the value of a setting, or "" for the default. It cleans paths and sorts selections, so that equal values
+// have equal texts.
 func (s Setting) Text(c *Config) string {
 	values := s.values(c)
 	if _, ok := s.Field(c).(*[]spec.Choice); ok {
@@ -118,8 +119,8 @@ func (s Setting) values(c *Config) []string {
 	return values
 }
 
-// YAML returns a specgen.yaml with the settings of c that do not have their default values, except for targets. The comment of each is its summary,
-// or an entry of comments, by key.
+// YAML returns a specgen.yaml with the settings of c that do not have their default values. It omits targets. The comment of a setting is the entry
+// of comments for its key, or the summary of the setting.
 func (c *Config) YAML(comments map[string]string) []byte {
 	var b bytes.Buffer
 	for _, s := range Settings() {
@@ -134,7 +135,7 @@ func (c *Config) YAML(comments map[string]string) []byte {
 	return b.Bytes()
 }
 
-// node returns the value of a setting, or nil for the default.
+// node returns the value of a setting as YAML, or nil for the default.
 func (s Setting) node(c *Config) *oas.Node {
 	if s.Field == nil {
 		var entries []oas.Entry

@@ -19,15 +19,15 @@ import (
 // Fixed is the result of [Fix].
 type Fixed struct {
 	Files map[string][]byte // new contents of the files that change
-	Count int               // fixed findings; a change of the index or of the order of keys does not count
+	Count int               // number of fixed findings; changes by spec.Format do not count
 	Left  report.List       // findings that remain
 }
 
-// maxRounds limits how often Fix repeats its edits. Fixes that still change the files after that undo each other.
+// maxRounds is the maximum number of times that Fix applies edits. Fixes that still change files in the last round undo each other.
 const maxRounds = 20
 
-// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that break the YAML of a file or add errors, for
-// example errors that the fixed error hid.
+// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that break the YAML of a file, and edits
+// that add errors, such as errors that the fixed error hid.
 func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	now := &draft{overlay: overlay{FS: fsys, files: map[string][]byte{}}}
 	if err := now.lint(ctx, cfg); err != nil {
@@ -51,7 +51,7 @@ func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	return Fixed{Files: now.files, Count: count, Left: now.found}, nil
 }
 
-// draft is a state of the document: changed files, and the findings of lint.
+// draft is a version of the document, with its changed files and the findings of lint.
 type draft struct {
 	overlay
 	spec  *spec.Spec
@@ -76,7 +76,7 @@ type round struct {
 	kept          [][]lint.Edit // the groups that have been applied to after
 }
 
-// applyGroups applies all groups. If that adds errors, it tries each half of them, down to single groups.
+// applyGroups applies all groups. If they break a file or add errors, it applies each half separately, down to single groups.
 func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	if len(groups) == 0 {
 		return nil
@@ -123,23 +123,23 @@ func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	return after, nil
 }
 
-// nonOverlapping returns the groups of edits, each for one file, that do not overlap an earlier group.
+// nonOverlapping returns the groups of edits that do not overlap an earlier group. The edits of a group are for one file.
 func nonOverlapping(groups [][]lint.Edit) [][]lint.Edit {
 	var chosen [][]lint.Edit
-	taken := map[string][]lint.Edit{}
+	accepted := map[string][]lint.Edit{}
 	for _, group := range groups {
 		name := group[0].File
 		if !slices.ContainsFunc(group, func(e lint.Edit) bool {
-			return slices.ContainsFunc(taken[name], func(o lint.Edit) bool { return e.Start <= o.End && o.Start <= e.End })
+			return slices.ContainsFunc(accepted[name], func(o lint.Edit) bool { return e.Start <= o.End && o.Start <= e.End })
 		}) {
 			chosen = append(chosen, group)
-			taken[name] = append(taken[name], group...)
+			accepted[name] = append(accepted[name], group...)
 		}
 	}
 	return chosen
 }
 
-// apply returns a text with edits applied. It fails if the result is not YAML.
+// apply returns data with edits applied. It returns an error if edits overlap or the result is not YAML.
 func apply(data []byte, edits []lint.Edit) ([]byte, error) {
 	slices.SortStableFunc(edits, func(a, b lint.Edit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	var out bytes.Buffer
@@ -175,12 +175,12 @@ func (o overlay) Open(name string) (fs.File, error) {
 
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, name) }
 
-// Lstat and ReadLink describe the files of the underlying file system.
+// Lstat and ReadLink call the underlying file system.
 func (o overlay) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(o.FS, name) }
 
 func (o overlay) ReadLink(name string) (string, error) { return fs.ReadLink(o.FS, name) }
 
-// overlaid is an open file in memory and its own fs.FileInfo.
+// overlaid is an open file in memory. It implements fs.File and fs.FileInfo.
 type overlaid struct {
 	*bytes.Reader
 	name string

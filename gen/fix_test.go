@@ -16,14 +16,14 @@ import (
 	"github.com/rasapi/specgen/gen/lint"
 )
 
-// TestFix fixes the documents in testdata/fix. An archive has the changed files as want-NAME, and the findings that remain as want.
-// -update rewrites both.
+// TestFix fixes the documents in testdata/fix. An archive has the changed files as want-NAME, and the remaining findings as want.
+// -update rewrites these files.
 func TestFix(t *testing.T) {
 	files, err := filepath.Glob("testdata/fix/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no archives", err)
 	}
-	shown := map[string]bool{}
+	fixable := map[string]bool{}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
@@ -41,7 +41,7 @@ func TestFix(t *testing.T) {
 				left[d.Rule]++
 			}
 			for _, d := range before {
-				shown[d.Rule] = shown[d.Rule] || left[d.Rule] == 0
+				fixable[d.Rule] = fixable[d.Rule] || left[d.Rule] == 0
 			}
 			got := map[string]string{"want": ""}
 			for _, d := range fixed.Left {
@@ -54,7 +54,7 @@ func TestFix(t *testing.T) {
 				return
 			}
 			if !*update {
-				t.Errorf("the result differs; -update rewrites the archive\ngot  %q\nwant %q", got, want)
+				t.Errorf("got  %q\nwant %q; -update rewrites the archive", got, want)
 				return
 			}
 			archive.Files = given
@@ -67,7 +67,7 @@ func TestFix(t *testing.T) {
 		})
 	}
 	for _, r := range lint.Rules() {
-		if lint.HasFix(r.ID) && !shown[r.ID] {
+		if lint.HasFix(r.ID) && !fixable[r.ID] {
 			t.Errorf("rule %s has a fix, but no archive in testdata/fix tests it", r.ID)
 		}
 	}
@@ -96,7 +96,7 @@ func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
 	return fixed
 }
 
-// readArchive returns the files of an archive, and separately those whose names begin with want.
+// readArchive returns the files of an archive whose names begin with want, by name, and the other files, as a list and as a file system.
 func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]string, fsys fstest.MapFS) {
 	want, fsys = map[string]string{}, fstest.MapFS{}
 	for _, f := range archive.Files {
@@ -116,9 +116,9 @@ func TestFixIsStable(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no archives", err)
 	}
-	more, _ := filepath.Glob("lint/testdata/bad/*.txtar")
+	bad, _ := filepath.Glob("lint/testdata/bad/*.txtar")
 	count := 0
-	for _, file := range append(files, more...) {
+	for _, file := range append(files, bad...) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			if err != nil {
@@ -128,5 +128,5 @@ func TestFixIsStable(t *testing.T) {
 			count += fix(t, fsys).Count
 		})
 	}
-	t.Logf("%d findings fixed in %d documents", count, len(files)+len(more))
+	t.Logf("%d findings fixed in %d documents", count, len(files)+len(bad))
 }

@@ -8,7 +8,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// FuzzFix checks that Fix returns no error for any root file and one other file, and that a second Fix changes nothing. Each seed has one problem.
+// FuzzFix checks that Fix returns no error for a document of two arbitrary files, and that a second Fix changes nothing. Its seeds are the documents
+// that test fixes and rules.
 func FuzzFix(f *testing.F) {
 	for _, pattern := range []string{"testdata/fix/*.txtar", "lint/testdata/bad/*.txtar", "lint/testdata/values-violate-schema-3.1.txtar"} {
 		files, err := filepath.Glob(pattern)

@@ -25,7 +25,8 @@ type Result struct {
 	Checked *check.Checked // nil if [Config.Importer] is nil
 }
 
-// Lint loads and checks the document cfg.Spec. The Spec is nil if the root file cannot be parsed; a finding then says why.
+// Lint loads and checks the document cfg.Spec. The Spec is nil if the root file cannot be parsed. In that case, a finding states
+// the reason.
 func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	cfg.stage("load")
 	s, found, err := spec.Load(ctx, fsys, cfg.Spec)
@@ -48,8 +49,8 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 	return s, mergeFindings(found, judged).Compact(), nil
 }
 
-// mergeFindings joins the findings of loading and lint and drops those that are consequences of others: a component can appear unused because
-// a file that references it was not read, and a reference that bypasses the root may not resolve.
+// mergeFindings joins the findings of loading and lint and drops consequences of other findings. A component can appear unused because a file that
+// references it was not read. A reference that bypasses the root may not resolve.
 func mergeFindings(loaded, judged report.List) report.List {
 	bypasses := map[report.Position]bool{}
 	for _, d := range judged {
@@ -121,22 +122,23 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	return result, found.Compact(), nil
 }
 
-// Importer returns an importer of the packages that the generated code imports from other modules. Package gen runs no process, so the command
-// provides one that calls `go list`.
+// Importer is a function that returns an importer of the packages that the generated code imports from other modules. Package gen runs no process,
+// so the command provides an Importer that calls `go list`.
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
 
-// webhookWarnings returns a warning if the document has webhooks, for which no code is generated.
+// webhookWarnings returns a warning if the document has webhooks. specgen generates no code for webhooks.
 func webhookWarnings(s *spec.Spec) report.List {
 	if s.At("/webhooks").Len() == 0 {
 		return nil
 	}
 	return report.List{{
 		Rule: "webhooks-ignored", Severity: report.Warning, Pos: s.KeyPosition("/webhooks"), Pointer: "/webhooks",
-		Message: "no code is generated for webhooks, which the API sends to its users; to serve one, describe it as a path in a document of its own",
+		Message: "no code is generated for webhooks, which the API sends to its users; to serve one, describe it as a path in a separate document",
 	}}
 }
 
-// atDocument moves findings about generated Go to the place in the document that caused them. output is the directory of the generated files.
+// atDocument moves findings about generated Go to the positions of the values in the document that caused them. output is the directory of the
+// generated files.
 func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	for i, d := range found {
 		d.Pos.File = path.Join(output, d.Pos.File)
@@ -152,7 +154,7 @@ func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	return found
 }
 
-// muxes returns the servers on an http.ServeMux that the targets contain. A target whose selection is not valid has none; [Build] reports why.
+// muxes returns the generated servers of all targets that use an http.ServeMux. It skips a target whose selection is not valid, which [Build] reports.
 func (c Config) muxes(s *spec.Spec) []lint.Mux {
 	var muxes []lint.Mux
 	for _, t := range c.Each() {

@@ -34,10 +34,10 @@ func plan(ctx context.Context, fsys fs.FS, cfg gen.Config) (*gen.Result, report.
 	return result, append(found, more...), err
 }
 
-// ownPlan generates the tree of the spec of this repository, once for all tests.
+// ownPlan generates the tree of this repository, once for all tests.
 var ownPlan = sync.OnceValues(func() (*gen.Result, error) { return planned("..") })
 
-// planned generates the tree of the project in a directory.
+// planned generates the tree of the project in the directory root.
 func planned(root string) (*gen.Result, error) {
 	fsys := os.DirFS(root)
 	cfg, found, err := gen.ReadConfig(fsys, "specgen.yaml")
@@ -71,7 +71,7 @@ func TestDeterminism(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !slices.Equal(first.Tree.Paths(), second.Tree.Paths()) {
-		t.Fatalf("the files differ: %v and %v", first.Tree.Paths(), second.Tree.Paths())
+		t.Fatalf("two runs generate different files: %v and %v", first.Tree.Paths(), second.Tree.Paths())
 	}
 	for _, name := range first.Tree.Paths() {
 		a, _ := first.Tree.Data(name)
@@ -81,13 +81,14 @@ func TestDeterminism(t *testing.T) {
 		}
 	}
 	if !slices.Equal(first.Tree.Symbols(), second.Tree.Symbols()) {
-		t.Error("the indexes differ")
+		t.Error("the index differs between two runs")
 	}
 }
 
 const namesFile = "testdata/names.txt"
 
-// TestExportedNames compares the exported names of generated/ with a list. They are the public API, so a review must show every change.
+// TestExportedNames compares the exported names of generated/ with a list. These names are the public API, so every change must
+// be visible in a review.
 func TestExportedNames(t *testing.T) {
 	result := mustPlan(t)
 	var b strings.Builder
@@ -147,8 +148,8 @@ func TestIndexIsComplete(t *testing.T) {
 
 const root = "github.com/rasapi/specgen/generated"
 
-// exported returns the exported identifiers of a tree: package-level names, methods, fields and methods of interfaces. The package of a symbol is
-// its directory.
+// exported returns the exported identifiers of a tree: package-level names, methods, fields and methods of interfaces. The Package of a symbol is
+// the directory of its file.
 func exported(t *testing.T, x *tree.Tree) []tree.Symbol {
 	t.Helper()
 	var symbols []tree.Symbol
@@ -246,7 +247,7 @@ func lines(text string) map[string]bool {
 	return set
 }
 
-// mustPlan returns the result of ownPlan.
+// mustPlan returns the result of ownPlan, and fails the test on an error.
 func mustPlan(t *testing.T) *gen.Result {
 	t.Helper()
 	result, err := ownPlan()

@@ -26,7 +26,7 @@ const marker = "injectedMarker"
 
 var all = flag.Bool("all", false, "insert every payload into every string")
 
-// payloads end comments, strings, struct tags and lines, and then try to declare or call something.
+// payloads maps a kind to a text that ends a line, comment, string or struct tag, and then declares or calls the marker.
 var payloads = map[string]string{
 	"line":    "\nfunc " + marker + "() {}\n//go:build " + marker + "\n//line x.go:1\n",
 	"comment": " */ func " + marker + "() {} /*",
@@ -36,8 +36,8 @@ var payloads = map[string]string{
 	"nul":     "\x00\ufeff" + marker,
 }
 
-// TestTextIsNotCode inserts a marker into every string of a document, keys included, one at a time. The document must be rejected, or the marker must
-// appear in comments and string literals only.
+// TestTextIsNotCode appends a payload to each value and key of a document, one at a time. specgen must reject the document, or the marker must appear
+// in comments and string literals only.
 func TestTextIsNotCode(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/hostile.txtar")
 	if err != nil {
@@ -47,8 +47,8 @@ func TestTextIsNotCode(t *testing.T) {
 	if err := yaml.Unmarshal(archive.Files[0].Data, &doc); err != nil {
 		t.Fatal(err)
 	}
-	if rejected := attack(t, &doc, "nothing"); rejected {
-		t.Fatal("the unchanged document is rejected, so nothing would be tested")
+	if rejected := rejects(t, &doc, "unchanged document"); rejected {
+		t.Fatal("the unchanged document is rejected; want code without a payload")
 	}
 	positions, rejected := 0, 0
 	var visit func(n *yaml.Node, at string)
@@ -68,20 +68,20 @@ func TestTextIsNotCode(t *testing.T) {
 			payload := payloads[kind]
 			n.Value, n.Style = old.Value+payload, yaml.DoubleQuotedStyle
 			positions++
-			if attack(t, &doc, kind+" at "+at) {
+			if rejects(t, &doc, kind+" at "+at) {
 				rejected++
 			}
 		}
 		*n = old
 	}
 	visit(&doc, "")
-	t.Logf("%d payloads: %d rejected, %d without effect", positions, rejected, positions-rejected)
+	t.Logf("%d payloads: %d rejected, %d only in comments and literals", positions, rejected, positions-rejected)
 	if positions-rejected < 200 {
-		t.Errorf("code was generated for only %d payloads: the document is too small, or is rejected too early", positions-rejected)
+		t.Errorf("code was generated for %d payloads, want at least 200", positions-rejected)
 	}
 }
 
-// TestZeroByteInText checks that zero bytes in texts do not get into comments, because Go source must not contain any.
+// TestZeroByteInText checks that generated comments have no zero bytes of the document, because Go source must not contain zero bytes.
 func TestZeroByteInText(t *testing.T) {
 	var doc yaml.Node
 	err := yaml.Unmarshal([]byte(`
@@ -102,12 +102,12 @@ components:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if attack(t, &doc, "zero bytes") {
+	if rejects(t, &doc, "zero bytes") {
 		t.Error("the document is rejected")
 	}
 }
 
-// payloadsFor returns the kinds of payloads for the nth string: one, or all with -all.
+// payloadsFor returns the kinds of payloads for string n: one kind, or all kinds with -all.
 func payloadsFor(n int) []string {
 	kinds := slices.Sorted(maps.Keys(payloads))
 	if *all {
@@ -116,8 +116,8 @@ func payloadsFor(n int) []string {
 	return kinds[n%len(kinds):][:1]
 }
 
-// attack generates code from a document, and reports whether the document was rejected.
-func attack(t *testing.T, doc *yaml.Node, what string) (rejected bool) {
+// rejects generates code from a document and reports whether specgen rejects it. If not, rejects checks the code.
+func rejects(t *testing.T, doc *yaml.Node, what string) bool {
 	t.Helper()
 	var b bytes.Buffer
 	if err := yaml.NewEncoder(&b).Encode(doc); err != nil {
@@ -126,21 +126,21 @@ func attack(t *testing.T, doc *yaml.Node, what string) (rejected bool) {
 	fsys := fstest.MapFS{"openapi.yaml": {Data: b.Bytes()}}
 	result, found, err := plan(t.Context(), fsys, gen.Config{Spec: "openapi.yaml", Target: gen.Target{Code: code.Config{Package: "example.com/x"}}})
 	if err != nil {
-		t.Errorf("%s: want a finding, got the error %v", what, err)
+		t.Errorf("%s: got error %v, want a finding", what, err)
 		return true
 	}
 	if result == nil {
 		if !found.HasErrors() {
-			t.Errorf("%s: no code and no finding that is an error", what)
+			t.Errorf("%s: got no code and no error among the findings", what)
 		}
 		return true
 	}
-	harmless(t, result.Tree, what)
+	checkMarker(t, result.Tree, what)
 	return false
 }
 
-// harmless checks that the marker is not code.
-func harmless(t *testing.T, x *tree.Tree, what string) {
+// checkMarker checks that generated Go has the marker only in comments and string literals, and that it has no directives.
+func checkMarker(t *testing.T, x *tree.Tree, what string) {
 	t.Helper()
 	for _, name := range x.Paths() {
 		data, _ := x.Data(name)
@@ -149,12 +149,12 @@ func harmless(t *testing.T, x *tree.Tree, what string) {
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, data, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
-			t.Errorf("%s: %s is not Go: %v", what, name, err)
+			t.Errorf("%s: %s cannot be parsed as Go: %v", what, name, err)
 			continue
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && id.Name == marker {
-				t.Errorf("%s: %s has the marker as code", what, name)
+				t.Errorf("%s: %s has the marker as an identifier", what, name)
 			}
 			if c, ok := n.(*ast.Comment); ok && (strings.HasPrefix(c.Text, "//go:") || strings.HasPrefix(c.Text, "//line") || strings.HasPrefix(c.Text, "/*")) {
 				t.Errorf("%s: %s has the directive %q", what, name, c.Text)

@@ -17,30 +17,30 @@ import (
 
 const module = "github.com/rasapi/specgen"
 
-// layers lists what a folder may import from this module. Each folder with Go code has its own row; only a row that ends in
-// "/..." covers the folders below it. A folder without a row and a row without a folder fail the tests. A new package gets a row here
-// and a line in doc.go.
+// layers lists what a folder may import from this module. Each folder with Go code must have its own row; only a row that ends in
+// "/..." covers the folders below it. The tests fail for a folder without a row and for a row without a folder. A new package needs a
+// row here and a line in doc.go.
 var layers = map[string]struct {
-	ours   []string // folders of this module; "x/..." is x and the folders below it
-	reason string
+	allowed []string // folders of this module; "x/..." is x and the folders below it
+	reason  string
 }{
 	"gen/report":      {nil, "every stage reports findings, so gen/report imports no stage"},
 	"gen/tree":        {nil, "code, enum and the command write the tree, which does not depend on the spec"},
-	"gen/names":       {nil, "a name is made from a text, not from a document"},
+	"gen/names":       {nil, "gen/names derives names from texts, not from a document"},
 	"gen/oas":         {[]string{"gen/report"}, "every stage uses the values and objects of a document, so gen/oas imports no stage"},
 	"gen/spec":        {[]string{"gen/oas", "gen/report", "internal/nearest"}, "loading a spec does not depend on the generators"},
 	"gen/lint":        {[]string{"gen/names", "gen/oas", "gen/report", "gen/spec", "internal/nearest"}, "rules check the spec, not the generated code"},
 	"gen/code/oapi":   {[]string{"gen/code/ir", "gen/names", "gen/oas", "gen/report", "gen/spec"}, "reading a document does not depend on how the code is printed"},
 	"gen/code/lines":  {[]string{"gen/report"}, "breaking a text into lines does not depend on the document"},
 	"gen/code/render": {[]string{"gen/code/ir", "gen/code/lines", "gen/names", "gen/parallel", "gen/report", "gen/tree"}, "printing does not depend on the document"},
-	"gen/code/ir":     {[]string{"gen/names"}, "the intermediate form is data that others fill and print"},
+	"gen/code/ir":     {[]string{"gen/names"}, "the intermediate form is data that gen/code/oapi fills and gen/code/render prints"},
 	"gen/code":        {[]string{"gen/code/ir", "gen/code/oapi", "gen/code/render", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "gen.Build combines the generators; they do not import each other"},
 	"gen/enum":        {[]string{"gen/code/ir", "gen/code/lines", "gen/names", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "gen.Build combines the generators; they do not import each other"},
 	"gen/check":       {[]string{"gen/parallel", "gen/report", "gen/tree"}, "gen/check reads Go files; the index of the tree maps Go names to the spec"},
 	"gen/coverage":    {[]string{"gen/names", "gen/oas", "gen/report", "gen/spec"}, "coverage compares the spec with a map of the API and does not read the generated code"},
-	"gen/parallel":    {nil, "gen/parallel runs any function"},
+	"gen/parallel":    {nil, "gen/parallel does not depend on the functions that it runs"},
 	"gen/lock":        {nil, "a lock records sums and settings; other packages compute them"},
-	"gen/diff":        {[]string{"gen/check", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "diff compares two finished sides; the command plans them"},
+	"gen/diff":        {[]string{"gen/check", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "diff compares two generated sides; the command generates them"},
 	"gen":             {[]string{"gen/check", "gen/code", "gen/enum", "gen/lint", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "Build runs the stages for one side; only the command has two sides to compare"},
 
 	"cmd/specgen":                   {[]string{"cmd/specgen/internal/cli"}, "main.go calls package cli and does nothing else"},
@@ -51,7 +51,7 @@ var layers = map[string]struct {
 	"cmd/specgen/internal/revision": {[]string{"cmd/specgen/internal/defect", "cmd/specgen/internal/project", "gen", "gen/check", "gen/diff", "gen/lint", "gen/report", "gen/spec", "gen/tree"}, "revision loads two sides; package cli compares and prints"},
 	"cmd/specgen/internal/cli":      {[]string{"cmd/specgen/internal/...", "gen/...", "internal/nearest"}, "the command prints and writes; it does not use the code that it generates"},
 
-	"bench/prose":        {nil, "it reads files of this repository, not packages"},
+	"bench/prose":        {nil, "bench/prose reads the files of this repository and calls none of its packages"},
 	"internal/nearest":   {nil, "gen and rest both suggest the nearest name"},
 	"rest":               {[]string{"internal/nearest", "rest/internal/call", "rest/internal/enum"}, "generated code in other modules imports rest, so rest adds no dependency"},
 	"rest/protocol":      {[]string{"rest", "rest/internal/call", "rest/internal/enum"}, "protocol serves generated code; rest, which users import, does not import it"},
@@ -63,8 +63,8 @@ var layers = map[string]struct {
 	".":                  {nil, "the root has embed.go, which embeds the spec as data, and tools.go"},
 }
 
-// owners lists the folders that may import each external module. Every folder may import the standard library. A module without a row
-// fails the tests.
+// owners lists the folders that may import each external module. Every folder may import the standard library. The tests
+// fail for a module without a row.
 var owners = map[string]struct {
 	folders []string
 	reason  string
@@ -80,7 +80,7 @@ var owners = map[string]struct {
 	"golang.org/x/term":                     {[]string{"cmd/specgen/internal/cli"}, "the stages do not use a terminal"},
 	"golang.org/x/text":                     {[]string{"gen/..."}, "it has Unicode normal forms and widths, and the language of messages"},
 	"golang.org/x/tools/go/packages":        {[]string{"cmd/specgen/internal/cli"}, "it starts the go command"},
-	"golang.org/x/tools/imports":            {nil, "it searches the module cache, so the output would depend on the machine"},
+	"golang.org/x/tools/imports":            {nil, "package imports searches the module cache, so the output would depend on the machine"},
 	"golang.org/x/exp/apidiff":              {[]string{"gen/diff"}, "one package compares Go interfaces"},
 	"go.yaml.in/yaml/v4":                    {[]string{"gen/oas"}, "one package reads YAML; all others use its nodes"},
 	"github.com/rogpeppe/go-internal":       {nil, "only tests use it"},
@@ -88,7 +88,7 @@ var owners = map[string]struct {
 	"github.com/yuin/goldmark":              {nil, "only tests use it"},
 }
 
-// impure lists the names that nothing under gen/ may use: the result of a stage depends only on its arguments.
+// impure maps names that code under gen/ must not use to the reason. The result of a stage must depend only on its arguments.
 var impure = map[string]string{
 	"fmt.Print": "the command prints", "fmt.Printf": "the command prints", "fmt.Println": "the command prints",
 	"os.Stdin": "the command reads standard input", "os.Stdout": "the command prints", "os.Stderr": "the command prints",
@@ -98,7 +98,7 @@ var impure = map[string]string{
 	"time.Now": "the output must not depend on the time", "time.Since": "the output must not depend on the time",
 }
 
-// impureImports lists the packages of the standard library that nothing under gen/ may import.
+// impureImports maps packages of the standard library that code under gen/ must not import to the reason.
 var impureImports = map[string]string{
 	"log": "findings are returned, not logged", "log/slog": "findings are returned, not logged", "flag": "the command parses flags",
 	"os/exec": "the stages start no process", "net/http": "the stages use no network", "math/rand": "the output must be the same on every run",
@@ -187,13 +187,13 @@ func TestNoInit(t *testing.T) {
 	for _, f := range goFiles(t) {
 		for _, decl := range f.ast.Decls {
 			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
-				t.Errorf("%s: func init: importing a package must have no effect", f.fset.Position(fn.Pos()))
+				t.Errorf("%s: func init is not allowed; importing a package must have no effect", f.fset.Position(fn.Pos()))
 			}
 		}
 	}
 }
 
-// TestForbidden checks that the tables reject the imports they are meant to reject.
+// TestForbidden checks which imports the tables allow and reject, and the reasons.
 func TestForbidden(t *testing.T) {
 	cases := []struct{ folder, imported, reason string }{
 		{"gen/spec", module + "/gen/report", ""},
@@ -243,8 +243,8 @@ func forbidden(folder, imported string) string {
 	if imported == module {
 		imported += "/." // the row of the root is "."
 	}
-	if ours, ok := strings.CutPrefix(imported, module+"/"); ok {
-		if ours == folder || matches(layers[row].ours, ours) {
+	if internal, ok := strings.CutPrefix(imported, module+"/"); ok {
+		if internal == folder || matches(layers[row].allowed, internal) {
 			return ""
 		}
 		return layers[row].reason
@@ -257,13 +257,13 @@ func forbidden(folder, imported string) string {
 	}
 	for owned := imported; owned != "."; owned = path.Dir(owned) {
 		if owner, ok := owners[owned]; ok {
-			if folder == "." || matches(owner.folders, folder) { // tools.go pins versions
+			if folder == "." || matches(owner.folders, folder) { // tools.go in the root imports any module to pin its version
 				return ""
 			}
 			return fmt.Sprintf("%s; only %v may import it", owner.reason, owner.folders)
 		}
 	}
-	return "this module has no row in the table of owners; add one with its importers and the reason"
+	return "the imported module has no row in the table of owners; add one with its importers and the reason"
 }
 
 // rowOf returns the row of layers that covers a folder.
@@ -287,7 +287,7 @@ func matches(patterns []string, folder string) bool {
 	})
 }
 
-// goFiles parses the Go files of the module except its tests.
+// goFiles returns the parsed Go files of the module, except tests.
 func goFiles(t *testing.T) []goFile {
 	t.Helper()
 	var found []goFile

@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// ReadConfig reads a specgen.yaml. It reports every problem in the file as a finding. The error is a failure to read the file.
+// ReadConfig reads a specgen.yaml. It reports every problem in the file as a finding. It returns an error if it cannot read the file.
 func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
@@ -39,7 +39,7 @@ type configReader struct {
 	inTarget   bool
 }
 
-// mapping reads the settings below the key parent into cfg: those of the file or a target if parent is "".
+// mapping reads the settings below the key parent into cfg. If parent is "", it reads the top level of the file or of a target.
 func (r *configReader) mapping(n *oas.Node, parent string, cfg *Config) {
 	settings := map[string]Setting{}
 	var known, required []string
@@ -64,7 +64,7 @@ func (r *configReader) mapping(n *oas.Node, parent string, cfg *Config) {
 // value reads the value of a setting.
 func (r *configReader) value(n *oas.Node, s Setting, cfg *Config) {
 	if s.Field == nil {
-		for _, member := range Settings() { // a mapping overrides all settings in it
+		for _, member := range Settings() { // a mapping replaces the inherited values of all its settings
 			if parent, _ := member.split(); parent == s.Key {
 				member.Copy(cfg, &Config{})
 			}
@@ -93,12 +93,12 @@ func (r *configReader) value(n *oas.Node, s Setting, cfg *Config) {
 	}
 }
 
-// Copy sets a setting to its value in another configuration.
+// Copy copies the value of a setting from one configuration to another.
 func (s Setting) Copy(to, from *Config) {
 	reflect.ValueOf(s.Field(to)).Elem().Set(reflect.ValueOf(s.Field(from)).Elem())
 }
 
-// text reads a text, and returns "" if it is not valid.
+// text reads a text. If the text is not valid, it adds a finding and returns "".
 func (r *configReader) text(n *oas.Node, s Setting) string {
 	text := r.Text(n, s.Key)
 	switch {
@@ -116,7 +116,7 @@ func (r *configReader) text(n *oas.Node, s Setting) string {
 	return ""
 }
 
-// list reads a list of distinct texts. With fold, texts that differ only in case are duplicates.
+// list reads a list of texts and reports duplicates. With fold, texts that differ only in case are duplicates.
 func (r *configReader) list(n *oas.Node, s Setting, fold bool) []spec.Choice {
 	if n.IsSequence() && n.Len() == 0 && !s.NonEmpty {
 		return nil
@@ -146,7 +146,7 @@ func (r *configReader) list(n *oas.Node, s Setting, fold bool) []spec.Choice {
 	return list
 }
 
-// targets reads the list of targets. They override the settings in cfg.
+// targets reads the list of targets into cfg.Targets. A target inherits the settings of cfg.
 func (r *configReader) targets(cfg *Config) {
 	for _, s := range Settings() {
 		if at, ok := cfg.Places[s.Key]; ok && s.Scope == PerTarget {
@@ -163,16 +163,16 @@ func (r *configReader) targets(cfg *Config) {
 		for _, other := range cfg.Targets {
 			switch {
 			case t.Output != "" && (within(other.Output, t.Output) || within(t.Output, other.Output)):
-				r.AddAt(t.Places["output"], "output directories %q and %q overlap; give each target its own", t.Output, other.Output)
+				r.AddAt(t.Places["output"], "output directories %q and %q overlap; use a separate directory for each target", t.Output, other.Output)
 			case t.Code.Package != "" && t.Code.Package == other.Code.Package:
-				r.AddAt(t.Places["package"], "two targets have the package %q; give each its own", t.Code.Package)
+				r.AddAt(t.Places["package"], "two targets have the package %q; use a separate package for each target", t.Code.Package)
 			}
 		}
 		cfg.Targets = append(cfg.Targets, t)
 	}
 }
 
-// within reports whether a directory is another directory or in it.
+// within reports whether the path name is dir or is inside dir.
 func within(dir, name string) bool {
 	dir, name = path.Clean(dir), path.Clean(name)
 	return dir == name || dir == "." || strings.HasPrefix(name, dir+"/")

@@ -14,22 +14,22 @@ func Rules() []report.Rule {
 	list := append([]report.Rule{
 		{
 			ID: "config", Stage: "generate", Title: "specgen.yaml is valid",
-			Why:  "Specgen would silently ignore a misspelled key or use another value than the intended one.",
+			Why:  "Specgen would silently ignore a misspelled key or use an unintended value.",
 			Bad:  "spec: spec/openapi.yaml\noutptu: generated",
 			Good: "spec: spec/openapi.yaml\noutput: generated",
 			Fix:  "Change the setting as the message says; docs/configuration.md describes every setting.",
 		},
 		{
 			ID: "select", Stage: "generate", Title: "Every entry of select matches an operation",
-			Why:  "A misspelled tag, path or operation would silently leave out the operations that it should select.",
+			Why:  "A misspelled tag, path or operation would select nothing without a message.",
 			Bad:  "select:\n  tags: [Dor]",
 			Good: "select:\n  tags: [Door]",
 			Fix:  "Correct or remove the entry. If no operation is selected, add entries.",
 		},
 		{
 			ID: "stock-names", Stage: "generate", Severity: report.Warning, Title: "Operations have different Go names in oapi-codegen's own outputs",
-			Why: "The stock client and servers (stock-client, stock-chi-server, stock-std-http-server) are one package each, without areas, and\n" +
-				"use several names per operationId: GetDoor, GetDoorWithResponse, GetDoorParams. If two operations need the same name, the\n" +
+			Why: "Each stock client and server (stock-client, stock-chi-server, stock-std-http-server) is one package without areas, and\n" +
+				"uses several names per operationId: GetDoor, GetDoorWithResponse, GetDoorParams. If two operations need the same name, the\n" +
 				"first in the document keeps it and the other gets a different one.",
 			Bad:  "operationId: getDoor\noperationId: get_door",
 			Good: "operationId: getDoor\noperationId: getDoorPlan",
@@ -38,7 +38,7 @@ func Rules() []report.Rule {
 		{
 			ID: "webhooks-ignored", Stage: "generate", Severity: report.Warning, Title: "No code is generated for webhooks",
 			Why: "Webhooks are requests that the API sends to its users. The generated code contains only the requests of users to the API.",
-			Fix: "To serve a webhook, describe it as a path in a document of its own.",
+			Fix: "To serve a webhook, describe it as a path in a separate document.",
 		},
 	}, check.Rules()...)
 	list = append(list, lint.Rules()...)

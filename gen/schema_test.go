@@ -36,7 +36,7 @@ func Schema() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// schemaOf returns the schema of the file, of a target or of the settings below the key parent.
+// schemaOf returns the schema of the settings below the key parent. If parent is "", it returns the schema of the file or, with target, of a target.
 func schemaOf(parent string, target bool) object {
 	properties := object{}
 	var required []string
@@ -112,14 +112,15 @@ func (s Setting) textSchema() object {
 	return o
 }
 
-// Markdown returns the description of all settings for docs/configuration.md: an example file, then a paragraph for some of them.
+// Markdown returns the description of all settings for docs/configuration.md: an example file, then the Doc of each setting
+// that has one.
 func Markdown() string {
 	var example, text strings.Builder
 	for _, s := range Settings() {
 		if s.Doc != "" {
 			fmt.Fprintf(&text, "- **%s.** %s\n", s.Key, strings.ReplaceAll(strings.ReplaceAll(s.Doc, "\n", "\n  "), "\n  \n", "\n\n"))
 		}
-		if s.Key == "targets" { // not next to output and package
+		if s.Key == "targets" { // a file with targets must not set output and package
 			continue
 		}
 		_, name := s.split()
@@ -129,7 +130,7 @@ func Markdown() string {
 	return "```yaml\n" + example.String() + "```\n\n" + text.String()
 }
 
-// example returns a value as YAML, or "" for a mapping.
+// example returns the examples of a setting as YAML, or "" for a mapping.
 func (s Setting) example() string {
 	if s.Field == nil {
 		return ""

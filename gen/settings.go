@@ -13,13 +13,13 @@ type Setting struct {
 	Scope    Scope
 	Kind     Kind
 	Allowed  []string            // the values, the default first; nil if any text is allowed
-	Pattern  string              // regular expression that a value matches
-	Needs    map[string][]string // entry of a list -> entries of which the list must have one
+	Pattern  string              // regular expression that a value must match
+	Needs    map[string][]string // entry -> entries; a list with the first must have one of the others
 	Required bool                // the key must be set
 	NonEmpty bool                // a list or mapping must have an entry
-	Shapes   bool                // changes generated files, so specgen.lock records it
-	Flag     bool                // generate and verify have a flag of this name, for a text
-	Init     bool                // init has a flag of this name, for a text
+	Shapes   bool                // the setting changes generated files, so specgen.lock records it
+	Flag     bool                // generate and verify have a flag of this name; text settings only
+	Init     bool                // init has a flag of this name; text settings only
 	Short    string              // one letter for the flag
 	Summary  string              // noun phrase for flags, the JSON schema and comments
 	Doc      string              // paragraph of docs/configuration.md
@@ -34,7 +34,7 @@ type Scope int
 const (
 	Global    Scope = iota // at the top of the file only
 	Inherited              // a target overrides the value at the top of the file
-	PerTarget              // in every target; at the top of a file without targets
+	PerTarget              // in every target, or at the top of a file without targets
 )
 
 // Kind is the kind of a text. Usage messages show it as the value of a flag.
@@ -81,8 +81,8 @@ func Settings() []Setting {
 	}, {
 		Key: "output", Scope: PerTarget, Kind: Directory, Shapes: true, Flag: true, Init: true, Short: "o", Examples: []string{"generated"},
 		Summary: "directory of the generated files",
-		Doc: "Keep this directory for specgen. Files that specgen generated before and no longer generates are removed. Other files are reported and\n" +
-			"never changed.",
+		Doc: "Use this directory for specgen only. specgen removes files that it generated before and no longer generates. It reports other files and\n" +
+			"never changes them.",
 		Field: func(c *Config) any { return &c.Output },
 	}, {
 		Key: "package", Scope: PerTarget, Kind: ImportPath, Shapes: true, Flag: true, Init: true, Examples: []string{"example.com/farm/generated"},
@@ -95,14 +95,14 @@ func Settings() []Setting {
 		Needs:   map[string][]string{code.StockStrictServer: {code.StockChiServer, code.StockStdHTTPServer}},
 		Summary: "parts to generate; enums, models, client and server if not set",
 		Doc: "A client and a server include the models, and models include the enums. `[enums]` alone generates a package of constants. The parts\n" +
-			"`stock-*` are the client and servers of oapi-codegen in its own templates. They are generated only if they are listed\n" +
+			"`stock-*` are the client and servers that the templates of oapi-codegen define. specgen generates them only if they are listed\n" +
 			"(see [Stock outputs](#stock-outputs-of-oapi-codegen)).",
 		Field: func(c *Config) any { return &c.Code.Parts },
 	}, {
 		Key: "packages", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Layouts(), Examples: []string{"area"},
 		Summary: "Go packages of the operations: area for one per area (tag) and a facade, one for a single package",
 		Doc: "With `one`, the client and the server each have a single package, `api`. A package costs the compiler about as much as ten operations, so\n" +
-			"`specgen init` writes `one` if the areas have fewer operations on average. The name of an area's package is its tag in lower case,\n" +
+			"`specgen init` writes `one` if the areas have fewer than ten operations on average. The name of an area's package is its tag in lower case,\n" +
 			"reduced to ASCII letters and digits. A name that is not valid for a Go package or a file (`internal`, `documentation`, `con`) gets\n" +
 			"`api` as suffix, and a name of more than 100 letters ends in a hash.",
 		Field: func(c *Config) any { return &c.Code.Packages },
@@ -112,9 +112,9 @@ func Settings() []Setting {
 		Doc: "`chi` serves every API. `std` generates the same server, with the same interfaces, options and responses, on an `http.ServeMux`, and does\n" +
 			"not import chi. `http.ServeMux` rejects two paths that match the same request if neither is more specific\n" +
 			"(`/doors/{id}/locks` and `/doors/open/{day}`); `specgen lint` reports them ([route-conflict](rules.md#route-conflict)). Only selected\n" +
-			"operations count. Parameters next to literal text in one segment (`{id}.json`, `{id}:lock`) are served: of the paths that match a\n" +
-			"request, the one with the most literal text is used. `server.New` returns a handler that redirects nothing. `server.Register` adds the\n" +
-			"API to an existing mux, which redirects paths with empty or dot segments as it does for its other patterns. `IgnoreCase` is an option\n" +
+			"operations count. A segment may have literal text next to a parameter (`{id}.json`, `{id}:lock`). If several paths match a\n" +
+			"request, the server uses the path with the most literal text. `server.New` returns a handler that redirects nothing. `server.Register` adds the\n" +
+			"API to an existing mux, which redirects paths with empty or dot segments, as for its other patterns. `IgnoreCase` is an option\n" +
 			"of `New` only.",
 		Field: func(c *Config) any { return &c.Code.Router },
 	}, {
@@ -137,8 +137,8 @@ func Settings() []Setting {
 		Key: "select", Scope: Inherited, NonEmpty: true,
 		Summary: "operations to generate; all if not set",
 		Doc: "An operation is selected if `tags`, `operations` or `paths` matches it, or if none of the three is set. `evidence` and `version`\n" +
-			"then remove operations. Components that no selected operation needs are not generated and are left out of the target's `openapi.yaml`.\n" +
-			"Members of schemas are never removed. An entry that matches nothing is an error.",
+			"then remove operations. Components that no selected operation needs are not generated, and the target's `openapi.yaml` omits them.\n" +
+			"Selection never removes members of schemas. An entry that matches nothing is an error.",
 	}, {
 		Key: "select.tags", Scope: Inherited, Kind: Text, NonEmpty: true, Shapes: true, Examples: []string{"Door", "Key"},
 		Summary: "tags of operations",
@@ -162,8 +162,8 @@ func Settings() []Setting {
 	}, {
 		Key:     "targets",
 		Summary: "several trees of generated files from one spec, each with its own output and package",
-		Doc: "The spec is loaded and linted once. Each target must set `output` and `package`. It may override the settings below them; a setting that\n" +
-			"a target does not override has the value at the top of the file.\n\n" +
+		Doc: "The spec is loaded and linted once. Each target must set `output` and `package`. It may override any setting\n" +
+			"below `package`; the others have their values at the top of the file.\n\n" +
 			"```yaml\n" +
 			"spec: spec/openapi.yaml\n" +
 			"targets:\n" +

@@ -53,7 +53,7 @@ func TestSettingsFiles(t *testing.T) {
 	}
 }
 
-// TestSettingsExample reads the example file of the reference.
+// TestSettingsExample checks that the example in docs/configuration.md is valid and sets every setting.
 func TestSettingsExample(t *testing.T) {
 	_, text, _ := strings.Cut(gen.Markdown(), "```yaml\n")
 	text, _, _ = strings.Cut(text, "```\n")
@@ -120,7 +120,7 @@ func TestSchemaMatchesReader(t *testing.T) {
 		name, text string
 		good       bool
 	}{
-		{"least", "spec: openapi.yaml\n", true},
+		{"minimal", "spec: openapi.yaml\n", true},
 		{"all", "spec: a/openapi.yaml\noutput: generated\npackage: example.com/x/generated\nlint: a/lint.yaml\ncoverage: a/coverage.yaml\ninitialisms: [ID, IPv4]\nenums: {visitor: true, sql: false, lean: true}\n", true},
 		{"no spec", "output: generated\n", false},
 		{"unknown key", "spec: openapi.yaml\noutptu: generated\n", false},
@@ -170,20 +170,20 @@ func TestSchemaMatchesReader(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			if err := schema.Validate(asJSON(t, []byte(c.text))); (err == nil) != c.good {
-				t.Errorf("schema: %v, want good = %v", err, c.good)
+				t.Errorf("schema: got error %v, want valid = %t", err, c.good)
 			}
 			_, found, err := gen.ReadConfig(fstest.MapFS{"specgen.yaml": {Data: []byte(c.text)}}, "specgen.yaml")
 			if err != nil {
 				t.Fatal(err)
 			}
 			if found.HasErrors() == c.good {
-				t.Errorf("ReadConfig: %v, want good = %v", found, c.good)
+				t.Errorf("ReadConfig: got findings %v, want valid = %t", found, c.good)
 			}
 		})
 	}
 }
 
-// TestFlagsAreTexts checks the types of the settings for which the command has flags, and that paths are texts.
+// TestFlagsAreTexts checks that the settings with flags, and the paths, have fields of type string.
 func TestFlagsAreTexts(t *testing.T) {
 	for _, s := range gen.Settings() {
 		if !s.Flag && !s.Init && !s.IsPath() {
@@ -192,7 +192,7 @@ func TestFlagsAreTexts(t *testing.T) {
 		if s.Field == nil {
 			t.Errorf("%s has no field", s.Key)
 		} else if _, ok := s.Field(&gen.Config{}).(*string); !ok {
-			t.Errorf("%s is not a text", s.Key)
+			t.Errorf("%s: the field is not a *string", s.Key)
 		}
 	}
 }
@@ -211,6 +211,6 @@ func TestConfigYAML(t *testing.T) {
 		t.Fatalf("%v %v\n%s", found, err, written)
 	}
 	if !maps.Equal(got.Options(), want.Options()) || got.Lint != want.Lint || got.Coverage != want.Coverage {
-		t.Errorf("the file differs from the settings:\n%s", written)
+		t.Errorf("ReadConfig returns other settings than YAML wrote:\n%s", written)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// vendorPlaces lists where Go files and templates may name the RAS API. Everything else must work for any API. A place is a folder, or
-// the name of a file.
+// vendorPlaces lists the folders and file names whose Go code and templates may name the RAS API. All other code must work for any
+// API.
 var vendorPlaces = []struct{ place, reason string }{
 	{"spec", "it describes the RAS API"},
 	{"ras", "it is the SDK for the RAS API"},
@@ -22,15 +22,15 @@ var vendorPlaces = []struct{ place, reason string }{
 	{"bench", "it measures the generators on spec"},
 	{"docs", "some pages are about the RAS API"},
 	{"embed.go", "it embeds spec"},
-	{"builtin.go", "it names the embedded description"},
+	{"builtin.go", "it names the embedded spec"},
 	{"imports_test.go", "it has a row for each folder"},
-	{"vendor_names_test.go", "it defines what a mention is"},
+	{"vendor_names_test.go", "it defines the names of the vendor"},
 }
 
-// vendorMention matches RAS as a word or as a part of a Go name, and the vendor's name.
+// vendorMention matches RAS as a word or as part of a Go name, and the name of the vendor.
 var vendorMention = regexp.MustCompile(`(?i:(^|[^a-z])ras($|[^a-z])|parallels)|\b(ras[A-Z]|RAS[A-Z][a-z])|[a-z]RAS($|[^A-Za-z])`)
 
-// vendorExempt matches text that contains the name but does not depend on the API.
+// vendorExempt matches texts that contain RAS but do not depend on the API.
 var vendorExempt = regexp.MustCompile(module + `|synth-ras-1000\.yaml`) // the module path, and a file of the corpus
 
 func TestOnlyVendorPlacesNameTheAPI(t *testing.T) {
@@ -55,7 +55,7 @@ func TestOnlyVendorPlacesNameTheAPI(t *testing.T) {
 		}
 		for i, line := range strings.Split(string(data), "\n") {
 			if mentionsVendor(line) {
-				t.Errorf("%s:%d: names the RAS API: %s; only the places in vendorPlaces may", name, i+1, strings.TrimSpace(line))
+				t.Errorf("%s:%d: %q names the RAS API; only the places in vendorPlaces may", name, i+1, strings.TrimSpace(line))
 			}
 		}
 		return nil

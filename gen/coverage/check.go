@@ -10,12 +10,12 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// checker compares a spec with a map.
+// checker compares a spec with a map of the API.
 type checker struct {
 	spec  *spec.Spec
 	file  string
 	paths map[string][]spec.Operation
-	taken map[operation]*entry // the entry of an operation
+	owner map[operation]*entry // the first entry that selects an operation
 	found report.List
 }
 
@@ -31,7 +31,7 @@ func (c *checker) report(m *apiMap) *Report {
 		Outside:  c.nodes(m.outside, false),
 	}
 	for _, op := range c.spec.Operations() {
-		if c.taken[key(op)] == nil {
+		if c.owner[key(op)] == nil {
 			c.found = append(c.found, report.Finding{
 				Rule: ruleOperation, Pos: c.spec.KeyPosition(op.Pointer), Pointer: op.Pointer,
 				Message: fmt.Sprintf("%s is not in %s; add its path to a node or to outside", key(op), c.file),
@@ -47,7 +47,7 @@ func (c *checker) report(m *apiMap) *Report {
 // key returns the method and path of an operation.
 func key(op spec.Operation) operation { return operation{op.Method, op.Path} }
 
-// nodes resolves entries. Nodes of the tree must have paths or a reason.
+// nodes returns the nodes of a list of entries. With inTree, it also checks their reasons.
 func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	var nodes []Node
 	for _, e := range list {
@@ -57,15 +57,15 @@ func (c *checker) nodes(list []*entry, inTree bool) []Node {
 		}
 		n.Nodes = c.nodes(e.nodes, inTree)
 		if inTree {
-			c.reason(e, n)
+			c.checkReason(e, n)
 		}
 		nodes = append(nodes, n)
 	}
 	return nodes
 }
 
-// reason reports a node that has neither paths nor a reason, or both.
-func (c *checker) reason(e *entry, n Node) {
+// checkReason reports a missing reason of a node, and a reason or note that the node must not have.
+func (c *checker) checkReason(e *entry, n Node) {
 	switch {
 	case len(e.paths) == 0 && n.Reason == "":
 		c.found.Add(e.id.pos, ruleNode, "node %q has neither paths nor a reason; add its paths, or the reason why it has none", n.ID)
@@ -90,7 +90,7 @@ func (c *checker) operations(e *entry, s selector) []Operation {
 		hint := "correct or remove it"
 		for _, op := range c.spec.Operations() {
 			if strings.EqualFold(op.Path, s.path) {
-				hint = fmt.Sprintf("it has %q", op.Path)
+				hint = fmt.Sprintf("write %q", op.Path)
 			}
 		}
 		c.found.Add(s.pos, rulePath, "the spec has no path %q; %s", s.path, hint)
@@ -101,15 +101,15 @@ func (c *checker) operations(e *entry, s selector) []Operation {
 		if len(s.methods) > 0 && !slices.Contains(s.methods, op.Method) {
 			continue
 		}
-		if first := c.taken[key(op)]; first != nil {
+		if first := c.owner[key(op)]; first != nil {
 			c.found = append(c.found, report.Finding{
 				Rule: ruleOperation, Pos: s.pos, Pointer: op.Pointer,
-				Message: fmt.Sprintf("%s is in node %q as well; remove one", key(op), first.id.value),
+				Message: fmt.Sprintf("%s is also in node %q; remove one", key(op), first.id.value),
 				Related: []report.Related{{Pos: first.id.pos, Message: "other node"}},
 			})
 			continue
 		}
-		c.taken[key(op)] = e
+		c.owner[key(op)] = e
 		node := c.spec.At(op.Pointer)
 		ops = append(ops, Operation{
 			Method: op.Method, Path: op.Path, ID: op.ID, Evidence: Evidence(oas.Evidence(node)),
@@ -124,7 +124,7 @@ func (c *checker) operations(e *entry, s selector) []Operation {
 	return ops
 }
 
-// catalogue compares a list with the spec.
+// catalogue compares the operations of a catalogue with the spec.
 func (c *checker) catalogue(list *catalogue) *Catalogue {
 	has := func(op operation) bool {
 		return slices.ContainsFunc(c.paths[op.path], func(o spec.Operation) bool { return key(o) == op })

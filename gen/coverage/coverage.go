@@ -2,8 +2,8 @@
 //
 // [Check] compares the spec with a map of the API: a tree of nodes that a person writes from the table of contents of the API's reference. Each
 // operation of the spec must be in one node or outside the tree. Each node must have operations or a reason why it has none. The map can name a
-// catalogue, a list of operations from another source; each of them must be in the spec or have an exception with a reason. Anything else is a
-// finding. The [Report] is printed as text, Markdown or HTML.
+// catalogue, a list of operations from another source; each of them must be in the spec or have an exception with a reason. Each violation is
+// a finding. The [Report] is printed as text, Markdown or HTML.
 //
 // Operations are counted by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted separately.
 //
@@ -19,10 +19,10 @@ import (
 
 // Report is the result of comparing a spec with a map of its API.
 type Report struct {
-	Title     string     // of the spec
+	Title     string     // title of the spec
 	Sections  []Node     // the tree
-	Outside   []Node     // operations that are not in the tree, in groups without child nodes
-	Catalogue *Catalogue // nil if the map names none
+	Outside   []Node     // groups of operations that are not in the tree; a group has no child nodes
+	Catalogue *Catalogue // nil if the map names no catalogue
 }
 
 // Node is a node of the tree.
@@ -65,7 +65,7 @@ type Catalogue struct {
 // Exception is an operation of a catalogue that the spec does not have.
 type Exception struct {
 	Operation string // "DELETE /api/Door"
-	Instead   string // the operation of the spec that is meant, or ""
+	Instead   string // the operation of the spec that the catalogue means, or ""
 	Reason    string
 }
 
@@ -73,9 +73,9 @@ type Exception struct {
 type Total struct {
 	Documented, Catalogued, Inferred, Unstated int // operations
 	Known                                      int // nodes with a documented or catalogued operation
-	OtherOnly                                  int // nodes with other operations only
-	Headings                                   int // nodes with operations below them only
-	Without                                    int // nodes without an operation, for another reason
+	OtherOnly                                  int // nodes with inferred or unstated operations only
+	Headings                                   int // nodes with the reason [Heading]
+	Without                                    int // nodes without an operation that are not headings
 }
 
 // Operations returns the number of documented and catalogued operations.
@@ -84,7 +84,7 @@ func (t Total) Operations() int { return t.Documented + t.Catalogued }
 // Nodes returns the number of nodes.
 func (t Total) Nodes() int { return t.Known + t.OtherOnly + t.Headings + t.Without }
 
-// Sum counts nodes and all nodes below them.
+// Sum returns the counts of nodes and of all nodes below them.
 func Sum(nodes []Node) Total {
 	var t Total
 	for _, n := range nodes {
@@ -93,10 +93,10 @@ func Sum(nodes []Node) Total {
 	return t
 }
 
-// Total counts a node and all nodes below it.
+// Total returns the counts of a node and of all nodes below it.
 func (n Node) Total() Total { return Sum([]Node{n}) }
 
-// count adds a node and all nodes below it.
+// count adds a node and all nodes below it to t.
 func (t *Total) count(n Node) {
 	known := t.Operations()
 	for _, op := range n.Operations {
@@ -133,7 +133,7 @@ func Check(fsys fs.FS, file string, s *spec.Spec) (*Report, report.List, error) 
 	if err != nil || found.HasErrors() {
 		return nil, found, err
 	}
-	c := checker{spec: s, file: file, taken: map[operation]*entry{}}
+	c := checker{spec: s, file: file, owner: map[operation]*entry{}}
 	measured := c.report(m)
 	if c.found.HasErrors() {
 		return nil, c.found.Compact(), nil
@@ -153,7 +153,7 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: ruleNode, Stage: "coverage", Title: "A node of the map has either paths or a reason",
-			Why:  "A node with neither is a gap that nobody has explained. A reason next to paths contradicts them.",
+			Why:  "A node with neither is an unexplained gap. A reason states why a node has no paths, so it contradicts paths.",
 			Bad:  "- id: doors\n  title: Doors",
 			Good: "- id: doors\n  title: Doors\n  reason: the server answers 404",
 			Fix:  "Add the paths, or the reason why there are none.",
@@ -166,7 +166,7 @@ func Rules() []report.Rule {
 			Fix:  "Correct the path or its methods.",
 		},
 		{
-			ID: ruleOperation, Stage: "coverage", Title: "Every operation of the spec is in the map of the API once",
+			ID: ruleOperation, Stage: "coverage", Title: "Every operation of the spec is in the map of the API exactly once",
 			Why: "An operation that is not in the map does not appear in the report.",
 			Fix: "Add its path to a node or to outside.",
 		},

@@ -22,7 +22,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// check compares openapi.yaml of a file system with coverage.yaml.
+// check compares the document openapi.yaml with the map coverage.yaml.
 func check(t testing.TB, fsys fs.FS) (*coverage.Report, report.List) {
 	t.Helper()
 	s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
@@ -36,7 +36,7 @@ func check(t testing.TB, fsys fs.FS) (*coverage.Report, report.List) {
 	return measured, found
 }
 
-// archive returns the files of a golden archive. Those named want or want.* are returned separately.
+// archive returns the files of a golden archive: the input, and separately the files named want or want.*, which have the expected output.
 func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]string, order []txtar.File) {
 	t.Helper()
 	parsed, err := txtar.ParseFile(file)
@@ -111,15 +111,15 @@ func TestGoldensCoverRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	explained, unseen := map[string]bool{}, map[string]bool{}
+	known, unseen := map[string]bool{}, map[string]bool{}
 	for _, r := range coverage.Rules() {
-		explained[r.ID], unseen[r.ID] = true, true
+		known[r.ID], unseen[r.ID] = true, true
 	}
 	for _, file := range files {
 		given, _, _ := archive(t, file)
 		_, found := check(t, given)
 		for _, d := range found {
-			if !explained[d.Rule] {
+			if !known[d.Rule] {
 				t.Errorf("%s: rule %q is not in Rules", file, d.Rule)
 			}
 			delete(unseen, d.Rule)
@@ -136,7 +136,7 @@ type element struct {
 	attrs map[string]string
 }
 
-// parsePage reads a page as strict XML.
+// parsePage parses a page as strict XML, and returns its text and its elements.
 func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 	t.Helper()
 	d := xml.NewDecoder(strings.NewReader(string(page)))
@@ -155,7 +155,7 @@ func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 		case xml.StartElement:
 			e := element{token.Name.Local, map[string]string{}}
 			for _, a := range token.Attr {
-				if _, twice := e.attrs[a.Name.Local]; twice {
+				if _, exists := e.attrs[a.Name.Local]; exists {
 					t.Errorf("duplicate attribute %q of <%s>", a.Name.Local, e.name)
 				}
 				e.attrs[a.Name.Local] = a.Value
@@ -183,9 +183,9 @@ func TestHTMLEscapesText(t *testing.T) {
 		}
 	}
 	checkPage(t, elements)
-	for _, e := range elements { // ids of nodes have no underscore, so they cannot equal the ids of the page
+	for _, e := range elements { // an id of a node has no underscore, so it cannot equal an id that starts with page_
 		if id := e.attrs["id"]; e.name != "li" && id != "" && !strings.HasPrefix(id, "page_") {
-			t.Errorf("<%s id=%q> could equal the id of a node; begin it with page_", e.name, id)
+			t.Errorf("<%s id=%q> could have the id of a node; start the id with page_", e.name, id)
 		}
 	}
 	if scripts := strings.Count(string(page), "<script"); scripts != 1 {
@@ -193,7 +193,7 @@ func TestHTMLEscapesText(t *testing.T) {
 	}
 }
 
-// checkPage checks what holds for every page.
+// checkPage checks that ids are unique, that links have a target, and that the page loads no other file.
 func checkPage(t *testing.T, elements []element) {
 	t.Helper()
 	ids := map[string]bool{}
@@ -222,15 +222,15 @@ func checkPage(t *testing.T, elements []element) {
 
 // TestHTMLOfThisRepository checks the page of this repository, and that two runs return the same page.
 func TestHTMLOfThisRepository(t *testing.T) {
-	measured := own(t)
+	measured := ownReport(t)
 	page, err := measured.HTML()
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, elements := parsePage(t, page)
 	checkPage(t, elements)
-	if again, err := own(t).HTML(); err != nil || string(again) != string(page) {
-		t.Errorf("two pages of one spec differ (%v)", err)
+	if again, err := ownReport(t).HTML(); err != nil || string(again) != string(page) {
+		t.Errorf("two runs return different pages, or the error %v", err)
 	}
 }
 
@@ -266,8 +266,8 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// own returns the report of this repository.
-func own(t *testing.T) *coverage.Report {
+// ownReport returns the report of this repository.
+func ownReport(t *testing.T) *coverage.Report {
 	t.Helper()
 	fsys := os.DirFS(filepath.Join("..", "..", "spec"))
 	s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
@@ -284,7 +284,7 @@ func own(t *testing.T) *coverage.Report {
 // TestCoverageOfThisRepository checks that the map has every node of the vendor's reference, and that the spec has every write operation of
 // version 21.2. The exceptions are misprints of operations that the spec has.
 func TestCoverageOfThisRepository(t *testing.T) {
-	measured := own(t)
+	measured := ownReport(t)
 	if n := measured.Tree().Nodes(); n != 572 {
 		t.Errorf("the map has %d nodes, want the 572 of the reference of version 19", n)
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// This file has what the three formats of a report have in common.
+// This file has the texts and tables that the three formats of a report share.
 
 // Line is a path of a node with its operations.
 type Line struct {
@@ -29,7 +29,7 @@ func (n Node) Lines() []Line {
 	return lines
 }
 
-// Text describes an operation without its path: "GET documented, until v20".
+// Text returns the method, evidence and versions of an operation: "GET documented, until v20".
 func (o Operation) Text() string {
 	text := o.Method + " " + o.Known()
 	if versions := o.Versions(); versions != "" {
@@ -38,7 +38,7 @@ func (o Operation) Text() string {
 	return text
 }
 
-// Known returns the evidence in one word.
+// Known returns the evidence, or "unstated" if it is missing or unknown.
 func (o Operation) Known() string {
 	switch o.Evidence {
 	case Documented, Catalogued, Inferred:
@@ -47,7 +47,7 @@ func (o Operation) Known() string {
 	return "unstated"
 }
 
-// Versions describes the versions that have an operation: "since v19, until v20". It returns "" if they are unknown.
+// Versions returns the versions that have an operation: "since v19, until v20". It returns "" if the spec has none.
 func (o Operation) Versions() string {
 	var parts []string
 	if o.Since != "" {
@@ -59,7 +59,7 @@ func (o Operation) Versions() string {
 	return strings.Join(parts, ", ")
 }
 
-// Text describes the operations of a line.
+// Text returns the texts of the operations of a line.
 func (l Line) Text() string {
 	var parts []string
 	for _, op := range l.Operations {
@@ -112,10 +112,10 @@ func addGap(gaps []Gap, n Node) []Gap {
 	return append(gaps, Gap{n.Reason, []Node{n}})
 }
 
-// Tree counts the tree without the operations outside of it.
+// Tree returns the counts of the tree, without the operations outside the tree.
 func (r *Report) Tree() Total { return Sum(r.Sections) }
 
-// Total counts the operations of the spec; the nodes are those of the tree.
+// Total returns the counts of all operations of the spec, and of the nodes of the tree.
 func (r *Report) Total() Total {
 	t, outside := r.Tree(), Sum(r.Outside)
 	t.Documented += outside.Documented
@@ -125,14 +125,14 @@ func (r *Report) Total() Total {
 	return t
 }
 
-// Row is a row of the table of sections.
+// Row is a row of the table of sections. InTree is false for the operations outside the tree.
 type Row struct {
 	ID, Title string
 	Total
 	InTree bool
 }
 
-// Rows returns the table: one row per section, and one for the operations outside of the tree.
+// Rows returns the table: one row per section, and one for the operations outside the tree.
 func (r *Report) Rows() []Row {
 	var rows []Row
 	for _, n := range r.Sections {
@@ -144,13 +144,13 @@ func (r *Report) Rows() []Row {
 	return rows
 }
 
-// Headline states how many operations are known to exist.
+// Headline returns a phrase with the number of operations that are known to exist.
 func (r *Report) Headline() string {
 	t := r.Total()
 	return fmt.Sprintf("%s documented or catalogued: %d documented, %d catalogued", report.Plural(t.Operations(), "operation"), t.Documented, t.Catalogued)
 }
 
-// OtherOperations states how many operations the spec has in addition to those of the headline.
+// OtherOperations returns a phrase with the number of operations that [Report.Headline] does not count.
 func (r *Report) OtherOperations() string {
 	t := r.Total()
 	text := fmt.Sprintf("In addition: %d inferred", t.Inferred)
@@ -160,7 +160,7 @@ func (r *Report) OtherOperations() string {
 	return text
 }
 
-// NodesLine states how many nodes of the tree have operations.
+// NodesLine returns a phrase with the number of nodes of the tree that have operations.
 func (r *Report) NodesLine() string {
 	t, other := r.Tree(), "inferred"
 	if t.Unstated > 0 {
@@ -170,13 +170,13 @@ func (r *Report) NodesLine() string {
 		report.Plural(t.Nodes(), "node"), t.Known, t.OtherOnly, other, report.Plural(t.Headings, "heading"), t.Without)
 }
 
-// Line states how many operations of the catalogue are in the spec.
+// Line returns a phrase with the number of operations of the catalogue that are in the spec.
 func (c *Catalogue) Line() string {
 	return fmt.Sprintf("%s: %d of %d accounted for, %d as listed and %d with a reason",
 		names.UpperFirst(c.Title), c.Total, c.Total, c.Total-len(c.Exceptions), len(c.Exceptions))
 }
 
-// Text describes an exception.
+// Text returns the operation, the replacement if any, and the reason.
 func (e Exception) Text() string {
 	if e.Instead == "" {
 		return e.Operation + ": " + e.Reason

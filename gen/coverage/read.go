@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// apiMap is the content of the file.
+// apiMap is the content of a map of the API.
 type apiMap struct {
 	nodes, outside []*entry
 	catalogue      *catalogue
@@ -32,14 +32,14 @@ type text struct {
 	pos   report.Position
 }
 
-// selector is an item of paths: a path, and the methods it is limited to, if any.
+// selector is an entry of the key paths: a path, and the methods that it selects. An empty list selects all methods.
 type selector struct {
 	path    string
 	methods []string
 	pos     report.Position
 }
 
-// operation identifies an operation.
+// operation identifies an operation by its method and path.
 type operation struct{ method, path string }
 
 func (o operation) String() string { return o.method + " " + o.path }
@@ -107,7 +107,7 @@ func (r *reader) duplicate(pos, first report.Position, message string) {
 	})
 }
 
-// entries reads a list of entries. Their ids begin with the id of their parent.
+// entries reads a list of entries and calls one for each. The ids of entries begin with the id of their parent.
 func (r *reader) entries(n *oas.Node, key, parent string, one func(*oas.Node, string) *entry) []*entry {
 	var list []*entry
 	for _, item := range r.Sequence(n, key) {
@@ -137,7 +137,7 @@ func (r *reader) group(n *oas.Node, parent string) *entry {
 	return &e
 }
 
-// member reads a value that nodes and groups have in common.
+// member reads the value of a key of a node or group.
 func (r *reader) member(e *entry, key string, value *oas.Node, parent string) {
 	switch key {
 	case "id":
@@ -188,7 +188,7 @@ func isWord(s string) bool {
 	return true
 }
 
-// line reads a text of one line.
+// line reads a text that must be one line without control characters.
 func (r *reader) line(n *oas.Node, what string) text {
 	value := r.Text(n, what)
 	if strings.ContainsFunc(value, func(c rune) bool { return !unicode.IsPrint(c) }) {
@@ -198,7 +198,7 @@ func (r *reader) line(n *oas.Node, what string) text {
 	return text{strings.TrimSpace(value), n.Pos()}
 }
 
-// selectors reads one path, or a list of them.
+// selectors reads a path or a list of paths.
 func (r *reader) selectors(n *oas.Node) []selector {
 	items := []*oas.Node{n}
 	if n.IsSequence() {
@@ -215,7 +215,7 @@ func (r *reader) selectors(n *oas.Node) []selector {
 			s.path, s.methods = template, strings.Split(methods, ",")
 		}
 		if !strings.HasPrefix(s.path, "/") || !areMethods(s.methods) {
-			r.Add(item, "path %q is not valid; write a path template, after its methods if not all are meant: GET,PUT /doors/{id}", line.value)
+			r.Add(item, "path %q is not valid; write a path such as /doors/{id}, or methods and a path such as GET,PUT /doors/{id}", line.value)
 			continue
 		}
 		list = append(list, s)
@@ -273,7 +273,7 @@ func (r *reader) operation(n *oas.Node, what string) operation {
 	line := r.line(n, what)
 	method, template, _ := strings.Cut(line.value, " ")
 	if line.value != "" && (!strings.HasPrefix(template, "/") || !areMethods([]string{method})) {
-		r.Add(n, "operation %q is not valid; write a method and a path: DELETE /doors/{id}", line.value)
+		r.Add(n, "operation %q is not valid; write a method and a path such as DELETE /doors/{id}", line.value)
 	}
 	return operation{method, template}
 }
@@ -314,7 +314,7 @@ func (r *reader) list(c *catalogue, n *oas.Node) {
 	}
 }
 
-// reasonOf returns why a file cannot be read, without its name.
+// reasonOf returns the cause of an error of package fs without the name of the file.
 func reasonOf(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		return failed.Err

@@ -14,9 +14,9 @@ const (
 	SpecChanged   Kind = iota // an input was changed, added or removed
 	OptionChanged             // an option has another value
 	ToolChanged               // another version wrote the lock, or a development build generates other files
-	LockWrong                 // the lock has sums of files that its inputs do not generate
+	LockWrong                 // the lock records outputs that its inputs do not generate
 	Edited                    // an output was edited by hand
-	Stale                     // an output is as it was generated, but generate would change it now
+	Stale                     // an output is out of date: generate would change it
 	Missing                   // an output does not exist
 	Orphaned                  // a generated file that is no longer an output
 	NotGenerated              // a file that specgen did not generate
@@ -25,15 +25,15 @@ const (
 // Verdict is one difference between the lock, the inputs and the output directories.
 type Verdict struct {
 	Kind     Kind
-	Path     string // of an input or output, or the name of an option; "" for the tool and the lock
-	Was, Is  string // the values of an option or a tool, or the sums of an input; "" for none
+	Path     string // path of an input or output, or name of an option; "" for the tool and the lock
+	Was, Is  string // old and new: value of an option, version of specgen, or sum of an input; "" for none
 	Harmless bool   // the cause does not change the outputs
 }
 
 // File is a file in an output directory.
 type File struct {
 	Sum       string
-	Generated bool // it has the line that specgen writes to each file
+	Generated bool // the file has the comment that marks generated files
 }
 
 // Case is the input of [Judge].
@@ -43,8 +43,8 @@ type Case struct {
 	Files map[string]File // the files in the output directories
 }
 
-// Judge returns the verdicts: causes first, then files by path. It returns none if generate would change nothing, except that it would write
-// a missing lock.
+// Judge returns the verdicts: causes first, then files by path. It returns none if generate would change no file. A missing
+// lock is not a verdict.
 func Judge(c Case) []Verdict {
 	verdicts := c.causes()
 	want := c.Now.Outputs
@@ -64,7 +64,7 @@ func Judge(c Case) []Verdict {
 			verdicts = append(verdicts, Verdict{Kind: kind, Path: path})
 		}
 	}
-	cause := func(v Verdict) Kind { return min(v.Kind, LockWrong+1) } // files are sorted by path, whatever their kind
+	cause := func(v Verdict) Kind { return min(v.Kind, LockWrong+1) } // all kinds after LockWrong are equal here, so that files are sorted by path
 	slices.SortFunc(verdicts, func(a, b Verdict) int { return cmp.Or(cmp.Compare(cause(a), cause(b)), cmp.Compare(a.Path, b.Path)) })
 	return verdicts
 }
@@ -80,7 +80,7 @@ func (c Case) file(path string, file File, want map[string]string) (Kind, bool) 
 	case !wanted && file.Generated:
 		return Orphaned, true
 	case !file.Generated && locked && wanted:
-		return Edited, true // it is an output whose first line was removed
+		return Edited, true // an output without the comment that marks generated files
 	case !file.Generated:
 		return NotGenerated, true
 	case file.Sum == is:
@@ -109,8 +109,8 @@ func (c Case) causes() []Verdict {
 		causes = append(causes, Verdict{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool})
 	}
 	if len(causes) == 0 && c.Now.Outputs != nil && !same {
-		// Equal inputs generate other files than the lock has. All builds of a release generate the same files, so the lock was edited. A
-		// development build may have been edited itself; then the files on disk differ from the new outputs as well.
+		// The inputs are those of the lock, but the outputs are not. All builds of a release generate the same files, so the lock was edited.
+		// Two development builds may generate different files. In that case, the files on disk differ from the new outputs, too.
 		if c.Now.Tool == Development && !c.filesAreCurrent() {
 			return []Verdict{{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool}}
 		}
@@ -129,7 +129,7 @@ func (c Case) filesAreCurrent() bool {
 	return current
 }
 
-// differences calls visit for each key whose values differ, with "" for a missing value.
+// differences calls visit for each key whose values in a and b differ. A missing value is "".
 func differences(a, b map[string]string, visit func(key, was, is string)) {
 	for key, was := range a {
 		if is, ok := b[key]; !ok || is != was {

@@ -1,6 +1,6 @@
 // Package lock reads and writes specgen.lock, which records what generate read, how it was configured, and what it wrote. With the lock,
-// verify decides without generating that nothing has changed. If something has changed, [Judge] returns the cause: the document, an edit of a
-// generated file, another version of the tool, or the configuration.
+// verify can report without generating that nothing has changed. Otherwise, [Judge] returns the cause: the document, an edit of a generated
+// file, another version of specgen, or the configuration.
 //
 // The file has one fact per line, sorted, so that a review shows what changed:
 //
@@ -11,16 +11,15 @@
 //	input 6f0c... spec/openapi.yaml
 //	output 2d1f... generated/client/client.gen.go
 //
-// Paths are slash-separated and relative to the directory of the lock. Sums are SHA-256, as sha256sum prints them. The file has no time, user
-// or machine, and no sum of itself. Equal runs write equal bytes, and two branches conflict only in the lines of files that both changed. The
-// lock is not merged by hand: [Parse] rejects conflict markers and duplicate facts, which `merge=union` in .gitattributes leaves. The next
-// generate replaces such a lock.
+// Paths are slash-separated and relative to the directory of the lock. Sums are SHA-256, as sha256sum prints them. The file contains no
+// time, user name or host name, and no sum of itself. Equal runs write equal bytes, and two branches conflict only in the lines of files that
+// both branches changed. Nobody needs to merge a lock by hand: [Parse] rejects conflict markers, and the duplicate facts that `merge=union` in
+// .gitattributes leaves. The next generate replaces such a lock.
 //
-// A lock that matches everything proves that the outputs are up to date. A lock that does not match proves nothing: generating decides whether
-// a file is up to date.
+// If every fact matches, the outputs are up to date. If a fact does not match, specgen generates the files and compares them.
 //
-// The lock does not detect that a generated file and its line were edited together; verify --full does. It does not cover the modules that the
-// generated code is compiled with.
+// The lock does not detect an edit of a generated file together with its line in the lock; verify --full does. The lock does not cover the
+// modules that the generated code is compiled with.
 package lock
 
 import (
@@ -34,13 +33,13 @@ import (
 	"strings"
 )
 
-// Name is the name of the lock. The file is in the directory of specgen.yaml.
+// Name is the file name of the lock, which is in the directory of specgen.yaml.
 const Name = "specgen.lock"
 
-// Lock is one state of a project. Sums are hexadecimal.
+// Lock is the content of a specgen.lock. Sums are SHA-256 in hexadecimal.
 type Lock struct {
-	Tool    string            // the version that wrote it, or [Development]
-	Options map[string]string // name -> value, as a person would write it
+	Tool    string            // version of specgen that wrote the lock, or [Development]
+	Options map[string]string // name -> value, as text
 	Inputs  map[string]string // path -> sum
 	Outputs map[string]string // path -> sum
 }
@@ -48,12 +47,12 @@ type Lock struct {
 // Development is the version of a build from a working copy. Two such builds may generate different files.
 const Development = "devel"
 
-// New returns an empty lock that the given version of specgen writes.
+// New returns an empty lock for a version of specgen.
 func New(tool string) *Lock {
 	return &Lock{Tool: tool, Options: map[string]string{}, Inputs: map[string]string{}, Outputs: map[string]string{}}
 }
 
-// Sum returns the sum of the content of a file.
+// Sum returns the SHA-256 of data in hexadecimal.
 func Sum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
@@ -69,7 +68,7 @@ const head = `# Written by specgen generate. It records what generate read and w
 lock 1
 `
 
-// Bytes returns the content of the file.
+// Bytes returns the lock as the content of a file.
 func (l *Lock) Bytes() []byte {
 	var b bytes.Buffer
 	b.WriteString(head)
@@ -88,7 +87,7 @@ func (l *Lock) Bytes() []byte {
 	return b.Bytes()
 }
 
-// quoted returns s unchanged if [unquote] reads it back from one line, or else as a Go string literal.
+// quoted returns s as a Go string literal, or unchanged if [unquote] can read it without quotes.
 func quoted(s string) string {
 	if s == "" || s[0] == '"' || strings.TrimSpace(s) != s || strconv.Quote(s) != `"`+s+`"` {
 		return strconv.Quote(s)
@@ -123,30 +122,30 @@ func Parse(data []byte) (*Lock, error) {
 	case version == "":
 		return nil, &ParseError{max(line, 1), `the line "lock 1" is missing`}
 	case l.Tool == "":
-		return nil, &ParseError{max(line, 1), "the version of specgen that wrote it is missing"}
+		return nil, &ParseError{max(line, 1), `the line "tool" is missing`}
 	}
 	return l, nil
 }
 
-// line parses one line. It returns what is wrong with it, or "".
+// line parses one line. It returns the reason why the line is not valid, or "".
 func (l *Lock) line(text string, version *string) string {
 	word, rest, _ := strings.Cut(text, " ")
 	switch word {
 	case "<<<<<<<", "=======", ">>>>>>>", "|||||||":
-		return "it has the markers of a merge conflict"
+		return "unresolved merge conflict"
 	case "lock":
 		switch {
 		case *version != "":
-			return "it has two lines that start with lock"
+			return `duplicate line "lock"`
 		case rest != "1":
-			return fmt.Sprintf("it has format %s, but this version of specgen reads format 1", rest)
+			return fmt.Sprintf(`format %q is unknown; this version of specgen reads format "1"`, rest)
 		}
 		*version = rest
 		return ""
 	case "tool":
 		switch {
 		case l.Tool != "":
-			return "it has two versions of specgen, as after a merge"
+			return `duplicate line "tool"`
 		case rest == "":
 			return "the version of specgen is empty"
 		}
@@ -154,11 +153,11 @@ func (l *Lock) line(text string, version *string) string {
 		return ""
 	case "option":
 		name, value, ok := strings.Cut(rest, " ")
-		return put(l.Options, name, value, ok, "options")
+		return put(l.Options, name, value, ok, "option")
 	case "input", "output":
 		sum, path, ok := strings.Cut(rest, " ")
 		if _, err := hex.DecodeString(sum); err != nil || len(sum) != 2*sha256.Size || strings.ToLower(sum) != sum {
-			return "a line does not have a sum and a path"
+			return fmt.Sprintf("the sum after %q is not 64 hexadecimal digits in lower case", word)
 		}
 		files := l.Inputs
 		if word == "output" {
@@ -166,24 +165,24 @@ func (l *Lock) line(text string, version *string) string {
 		}
 		path, unquoted := unquote(path)
 		if !unquoted {
-			return "a path is not quoted correctly"
+			return "the path is not quoted correctly"
 		}
-		return put(files, path, sum, ok && path != "", "lines for "+word+"s")
+		return put(files, path, sum, ok && path != "", word)
 	}
-	return fmt.Sprintf("a line starts with the unknown word %q", word)
+	return fmt.Sprintf("keyword %q is unknown", word)
 }
 
-// put adds a fact. It returns what is wrong with it, or "".
+// put adds a fact to a map. It returns the reason why the fact is not valid, or "".
 func put(to map[string]string, name, value string, complete bool, what string) string {
 	if !complete || name == "" {
-		return "a line is incomplete"
+		return "the line is incomplete"
 	}
 	if _, exists := to[name]; exists {
-		return fmt.Sprintf("it has two %s %q, as after a merge", what, name)
+		return fmt.Sprintf("duplicate %s %q", what, name)
 	}
 	value, ok := unquote(value)
 	if !ok {
-		return "a value is not quoted correctly"
+		return "the value is not quoted correctly"
 	}
 	to[name] = value
 	return ""

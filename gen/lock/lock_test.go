@@ -32,10 +32,10 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	if back, err = lock.Parse([]byte(strings.ReplaceAll(string(text), "\n", "\r\n"))); err != nil || !l.Equal(back) {
-		t.Errorf("with CRLF line ends: %v", err)
+		t.Errorf("Parse with CRLF line ends: %v", err)
 	}
 	if strings.Count(string(text), "\n") != 3+1+2+2+3 {
-		t.Errorf("not one fact per line:\n%s", text)
+		t.Errorf("got other than one fact per line:\n%s", text)
 	}
 }
 
@@ -45,18 +45,18 @@ func TestParseErrors(t *testing.T) {
 	line := text[first : first+strings.IndexByte(text[first:], '\n')+1]
 	for name, c := range map[string]struct{ text, reason string }{
 		"empty":           {"", `line "lock 1" is missing`},
-		"no tool":         {"lock 1\n", "version of specgen that wrote it is missing"},
-		"later format":    {strings.Replace(text, "lock 1", "lock 2", 1), "format 2"},
+		"no tool":         {"lock 1\n", `line "tool" is missing`},
+		"later format":    {strings.Replace(text, "lock 1", "lock 2", 1), `format "2"`},
 		"conflict":        {strings.Replace(text, line, "<<<<<<< HEAD\n"+line+"=======\n"+line+">>>>>>> b\n", 1), "merge conflict"},
-		"union":           {strings.Replace(text, line, line+line, 1), "two line"},
-		"two tools":       {strings.Replace(text, "tool v1.2.3\n", "tool v1.2.3\ntool v1.2.4\n", 1), "two versions"},
-		"two options":     {text + "option package other\n", "two options"},
-		"unknown word":    {text + "outptu a b\n", `"outptu"`},
-		"short sum":       {text + "output abc x.go\n", "does not have a sum"},
+		"union":           {strings.Replace(text, line, line+line, 1), `duplicate input "spec/a b.yaml"`},
+		"two tools":       {strings.Replace(text, "tool v1.2.3\n", "tool v1.2.3\ntool v1.2.4\n", 1), `duplicate line "tool"`},
+		"two options":     {text + "option package other\n", `duplicate option "package"`},
+		"unknown keyword": {text + "outptu a b\n", `"outptu"`},
+		"short sum":       {text + "output abc x.go\n", `the sum after "output" is not`},
 		"no path":         {text + "output " + lock.Sum(nil) + "\n", "incomplete"},
 		"broken quotes":   {text + "output " + lock.Sum(nil) + ` "x` + "\n", "not quoted correctly"},
 		"truncated line":  {text[:len(text)-80], ""},
-		"capital letters": {text + "output " + strings.ToUpper(lock.Sum(nil)) + " x.go\n", "does not have a sum"},
+		"capital letters": {text + "output " + strings.ToUpper(lock.Sum(nil)) + " x.go\n", `the sum after "output" is not`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := lock.Parse([]byte(c.text))
@@ -85,7 +85,7 @@ var kinds = map[lock.Kind]string{
 func TestJudge(t *testing.T) {
 	other := lock.Sum([]byte("other"))
 	const a, c = "out/a.gen.go", "out/b/c.gen.go"
-	for name, set := range map[string]struct {
+	for name, test := range map[string]struct {
 		change func(*lock.Case)
 		want   []string
 	}{
@@ -112,7 +112,7 @@ func TestJudge(t *testing.T) {
 			k.Now.Outputs[a] = other
 			k.Files[c] = lock.File{Sum: other, Generated: true}
 		}, []string{"spec changed spec/openapi.yaml", "stale " + a, "edited " + c}},
-		"area removed": {func(c *lock.Case) {
+		"input and output removed": {func(c *lock.Case) {
 			delete(c.Now.Inputs, "spec/a b.yaml")
 			delete(c.Now.Outputs, a)
 		}, []string{"spec changed spec/a b.yaml", "orphaned " + a}},
@@ -137,7 +137,7 @@ func TestJudge(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := lock.Case{Lock: sample(), Now: sample(), Files: onDisk(sample())}
-			set.change(&k)
+			test.change(&k)
 			var got []string
 			for _, v := range lock.Judge(k) {
 				line := kinds[v.Kind] + " " + v.Path
@@ -146,8 +146,8 @@ func TestJudge(t *testing.T) {
 				}
 				got = append(got, line)
 			}
-			if !slices.Equal(got, set.want) {
-				t.Errorf("got %s, want %s", fmt.Sprintf("%q", got), fmt.Sprintf("%q", set.want))
+			if !slices.Equal(got, test.want) {
+				t.Errorf("got %s, want %s", fmt.Sprintf("%q", got), fmt.Sprintf("%q", test.want))
 			}
 		})
 	}

@@ -1,7 +1,7 @@
 // Package parallel runs functions in goroutines and returns their panics to the caller.
 //
-// A [Group] is a [sync.WaitGroup] whose Wait panics if one of its functions panicked. Without it, a panic in a goroutine ends the program even
-// if the caller recovers. The package does not limit the number of functions that run at the same time.
+// A [Group] is a [sync.WaitGroup] whose Wait panics if one of its functions panicked. In a WaitGroup, a panic of a function ends the
+// program, even if the caller of Wait recovers. The package does not limit the number of functions that run at the same time.
 package parallel
 
 import (
@@ -10,14 +10,14 @@ import (
 	"sync"
 )
 
-// Panic is a recovered panic with the calls that led to it. [Group.Wait] panics with one.
+// Panic is a recovered panic with the calls that led to it. [Group.Wait] panics with a *Panic.
 type Panic struct {
 	Value any
 	Calls []runtime.Frame // innermost first: the function that panicked comes before its callers
 }
 
-// Recovered returns a Panic for a value that recover returned, or nil if the value is nil. It returns a *Panic unchanged. The deferred function
-// that calls recover must call Recovered itself.
+// Recovered returns a *Panic for a result of recover, or nil if the result is nil. If the result is a *Panic, Recovered returns it unchanged. The
+// deferred function that calls recover must also call Recovered.
 func Recovered(value any) *Panic {
 	if value == nil {
 		return nil
@@ -26,11 +26,11 @@ func Recovered(value any) *Panic {
 		return p
 	}
 	callers := make([]uintptr, 64)
-	callers = callers[:runtime.Callers(3, callers)] // without Callers, Recovered and the deferred function
+	callers = callers[:runtime.Callers(3, callers)] // skips Callers, Recovered and the deferred function
 	p := &Panic{Value: value}
 	for frames := runtime.CallersFrames(callers); ; {
 		frame, more := frames.Next()
-		if len(p.Calls) > 0 || !strings.HasPrefix(frame.Function, "runtime.") { // runtime.gopanic and what calls it
+		if len(p.Calls) > 0 || !strings.HasPrefix(frame.Function, "runtime.") { // skips runtime.gopanic and its callers in the runtime
 			p.Calls = append(p.Calls, frame)
 		}
 		if !more {

@@ -9,9 +9,9 @@ import (
 	"github.com/rasapi/specgen/gen/parallel"
 )
 
-func explode(values []int) int { return values[len(values)] }
+func indexOutOfRange(values []int) int { return values[len(values)] }
 
-// recovered returns the panic of a function.
+// recovered calls f and returns its panic, or nil.
 func recovered(f func()) (fault *parallel.Panic) {
 	defer func() { fault = parallel.Recovered(recover()) }()
 	f()
@@ -26,7 +26,7 @@ func TestWaitPropagatesPanic(t *testing.T) {
 			group.Go(func() {
 				ran.Add(1)
 				if i == 3 {
-					explode(nil)
+					indexOutOfRange(nil)
 				}
 			})
 		}
@@ -36,25 +36,26 @@ func TestWaitPropagatesPanic(t *testing.T) {
 		t.Fatalf("%d functions ran, and Wait panicked with %v; want 10 and the panic", ran.Load(), fault)
 	}
 	if err, ok := fault.Value.(runtime.Error); !ok || !strings.Contains(err.Error(), "index out of range") {
-		t.Errorf("value %v, want the runtime error", fault.Value)
+		t.Errorf("got value %v, want the runtime error", fault.Value)
 	}
-	if name := first(fault); name != "github.com/rasapi/specgen/gen/parallel_test.explode" {
-		t.Errorf("the innermost function is %s, want explode", name)
+	if name := innermost(fault); name != "github.com/rasapi/specgen/gen/parallel_test.indexOutOfRange" {
+		t.Errorf("innermost function: got %s, want indexOutOfRange", name)
 	}
 }
 
 func TestRecovered(t *testing.T) {
 	if fault := recovered(func() {}); fault != nil {
-		t.Errorf("%v without a panic", fault)
+		t.Errorf("without a panic: got %v, want nil", fault)
 	}
 	var missing *struct{ n int }
 	for name, f := range map[string]func(){
-		"explicit": func() { panic("text") }, "nil pointer": func() { missing.n++ }, "again": func() { panic(recovered(func() { panic("text") })) },
+		"explicit": func() { panic("text") }, "nil pointer": func() { missing.n++ }, "repeated": func() { panic(recovered(func() { panic("text") })) },
 	} {
-		if fault := recovered(f); fault == nil || !strings.HasPrefix(first(fault), "github.com/rasapi/specgen/gen/parallel_test.TestRecovered") {
-			t.Errorf("%s: %v, want the function that panicked first", name, fault)
+		if fault := recovered(f); fault == nil || !strings.HasPrefix(innermost(fault), "github.com/rasapi/specgen/gen/parallel_test.TestRecovered") {
+			t.Errorf("%s: got %v, want the calls of the first panic", name, fault)
 		}
 	}
 }
 
-func first(p *parallel.Panic) string { return p.Calls[0].Function }
+// innermost returns the function that panicked.
+func innermost(p *parallel.Panic) string { return p.Calls[0].Function }

@@ -7,19 +7,19 @@ import (
 	"strings"
 )
 
-// Document lists the differences between two versions of an API, ready to print. Its JSON form is described by docs/diff.schema.json, which also describes
+// Document lists the differences between two versions of an API, ready to print. docs/diff.schema.json describes its JSON form, including
 // the problems.
 type Document struct {
-	Base    string  `json:"base"`              // the old version, in words
-	Head    string  `json:"head"`              // the new version, in words
-	Version string  `json:"version"`           // the version that head declares
-	Skipped string  `json:"skipped,omitempty"` // why a part was not compared
+	Base    string  `json:"base"`              // name of the old version
+	Head    string  `json:"head"`              // name of the new version
+	Version string  `json:"version"`           // info.version of head
+	Skipped string  `json:"skipped,omitempty"` // the reason why a part was not compared, or ""
 	Counts  Counts  `json:"summary"`
 	Entries []Entry `json:"changes"`
 
 	Summary  string  `json:"-"` // the counts in one line
 	Groups   []Group `json:"-"` // all groups, worst first
-	Problems List    `json:"-"` // problems of the approvals
+	Problems List    `json:"-"` // findings about the approvals
 }
 
 // Counts is the number of entries per group. It counts approved entries only in Approved.
@@ -32,7 +32,7 @@ type Counts struct {
 	Bump       string `json:"bump"` // the part of the version to raise: "major", "minor", "patch" or "none"
 }
 
-// Group is a class of entries. Its JSON form is its name.
+// Group is a level of entries, such as breaking. Its JSON form is its name.
 type Group struct {
 	Name     string // "breaking"
 	Mark     string // an emoji
@@ -56,8 +56,8 @@ type Entry struct {
 	Message     string     `json:"message"`
 	Fix         string     `json:"remedy,omitempty"`
 	Audience    []string   `json:"hits"` // the groups of users that the difference affects
-	Base        *Place     `json:"base"` // nil if it is not in base
-	Head        *Place     `json:"head"` // nil if it is not in head
+	Base        *Place     `json:"base"` // nil if the entry is not in base
+	Head        *Place     `json:"head"` // nil if the entry is not in head
 	Count       int        `json:"operations"`
 	Requests    []string   `json:"requests"`  // operations with the difference in their request
 	Responses   []string   `json:"responses"` // operations with the difference in their response
@@ -67,12 +67,12 @@ type Entry struct {
 
 	Why         string   `json:"-"` // the effect on the wire, if it is more severe than the difference suggests
 	Near        Position `json:"-"` // the place in head that contained the entry, if the entry is not in head
-	Operations  []string `json:"-"` // the Count operations, in either direction
-	Breaks      []string `json:"-"` // the Go identifiers whose users break, one per line
+	Operations  []string `json:"-"` // all affected operations; Count is their number
+	Breaks      []string `json:"-"` // the changed Go identifiers that break their users
 	Identifiers []string `json:"-"` // all Go identifiers that changed
 }
 
-// Place is a position and the JSON pointer of what is there.
+// Place is a position and the JSON pointer of the value at this position.
 type Place struct {
 	Pointer string `json:"pointer"`
 	Position
@@ -128,7 +128,7 @@ func (e Entry) base() Position {
 	return e.Base.Position
 }
 
-// inHead returns the position at which a tool that shows the files of head displays the entry.
+// inHead returns the position for tools that show the files of head: Near, or Pos if Near is unknown.
 func (e Entry) inHead() Position {
 	if e.Near.IsZero() {
 		return e.Pos()
@@ -136,7 +136,7 @@ func (e Entry) inHead() Position {
 	return e.Near
 }
 
-// Advice returns the fix of an entry that needs one.
+// Advice returns the fix, or "" if the severity of the group is Info.
 func (e Entry) Advice() string {
 	if e.Group.Severity == Info {
 		return ""
@@ -162,7 +162,7 @@ func (e Entry) Reach() string {
 	return Plural(e.Count, "operation") + " (" + strings.Join(parts, ", ") + ")"
 }
 
-// facts returns the audience and the reach as phrases.
+// facts returns phrases about the audience and the reach.
 func (e Entry) facts() []string {
 	var list []string
 	if len(e.Audience) > 0 {
@@ -182,7 +182,7 @@ func Plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// title turns a kebab-case ID into words: "enum-member-renamed" becomes "Enum member renamed".
+// title returns a kebab-case ID as words: "Enum member renamed" for "enum-member-renamed".
 func title(id string) string {
 	words := strings.ReplaceAll(id, "-", " ")
 	if words == "" {

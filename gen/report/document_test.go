@@ -45,7 +45,8 @@ func hostile(n int) *report.Document {
 	return d
 }
 
-func TestCommentFits(t *testing.T) {
+// TestCommentLimit checks that a comment has at most CommentLimit characters, and that it counts the changes that it does not show.
+func TestCommentLimit(t *testing.T) {
 	for _, n := range []int{0, 1, 3, 20, 100, 1000, 10_000} {
 		var b bytes.Buffer
 		if err := report.PrintDocument(&b, report.Comment, hostile(n), report.Options{}); err != nil {
@@ -53,17 +54,17 @@ func TestCommentFits(t *testing.T) {
 		}
 		text := b.String()
 		if size := utf8.RuneCountInString(text); size > report.CommentLimit {
-			t.Errorf("%d changes: %d characters", n, size)
+			t.Errorf("%d changes: %d characters, want at most %d", n, size, report.CommentLimit)
 		}
 		shown := strings.Count(text, "\n- **")
-		folded := 0
+		hidden := 0
 		if _, rest, ok := strings.Cut(text, "\n**"); ok {
 			for _, line := range strings.Split("**"+rest, "\n") {
-				_, _ = fmt.Sscanf(line, "**%d more change", &folded)
+				_, _ = fmt.Sscanf(line, "**%d more change", &hidden)
 			}
 		}
-		if shown+folded != n {
-			t.Errorf("%d changes: %d shown and %d counted as not shown", n, shown, folded)
+		if shown+hidden != n {
+			t.Errorf("%d changes: %d shown and %d counted as not shown, want %d together", n, shown, hidden, n)
 		}
 		if strings.Contains(text, "<b>") || strings.Contains(text, "@someone") || strings.Contains(text, "</td>") {
 			t.Errorf("%d changes: the output has unescaped text of the document", n)
@@ -142,13 +143,13 @@ func TestPageContrast(t *testing.T) {
 		for _, tone := range tones {
 			a, b := luminance(t, tone[2]), luminance(t, scheme.ground)
 			if contrast := (max(a, b) + 0.05) / (min(a, b) + 0.05); contrast < 4.5 {
-				t.Errorf("%s: %s has a contrast of %.2f", name, tone[1], contrast)
+				t.Errorf("%s: %s has a contrast of %.2f, want at least 4.5", name, tone[1], contrast)
 			}
 		}
 	}
 }
 
-// TestPageFolds checks that a long page folds the groups without breaking changes.
+// TestPageFolds checks that a long page folds the two groups of severity Info.
 func TestPageFolds(t *testing.T) {
 	for n, want := range map[int]int{8: 4, 100: 2} {
 		var b bytes.Buffer

@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// places lists the contexts in which printers write a text: the Markdown around it and the HTML around it.
+// places lists the contexts in which printers write a text. Each has the Markdown before and after the text, and the HTML before and after it.
 var places = []struct{ name, before, after, open, end string }{
 	{"paragraph", "", "\n", "<p>", "</p>\n"},
 	{"middle of a line", "a ", " b\n", "<p>a ", " b</p>\n"},
@@ -39,11 +39,11 @@ func rendersAsText(t *testing.T, s string) {
 		if err := markdown.Convert([]byte(source), &b); err != nil {
 			t.Fatal(err)
 		}
-		page := strings.NewReplacer("<wbr>", "", "<span>", "", "</span>", "").Replace(b.String()) // added by Markdown
+		page := strings.NewReplacer("<wbr>", "", "<span>", "", "</span>", "").Replace(b.String()) // elements that report.Markdown adds
 		text, opens := strings.CutPrefix(page, open)
 		text, ends := strings.CutSuffix(text, end)
 		if !opens || !ends || strings.Contains(text, "<") || html.UnescapeString(text) != want {
-			t.Errorf("%s: %q is\n%s\nin HTML, want the text %q", place, source, page, want)
+			t.Errorf("%s: %q renders as\n%s\nwant the text %q", place, source, page, want)
 		}
 	}
 	for _, p := range places {
@@ -56,7 +56,7 @@ func rendersAsText(t *testing.T, s string) {
 	}
 }
 
-// hostileMarkdown has texts that are markup if they are not escaped.
+// hostileMarkdown lists texts that are markup unless they are escaped.
 var hostileMarkdown = []string{
 	"plain text", "a (b) c! d: e; f, g. h?", `\`, `\\`, `a\`, "*", "**", "_a_", "__a__", "a_b_c", "~~a~~", "~a~", "`", "``", "`a`", "a`b``c```d",
 	"[a](http://e.example)", `\[a\](http://e.example)`, `\\[a\\](http://e.example)`, "![a](http://e.example/p.png)", "[a]: http://e.example", "[a][b]", "[^1]", "[^1]: a",

@@ -17,7 +17,7 @@ type Format string
 // The formats.
 const (
 	Text   Format = "text"   // for people: one line per finding, the source line with a caret, a summary
-	JSON   Format = "json"   // described by docs/diagnostics.schema.json and docs/diff.schema.json
+	JSON   Format = "json"   // JSON, as in docs/diagnostics.schema.json and docs/diff.schema.json
 	GitHub Format = "github" // workflow commands, which GitHub shows as annotations
 	SARIF  Format = "sarif"  // a SARIF 2.1.0 log, for code scanning
 	JUnit  Format = "junit"  // a test report
@@ -27,17 +27,17 @@ const (
 	HTML    Format = "html"     // documents only: one page without external resources
 )
 
-// Formats returns the formats of [Print], in the order help lists them.
+// Formats returns the formats of [Print], in the order of the help.
 func Formats() []string {
 	return []string{string(Text), string(JSON), string(GitHub), string(SARIF), string(JUnit)}
 }
 
-// DocumentFormats returns the formats of [PrintDocument], in the order help lists them.
+// DocumentFormats returns the formats of [PrintDocument], in the order of the help.
 func DocumentFormats() []string {
 	return []string{string(Text), string(Comment), string(JSON), string(GitHub), string(GitLab), string(SARIF), string(JUnit), string(HTML)}
 }
 
-// ParseFormat parses the name of a format of findings.
+// ParseFormat returns the format of [Print] with the name s.
 func ParseFormat(s string) (Format, error) {
 	if !slices.Contains(Formats(), s) {
 		return "", fmt.Errorf("format %q is unknown; write one of %s", s, strings.Join(Formats(), ", "))
@@ -49,18 +49,18 @@ func ParseFormat(s string) (Format, error) {
 type Options struct {
 	Color         bool                              // ANSI colours in the text of findings
 	All           bool                              // all operations and Go identifiers in the text of a document
-	Source        func(file string) ([]byte, error) // returns the contents of a file; without it, or on an error, source lines are left out
-	Tool, Version string                            // the tool that is named in the output; "specgen" by default
+	Source        func(file string) ([]byte, error) // returns the contents of a file; if it is nil or fails, the output has no source lines
+	Tool, Version string                            // name and version of the tool in the output; Tool is "specgen" by default
 	Describe      func(rule string) string          // returns the title of a rule, or ""; may be nil
 }
 
 // Print writes findings in the order of the list. Equal lists produce equal bytes. For an empty list, JSON, SARIF and JUnit are complete documents, and
 // the other formats are empty.
 //
-// The output is well-formed for any text in a finding. A finding cannot imitate other findings, and a terminal or a CI runner does not act on its
-// text (see [Visible]). JSON and SARIF keep the exact values.
+// The output is well-formed for any text in a finding. The text cannot imitate another finding, and neither a terminal nor a CI runner interprets
+// it (see [Visible]). JSON and SARIF keep the exact values.
 //
-// Print returns an error if the format is unknown or w returns one.
+// Print returns an error if the format is unknown or if writing to w fails.
 func Print(w io.Writer, f Format, list List, o Options) error {
 	p := newPrinter(o)
 	var err error

@@ -10,11 +10,11 @@ import (
 //go:embed page.html
 var page string
 
-// documentHTML writes a page without scripts or external resources. Groups without errors and warnings are folded if the document is long.
+// documentHTML writes a page without scripts or external resources. If the document has more than 20 entries, groups of severity Info are folded.
 func (p *printer) documentHTML(d *Document) error {
 	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": Plural, "title": title}).Parse(page)
 	if err != nil {
-		return fmt.Errorf("page: %w", err)
+		return fmt.Errorf("HTML page: %w", err)
 	}
 	type section struct {
 		Group   Group
@@ -32,7 +32,7 @@ func (p *printer) documentHTML(d *Document) error {
 	}
 	var b bytes.Buffer
 	if err := t.Execute(&b, data); err != nil {
-		return fmt.Errorf("page: %w", err)
+		return fmt.Errorf("HTML page: %w", err)
 	}
 	p.out.WriteString(VisibleLines(b.String()))
 	return nil

@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// These types are a JUnit report as Jenkins, GitLab and Azure read it. JUnit has no specification.
+// These types are the JUnit report that Jenkins, GitLab and Azure read. JUnit has no specification.
 type junitSuites struct {
 	XMLName  xml.Name   `xml:"testsuites"`
 	Name     string     `xml:"name,attr"`

@@ -13,11 +13,11 @@ const (
 	// CommentLimit is the maximum number of characters of the format [Comment]. GitHub accepts 65,536.
 	CommentLimit = 60_000
 
-	maxProblems = 4 // problems that a comment lists
+	maxProblems = 4 // the number of problems that a comment lists
 )
 
-// comment returns a document as Markdown: the summary, then the entries by group and area. If the text is longer than limit, comment leaves out
-// the lists below the entries first, then whole entries from the end of the document. It states how many it left out.
+// comment returns a document as Markdown: the summary, then the entries by group and area. If the text is longer than limit, comment first
+// leaves out the lists below the entries, and then entries from the end of the document. The text ends with the number of entries that comment left out.
 func comment(d *Document, limit int) string {
 	for _, lines := range []int{12, 4, 0} {
 		if full := commentOf(d, len(d.Entries), lines); utf8.RuneCountInString(full) <= limit {
@@ -49,7 +49,7 @@ func commentOf(d *Document, shown, lines int) string {
 				fmt.Fprintf(&b, "\n**%s**\n\n", Markdown(areaName(area)))
 			}
 			commentEntry(&b, e, lines)
-			if b.Len() > utf8.UTFMax*CommentLimit { // longer than any limit already
+			if b.Len() > utf8.UTFMax*CommentLimit { // the text already exceeds CommentLimit
 				return b.String()
 			}
 		}
@@ -69,7 +69,7 @@ func commentOf(d *Document, shown, lines int) string {
 	return b.String()
 }
 
-// commentHead writes the summary, the problems and a table of the groups.
+// commentHead writes the summary, the problems and the table of groups.
 func commentHead(b *strings.Builder, d *Document) {
 	fmt.Fprintf(b, "## API changes: %s\n\n", d.Summary)
 	fmt.Fprintf(b, "From %s to %s.\n", MarkdownCode(Clip(d.Base, 100)), MarkdownCode(Clip(d.Head, 100)))
@@ -121,7 +121,7 @@ func commentEntry(b *strings.Builder, e Entry, lines int) {
 	}
 }
 
-// commentList writes a folded list of at most lines items, and the number of items it left out.
+// commentList writes a folded list of at most lines items, and the number of items that it leaves out.
 func commentList(b *strings.Builder, noun string, list []string, lines int) {
 	if len(list) == 0 {
 		return

@@ -160,8 +160,8 @@ func fileURI(name string) string {
 }
 
 // plainMessage escapes brackets, because viewers render [text](target) in a plain text message as a link (SARIF 2.1.0, 3.11.6). It doubles every
-// backslash: the bracket stays escaped whether a viewer reads \\ as one backslash or as two. It does not double braces, although 3.11.5 requires it:
-// hardly any tool or viewer does so, and /doors/{{id}} would mislead a reader.
+// backslash, so that the bracket stays escaped if a viewer reads \\ as one backslash. It does not double braces, although 3.11.5 requires that:
+// hardly any viewer reads doubled braces as one, and /doors/{{id}} would mislead a reader.
 func plainMessage(s string) string {
 	if !strings.Contains(s, "](") {
 		return s
@@ -169,7 +169,7 @@ func plainMessage(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(s)
 }
 
-// findingFingerprint returns a hash of a finding without its line, so that edits above the finding do not change it.
+// findingFingerprint returns a hash of a finding without its line. Edits above the finding do not change the hash.
 func findingFingerprint(f Finding) string {
 	h := sha256.New()
 	for _, part := range []string{f.Rule, f.Pos.File, f.Pointer, f.Message} {

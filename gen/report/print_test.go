@@ -24,8 +24,8 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 
 var formats = []report.Format{report.Text, report.JSON, report.GitHub, report.SARIF, report.JUnit}
 
-// TestPrint prints the findings of every testdata/*.txtar in every format. An archive has the findings as Go marshals them in findings.json, and the
-// files they are in. The file NAME.json-string is the file NAME as a JSON string, for characters that an archive cannot contain.
+// TestPrint prints the findings of every testdata/*.txtar in every format. In an archive, findings.json has the findings as encoding/json marshals
+// them, and the other files have their source lines. NAME.json-string is the file NAME as a JSON string, for characters that txtar cannot contain.
 func TestPrint(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -53,7 +53,7 @@ func TestPrint(t *testing.T) {
 				if again := print(t, format, list, options); again != out {
 					t.Errorf("%s: two runs differ", format)
 				}
-				wellFormed(t, format, out, schema)
+				checkOutput(t, format, out, schema)
 				got.Files = append(got.Files, txtar.File{Name: "want." + string(format), Data: []byte(out)})
 				if want["want."+string(format)] != out && !*update {
 					t.Errorf("%s: got\n%s\nwant\n%s", format, out, want["want."+string(format)])
@@ -123,15 +123,15 @@ func compileSchema(t testing.TB) *jsonschema.Schema {
 	return schema
 }
 
-// wellFormed checks that an output is valid and harmless.
-func wellFormed(t testing.TB, f report.Format, out string, schema *jsonschema.Schema) {
+// checkOutput checks that an output is valid, and that it has no control characters.
+func checkOutput(t testing.TB, f report.Format, out string, schema *jsonschema.Schema) {
 	t.Helper()
 	if !utf8.ValidString(out) {
 		t.Errorf("%s: output is not UTF-8: %q", f, out)
 	}
 	for i, r := range out {
 		if r != '\n' && (r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r == 0x2028 || r == 0xfeff) {
-			t.Fatalf("%s: character %U at byte %d of %q", f, r, i, out)
+			t.Fatalf("%s: unexpected character %U at byte %d of %q", f, r, i, out)
 		}
 	}
 	switch f {
@@ -162,17 +162,17 @@ func TestPrintEmpty(t *testing.T) {
 	schema := compileSchema(t)
 	for _, f := range formats {
 		out := print(t, f, nil, report.Options{})
-		wellFormed(t, f, out, schema)
+		checkOutput(t, f, out, schema)
 		document := f == report.JSON || f == report.SARIF || f == report.JUnit
 		if document == (out == "") {
-			t.Errorf("%s of an empty list is %q", f, out)
+			t.Errorf("%s of an empty list: got %q, want empty = %t", f, out, !document)
 		}
 	}
 	if out := print(t, report.JSON, nil, report.Options{}); !strings.Contains(out, `"diagnostics": []`) {
-		t.Errorf("got %s", out)
+		t.Errorf("got %s\nwant no diagnostics", out)
 	}
 	if out := print(t, report.SARIF, nil, report.Options{}); !strings.Contains(out, `"results": []`) || !strings.Contains(out, `"rules": []`) {
-		t.Errorf("got %s", out)
+		t.Errorf("got %s\nwant no results and no rules", out)
 	}
 }
 
@@ -192,12 +192,12 @@ func TestPrintColor(t *testing.T) {
 	}
 	for _, f := range formats[1:] {
 		if plain := print(t, f, list, report.Options{}); plain != print(t, f, list, report.Options{Color: true}) {
-			t.Errorf("%s has colours", f)
+			t.Errorf("%s: Options.Color changes the output", f)
 		}
 	}
 }
 
-// TestTextStartsWithString checks that the first line of a finding is its String.
+// TestTextStartsWithString checks that the first line of a finding as text equals Finding.String.
 func TestTextStartsWithString(t *testing.T) {
 	for _, d := range []report.Finding{
 		{Message: "a"},
@@ -222,11 +222,11 @@ func TestPrintErrors(t *testing.T) {
 	for _, f := range formats {
 		err := report.Print(brokenWriter{broken}, f, report.List{{Message: "a"}}, report.Options{})
 		if !errors.Is(err, broken) {
-			t.Errorf("%s: error %v, want %v", f, err, broken)
+			t.Errorf("%s: got error %v, want %v", f, err, broken)
 		}
 	}
 	if err := report.Print(io.Discard, "yaml", nil, report.Options{}); err == nil {
-		t.Error("no error for an unknown format")
+		t.Error("unknown format: got no error")
 	}
 }
 
@@ -237,7 +237,7 @@ func TestParseFormat(t *testing.T) {
 		}
 	}
 	if _, err := report.ParseFormat("Text"); err == nil || !strings.Contains(err.Error(), "one of text, json") {
-		t.Errorf("error %v", err)
+		t.Errorf("ParseFormat(\"Text\"): got error %v, want one with the list of formats", err)
 	}
 }
 
@@ -248,7 +248,7 @@ func TestPrintKeepsList(t *testing.T) {
 		print(t, f, list, report.Options{})
 	}
 	if list[0].Rule != "b" || list[0].Message != "x\x1b" {
-		t.Errorf("changed: %v", list)
+		t.Errorf("Print changed the list to %v", list)
 	}
 }
 
@@ -284,7 +284,7 @@ func FuzzPrint(f *testing.F) {
 	f.Add("r", "/abs/a b#?.yaml", "[x](http://evil)", "", "a\rb", -1, -5, -1, -1, 2)
 	schema := compileSchema(f)
 	f.Fuzz(func(t *testing.T, rule, file, message, pointer, data string, line, column, endLine, endColumn, severity int) {
-		if line <= 0 { // an unknown line has no column
+		if line <= 0 { // a position without a line has no column
 			line, column = 0, 0
 		}
 		if column <= 0 || endLine <= 0 || endColumn <= 0 {
@@ -308,9 +308,9 @@ func FuzzPrint(f *testing.F) {
 		}
 		for _, format := range formats {
 			out := print(t, format, report.List{d, d}, options)
-			wellFormed(t, format, out, schema)
+			checkOutput(t, format, out, schema)
 			if format == report.GitHub && strings.Count(out, "\n") != 2 {
-				t.Errorf("two findings have more than two lines:\n%s", out)
+				t.Errorf("two findings: want two lines, got\n%s", out)
 			}
 		}
 	})

@@ -13,8 +13,8 @@ import (
 // Limits of the excerpt of a source line.
 const (
 	excerptCells = 100     // terminal cells
-	excerptLeft  = 60      // terminal cells to the left of the column, in a longer line
-	excerptBytes = 4 << 10 // bytes around the column that are decoded, in a longer line such as minified JSON
+	excerptLeft  = 60      // terminal cells to the left of the column, if the line is longer
+	excerptBytes = 4 << 10 // bytes around the column that are decoded, if the line is longer
 )
 
 // ANSI colours.
@@ -27,7 +27,7 @@ const (
 	cyan   = "36"
 )
 
-// paint returns text in a colour. The text must be harmless (see [Visible]).
+// paint returns text in a colour. The text must be an output of [Visible].
 func (p *printer) paint(color, text string) string {
 	if !p.Color || text == "" {
 		return text
@@ -92,7 +92,7 @@ func (p *printer) documentText(d *Document) {
 	line("%s to %s: %s", d.Base, d.Head, d.Summary)
 }
 
-// entry writes the entry as one line like that of a finding, with indented lines for its details below.
+// entry writes one line with the entry, and its details in indented lines below.
 func (p *printer) entry(e Entry, line func(format string, args ...any)) {
 	group := e.Group.Name
 	if e.Approval != nil {
@@ -171,8 +171,8 @@ type cell struct {
 	at    int // byte offset in the line
 }
 
-// excerpt returns a source line that is safe for a terminal, and a second line with carets under the bytes from column up to end. Both start at 1,
-// and there is at least one caret. If column is 0, there are no carets.
+// excerpt returns a source line that is safe for a terminal, and a second line with carets under the bytes from column up to, but not including,
+// end. Columns start at 1. The second line has at least one caret, or is "" if column is 0.
 func excerpt(line string, column, end int) (text, marks string) {
 	at := min(max(column-1, 0), len(line))
 	from, to := 0, len(line)
@@ -257,7 +257,7 @@ func window(cells []cell, mark int) (first, last int) {
 	for last = mark; last < len(cells) && used+cells[last].width <= excerptCells; last++ {
 		used += cells[last].width
 	}
-	for first > 0 && used+cells[first-1].width <= excerptCells { // mark is near the end: use the rest of the width on the left
+	for first > 0 && used+cells[first-1].width <= excerptCells { // if mark is near the end, use the rest of the width on the left
 		first--
 		used += cells[first].width
 	}
@@ -269,7 +269,7 @@ func runeWidth(r rune) int {
 	switch {
 	case r < 0x300:
 		return 1
-	case r >= 0x1160 && r <= 0x11ff: // Hangul vowels and finals join the previous character
+	case r >= 0x1160 && r <= 0x11ff: // Hangul vowels and final consonants combine with the previous character
 		return 0
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
@@ -281,7 +281,7 @@ func runeWidth(r rune) int {
 	return 1
 }
 
-// summary returns the counts of a list that is not empty: "1 error, 2 warnings".
+// summary returns the number of findings per severity: "1 error, 2 warnings". The list must not be empty.
 func summary(list List) string {
 	var parts []string
 	for _, s := range []Severity{Error, Warning, Info} {

@@ -1,8 +1,8 @@
 // Package report defines findings and lists of differences, and prints them in every output format.
 //
-// A [Finding] is a problem in the input, with a position, a rule and a message that states the fix. The stages of the pipeline return a [List] of
+// A [Finding] is a problem in the input, with a position, a rule and a message that states the fix. The stages of specgen return a [List] of
 // findings, and [Print] writes it as text, JSON, GitHub annotations, SARIF or JUnit. A [Document] lists the differences between two versions of an
-// API. Package diff makes it, and [PrintDocument] writes it in these formats and as Markdown, HTML or a GitLab code quality report.
+// API. Package diff creates it, and [PrintDocument] writes it in these formats and as Markdown, HTML or a GitLab code quality report.
 //
 // Printers treat all text of a finding or a document as untrusted. [Visible], [Markdown], [MarkdownCode] and [EncodeJSON] make such text harmless,
 // and other packages use them for their own output.
@@ -34,7 +34,7 @@ func (s Severity) String() string {
 	return s.word("error", "warning", "info")
 }
 
-// word returns one of three words, and the first for an unknown severity.
+// word returns the word for a severity. An unknown severity has the word for errors.
 func (s Severity) word(err, warning, info string) string {
 	switch s {
 	case Warning:
@@ -52,10 +52,10 @@ func ParseSeverity(s string) (Severity, error) {
 			return severity, nil
 		}
 	}
-	return 0, fmt.Errorf("severity %q: want error, warning or info", s)
+	return 0, fmt.Errorf("severity %q is unknown; write error, warning or info", s)
 }
 
-// Position is a position in a file. Line and Column start at 1, and 0 is unknown. Column counts bytes.
+// Position is a position in a file. Line and Column start at 1; 0 means unknown. Column counts bytes.
 type Position struct {
 	File   string `json:"file,omitempty"` // slash-separated path in the file system that was read
 	Line   int    `json:"line,omitempty"`
@@ -65,7 +65,7 @@ type Position struct {
 // IsZero reports whether the position is unknown.
 func (p Position) IsZero() bool { return p == Position{} }
 
-// String returns "file:line:column" without the unknown parts.
+// String returns "file:line:column", and omits the unknown parts.
 func (p Position) String() string {
 	switch {
 	case p.Line == 0:
@@ -86,11 +86,11 @@ type Finding struct {
 	Rule     string // stable kebab-case ID, "enum-names"
 	Severity Severity
 	Pos      Position
-	End      Position // end of the text that is wrong; zero if unknown
+	End      Position // end of the wrong text, exclusive; zero if unknown
 	Message  string   // what is wrong, then the fix: lower case, no full stop
 	Pointer  string   // JSON pointer (RFC 6901) into the bundle, "" if unknown
 	Related  []Related
-	Source   []byte // contents of the file of Pos if it is generated and not written to disk; nil otherwise
+	Source   []byte // contents of Pos.File if it was generated and is not on disk; nil otherwise
 }
 
 // Related is another position that belongs to a finding: "first here".
@@ -152,7 +152,7 @@ func (l List) Compact() List {
 	})
 }
 
-// Rule describes the findings with one ID. Bad and Good are excerpts of a document, and empty for findings that are not about its text.
+// Rule describes the findings with one ID. Bad and Good are excerpts of a document. They are empty if no text causes the findings.
 type Rule struct {
 	ID                         string
 	Stage                      string   // "load", "lint", "openapi" (kin-openapi, in lint), "generate", "verify", "diff" or "coverage"

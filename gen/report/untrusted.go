@@ -11,12 +11,12 @@ import (
 	"unicode/utf8"
 )
 
-// Text of a document and file names are untrusted: anyone who opens a pull request can write them. Every printer passes them through one of the
-// functions of this file.
+// Text of a document and file names are untrusted: anyone who opens a pull request can write them. Every printer passes such text through one of
+// the functions of this file.
 
-// Visible returns s as one line that neither a terminal nor a CI runner acts on. It replaces characters that control a terminal or hide text, line
-// ends, and bytes that are not UTF-8 with the escapes of Go. It also escapes what GitHub Actions, Azure Pipelines and TeamCity read as a command in
-// a log: :: at the start of the line, and ##[ or ##vso[ anywhere.
+// Visible returns s as one line that neither a terminal nor a CI runner interprets. Go escapes replace line ends, bytes that are not UTF-8, and
+// characters that control a terminal or hide text. Visible also escapes the commands that GitHub Actions, Azure Pipelines and TeamCity read in a
+// log: :: at the start of the line, and ##[ or ##vso[ anywhere.
 func Visible(s string) string {
 	command := commandStart(s)
 	if command < 0 && !strings.Contains(s, "##") && !strings.ContainsFunc(s, func(r rune) bool { return harmful(r) || r == utf8.RuneError }) {
@@ -37,7 +37,7 @@ func Visible(s string) string {
 	return b.String()
 }
 
-// VisibleLines applies [Visible] to each line of s. Line feeds and tabs stay as they are.
+// VisibleLines returns s with [Visible] applied to the text between line feeds and tabs, which it keeps.
 func VisibleLines(s string) string {
 	var b strings.Builder
 	for {
@@ -50,9 +50,9 @@ func VisibleLines(s string) string {
 	}
 }
 
-// harmful reports whether a character can act on a terminal, or hide the order or the presence of text: control characters (C0, DEL, C1), format
-// characters such as the bidirectional overrides ("Trojan Source", CVE-2021-42574), characters that are not drawn, and the Unicode line ends. The
-// zero-width joiner and non-joiner are not harmful: words of some scripts need them.
+// harmful reports whether r can control a terminal, or hide text or its order. Such characters are control characters (C0, DEL, C1), format
+// characters such as the bidirectional overrides ("Trojan Source", CVE-2021-42574), invisible characters, and the Unicode line ends. The zero-width
+// joiner and non-joiner are allowed, because words of some scripts need them.
 func harmful(r rune) bool {
 	switch {
 	case r < 0x20 || r >= 0x7f && r < 0xa0:
@@ -63,7 +63,7 @@ func harmful(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// commandStart returns the index of the colons of "::name::" if s starts with such a command after white space, and -1 otherwise. The runner of
+// commandStart returns the index of the command "::name::" if s starts with one after white space, and -1 otherwise. The runner of
 // GitHub Actions ignores leading white space (actions/runner, ActionCommand.TryParseV2).
 func commandStart(s string) int {
 	trimmed := strings.TrimLeftFunc(s, unicode.IsSpace)
@@ -79,8 +79,8 @@ func logCommand(s string) bool {
 	return ok && strings.HasPrefix(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz"), "[")
 }
 
-// EncodeJSON returns an indented JSON document. The values are exact: harmful characters are escaped as JSON escapes them, and bytes that are not
-// UTF-8 become U+FFFD.
+// EncodeJSON returns an indented JSON document. JSON escapes replace harmful characters, so the values stay exact. Bytes that are not UTF-8
+// become U+FFFD.
 func EncodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -94,7 +94,7 @@ func EncodeJSON(v any) ([]byte, error) {
 		return b.Bytes(), nil
 	}
 	var out bytes.Buffer
-	for i, r := range text { // all syntax is ASCII, so what is harmful is in a string
+	for i, r := range text { // JSON syntax is ASCII, so a harmful character is in a string
 		switch {
 		case i > 0 && logCommand(text[i-1:]):
 			fmt.Fprintf(&out, `\u%04x`, r)
@@ -110,8 +110,8 @@ func EncodeJSON(v any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Markdown returns s as one line of Markdown that renders as the text of s. It creates no markup, link, mention or reference to an issue, inside
-// a line, in a table cell, and at the start of a paragraph or list item.
+// Markdown returns s as one line of Markdown that renders as the text of s. The result is safe inside a line, in a table
+// cell, and at the start of a paragraph or list item: it creates no markup, link, mention or reference to an issue.
 func Markdown(s string) string {
 	s = Visible(strings.Join(strings.Fields(s), " "))
 	var b strings.Builder
@@ -128,7 +128,7 @@ func Markdown(s string) string {
 			b.WriteString("<span>&#36;</span>")
 		case c == '@', c == '#' && startsWithDigit(rest), c == ':' && strings.HasPrefix(rest, "//"), c == '-' && endsInWord(s[:i], "gh") && startsWithDigit(rest):
 			b.WriteByte(c)
-			b.WriteString("<wbr>") // not an escape: GitHub looks for mentions, references and addresses in the rendered text
+			b.WriteString("<wbr>") // an escape has no effect: GitHub finds mentions, references and addresses in the rendered text
 		case c == '.' && endsInWord(s[:i], "www"):
 			b.WriteString("<wbr>.")
 		case strings.IndexByte("\\`*_[]|~#", c) >= 0,
@@ -136,7 +136,7 @@ func Markdown(s string) string {
 			(c == '.' || c == ')') && (rest == "" || rest[0] == ' ') && i > 0 && strings.Trim(s[:i], "0123456789") == "":
 			b.WriteByte('\\')
 			b.WriteByte(c)
-		default: // brackets are escaped, so ! and parentheses are only text
+		default: // ! and parentheses are text, because brackets are escaped
 			b.WriteByte(c)
 		}
 	}
@@ -152,7 +152,7 @@ func endsInWord(s, word string) bool {
 	return at >= 0 && strings.EqualFold(s[at:], word) && strings.TrimRight(s[:at], alphanumeric) == s[:at]
 }
 
-// MarkdownCode returns s as a Markdown code span. In a table, a | in it must be escaped as well.
+// MarkdownCode returns s as a Markdown code span. In a table, the caller must escape | in the result.
 func MarkdownCode(s string) string {
 	s = Visible(strings.Join(strings.Fields(s), " "))
 	if s == "" {

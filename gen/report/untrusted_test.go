@@ -40,7 +40,7 @@ func TestVisible(t *testing.T) {
 			t.Errorf("Visible(%q) = %q: Visible changes its own output", got, again)
 		}
 		if lines := report.VisibleLines(s); strings.Count(lines, "\n") != strings.Count(s, "\n") || strings.Count(lines, "\t") != strings.Count(s, "\t") {
-			t.Errorf("VisibleLines(%q) = %q: other lines or tabs", s, lines)
+			t.Errorf("VisibleLines(%q) = %q: the number of line feeds or tabs differs", s, lines)
 		}
 	}
 	if got, want := report.VisibleLines("a\x1b\n  ::error::x\n\t##[x]\r\n"), "a\\x1b\n  \\x3a:error::x\n\t#\\x23[x]\\r\n"; got != want {
@@ -48,7 +48,7 @@ func TestVisible(t *testing.T) {
 	}
 }
 
-// TestEncodeJSON checks that EncodeJSON keeps a value exactly, and that its output is harmless.
+// TestEncodeJSON checks that EncodeJSON keeps a value exactly, and that VisibleLines does not change the output.
 func TestEncodeJSON(t *testing.T) {
 	want := map[string]string{"\u202ekey": "a\x1b[31m\u009b\u202e\u2028\U000e0041 ##[error]x ##vso[a] ## ::error::x <b>&\n"}
 	data, err := report.EncodeJSON(want)
@@ -57,10 +57,10 @@ func TestEncodeJSON(t *testing.T) {
 	}
 	var got map[string]string
 	if err := json.Unmarshal(data, &got); err != nil || got["\u202ekey"] != want["\u202ekey"] {
-		t.Errorf("%q, %v, want %q", got, err, want)
+		t.Errorf("got %q and error %v, want %q", got, err, want)
 	}
 	if text := string(data); report.VisibleLines(text) != text {
-		t.Errorf("the document is not harmless: %q", text)
+		t.Errorf("VisibleLines changes the output %q", text)
 	}
 }
 
@@ -83,12 +83,12 @@ func TestSARIFMessagesHaveNoLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := log.Runs[0].Results[0].Message.Text; got != want {
-			t.Errorf("%q is the message %q, want %q", message, got, want)
+			t.Errorf("message %q: got %q, want %q", message, got, want)
 		}
 	}
 }
 
-// TestMarkdown compares the source. TestMarkdownRendersAsText parses it.
+// TestMarkdown checks the Markdown source. TestMarkdownRendersAsText checks how it renders.
 func TestMarkdown(t *testing.T) {
 	for s, want := range map[string]string{
 		"": "",
