@@ -15,12 +15,12 @@ import (
 
 // Config holds the settings of [Generate].
 type Config struct {
-	Package     string   // import path of the tree's root, "github.com/rasapi/specgen/generated"
-	Rest        string   // import path of package rest; "" for [DefaultRest]
-	Initialisms []string // see [names.Namer]
-	Parts       []string // see [Parts]; empty for all
-	Packages    string   // packages of the operations, see [Layouts]; "" for the first
-	Router      string   // router of the server, see [Routers]; "" for the first
+	Package     string   // import path of the root of the tree, such as "github.com/rasapi/specgen/generated"
+	Rest        string   // import path of package rest; "" means [DefaultRest]
+	Initialisms []string // words with a fixed spelling, see [names.Namer]
+	Parts       []string // parts to generate, see [Parts]; empty means all
+	Packages    string   // distribution of operations over packages, see [Layouts]; "" means the first
+	Router      string   // router of the server, see [Routers]; "" means the first
 }
 
 // Layouts returns the ways to distribute operations over packages: one package per area, or a single package named api.
@@ -29,11 +29,10 @@ func Layouts() []string { return []string{"area", "one"} }
 // Routers returns the routers that a server can use: go-chi/chi, or an [http.ServeMux].
 func Routers() []string { return []string{"chi", "std"} }
 
-// Parts returns the parts that can be generated separately. A client and a server include the models, and models include the enums, because they use
-// their types.
+// Parts returns the parts that can be generated separately. A client or a server includes the models, and the models include the enums.
 func Parts() []string { return []string{"enums", "models", "client", "server"} }
 
-// The parts that oapi-codegen writes with its own templates. [StockStrictServer] is a layer in the packages of the stock servers.
+// The parts that oapi-codegen writes with its own templates. [StockStrictServer] adds a strict server to the packages of the stock servers.
 const (
 	StockClient        = oapi.StockClient
 	StockChiServer     = oapi.StockChiServer
@@ -41,22 +40,22 @@ const (
 	StockStrictServer  = oapi.StockStrictServer
 )
 
-// StockParts returns the parts that oapi-codegen writes with its own templates. They are generated only on request.
+// StockParts returns the parts that oapi-codegen writes with its own templates. They are generated only if [Config] lists them.
 func StockParts() []string { return oapi.StockParts() }
 
-// makes reports whether a part is generated.
-func (c Config) makes(part string) bool {
+// includes reports whether c requests a part, directly or through another part.
+func (c Config) includes(part string) bool {
 	switch {
 	case slices.Contains(c.Parts, part):
 		return true
 	case slices.Contains(StockParts(), part):
 		return false
 	}
-	return len(c.Parts) == 0 || part == "models" && slices.ContainsFunc(c.Parts, func(made string) bool { return made != "enums" })
+	return len(c.Parts) == 0 || part == "models" && slices.ContainsFunc(c.Parts, func(listed string) bool { return listed != "enums" })
 }
 
-// ServesMux reports whether the server uses an http.ServeMux. It does not count the stock servers.
-func (c Config) ServesMux() bool { return c.makes("server") && c.Router == "std" }
+// ServesMux reports whether the generated server uses an http.ServeMux. It ignores the stock servers.
+func (c Config) ServesMux() bool { return c.includes("server") && c.Router == "std" }
 
 // DefaultRest is the import path of package rest.
 const DefaultRest = "github.com/rasapi/specgen/rest"
@@ -65,7 +64,7 @@ const DefaultRest = "github.com/rasapi/specgen/rest"
 type Result struct {
 	Tree  *tree.Tree
 	Enums []ir.Enum
-	Found report.List // changed names, or errors because of which there is no code
+	Found report.List // warnings about changed names, or the errors that prevented generation
 }
 
 // Generate generates the code of a document that has passed lint. If Found has errors, the tree is empty. An error means that oapi-codegen rejected
@@ -79,7 +78,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	}
 	pkg, found, err := oapi.Read(ctx, s, oapi.Options{
 		Initialisms: cfg.Initialisms, OnePackage: cfg.Packages == "one", Variables: render.Variables(), Packages: render.Packages(),
-		Stock: slices.DeleteFunc(StockParts(), func(part string) bool { return !cfg.makes(part) }),
+		Stock: slices.DeleteFunc(StockParts(), func(part string) bool { return !cfg.includes(part) }),
 	})
 	if err != nil {
 		return nil, err
@@ -88,7 +87,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 		return &Result{Tree: tree.New(), Found: found}, nil
 	}
 	options := render.Options{
-		Package: cfg.Package, Rest: cfg.Rest, Models: cfg.makes("models"), Client: cfg.makes("client"), Server: cfg.makes("server"), Std: cfg.ServesMux(),
+		Package: cfg.Package, Rest: cfg.Rest, Models: cfg.includes("models"), Client: cfg.includes("client"), Server: cfg.includes("server"), Std: cfg.ServesMux(),
 	}
 	t, err := render.Files(ctx, pkg, options)
 	if err != nil {

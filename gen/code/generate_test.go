@@ -39,7 +39,7 @@ func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
 	return s
 }
 
-// settings returns the settings of a case. Its file settings has lines with "router" or "parts" and their values.
+// settings returns the settings of a case. Each line of the file named settings begins with "router" or "parts" and lists the values.
 func settings(archive *txtar.Archive) code.Config {
 	cfg := config
 	for _, f := range archive.Files {
@@ -58,8 +58,8 @@ func settings(archive *txtar.Archive) code.Config {
 	return cfg
 }
 
-// TestGolden compares the generated files of testdata/*.txtar. The files of a case below spec/ are its input. Those below want/ are the expected
-// files; a case has only the files that it tests.
+// TestGolden compares the generated files of testdata/*.txtar. The input of a case is below spec/. The expected files are below want/; a case lists
+// only the files that it tests.
 func TestGolden(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(cases) == 0 {

@@ -57,8 +57,8 @@ func TestIdentifiers(t *testing.T) {
 	}
 }
 
-// checkScopes type-checks a file without its imports. An import has no members, so rest.Conn is undefined, and so are the members that type
-// settings embeds. Every other error means that an identifier is declared twice, unused, or hidden by another.
+// checkScopes type-checks a file with empty imported packages. It ignores the resulting errors: rest.Conn and the embedded fields of type settings
+// are undefined. Any other error means that an identifier is declared twice, unused, or hidden by another.
 func checkScopes(t *testing.T, name string, data []byte) {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -75,7 +75,7 @@ func checkScopes(t *testing.T, name string, data []byte) {
 			}
 		},
 	}
-	_, _ = check.Check(path.Dir(name), fset, []*ast.File{file}, nil) // Error has reported the errors
+	_, _ = check.Check(path.Dir(name), fset, []*ast.File{file}, nil) // check.Error has reported the errors
 }
 
 // emptyPackages imports packages without members.

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// index adds exported identifiers to the index of a tree, with the part of the document that each was made from.
+// index adds exported identifiers to the index of a tree, with the JSON pointer of the value that each was generated from.
 type index struct {
 	tree    *tree.Tree
 	options render.Options
@@ -117,7 +117,7 @@ func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
 	secretMethods(add, form, pointer, o.Body.Secrets)
 }
 
-// facade adds the identifiers of the package that has all areas of a side.
+// facade adds the identifiers of the package that combines all areas of the client or of the server.
 func (x index) facade(side string, areas []*ir.Area) {
 	add := x.in(side)
 	owner, names := "Client", []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "WithMaxResponseBytes", "Client"}

@@ -272,7 +272,7 @@ type Client struct {
 // Option configures a Client.
 type Option = rest.Option
 
-// Error is a response that is not a success. Get it from an error with errors.As, or only its status with rest.Status.
+// Error is a response that is not a success. Use errors.As to get it from an error, or rest.Status to get only the status.
 type Error = rest.Error
 
 // New returns a client for the server at baseURL, such as "https://ras.example.com:20443".

@@ -53,7 +53,7 @@ type ValidateADIntegration struct {
 // documented; any are sent as given.
 type ValidateADIntegrationAWS map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ADIntegrationSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openADIntegrationSettings)(a), &a.AdditionalProperties,
 		"siteId,certificateAuthority,enrollmentAgentUsername,nlaUsername")
@@ -67,7 +67,7 @@ func (a ADIntegrationSettings) MarshalJSON() ([]byte, error) {
 // openADIntegrationSettings is ADIntegrationSettings without methods, for encoding/json.
 type openADIntegrationSettings ADIntegrationSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateADIntegrationSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateADIntegrationSettings)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername,nlaUsername")
@@ -81,7 +81,7 @@ func (a UpdateADIntegrationSettings) MarshalJSON() ([]byte, error) {
 // openUpdateADIntegrationSettings is UpdateADIntegrationSettings without methods, for encoding/json.
 type openUpdateADIntegrationSettings UpdateADIntegrationSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ValidateADIntegration) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openValidateADIntegration)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername")

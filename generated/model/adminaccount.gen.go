@@ -239,7 +239,7 @@ type UpdatePowerPermission struct {
 	AllowInSiteIDs []int32 `json:"allowInSiteIds,omitzero"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateAdminAccount) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAdminAccount)(a), &a.AdditionalProperties,
 		"name,email,mobile,enabled,notify,fullPermissions,permissions,allowSiteChanges,allowPublishingChanges,"+
@@ -255,7 +255,7 @@ func (a CreateAdminAccount) MarshalJSON() ([]byte, error) {
 // openCreateAdminAccount is CreateAdminAccount without methods, for encoding/json.
 type openCreateAdminAccount CreateAdminAccount
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PowerPermission) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPowerPermission)(a), &a.AdditionalProperties,
 		"adminId,allowSiteChanges,allowConnectionChanges,allowSessionManagement,allowDeviceManagementChanges,"+
@@ -271,7 +271,7 @@ func (a PowerPermission) MarshalJSON() ([]byte, error) {
 // openPowerPermission is PowerPermission without methods, for encoding/json.
 type openPowerPermission PowerPermission
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *SitePermission) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSitePermission)(a), &a.AdditionalProperties,
 		"siteId,rdsHosts,rdsHostPools,remotePCs,gateways,brokers,halb")
@@ -285,7 +285,7 @@ func (a SitePermission) MarshalJSON() ([]byte, error) {
 // openSitePermission is SitePermission without methods, for encoding/json.
 type openSitePermission SitePermission
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateAdminAccount) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAdminAccount)(a), &a.AdditionalProperties,
 		"email,mobile,enabled,notify,permissions")

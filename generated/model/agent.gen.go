@@ -49,7 +49,7 @@ type ClearAgentLogs map[string]json.RawMessage
 // UpdateAgentLogs: how an agent logs. The members are not documented; any are sent as given.
 type UpdateAgentLogs map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *AgentDiagnostic) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentDiagnostic)(a), &a.AdditionalProperties,
 		"server,agentDiagnosticType,agentVersion")
@@ -63,7 +63,7 @@ func (a AgentDiagnostic) MarshalJSON() ([]byte, error) {
 // openAgentDiagnostic is AgentDiagnostic without methods, for encoding/json.
 type openAgentDiagnostic AgentDiagnostic
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *AgentInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentInfo)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -77,7 +77,7 @@ func (a AgentInfo) MarshalJSON() ([]byte, error) {
 // openAgentInfo is AgentInfo without methods, for encoding/json.
 type openAgentInfo AgentInfo
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *AgentTarget) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentTarget)(a), &a.AdditionalProperties, "server,siteId")
 }

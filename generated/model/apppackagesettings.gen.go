@@ -42,7 +42,7 @@ type UpdateAppPackageSettings struct {
 // any are sent as given.
 type UpdateAppPackageTag map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *AppPackageSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAppPackageSettings)(a), &a.AdditionalProperties,
 		"siteId,enabled,tags,provisionPackageCertificatesAutomatically")
@@ -56,7 +56,7 @@ func (a AppPackageSettings) MarshalJSON() ([]byte, error) {
 // openAppPackageSettings is AppPackageSettings without methods, for encoding/json.
 type openAppPackageSettings AppPackageSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateAppPackageSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAppPackageSettings)(a), &a.AdditionalProperties,
 		"enabled,provisionPackageCertificatesAutomatically")

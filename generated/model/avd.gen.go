@@ -205,7 +205,7 @@ type UpdateAVDWorkspace struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *AVDDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDDefaultSettings)(a), &a.AdditionalProperties,
 		"siteId,defObjType,agent,userProfile")
@@ -219,7 +219,7 @@ func (a AVDDefaultSettings) MarshalJSON() ([]byte, error) {
 // openAVDDefaultSettings is AVDDefaultSettings without methods, for encoding/json.
 type openAVDDefaultSettings AVDDefaultSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *AVDSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDSettings)(a), &a.AdditionalProperties, "siteId,enabled")
 }
@@ -232,7 +232,7 @@ func (a AVDSettings) MarshalJSON() ([]byte, error) {
 // openAVDSettings is AVDSettings without methods, for encoding/json.
 type openAVDSettings AVDSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *AVDWorkspaceStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDWorkspaceStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -246,7 +246,7 @@ func (a AVDWorkspaceStatus) MarshalJSON() ([]byte, error) {
 // openAVDWorkspaceStatus is AVDWorkspaceStatus without methods, for encoding/json.
 type openAVDWorkspaceStatus AVDWorkspaceStatus
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateAVDSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDSettings)(a), &a.AdditionalProperties, "enabled")
 }
@@ -259,7 +259,7 @@ func (a UpdateAVDSettings) MarshalJSON() ([]byte, error) {
 // openUpdateAVDSettings is UpdateAVDSettings without methods, for encoding/json.
 type openUpdateAVDSettings UpdateAVDSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateAVDWorkspace) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDWorkspace)(a), &a.AdditionalProperties,
 		"name,enabled,friendlyName,description")

@@ -791,7 +791,7 @@ type UpdateClientPolicyAssignment struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ClientPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicy)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,enabled,description,order,usersGroups,"+
@@ -806,7 +806,7 @@ func (a ClientPolicy) MarshalJSON() ([]byte, error) {
 // openClientPolicy is ClientPolicy without methods, for encoding/json.
 type openClientPolicy ClientPolicy
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ClientPolicyConnectionAdvancedSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicyConnectionAdvancedSettings)(a), &a.AdditionalProperties,
 		"enabled,connectionTimeout,connectionBannerDelay,showDesktopTimeout")
@@ -821,7 +821,7 @@ func (a ClientPolicyConnectionAdvancedSettings) MarshalJSON() ([]byte, error) {
 // encoding/json.
 type openClientPolicyConnectionAdvancedSettings ClientPolicyConnectionAdvancedSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ClientPolicySession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicySession)(a), &a.AdditionalProperties,
 		"primaryConnection,secondaryConnections,reconnection,computerName,connectionAdvancedSettings")
@@ -835,7 +835,7 @@ func (a ClientPolicySession) MarshalJSON() ([]byte, error) {
 // openClientPolicySession is ClientPolicySession without methods, for encoding/json.
 type openClientPolicySession ClientPolicySession
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ClientPolicySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicySettings)(a), &a.AdditionalProperties, "redirection,session")
 }
@@ -848,7 +848,7 @@ func (a ClientPolicySettings) MarshalJSON() ([]byte, error) {
 // openClientPolicySettings is ClientPolicySettings without methods, for encoding/json.
 type openClientPolicySettings ClientPolicySettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateClientPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicy)(a), &a.AdditionalProperties,
 		"name,enabled,description,order,primaryConnectionEnabled,connectionName,autoLogin,authenticationType,"+
@@ -898,7 +898,7 @@ func (a UpdateClientPolicy) MarshalJSON() ([]byte, error) {
 // openUpdateClientPolicy is UpdateClientPolicy without methods, for encoding/json.
 type openUpdateClientPolicy UpdateClientPolicy
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateClientPolicyAssignment) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicyAssignment)(a), &a.AdditionalProperties, "default")
 }

@@ -1035,7 +1035,7 @@ type UserProfileSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateDisableSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateDisableSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,durationInSecs,repeat,"+
@@ -1050,7 +1050,7 @@ func (a CreateDisableSchedule) MarshalJSON() ([]byte, error) {
 // openCreateDisableSchedule is CreateDisableSchedule without methods, for encoding/json.
 type openCreateDisableSchedule CreateDisableSchedule
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateRebootSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRebootSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays,drainMode,"+
@@ -1065,7 +1065,7 @@ func (a CreateRebootSchedule) MarshalJSON() ([]byte, error) {
 // openCreateRebootSchedule is CreateRebootSchedule without methods, for encoding/json.
 type openCreateRebootSchedule CreateRebootSchedule
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateShutdownSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateShutdownSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
@@ -1079,7 +1079,7 @@ func (a CreateShutdownSchedule) MarshalJSON() ([]byte, error) {
 // openCreateShutdownSchedule is CreateShutdownSchedule without methods, for encoding/json.
 type openCreateShutdownSchedule CreateShutdownSchedule
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateStartupSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateStartupSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
@@ -1093,7 +1093,7 @@ func (a CreateStartupSchedule) MarshalJSON() ([]byte, error) {
 // openCreateStartupSchedule is CreateStartupSchedule without methods, for encoding/json.
 type openCreateStartupSchedule CreateStartupSchedule
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateTemplate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateTemplate)(a), &a.AdditionalProperties,
 		"providerId,vmId,name,siteId,description,imagePrepTool,cloneMethod,ownerName,organization,domain,"+
@@ -1108,7 +1108,7 @@ func (a CreateTemplate) MarshalJSON() ([]byte, error) {
 // openCreateTemplate is CreateTemplate without methods, for encoding/json.
 type openCreateTemplate CreateTemplate
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CustomWindowsService) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCustomWindowsService)(a), &a.AdditionalProperties,
 		"serviceName,displayName,aliases")
@@ -1122,7 +1122,7 @@ func (a CustomWindowsService) MarshalJSON() ([]byte, error) {
 // openCustomWindowsService is CustomWindowsService without methods, for encoding/json.
 type openCustomWindowsService CustomWindowsService
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *FSLogixSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixSettings)(a), &a.AdditionalProperties,
 		"profileContainer,officeContainer")
@@ -1136,7 +1136,7 @@ func (a FSLogixSettings) MarshalJSON() ([]byte, error) {
 // openFSLogixSettings is FSLogixSettings without methods, for encoding/json.
 type openFSLogixSettings FSLogixSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *HostPoolStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHostPoolStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -1150,7 +1150,7 @@ func (a HostPoolStatus) MarshalJSON() ([]byte, error) {
 // openHostPoolStatus is HostPoolStatus without methods, for encoding/json.
 type openHostPoolStatus HostPoolStatus
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *RDSession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSession)(a), &a.AdditionalProperties,
 		"sessionID,ip,serverID,type,user,themeID,connectionMode,authenticationType,idleStartTime,mfaProvider,"+
@@ -1168,7 +1168,7 @@ func (a RDSession) MarshalJSON() ([]byte, error) {
 // openRDSession is RDSession without methods, for encoding/json.
 type openRDSession RDSession
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *Schedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSchedule)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteID,objType,action,targetType,enabled,name,"+
@@ -1183,7 +1183,7 @@ func (a Schedule) MarshalJSON() ([]byte, error) {
 // openSchedule is Schedule without methods, for encoding/json.
 type openSchedule Schedule
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ScheduleTrigger) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openScheduleTrigger)(a), &a.AdditionalProperties, "startDateTime,endDateTime")
 }
@@ -1196,7 +1196,7 @@ func (a ScheduleTrigger) MarshalJSON() ([]byte, error) {
 // openScheduleTrigger is ScheduleTrigger without methods, for encoding/json.
 type openScheduleTrigger ScheduleTrigger
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *SendSessionMessage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSendSessionMessage)(a), &a.AdditionalProperties, "msgTitle,message")
 }
@@ -1209,7 +1209,7 @@ func (a SendSessionMessage) MarshalJSON() ([]byte, error) {
 // openSendSessionMessage is SendSessionMessage without methods, for encoding/json.
 type openSendSessionMessage SendSessionMessage
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ServerStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openServerStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
@@ -1224,7 +1224,7 @@ func (a ServerStatus) MarshalJSON() ([]byte, error) {
 // openServerStatus is ServerStatus without methods, for encoding/json.
 type openServerStatus ServerStatus
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *Template) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplate)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,objType,name,siteId,description,providerId,"+
@@ -1239,7 +1239,7 @@ func (a Template) MarshalJSON() ([]byte, error) {
 // openTemplate is Template without methods, for encoding/json.
 type openTemplate Template
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *TemplateAdvanced) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateAdvanced)(a), &a.AdditionalProperties,
 		"folder,nativePool,physicalHost,multipleNIC,aws,azure")
@@ -1253,7 +1253,7 @@ func (a TemplateAdvanced) MarshalJSON() ([]byte, error) {
 // openTemplateAdvanced is TemplateAdvanced without methods, for encoding/json.
 type openTemplateAdvanced TemplateAdvanced
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *TemplateAzure) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateAzure)(a), &a.AdditionalProperties,
 		"resourceGroup,location,vmSize,osDiskType")
@@ -1267,7 +1267,7 @@ func (a TemplateAzure) MarshalJSON() ([]byte, error) {
 // openTemplateAzure is TemplateAzure without methods, for encoding/json.
 type openTemplateAzure TemplateAzure
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *TemplateLicenseKey) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateLicenseKey)(a), &a.AdditionalProperties, "licenseKey,keyLimit")
 }
@@ -1280,7 +1280,7 @@ func (a TemplateLicenseKey) MarshalJSON() ([]byte, error) {
 // openTemplateLicenseKey is TemplateLicenseKey without methods, for encoding/json.
 type openTemplateLicenseKey TemplateLicenseKey
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *TemplateStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -1294,7 +1294,7 @@ func (a TemplateStatus) MarshalJSON() ([]byte, error) {
 // openTemplateStatus is TemplateStatus without methods, for encoding/json.
 type openTemplateStatus TemplateStatus
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *TemplateVersionStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateVersionStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -1308,7 +1308,7 @@ func (a TemplateVersionStatus) MarshalJSON() ([]byte, error) {
 // openTemplateVersionStatus is TemplateVersionStatus without methods, for encoding/json.
 type openTemplateVersionStatus TemplateVersionStatus
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateAutoUpgrade) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAutoUpgrade)(a), &a.AdditionalProperties,
 		"enabled,startDateTime,drainModeDurationInSecs,forceLogoffSessions,repeat,specificDays")
@@ -1322,7 +1322,7 @@ func (a UpdateAutoUpgrade) MarshalJSON() ([]byte, error) {
 // openUpdateAutoUpgrade is UpdateAutoUpgrade without methods, for encoding/json.
 type openUpdateAutoUpgrade UpdateAutoUpgrade
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateCriteriaRule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateCriteriaRule)(a), &a.AdditionalProperties, "enabled,name,description")
 }
@@ -1335,7 +1335,7 @@ func (a UpdateCriteriaRule) MarshalJSON() ([]byte, error) {
 // openUpdateCriteriaRule is UpdateCriteriaRule without methods, for encoding/json.
 type openUpdateCriteriaRule UpdateCriteriaRule
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSchedule)(a), &a.AdditionalProperties,
 		"name,description,enabled,startDateTime,repeat,specificDays")
@@ -1349,7 +1349,7 @@ func (a UpdateSchedule) MarshalJSON() ([]byte, error) {
 // openUpdateSchedule is UpdateSchedule without methods, for encoding/json.
 type openUpdateSchedule UpdateSchedule
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateTemplate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTemplate)(a), &a.AdditionalProperties,
 		"name,description,imagePrepTool,cloneMethod,ownerName,organization,domain,administrator,"+
@@ -1364,7 +1364,7 @@ func (a UpdateTemplate) MarshalJSON() ([]byte, error) {
 // openUpdateTemplate is UpdateTemplate without methods, for encoding/json.
 type openUpdateTemplate UpdateTemplate
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UserProfileSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUserProfileSettings)(a), &a.AdditionalProperties, "technology,fsLogix")
 }

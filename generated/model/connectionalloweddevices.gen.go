@@ -82,7 +82,7 @@ type UpdateConnectionAllowedDevices struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
@@ -99,7 +99,7 @@ func (a ConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
 // openConnectionAllowedDevices is ConnectionAllowedDevices without methods, for encoding/json.
 type openConnectionAllowedDevices ConnectionAllowedDevices
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+

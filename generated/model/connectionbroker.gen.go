@@ -96,7 +96,7 @@ type UpdateConnectionBroker struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionBroker)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,priority,ip,"+
@@ -111,7 +111,7 @@ func (a ConnectionBroker) MarshalJSON() ([]byte, error) {
 // openConnectionBroker is ConnectionBroker without methods, for encoding/json.
 type openConnectionBroker ConnectionBroker
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateConnectionBroker)(a), &a.AdditionalProperties, "server,takeover")
 }
@@ -124,7 +124,7 @@ func (a CreateConnectionBroker) MarshalJSON() ([]byte, error) {
 // openCreateConnectionBroker is CreateConnectionBroker without methods, for encoding/json.
 type openCreateConnectionBroker CreateConnectionBroker
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *MoveConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMoveConnectionBroker)(a), &a.AdditionalProperties, "direction")
 }
@@ -137,7 +137,7 @@ func (a MoveConnectionBroker) MarshalJSON() ([]byte, error) {
 // openMoveConnectionBroker is MoveConnectionBroker without methods, for encoding/json.
 type openMoveConnectionBroker MoveConnectionBroker
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PromoteConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPromoteConnectionBroker)(a), &a.AdditionalProperties, "email,password")
 }
@@ -150,7 +150,7 @@ func (a PromoteConnectionBroker) MarshalJSON() ([]byte, error) {
 // openPromoteConnectionBroker is PromoteConnectionBroker without methods, for encoding/json.
 type openPromoteConnectionBroker PromoteConnectionBroker
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionBroker)(a), &a.AdditionalProperties,
 		"server,enabled,ip,alternativeIPs,description,standby")

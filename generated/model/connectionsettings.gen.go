@@ -50,7 +50,7 @@ type UpdateConnectionSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ConnectionSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionSettings)(a), &a.AdditionalProperties,
 		"siteId,remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,"+
@@ -65,7 +65,7 @@ func (a ConnectionSettings) MarshalJSON() ([]byte, error) {
 // openConnectionSettings is ConnectionSettings without methods, for encoding/json.
 type openConnectionSettings ConnectionSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateConnectionSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionSettings)(a), &a.AdditionalProperties,
 		"remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,replicateSettings")

@@ -57,7 +57,7 @@ type UpdateEnrollmentServer struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateEnrollmentServer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateEnrollmentServer)(a), &a.AdditionalProperties, "server,enabled,description")
 }
@@ -70,7 +70,7 @@ func (a CreateEnrollmentServer) MarshalJSON() ([]byte, error) {
 // openCreateEnrollmentServer is CreateEnrollmentServer without methods, for encoding/json.
 type openCreateEnrollmentServer CreateEnrollmentServer
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateEnrollmentServer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateEnrollmentServer)(a), &a.AdditionalProperties,
 		"server,enabled,description,preferredBrokerId")

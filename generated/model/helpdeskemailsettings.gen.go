@@ -31,7 +31,7 @@ type UpdateHelpdeskEmailSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *HelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
@@ -44,7 +44,7 @@ func (a HelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
 // openHelpdeskEmailSettings is HelpdeskEmailSettings without methods, for encoding/json.
 type openHelpdeskEmailSettings HelpdeskEmailSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateHelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }

@@ -114,7 +114,7 @@ type UpdateLogonHoursDayPlan struct {
 	Saturday  *HourPlan `json:"saturday,omitempty"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *LogonHours) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLogonHours)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,order,criteria,"+

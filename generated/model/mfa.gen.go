@@ -467,7 +467,7 @@ type UpdateRADIUSAutoInfo struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *MFA) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFA)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
@@ -482,7 +482,7 @@ func (a MFA) MarshalJSON() ([]byte, error) {
 // openMFA is MFA without methods, for encoding/json.
 type openMFA MFA
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *MFASafeNet) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFASafeNet)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
@@ -497,7 +497,7 @@ func (a MFASafeNet) MarshalJSON() ([]byte, error) {
 // openMFASafeNet is MFASafeNet without methods, for encoding/json.
 type openMFASafeNet MFASafeNet
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *MFATOTP) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFATOTP)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
@@ -513,7 +513,7 @@ func (a MFATOTP) MarshalJSON() ([]byte, error) {
 // openMFATOTP is MFATOTP without methods, for encoding/json.
 type openMFATOTP MFATOTP
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *RADIUSAutoInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"id,priority,autoSend,command,enabled,image,description,actionMessage")
@@ -527,7 +527,7 @@ func (a RADIUSAutoInfo) MarshalJSON() ([]byte, error) {
 // openRADIUSAutoInfo is RADIUSAutoInfo without methods, for encoding/json.
 type openRADIUSAutoInfo RADIUSAutoInfo
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateRADIUSAutoInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"priority,autoSend,command,enabled,image,description,actionMessage")

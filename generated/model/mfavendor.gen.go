@@ -25,7 +25,7 @@ type MFAVendorAttribute struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *MFAVendorAttribute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFAVendorAttribute)(a), &a.AdditionalProperties, "id")
 }

@@ -69,7 +69,7 @@ type UpdatePrintingSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PrintingSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
@@ -84,7 +84,7 @@ func (a PrintingSettings) MarshalJSON() ([]byte, error) {
 // openPrintingSettings is PrintingSettings without methods, for encoding/json.
 type openPrintingSettings PrintingSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePrintingSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+

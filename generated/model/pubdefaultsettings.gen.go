@@ -100,7 +100,7 @@ type UpdatePubDefaultSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
@@ -117,7 +117,7 @@ func (a PubDefaultSettings) MarshalJSON() ([]byte, error) {
 // openPubDefaultSettings is PubDefaultSettings without methods, for encoding/json.
 type openPubDefaultSettings PubDefaultSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+

@@ -2780,7 +2780,7 @@ type UpdatePubVDIDesktop struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreatePubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2798,7 +2798,7 @@ func (a CreatePubAVDApp) MarshalJSON() ([]byte, error) {
 // openCreatePubAVDApp is CreatePubAVDApp without methods, for encoding/json.
 type openCreatePubAVDApp CreatePubAVDApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2816,7 +2816,7 @@ func (a CreatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 // openCreatePubAVDDesktop is CreatePubAVDDesktop without methods, for encoding/json.
 type openCreatePubAVDDesktop CreatePubAVDDesktop
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreatePubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubFolder)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2833,7 +2833,7 @@ func (a CreatePubFolder) MarshalJSON() ([]byte, error) {
 // openCreatePubFolder is CreatePubFolder without methods, for encoding/json.
 type openCreatePubFolder CreatePubFolder
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreatePubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubItem)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description")
@@ -2847,7 +2847,7 @@ func (a CreatePubItem) MarshalJSON() ([]byte, error) {
 // openCreatePubItem is CreatePubItem without methods, for encoding/json.
 type openCreatePubItem CreatePubItem
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreatePubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,"+
@@ -2862,7 +2862,7 @@ func (a CreatePubLocalApp) MarshalJSON() ([]byte, error) {
 // openCreatePubLocalApp is CreatePubLocalApp without methods, for encoding/json.
 type openCreatePubLocalApp CreatePubLocalApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreatePubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2881,7 +2881,7 @@ func (a CreatePubRDSApp) MarshalJSON() ([]byte, error) {
 // openCreatePubRDSApp is CreatePubRDSApp without methods, for encoding/json.
 type openCreatePubRDSApp CreatePubRDSApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2900,7 +2900,7 @@ func (a CreatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 // openCreatePubRDSDesktop is CreatePubRDSDesktop without methods, for encoding/json.
 type openCreatePubRDSDesktop CreatePubRDSDesktop
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreatePubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2918,7 +2918,7 @@ func (a CreatePubVDIApp) MarshalJSON() ([]byte, error) {
 // openCreatePubVDIApp is CreatePubVDIApp without methods, for encoding/json.
 type openCreatePubVDIApp CreatePubVDIApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2937,7 +2937,7 @@ func (a CreatePubVDIDesktop) MarshalJSON() ([]byte, error) {
 // openCreatePubVDIDesktop is CreatePubVDIDesktop without methods, for encoding/json.
 type openCreatePubVDIDesktop CreatePubVDIDesktop
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAVDApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -2960,7 +2960,7 @@ func (a PubAVDApp) MarshalJSON() ([]byte, error) {
 // openPubAVDApp is PubAVDApp without methods, for encoding/json.
 type openPubAVDApp PubAVDApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAVDDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -2979,7 +2979,7 @@ func (a PubAVDDesktop) MarshalJSON() ([]byte, error) {
 // openPubAVDDesktop is PubAVDDesktop without methods, for encoding/json.
 type openPubAVDDesktop PubAVDDesktop
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubAppFileExtension) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAppFileExtension)(a), &a.AdditionalProperties, "extension")
 }
@@ -2992,7 +2992,7 @@ func (a PubAppFileExtension) MarshalJSON() ([]byte, error) {
 // openPubAppFileExtension is PubAppFileExtension without methods, for encoding/json.
 type openPubAppFileExtension PubAppFileExtension
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubFolder)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3009,7 +3009,7 @@ func (a PubFolder) MarshalJSON() ([]byte, error) {
 // openPubFolder is PubFolder without methods, for encoding/json.
 type openPubFolder PubFolder
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItem)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3026,7 +3026,7 @@ func (a PubItem) MarshalJSON() ([]byte, error) {
 // openPubItem is PubItem without methods, for encoding/json.
 type openPubItem PubItem
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubItemPreferredRoute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRoute)(a), &a.AdditionalProperties, "id,name,description")
 }
@@ -3039,7 +3039,7 @@ func (a PubItemPreferredRoute) MarshalJSON() ([]byte, error) {
 // openPubItemPreferredRoute is PubItemPreferredRoute without methods, for encoding/json.
 type openPubItemPreferredRoute PubItemPreferredRoute
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubItemPreferredRouteRequest) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRouteRequest)(a), &a.AdditionalProperties, "name,description")
 }
@@ -3052,7 +3052,7 @@ func (a PubItemPreferredRouteRequest) MarshalJSON() ([]byte, error) {
 // openPubItemPreferredRouteRequest is PubItemPreferredRouteRequest without methods, for encoding/json.
 type openPubItemPreferredRouteRequest PubItemPreferredRouteRequest
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubLocalApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3070,7 +3070,7 @@ func (a PubLocalApp) MarshalJSON() ([]byte, error) {
 // openPubLocalApp is PubLocalApp without methods, for encoding/json.
 type openPubLocalApp PubLocalApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3094,7 +3094,7 @@ func (a PubRDSApp) MarshalJSON() ([]byte, error) {
 // openPubRDSApp is PubRDSApp without methods, for encoding/json.
 type openPubRDSApp PubRDSApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubRDSAppServerAttribute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSAppServerAttribute)(a), &a.AdditionalProperties,
 		"serverID,target,startIn,parameters")
@@ -3108,7 +3108,7 @@ func (a PubRDSAppServerAttribute) MarshalJSON() ([]byte, error) {
 // openPubRDSAppServerAttribute is PubRDSAppServerAttribute without methods, for encoding/json.
 type openPubRDSAppServerAttribute PubRDSAppServerAttribute
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3128,7 +3128,7 @@ func (a PubRDSDesktop) MarshalJSON() ([]byte, error) {
 // openPubRDSDesktop is PubRDSDesktop without methods, for encoding/json.
 type openPubRDSDesktop PubRDSDesktop
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubVDIApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3151,7 +3151,7 @@ func (a PubVDIApp) MarshalJSON() ([]byte, error) {
 // openPubVDIApp is PubVDIApp without methods, for encoding/json.
 type openPubVDIApp PubVDIApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubVDIDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3170,7 +3170,7 @@ func (a PubVDIDesktop) MarshalJSON() ([]byte, error) {
 // openPubVDIDesktop is PubVDIDesktop without methods, for encoding/json.
 type openPubVDIDesktop PubVDIDesktop
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3193,7 +3193,7 @@ func (a UpdatePubAVDApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubAVDApp is UpdatePubAVDApp without methods, for encoding/json.
 type openUpdatePubAVDApp UpdatePubAVDApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3212,7 +3212,7 @@ func (a UpdatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 // openUpdatePubAVDDesktop is UpdatePubAVDDesktop without methods, for encoding/json.
 type openUpdatePubAVDDesktop UpdatePubAVDDesktop
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubFolder)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3229,7 +3229,7 @@ func (a UpdatePubFolder) MarshalJSON() ([]byte, error) {
 // openUpdatePubFolder is UpdatePubFolder without methods, for encoding/json.
 type openUpdatePubFolder UpdatePubFolder
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubItem)(a), &a.AdditionalProperties, "name,enabledMode,description")
 }
@@ -3242,7 +3242,7 @@ func (a UpdatePubItem) MarshalJSON() ([]byte, error) {
 // openUpdatePubItem is UpdatePubItem without methods, for encoding/json.
 type openUpdatePubItem UpdatePubItem
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubItemFilter) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubItemFilter)(a), &a.AdditionalProperties, "default")
 }
@@ -3255,7 +3255,7 @@ func (a UpdatePubItemFilter) MarshalJSON() ([]byte, error) {
 // openUpdatePubItemFilter is UpdatePubItemFilter without methods, for encoding/json.
 type openUpdatePubItemFilter UpdatePubItemFilter
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,startOnLogon,"+
@@ -3270,7 +3270,7 @@ func (a UpdatePubLocalApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubLocalApp is UpdatePubLocalApp without methods, for encoding/json.
 type openUpdatePubLocalApp UpdatePubLocalApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3293,7 +3293,7 @@ func (a UpdatePubRDSApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubRDSApp is UpdatePubRDSApp without methods, for encoding/json.
 type openUpdatePubRDSApp UpdatePubRDSApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3313,7 +3313,7 @@ func (a UpdatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 // openUpdatePubRDSDesktop is UpdatePubRDSDesktop without methods, for encoding/json.
 type openUpdatePubRDSDesktop UpdatePubRDSDesktop
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3336,7 +3336,7 @@ func (a UpdatePubVDIApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubVDIApp is UpdatePubVDIApp without methods, for encoding/json.
 type openUpdatePubVDIApp UpdatePubVDIApp
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+

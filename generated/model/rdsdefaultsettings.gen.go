@@ -126,7 +126,7 @@ type UpdateRDSDefaultSettings struct {
 	AdditionalProperties               map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *RDSDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
@@ -145,7 +145,7 @@ func (a RDSDefaultSettings) MarshalJSON() ([]byte, error) {
 // openRDSDefaultSettings is RDSDefaultSettings without methods, for encoding/json.
 type openRDSDefaultSettings RDSDefaultSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateRDSDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+

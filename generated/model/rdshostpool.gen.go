@@ -184,7 +184,7 @@ type UpdateRDSHostPool struct {
 // given.
 type UpdateRDSHostPoolMembers map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateRDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
@@ -200,7 +200,7 @@ func (a CreateRDSHostPool) MarshalJSON() ([]byte, error) {
 // openCreateRDSHostPool is CreateRDSHostPool without methods, for encoding/json.
 type openCreateRDSHostPool CreateRDSHostPool
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *RDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,autoscale,"+
@@ -219,7 +219,7 @@ func (a RDSHostPool) MarshalJSON() ([]byte, error) {
 // openRDSHostPool is RDSHostPool without methods, for encoding/json.
 type openRDSHostPool RDSHostPool
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateRDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+

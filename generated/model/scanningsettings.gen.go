@@ -42,7 +42,7 @@ type UpdateScanningSettings struct {
 	AdditionalProperties  map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ScanningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
@@ -56,7 +56,7 @@ func (a ScanningSettings) MarshalJSON() ([]byte, error) {
 // openScanningSettings is ScanningSettings without methods, for encoding/json.
 type openScanningSettings ScanningSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateScanningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")

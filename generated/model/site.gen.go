@@ -56,7 +56,7 @@ type UpdateSite struct {
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *SiteStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSiteStatus)(a), &a.AdditionalProperties, "server,agentState")
 }
@@ -69,7 +69,7 @@ func (a SiteStatus) MarshalJSON() ([]byte, error) {
 // openSiteStatus is SiteStatus without methods, for encoding/json.
 type openSiteStatus SiteStatus
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateSite) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSite)(a), &a.AdditionalProperties,
 		"name,enableHttpHostAttackProtection")

@@ -30,7 +30,7 @@ type UpdateSystemSettings struct {
 	AdditionalProperties      map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *SystemSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")
@@ -44,7 +44,7 @@ func (a SystemSettings) MarshalJSON() ([]byte, error) {
 // openSystemSettings is SystemSettings without methods, for encoding/json.
 type openSystemSettings SystemSettings
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateSystemSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")

@@ -25,7 +25,7 @@ type Tenant struct {
 // UpdateTenant: changes to a tenant. The members are not documented; any are sent as given.
 type UpdateTenant map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *Tenant) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTenant)(a), &a.AdditionalProperties, "id")
 }

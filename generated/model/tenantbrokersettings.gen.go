@@ -62,7 +62,7 @@ type UpdateTenantBrokerSettings struct {
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateTenantBrokerSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTenantBrokerSettings)(a), &a.AdditionalProperties,
 		"brokerAddress,hideBillingInfo,overrideAddress,tenantDomain,allowRegistrationWithSecretKey")

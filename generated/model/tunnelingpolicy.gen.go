@@ -59,7 +59,7 @@ type UpdateTunnelingPolicy struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateTunnelingPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTunnelingPolicy)(a), &a.AdditionalProperties,
 		"publishType,rdsHostPoolIds,rdsHostIds")

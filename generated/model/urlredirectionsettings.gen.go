@@ -65,7 +65,7 @@ type UpdateURLRedirectionSettings struct {
 	Replicate *bool `json:"replicate,omitempty"`
 }
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateURLRedirectEntry) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
@@ -78,7 +78,7 @@ func (a CreateURLRedirectEntry) MarshalJSON() ([]byte, error) {
 // openCreateURLRedirectEntry is CreateURLRedirectEntry without methods, for encoding/json.
 type openCreateURLRedirectEntry CreateURLRedirectEntry
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateURLRedirectEntry) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }

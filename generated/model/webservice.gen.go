@@ -83,7 +83,7 @@ type WebServiceSettings struct {
 // WebServiceVersion: version of the web service. The members are not documented; any are kept.
 type WebServiceVersion map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It keeps members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *UpdateWebServiceSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateWebServiceSettings)(a), &a.AdditionalProperties,
 		"allowedHosts,httpsUrl,enableWebConsole,webConsoleBasePath,webConsolePollingInterval,enableREST,"+

@@ -180,7 +180,7 @@ type Handlers struct {
 	WinDeviceGroup                  windevicegroup.Handler
 }
 
-// Error is an error that defines the response. Handlers return it.
+// Error is an error that defines the response. A handler may return it.
 type Error = rest.Error
 
 // Option configures New and Register.
@@ -202,8 +202,8 @@ func WithAuthorize(f func(r *http.Request, operation string) (context.Context, e
 	}
 }
 
-// Insecure serves operations that require security to everyone. Without it and without WithAuthorize, New and Register return an error if
-// the document requires security.
+// Insecure serves operations that require security to everyone. Without Insecure and without WithAuthorize, New and Register return an
+// error if the document requires security.
 func Insecure() Option { return func(s *settings) { s.Insecure = true } }
 
 // WithMaxBodyBytes limits request bodies to n bytes instead of 16 MiB. The response to a larger body is 413. The limit does not apply
@@ -347,7 +347,7 @@ func New(handlers Handlers, options ...Option) (http.Handler, error) {
 
 // Register adds every operation of the API to a router, and its responses to unknown paths (404) and methods (405). It returns an error and
 // adds nothing if the router already has one of the paths, if an option is not valid, or if the document requires security and neither
-// WithAuthorize nor Insecure is given. With IgnoreCase the router gets a middleware, so it must not have routes yet.
+// WithAuthorize nor Insecure is given. IgnoreCase adds a middleware to the router, so the router must not have routes yet.
 func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	s, err := configured(options)
 	if err != nil {
@@ -361,12 +361,12 @@ func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	if err != nil {
 		return err
 	}
-	if err := taken(r, paths); err != nil {
+	if err := registered(r, paths); err != nil {
 		return err
 	}
 	if s.ignoreCase {
 		if len(r.Routes()) > 0 {
-			return errors.New("IgnoreCase needs a router without routes: register the API first")
+			return errors.New("server.IgnoreCase needs a router without routes; register the API first")
 		}
 		r.Use(lowerPath)
 	}
@@ -412,8 +412,8 @@ func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Ha
 	}
 }
 
-// paths groups routes by their pattern. The handlers of a pattern match the method, so that a request for a literal segment never matches the
-// parameter of another path.
+// paths groups routes by their pattern. The router matches only the path, and the handler of a pattern matches the method. A request for a
+// literal segment therefore never matches the parameter of another path.
 func (s *settings) paths(all []protocol.Route) (map[string][]protocol.Route, error) {
 	paths := map[string][]protocol.Route{}
 	var faults []error
@@ -421,7 +421,7 @@ func (s *settings) paths(all []protocol.Route) (map[string][]protocol.Route, err
 		pattern := s.pattern(route.Path)
 		for _, other := range paths[pattern] {
 			if other.Method == route.Method {
-				faults = append(faults, fmt.Errorf("%s %s is both %s and %s", route.Method, route.Path, other.Operation, route.Operation))
+				faults = append(faults, fmt.Errorf("operations %q and %q have the same method and path: %s %s", other.Operation, route.Operation, route.Method, route.Path))
 			}
 		}
 		paths[pattern] = append(paths[pattern], route)
@@ -429,8 +429,8 @@ func (s *settings) paths(all []protocol.Route) (map[string][]protocol.Route, err
 	return paths, errors.Join(faults...)
 }
 
-// taken returns an error for each path that the router already has.
-func taken(r chi.Router, paths map[string][]protocol.Route) error {
+// registered returns an error for each path that the router already has.
+func registered(r chi.Router, paths map[string][]protocol.Route) error {
 	var faults []error
 	for _, route := range r.Routes() {
 		if routes := paths[route.Pattern]; routes != nil {
@@ -448,7 +448,7 @@ func (s *settings) pattern(path string) string {
 	return path
 }
 
-// lowerPath makes the router match paths in lower case. The request keeps its path.
+// lowerPath makes the router match paths in lower case. It does not change the path of the request.
 func lowerPath(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c := chi.RouteContext(r.Context()); c != nil {

@@ -5,11 +5,11 @@ import "github.com/rasapi/specgen/gen/names"
 // Enum is an enum of the document and the Go names of its type and constants.
 type Enum struct {
 	Schema  string   // component name; for an inline enum, the name that was chosen for it
-	Pointer string   // in the bundle
-	Area    string   // of the file that declares the enum; "" is common
-	Type    string   // "MFAType"
-	Base    string   // "int32", "string"
-	Names   []string // "MFATypeEmailOTP", by index
+	Pointer string   // JSON pointer in the bundle
+	Area    string   // area of the file that declares the enum; "" means common
+	Type    string   // name of the Go type, such as "MFAType"
+	Base    string   // underlying type, such as "int32" or "string"
+	Names   []string // names of the constants in document order, such as "MFATypeEmailOTP"
 	Flags   bool
 }
 

@@ -5,11 +5,11 @@ import "slices"
 // Package is the intermediate form of a document.
 type Package struct {
 	API     API
-	Areas   []*Area       // by name
-	Models  []Declaration // of package model, in the order of their files
+	Areas   []*Area       // sorted by name
+	Models  []Declaration // declarations of package model, in the order in which oapi-codegen writes them
 	Enums   []Enum
 	Stock   []Stock
-	Imports map[string]string // import paths of x-go-type-import, by the package name that x-go-type uses
+	Imports map[string]string // package name in x-go-type -> import path in x-go-type-import
 }
 
 // API describes the document as a whole.
@@ -23,21 +23,21 @@ type API struct {
 // Auth is the security scheme of the client's token, and how a request carries the token.
 type Auth struct{ Scheme, Kind, Name string } // Kind: "header", "query", "cookie", "bearer", "basic", or "" without a scheme
 
-// Area is the operations of one tag: a client package and a server package.
+// Area holds the operations of one tag. It becomes a client package and a server package.
 type Area struct {
-	Name       string // package and directory, "mfadefaultsettings"
+	Name       string // name of the package and its directory, such as "mfadefaultsettings"
 	Package    string // name under which the facades import the package
-	Tag        string // as in the document, "MFADefaultSettings", on one line
-	Field      string // of the facade, "MFADefaultSettings"
+	Tag        string // name of the tag in the document, on one line
+	Field      string // name of the field in the facades, such as "MFADefaultSettings"
 	Doc        string // description of the tag
-	Pointer    string // of the tag, "" if the document does not declare it
+	Pointer    string // JSON pointer of the tag, "" if the document does not declare the tag
 	Operations []*Operation
 }
 
 // Operation is one operation of an area.
 type Operation struct {
-	ID          string // as in the document
-	Name        string // Go method
+	ID          string // operationId, or the method and path if there is none
+	Name        string // name of the Go method
 	Method      string
 	Path        string
 	Pointer     string
@@ -45,8 +45,8 @@ type Operation struct {
 	Description string
 	Evidence    string
 	Reason      string // why the operation is deprecated, "" if it is not
-	Access      string // field of protocol.Route that states who may call the operation: "Open", "Optional", or ""
-	Token       bool   // the client sends the token
+	Access      string // field of protocol.Route that is true: "Open", "Optional", or "" if the operation requires security
+	Token       bool   // whether the client sends its token
 	Accept      string
 
 	PathParams []Param
@@ -76,10 +76,10 @@ func (o *Operation) ReadsQuery() bool {
 
 // Param is a parameter of an operation.
 type Param struct {
-	Name     string // on the wire
+	Name     string // name on the wire
 	Var      string // Go variable of a path parameter
-	Field    string // Go field of any other
-	Type     string // without pointer
+	Field    string // Go field of any other parameter
+	Type     string // Go type without the pointer
 	Pointer  bool
 	NilCheck bool
 	Required bool
@@ -87,16 +87,16 @@ type Param struct {
 	Style    string
 	Explode  bool
 	Kind     string   // "styled", "json", "text" or "value"; package protocol encodes a "value" as StyleOf describes
-	StyleOf  *Style   // of kind "value"
-	Others   []string // names of the other query parameters, if this one is an object with any members
-	Schema   string   // type in the document: "integer", "string", "array"
+	StyleOf  *Style   // style of a parameter of kind "value"
+	Others   []string // names of the other query parameters, if this parameter is an object that allows any member
+	Schema   string   // type in the document, such as "integer" or "array"
 	Format   string
-	Integer  bool // a path parameter that is written as digits
-	Plain    bool // a path parameter that is any text
+	Integer  bool // a path parameter with the text of a decimal integer
+	Plain    bool // a path parameter of type string
 	Secret   bool // the value must not be printed
 	Doc      string
 	Reason   string // why the parameter is deprecated, "" if it is not
-	At       string // pointer in the bundle
+	At       string // JSON pointer in the bundle
 }
 
 // Style describes how package protocol writes and reads a parameter or a member of a form.
@@ -110,11 +110,11 @@ type Style struct {
 type Body struct {
 	Kind     string // "json", "form", "multipart", "stream"
 	Type     string
-	Media    string // on the wire; "" if the caller states it (a pattern such as image/*)
+	Media    string // media type to send; "" if the caller must choose it, as for image/*
 	Required bool
-	Fields   []Field // of a multipart form
-	Secrets  Secrets // of a multipart form
-	Styles   []Style // of the members of a form
+	Fields   []Field // fields of a multipart form
+	Secrets  Secrets // secrets of a multipart form
+	Styles   []Style // styles of the members of a form
 }
 
 // Field is a field of a multipart form.
@@ -125,21 +125,21 @@ type Field struct {
 	Secret                bool
 }
 
-// Result is a declared success.
+// Result is a response that the document declares and that is not an error.
 type Result struct {
 	Status string // "200", "2XX"
 	Code   int    // 200, 2
-	Type   string // Go type of a JSON body, "" for none
-	Nil    bool   // the type includes nil, so that it needs no pointer
-	Null   bool   // the document allows null
+	Type   string // Go type of a JSON body, "" if there is none
+	Nil    bool   // whether nil is a value of the type, so that the field needs no pointer
+	Null   bool   // whether the document allows null
 	Stream bool
 	Secret bool
 }
 
-// Success is what a server's handler returns.
+// Success is the response of a handler that returns no error.
 type Success struct {
 	Code   int
-	Type   string // "" for none
+	Type   string // Go type of a JSON body, "" if there is none
 	Slice  bool
 	Stream bool
 	Media  string
@@ -156,34 +156,34 @@ func SecretMethods() []string { return []string{"LogValue", "Format"} }
 
 // Declaration is a type or a method of package model.
 type Declaration struct {
-	Type    string // name of the type, or of the receiver's
-	Method  string // "" for a type
-	Area    string // of the file
-	Pointer string // of the schema that the type was made from
+	Type    string // name of the type, or of the receiver type of the method
+	Method  string // name of the method, "" for a type
+	Area    string // area of the file
+	Pointer string // JSON pointer of the schema that the type was generated from
 	Secrets Secrets
 	Members []Symbol // exported fields
 
 	Schema      string // component name
-	Description string // of the schema
+	Description string // description of the schema
 	Reason      string // why the schema is deprecated, "" if it is not
-	Inline      bool   // the schema is not a component
-	Added       bool   // oapi-codegen added the type; the document has no schema for it
-	Bare        bool   // a copy of another type without its methods
+	Inline      bool   // whether the schema is not a component
+	Added       bool   // whether oapi-codegen added the type, which has no schema in the document
+	Bare        bool   // whether the type is a copy of another type without its methods
 
-	Comment string // of a method, as Go source
-	Parts   []Part // source
+	Comment string // doc comment of a method, as Go source
+	Parts   []Part // source, split at the comments
 }
 
 // Part is Go source, and the text of the comment that follows it.
 type Part struct{ Source, Doc string }
 
-// Symbol is an exported identifier and the pointer of the value that it was made from.
+// Symbol is an exported identifier and the JSON pointer of the value that it was generated from.
 type Symbol struct{ Name, Member, Pointer string }
 
 // Stock is a package that oapi-codegen writes with its own templates.
 type Stock struct {
 	Name    string
-	Source  string   // without package clause and imports
-	Imports []string // "name path", in addition to the usual ones
+	Source  string   // Go source without package clause and imports
+	Imports []string // additional imports as "name path"
 	Symbols []Symbol
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// security returns the security requirements of an operation, nil if there are none. An operation without its own inherits the document's.
+// security returns the security requirements of an operation, or nil. An operation without requirements inherits those of the document.
 func (g *generator) security(so spec.Operation) *oas.Node {
 	if own := so.Object().Node.Get("security"); own != nil {
 		return own
@@ -39,8 +39,8 @@ func (g *generator) access(so spec.Operation) string {
 	return ""
 }
 
-// sendsToken reports whether the client sends its token to an operation. It does if one of the security requirements of the operation contains the
-// scheme of the token. If the requirement contains other schemes, an editor sets their credentials.
+// sendsToken reports whether the client sends its token to an operation. The client sends the token if a security requirement of the
+// operation contains the scheme of the token. An editor must set the credentials of the other schemes in that requirement.
 func (g *generator) sendsToken(so spec.Operation) bool {
 	security := g.security(so)
 	return security != nil && slices.ContainsFunc(security.Items, func(alternative *oas.Node) bool {

@@ -41,8 +41,8 @@ func api(doc *openapi3.T) ir.API {
 	return info
 }
 
-// requiredSchemes returns the security schemes that the document requires, then those of its operations. In each of the two lists, schemes that
-// suffice alone come before schemes that are required together.
+// requiredSchemes returns the security schemes that the document requires, then the schemes that its operations require. In each of the two lists,
+// schemes that suffice alone come before schemes that are required together.
 func requiredSchemes(doc *openapi3.T) []string {
 	var alone, together []string
 	add := func(requirements openapi3.SecurityRequirements) {

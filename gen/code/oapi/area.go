@@ -17,8 +17,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// collect converts the operations that oapi-codegen planned, by area. It runs inside of oapi-codegen, because some methods of its types read its
-// options.
+// collect converts the operations that oapi-codegen planned, and groups them by area. A template of oapi-codegen calls it, because some methods of
+// oapi-codegen's types read the options of the current run.
 func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefinition) error {
 	byPlace := make(map[string]codegen.OperationDefinition, len(ops))
 	for _, op := range ops {
@@ -53,8 +53,8 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 	return nil
 }
 
-// aliasAreas sets the name under which the facades import each area. An area whose name a facade uses itself gets the suffix "area", more than
-// once if another area has that name.
+// aliasAreas sets the name under which the facades import each area. If a facade uses the name of an area for another identifier,
+// aliasAreas appends "area" until the name is unused.
 func (g *generator) aliasAreas() {
 	taken := map[string]bool{}
 	for _, a := range g.out.Areas {
@@ -71,10 +71,10 @@ func (g *generator) aliasAreas() {
 	}
 }
 
-// area returns a new area for a tag, and adds its field to those of the facades.
+// area returns a new area for a tag, and adds the name of its field to fields.
 func (g *generator) area(name, tag string, fields map[string]bool) *ir.Area {
 	if tag == "" || name == spec.Area("") && !strings.EqualFold(tag, name) {
-		tag = "API" // tags that have no letters for a package name share the area of operations without a tag
+		tag = "API" // a tag without letters for a package name shares the area of operations without a tag
 	}
 	field := names.Distinct(tag, g.name, func(name string) bool { return fields[name] })
 	fields[field] = true
@@ -100,7 +100,7 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	g.pathParams(o, op.PathParams)
 	for _, p := range op.QueryParams {
 		v := g.param(p)
-		if v.StyleOf != nil && v.Style == "form" && v.Explode && takesAny(p.Spec.Schema.Value) {
+		if v.StyleOf != nil && v.Style == "form" && v.Explode && allowsAnyMember(p.Spec.Schema.Value) {
 			for _, other := range op.QueryParams {
 				if other.ParamName != p.ParamName {
 					v.Others = append(v.Others, other.ParamName)
@@ -131,7 +131,7 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	return o, nil
 }
 
-// pathParams sets the path parameters of an operation. Their variables are different from each other and from the identifiers of the templates.
+// pathParams sets the path parameters of an operation. Their variables differ from each other and from the identifiers of the templates.
 func (g *generator) pathParams(o *ir.Operation, list []codegen.ParameterDefinition) {
 	taken := map[string]bool{}
 	isTaken := func(name string) bool {

@@ -34,7 +34,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 			b.Fields = append(b.Fields, formField(p))
 		}
 	case d.NameTag == "Multipart":
-		b.Kind, b.Media = "stream", "" // the caller writes the parts, with mime/multipart or protocol.Multipart, and knows the boundary
+		b.Kind, b.Media = "stream", "" // the caller writes the parts and sets the media type, which has the boundary
 	default:
 		b.Kind = "stream"
 		if g.prepared.several[so.Pointer+"/requestBody"] {
@@ -53,7 +53,7 @@ func bodyType(s codegen.Schema) string {
 	return typeOf(s)
 }
 
-// typeOf returns the Go type of a body. A reference is the name of its target, even where oapi-codegen would declare an alias.
+// typeOf returns the Go type of a body. For a reference it returns the name of the target, even where oapi-codegen would declare an alias.
 func typeOf(s codegen.Schema) string {
 	if t := s.TypeDecl(); t != "" {
 		return strings.ReplaceAll(t, "interface{}", "any")
@@ -118,8 +118,8 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
 }
 
-// allowsNull reports whether null is a value of a schema: by itself, as a member of a union, or in all parts of an allOf. It computes the result
-// of each schema once. A schema that contains itself does not allow null for that reason alone.
+// allowsNull reports whether a schema allows null: itself, in a member of a union, or in all members of an allOf. It computes the result of each
+// schema once. It ignores a reference from a schema back to the schema itself.
 func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	if s == nil {
 		return false

@@ -10,13 +10,13 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// maxProperties limits the work of oapi-codegen v2.8.2, which cannot be cancelled. It counts the properties that oapi-codegen writes, which take
-// about 3 KB each, and a sixteenth of those that it copies while it merges an allOf. A document within the limits of package spec exceeds it only
-// by repetition: in compositions, or in inline schemas of a response that many operations share.
+// maxProperties limits the work of oapi-codegen v2.8.2, which cannot be cancelled. A property that oapi-codegen writes takes about 3 KB and
+// counts as one; a copy of a property for the merge of an allOf counts as a sixteenth. Within the limits of package spec, a document exceeds this
+// limit only by repetition: in compositions, or in inline schemas of a response that many operations share.
 const maxProperties = 1_000_000
 
-// bound returns a finding if the prepared document has more than limit properties, at the schema with most of them. It returns an error for a schema
-// on which oapi-codegen would not terminate.
+// bound returns a finding at the largest schema if the prepared document has more than limit properties. It returns an error for a schema on which
+// oapi-codegen would not terminate.
 func (p *prepared) bound(limit int) (report.List, error) {
 	total, largest, worst := 0, 0, ""
 	for _, name := range slices.Sorted(maps.Keys(p.doc.Components.Schemas)) {
@@ -43,8 +43,8 @@ func (p *prepared) bound(limit int) (report.List, error) {
 // counter counts the properties that oapi-codegen writes and copies for a schema.
 type counter struct {
 	written, copied int
-	above           map[*openapi3.Schema]bool // schemas that contain the one being counted
-	endless         bool                      // a schema contains itself
+	above           map[*openapi3.Schema]bool // schemas that contain the schema that is being counted
+	endless         bool                      // whether a schema contains itself
 }
 
 func (c *counter) schema(ref *openapi3.SchemaRef) {
@@ -59,7 +59,7 @@ func (c *counter) schema(ref *openapi3.SchemaRef) {
 	defer delete(c.above, v)
 	before := c.written
 	for _, member := range v.AllOf {
-		if len(v.AllOf) > 1 { // oapi-codegen merges an allOf even if it is a reference
+		if len(v.AllOf) > 1 { // oapi-codegen merges the members of an allOf even if they are references
 			member = &openapi3.SchemaRef{Value: member.Value}
 		}
 		c.schema(member)

@@ -36,16 +36,16 @@ components:
 	p := prepare(doc, s, names.Namer(nil))
 	const want = 2*2 + (3 + 1) + 4 // both responses, Base with its item, Twice
 	if found, err := p.bound(want); err != nil || len(found) > 0 {
-		t.Errorf("%d properties are too many: %v %v", want, found, err)
+		t.Errorf("limit %d: findings %v, error %v; want none", want, found, err)
 	}
 	found, err = p.bound(want - 1)
 	if err != nil || len(found) != 1 || found[0].Pos.Line != 11 || !strings.Contains(found[0].Message, "more than 11 properties") {
-		t.Errorf("%v, %v; want a finding at Twice, which has most properties", found, err)
+		t.Errorf("findings %v, error %v; want a finding at Twice, the largest schema", found, err)
 	}
 
 	base := doc.Components.Schemas["Base"].Value
 	base.Properties["d"] = &openapi3.SchemaRef{Value: &openapi3.Schema{Items: &openapi3.SchemaRef{Value: base}}}
 	if _, err := p.bound(want); err == nil || !strings.Contains(err.Error(), "schema Base (openapi.yaml:10:11) contains itself") {
-		t.Errorf("error %v, want the schema that contains itself", err)
+		t.Errorf("error %v, want the name of the schema that contains itself", err)
 	}
 }

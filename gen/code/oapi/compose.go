@@ -9,7 +9,7 @@ import (
 )
 
 // compose flattens the allOf of every prepared schema: the result has no references and no further allOf, and contains each schema once. oapi-codegen
-// v2.8.2 follows a repeated reference each time. Of a member that has an allOf itself, it keeps only that allOf (merge_schemas.go, "s1 = merged").
+// v2.8.2 follows a repeated reference each time. It drops everything but the allOf of a member that has one (merge_schemas.go, "s1 = merged").
 // compose must run after all inline schemas have names. The properties of a merged schema are then references, so the merge ends at a property that
 // references the schema itself.
 func (p *prepared) compose() {
@@ -35,8 +35,8 @@ func (p *prepared) compose() {
 	}
 }
 
-// distinctBranches removes a branch of a union that references the same schema as an earlier one, because the methods of both have the same names.
-// It treats the unions of all members of an allOf as one.
+// distinctBranches removes a branch of a union that references the same schema as an earlier branch, because their methods would have the same names.
+// It treats the unions of all members of an allOf as one union.
 func distinctBranches(v *openapi3.Schema) {
 	seen := map[string]bool{}
 	for _, part := range append(values(v.AllOf), v) {
@@ -59,7 +59,7 @@ func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 	return list
 }
 
-// isReference reports whether a schema only wraps a reference, for example to put nullable next to it. It then has the type of its target.
+// isReference reports whether a schema only wraps a reference, for example to put nullable next to it. Its Go type is that of the target.
 func isReference(v *openapi3.Schema) bool {
 	return len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-open"] != true
 }
@@ -106,7 +106,7 @@ func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 // joined merges adjacent members that have only properties, because oapi-codegen copies the properties of all earlier members for each member.
 func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
 	var list openapi3.SchemaRefs
-	var last *openapi3.Schema // the last of the list if it has only properties
+	var last *openapi3.Schema // the last schema of the list, if it has only properties
 	for _, ref := range members {
 		v := ref.Value
 		switch {
@@ -126,7 +126,7 @@ func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
 	return list
 }
 
-// hasOnlyProperties reports whether a member of an allOf adds only properties to it.
+// hasOnlyProperties reports whether a member of an allOf adds only properties to the composition.
 func hasOnlyProperties(ref *openapi3.SchemaRef) bool {
 	rest := *ref.Value
 	if len(rest.Extensions)+len(ref.Extensions) > 0 || rest.ReadOnly || rest.WriteOnly || rest.Default != nil || rest.Type != nil && !rest.Type.Is("object") {
@@ -145,8 +145,8 @@ func isAnnotation(v *openapi3.Schema) bool {
 	return reflect.DeepEqual(rest, openapi3.Schema{})
 }
 
-// annotated turns an allOf of one reference and annotations into that reference with the annotations next to it, which keeps the type of the
-// target. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable: true}]` to annotate a reference.
+// annotated removes the annotations from an allOf of one reference and annotations, and sets them next to the allOf. The schema then has the Go type
+// of the reference. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable: true}]` to annotate a reference.
 func annotated(v *openapi3.Schema) {
 	rest := slices.DeleteFunc(slices.Clone(v.AllOf), func(ref *openapi3.SchemaRef) bool {
 		return ref.Ref == "" && ref.Value != nil && len(ref.Value.Extensions) == 0 && isAnnotation(ref.Value)
@@ -169,8 +169,8 @@ func annotated(v *openapi3.Schema) {
 	v.AllOf = rest
 }
 
-// oneMap moves additional properties to one part of a composition, because oapi-codegen v2.8.2 does not merge two parts that have them (schema.go,
-// "merging two schemas with additional properties"). If several parts have them, their values stay raw.
+// oneMap moves additional properties to one part of a composition, because oapi-codegen v2.8.2 does not merge two parts that both have them
+// (schema.go, "merging two schemas with additional properties"). The values become raw JSON.
 func oneMap(v *openapi3.Schema) {
 	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {
@@ -186,7 +186,7 @@ func oneMap(v *openapi3.Schema) {
 	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 }
 
-// ordered returns copies of properties whose orders begin at *start, and advances *start past them.
+// ordered returns copies of properties with new positions from *start on, and adds their number to *start.
 func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
 	if properties == nil {
 		return nil

@@ -54,7 +54,7 @@ func (c cutter) parts(d ast.Decl) []ir.Part {
 // fieldDoc returns the text of a field's comment, without the name of the field at the start.
 func fieldDoc(name string, doc *ast.CommentGroup) string {
 	var lines []string
-	for _, c := range doc.List { // not doc.Text(), which drops what looks like a directive
+	for _, c := range doc.List { // doc.Text would drop lines that look like directives
 		lines = append(lines, strings.TrimPrefix(strings.TrimPrefix(c.Text, "//"), " "))
 	}
 	lines[0] = strings.TrimPrefix(lines[0], name+" ")

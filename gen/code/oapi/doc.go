@@ -2,7 +2,7 @@
 // schemas and plans the parameters, bodies and responses of operations.
 //
 // No other package imports oapi-codegen. The README of oapi-codegen calls its importable packages "a mistake", and overrides of its templates
-// unstable, so each new version of oapi-codegen needs a review of this package. Comments name the version and the file of the behavior that they
+// unstable, so each new version of oapi-codegen needs a review of this package. Comments name the version and the file of oapi-codegen that they
 // describe.
 //
 // Before oapi-codegen reads the document, Read changes its copy in memory:
@@ -17,8 +17,8 @@
 //   - Schemas that only OpenAPI 3.1 allows get a form that oapi-codegen supports, see [normalizer31].
 //
 // Package protocol encodes the parameters and form members that oapi-codegen's runtime does not transmit unchanged (style.go). The client's token is the
-// credential of the first security scheme that the document requires (api.go), and only operations with that scheme send it (access.go). Types that
-// hold secrets are marked (secret.go).
+// credential of the first security scheme that the document requires (api.go), and only operations with that scheme send it (access.go). Read marks
+// types that hold secrets (secret.go).
 //
 // On request, oapi-codegen also writes its stock client and servers with its own templates, from the same changed document (stock.go).
 package oapi

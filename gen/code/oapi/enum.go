@@ -7,8 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isEnum reports whether a schema lists values that become Go constants. It agrees with [oas.ReadEnum], and applies to inline schemas, which have no
-// pointer of their own yet.
+// isEnum reports whether a schema lists values that become Go constants. It agrees with [oas.ReadEnum], but needs no pointer, because an inline
+// schema has none yet.
 func isEnum(v *openapi3.Schema) bool {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return false
@@ -22,8 +22,8 @@ func isEnum(v *openapi3.Schema) bool {
 	return len(v.OneOf) > 0 && v.OneOf[0].Value != nil && v.OneOf[0].Value.Const != nil
 }
 
-// enum records an enum component and removes its values. It reports whether the schema is an enum. oapi-codegen then sees an integer or a string. It
-// would sort the constants by name and convert the numbers to float64, so package enum writes the type and the constants.
+// enum records an enum component and removes its values. It reports whether the schema is an enum. oapi-codegen then sees an integer or a string.
+// Package enum writes the type and the constants, because oapi-codegen would sort the constants by name and convert the numbers to float64.
 func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	if !isEnum(v) {
 		return false

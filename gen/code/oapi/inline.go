@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// withoutDescription clears the description of a reference's target. It would be repeated above every field of that type.
+// withoutDescription clears the description of a reference's target. oapi-codegen would repeat the description above every field of that type.
 func withoutDescription(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref.Ref == "" || ref.Value == nil || ref.Value.Description == "" {
 		return ref
@@ -79,7 +79,7 @@ func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
 }
 
-// isRecursive reports whether a schema contains itself without a component in between, such as a list of itself. It cannot be inlined.
+// isRecursive reports whether a schema contains itself without a component in between, such as a list of itself. A recursive schema cannot be inlined.
 func isRecursive(v *openapi3.Schema) bool {
 	seen := map[*openapi3.Schema]bool{}
 	var contains func(ref *openapi3.SchemaRef) bool
@@ -128,8 +128,8 @@ func (p *prepared) clash(name, pointer string) bool {
 	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
 }
 
-// declares returns the package-level identifiers that the code of a type of the models declares. It always includes those of the visitor, so that the
-// names of other types do not depend on that setting.
+// declares returns the package-level identifiers that the code of a model type declares. The result always includes the identifiers of the visitor,
+// so that the names of other types do not depend on the visitor setting.
 func (p *prepared) declares(typeName, pointer string) []string {
 	read, ok := oas.ReadEnum(p.spec.At(pointer))
 	if !ok {

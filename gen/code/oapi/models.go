@@ -20,7 +20,7 @@ import (
 
 // models reads the declarations that oapi-codegen wrote for the models, except for those of enums.
 func (g *generator) models(ctx context.Context, text string) error {
-	text = strings.ReplaceAll(text, "\x00", `\x00`) // from a description: Go source must not have it, even in a comment
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may have the NUL character, which Go source must not have
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "models.go", text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
@@ -72,7 +72,7 @@ func (g *generator) describe(d *ir.Declaration) {
 	}
 }
 
-// owned is the component that a Go type was made from, and the area of its file.
+// owned is the component that a Go type was generated from, and the area of its file.
 type owned struct{ component, pointer, area string }
 
 // owners maps type names to components. A type that oapi-codegen adds (a member of a union, an open map) belongs to the component whose name is its
@@ -131,7 +131,7 @@ func (g *generator) enumType(name string) *ir.Enum {
 	return nil
 }
 
-// declared returns the type that a declaration declares or is a method of, or "" for an import.
+// declared returns the name of a declared type or function, the receiver type of a method, or "" for an import.
 func declared(decl ast.Decl) string {
 	switch d := decl.(type) {
 	case *ast.GenDecl:
@@ -155,8 +155,8 @@ func declared(decl ast.Decl) string {
 	return ""
 }
 
-// property returns the pointer of the definition of a property. It is in the schema at the pointer, or in one that this schema references or
-// composes.
+// property returns the pointer of the definition of a property. The definition is in the schema at the pointer, or in a schema that this schema
+// references or composes.
 func (g *generator) property(pointer, name string) string {
 	return cmp.Or(g.properties(pointer)[name], pointer+oas.Pointer("properties", name))
 }
@@ -168,7 +168,7 @@ func (g *generator) properties(pointer string) map[string]string {
 		return known
 	}
 	found := map[string]string{}
-	g.propertyAt[pointer] = found // before it is complete, so that a schema may reference itself
+	g.propertyAt[pointer] = found // stored before it is complete, because a schema may reference itself
 	node := g.spec.At(pointer)
 	for _, name := range node.Get("properties").Keys() {
 		found[name] = pointer + oas.Pointer("properties", name)

@@ -21,10 +21,10 @@ import (
 //   - A union in an object is removed if its members only list required members.
 //   - An object keeps members of patternProperties, and those that only a condition names (then, else, dependentSchemas), as additional properties.
 //
-// It visits each schema once, because references share their values.
+// It visits each schema once, because all references to a schema share one value.
 type normalizer31 struct{ seen map[*openapi3.Schema]bool }
 
-// components normalizes the component schemas. The schemas of operations are normalized when they are prepared.
+// components normalizes the component schemas. Method operations normalizes the schemas of operations.
 func (n normalizer31) components(schemas openapi3.Schemas) {
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		if ref := schemas[name]; ref != nil && ref.Ref == "" {
@@ -113,8 +113,8 @@ func tuple(v *openapi3.Schema) {
 	}
 }
 
-// patterns turns members with a name pattern into additional properties. Their values have a type if the object allows no other members and all
-// patterns have the same type. Otherwise they are raw.
+// patterns turns patternProperties into additional properties. Their values keep their type if the object allows no other members and has a single
+// pattern, whose schema is a reference or needs no name in Go. Otherwise the values are raw JSON.
 func patterns(v *openapi3.Schema) {
 	if len(v.PatternProperties) == 0 {
 		return
@@ -165,11 +165,11 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	if len(rest) == 1 && len(v.Properties) == 0 && len(v.AllOf) == 0 {
 		*members = nil
 		v.AllOf = openapi3.SchemaRefs{rest[0]}
-		v.Type = &openapi3.Types{"null"} // marks a nullable schema in a 3.1 document (schema.go, schemaIsNullable)
+		v.Type = &openapi3.Types{"null"} // oapi-codegen reads nullable from the type in a 3.1 document (schema.go, schemaIsNullable)
 	}
 }
 
-// demands removes a union in an object if its members only list required members of the object, because such a union has no values of its own.
+// demands removes a union in an object if its members only list required members of the object, because such a union does not affect the type.
 func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	if len(v.Properties) == 0 || v.Discriminator != nil {
 		return

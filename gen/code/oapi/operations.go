@@ -86,8 +86,8 @@ func withoutContentType(list openapi3.Parameters) openapi3.Parameters {
 	})
 }
 
-// notNull returns the other member of a union of a schema and null, and the pointer from the union to it. A URL or a header cannot hold null. notNull
-// returns any other schema unchanged.
+// notNull removes null from a union of null and one other schema, because a URL or a header cannot hold null. It returns the other schema and the
+// pointer from the union to that schema. It returns a schema that is not such a union unchanged.
 func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) {
 	v := ref.Value
 	if ref.Ref != "" || v == nil || len(v.Properties)+len(v.AllOf) > 0 {
@@ -128,7 +128,7 @@ func (p *prepared) body(op spec.Operation, name string, ref *openapi3.RequestBod
 	if ref.Value == nil {
 		return
 	}
-	v := *ref.Value // a shared body is prepared once per operation, because keys are renamed in place
+	v := *ref.Value // a copy, because operations may share a body and each gets its own content
 	ref.Value = &v
 	key, several := op.Pointer+"/requestBody", len(v.Content) > 1
 	v.Content = p.content(op, key, name+"_Body", base, at, v.Content)
@@ -147,13 +147,13 @@ func (p *prepared) responses(op spec.Operation, name string, responses *openapi3
 			continue
 		}
 		v := *ref.Value
-		v.Headers, v.Links = nil, nil // results carry the whole http.Header
+		v.Headers, v.Links = nil, nil // results have the whole http.Header instead
 		ref.Value = &v
 		v.Content = p.content(op, op.Pointer+oas.Pointer("responses", status), name+"_"+status+"_Response", base, at, v.Content)
 	}
 }
 
-// content keeps one media type, JSON if there is one, and records its name on the wire under key.
+// content keeps the media type that choose returns, and records the media type on the wire in p.media under key.
 func (p *prepared) content(op spec.Operation, key, name, base, at string, content openapi3.Content) openapi3.Content {
 	wire := choose(content)
 	if wire == "" {
@@ -224,7 +224,7 @@ func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string,
 	form.Required = append(form.Required, v.Required...)
 }
 
-// choose returns the media type that the code of an operation uses: JSON, then forms, then the first.
+// choose returns the media type that the generated code uses: JSON if there is one, otherwise a form, otherwise the first by name.
 func choose(content openapi3.Content) string {
 	best, rank := "", 99
 	for _, wire := range slices.Sorted(maps.Keys(content)) {
@@ -246,7 +246,7 @@ func choose(content openapi3.Content) string {
 	return best
 }
 
-// anyJSON reports whether a media type is */* with a schema that only JSON can represent. Generators for Spring write this for JSON.
+// anyJSON reports whether a media type is */* with a schema that only JSON can represent. Document generators for Spring write */* for JSON.
 func anyJSON(wire string, media *openapi3.MediaType) bool {
 	return wire == "*/*" && media != nil && media.Schema != nil && (isObject(media.Schema.Value) || isType(media.Schema.Value, "array") ||
 		media.Schema.Value != nil && len(media.Schema.Value.OneOf)+len(media.Schema.Value.AnyOf) > 0)
@@ -262,7 +262,7 @@ func canonicalType(wire string) string {
 	return base
 }
 
-// local prepares a schema of an operation. References to components point to package model.
+// local prepares a schema of an operation. References to components in the result point to package model.
 func (p *prepared) local(name, step, base, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	return refToModel(p.inline(name, step, base, area, ref))
 }

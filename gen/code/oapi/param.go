@@ -23,7 +23,7 @@ func distinct(params []ir.Param) error {
 	return nil
 }
 
-// param returns a parameter without its variable and its pointer.
+// param converts a parameter. It does not set Var and At.
 func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	v := ir.Param{
 		Name: p.ParamName, Field: p.GoName(), Type: p.TypeDef(), Pointer: p.HasOptionalPointer(), NilCheck: p.RequiresNilCheck(),
@@ -37,7 +37,7 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 		v.Kind = "text"
 	}
 	if v.In == "cookie" && v.Style == "form" {
-		v.Style = "simple" // package runtime would write "name=" before the value, which net/http writes
+		v.Style = "simple" // for form, package runtime would write "name=", which net/http also writes
 	}
 	if p.Spec.Schema != nil && v.Kind == "styled" {
 		if s, ok := styled(v, p.Spec.Schema.Value); ok {
@@ -47,7 +47,7 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	v.Integer = v.Kind == "styled" && v.Schema == "integer" && v.Style == "simple"
 	v.Plain = v.Kind == "styled" && v.Schema == "string" && v.Style == "simple" && v.Type == "string"
 	if p.ZeroValueIsNil() && v.Pointer {
-		v.Pointer = false // nil is absent already
+		v.Pointer = false // nil already means absent
 	}
 	v.Secret = isSecret(p.Spec.Schema, p.Spec.Extensions)
 	for _, content := range p.Spec.Content {

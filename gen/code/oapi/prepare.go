@@ -18,7 +18,7 @@ import (
 // package model.
 const modelsFile = "models.yaml"
 
-// prepared is the document as oapi-codegen reads it, and what was removed from it.
+// prepared is the document as oapi-codegen reads it, and the data that prepare removed from the document.
 type prepared struct {
 	doc     *openapi3.T
 	spec    *spec.Spec
@@ -30,7 +30,7 @@ type prepared struct {
 	area    map[string]string       // component name -> area
 	taken   map[string]string       // Go type name -> component name
 	order   map[*openapi3.Schema]bool
-	imports map[string]string // of x-go-type-import: name -> path
+	imports map[string]string // package name -> import path of x-go-type-import
 	normal  map[*openapi3.Schema]bool
 	deep    map[string]string // pointer of a schema below a component -> the component made from it
 }
@@ -96,7 +96,7 @@ func (p *prepared) distinctSchemas() {
 	}
 }
 
-// distinctProperties sets x-go-name on properties whose Go names an earlier property has.
+// distinctProperties sets x-go-name on each property whose Go name an earlier property has.
 func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas) {
 	taken := map[string]bool{}
 	for _, key := range keys {
@@ -164,10 +164,10 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		return
 	}
 	p.order[v] = true
-	v.Example, v.Examples = nil, nil // oapi-codegen would write them into the comment, as one line of JSON
+	v.Example, v.Examples = nil, nil // oapi-codegen would write examples into the comment, as one line of JSON
 	dropEmpty(v)
 	if len(v.OneOf)+len(v.AnyOf) == 0 {
-		v.Discriminator = nil // it has no code, and oapi-codegen v2.8.2 does not merge two of them in an allOf (merge_schemas.go)
+		v.Discriminator = nil // not used without a union; oapi-codegen v2.8.2 cannot merge two in an allOf (merge_schemas.go)
 	}
 	textContent(v)
 	node := p.spec.At(pointer)
@@ -204,10 +204,10 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		}
 	}
 	p.open(v)
-	v.Enum = nil // Go has no constants for the type; validators check the values
+	v.Enum = nil // this type has no constants in Go, and the generated code does not check the values
 }
 
-// textContent treats strings with a media type as text in JSON. They are files only in a form.
+// textContent removes contentMediaType from properties. oapi-codegen would treat the strings as files, which exist only in forms.
 func textContent(v *openapi3.Schema) {
 	for _, ref := range v.Properties {
 		if ref.Ref == "" && ref.Value != nil {
@@ -234,8 +234,8 @@ func dropEmpty(v *openapi3.Schema) {
 	}
 }
 
-// nilable makes an array or map a field without a pointer. A nil value is omitted, or sent as null if the document requires the member. An empty
-// value is sent.
+// nilable makes an array or map a field without a pointer. The generated code omits nil, or sends null if the document requires the member. It sends
+// an empty array or map.
 func nilable(ref *openapi3.SchemaRef, required bool) {
 	v := ref.Value
 	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
@@ -253,10 +253,10 @@ func nilable(ref *openapi3.SchemaRef, required bool) {
 
 // setOrder sets the position of a property.
 func setOrder(ref *openapi3.SchemaRef, i int) {
-	ref.Extensions = with(ref.Extensions, "x-order", float64(i)) // oapi-codegen accepts no other type
+	ref.Extensions = with(ref.Extensions, "x-order", float64(i)) // oapi-codegen accepts only a float64
 }
 
-// open keeps the unknown members of an object exact, see the package comment.
+// open makes an open object keep unknown members as raw JSON, see the package comment.
 func (p *prepared) open(v *openapi3.Schema) {
 	open := v.Extensions["x-open"] == true
 	untyped := v.AdditionalProperties.Has != nil && *v.AdditionalProperties.Has && len(v.Properties) > 0
@@ -277,7 +277,7 @@ func isEmpty(v *openapi3.Schema) bool {
 
 // formsOnly returns the component schemas that only multipart bodies reference.
 func formsOnly(document *oas.Node) map[string]bool {
-	uses := map[string]bool{} // component -> only forms so far
+	uses := map[string]bool{} // component -> whether only forms reference it so far
 	var walk func(n *oas.Node, form bool)
 	walk = func(n *oas.Node, form bool) {
 		if component, ok := strings.CutPrefix(n.Text("$ref"), "#/components/schemas/"); ok {

@@ -17,7 +17,7 @@ import (
 // Options are the settings of [Read].
 type Options struct {
 	Initialisms []string        // see [names.Namer]
-	OnePackage  bool            // all operations are in one area, api
+	OnePackage  bool            // put all operations in one area named api
 	Stock       []string        // see [StockParts]
 	Variables   map[string]bool // identifiers that the variable of a path parameter must not have
 	Packages    map[string]bool // identifiers that the package of an area must not have in the facades
@@ -60,7 +60,7 @@ func document(ctx context.Context, s *spec.Spec) (*openapi3.T, error) {
 	return doc, err
 }
 
-// generator is one run of [Read].
+// generator holds the state of one run of [Read].
 type generator struct {
 	options  Options
 	spec     *spec.Spec
@@ -74,7 +74,7 @@ type generator struct {
 	found    report.List
 
 	null       map[*openapi3.Schema]bool    // results of allowsNull
-	propertyAt map[string]map[string]string // results of properties, by pointer
+	propertyAt map[string]map[string]string // results of method properties, by pointer
 }
 
 // normalizer is the name under which oapi-codegen finds the naming function of this package.
@@ -130,7 +130,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 func generate(doc *openapi3.T, options codegen.Configuration) (text string, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = fmt.Errorf("oapi-codegen failed on this document, which is a defect of it or of specgen: %v", fault)
+			err = fmt.Errorf("oapi-codegen panicked on this document, which is a defect of oapi-codegen or specgen: %v", fault)
 		}
 	}()
 	return codegen.Generate(doc, options)

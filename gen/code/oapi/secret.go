@@ -12,11 +12,11 @@ import (
 	"github.com/rasapi/specgen/gen/names"
 )
 
-// secretExtension marks a schema or a parameter as secret. With the value false it marks one as not secret.
+// secretExtension marks a schema or a parameter as secret. The value false marks it as not secret.
 const secretExtension = "x-secret"
 
 // isSecret reports whether values of a schema must not be printed: strings with format password or writeOnly, values with [secretExtension], and
-// lists, maps and unions of such values. extensions are those next to the schema.
+// lists, maps and unions of such values. extensions are the extensions next to the schema.
 func isSecret(ref *openapi3.SchemaRef, extensions map[string]any) bool {
 	return reachesSecret(ref, extensions, map[*openapi3.Schema]bool{})
 }
@@ -38,12 +38,12 @@ func reachesSecret(ref *openapi3.SchemaRef, extensions map[string]any, seen map[
 	}
 	parts := slices.Concat(v.AllOf, v.OneOf, v.AnyOf, openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema})
 	if len(v.Properties) > 0 {
-		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // an object, which redacts its own members
+		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // the type of an object redacts its own members
 	}
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return reachesSecret(part, nil, seen) })
 }
 
-// holdsSecrets reports whether a schema has a secret member, or a member that has one.
+// holdsSecrets reports whether a schema has a secret member, or a member whose schema holds secrets.
 func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool {
 	if ref == nil || ref.Value == nil || seen[ref.Value] {
 		return false
@@ -59,16 +59,16 @@ func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool 
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return isSecret(part, nil) || holdsSecrets(part, seen) })
 }
 
-// keepMethodNames renames properties whose Go fields would have the name of a method that types with secrets have. It renames the properties of a
-// schema and of the members of its allOf.
+// keepMethodNames renames the properties of a schema with secrets whose Go fields would have the name of a method of [ir.SecretMethods]. It includes
+// the members of an allOf.
 func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 	if p.hasMethodName(v) && holdsSecrets(&openapi3.SchemaRef{Value: v}, map[*openapi3.Schema]bool{}) {
 		p.renameMethodNames(v)
 	}
 }
 
-// hasMethodName reports whether the Go field of a property, in the schema or in a member of its allOf, has the name of a method of a type with
-// secrets.
+// hasMethodName reports whether a property, of the schema or of a member of its allOf, would be a Go field with the name of a method of
+// [ir.SecretMethods].
 func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	for key := range v.Properties {
 		if slices.Contains(ir.SecretMethods(), p.name(key)) {
@@ -108,7 +108,7 @@ func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 func (g *generator) findSecrets(file *ast.File) {
 	g.secrets = map[string][]string{}
 	usedBy := map[string][]string{} // type -> the types whose declarations mention it
-	bases := map[string]string{}    // type -> the type that it is defined by
+	bases := map[string]string{}    // type -> the type named in its definition, such as B in "type A B"
 	for _, decl := range file.Decls {
 		d, ok := decl.(*ast.GenDecl)
 		if !ok || g.enumType(declared(decl)) != nil {
@@ -122,10 +122,10 @@ func (g *generator) findSecrets(file *ast.File) {
 			if base, ok := t.Type.(*ast.Ident); ok {
 				bases[t.Name.Name] = base.Name
 			}
-			var note func(n ast.Node) bool
-			note = func(n ast.Node) bool {
-				if f, ok := n.(*ast.Field); ok { // its name is not a type
-					ast.Inspect(f.Type, note)
+			var addUse func(n ast.Node) bool
+			addUse = func(n ast.Node) bool {
+				if f, ok := n.(*ast.Field); ok { // the name of a field is not a type
+					ast.Inspect(f.Type, addUse)
 					return false
 				}
 				if id, ok := n.(*ast.Ident); ok {
@@ -133,7 +133,7 @@ func (g *generator) findSecrets(file *ast.File) {
 				}
 				return true
 			}
-			ast.Inspect(t.Type, note)
+			ast.Inspect(t.Type, addUse)
 		}
 	}
 	var found []string
@@ -174,7 +174,7 @@ func isDefinition(decl ast.Decl) bool {
 	return ok && !t.Assign.IsValid()
 }
 
-// secretFields returns the fields of a struct that are secret themselves.
+// secretFields returns the fields of a struct whose own values are secret.
 func secretFields(t codegen.TypeDefinition) []string {
 	var fields []string
 	self := t.Schema.OAPISchema
@@ -202,7 +202,7 @@ func isSecretProperty(p codegen.Property) bool {
 	return isSecret(&openapi3.SchemaRef{Value: p.Schema.OAPISchema}, p.Extensions)
 }
 
-// holds reports whether a Go type of an operation has a type of the models that holds secrets.
+// holds reports whether a Go type of an operation contains a model type that holds secrets.
 func (g *generator) holds(goType string) bool {
 	for _, part := range strings.Split(goType, "model.")[1:] {
 		name := strings.FieldsFunc(part, func(r rune) bool { return strings.ContainsRune("[]{}(),; *", r) })
@@ -269,7 +269,7 @@ func (g *generator) formSecrets(o *ir.Operation) {
 	}
 }
 
-// resultSecrets sets the secrets of the result of an operation. If there are any, the bytes of the body are secret as well.
+// resultSecrets sets the secrets of the result of an operation. If there are any, the field with the bytes of the body is secret as well.
 func (g *generator) resultSecrets(o *ir.Operation) {
 	if !slices.ContainsFunc(o.Results, func(r ir.Result) bool { return r.Secret || g.holds(r.Type) }) {
 		return

@@ -20,17 +20,17 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The parts that oapi-codegen writes with its own templates, for programs that already use that code. Each is a package next to package model, which has
-// the schemas and their enums.
+// The parts that oapi-codegen writes with its own templates, for programs that already use that code. Each part is a package; package model has the
+// schemas and enums.
 const (
 	StockClient        = "stock-client"
 	StockChiServer     = "stock-chi-server"
 	StockStdHTTPServer = "stock-std-http-server"
-	// StockStrictServer is a layer in the packages of the stock servers.
+	// StockStrictServer adds a strict server to the packages of the stock servers.
 	StockStrictServer = "stock-strict-server"
 )
 
-// StockParts returns the parts that oapi-codegen writes with its own templates. They are written only on request.
+// StockParts returns the parts that oapi-codegen writes with its own templates. They are generated only on request.
 func StockParts() []string {
 	return []string{StockClient, StockChiServer, StockStdHTTPServer, StockStrictServer}
 }
@@ -43,7 +43,7 @@ func stockPackage(part string) string {
 // stockNormalizer is the name under which oapi-codegen finds the naming function of stock parts.
 const stockNormalizer = "specgen-stock"
 
-// stockName returns the same names as g.name, except that it keeps a status as it is, for the field JSON200.
+// stockName is g.name, but returns a status unchanged, so that the field of status 200 is JSON200.
 func (g *generator) stockName(s string) string {
 	if len(s) == 3 && statusCode(s) > 0 {
 		return s
@@ -52,7 +52,7 @@ func (g *generator) stockName(s string) string {
 }
 
 // stock writes the requested stock packages. Each gets its own copy of the document, because oapi-codegen changes the one that it reads. The caller
-// holds generating.
+// must hold generating.
 func (g *generator) stock(ctx context.Context) error {
 	codegen.NameNormalizers[stockNormalizer] = g.stockName
 	defer delete(codegen.NameNormalizers, stockNormalizer)
@@ -123,7 +123,7 @@ type stockOperation struct {
 }
 
 // stockNames makes the names of operations distinct, because the stock packages have no areas and declare several names per operation. The first
-// operation in the document keeps its name; a finding reports the new name of any other.
+// operation in the document keeps its name; a finding reports each new name.
 func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 	taken := map[string]bool{}
 	for _, name := range stockReserved {
@@ -145,7 +145,7 @@ func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 			o.OperationID = name
 			g.found = append(g.found, report.Finding{
 				Rule: "stock-names", Severity: report.Warning, Pos: g.spec.Position(op.Pointer), Pointer: op.Pointer,
-				Message: fmt.Sprintf("the names that oapi-codegen derives from %s are in use; its own outputs use %s until operationId is changed", usual, name),
+				Message: fmt.Sprintf("the names that oapi-codegen derives from %q are in use, so the stock packages use %q; change operationId", usual, name),
 			})
 		}
 		for _, suffix := range stockSuffixes {
@@ -156,7 +156,7 @@ func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 	return list
 }
 
-// stockSuffixes are the suffixes of an operation in the names that the stock templates declare (v2.8.2, client.tmpl, client-with-responses.tmpl,
+// stockSuffixes are the suffixes that the stock templates append to the name of an operation (v2.8.2, client.tmpl, client-with-responses.tmpl,
 // strict-interface.tmpl, operations.go).
 var stockSuffixes = []string{
 	"", "WithBody", "WithResponse", "WithBodyWithResponse", "WithFormdataBody", "WithFormdataBodyWithResponse", "WithTextBody",
@@ -192,9 +192,9 @@ func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 	return edits
 }
 
-// readStock returns what oapi-codegen wrote for a stock part. Media types are as on the wire, and comments have no invisible characters.
+// readStock returns the package that oapi-codegen wrote for a stock part, with the media types of the document and with escaped comments.
 func readStock(pkg, text string, p *prepared, operations []stockOperation) (ir.Stock, error) {
-	text = strings.ReplaceAll(text, "\x00", `\x00`) // as in models
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // as in method models
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
@@ -238,7 +238,7 @@ func operationOf(name string, decl ast.Decl, operations []stockOperation) (found
 	return longestIn(name, operations)
 }
 
-// longestIn returns the operation with the longest name that a name starts with, apart from a prefix of the stock templates.
+// longestIn returns the operation with the longest name that a name starts with, after an optional prefix of the stock templates.
 func longestIn(name string, operations []stockOperation) (found stockOperation) {
 	for _, prefix := range []string{"", "New", "Parse", "Visit"} {
 		rest, ok := strings.CutPrefix(name, prefix)
@@ -287,7 +287,7 @@ func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
 	return list
 }
 
-// wireMedia returns the edits that restore media types in a function that sends. oapi-codegen read a document without their parameters.
+// wireMedia returns the edits that restore media type parameters in a function that sends. oapi-codegen read a document without them.
 func wireMedia(fset *token.FileSet, f *ast.FuncDecl, p *prepared, op stockOperation) []edit {
 	key := op.Pointer + "/requestBody"
 	if f.Recv != nil {

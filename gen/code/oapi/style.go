@@ -10,10 +10,10 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// kindsExtension keeps the types of a schema whose Go type is a raw value, see [normalizer31].
+// kindsExtension is the extension that keeps the JSON types of a schema whose Go type is raw JSON, see [normalizer31].
 const kindsExtension = "x-specgen-kinds"
 
-// styled returns the style of a parameter. It returns false for a parameter that the runtime of oapi-codegen v1.9.0 transmits unchanged. With other
+// styled returns the style of a parameter. ok is false if oapi-codegen's runtime v1.9.0 transmits the values unchanged. For other
 // parameters, that runtime sends unions and untyped values as null, splits list items at commas, and writes spaces into the request line for a
 // spaceDelimited list. It rejects object members that are unions, bytes or unsigned integers.
 func styled(p ir.Param, v *openapi3.Schema) (s ir.Style, ok bool) {
@@ -116,11 +116,11 @@ func isObject(v *openapi3.Schema) bool {
 		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return isObject(ref.Value) })
 }
 
-// takesAny reports whether an object may have members of any name.
-func takesAny(v *openapi3.Schema) bool {
+// allowsAnyMember reports whether an object may have members of any name.
+func allowsAnyMember(v *openapi3.Schema) bool {
 	a := v.AdditionalProperties
 	return a.Schema != nil || a.Has != nil && *a.Has || isObject(v) && len(v.Properties)+len(v.AllOf) == 0 ||
-		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return ref.Value != nil && takesAny(ref.Value) })
+		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return ref.Value != nil && allowsAnyMember(ref.Value) })
 }
 
 // jsonKinds returns the JSON types that a value may have, sorted, or "" for any.

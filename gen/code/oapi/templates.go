@@ -17,19 +17,19 @@ var openTemplate string
 // userTemplates returns the templates that replace those of oapi-codegen. oapi-codegen would use a value of one line as a file name, so each value
 // has two lines. A value of white space alone would leave the stock template in place (text/template, Template.Parse).
 func userTemplates() map[string]string {
-	const nothing = "{{``}}\n\n"
+	const emptyTemplate = "{{``}}\n\n"
 	return map[string]string{
 		"imports.tmpl":               "package {{.PackageName}}\n",
-		"constants.tmpl":             nothing,
+		"constants.tmpl":             emptyTemplate,
 		"typedef.tmpl":               "{{specgenTypes .Types}}\n{{range .Types}}\ntype {{.TypeName}} {{if .IsAlias }}={{end}} {{.Schema.TypeDecl}}\n{{end}}\n",
 		"additional-properties.tmpl": openTemplate,
 		"union.tmpl":                 unionTemplate,
 		"client.tmpl":                "{{specgenOperations .}}\n\n",
-		"client-with-responses.tmpl": nothing,
+		"client-with-responses.tmpl": emptyTemplate,
 	}
 }
 
-// barePrefix is the prefix of the name of a type that is a copy of another type without its methods. Types of schemas begin with a capital.
+// barePrefix is the prefix of the name of a type that is a copy of another type without its methods. Types of schemas begin with a capital letter.
 const barePrefix = "open"
 
 // wireNames returns a Go expression for the names of properties, separated by commas. The expression may have several lines; the space or line break

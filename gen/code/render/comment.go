@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/code/lines"
 )
 
-// typeDoc returns the text of a type's comment: its description, as a sentence about the type.
+// typeDoc returns the comment of a type: the description of the schema as a sentence about the type, and the deprecation.
 func typeDoc(d ir.Declaration) string {
 	text := described(d)
 	if d.Reason != "" {
@@ -16,7 +16,7 @@ func typeDoc(d ir.Declaration) string {
 	return text
 }
 
-// described returns the comment of a type without its deprecation.
+// described returns the comment of a type without the deprecation.
 func described(d ir.Declaration) string {
 	text := strings.TrimSpace(d.Description)
 	first, _, _ := strings.Cut(text, " ")
@@ -24,7 +24,7 @@ func described(d ir.Declaration) string {
 	case d.Bare:
 		return d.Type + " is " + strings.TrimPrefix(d.Type, "open") + " without methods, for encoding/json."
 	case text == "" && d.Added:
-		union := strings.TrimRight(d.Type, "0123456789") // oapi-codegen names a member after the union, N, and its number
+		union := strings.TrimRight(d.Type, "0123456789") // oapi-codegen names the members of union Text TextN0 and TextN1
 		return d.Type + " is a member of " + strings.TrimSuffix(union, "N") + "."
 	case text == "" && d.Inline:
 		return d.Type + " is the inline schema at " + d.Pointer + "."
@@ -41,11 +41,11 @@ func described(d ir.Declaration) string {
 }
 
 // summary returns the first line of the comment of an operation's method. A summary in the imperative mood with a known verb, "List all doors",
-// becomes the statement "ListDoors lists all doors." Without a summary, does is the verb: "ListDoors calls GET /doors."
-func summary(o *ir.Operation, does string) string {
+// becomes the statement "ListDoors lists all doors." Without a summary, defaultVerb is the verb: "ListDoors calls GET /doors."
+func summary(o *ir.Operation, defaultVerb string) string {
 	name, text := o.Name, strings.Join(strings.Fields(o.Summary), " ")
 	if text == "" {
-		return name + " " + does + " " + o.Method + " " + o.Path + "."
+		return name + " " + defaultVerb + " " + o.Method + " " + o.Path + "."
 	}
 	verb, rest, _ := strings.Cut(text, " ")
 	if third := thirdPerson(verb); third != "" {
@@ -57,7 +57,7 @@ func summary(o *ir.Operation, does string) string {
 	return name + ": " + sentence(lowerSentence(text))
 }
 
-// verbs are the verbs at the start of common summaries. Any other word is kept, because it may be a noun.
+// verbs are the verbs at the start of common summaries. summary does not conjugate any other word, which may be a noun.
 const verbs = " accept acquire activate add allow append apply approve archive assign attach authenticate authorize begin block bulk build calculate " +
 	"cancel change check clear clone close compare complete compute configure confirm connect convert copy count create deactivate delete deny " +
 	"deploy detach disable disconnect discard download drain duplicate edit enable end enter enumerate execute exit export extend fetch find " +
@@ -85,7 +85,7 @@ func thirdPerson(word string) string {
 	return word + "s"
 }
 
-// lowerSentence lowers the first letter, unless the first word is an acronym or a name.
+// lowerSentence converts the first letter to lower case, unless the first word is an acronym or a name.
 func lowerSentence(text string) string {
 	word, _, _ := strings.Cut(text, " ")
 	if word == "A" {

@@ -23,10 +23,10 @@ type Options struct {
 	Models  bool   // write package model
 	Client  bool   // write the client
 	Server  bool   // write the server
-	Std     bool   // the server uses an http.ServeMux
+	Std     bool   // let the server use an http.ServeMux
 }
 
-// Sides returns the sides that have a package per area.
+// Sides returns the sides to write, each with a package per area: "client", "server", or both.
 func (o Options) Sides() []string {
 	var sides []string
 	if o.Client {
@@ -63,7 +63,7 @@ func Files(ctx context.Context, p *ir.Package, o Options) (*tree.Tree, error) {
 	return t, t.Add("README.md", r.readme())
 }
 
-// renderer is one run of [Files].
+// renderer holds the state of one run of [Files].
 type renderer struct {
 	*ir.Package
 	options Options
@@ -100,8 +100,8 @@ func declaration(d ir.Declaration) string {
 	return comment(typeDoc(d), "") + b.String()
 }
 
-// areaSize is the approximate number of bytes that an operation needs on one side.
-const areaSize = 4 << 10
+// operationSize is the approximate number of bytes of the code of an operation on one side.
+const operationSize = 4 << 10
 
 // areas writes the packages of the areas.
 func (r *renderer) areas(ctx context.Context) error {
@@ -119,7 +119,7 @@ func (r *renderer) areas(ctx context.Context) error {
 				return err
 			}
 			var b bytes.Buffer
-			b.Grow(len(a.Operations) * areaSize)
+			b.Grow(len(a.Operations) * operationSize)
 			if err := t.Execute(&b, a); err != nil {
 				return fmt.Errorf("%s of area %s: %w", side, a.Name, err)
 			}
@@ -130,7 +130,7 @@ func (r *renderer) areas(ctx context.Context) error {
 	return nil
 }
 
-// facades writes the packages that have all areas of a side.
+// facades writes the packages that combine all areas of a side.
 func (r *renderer) facades() error {
 	for _, side := range r.options.Sides() {
 		text, doc := clientFacadeTemplate, "Package client is a client for %s %s. [New] returns a [Client], which has a field per area."

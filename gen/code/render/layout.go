@@ -31,7 +31,7 @@ func formatted(declaration string) string {
 	return string(text)
 }
 
-// docComment returns a [comment] as gofmt writes it before a declaration, where gofmt knows lists, headings and code.
+// docComment returns a [comment] as gofmt writes it before a declaration, where gofmt reformats lists, headings and code.
 func docComment(text string) string {
 	lines := commentLines(text, "")
 	if len(lines) == 0 {

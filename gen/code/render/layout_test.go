@@ -22,7 +22,7 @@ func FuzzDocComment(f *testing.F) {
 			t.Fatal(err)
 		}
 		if string(want) != made {
-			t.Errorf("%q:\nwant\n%s\ngot\n%s", text, want, made)
+			t.Errorf("docComment(%q):\nwant\n%s\ngot\n%s", text, want, made)
 		}
 	})
 }

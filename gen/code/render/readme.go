@@ -47,9 +47,9 @@ func (r *renderer) readme() []byte {
 	return []byte(b.String())
 }
 
-// column returns one more cell of a table row if the table has the column.
-func column(there bool, text string) string {
-	if !there {
+// column returns a cell of a table row, or "" if the table does not have the column.
+func column(present bool, text string) string {
+	if !present {
 		return ""
 	}
 	return text + "|"

@@ -64,7 +64,7 @@ func documented(text, reason, indent string) string {
 	return comment(text, indent)
 }
 
-// styledText returns Go code for the text of a parameter. value is Go code for its value.
+// styledText returns a Go expression for the encoded text of a parameter. value is the expression for the value.
 func styledText(p ir.Param, value string) string {
 	options := "ParamLocation: runtime.ParamLocation" + names.UpperFirst(p.In)
 	if typed := typed(p); typed != "" {
@@ -73,9 +73,9 @@ func styledText(p ir.Param, value string) string {
 	return fmt.Sprintf("runtime.StyleParamWithOptions(%q, %t, %q, %s, runtime.StyleParamOptions{%s})", p.Style, p.Explode, p.Name, value, options)
 }
 
-// operationText returns the text of the comment of an operation's method. does is the verb of the first line if the operation has no summary.
-func operationText(o *ir.Operation, does string) string {
-	text := summary(o, does) + "\n\n" + strings.TrimSpace(o.Description)
+// operationText returns the text of the comment of an operation's method. defaultVerb is the verb of the first line if the operation has no summary.
+func operationText(o *ir.Operation, defaultVerb string) string {
+	text := summary(o, defaultVerb) + "\n\n" + strings.TrimSpace(o.Description)
 	switch {
 	case o.Evidence != "":
 		text += "\n\n" + o.Method + " " + o.Path + " (" + o.Evidence + ")"
@@ -122,7 +122,7 @@ func style(s ir.Style) string {
 	return b.String() + "}"
 }
 
-// paramsStruct declares the parameters of an operation.
+// paramsStruct returns the declaration of the parameters of an operation.
 func paramsStruct(o *ir.Operation) string {
 	var fields strings.Builder
 	for _, p := range o.Params() {
@@ -135,7 +135,7 @@ func paramsStruct(o *ir.Operation) string {
 	return structure(o.Name+"Params", fields.String(), o.ParamSecrets)
 }
 
-// formStruct declares the form that an operation sends.
+// formStruct returns the declaration of the form that an operation sends.
 func formStruct(o *ir.Operation) string {
 	var fields strings.Builder
 	for _, f := range o.Body.Fields {
@@ -148,7 +148,7 @@ func formStruct(o *ir.Operation) string {
 	return structure(o.Name+"Form", fields.String(), o.Body.Secrets)
 }
 
-// structure declares a struct type with fields.
+// structure returns the declaration of a struct type.
 func structure(name, fields string, secrets ir.Secrets) string {
 	return formatted("type "+name+" struct {\n"+fields+"}\n") + redacted(name, secrets)
 }

@@ -26,8 +26,8 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes requests nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the same operations with encoded bodies. It returns every response as it is, whatever its status. The caller must close the body of
-// the response.
+// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
 // GetMailboxSettingsResult is the response to GetMailboxSettings.
