@@ -1,5 +1,5 @@
-// Package specgen embeds the OpenAPI description of the Parallels RAS REST API. The command of the same name reads it for `spec: ras@v21` in
-// specgen.yaml, and programs can read it from [Files]. The package has no code; the Go client and server are in generated/.
+// Package specgen embeds the OpenAPI description of the Parallels RAS REST API. Command specgen reads the description for `spec: ras@v21` in
+// specgen.yaml. Programs can read it from [Files]. The package has no code; the Go client and server are in generated/.
 package specgen
 
 import "embed"

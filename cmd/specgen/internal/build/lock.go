@@ -19,8 +19,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// ReadLock reads the lock of a project. It returns nil if there is none, and nil and a finding if it is broken. A lock that is not a
-// regular file, such as a symbolic link, is an error.
+// ReadLock reads the lock of a project. It returns a nil lock if the file does not exist, and a nil lock and a finding if the file is not valid. It
+// returns an error if the lock is not a regular file, for example a symbolic link.
 func ReadLock(p *project.Project) (*lock.Lock, report.List, error) {
 	file := p.LockFile()
 	if file == "" {
@@ -50,7 +50,7 @@ func ReadLock(p *project.Project) (*lock.Lock, report.List, error) {
 	return l, nil, err
 }
 
-// currentLock returns a lock with the current options and inputs and without outputs. It omits inputs that do not exist.
+// currentLock returns a lock with the current options and the checksums of the inputs, without outputs. It omits inputs that do not exist.
 func currentLock(tool string, p *project.Project, inputs []string) (*lock.Lock, error) {
 	l := lock.New(tool)
 	l.Options = p.Options
@@ -76,7 +76,7 @@ func NewLock(tool string, p *project.Project, targets []Target) (*lock.Lock, err
 		loaded := target.Result.Spec
 		for _, name := range loaded.Files() {
 			if p.Builtin {
-				break // the version of the tool determines them
+				break // the version of specgen determines the embedded files
 			}
 			l.Inputs[p.LockPath(project.Absolute(p.Base, name))] = lock.Sum(loaded.Source(name))
 		}
@@ -95,7 +95,7 @@ func NewLock(tool string, p *project.Project, targets []Target) (*lock.Lock, err
 	return l, nil
 }
 
-// lockWithoutOutputs returns the current lock of a document that has errors: with the inputs of the old lock and no outputs.
+// lockWithoutOutputs returns the current lock of a document with errors. The lock contains the inputs of the old lock and no outputs.
 func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.Lock, error) {
 	var inputs []string
 	if old != nil {
@@ -127,8 +127,8 @@ func outputFiles(p *project.Project) (map[string]lock.File, error) {
 	return files, nil
 }
 
-// UpToDate reports, without generating, whether the inputs, the options and the output files are those in the lock. It returns false for a
-// development build, whose version does not determine what it generates.
+// UpToDate reports, without generating, whether the inputs, options and output files match the lock. It returns false for a development build, whose
+// version does not identify its code.
 func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock) (bool, error) {
 	if l == nil || tool == lock.Development || l.Tool != tool {
 		return false, ctx.Err()
@@ -146,18 +146,18 @@ func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock
 		return false, err
 	}
 	now.Outputs = l.Outputs
-	return l.Equal(now) && ours(files, l) && !hasNewAreaFile(p, l), ctx.Err()
+	return l.Equal(now) && outputsMatch(files, l) && !hasNewAreaFile(p, l), ctx.Err()
 }
 
-// hasNewAreaFile reports whether there may be an area file that is not an input of the lock. Lint reports an area file that the index in the root
-// does not list. Files with such names may be unrelated to the document, so the text of the root must look like an index.
+// hasNewAreaFile reports whether the spec may have an area file that is not an input of the lock. Such a file causes a finding of lint if the root
+// file contains an index. hasNewAreaFile returns false if the root file does not look like an index, because the file may be unrelated to the spec.
 func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	if p.Builtin {
 		return false
 	}
 	areas, err := spec.AreaFiles(p.FS, p.Config.Spec)
 	if err != nil {
-		return true // generating reports the reason
+		return true // the following generation reports the error
 	}
 	if !slices.ContainsFunc(areas, func(name string) bool { return l.Inputs[p.LockPath(project.Absolute(p.Base, name))] == "" }) {
 		return false
@@ -166,13 +166,13 @@ func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	return err != nil || bytes.Contains(root, []byte("paths/")) && bytes.Contains(root, []byte("#/~1"))
 }
 
-// ours reports whether the output directories contain exactly the files in the lock.
-func ours(files map[string]lock.File, l *lock.Lock) bool {
+// outputsMatch reports whether the output directories contain exactly the files in the lock.
+func outputsMatch(files map[string]lock.File, l *lock.Lock) bool {
 	return maps.EqualFunc(files, l.Outputs, func(f lock.File, sum string) bool { return f.Generated && f.Sum == sum })
 }
 
-// ToolVersion returns the version of specgen that locks record: a release, or the pseudo-version of a commit. A build of a working copy and a build
-// through a replace directive are development builds.
+// ToolVersion returns the version of specgen for locks: a release, or the pseudo-version of a commit. For a build from a working copy or through a
+// replace directive it returns [lock.Development].
 func ToolVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" || info.Main.Replace != nil {

@@ -1,7 +1,7 @@
 // Package build generates the files of a project in memory and compares them with the lock and with the files on disk.
 //
-// [Plan] runs the stages of package gen for every target. [UpToDate] reports, without generating, whether specgen.lock still describes the project,
-// and [Verdicts] explains the differences. Package build does not write and does not print; package cli does both.
+// [Plan] runs the stages of package gen for every target. [UpToDate] reports, without generating, whether the project matches specgen.lock, and
+// [Verdicts] explains the differences. Package build neither prints nor writes files; package cli does.
 package build
 
 import (
@@ -21,8 +21,8 @@ type Target struct {
 	Result *gen.Result
 }
 
-// CheckOutputs returns findings about the output directories and packages of the targets: what is missing, and a directory that contains more
-// than generated files. It returns an error instead if there is no configuration to point to.
+// CheckOutputs checks that every target has an output directory, which must not be the root of a module, and a package. It returns an error instead
+// of a finding if there is no configuration for the position of the finding.
 func CheckOutputs(p *project.Project) (report.List, error) {
 	var found report.List
 	missing := func(key, text string) error {
@@ -49,7 +49,7 @@ func CheckOutputs(p *project.Project) (report.List, error) {
 	return found, nil
 }
 
-// rejectModuleRoot rejects the root of a module as output directory, because specgen removes generated files in it that belong to other targets.
+// rejectModuleRoot rejects the root of a module as output directory. In it, specgen would remove the generated files of other targets.
 func rejectModuleRoot(p *project.Project, found *report.List) error {
 	if _, err := os.Stat(filepath.Join(p.Output, "go.mod")); err != nil {
 		return nil
@@ -62,8 +62,8 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 	return nil
 }
 
-// Plan generates the files of all targets in memory. newImporter returns the importer for code in a directory; if it is nil, the code is not
-// type-checked. Plan calls stage at the start of each stage, with its name and the output directory as the user types it, or "" for a stage that
+// Plan generates the files of all targets in memory. newImporter returns the importer for code in a directory. If newImporter is nil, Plan does not
+// type-check the code. Plan calls stage at the start of each stage, with the stage's name and the displayed output directory, or "" for a stage that
 // all targets share. If a finding is an error, Plan returns no targets.
 func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
 	p.Config.Stage = func(name string) { stage(name, "") }
@@ -90,7 +90,7 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 		}
 		if result == nil {
 			if !more.HasErrors() {
-				return nil, nil, fmt.Errorf("no files were generated and no reason was given; this is a defect of specgen")
+				return nil, nil, fmt.Errorf("package gen returned neither files nor an error; this is a defect of specgen")
 			}
 			continue
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/parallel"
 )
 
-// Step is what a run does: a stage of package gen or a verb, and the document it works on.
+// Step is a stage of package gen or a verb, and the document that it processes.
 type Step struct{ Stage, Document string }
 
 // Error is the error for a panic. specgen must not panic on any document.
@@ -22,10 +22,10 @@ type Error struct {
 	Version string // of specgen
 }
 
-// reportedCalls is the maximum number of calls in an error, the innermost first.
+// reportedCalls is the maximum number of calls in the text of an error. The innermost calls are listed.
 const reportedCalls = 8
 
-// Error returns a report to copy into an issue. It quotes the value of the panic, which may contain text of the document.
+// Error returns a report to copy into an issue. The report quotes the value of the panic, because it may contain text of the document.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "this is a defect of specgen; please report it with these lines and, if possible, the document\n"+
@@ -36,7 +36,7 @@ func (e *Error) Error() string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// Guard calls work. If work panics, Guard returns an [*Error] with the step that at points to.
+// Guard calls work and returns its error. If work panics, Guard returns an [*Error] with the value of *at.
 func Guard(at *Step, work func() error) (err error) {
 	defer func() {
 		if fault := parallel.Recovered(recover()); fault != nil {

@@ -1,8 +1,8 @@
 // Package golist imports compiled packages with the help of the go command.
 //
-// [Importer] asks `go list -export` for the files with export data in the build cache and reads those, which is about twenty times as fast as
-// type-checking source. For a package that the module does not require, Import returns an error with the output of the go command. Export data of a Go
-// release that is newer than the one specgen was built with may be unreadable; the error then says so.
+// [Importer] gets the names of export data files in the build cache from `go list -export` and reads the files. Reading is about 20 times as fast as
+// type-checking source. For a package that the module does not require, Import returns an error with the output of the go command. If specgen was
+// built with an older Go release than the go command's, the export data may be unreadable. The error then suggests rebuilding specgen.
 package golist
 
 import (
@@ -24,12 +24,12 @@ import (
 
 // Importer imports packages from export data. It is not safe for concurrent use.
 type Importer struct {
-	dir      string // the go command runs here
+	dir      string // working directory of the go command
 	listed   map[string]listedPackage
-	compiled types.Importer // reads the files in listed
+	compiled types.Importer // reads the export data of the packages in listed
 }
 
-// New returns an Importer for code in a directory. If the directory does not exist, the nearest directory above it is used.
+// New returns an Importer for code in a directory. If the directory does not exist, the go command runs in the nearest existing parent directory.
 func New(dir string) *Importer {
 	i := &Importer{dir: nearestDir(dir), listed: map[string]listedPackage{}}
 	i.compiled = importer.ForCompiler(token.NewFileSet(), "gc", i.open)
@@ -39,14 +39,14 @@ func New(dir string) *Importer {
 // listedPackage is a package in the output of `go list -json`.
 type listedPackage struct {
 	ImportPath string
-	Export     string // file with export data, or "" if the package has an error
+	Export     string // name of the file with export data, or "" if the package has an error
 	Error      *listedError
 	DepsErrors []*listedError
 }
 
 type listedError struct{ Err string }
 
-// nearestDir returns dir, or the nearest directory above it that exists.
+// nearestDir returns dir if it is a directory, or else its nearest existing parent directory.
 func nearestDir(dir string) string {
 	for {
 		if info, err := os.Stat(dir); err == nil && info.IsDir() || dir == filepath.Dir(dir) {
@@ -56,7 +56,7 @@ func nearestDir(dir string) string {
 	}
 }
 
-// Import implements [types.Importer] for the packages that were prepared.
+// Import implements [types.Importer] for the packages that [Importer.Prepare] has listed.
 func (i *Importer) Import(path string) (*types.Package, error) {
 	if listed, ok := i.listed[path]; ok && path != "unsafe" && listed.Export == "" {
 		return nil, listed.reason()
@@ -72,12 +72,12 @@ func (i *Importer) Import(path string) (*types.Package, error) {
 func (i *Importer) open(path string) (io.ReadCloser, error) {
 	listed, ok := i.listed[path]
 	if !ok {
-		return nil, fmt.Errorf("import %q: not listed by the go command", path)
+		return nil, fmt.Errorf("import %q: the go command did not list the package", path)
 	}
 	return os.Open(listed.Export)
 }
 
-// Prepare runs the go command for the packages that are not listed yet and returns i. One call for many packages costs as much as for one.
+// Prepare runs the go command for the packages that are not listed yet and returns i. One call for many packages is as fast as a call for one.
 func (i *Importer) Prepare(ctx context.Context, paths []string) (types.Importer, error) {
 	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return i.listed[path].ImportPath != "" })
 	if len(paths) == 0 {
@@ -105,7 +105,7 @@ func (i *Importer) Prepare(ctx context.Context, paths []string) (types.Importer,
 	}
 }
 
-// goFailure returns the error for a go command that failed.
+// goFailure returns the error for a failed go command.
 func goFailure(err error, problems string) error {
 	if errors.Is(err, exec.ErrNotFound) {
 		return fmt.Errorf("the type check needs the go command, which is not on the PATH; install Go: %w", err)
@@ -124,6 +124,6 @@ func (p listedPackage) reason() error {
 	case len(p.DepsErrors) > 0:
 		return fmt.Errorf("import %q: %s", p.ImportPath, strings.TrimSpace(p.DepsErrors[0].Err))
 	default:
-		return fmt.Errorf("import %q: the go command has no export data", p.ImportPath)
+		return fmt.Errorf("import %q: the go command returned no export data", p.ImportPath)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// The embedded document can be named instead of a file: "ras" is all of it, and "ras@v21" is version 21 of the API.
+// The names of the embedded document: "ras" is the document with all versions of the API, and "ras@v21" selects version 21.
 const (
 	builtinName    = "ras"
 	BuiltinExample = "ras@v21"
@@ -22,11 +22,11 @@ func IsBuiltin(spec string) bool {
 	return spec == builtinName || strings.HasPrefix(spec, builtinName+"@")
 }
 
-// builtinVersions lists the versions that can follow the @, in order.
+// builtinVersions returns the versions of the embedded document that can follow "ras@", in ascending order.
 func builtinVersions() []string { return []string{"v20", "v21"} }
 
-// settleBuiltin does what [Project.settle] does for the embedded document. The initialisms of the embedded specgen.yaml apply unless cfg has its own.
-func (p *Project) settleBuiltin(cfg gen.Config, dir, name string) error {
+// resolveBuiltin is [Project.resolve] for the embedded document. It uses the initialisms of the embedded specgen.yaml unless cfg has initialisms.
+func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")
 	if version != "" && !slices.Contains(builtinVersions(), version) {
 		return &wrongSetting{"spec", fmt.Errorf("unknown embedded document %q; want %s or %s@%s", name, builtinName, builtinName,
@@ -53,6 +53,6 @@ func (p *Project) settleBuiltin(cfg gen.Config, dir, name string) error {
 	}
 	p.Builtin, p.Config = true, cfg
 	p.FS = fs.FS(specgen.Files)
-	p.Base = Absolute(dir, name) // so positions read ras@v21/spec/paths/mfa.yaml
+	p.Base = Absolute(dir, name) // positions are displayed as ras@v21/spec/paths/mfa.yaml
 	return nil
 }

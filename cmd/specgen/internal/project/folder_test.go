@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// outside returns a directory with a project directory and a secret next to it.
-func outside(t *testing.T) (dir string) {
+// projectWithSecret returns a directory with the directories project and secret.
+func projectWithSecret(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	for name, text := range map[string]string{
@@ -40,7 +40,7 @@ func link(t *testing.T, to, name string) {
 }
 
 func TestFolder(t *testing.T) {
-	project := filepath.Join(outside(t), "project")
+	project := filepath.Join(projectWithSecret(t), "project")
 	if err := fstest.TestFS(Folder(project), "openapi.yaml", "real/a.yaml"); err != nil {
 		t.Error(err)
 	}
@@ -50,22 +50,22 @@ func TestFolder(t *testing.T) {
 	link(t, "file.yaml", filepath.Join(project, "chain.yaml"))
 	for _, name := range []string{"file.yaml", "absolute/a.yaml", "folder/a.yaml", "chain.yaml", "../secret/a.yaml", "real/../../secret/a.yaml"} {
 		if data, err := fs.ReadFile(Folder(project), name); err == nil {
-			t.Errorf("%s can be read: %s", name, data)
+			t.Errorf("%s: read %q, want an error", name, data)
 		}
 	}
 	if _, err := Folder(filepath.Join(project, "nosuch")).Open("a.yaml"); !os.IsNotExist(err) {
-		t.Errorf("a directory that does not exist: %v", err)
+		t.Errorf("Open in a missing directory: got %v, want fs.ErrNotExist", err)
 	}
 }
 
-// swapped is a Folder in which a name becomes a symbolic link right after a call of Lstat.
-type swapped struct {
+// swappedFolder is a Folder that calls swap after Lstat has described the file with the given name.
+type swappedFolder struct {
 	Folder
 	name string
 	swap func()
 }
 
-func (s swapped) Lstat(name string) (fs.FileInfo, error) {
+func (s swappedFolder) Lstat(name string) (fs.FileInfo, error) {
 	info, err := s.Folder.Lstat(name)
 	if name == s.name {
 		s.swap()
@@ -73,12 +73,12 @@ func (s swapped) Lstat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// TestLateSymlink replaces a file or directory by a symbolic link between Lstat and Open. The link must not lead out of the directory.
+// TestLateSymlink replaces a file or directory by a symbolic link between Lstat and Open. Loading must not read a file outside the directory.
 func TestLateSymlink(t *testing.T) {
 	for name, to := range map[string]string{"real/a.yaml": "../../secret/a.yaml", "real": "../secret"} {
 		t.Run(name, func(t *testing.T) {
-			project := filepath.Join(outside(t), "project")
-			fsys := swapped{Folder(project), name, func() {
+			project := filepath.Join(projectWithSecret(t), "project")
+			fsys := swappedFolder{Folder(project), name, func() {
 				if err := os.RemoveAll(filepath.Join(project, name)); err != nil {
 					t.Fatal(err)
 				}
@@ -86,7 +86,7 @@ func TestLateSymlink(t *testing.T) {
 			}}
 			s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
 			if !strings.Contains(fmt.Sprint(found, err), "path escapes from parent") {
-				t.Errorf("neither an error nor a finding reports the link: %v, %v", found, err)
+				t.Errorf("got findings %v and error %v, want \"path escapes from parent\"", found, err)
 			}
 			if s == nil {
 				return

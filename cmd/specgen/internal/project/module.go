@@ -12,16 +12,16 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// ToolPath is the import path of this command.
+// ToolPath is the import path of command specgen.
 const ToolPath = "github.com/rasapi/specgen/cmd/specgen"
 
 // Module is a Go module.
 type Module struct {
 	Dir, path string
-	HasTool   bool // go.mod lists this command as a tool
+	HasTool   bool // go.mod lists command specgen as a tool
 }
 
-// FindModule reads the go.mod in work or in the nearest directory above it.
+// FindModule reads the go.mod in work or in the nearest parent directory that has one.
 func FindModule(work string) (Module, error) {
 	for dir := work; ; dir = filepath.Dir(dir) {
 		name := filepath.Join(dir, "go.mod")
@@ -37,7 +37,7 @@ func FindModule(work string) (Module, error) {
 			return Module{}, err
 		}
 		if dir == filepath.Dir(dir) {
-			return Module{}, fmt.Errorf("no go.mod in %s or a directory above it; run go mod init first", work)
+			return Module{}, fmt.Errorf("no go.mod in %s or a parent directory; run go mod init first", work)
 		}
 	}
 }

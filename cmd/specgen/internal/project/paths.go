@@ -25,7 +25,7 @@ func (p *Project) InputFiles() []string {
 	return files
 }
 
-// FSPath returns the path in FS of an absolute path.
+// FSPath returns the path in FS of the file with an absolute path.
 func (p *Project) FSPath(file string) string {
 	name, err := filepath.Rel(p.Base, file)
 	if err != nil { // cannot happen: Base is a common ancestor
@@ -34,7 +34,7 @@ func (p *Project) FSPath(file string) string {
 	return filepath.ToSlash(name)
 }
 
-// Display returns an absolute path as a user types it in the working directory.
+// Display returns the path of a file, given as an absolute path, in the form that a user types in the working directory.
 func (p *Project) Display(file string) string {
 	name, err := filepath.Rel(p.Work, file)
 	if err != nil || p.absolute && strings.HasPrefix(name, "..") {
@@ -43,7 +43,7 @@ func (p *Project) Display(file string) string {
 	return name
 }
 
-// DisplayPosition converts the file of a position from a path in FS to one as a user types it.
+// DisplayPosition replaces the file of a position, which is a path in FS, with the result of [Project.Display].
 func (p *Project) DisplayPosition(pos report.Position) report.Position {
 	if pos.File != "" {
 		pos.File = filepath.ToSlash(p.Display(Absolute(p.Base, pos.File)))
@@ -51,7 +51,7 @@ func (p *Project) DisplayPosition(pos report.Position) report.Position {
 	return pos
 }
 
-// Absolute returns name as an absolute path. A relative name is relative to dir.
+// Absolute returns name as an absolute path. A name that is not absolute is relative to dir.
 func Absolute(dir, name string) string {
 	if filepath.IsAbs(name) {
 		return filepath.Clean(name)
@@ -59,8 +59,8 @@ func Absolute(dir, name string) string {
 	return filepath.Join(dir, filepath.FromSlash(name))
 }
 
-// common returns the deepest directory that contains the directories a and b.
-func common(a, b string) (string, error) {
+// commonDir returns the deepest directory that contains the directories a and b.
+func commonDir(a, b string) (string, error) {
 	for dir := a; ; dir = filepath.Dir(dir) {
 		name, err := filepath.Rel(dir, b)
 		if err == nil && filepath.IsLocal(name) {
@@ -72,12 +72,12 @@ func common(a, b string) (string, error) {
 	}
 }
 
-// InOutput returns the path in FS of a file in the output directory.
+// InOutput returns the path in FS of a file, given by its path in the output directory.
 func (p *Project) InOutput(name string) string {
 	return p.FSPath(Absolute(p.Output, name))
 }
 
-// OutputPath returns the slash-separated path of an absolute path in the output directory, or "" if the file is not in it.
+// OutputPath returns the slash-separated path of a file relative to the output directory, or "" if the file is outside the output directory.
 func (p *Project) OutputPath(file string) string {
 	if p.Output == "" {
 		return ""
@@ -89,8 +89,8 @@ func (p *Project) OutputPath(file string) string {
 	return filepath.ToSlash(name)
 }
 
-// LockFile returns the absolute path of the lock: specgen.lock for specgen.yaml and farm.lock for farm.yaml. It returns "" if there is no
-// configuration or the command line replaces a setting, because others cannot verify the output of such a run.
+// LockFile returns the absolute path of the lock: specgen.lock for specgen.yaml, farm.lock for farm.yaml. It returns "" if there is no configuration
+// or the command line replaces a setting: verify could not repeat such a run from the configuration.
 func (p *Project) LockFile() string {
 	if p.ConfigFile == "" || p.overridden {
 		return ""
@@ -98,7 +98,7 @@ func (p *Project) LockFile() string {
 	return strings.TrimSuffix(p.ConfigFile, filepath.Ext(p.ConfigFile)) + ".lock"
 }
 
-// LockPath returns the path of a file as the lock records it.
+// LockPath returns the path of a file, given as an absolute path, in the lock.
 func (p *Project) LockPath(file string) string {
 	name, err := filepath.Rel(p.lockDir(), file)
 	if err != nil { // another volume
@@ -107,10 +107,10 @@ func (p *Project) LockPath(file string) string {
 	return filepath.ToSlash(name)
 }
 
-// LockedFile returns the absolute path of a file that the lock records.
+// LockedFile returns the absolute path of a file, given by its path in the lock.
 func (p *Project) LockedFile(name string) string { return Absolute(p.lockDir(), name) }
 
-// lockDir is the directory that the paths in the lock are relative to.
+// lockDir returns the directory that the paths in the lock are relative to.
 func (p *Project) lockDir() string {
 	if p.ConfigFile == "" {
 		return p.Work

@@ -1,7 +1,7 @@
 // Package project finds the configuration of a run and resolves its paths.
 //
 // [Open] reads specgen.yaml, applies the flags of the command line to it, and returns a [Project]. A spec can be a file or the document that is
-// embedded in the command. Package project does not load the spec and does not print: it returns findings about the configuration.
+// embedded in the command. Package project neither loads the spec nor prints. It returns findings about the configuration.
 package project
 
 import (
@@ -23,35 +23,35 @@ const ConfigName = "specgen.yaml"
 
 // Overrides are the settings that the command line replaces.
 type Overrides struct {
-	Spec     string     // the argument: a file or an embedded document; "" keeps the setting
-	Settings gen.Config // the values of flags; the default of a setting keeps it
+	Spec     string     // the argument: a file or an embedded document; "" does not replace the setting
+	Settings gen.Config // the values of flags; a default value does not replace a setting
 }
 
-// flags returns the settings that flags replace.
+// flags returns the settings that the flags replace.
 func (o Overrides) flags() []gen.Setting {
 	return slices.DeleteFunc(gen.Settings(), func(s gen.Setting) bool { return !s.Flag || s.Text(&o.Settings) == "" })
 }
 
-// Project is the configuration of one run with its paths resolved. The stages of package gen read slash-separated paths in FS. Users see paths
-// relative to the working directory.
+// Project is the configuration of one run with its paths resolved. Package gen reads files by their slash-separated paths in FS. Messages contain
+// paths relative to the working directory.
 type Project struct {
 	Work       string            // the working directory
 	Base       string            // the root of FS: the deepest directory that contains the configuration and the spec
-	FS         fs.FS             // the files that the stages read
+	FS         fs.FS             // the files that package gen reads
 	Output     string            // absolute path of the output directory, or "" if it is not set
 	ConfigFile string            // absolute path of the configuration, or "" if there is none
 	Config     gen.Config        // Spec, Lint and Coverage are paths in FS
 	Options    map[string]string // the settings that the lock records
 	Builtin    bool              // the spec is the embedded document
 
-	absolute   bool // the spec was given as an absolute path, so Display returns absolute paths
-	overridden bool // a flag or an argument replaces a setting, so the output is not the configured one
+	absolute   bool // the argument is an absolute path, so Display returns absolute paths
+	overridden bool // a flag or an argument replaces a setting, so the run has no lock
 	flags      bool // a flag replaces a setting
 }
 
 // Open finds and reads the configuration and applies the overrides. configFile is the value of --config, or "" to search for specgen.yaml. The
-// findings are about the configuration. If one of them is an error, the Project can only be used to print them. Without a configuration,
-// Open needs o.Spec, and all other settings are empty.
+// findings are about the configuration. If a finding is an error, p is only usable for displaying the findings. If there is no configuration, o.Spec
+// must be set, and the other settings are those of o.
 func Open(configFile string, o Overrides) (p *Project, found report.List, err error) {
 	work, err := os.Getwd()
 	if err != nil {
@@ -60,7 +60,7 @@ func Open(configFile string, o Overrides) (p *Project, found report.List, err er
 	p = &Project{Work: work, Base: work, absolute: filepath.IsAbs(o.Spec)}
 	file, err := FindConfig(configFile, work)
 	if errors.Is(err, fs.ErrNotExist) && configFile == "" && o.Spec != "" {
-		return p, nil, p.settle(gen.Config{}, work, o)
+		return p, nil, p.resolve(gen.Config{}, work, o)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -73,7 +73,7 @@ func Open(configFile string, o Overrides) (p *Project, found report.List, err er
 		return p, found, err
 	}
 	p.Options = cfg.Options()
-	err = p.settle(cfg, p.Base, o)
+	err = p.resolve(cfg, p.Base, o)
 	if wrong, ok := errors.AsType[*wrongSetting](err); ok && cfg.Places[wrong.key].Line > 0 && (wrong.key != "spec" || o.Spec == "") {
 		p.FS = Folder(p.Base)
 		found.Add(cfg.Places[wrong.key], "config", "%v", wrong.err)
@@ -82,7 +82,7 @@ func Open(configFile string, o Overrides) (p *Project, found report.List, err er
 	return p, found, err
 }
 
-// wrongSetting is the error for a setting that names a missing or wrong file.
+// wrongSetting is the error for a setting with a wrong value, such as the name of a missing file.
 type wrongSetting struct {
 	key string // in specgen.yaml
 	err error
@@ -97,7 +97,7 @@ type fileSetting struct {
 	file      *string
 }
 
-// fileSettings returns the settings other than spec that name a file.
+// fileSettings returns the settings that name a file, except spec.
 func fileSettings(cfg *gen.Config) []fileSetting {
 	var list []fileSetting
 	for _, s := range gen.Settings() {
@@ -108,7 +108,7 @@ func fileSettings(cfg *gen.Config) []fileSetting {
 	return list
 }
 
-// checkFile returns an error if a setting does not name a regular file. what describes the file in the error.
+// checkFile returns an error if a setting does not name a regular file. what describes the expected file in the error.
 func checkFile(key, file, name, what string) error {
 	switch info, err := os.Stat(file); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -123,8 +123,8 @@ func checkFile(key, file, name, what string) error {
 	return nil
 }
 
-// FindConfig returns the absolute path of the configuration: name if it is not empty, else the nearest specgen.yaml in work or above it. The error
-// is fs.ErrNotExist if there is none.
+// FindConfig returns the absolute path of the configuration: name if it is not empty, or else the nearest specgen.yaml in work or a parent directory.
+// If no file is found, the error is fs.ErrNotExist.
 func FindConfig(name, work string) (string, error) {
 	if name != "" {
 		file := Absolute(work, name)
@@ -149,22 +149,22 @@ func FindConfig(name, work string) (string, error) {
 	return "", noConfig{work}
 }
 
-// noConfig is the error for a working directory without configuration.
+// noConfig is the error if neither the working directory nor a parent directory contains a configuration.
 type noConfig struct{ work string }
 
 func (e noConfig) Error() string {
-	return fmt.Sprintf("no %s in %s or a directory above it; create one with the line spec: spec/openapi.yaml, or name one with --config",
+	return fmt.Sprintf("no %s in %s or a parent directory; create one with the line spec: spec/openapi.yaml, or name one with --config",
 		ConfigName, e.work)
 }
 
 func (e noConfig) Is(target error) bool { return target == fs.ErrNotExist }
 
-// settle resolves the paths of cfg, which are relative to dir, and applies the overrides, whose paths are relative to the working directory. It
-// sets FS to the deepest directory that contains the configuration and the spec.
-func (p *Project) settle(cfg gen.Config, dir string, o Overrides) error {
-	defer func() { p.outputs(dir, o) }()
+// resolve resolves the paths of cfg, which are relative to dir, and applies the overrides. Paths in overrides are relative to the working directory.
+// resolve sets FS to the deepest directory that contains the configuration and the spec.
+func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
+	defer func() { p.resolveOutput(dir, o) }()
 	if name := cmp.Or(o.Spec, cfg.Spec); IsBuiltin(name) {
-		return p.settleBuiltin(cfg, dir, name)
+		return p.resolveBuiltin(cfg, dir, name)
 	}
 	root := Absolute(dir, cfg.Spec)
 	if o.Spec != "" {
@@ -175,7 +175,7 @@ func (p *Project) settle(cfg gen.Config, dir string, o Overrides) error {
 	if err := checkFile("spec", root, p.Display(root), "the root file of the document, such as openapi.yaml"); err != nil {
 		return err
 	}
-	base, err := common(p.Base, filepath.Dir(root))
+	base, err := commonDir(p.Base, filepath.Dir(root))
 	if err != nil {
 		return fmt.Errorf("spec: %w", err)
 	}
@@ -188,7 +188,7 @@ func (p *Project) settle(cfg gen.Config, dir string, o Overrides) error {
 		if err := checkFile(setting.key, *setting.file, name, setting.what+", or remove the setting"); err != nil {
 			return err
 		}
-		if base, err = common(base, filepath.Dir(*setting.file)); err != nil {
+		if base, err = commonDir(base, filepath.Dir(*setting.file)); err != nil {
 			return fmt.Errorf("%s: %w", setting.key, err)
 		}
 	}
@@ -203,15 +203,15 @@ func (p *Project) settle(cfg gen.Config, dir string, o Overrides) error {
 	return nil
 }
 
-// outputs resolves the output directory and the package.
-func (p *Project) outputs(dir string, o Overrides) {
+// resolveOutput applies the flags and resolves the output directory.
+func (p *Project) resolveOutput(dir string, o Overrides) {
 	if p.flags = len(o.flags()) > 0; p.flags {
-		p.Config.Targets = nil // the flags describe the only target
+		p.Config.Targets = nil // the run has one target, which the flags describe
 	}
 	if p.ConfigFile != "" {
-		p.moveChoices(&p.Config.Select)
+		p.convertPositions(&p.Config.Select)
 		for i := range p.Config.Targets {
-			p.moveChoices(&p.Config.Targets[i].Select)
+			p.convertPositions(&p.Config.Targets[i].Select)
 		}
 	}
 	switch {
@@ -225,8 +225,8 @@ func (p *Project) outputs(dir string, o Overrides) {
 	}
 }
 
-// moveChoices converts the positions of a selection from paths relative to the configuration to paths in FS.
-func (p *Project) moveChoices(s *spec.Selection) {
+// convertPositions sets the file of each position in a selection to the path of the configuration in FS.
+func (p *Project) convertPositions(s *spec.Selection) {
 	for _, list := range [][]spec.Choice{s.Tags, s.Operations, s.Paths, s.Evidence} {
 		for i := range list {
 			list[i].Pos.File = p.FSPath(p.ConfigFile)

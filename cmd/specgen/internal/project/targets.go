@@ -20,7 +20,8 @@ func (p *Project) Targets() []*Project {
 	return targets
 }
 
-// Place returns the position of a setting in the configuration. It returns the zero Position if a flag replaces the setting.
+// Place returns the position of a setting in the configuration. It returns the zero Position for a missing setting, and if a flag replaces any
+// setting.
 func (p *Project) Place(key string) report.Position {
 	at := p.Config.Places[key]
 	if at.Line == 0 || p.ConfigFile == "" || p.flags {

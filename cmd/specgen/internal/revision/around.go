@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 )
 
-// Around returns a side in which one file has the contents that git passes to a diff driver, and the path of that file in the side. name is the path
-// of the file in the repository, file is a temporary copy, and hex is the hash of its blob.
+// Around returns a side that contains the version of a file that git passes to a diff driver, and the path of the file in the side. name is the path
+// of the file in the repository, file is a temporary copy of the version, and hex is the hash of its blob.
 func (r *Repository) Around(ctx context.Context, name, file, hex string, now *project.Project) (*Side, string, error) {
 	var data []byte
 	if hex != "." { // git passes "." for a file that does not exist
@@ -24,7 +24,7 @@ func (r *Repository) Around(ctx context.Context, name, file, hex string, now *pr
 		s.FS = patchedFS{s.FS, at, data}
 		return s, at, nil
 	}
-	hash, err := r.holder(ctx, name, hex)
+	hash, err := r.commitWithBlob(ctx, name, hex)
 	if err != nil {
 		return nil, "", err
 	}
@@ -36,8 +36,8 @@ func (r *Repository) Around(ctx context.Context, name, file, hex string, now *pr
 	return s, name, nil
 }
 
-// holder returns the newest commit that gave a file the contents of a blob, or HEAD if there is none, for example for a blob in the index.
-func (r *Repository) holder(ctx context.Context, name, hex string) (string, error) {
+// commitWithBlob returns the newest commit that changed a file to a blob. For a blob without a commit, such as one in the index, it returns HEAD.
+func (r *Repository) commitWithBlob(ctx context.Context, name, hex string) (string, error) {
 	log, err := git(ctx, r.Root, "log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "-n", "1000", "--", name)
 	if err != nil {
 		return "", err

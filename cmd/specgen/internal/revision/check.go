@@ -18,10 +18,10 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// checkBoth type-checks, on both sides, the packages that differ and the packages they import. It returns the reason if a dependency is missing.
+// checkBoth type-checks the packages that differ between the sides and their imports. If a dependency is missing, it returns a message about it.
 func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (missing string, err error) {
 	root := head.Config.Code.Package
-	dirs := differing(base.Tree, head.Tree)
+	dirs := differingDirs(base.Tree, head.Tree)
 	for _, s := range []*Side{base, head} {
 		maps.Copy(dirs, WithImports(s.Tree, root, dirs))
 	}
@@ -54,7 +54,7 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 			s.typeError = d.Message
 		}
 	}
-	for i, s := range both { // errors on both sides come from what both import, so the sides are still compared
+	for i, s := range both { // if both sides have errors, the cause is usually a common import, and the sides are compared
 		if s.typeError != "" && both[1-i].typeError == "" {
 			s.NoGo, s.checked = s.typeError, nil
 		}
@@ -62,15 +62,16 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 	return "", nil
 }
 
-// Parts are the packages of two trees to type-check. Packages that are equal in both trees, and import only such packages, are in shared.
+// Parts contains the packages of two trees that must be type-checked. shared contains the packages that are equal in both trees and import only
+// shared packages.
 type Parts struct{ shared, base, head *tree.Tree }
 
-// Divide sorts the packages in some directories of two trees into Parts.
+// Divide divides the packages in the directories dirs of two trees into Parts.
 func Divide(base, head *tree.Tree, root string, dirs map[string]bool) (p Parts, err error) {
-	own := differing(base, head)
+	own := differingDirs(base, head)
 	imports := map[string][]string{}
 	for _, dir := range slices.Sorted(maps.Keys(dirs)) {
-		imports[dir] = direct(base, root, dir)
+		imports[dir] = importedDirs(base, root, dir)
 	}
 	for more := true; more; {
 		more = false
@@ -88,17 +89,17 @@ func Divide(base, head *tree.Tree, root string, dirs map[string]bool) (p Parts, 
 			shared[dir] = true
 		}
 	}
-	if p.shared, err = partOf(base, shared); err != nil {
+	if p.shared, err = goFilesIn(base, shared); err != nil {
 		return p, err
 	}
-	if p.base, err = partOf(base, others); err != nil {
+	if p.base, err = goFilesIn(base, others); err != nil {
 		return p, err
 	}
-	p.head, err = partOf(head, others)
+	p.head, err = goFilesIn(head, others)
 	return p, err
 }
 
-// Imports returns the import paths outside the trees.
+// Imports returns the import paths in the packages that are not below root.
 func (p Parts) Imports(root string) ([]string, error) {
 	var all []string
 	for _, t := range []*tree.Tree{p.shared, p.base, p.head} {
@@ -122,14 +123,14 @@ func (p Parts) Check(ctx context.Context, root string, from types.Importer) (che
 	for _, pkg := range shared.Packages {
 		known[pkg.Path()] = pkg
 	}
-	beside := importing(func(name string) (*types.Package, error) {
+	withShared := importerFunc(func(name string) (*types.Package, error) {
 		if pkg := known[name]; pkg != nil {
 			return pkg, nil
 		}
 		return from.Import(name)
 	})
 	for i, t := range []*tree.Tree{p.base, p.head} {
-		if checked[i], found[i], err = check.Types(ctx, t, root, beside); err != nil {
+		if checked[i], found[i], err = check.Types(ctx, t, root, withShared); err != nil {
 			return checked, found, err
 		}
 		if checked[i] != nil {
@@ -140,14 +141,14 @@ func (p Parts) Check(ctx context.Context, root string, from types.Importer) (che
 	return checked, found, nil
 }
 
-// importing implements [types.Importer] with a function.
-type importing func(name string) (*types.Package, error)
+// importerFunc is a function that implements [types.Importer].
+type importerFunc func(name string) (*types.Package, error)
 
 // Import implements [types.Importer].
-func (f importing) Import(name string) (*types.Package, error) { return f(name) }
+func (f importerFunc) Import(name string) (*types.Package, error) { return f(name) }
 
-// partOf returns the Go files in some directories of a tree.
-func partOf(t *tree.Tree, dirs map[string]bool) (*tree.Tree, error) {
+// goFilesIn returns a tree with the Go files of t in dirs.
+func goFilesIn(t *tree.Tree, dirs map[string]bool) (*tree.Tree, error) {
 	part := tree.New()
 	for _, name := range t.Paths() {
 		if !dirs[path.Dir(name)] || path.Ext(name) != ".go" {
@@ -161,8 +162,8 @@ func partOf(t *tree.Tree, dirs map[string]bool) (*tree.Tree, error) {
 	return part, nil
 }
 
-// differing returns the directories with a Go file that differs.
-func differing(a, b *tree.Tree) map[string]bool {
+// differingDirs returns the directories with a Go file that is different or missing in one of the trees.
+func differingDirs(a, b *tree.Tree) map[string]bool {
 	dirs := map[string]bool{}
 	for _, pair := range [][2]*tree.Tree{{a, b}, {b, a}} {
 		for _, name := range pair[0].Paths() {
@@ -175,7 +176,7 @@ func differing(a, b *tree.Tree) map[string]bool {
 	return dirs
 }
 
-// WithImports returns some directories of a tree and the directories they import, directly or indirectly.
+// WithImports returns the directories in from and the directories of t that their packages import, directly or indirectly.
 func WithImports(t *tree.Tree, root string, from map[string]bool) map[string]bool {
 	found := map[string]bool{}
 	pending := slices.Sorted(maps.Keys(from))
@@ -184,14 +185,14 @@ func WithImports(t *tree.Tree, root string, from map[string]bool) map[string]boo
 		pending = pending[1:]
 		if !found[dir] {
 			found[dir] = true
-			pending = append(pending, direct(t, root, dir)...)
+			pending = append(pending, importedDirs(t, root, dir)...)
 		}
 	}
 	return found
 }
 
-// direct returns the directories of a tree that the Go files in dir import.
-func direct(t *tree.Tree, root, dir string) []string {
+// importedDirs returns the directories of t that the Go files in dir import.
+func importedDirs(t *tree.Tree, root, dir string) []string {
 	var list []string
 	for _, name := range t.Paths() {
 		if path.Dir(name) != dir || path.Ext(name) != ".go" {

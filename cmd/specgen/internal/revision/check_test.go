@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestEqualPackagesAreCheckedOnce checks two trees. Packages that are equal in both must be checked once and share their types.
+// TestEqualPackagesAreCheckedOnce checks that packages that are equal on both sides are type-checked once and share their types.
 func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 	const root = "example.com/house/generated"
 	files := map[string]string{
@@ -36,29 +36,29 @@ func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 	asked := 0
 	importer := func(context.Context, []string) (types.Importer, error) {
 		asked++
-		return importing(nil), nil
+		return importerFunc(nil), nil
 	}
 	if missing, err := checkBoth(t.Context(), base, head, importer); err != nil || missing != "" || base.typeError+head.typeError != "" {
 		t.Fatal(missing, err, base.typeError, head.typeError)
 	}
 	before, after := packagesOf(base.checked), packagesOf(head.checked)
 	if before["model"] == nil || before["model"] != after["model"] {
-		t.Error("model is equal on both sides but was checked twice")
+		t.Error("package model is equal on both sides, but the sides have two copies of its types; want one")
 	}
 	if before["client/door"] == after["client/door"] {
-		t.Error("client/door differs but was checked once")
+		t.Error("package client/door differs, but the sides share its types; want two copies")
 	}
 	if len(before) != 2 || len(after) != 2 || asked != 1 {
-		t.Errorf("%d and %d packages, %d importers; want 2 packages per side (those that differ and their imports) and 1 importer", len(before), len(after), asked)
+		t.Errorf("got %d and %d packages and %d importers, want 2 packages per side (model and client/door) and 1 importer", len(before), len(after), asked)
 	}
 
-	folders := map[string]bool{"client": true, "client/door": true, "model": true} // impact checks only what a program imports
+	folders := map[string]bool{"client": true, "client/door": true, "model": true} // without server/unrelated, which the program of impact does not import
 	parts, err := Divide(base.Tree, head.Tree, root, folders)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if shared, own := len(parts.shared.Paths()), len(parts.base.Paths()); shared != 1 || own != 2 {
-		t.Errorf("%d shared files and %d others, want 1 and 2: client imports a package that differs", shared, own)
+		t.Errorf("got %d shared files and %d other files, want 1 and 2, because client imports a package that differs", shared, own)
 	}
 }
 
@@ -70,7 +70,7 @@ func packagesOf(c *check.Checked) map[string]*types.Package {
 	return found
 }
 
-// TestErrorsOnBothSides checks that a type error on one side prevents the comparison, and that the same error on both sides does not.
+// TestErrorsOnBothSides checks that a type error on one side prevents the comparison of Go code, and that errors on both sides do not.
 func TestErrorsOnBothSides(t *testing.T) {
 	const root = "example.com/house/generated"
 	sideOf := func(model, own string) *Side {
@@ -86,12 +86,12 @@ func TestErrorsOnBothSides(t *testing.T) {
 		}
 		return s
 	}
-	importer := func(context.Context, []string) (types.Importer, error) { return importing(nil), nil }
+	importer := func(context.Context, []string) (types.Importer, error) { return importerFunc(nil), nil }
 	const wrong = "var Door Missing\n"
 	for name, test := range map[string]struct {
 		base, head *Side
-		wrong      bool    // both sides have the error and are compared
-		noGo       [2]bool // the side has an error of its own and no Go
+		wrong      bool    // both sides have type errors, so the Go code is compared
+		noGo       [2]bool // only this side has a type error, so its Go code is not compared
 	}{
 		"no error":                  {sideOf("", ""), sideOf("", "var New int\n"), false, [2]bool{}},
 		"error in a shared package": {sideOf(wrong, ""), sideOf(wrong, "var New int\n"), true, [2]bool{}},
@@ -105,11 +105,11 @@ func TestErrorsOnBothSides(t *testing.T) {
 			}
 			for i, s := range []*Side{test.base, test.head} {
 				if got := s.NoGo != ""; got != test.noGo[i] || got == (s.checked != nil) {
-					t.Errorf("side %d has no Go: got %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
+					t.Errorf("side %d without Go code: got %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
 				}
 			}
 			if both := test.base.Diff().Wrong != "" && test.head.Diff().Wrong != ""; both != test.wrong {
-				t.Errorf("error on both sides: got %v, want %v (%q, %q)", both, test.wrong, test.base.typeError, test.head.typeError)
+				t.Errorf("type errors on both sides: got %v (%q, %q), want %v", both, test.base.typeError, test.head.typeError, test.wrong)
 			}
 		})
 	}

@@ -80,7 +80,7 @@ func (f *gitFS) ReadLink(name string) (string, error) {
 	return string(data), err
 }
 
-// blob reads an object from a `git cat-file --batch` process, which it starts on the first call.
+// blob reads an object from a `git cat-file --batch` process. The first call starts the process.
 func (f *gitFS) blob(hash string) ([]byte, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -98,11 +98,11 @@ func (f *gitFS) blob(hash string) ([]byte, error) {
 	}
 	parts := strings.Fields(header)
 	if len(parts) != 3 {
-		return nil, fmt.Errorf("git does not have object %s; if the clone is partial or shallow, fetch it", short(hash))
+		return nil, fmt.Errorf("object %s is not in the git repository; if the clone is partial or shallow, fetch the object", short(hash))
 	}
 	size, err := strconv.ParseInt(parts[2], 10, 64)
 	if err != nil || size > 1<<30 {
-		return nil, fmt.Errorf("git cat-file: object of size %s", parts[2])
+		return nil, fmt.Errorf("git cat-file: object size %s, want at most 1 GiB", parts[2])
 	}
 	data := make([]byte, size)
 	if _, err := io.ReadFull(f.out, data); err != nil {
@@ -156,7 +156,7 @@ type gitFile struct {
 func (f *gitFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 func (f *gitFile) Close() error               { return nil }
 
-// Read implements [fs.File]. It returns an error for a directory.
+// Read implements [fs.File]. Reading a directory is an error.
 func (f *gitFile) Read(p []byte) (int, error) {
 	if f.Reader == nil {
 		return 0, &fs.PathError{Op: "read", Path: f.path, Err: errors.New("is a directory")}
@@ -164,7 +164,7 @@ func (f *gitFile) Read(p []byte) (int, error) {
 	return f.Reader.Read(p)
 }
 
-// ReadDir implements [fs.ReadDirFile]. It always returns all entries.
+// ReadDir implements [fs.ReadDirFile]. It returns all entries and ignores its argument.
 func (f *gitFile) ReadDir(int) ([]fs.DirEntry, error) {
 	var list []fs.DirEntry
 	for _, name := range slices.Sorted(slices.Values(f.names)) {
@@ -199,7 +199,7 @@ func (i gitInfo) Sys() any           { return nil }
 type patchedFS struct {
 	fs.FS
 	name string
-	data []byte // nil for a missing file
+	data []byte // contents of the file; nil if the file is missing
 }
 
 // Open implements [fs.FS].
@@ -224,7 +224,7 @@ func (p patchedFS) Lstat(name string) (fs.FileInfo, error) {
 // ReadLink implements [fs.ReadLinkFS].
 func (p patchedFS) ReadLink(name string) (string, error) { return fs.ReadLink(p.FS, name) }
 
-// stdinName is the name of the spec on standard input in positions.
+// stdinName is the file name in positions of a spec on standard input.
 const stdinName = "stdin.yaml"
 
 // oneFile is a file system that contains only [stdinName].

@@ -13,24 +13,24 @@ import (
 	"strings"
 )
 
-// Repository is a git repository. It runs the git command.
+// Repository is a git repository. Its methods run the git command.
 type Repository struct {
-	Root string // of the working tree
+	Root string // root directory of the working tree
 }
 
-// errNoGit is the error if git is not installed.
+// errNoGit is the error for a missing git command.
 var errNoGit = errors.New("git is not on the PATH; install it, or compare files: --base old.yaml --head new.yaml")
 
 // OpenRepository finds the repository that contains a directory.
 func OpenRepository(ctx context.Context, dir string) (*Repository, error) {
 	root, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
-		return nil, fmt.Errorf("revisions need a git repository: %w", err)
+		return nil, fmt.Errorf("comparing revisions requires a git repository: %w", err)
 	}
 	return &Repository{filepath.FromSlash(root)}, nil
 }
 
-// git runs a git command and returns its output without the final newline. It sorts v1.0.0-rc1 before v1.0.0.
+// git runs a git command and returns its output without the final newline. Commands that sort versions sort v1.0.0-rc1 before v1.0.0.
 func git(ctx context.Context, dir string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.quotepath=off", "-c", "versionsort.suffix=-"}, args...)...)
 	cmd.Dir = dir
@@ -48,7 +48,7 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 // commit returns the hash of the commit that a revision names.
 func (r *Repository) commit(ctx context.Context, rev string) (string, error) {
 	if strings.HasPrefix(rev, "-") {
-		return "", fmt.Errorf("revision %q begins with a dash", rev)
+		return "", fmt.Errorf("revision %q must not begin with a dash", rev)
 	}
 	hash, err := git(ctx, r.Root, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	if err != nil || hash == "" {
@@ -64,7 +64,7 @@ func (r *Repository) commit(ctx context.Context, rev string) (string, error) {
 	return hash, nil
 }
 
-// mergeBase returns the merge base of HEAD and the default branch, and a description of it.
+// mergeBase returns the hash of the merge base of HEAD and the default branch, and its name for messages.
 func (r *Repository) mergeBase(ctx context.Context) (hash, words string, err error) {
 	var candidates []string
 	if name, err := git(ctx, r.Root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"); err == nil {
@@ -86,8 +86,8 @@ func (r *Repository) mergeBase(ctx context.Context) (hash, words string, err err
 	return "", "", errors.New("no default branch (origin/HEAD, main, master); name a base: --base REV")
 }
 
-// Tags returns the tags that are ancestors of a revision, the newest version first. It omits the revision itself if it is a tag. It omits tags that
-// are not versions unless there are no others.
+// Tags returns the tags of the commits that are reachable from head, the highest version first. It omits head itself if head is a tag. It omits tags
+// that are not versions, unless no tag is a version.
 func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	at := head
 	if at == "" {
@@ -118,8 +118,8 @@ func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	return versions, nil
 }
 
-// at returns the files of a commit in a directory of the repository.
-func (r *Repository) at(ctx context.Context, hash, dir string) (*gitFS, error) {
+// filesAt returns the files of a commit below a directory of the repository.
+func (r *Repository) filesAt(ctx context.Context, hash, dir string) (*gitFS, error) {
 	tree := hash + ":"
 	if dir != "." {
 		tree += dir

@@ -16,30 +16,30 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Pair is one target on both sides.
+// Pair contains the two sides of one target.
 type Pair struct{ Base, Head *Side }
 
-// Load reads both sides and, for the Go level, generates and type-checks their code. It returns one pair per target, or a single pair if there are no
-// targets or Go is not compared. If the Go level cannot be compared, Load clears levels.Go and returns the reason.
+// Load reads the specs of both sides and, for the Go level, generates and type-checks their code. It returns one pair per target, or a single pair if
+// there are no targets or the Go level is not compared. If the Go level cannot be compared, Load clears levels.Go and returns the reason in skipped.
 func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, head *Side, levels *diff.Levels) (pairs []Pair, skipped string, err error) {
 	if levels.Go {
 		if _, err := exec.LookPath("go"); err != nil {
 			skipped, levels.Go = "the go command is not on the PATH", false
 		}
 	}
-	if base.configFile == "" || head.configFile == "" { // a file has no settings to compare
+	if base.configFile == "" || head.configFile == "" { // without a configuration, a side has no settings to compare
 		base.configFile, head.configFile = "", ""
 	}
 	both := []*Side{base, head}
-	if err := together(both, func(s *Side) error { return s.read(ctx, levels.Go) }); err != nil {
+	if err := forBoth(both, func(s *Side) error { return s.read(ctx, levels.Go) }); err != nil {
 		return nil, "", err
 	}
 	if !levels.Go || base.notLoaded != "" || head.notLoaded != "" {
 		return []Pair{{base, head}}, skipped, nil
 	}
-	pairs = paired(base.targets(), head.targets())
+	pairs = matchTargets(base.targets(), head.targets())
 	for _, p := range pairs {
-		if err := together([]*Side{p.Base, p.Head}, func(s *Side) error { return s.build(ctx, p.Head.Config.Code.Package) }); err != nil {
+		if err := forBoth([]*Side{p.Base, p.Head}, func(s *Side) error { return s.build(ctx, p.Head.Config.Code.Package) }); err != nil {
 			return nil, "", err
 		}
 		if p.Base.NoGo != "" || p.Head.NoGo != "" {
@@ -53,8 +53,8 @@ func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, 
 	return pairs, skipped, nil
 }
 
-// together calls do for base and head concurrently.
-func together(both []*Side, do func(*Side) error) error {
+// forBoth calls do for base and head concurrently. It returns the first error, and a panic of do as an error.
+func forBoth(both []*Side, do func(*Side) error) error {
 	var group sync.WaitGroup
 	wrong := make([]error, len(both))
 	for i, s := range both {
@@ -79,7 +79,7 @@ func (s *Side) targets() []*Side {
 	for _, cfg := range s.Config.Each() {
 		one := *s
 		if one.Config = cfg; len(s.Config.Targets) > 0 {
-			one.Output = project.Absolute(s.home, cfg.Output)
+			one.Output = project.Absolute(s.outputBase, cfg.Output)
 		}
 		if one.Config.Code.Package == "" {
 			one.Config.Code.Package = "example.com/generated"
@@ -89,9 +89,9 @@ func (s *Side) targets() []*Side {
 	return list
 }
 
-// paired matches the targets of base and head by output directory, then by import path, then if only one is left. A target without a match is a
-// changed setting.
-func paired(base, head []*Side) []Pair {
+// matchTargets pairs the targets of base and head with the same output directory, then those with the same import path. It also pairs the last
+// unmatched targets of both sides. The comparison reports a target without a match as a changed setting.
+func matchTargets(base, head []*Side) []Pair {
 	var pairs []Pair
 	match := func(same func(x, y *Side) bool) {
 		base = slices.DeleteFunc(base, func(x *Side) bool {
@@ -110,7 +110,7 @@ func paired(base, head []*Side) []Pair {
 	return pairs
 }
 
-// read loads the spec of a side. It lints the spec if Go is compared.
+// read loads the spec of a side. If the Go level is compared, read also lints the spec.
 func (s *Side) read(ctx context.Context, golang bool) error {
 	var found report.List
 	var err error
@@ -133,13 +133,13 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	if broken := loadErrors(found); len(broken) > 0 {
 		s.notLoaded, s.NoPos = broken[0].Message, broken[0].Pos
 		if more := len(broken) - 1; more > 0 {
-			s.notLoaded += fmt.Sprintf(" (and %d more like this)", more)
+			s.notLoaded += fmt.Sprintf(" (and %d more errors)", more)
 		}
 	}
 	return nil
 }
 
-// loadErrors returns the errors of loading. After one, parts of the document may be missing.
+// loadErrors returns the findings that are errors of loading. With such an error, parts of the document may be missing.
 func loadErrors(found report.List) report.List {
 	stage := map[string]string{}
 	for _, r := range lint.Rules() {
@@ -148,7 +148,7 @@ func loadErrors(found report.List) report.List {
 	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error || stage[d.Rule] != "load" })
 }
 
-// build generates the code of a side with the import path pkg. Both sides use the import path of head, because a new import path must not appear as
+// build generates the code of a side with the import path pkg, which is that of head for both sides. Otherwise a changed import path would appear as
 // a change of every identifier.
 func (s *Side) build(ctx context.Context, pkg string) error {
 	if s.Root = pkg; s.NoGo != "" {
@@ -176,5 +176,5 @@ func FirstError(found report.List) report.Finding {
 			return d
 		}
 	}
-	return report.Finding{Message: "no reason was given"}
+	return report.Finding{Message: "unknown error"}
 }

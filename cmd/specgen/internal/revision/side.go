@@ -1,8 +1,8 @@
-// Package revision loads the two sides of a comparison.
+// Package revision finds and loads the two sides of a comparison.
 //
-// [Sides] finds them: a revision of git, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs and, if Go is
-// compared, generates and type-checks the code of every target. Revisions are read from the objects of git; nothing is checked out. Package revision
-// does not compare and does not print.
+// [Sides] finds the sides. A side is a git revision, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs and,
+// if Go is compared, generates and type-checks the code of every target. The files of a revision are read from the git objects, without a checkout.
+// Package revision neither compares nor prints.
 package revision
 
 import (
@@ -27,11 +27,11 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Side is one of the two states of a spec: its files, its configuration, and what was loaded and generated.
+// Side is one of the two versions in a comparison: the files, the configuration, the loaded spec and the generated code.
 type Side struct {
 	Name   string           // for messages: "main (1a2b3c4d5e)"
-	FS     fs.FS            // its files
-	Work   *project.Project // displays positions; FS has the same root
+	FS     fs.FS            // the files of the side
+	Work   *project.Project // for displaying positions; has the same root as FS
 	Config gen.Config
 	Output string // absolute path of the output directory, which determines the module of the code
 
@@ -41,16 +41,16 @@ type Side struct {
 	NoGo  string     // why there is no generated code, or ""
 	NoPos report.Position
 
-	configFile string            // path in FS, or "" if there is no configuration
-	options    map[string]string // the settings of the whole configuration
-	home       string            // absolute path of the directory that the outputs of targets are relative to
-	plain      bool              // DisplayPosition returns positions unchanged
-	checked    *check.Checked
-	notLoaded  string // why parts of the spec were not loaded, or ""
-	typeError  string // the first error of the type check, or ""
+	configFile    string            // path in FS, or "" if there is no configuration
+	options       map[string]string // the settings of the whole configuration
+	outputBase    string            // absolute path of the directory that the outputs of targets are relative to
+	keepPositions bool              // whether DisplayPosition returns positions unchanged
+	checked       *check.Checked
+	notLoaded     string // why parts of the spec were not loaded, or ""
+	typeError     string // the first error of the type check, or ""
 }
 
-// Diff returns the side for package diff.
+// Diff returns the side in the form of package diff.
 func (s *Side) Diff() diff.Side {
 	out := diff.Side{Spec: s.Spec, Tree: s.Tree, Go: s.checked, Root: s.Root, NoGo: s.NoGo, Bad: s.notLoaded, NoPos: s.NoPos, Wrong: s.typeError}
 	if s.configFile == "" {
@@ -64,9 +64,9 @@ func (s *Side) Diff() diff.Side {
 	return out
 }
 
-// DisplayPosition returns a position as a user types it.
+// DisplayPosition replaces the file of a position, which is a path in FS, with a path for messages.
 func (s *Side) DisplayPosition(pos report.Position) report.Position {
-	if s.plain {
+	if s.keepPositions {
 		return pos
 	}
 	return s.Work.DisplayPosition(pos)
@@ -81,14 +81,14 @@ func (s *Side) Close() {
 		from = p.FS
 	}
 	if f, ok := from.(*gitFS); ok {
-		_ = f.Close() // all reads are complete
+		_ = f.Close() // an error has no effect, because all reads are complete
 	}
 }
 
 // approvalsName is the name of the file next to the spec that lists approved changes.
 const approvalsName = "diff-approved.yaml"
 
-// Approvals reads the approvals of the side. A side without the file has none.
+// Approvals reads the file of approvals. If the file does not exist, Approvals returns no approvals.
 func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
 	file := path.Join(path.Dir(s.Config.Spec), approvalsName)
 	data, err := fs.ReadFile(s.FS, file)
@@ -102,15 +102,15 @@ func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
 	return list, found, nil
 }
 
-// Options names the two sides. An empty Base is the merge base with the default branch, and an empty Head is the working tree.
+// Options contains the names of the two sides. An empty Base means the merge base with the default branch, an empty Head the working tree.
 type Options struct {
 	Base, Head string
 }
 
-// Opener opens the project in the working directory.
+// Opener is a function that opens the project in the working directory.
 type Opener func(project.Overrides) (*project.Project, error)
 
-// Sides finds the two sides. The caller must close them.
+// Sides finds the two sides. The caller must close both.
 func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, head *Side, err error) {
 	if o.Base == "-" && o.Head == "-" {
 		return nil, nil, errors.New("only one side can be standard input")
@@ -133,7 +133,7 @@ func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, 
 	return base, head, nil
 }
 
-// findSide finds the side with a name. now is the project in the working directory, or nil.
+// findSide returns the side with a name in [Options]. now is the project in the working directory, or nil.
 func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, now *project.Project) (*Side, error) {
 	switch {
 	case name == "":
@@ -143,7 +143,7 @@ func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, no
 		if err != nil {
 			return nil, fmt.Errorf("standard input: %w", err)
 		}
-		s := &Side{Name: "standard input", FS: oneFile{data}, Work: now, plain: true, Config: gen.Config{Spec: stdinName}}
+		s := &Side{Name: "standard input", FS: oneFile{data}, Work: now, keepPositions: true, Config: gen.Config{Spec: stdinName}}
 		s.inheritSettings(now)
 		return s, nil
 	case isFile(name):
@@ -152,7 +152,7 @@ func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, no
 			return nil, err
 		}
 		s := projectSide(name, p)
-		s.configFile = "" // both files are read with the same configuration
+		s.configFile = "" // files have no configuration of their own to compare
 		return s, nil
 	}
 	dir := "."
@@ -174,7 +174,7 @@ func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, no
 	return r.side(ctx, name+" ("+short(hash)+")", hash, file, now)
 }
 
-// mergeBaseSide returns the merge base of HEAD and the default branch.
+// mergeBaseSide returns the side for the merge base of HEAD and the default branch.
 func mergeBaseSide(ctx context.Context, now *project.Project) (*Side, error) {
 	dir := "."
 	if now != nil {
@@ -191,28 +191,28 @@ func mergeBaseSide(ctx context.Context, now *project.Project) (*Side, error) {
 	return r.side(ctx, words+" ("+short(hash)+")", hash, "", now)
 }
 
-// projectSide returns the files of a project on disk.
+// projectSide returns the side for a project on disk.
 func projectSide(name string, p *project.Project) *Side {
 	s := &Side{Name: name, FS: p.FS, Work: p, Config: p.Config, Output: p.Output}
 	if p.ConfigFile != "" {
-		s.configFile, s.home = p.FSPath(p.ConfigFile), filepath.Dir(p.ConfigFile)
+		s.configFile, s.outputBase = p.FSPath(p.ConfigFile), filepath.Dir(p.ConfigFile)
 	}
 	return s
 }
 
-// inheritSettings applies the settings of a project to files without a configuration of their own.
+// inheritSettings applies the settings of a project to a side without a configuration.
 func (s *Side) inheritSettings(now *project.Project) {
 	if now == nil {
 		return
 	}
 	name := s.Config.Spec
-	s.Config, s.Output, s.home = now.Config, now.Output, filepath.Dir(now.ConfigFile)
+	s.Config, s.Output, s.outputBase = now.Config, now.Output, filepath.Dir(now.ConfigFile)
 	s.Config.Spec, s.Config.Lint, s.Config.Coverage = name, "", ""
 }
 
-// side returns the files of a commit. It reads the configuration of the commit at the path of the configuration of now.
+// side returns the side for a commit. It reads the configuration of the commit from the same path as that of now.
 func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*Side, error) {
-	fsys, err := r.at(ctx, hash, ".")
+	fsys, err := r.filesAt(ctx, hash, ".")
 	if err != nil {
 		return nil, err
 	}
@@ -220,13 +220,13 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 	s := &Side{Name: name, FS: fsys, Work: work, Config: gen.Config{Spec: file}}
 	if now != nil {
 		work.Work = now.Work
-		s.Output, s.home = now.Output, filepath.Dir(now.ConfigFile)
+		s.Output, s.outputBase = now.Output, filepath.Dir(now.ConfigFile)
 	}
 	config := project.ConfigName
 	if now != nil && now.ConfigFile != "" {
 		root := r.Root
 		if real, err := filepath.EvalSymlinks(now.ConfigFile); err == nil {
-			now.ConfigFile = real // git resolves symbolic links in the root
+			now.ConfigFile = real // the root that git returns has no symbolic links
 		}
 		if config, err = filepath.Rel(root, now.ConfigFile); err != nil || !filepath.IsLocal(config) {
 			return nil, fmt.Errorf("%s is not in the repository %s", now.ConfigFile, root)
@@ -254,7 +254,7 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 	return s, nil
 }
 
-// relativeTo returns a configuration whose paths are relative to the directory that contains dir.
+// relativeTo prepends dir to the paths in a configuration.
 func relativeTo(cfg gen.Config, dir string) gen.Config {
 	for _, s := range gen.Settings() {
 		if !s.IsPath() {
@@ -267,7 +267,7 @@ func relativeTo(cfg gen.Config, dir string) gen.Config {
 	return cfg
 }
 
-// isFile reports whether name is an existing file.
+// isFile reports whether name exists and is not a directory.
 func isFile(name string) bool {
 	info, err := os.Stat(name)
 	return err == nil && !info.IsDir()

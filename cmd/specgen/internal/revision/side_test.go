@@ -9,9 +9,9 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// TestPanicOfSideIsReported panics while one of two sides is loaded.
+// TestPanicOfSideIsReported checks that a panic while a side is loaded becomes an error with the side, the stage and the document.
 func TestPanicOfSideIsReported(t *testing.T) {
-	err := together([]*Side{{Name: "main"}, {Name: "the working tree", Config: gen.Config{Spec: "openapi.yaml"}}}, func(s *Side) error {
+	err := forBoth([]*Side{{Name: "main"}, {Name: "the working tree", Config: gen.Config{Spec: "openapi.yaml"}}}, func(s *Side) error {
 		if s.Name == "main" {
 			return nil
 		}
@@ -22,6 +22,6 @@ func TestPanicOfSideIsReported(t *testing.T) {
 	})
 	fault, ok := errors.AsType[*defect.Error](err)
 	if !ok || fault.Step != (defect.Step{Stage: "lint", Document: "the working tree, openapi.yaml"}) || !strings.HasPrefix(err.Error(), "head: this is a defect of specgen") {
-		t.Errorf("error %v, want the defect of head", err)
+		t.Errorf("got error %v, want a defect in stage lint of head", err)
 	}
 }
