@@ -12,11 +12,12 @@ import (
 	"time"
 )
 
-// runDeadline is the time limit of a run. It is far above the time of any run in these tests.
+// runDeadline is the time limit of a run. No run of these tests takes nearly as long.
 const runDeadline = 2 * time.Minute
 
-// extending lists documents whose schemas extend themselves or each other, with the exit codes of lint and generate and a part of their output.
-var extending = []struct {
+// extendingSchemas lists documents whose schemas extend themselves or each other. Each has the exit code of lint and generate and a part of their
+// output.
+var extendingSchemas = []struct {
 	name, schemas string
 	code          int
 	want          string
@@ -70,7 +71,8 @@ var extending = []struct {
 	{"a wide schema extended often", wide(1000, 999), exitFindings, "expand to more than"},
 }
 
-// levels returns a chain of schemas, each of which refers to the one before. The last is Tree. The format contains the reference and the level.
+// levels returns a chain of n schemas after S0, in which each schema references the previous schema. The last schema is called Tree. The arguments of
+// format are the reference and the number of the level.
 func levels(n int, format string) string {
 	var b strings.Builder
 	b.WriteString("\n    S0: {type: object, properties: {name: {type: string}}}\n")
@@ -85,7 +87,7 @@ func levels(n int, format string) string {
 	return b.String()
 }
 
-// wide returns a schema with many properties that many other schemas extend.
+// wide returns a schema with the given number of properties, and schemas that extend it.
 func wide(properties, times int) string {
 	var b strings.Builder
 	b.WriteString("\n    Tree: {type: object, properties: {name: {type: string}")
@@ -111,10 +113,10 @@ components:
   schemas:` + schemas
 }
 
-// TestExtendingEnds runs lint, generate and diff on documents with deep and circular compositions. Each run must end within the limit.
+// TestExtendingEnds checks that lint, generate and diff end within runDeadline for documents with deep and circular compositions.
 func TestExtendingEnds(t *testing.T) {
 	program := command(t)
-	for _, c := range extending {
+	for _, c := range extendingSchemas {
 		t.Run(c.name, func(t *testing.T) {
 			dir := houseModule(t)
 			document := treeDocument("3.0.3", c.schemas)
@@ -123,35 +125,35 @@ func TestExtendingEnds(t *testing.T) {
 				"openapi.yaml": document, "head.yaml": strings.Replace(document, "name: {type: string}", "name: {type: integer}", 1),
 			})
 			for _, verb := range []string{"lint", "generate"} {
-				code, out := ended(t, dir, program, verb)
+				code, out := runToEnd(t, dir, program, verb)
 				if code != c.code || !strings.Contains(out, c.want) {
-					t.Errorf("%s: exit code %d, want %d and %q\n%s", verb, code, c.code, c.want, out)
+					t.Errorf("%s: got exit code %d and the output below, want %d and %q\n%s", verb, code, c.code, c.want, out)
 				}
 			}
 			switch _, err := os.Stat(filepath.Join(dir, "generated")); {
 			case c.code != exitClean && err == nil:
-				t.Error("the generated directory exists")
+				t.Error("generate created the output directory, want no files because of the findings")
 			case c.code == exitClean:
-				if code, out := ended(t, dir, "go", "build", "./..."); code != 0 {
+				if code, out := runToEnd(t, dir, "go", "build", "./..."); code != 0 {
 					t.Errorf("go build: %s", out)
 				}
 			}
 			if c.want != "expand to more than" {
-				code, out := ended(t, dir, program, "diff", "--base", "openapi.yaml", "--head", "head.yaml", "--levels", "wire,names")
+				code, out := runToEnd(t, dir, program, "diff", "--base", "openapi.yaml", "--head", "head.yaml", "--levels", "wire,names")
 				if code != exitFindings || !strings.Contains(out, "the type was string and is integer") {
-					t.Errorf("diff: exit code %d, want the change\n%s", code, out)
+					t.Errorf("diff: got exit code %d and the output below, want %d and the changed type of name\n%s", code, exitFindings, out)
 				}
 				return
 			}
-			if code, out := ended(t, dir, program, "diff", "--base", "openapi.yaml", "--head", "head.yaml"); code == exitClean || !strings.Contains(out, c.want) {
-				t.Errorf("diff: exit code %d, want a failure and %q\n%s", code, c.want, out)
+			if code, out := runToEnd(t, dir, program, "diff", "--base", "openapi.yaml", "--head", "head.yaml"); code == exitClean || !strings.Contains(out, c.want) {
+				t.Errorf("diff: got exit code %d and the output below, want an error that contains %q\n%s", code, c.want, out)
 			}
 		})
 	}
 }
 
-// ended runs a program that must end within runDeadline and returns its exit code and output.
-func ended(t *testing.T, dir, program string, args ...string) (int, string) {
+// runToEnd runs a program and returns its exit code and output. The test fails if the program does not end within runDeadline.
+func runToEnd(t *testing.T, dir, program string, args ...string) (int, string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), runDeadline)
 	defer cancel()
@@ -162,7 +164,7 @@ func ended(t *testing.T, dir, program string, args ...string) (int, string) {
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
 	if ctx.Err() != nil {
-		t.Fatalf("%s %s did not end in time: %v", filepath.Base(program), strings.Join(args, " "), err)
+		t.Fatalf("%s %s did not end within %v: %v", filepath.Base(program), strings.Join(args, " "), runDeadline, err)
 	}
 	if cmd.ProcessState == nil {
 		t.Fatal(err)
@@ -170,7 +172,7 @@ func ended(t *testing.T, dir, program string, args ...string) (int, string) {
 	return cmd.ProcessState.ExitCode(), out.String()
 }
 
-// TestValuesEnd runs lint on an example whose schema applies exponentially many other schemas.
+// TestValuesEnd checks that lint ends for an example whose validation would apply exponentially many schemas.
 func TestValuesEnd(t *testing.T) {
 	program := command(t)
 	for name, format := range map[string]string{
@@ -183,8 +185,8 @@ func TestValuesEnd(t *testing.T) {
 			write(t, dir, map[string]string{
 				"specgen.yaml": "spec: openapi.yaml\noutput: generated\npackage: example.com/house/generated\n", "openapi.yaml": document,
 			})
-			if code, out := ended(t, dir, program, "lint"); !strings.Contains(out, "example-violates-schema") || !strings.Contains(out, "not checked") {
-				t.Errorf("exit code %d, want a finding that the example is not checked\n%s", code, out)
+			if code, out := runToEnd(t, dir, program, "lint"); !strings.Contains(out, "example-violates-schema") || !strings.Contains(out, "not checked") {
+				t.Errorf("got exit code %d and the output below, want a finding that the example is not checked\n%s", code, out)
 			}
 		})
 	}

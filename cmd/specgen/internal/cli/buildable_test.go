@@ -19,7 +19,7 @@ import (
 	"golang.org/x/mod/zip"
 )
 
-// unusualTags returns tags whose names have a meaning in Go, for the go command, in a module path or in a file system.
+// unusualTags returns tags that are reserved or not valid as a Go name, as a file name for the go command, in a module path or in a file system.
 func unusualTags() []string {
 	tags := []string{
 		"documentation", "Documentation", "main", "init", "internal", "vendor", "testdata", "cmd", "std", "all", "builtin", "unsafe", "C", "cgo",
@@ -35,8 +35,9 @@ func unusualTags() []string {
 	return tags
 }
 
-// hidingTags returns tags whose packages could hide a name that the facades use: keywords, predeclared names, and all words of the templates.
-func hidingTags(t *testing.T) []string {
+// shadowingTags returns tags whose package names could shadow an identifier in the facades: keywords, predeclared identifiers, and all words of the
+// templates.
+func shadowingTags(t *testing.T) []string {
 	t.Helper()
 	tags := append(types.Universe.Names(), "conn")
 	for tok := range token.Token(200) {
@@ -46,7 +47,7 @@ func hidingTags(t *testing.T) []string {
 	}
 	templates, err := filepath.Glob(filepath.Join("..", "..", "..", "..", "gen", "code", "render", "*_facade*.tmpl"))
 	if err != nil || len(templates) < 3 {
-		t.Fatalf("templates %v, %v", templates, err)
+		t.Fatalf("got templates %v and error %v, want at least 3 templates", templates, err)
 	}
 	comment, word := regexp.MustCompile(`//.*`), regexp.MustCompile(`\b[a-z][A-Za-z0-9]*\b`)
 	for _, file := range templates {
@@ -60,7 +61,8 @@ func hidingTags(t *testing.T) []string {
 	return slices.Compact(tags)
 }
 
-// taggedDocument returns a document with an operation, a schema and an enum per tag. With long, it also has very long names.
+// taggedDocument returns a document with an operation, a schema and an enum per tag. If long is set, the document also contains names of up to 8,000
+// bytes.
 func taggedDocument(t *testing.T, tags []string, long bool) string {
 	t.Helper()
 	type object = map[string]any
@@ -106,7 +108,7 @@ func taggedDocument(t *testing.T, tags []string, long bool) string {
 	return string(doc)
 }
 
-// generateTargets writes a module with a document and generates its targets.
+// generateTargets writes a module with a document, generates the targets, and returns the directory of the module.
 func generateTargets(t *testing.T, document string, targets ...string) (dir string) {
 	t.Helper()
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
@@ -129,19 +131,19 @@ func generateTargets(t *testing.T, document string, targets ...string) (dir stri
 	}
 	var stdout, stderr bytes.Buffer
 	if code := Run(t.Context(), []string{"generate", "--config", filepath.Join(dir, "specgen.yaml")}, strings.NewReader(""), &stdout, &stderr); code != exitClean {
-		t.Fatalf("generate: exit code %d\n%.5000s\n%.5000s", code, &stdout, &stderr)
+		t.Fatalf("generate: got exit code %d, want %d\n%.5000s\n%.5000s", code, exitClean, &stdout, &stderr)
 	}
 	return dir
 }
 
-// TestHidingNamesCompile generates code from a document with all hidingTags. The type check of generate must accept the code.
-func TestHidingNamesCompile(t *testing.T) {
-	generateTargets(t, taggedDocument(t, hidingTags(t), false), "output: areas, package: example.com/unusual/areas",
+// TestShadowingNamesCompile checks that the type check of generate accepts the code of a document with all shadowingTags.
+func TestShadowingNamesCompile(t *testing.T) {
+	generateTargets(t, taggedDocument(t, shadowingTags(t), false), "output: areas, package: example.com/unusual/areas",
 		"output: mux, package: example.com/unusual/mux, router: std, generate: [server]")
 }
 
-// TestUnusualNamesBuild generates code from a document with all unusualTags, with a package per area and with one package. The go command must build
-// and vet every file, and every path must be valid in a module and on Windows.
+// TestUnusualNamesBuild generates code from a document with all unusualTags, once with a package per area and once with a single package. The go
+// command must build and vet every file. Every path must be valid in a module and on Windows.
 func TestUnusualNamesBuild(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test compiles hundreds of packages")
@@ -151,7 +153,7 @@ func TestUnusualNamesBuild(t *testing.T) {
 	packages := map[string]bool{}
 	for name := range contents(t, dir) {
 		if len(name) > 240 {
-			t.Errorf("the path %s has %d bytes", name, len(name))
+			t.Errorf("the path %s has %d bytes, want at most 240", name, len(name))
 		}
 		if path.Ext(name) == ".go" {
 			packages["example.com/unusual/"+path.Dir(name)] = true
@@ -167,7 +169,7 @@ func TestUnusualNamesBuild(t *testing.T) {
 		err = checked.Err()
 	}
 	if err != nil || len(checked.Valid) < len(packages) {
-		t.Errorf("a module cannot contain these files: %v; %d are valid", err, len(checked.Valid))
+		t.Errorf("files in a module: got error %v and %d valid files, want at least %d valid files", err, len(checked.Valid), len(packages))
 	}
 
 	goTool(t, dir, "build", "./...")
@@ -175,11 +177,11 @@ func TestUnusualNamesBuild(t *testing.T) {
 	for line := range strings.Lines(goTool(t, dir, "list", "-f", "{{.ImportPath}} {{.IgnoredGoFiles}} {{.InvalidGoFiles}}", "./...")) {
 		name, files, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if files != "[] []" {
-			t.Errorf("go ignores files of %s: %s", name, files)
+			t.Errorf("the go command ignores files of package %s: %s", name, files)
 		}
 		delete(packages, name)
 	}
 	if len(packages) > 0 {
-		t.Errorf("./... does not contain the packages %v", packages)
+		t.Errorf("go list ./... does not list the packages %v", packages)
 	}
 }

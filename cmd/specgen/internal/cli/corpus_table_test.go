@@ -21,7 +21,7 @@ var (
 	corpusFiles = flag.String("files", "", "comma-separated prefixes of the `names` of documents for TestCorpusTable; empty for all")
 )
 
-// corpusRow is a document with the result of each generator.
+// corpusRow contains the results of both generators for a document.
 type corpusRow struct {
 	name, valid  string
 	ours, theirs attempt
@@ -39,10 +39,11 @@ func TestCorpusTable(t *testing.T) {
 		t.Skipf("SKIPPED: no corpus: %v", err)
 	}
 	t.Setenv("GOFLAGS", "-mod=mod")
-	// The small documents come first, and the page is written after each, so it has the finished rows if the rest takes too long.
+	// The test starts with the smallest documents and writes the page after each document, so that the page contains the finished rows if the test
+	// reaches its deadline.
 	slices.SortStableFunc(entries, func(a, b os.DirEntry) int { return cmp.Compare(sizeOf(a), sizeOf(b)) })
 	var rows []corpusRow
-	var left []string // not tried yet
+	var left []string // names of the documents that were not tried yet
 	for _, entry := range entries {
 		if ext := filepath.Ext(entry.Name()); ext == ".json" || ext == ".yaml" {
 			left = append(left, entry.Name())
@@ -56,14 +57,14 @@ func TestCorpusTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		row := corpusRow{name: name, ours: tryOurs(t, repository, name, text), theirs: tryPeer(t, repository, text)}
+		row := corpusRow{name: name, ours: trySpecgen(t, repository, name, text), theirs: tryPeer(t, repository, text)}
 		row.valid = "yes"
 		if row.ours.refused != "" {
 			row.valid = "no: " + row.ours.refused
 		}
 		rows = append(rows, row)
 		if corrected := withoutMisplaced(text); row.ours.refused != "" && !bytes.Equal(corrected, text) {
-			rows = append(rows, corpusRow{name + ", corrected", "yes", tryOurs(t, repository, name, corrected), tryPeer(t, repository, corrected)})
+			rows = append(rows, corpusRow{name + ", corrected", "yes", trySpecgen(t, repository, name, corrected), tryPeer(t, repository, corrected)})
 		}
 		left = slices.DeleteFunc(left, func(other string) bool { return other == name })
 		if err := os.WriteFile(*corpusPage, []byte(corpusMarkdown(rows, left)), 0o644); err != nil {
@@ -80,10 +81,10 @@ func sizeOf(entry os.DirEntry) int64 {
 	return info.Size()
 }
 
-// attempt is the result of a generator for a document: one cell per step, up to the first that fails.
+// attempt is the result of a generator for a document: one table cell per step, up to the first step that fails.
 type attempt struct {
 	cells   []string
-	refused string // the rule that the document breaks, if the generator reports it
+	refused string // the rule of the first error if the generator rejects the document, or ""
 }
 
 var corpusSteps = []string{"generates", "compiles", "vet clean", "speaks"}
@@ -99,8 +100,8 @@ func (a *attempt) step(t *testing.T, ok bool, good, said string) bool {
 	return ok
 }
 
-// tryOurs runs the steps with specgen. A failing step fails the test unless the document is not valid.
-func tryOurs(t *testing.T, repository, name string, text []byte) (a attempt) {
+// trySpecgen runs the steps with specgen. If lint accepts the document, a failing step fails the test.
+func trySpecgen(t *testing.T, repository, name string, text []byte) (a attempt) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/corpus"); err != nil {
 		t.Fatal(err)
@@ -127,7 +128,7 @@ func tryOurs(t *testing.T, repository, name string, text []byte) (a attempt) {
 	return a
 }
 
-// tryPeer runs the steps with oapi-codegen: models, client, and chi with strict server, in one package.
+// tryPeer runs the steps with oapi-codegen. It generates models, a client, and a strict server for chi in one package.
 func tryPeer(t *testing.T, repository string, text []byte) (a attempt) {
 	if *peerCommand == "" {
 		return attempt{cells: []string{"not tried"}}
@@ -185,7 +186,7 @@ func goIn(t *testing.T, dir string, args ...string) (said string, ok bool) {
 	return commandIn(t, dir, "go", args...)
 }
 
-// commandIn runs a command in a directory and returns its output and whether it succeeded.
+// commandIn runs a command in a directory. It returns the output and reports whether the exit code is 0.
 func commandIn(t *testing.T, dir string, command string, args ...string) (said string, ok bool) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), command, args...)
@@ -194,7 +195,7 @@ func commandIn(t *testing.T, dir string, command string, args ...string) (said s
 	return string(out), err == nil
 }
 
-// shapesSpoken returns the last summary of testdata/speaks: operations, shapes and failures.
+// shapesSpoken returns the counts in the last line of testdata/speaks: operations, shapes and failures.
 func shapesSpoken(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	_, counts, found := strings.Cut(lines[len(lines)-1], ": ")
@@ -204,7 +205,8 @@ func shapesSpoken(said string) string {
 	return "yes: " + counts
 }
 
-// firstReason returns the line of an output that contains the reason of a failure, or the summary of testdata/speaks.
+// firstReason returns the first line of an output that is not a comment, a success or a warning. For a failure of testdata/speaks, it returns the
+// counts and the first failure.
 func firstReason(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	for i, line := range lines {
@@ -219,7 +221,7 @@ func firstReason(said string) string {
 	return "no output"
 }
 
-// inCell returns a text that fits into a table cell.
+// inCell escapes a text for a Markdown table and shortens it to 160 characters.
 func inCell(text string) string {
 	text = strings.NewReplacer("|", `\|`, "<", "&lt;").Replace(text)
 	if runes := []rune(text); len(runes) > 160 {
@@ -228,7 +230,7 @@ func inCell(text string) string {
 	return text
 }
 
-// firstRule returns the rule of the first error in printed findings.
+// firstRule returns the rule of the first error in printed findings, or "findings" if there is no error.
 func firstRule(said string) string {
 	for line := range strings.Lines(said) {
 		line = strings.TrimSpace(line)
@@ -239,7 +241,7 @@ func firstRule(said string) string {
 	return "findings"
 }
 
-// corpusMarkdown returns docs/corpus.md. The documents in left were not tried.
+// corpusMarkdown returns the text of docs/corpus.md. left lists the documents that were not tried.
 func corpusMarkdown(rows []corpusRow, left []string) string {
 	var b strings.Builder
 	b.WriteString("# Public documents\n\n")

@@ -13,9 +13,9 @@ import (
 
 var corpusAll = flag.Bool("corpus", false, "test the code of every document of the corpus, which takes minutes, instead of the smallest only")
 
-// TestCorpus generates code from public documents. If lint finds no error, the code must be formatted, and the type check must accept it. If lint finds
-// an error, generate must fail with the same rule. Each generated client must exchange values with its server (testdata/speaks). With -corpus it runs all
-// documents and vets the code. -v prints the shapes and the operations.
+// TestCorpus generates code from public documents. If lint finds no error, the code must be formatted, and the type check must accept it. If lint
+// finds an error, generate must fail with the same rule. Each generated client must exchange values with its server (testdata/speaks). With the flag
+// -corpus, the test vets and calls the code of all documents. The flag -v prints the operations and their shapes.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes a minute")
@@ -28,7 +28,7 @@ func TestCorpus(t *testing.T) {
 	if _, err := os.Stat(folder); err != nil {
 		t.Skipf("SKIPPED: no corpus: %v", err)
 	}
-	invalid := map[string]string{"bungie.json": "path-parameters-mismatch"} // path parameters that no path contains
+	invalid := map[string]string{"bungie.json": "path-parameters-mismatch"} // declares path parameters that are not in the path
 	for _, file := range []string{"adyen-management-v3.yaml", "bungie.json", "datadog-v1.yaml", "discord-3.1.json", "github-ogen.json", "k8s-core-v1.json",
 		"stripe.yaml", "synth-ras-1000.yaml"} {
 		t.Run(file, func(t *testing.T) {
@@ -44,18 +44,18 @@ func TestCorpus(t *testing.T) {
 			if rule := invalid[file]; rule != "" {
 				for _, verb := range []func(*testing.T, string, string, []byte) (string, int){lintIn, generateIn} {
 					if said, code := verb(t, dir, file, text); code != exitFindings || !strings.Contains(said, rule) {
-						t.Fatalf("exit code %d, want 1 and %s", code, rule)
+						t.Fatalf("got exit code %d, want %d and a finding of %s", code, exitFindings, rule)
 					}
 				}
 				text = withoutMisplaced(text)
 			}
 			if said, code := lintIn(t, dir, file, text); code != exitClean {
-				t.Fatalf("lint: exit code %d: %s", code, said[max(0, len(said)-2000):])
+				t.Fatalf("lint: got exit code %d, want %d: %s", code, exitClean, said[max(0, len(said)-2000):])
 			}
 			if said, code := generateIn(t, dir, file, text); code != exitClean {
-				t.Fatalf("exit code %d: %s", code, said[max(0, len(said)-2000):])
+				t.Fatalf("generate: got exit code %d, want %d: %s", code, exitClean, said[max(0, len(said)-2000):])
 			}
-			formattedIn(t, filepath.Join(dir, "api"))
+			checkFormatted(t, filepath.Join(dir, "api"))
 			if *corpusAll || file == "adyen-management-v3.yaml" {
 				goTool(t, dir, "vet", "./...")
 				t.Logf("%s", speak(t, dir, map[string]string{file: "example.com/corpus/api"}))
@@ -64,8 +64,8 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// formattedIn fails for each Go file that gofmt would change.
-func formattedIn(t *testing.T, folder string) {
+// checkFormatted checks that gofmt would not change any Go file in a directory.
+func checkFormatted(t *testing.T, folder string) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(file string, _ os.DirEntry, err error) error {
 		if err != nil || filepath.Ext(file) != ".go" {
@@ -85,7 +85,7 @@ func formattedIn(t *testing.T, folder string) {
 	}
 }
 
-// withoutMisplaced returns the document of bungie.net with the path parameters that no path contains as query parameters.
+// withoutMisplaced corrects the document of bungie.net: it turns each path parameter that is not in the path into a query parameter.
 func withoutMisplaced(text []byte) []byte {
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	inPath := false
@@ -102,19 +102,19 @@ func withoutMisplaced(text []byte) []byte {
 	return slices.Concat(lines...)
 }
 
-// generateIn generates example.com/corpus/api from a document and returns the output.
+// generateIn generates package example.com/corpus/api from a document and returns the output and the exit code.
 func generateIn(t *testing.T, dir, name string, text []byte) (said string, code int) {
 	t.Helper()
 	return runOn(t, dir, name, text, "generate", "--output", filepath.Join(dir, "api"), "--package", "example.com/corpus/api")
 }
 
-// lintIn lints a document and returns the output.
+// lintIn lints a document and returns the output and the exit code.
 func lintIn(t *testing.T, dir, name string, text []byte) (said string, code int) {
 	t.Helper()
 	return runOn(t, dir, name, text, "lint")
 }
 
-// runOn runs a verb on a document.
+// runOn writes a document to a file, runs a verb on it, and returns the output and the exit code.
 func runOn(t *testing.T, dir, name string, text []byte, args ...string) (said string, code int) {
 	t.Helper()
 	file := filepath.Join(dir, name)

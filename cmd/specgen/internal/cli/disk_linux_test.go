@@ -13,8 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestDisk writes a generated tree to a full disk and to a read-only disk. The error must contain the file and the reason, and each file must have its
-// old or its new contents. The next run with enough space must complete the tree.
+// TestDisk writes a generated tree to a full disk and to a read-only disk. The error must contain the file and the reason, and each file must have
+// its old or its new contents. With enough space, the next run must complete the tree.
 func TestDisk(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(dir, 0o777); err != nil {
@@ -42,31 +42,31 @@ func TestDisk(t *testing.T) {
 
 	_, err := after.Write(t.Context(), dir)
 	if err == nil || !strings.Contains(err.Error(), "no space left") || !strings.Contains(err.Error(), dir) {
-		t.Fatalf("full disk: %v", err)
+		t.Fatalf("full disk: got error %v, want one with %q and the file", err, "no space left")
 	}
-	oldOrNew(t, dir, before, after)
+	checkOldOrNew(t, dir, before, after)
 
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		t.Fatal(err)
 	}
 	_, err = after.Write(t.Context(), dir)
 	if err == nil || !strings.Contains(err.Error(), "read-only file system") || !strings.Contains(err.Error(), dir) {
-		t.Errorf("read-only disk: %v", err)
+		t.Errorf("read-only disk: got error %v, want one with %q and the file", err, "read-only file system")
 	}
-	oldOrNew(t, dir, before, after)
+	checkOldOrNew(t, dir, before, after)
 
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size=1m"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := after.Write(t.Context(), dir); err != nil {
-		t.Errorf("with enough space: %v", err)
+		t.Errorf("disk with enough space: got error %v, want none", err)
 	}
 	if changes, err := after.Diff(dir); err != nil || len(changes) > 0 {
-		t.Errorf("after the last run: changes %v, error %v", changes, err)
+		t.Errorf("after the last run: got changes %v and error %v, want neither", changes, err)
 	}
 }
 
-// TestReadOnlyProject runs the verbs that write on a read-only disk. Each must fail with a reason and without findings.
+// TestReadOnlyProject runs verbs that change the spec on a read-only disk. Each verb must fail with the file and the reason.
 func TestReadOnlyProject(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(dir, 0o777); err != nil {
@@ -98,7 +98,7 @@ func TestReadOnlyProject(t *testing.T) {
 		var stdout, stderr bytes.Buffer
 		code := Run(t.Context(), append(args, "--config", filepath.Join(dir, "specgen.yaml")), strings.NewReader(""), &stdout, &stderr)
 		if code != exitFailure || !strings.Contains(stderr.String(), "door.yaml") || !strings.Contains(stderr.String(), "read-only file system") {
-			t.Errorf("%v: exit code %d, stdout %q, stderr %q; want 2, the file and the reason", args, code, &stdout, &stderr)
+			t.Errorf("%v: got exit code %d, stdout %q and stderr %q, want exit code 2 and an error with the file and the reason", args, code, &stdout, &stderr)
 		}
 	}
 }
@@ -110,8 +110,8 @@ func add(t *testing.T, x *tree.Tree, name, data string) {
 	}
 }
 
-// oldOrNew checks that each file of a directory has its old or its new contents.
-func oldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
+// checkOldOrNew checks that each file in a directory has its contents in one of the two trees, and that both trees occur.
+func checkOldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 	t.Helper()
 	seen := map[string]int{}
 	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
@@ -134,7 +134,7 @@ func oldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 		case bytes.Equal(data, made):
 			seen["new"]++
 		default:
-			t.Errorf("%s is neither the old file nor the new one (%d bytes)", name, len(data))
+			t.Errorf("%s: got %d bytes that are neither the old nor the new contents", name, len(data))
 		}
 		return nil
 	})
@@ -142,6 +142,6 @@ func oldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 		t.Fatal(err)
 	}
 	if seen["old"] == 0 || seen["new"] == 0 {
-		t.Errorf("%v: the disk was not full between two files", seen)
+		t.Errorf("got files %v, want old and new files, because the disk is full after some of the writes", seen)
 	}
 }

@@ -11,18 +11,18 @@ import (
 	"time"
 )
 
-// The time limits after an interrupt. With three gates they add up to less than one second.
+// The time limits after an interrupt. The sum for a verb with three gates is less than one second.
 const (
-	endingTime  = 300 * time.Millisecond // for the verb to return
-	closingTime = 150 * time.Millisecond // for the write that each gate admits
+	endingTime  = 300 * time.Millisecond // limit for the verb to return
+	closingTime = 150 * time.Millisecond // limit for the current write of each gate
 )
 
-// errInterrupted is the error of a run that a signal ended.
+// errInterrupted is the error if a signal ends a run.
 var errInterrupted = errors.New("interrupted")
 
-// interruptible calls work with a context that SIGINT and SIGTERM cancel. It returns the error of work, or errInterrupted for an error after the
-// signal. If work does not return in time, interruptible closes the gates and abandons it, because oapi-codegen, kin-openapi, oasdiff and go/types
-// cannot be cancelled. A second signal ends the process at once.
+// interruptible calls work with a context that SIGINT and SIGTERM cancel. It returns the error of work, or errInterrupted for an error after a
+// signal. If work does not return within endingTime, interruptible closes the gates and returns, because oapi-codegen, kin-openapi, oasdiff and
+// go/types cannot be canceled. A second signal ends the process immediately.
 func interruptible(ctx context.Context, work func(context.Context) error, gates ...*gate) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -51,7 +51,7 @@ func interruptible(ctx context.Context, work func(context.Context) error, gates 
 	return errInterrupted
 }
 
-// gate admits writes until it is closed, one at a time. The zero gate is open.
+// gate runs writes one at a time until it is closed. The zero value is open.
 type gate struct {
 	mutex  sync.Mutex
 	closed bool
@@ -67,7 +67,7 @@ func (g *gate) pass(write func() error) error {
 	return write()
 }
 
-// close closes the gate after the current write. It returns after limit even if that write has not ended; the gate then closes with its end.
+// close closes the gate when the current write has ended. It returns at the latest after limit, even if the gate is not yet closed.
 func (g *gate) close(limit time.Duration) {
 	closed := make(chan struct{})
 	go func() {
@@ -82,7 +82,7 @@ func (g *gate) close(limit time.Duration) {
 	}
 }
 
-// output is a standard output or error, to which an abandoned verb cannot write.
+// output is standard output or standard error with a gate, which stops the writes of an abandoned verb.
 type output struct {
 	gate
 	io.Writer

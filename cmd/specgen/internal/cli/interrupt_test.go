@@ -17,8 +17,9 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// stuck runs the command with a type check that never ends and ignores its context. It creates the file that STUCK names when it begins.
-func stuck() int {
+// runStuck runs the command with a type check that never ends and ignores its context. The type check first creates the file that the variable STUCK
+// names.
+func runStuck() int {
 	a := newApp(build.ToolVersion(), os.Stdout, os.Stderr)
 	a.importer = func(string) gen.Importer {
 		return func(context.Context, []string) (types.Importer, error) {
@@ -31,7 +32,7 @@ func stuck() int {
 	return a.run(context.Background(), os.Args[1:], os.Stdin)
 }
 
-// TestSignal sends signals to a busy command that ignores its context.
+// TestSignal checks that a command that ignores its context ends after a signal and writes no file.
 func TestSignal(t *testing.T) {
 	program := commandNamed(t, "specgen-stuck")
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
@@ -56,7 +57,7 @@ func TestSignal(t *testing.T) {
 				}
 				select {
 				case err := <-done:
-					t.Fatalf("the command ended before the type check: %v\n%s%s", err, &stdout, &stderr)
+					t.Fatalf("the command ended before the type check with error %v\n%s%s", err, &stdout, &stderr)
 				case <-tick:
 				}
 			}
@@ -69,23 +70,23 @@ func TestSignal(t *testing.T) {
 			case <-time.After(10 * time.Second): // the limit is one second, but a busy machine may take longer
 				_ = cmd.Process.Kill()
 				<-done
-				t.Fatal("the command ignores the signal")
+				t.Fatal("the command did not end within 10 s after the signal")
 			}
-			t.Logf("ended after %v", time.Since(start).Round(time.Millisecond))
+			t.Logf("the command ended %v after the signal", time.Since(start).Round(time.Millisecond))
 			if code := cmd.ProcessState.ExitCode(); code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
-				t.Errorf("exit code %d, stdout %q, stderr %q; want 2, nothing, and interrupted", code, &stdout, &stderr)
+				t.Errorf("got exit code %d, stdout %q and stderr %q, want exit code 2, empty stdout and \"specgen: interrupted\"", code, &stdout, &stderr)
 			}
 			after := contents(t, dir)
 			for name := range after {
 				if before[name] != after[name] {
-					t.Errorf("%s was written", name)
+					t.Errorf("the command wrote %s, want no writes", name)
 				}
 			}
 		})
 	}
 }
 
-// TestAbandonedVerbWritesNothing lets a verb continue after the run has abandoned it.
+// TestAbandonedVerbWritesNothing checks that a verb that continues after interruptible has returned writes neither output nor files.
 func TestAbandonedVerbWritesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	busy, resume, ended := make(chan struct{}), make(chan struct{}), make(chan error, 2)
@@ -103,25 +104,25 @@ func TestAbandonedVerbWritesNothing(t *testing.T) {
 		return nil
 	}, &a.files, &out.gate)
 	if !errors.Is(err, errInterrupted) {
-		t.Errorf("error %v, want errInterrupted", err)
+		t.Errorf("got error %v, want errInterrupted", err)
 	}
 	close(resume)
 	for range 2 {
 		select {
 		case err := <-ended:
 			if !errors.Is(err, errInterrupted) {
-				t.Errorf("error %v of a write, want errInterrupted", err)
+				t.Errorf("write after the interrupt: got error %v, want errInterrupted", err)
 			}
 		case <-time.After(runDeadline):
-			t.Fatal("the write did not return")
+			t.Fatalf("the write did not return within %v", runDeadline)
 		}
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 || stdout.Len() > 0 {
-		t.Errorf("the abandoned verb wrote: %v, %q, %v", entries, &stdout, err)
+		t.Errorf("the abandoned verb wrote files %v and output %q (error %v), want neither", entries, &stdout, err)
 	}
 }
 
-// TestWriteFinishes closes a gate during a write. The gate must close after the write.
+// TestWriteFinishes checks that close waits for the current write.
 func TestWriteFinishes(t *testing.T) {
 	var g gate
 	writing, finish, finished := make(chan struct{}), make(chan struct{}), make(chan error, 1)
@@ -137,34 +138,35 @@ func TestWriteFinishes(t *testing.T) {
 	go func() { g.close(runDeadline); close(closed) }()
 	select {
 	case <-closed:
-		t.Error("the gate closed during a write")
+		t.Error("close returned during a write")
 	default:
 	}
 	close(finish)
 	wait(t, closed)
 	if err := wait(t, finished); err != nil {
-		t.Errorf("the write failed: %v", err)
+		t.Errorf("write before the end of close: got error %v, want none", err)
 	}
 	if err := g.pass(func() error { return nil }); !errors.Is(err, errInterrupted) {
-		t.Errorf("error %v of a later write, want errInterrupted", err)
+		t.Errorf("write after close: got error %v, want errInterrupted", err)
 	}
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	g.close(0) // returns while a write is in progress
+	g.close(0) // must return although the gate is locked as during a write
 }
 
-// wait returns what a channel delivers, or the zero value if it is closed. The test fails at the deadline.
+// wait receives a value from a channel, or the zero value if the channel is closed. The test fails after runDeadline.
 func wait[T any](t *testing.T, from <-chan T) (value T) {
 	t.Helper()
 	select {
 	case value = <-from:
 	case <-time.After(runDeadline):
-		t.Fatal("nothing happened before the deadline")
+		t.Fatalf("received no value within %v", runDeadline)
 	}
 	return value
 }
 
-// TestPanicIsReported makes a stage panic with a long value that contains control characters. The report must be short and safe to print.
+// TestPanicIsReported checks that the report of a panic is short and has no control characters, although the value of the panic is long and contains
+// some.
 func TestPanicIsReported(t *testing.T) {
 	dir := houseModule(t)
 	write(t, dir, houses("A house", 2))
@@ -180,14 +182,14 @@ func TestPanicIsReported(t *testing.T) {
 	code := a.run(t.Context(), []string{"generate"}, strings.NewReader(""))
 	report := stderr.String()
 	if code != exitFailure || stdout.Len() > 0 || len(contents(t, dir)) != len(before) {
-		t.Errorf("exit code %d, stdout %q; want 2, nothing, and no file", code, &stdout)
+		t.Errorf("got exit code %d and stdout %q, want exit code 2, empty stdout and no new file", code, &stdout)
 	}
 	for _, want := range []string{
 		"specgen: this is a defect of specgen; please report it", `document: "openapi.yaml"`, "stage:    imports", `panic:    "a\x1b[31m\u202ebbb`,
 		"TestPanicIsReported", "interrupt_test.go:",
 	} {
 		if !strings.Contains(report, want) {
-			t.Errorf("no %q in\n%s", want, report)
+			t.Errorf("the report does not contain %q:\n%s", want, report)
 		}
 	}
 	if strings.Contains(report, "goroutine ") || strings.ContainsAny(report, "\x1b\u202e") || strings.Count(report, "\n") > 14 || len(report) > 3000 {

@@ -14,10 +14,10 @@ import (
 	"time"
 )
 
-var kills = flag.Int("kills", 4, "how often TestKilled kills specgen generate")
+var kills = flag.Int("kills", 4, "number of times that TestKilled kills specgen generate")
 
-// TestKilled kills specgen generate at random points while it replaces one tree by another. Each file must have its old or its new contents, files that
-// specgen did not generate must be unchanged, and the next run must complete the tree.
+// TestKilled kills specgen generate at random times while it replaces one tree by another. Each file must have its old or its new contents. Files
+// that specgen did not generate must be unchanged. The next run must complete the tree.
 func TestKilled(t *testing.T) {
 	program := command(t)
 	dir := houseModule(t)
@@ -28,7 +28,7 @@ func TestKilled(t *testing.T) {
 	for i := range specs {
 		write(t, dir, specs[i])
 		start := time.Now()
-		generated(t, program, dir)
+		runGenerate(t, program, dir)
 		full = time.Since(start)
 		trees[i] = contents(t, filepath.Join(dir, "generated"))
 	}
@@ -50,7 +50,7 @@ func TestKilled(t *testing.T) {
 		outcome := kill(t, program, dir, random, i%4 == 3, full)
 		now := contents(t, filepath.Join(dir, "generated"))
 		if now["client/mine.go"] != "package client\n" {
-			t.Fatalf("kill %d: the file that specgen did not generate is %q", i, now["client/mine.go"])
+			t.Fatalf("kill %d: specgen changed a file that it did not generate to %q", i, now["client/mine.go"])
 		}
 		delete(now, "client/mine.go")
 		old, new := 0, 0
@@ -62,12 +62,12 @@ func TestKilled(t *testing.T) {
 			case data == trees[1-to][name]:
 				old++
 			default:
-				t.Errorf("kill %d: %s is neither the old file nor the new one (%d bytes)", i, name, len(data))
+				t.Errorf("kill %d: %s: got %d bytes that are neither the old nor the new contents", i, name, len(data))
 			}
 		}
 		for name, data := range trees[1-to] {
 			if _, there := now[name]; trees[to][name] == data && !there {
-				t.Errorf("kill %d: %s is in both trees but is missing", i, name)
+				t.Errorf("kill %d: %s is missing but is equal in both trees", i, name)
 			}
 		}
 		switch {
@@ -80,23 +80,23 @@ func TestKilled(t *testing.T) {
 		default:
 			halfway++
 		}
-		if i%3 == 2 { // the other runs continue with an incomplete tree
-			generated(t, program, dir)
+		if i%3 == 2 { // otherwise the next run starts with an incomplete tree
+			runGenerate(t, program, dir)
 			now := contents(t, filepath.Join(dir, "generated"))
 			delete(now, "client/mine.go")
 			if !maps.Equal(now, trees[to]) {
-				t.Fatalf("kill %d: the next run does not complete the tree", i)
+				t.Fatalf("kill %d: the tree is incomplete after the next run", i)
 			}
 		}
 	}
-	t.Logf("%d kills of a run that takes %v and changes %d files: %d before the first write, %d between two writes, %d after the last", *kills, full.Round(time.Millisecond), changed,
+	t.Logf("killed %d runs that take %v and change %d files: %d before the first write, %d between two writes, %d after the last write", *kills, full.Round(time.Millisecond), changed,
 		early, halfway, finished)
 	if *kills >= 10 && halfway == 0 {
-		t.Error("no kill happened between two writes")
+		t.Errorf("none of %d kills happened between two writes", *kills)
 	}
 }
 
-// houseModule returns a directory with a go.mod that requires what generated code imports.
+// houseModule returns a directory with a go.mod that requires the modules that generated code imports.
 func houseModule(t *testing.T) string {
 	t.Helper()
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
@@ -113,13 +113,13 @@ func houseModule(t *testing.T) string {
 	return dir
 }
 
-// command returns this test binary as specgen (see TestMain).
+// command returns the path of a symbolic link to the test binary, which TestMain runs as specgen.
 func command(t *testing.T) string {
 	t.Helper()
 	return commandNamed(t, "specgen")
 }
 
-// commandNamed returns this test binary as one of the commands of TestMain.
+// commandNamed returns the path of a symbolic link to the test binary, which TestMain runs as the command with the given name.
 func commandNamed(t *testing.T, name string) string {
 	t.Helper()
 	self, err := os.Executable()
@@ -133,8 +133,8 @@ func commandNamed(t *testing.T, name string) string {
 	return program
 }
 
-// kill starts specgen generate and kills it after a part of its time or, if it waits for writes, soon after the first file has changed. It reports
-// whether the run had already ended.
+// kill starts specgen generate and kills it. With anywhere, it kills the process at a random time within full, or else soon after the first write. It
+// reports whether the process ended before the kill.
 func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, full time.Duration) (finished bool) {
 	t.Helper()
 	cmd := exec.Command(program, "generate", "--full")
@@ -151,15 +151,15 @@ func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, f
 			return true
 		}
 	} else {
-		before := newest(dir)
-		for newest(dir) == before {
+		before := writeTimes(dir)
+		for writeTimes(dir) == before {
 			select {
 			case <-done:
 				return true
 			default:
 			}
 		}
-		for range random.IntN(200_000) { // writing takes one or two milliseconds
+		for range random.IntN(200_000) { // a loop of up to 2 ms, the time that the writes take
 		}
 	}
 	_ = cmd.Process.Kill()
@@ -167,8 +167,8 @@ func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, f
 	return false
 }
 
-// newest describes the output directory that is written first, with its temporary files.
-func newest(dir string) string {
+// writeTimes returns the modification times of the directories that specgen generate writes first.
+func writeTimes(dir string) string {
 	text := ""
 	for _, name := range []string{"generated", "generated/client", "generated/client/area00"} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
@@ -178,7 +178,7 @@ func newest(dir string) string {
 	return text
 }
 
-// houses returns a project with areas of one operation each.
+// houses returns the files of a project with the given number of areas and one operation per area.
 func houses(title string, areas int) map[string]string {
 	files := map[string]string{"specgen.yaml": "spec: openapi.yaml\noutput: generated\npackage: example.com/house/generated\n"}
 	var b strings.Builder
@@ -201,8 +201,8 @@ func write(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// generated runs specgen generate to its end.
-func generated(t *testing.T, program, dir string) {
+// runGenerate runs specgen generate, which must succeed.
+func runGenerate(t *testing.T, program, dir string) {
 	t.Helper()
 	cmd := exec.Command(program, "generate")
 	cmd.Dir = dir
@@ -211,7 +211,7 @@ func generated(t *testing.T, program, dir string) {
 	}
 }
 
-// contents returns the files in a directory.
+// contents returns the contents of the files in a directory by their slash-separated relative paths.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

@@ -18,7 +18,7 @@ func TestOutputIsPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, verb := range []string{"generate", "verify"} {
-		if code, out := ended(t, dir, program, verb); code != exitFailure || !strings.Contains(out, "but a directory is needed") {
+		if code, out := runToEnd(t, dir, program, verb); code != exitFailure || !strings.Contains(out, "but a directory is needed") {
 			t.Errorf("%s: exit code %d, want %d and an error\n%s", verb, code, exitFailure, out)
 		}
 	}

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 		// A release trusts a lock of the same version.
 		"specgen-v1.2.3": func() { os.Exit(release("v1.2.3")) },
 		"specgen-v1.2.4": func() { os.Exit(release("v1.2.4")) },
-		"specgen-stuck":  func() { os.Exit(stuck()) }, // see TestSignal
+		"specgen-stuck":  func() { os.Exit(runStuck()) }, // see TestSignal
 	})
 }
 
