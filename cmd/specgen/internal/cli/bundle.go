@@ -10,15 +10,15 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// bundleCommand returns the verb bundle.
+// bundleCommand returns the command for the verb bundle.
 func (a *app) bundleCommand() *cobra.Command {
 	var o project.Overrides
 	var out string
 	cmd := &cobra.Command{
 		Use:   "bundle [spec]",
 		Short: "Print the spec as one file",
-		Long: `Bundle prints the spec as one YAML document whose references all have the form #/components/... If the spec cannot be loaded,
-bundle prints the findings instead.`,
+		Long: `Bundle prints the spec as one YAML document in which all references have the form #/components/... If the spec cannot be
+loaded, bundle prints the findings instead.`,
 		Example:           "  specgen bundle\n  specgen bundle -o openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -27,7 +27,7 @@ bundle prints the findings instead.`,
 			return a.bundle(cmd.Context(), o, out)
 		},
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` for the output instead of standard output")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` for the bundle (default: standard output)")
 	return cmd
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// changelogCommand returns the verb changelog.
+// changelogCommand returns the command for the verb changelog.
 func (a *app) changelogCommand() *cobra.Command {
 	var o diffOptions
 	var all bool
@@ -22,7 +22,7 @@ func (a *app) changelogCommand() *cobra.Command {
 		Use:   "changelog",
 		Short: "Print the changes since the last tag as a changelog section",
 		Long: `Changelog prints the changes between the last tag and the working tree as a section in the format of keepachangelog.com. With
---all, it prints one section per tag. It compares the Go level only if --levels names it.`,
+--all, it prints one section per tag. It compares the generated Go code only if --levels contains go.`,
 		Example: "  specgen changelog\n  specgen changelog --base v1.0.0 --head v1.1.0\n  specgen changelog --all",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -30,13 +30,13 @@ func (a *app) changelogCommand() *cobra.Command {
 		},
 	}
 	a.sideFlags(cmd, &o, "wire", "names")
-	cmd.Flags().BoolVar(&all, "all", false, "one section per tag, the newest first")
+	cmd.Flags().BoolVar(&all, "all", false, "one section per tag, starting with the newest tag")
 	cmd.MarkFlagsMutuallyExclusive("all", "base")
 	cmd.MarkFlagsMutuallyExclusive("all", "head")
 	return cmd
 }
 
-// changelog prints one section, or one section per tag.
+// changelog prints the section of the changes since a revision or the last tag, or with all one section per tag.
 func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all bool) error {
 	if o.Base != "" {
 		return a.section(ctx, stdin, o)
@@ -54,7 +54,7 @@ func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all
 		return err
 	}
 	if len(tags) == 0 {
-		return errors.New("no tag to compare with; name a revision: --base REV")
+		return errors.New("the repository has no tag to compare with; name a revision: --base REV")
 	}
 	o.Base = tags[0]
 	if err := a.section(ctx, stdin, o); err != nil || !all {
@@ -70,7 +70,7 @@ func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all
 	return nil
 }
 
-// section prints the changes between two sides.
+// section prints the changelog section for the changes between two sides.
 func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	result, err := a.compare(ctx, stdin, o)
 	if err != nil {

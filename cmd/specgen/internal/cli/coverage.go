@@ -18,10 +18,10 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// coverageForms are the values of --as.
+// coverageForms lists the values of the flag --as of coverage.
 var coverageForms = [...]string{"text", "markdown", "html"}
 
-// coverageCommand returns the verb coverage.
+// coverageCommand returns the command for the verb coverage.
 func (a *app) coverageCommand() *cobra.Command {
 	var o project.Overrides
 	var out, form string
@@ -29,9 +29,9 @@ func (a *app) coverageCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "coverage [spec]",
 		Short: "Report how much of the API the spec describes",
-		Long: `Coverage compares the spec with a map of the API, the file that the setting coverage in specgen.yaml names. For each node of
-the map it prints the operations with their evidence, or why there are none. An operation that only the spec or only the map
-has is a finding. If there are findings, coverage prints them instead of the report.`,
+		Long: `Coverage compares the spec with the map of the API in the file that the setting coverage in specgen.yaml names. For each node
+of the map it prints the operations with their evidence, or why there are none. An operation that only the spec or only the
+map contains is a finding. If there are findings, coverage prints them instead of the report.`,
 		Example:           "  specgen coverage\n  specgen coverage -o coverage.html\n  specgen coverage -o docs/coverage.md --check",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -43,20 +43,20 @@ has is a finding. If there are findings, coverage prints them instead of the rep
 			return a.coverage(cmd.Context(), o, coverageOutput{out, form, check})
 		},
 	}
-	cmd.Flags().Var(newChoice(&form, coverageForms[:]), "as", "form of the report: text, markdown, html (default: by the extension of the file)")
-	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` for the report instead of standard output")
-	cmd.Flags().BoolVar(&check, "check", false, "check of the map only or, with --output, of the file")
+	cmd.Flags().Var(newChoice(&form, coverageForms[:]), "as", "form of the report: text, markdown, html (default: by the extension of the output file)")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` for the report (default: standard output)")
+	cmd.Flags().BoolVar(&check, "check", false, "check of the map without a report, or with --output a check that the file is up to date")
 	complete(cmd, "as", coverageForms[:])
 	return cmd
 }
 
-// coverageOutput is the destination and the form of a report.
+// coverageOutput contains the flags for the destination and form of a coverage report.
 type coverageOutput struct {
 	file, form string
 	check      bool
 }
 
-// formOf returns the form of a report for the name of its file.
+// formOf returns the form of a coverage report by the extension of its file.
 func formOf(file string) string {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".md", ".markdown":
@@ -67,14 +67,14 @@ func formOf(file string) string {
 	return "text"
 }
 
-// coverage checks the map, and prints, writes or compares the report.
+// coverage checks the map of the API, and prints, writes or compares the report.
 func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutput) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
 	}
 	if p.Config.Coverage == "" {
-		return errors.New("no map of the API: set coverage in specgen.yaml to its file")
+		return errors.New("no map of the API; set coverage in specgen.yaml to the file of the map")
 	}
 	loaded, found, err := spec.Load(ctx, p.FS, p.Config.Spec)
 	if err != nil {
@@ -107,7 +107,7 @@ func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutp
 	return a.writeNamed(ctx, p, to.file, data, loaded.Files())
 }
 
-// compareReport reports a finding if a file does not contain the report.
+// compareReport prints a finding if the contents of a file differ from the report want.
 func (a *app) compareReport(p *project.Project, name string, want []byte) error {
 	file := project.Absolute(p.Work, name)
 	got, err := os.ReadFile(file)
@@ -123,7 +123,7 @@ func (a *app) compareReport(p *project.Project, name string, want []byte) error 
 	return a.print(p, found)
 }
 
-// renderCoverage returns a report in a form.
+// renderCoverage returns the text of a coverage report in one of the coverageForms.
 func renderCoverage(r *coverage.Report, form string) ([]byte, error) {
 	switch form {
 	case "markdown":

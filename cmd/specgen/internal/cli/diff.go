@@ -19,7 +19,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// diffOptions are the flags of diff, impact and changelog.
+// diffOptions contains the flags of diff, impact and changelog.
 type diffOptions struct {
 	revision.Options
 	as, failOn  string
@@ -27,7 +27,7 @@ type diffOptions struct {
 	all, driver bool
 }
 
-// diffCommand returns the verb diff.
+// diffCommand returns the command for the verb diff.
 func (a *app) diffCommand() *cobra.Command {
 	var o diffOptions
 	cmd := &cobra.Command{
@@ -35,11 +35,11 @@ func (a *app) diffCommand() *cobra.Command {
 		Short: "Compare two versions of the spec and report breaking changes",
 		Long: `Diff compares two versions of the spec on three levels: the bytes on the wire (wire), the names that users and programs
 depend on (names), and the generated Go code (go). Each edit of the spec is one entry with its line in the spec and its
-effects. Diff assigns the results of oasdiff and apidiff to the edit that caused them.
+effects. Results of oasdiff and apidiff appear in the entry of the edit that caused them.
 
 A side is a git revision (main, HEAD~3), a file at a revision (v1.2.0:spec/openapi.yaml), a file, or - for standard input.
 The default of --base is the merge base with the default branch, and the default of --head is the working tree. Revisions
-are read from the objects of git; nothing is checked out.
+are read from the git objects, without a checkout.
 
 An entry in diff-approved.yaml next to the spec approves an intended change. It has the id, subject and detail of the change
 (see --as json), a reason, and the version of the API at which it expires. A new approval must match a change.
@@ -56,7 +56,7 @@ expired; 2 wrong usage, a failure, or a requested level that cannot be compared.
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.driver {
 				if !cmd.Flags().Changed("levels") {
-					o.levels = []string{"wire", "names"} // git runs the driver once per file, so it must be fast
+					o.levels = []string{"wire", "names"} // git runs the driver once per file, so comparing must be fast
 				}
 				return a.driver(cmd.Context(), o, args)
 			}
@@ -64,16 +64,16 @@ expired; 2 wrong usage, a failure, or a requested level that cannot be compared.
 		},
 	}
 	a.sideFlags(cmd, &o, "wire", "names", "go")
-	cmd.Flags().Var(newChoice(&o.failOn, []string{"breaking", "risky", "any", "never"}), "fail-on", "lowest level of a change that causes exit code 1: breaking, risky, any, never")
+	cmd.Flags().Var(newChoice(&o.failOn, []string{"breaking", "risky", "any", "never"}), "fail-on", "least severe level of a change that causes exit code 1: breaking, risky, any, never")
 	cmd.Flags().Var(newChoice(&o.as, report.DocumentFormats()), "as", "format of changes: "+strings.Join(report.DocumentFormats(), ", "))
-	cmd.Flags().BoolVar(&o.all, "all", false, "every operation and Go identifier in text output")
-	cmd.Flags().BoolVar(&o.driver, "git-driver", false, "arguments of a git diff driver, and the changes of that file only")
+	cmd.Flags().BoolVar(&o.all, "all", false, "complete lists of operations and Go identifiers in text output")
+	cmd.Flags().BoolVar(&o.driver, "git-driver", false, "git diff driver: arguments as git passes them, and only the changes of that file")
 	complete(cmd, "fail-on", []string{"breaking", "risky", "any", "never"})
 	complete(cmd, "as", report.DocumentFormats())
 	return cmd
 }
 
-// sideFlags declares the flags of a comparison. It rejects --format, which is for findings, because these verbs print changes.
+// sideFlags declares the flags of a verb that compares two sides. The verb rejects the flag --format, because it prints changes and not findings.
 func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if !cmd.Flags().Changed("format") {
@@ -81,9 +81,9 @@ func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 		}
 		a.started = false
 		if cmd.Flags().Lookup("as") != nil {
-			return errors.New("--format is for findings; set the format of changes with --as")
+			return errors.New("--format applies to findings, but diff prints changes; use --as")
 		}
-		return fmt.Errorf("--format is for findings, but %s prints none", cmd.Name())
+		return fmt.Errorf("--format applies to findings, but %s prints none; omit it", cmd.Name())
 	}
 	cmd.Flags().StringVar(&o.Base, "base", "", "`side` to compare with: a revision, revision:file, a file, or - (default: the merge base)")
 	cmd.Flags().StringVar(&o.Head, "head", "", "`side` to compare (default: the working tree)")
@@ -91,7 +91,7 @@ func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 	complete(cmd, "levels", []string{"wire", "names", "go", "wire,names"})
 }
 
-// parse parses --levels.
+// parse parses the value of --levels.
 func (o diffOptions) parse() (diff.Levels, error) {
 	var l diff.Levels
 	for _, name := range o.levels {
@@ -121,7 +121,7 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 		return err
 	}
 	for _, d := range result.Unused {
-		if report.Format(o.as) == report.Text { // the other formats contain them
+		if report.Format(o.as) == report.Text { // documents in other formats contain the unused approvals
 			fmt.Fprintln(a.stderr, report.Visible(d.String()))
 		}
 	}
@@ -134,7 +134,7 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	return nil
 }
 
-// fails reports whether an unapproved change has the level of --fail-on or a more severe one.
+// fails reports whether an unapproved change is at least as severe as the level of --fail-on.
 func fails(r *diff.Report, on string) bool {
 	return slices.ContainsFunc(r.Changes, func(c diff.Change) bool {
 		if c.Approval != nil {
@@ -152,15 +152,15 @@ func fails(r *diff.Report, on string) bool {
 	})
 }
 
-// compared is a report with its two sides.
-type compared struct {
+// comparison is a report with the two sides that were compared.
+type comparison struct {
 	*diff.Report
 	base, head *revision.Side
-	pairs      []revision.Pair // one per target
+	pairs      []revision.Pair // the sides of each target
 }
 
-// source returns the text of a displayed file, of head if both sides have it.
-func (c compared) source(file string) ([]byte, error) {
+// source returns the contents of a file by its displayed name. If both sides have the file, source returns the contents in head.
+func (c comparison) source(file string) ([]byte, error) {
 	for _, s := range []*revision.Side{c.head, c.base} {
 		for _, name := range s.Spec.Files() {
 			if s.DisplayPosition(report.Position{File: name}).File == file {
@@ -171,20 +171,20 @@ func (c compared) source(file string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
-func (c compared) close() {
+func (c comparison) close() {
 	c.base.Close()
 	c.head.Close()
 }
 
-// compare compares the two sides. The caller must close the result.
-func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *compared, err error) {
+// compare finds, loads and compares the two sides. The caller must close the result.
+func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *comparison, err error) {
 	levels, err := o.parse()
 	if err != nil {
 		a.started = false
 		return nil, err
 	}
 	if !levels.Go && os.Getenv("GOGC") == "" {
-		// Most of the memory stays in use. Collecting the rest often takes 10 % more time and saves 30 % of the memory.
+		// Frequent garbage collection takes 10 % more time and saves 30 % of the memory of a comparison.
 		defer debug.SetGCPercent(debug.SetGCPercent(12))
 	}
 	status := startProgress(a.stderr)
@@ -208,7 +208,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	a.at = defect.Step{Stage: "compare", Document: base.Name + " and " + head.Name}
 	var changes []diff.Change
 	for i, p := range pairs {
-		if i > 0 { // targets share one spec and differ only in their Go code
+		if i > 0 { // all targets have the same spec, so their changes differ only on the Go level
 			levels = diff.Levels{Go: true}
 		}
 		more, err := diff.Compare(ctx, p.Base.Diff(), p.Head.Diff(), levels)
@@ -226,12 +226,12 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		changes[i].Near = head.DisplayPosition(changes[i].Near)
 	}
 	result := &diff.Report{Base: base.Name, Head: head.Name, Version: head.Version(), Skipped: skipped, Changes: changes, Unused: unused}
-	return &compared{result, base, head, pairs}, nil
+	return &comparison{result, base, head, pairs}, nil
 }
 
-// approve applies head's approvals to the changes from base to head, and returns the problems of head's file.
+// approve applies the approvals of head to the changes, and returns findings about the approvals.
 func approve(changes []diff.Change, base, head *revision.Side) (report.List, error) {
-	merged, _, err := base.Approvals() // the problems of base's file were reported before it was merged
+	merged, _, err := base.Approvals() // findings about the approvals of base were reported before the merge
 	if err != nil {
 		return nil, fmt.Errorf("base: %w", err)
 	}

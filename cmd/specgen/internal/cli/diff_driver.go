@@ -15,14 +15,15 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// gitCall holds the arguments of a diff driver. Git runs the driver once per changed file in the root directory of the repository. See
-// GIT_EXTERNAL_DIFF in the documentation of git.
+// gitCall contains the arguments of a git diff driver (see GIT_EXTERNAL_DIFF in the git documentation). Git runs the driver in the root directory of
+// the repository, once per changed file.
 type gitCall struct{ path, oldFile, oldHex, newFile, newHex string }
 
-// driver prints the changes of one file for git. If it cannot compare the file, it prints a diff of lines, because git stops after an error.
+// driver prints the changes of one file for git. If the file cannot be compared, driver prints a line diff instead of an error, at which git would
+// stop.
 func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	if len(args) < 7 {
-		return a.line("* %s is not merged", strings.Join(args, " "))
+		return a.line("* %s: unmerged file", strings.Join(args, " "))
 	}
 	call := gitCall{args[0], args[1], args[2], args[4], args[5]}
 	result, err := a.compareFile(ctx, o, call)
@@ -41,8 +42,8 @@ func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	return nil
 }
 
-// compareFile compares the spec that contains one file and returns the changes in that file. Git passes only the file. The other files of a side come
-// from the newest commit with that version of the file, or from the working tree.
+// compareFile compares the two versions of a spec that contain the two versions of a file, and returns the changes in that file. The other files of a
+// side are those of the newest commit with the same version of the file, or those of the working tree.
 func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*diff.Report, error) {
 	levels, err := o.parse()
 	if err != nil {
@@ -52,7 +53,7 @@ func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*di
 	if err != nil {
 		return nil, err
 	}
-	if a.config == "" { // the configuration nearest to the file
+	if a.config == "" { // use the nearest configuration above the file, not above the working directory
 		if file, err := project.FindConfig(a.config, filepath.Dir(project.Absolute(r.Root, call.path))); err == nil {
 			a.config = file
 		}
@@ -81,7 +82,7 @@ func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*di
 		}
 	}
 	if !slices.Contains(base.Spec.Files(), from) && !slices.Contains(head.Spec.Files(), to) {
-		return nil, fmt.Errorf("%s does not reference it", head.Config.Spec)
+		return nil, fmt.Errorf("%s does not reference the file", head.Config.Spec)
 	}
 	result := &diff.Report{Base: "a/" + call.path, Head: "b/" + call.path, Version: head.Version(), Skipped: skipped}
 	changes, err := diff.Compare(ctx, pairs[0].Base.Diff(), pairs[0].Head.Diff(), levels)

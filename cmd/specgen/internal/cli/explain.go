@@ -19,20 +19,20 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// explainCommand returns the verb explain.
+// explainCommand returns the command for the verb explain.
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain identifier|pointer|operation",
-		Short: "Find the line in the spec for a Go identifier, or the identifiers for an operation",
-		Long: `Explain prints the line of the spec that a Go identifier is generated from. For a JSON pointer in the bundle, an operationId, or
-a method and path, it prints the Go identifiers that are generated from it.`,
+		Short: "Print the line of the spec for a Go identifier, or the identifiers for an operation",
+		Long: `Explain prints the line of the spec that a Go identifier is generated from. For a JSON pointer into the bundle, an operationId,
+or a method and path, it prints the Go identifiers that are generated from that part of the spec.`,
 		Example: "  specgen explain model.MFAType\n  specgen explain mfa.Client.CreateEmailOTP\n  specgen explain '#/components/schemas/MFA'\n  specgen explain 'GET /api/MFA'",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.explain(cmd.Context(), args[0]) },
 	}
 }
 
-// explain generates in memory and looks the argument up in the index.
+// explain generates in memory and prints the lines about a Go identifier or a part of the spec.
 func (a *app) explain(ctx context.Context, what string) error {
 	p, err := a.open(project.Overrides{})
 	if err != nil {
@@ -70,7 +70,7 @@ func (a *app) explain(ctx context.Context, what string) error {
 	return nil
 }
 
-// explainer looks up names in the index of a tree.
+// explainer looks up names in the symbols of a generated tree.
 type explainer struct {
 	p    *project.Project
 	spec *spec.Spec
@@ -78,12 +78,12 @@ type explainer struct {
 	root string
 }
 
-// short returns the usual form of a symbol, such as "model.Door.State" or "client/door.Client.Get".
+// short returns the name of a symbol relative to the output directory, such as "model.Door.State" or "client/door.Client.Get".
 func (e explainer) short(s tree.Symbol) string {
 	return strings.TrimPrefix(s.String(), e.root+"/")
 }
 
-// pointers returns the lines for a JSON pointer, an operationId, or a method and path. It returns nothing for other texts.
+// pointers returns the output for a JSON pointer, an operationId, or a method and path, and nil for any other text.
 func (e explainer) pointers(what string) []string {
 	at := strings.TrimPrefix(what, "#")
 	if !strings.HasPrefix(at, "/") || e.spec.At(at) == nil {
@@ -110,7 +110,7 @@ func (e explainer) pointers(what string) []string {
 	return lines
 }
 
-// identifiers returns the lines for a Go identifier or the end of one.
+// identifiers returns the output for a Go identifier, which may be shortened at the front.
 func (e explainer) identifiers(what string) []string {
 	var lines []string
 	for _, s := range e.tree.Symbols() {
@@ -119,7 +119,7 @@ func (e explainer) identifiers(what string) []string {
 		}
 		pointer, _ := e.tree.Pointer(s)
 		if pointer == "" {
-			lines = append(lines, e.short(s)+": generated for every document")
+			lines = append(lines, e.short(s)+": is generated for every document")
 			continue
 		}
 		lines = append(lines, fmt.Sprintf("%s: %s  %s  #%s", e.short(s), e.p.DisplayPosition(e.spec.KeyPosition(pointer)), diff.Subject(e.spec, pointer), pointer))
@@ -127,14 +127,14 @@ func (e explainer) identifiers(what string) []string {
 	return lines
 }
 
-// matches reports whether what is the name of a symbol or the end of it after a dot or slash.
+// matches reports whether what is the full name of a symbol, or the part of the name after a dot or slash.
 func (e explainer) matches(s tree.Symbol, what string) bool {
 	full := s.String()
 	return full == what || strings.HasSuffix(full, what) && len(full) > len(what) && strings.ContainsRune("./", rune(full[len(full)-len(what)-1])) &&
 		(strings.Contains(what, ".") || s.Name == what || s.Member == what)
 }
 
-// unknown returns the error for an unknown name, with similar names.
+// unknown returns the error for a name that is not found. The error suggests similar names.
 func (e explainer) unknown(what string) error {
 	if slices.Contains(ruleIDs(), what) {
 		return fmt.Errorf("%q is a rule; run specgen lint --explain %s", what, what)
@@ -154,7 +154,7 @@ func (e explainer) unknown(what string) error {
 		}
 	}
 	near = append(calls, near...)
-	message := fmt.Sprintf("%q is not a generated Go identifier, a pointer, an operationId or an operation of the spec", what)
+	message := fmt.Sprintf("%q is neither a generated Go identifier nor a pointer, an operationId or an operation of the spec", what)
 	if len(near) > 0 {
 		message += "; similar names: " + strings.Join(near[:min(5, len(near))], ", ")
 	}

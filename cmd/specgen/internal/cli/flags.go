@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// settingFlags declares the flags of the settings that accept returns true for. They set the fields of cfg, whose values are the defaults.
+// settingFlags declares a flag for each setting that accept returns true for. The flags set fields of cfg. The defaults are the values in cfg.
 func settingFlags(cmd *cobra.Command, cfg *gen.Config, accept func(gen.Setting) bool) {
 	for _, s := range gen.Settings() {
 		if !accept(s) {
@@ -20,7 +20,7 @@ func settingFlags(cmd *cobra.Command, cfg *gen.Config, accept func(gen.Setting) 
 			complete(cmd, s.Key, s.Allowed)
 			continue
 		}
-		kind := string(s.Kind) // pflag shows the word in backquotes as the name of the value
+		kind := string(s.Kind) // pflag prints a word in backquotes as the name of the flag's value
 		cmd.Flags().StringVarP(value, s.Key, s.Short, *value, strings.Replace(s.Summary, kind, "`"+kind+"`", 1))
 	}
 }

@@ -13,16 +13,16 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// fmtCommand returns the verb fmt.
+// fmtCommand returns the command for the verb fmt.
 func (a *app) fmtCommand() *cobra.Command {
 	var o project.Overrides
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "fmt [spec]",
 		Short: "Sort the index and the keys of the spec",
-		Long: `Fmt writes the sorted index of the paths and components in the area files to the root file. It leaves the text above the index
-unchanged. In the area files it sorts the keys of operations and schemas into the canonical order, by moving lines with
-their comments. It does not change a document without area files. It prints the name of every file that it changes.`,
+		Long: `Fmt writes the sorted index of the paths and components in the area files to the root file. Fmt leaves the text above the index
+unchanged. In the area files, it sorts the keys of operations and schemas into the canonical order by moving lines with
+their comments. Fmt does not change a document without area files. It prints the name of every changed file.`,
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -34,7 +34,7 @@ their comments. It does not change a document without area files. It prints the 
 	return cmd
 }
 
-// fmt formats the spec, or with check reports the files that are not formatted.
+// fmt formats the spec, or with check prints a finding for each file that is not formatted.
 func (a *app) fmt(ctx context.Context, o project.Overrides, check bool) error {
 	p, err := a.open(o)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// generateCommand returns the verb generate.
+// generateCommand returns the command for the verb generate.
 func (a *app) generateCommand() *cobra.Command {
 	var o project.Overrides
 	var full, watch, verbose, unchecked bool
@@ -26,8 +26,8 @@ func (a *app) generateCommand() *cobra.Command {
 		Short: "Generate the Go code and the bundle of the spec",
 		Long: `Generate lints the spec, generates models, a client, a server and enum helpers, and type-checks them in memory. It writes
 only if there are no errors: it replaces files that differ, removes generated files that are no longer needed, and reports
-files that it did not generate. It records inputs and outputs in specgen.lock next to specgen.yaml. If nothing has changed
-since then, generate does nothing.
+files that it did not generate. It writes the checksums of inputs and outputs to specgen.lock. If they match in the next run,
+generate does nothing.
 
 With --watch, it generates again after every change of the spec until it is interrupted.`,
 		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/api --package example.com/shop/internal/api openapi.yaml",
@@ -58,13 +58,13 @@ With --watch, it generates again after every change of the spec until it is inte
 	outputFlags(cmd, &o, &full)
 	cmd.Flags().BoolVar(&watch, "watch", false, "repeat after every change of the spec")
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print the time of each stage to standard error")
-	// Hidden, because only bench/generate needs it.
+	// The flag is hidden, because only bench/generate uses it.
 	cmd.Flags().BoolVar(&unchecked, "unchecked", false, "skip the type check")
-	_ = cmd.Flags().MarkHidden("unchecked") // the flag exists
+	_ = cmd.Flags().MarkHidden("unchecked") // returns an error only for an unknown flag
 	return cmd
 }
 
-// generate generates and writes the files of all targets unless they are up to date. It returns the files that the result depends on.
+// generate generates and writes the files of all targets unless they are up to date. It returns the input files of the run.
 func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *stages) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
@@ -74,7 +74,7 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 	if err := a.checkOutputs(p); err != nil {
 		return used, err
 	}
-	// A broken lock is replaced. A lock that cannot be replaced is an error before any other file is written.
+	// The run replaces a lock that is not valid. A lock that cannot be read ends the run before it writes a file.
 	old, _, err := build.ReadLock(p)
 	if err != nil {
 		return used, err
@@ -120,8 +120,8 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 	return used, a.print(p, found)
 }
 
-// write writes the output directories of all targets, or none if one of them is blocked. It prints what it did, and returns a warning for each
-// file in them that specgen did not generate.
+// write writes the files of all targets and prints a summary per target. If Tree.Blocked returns an error for one target, write writes no file. It
+// returns a warning for each file in the output directories that specgen did not generate.
 func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (found report.List, err error) {
 	var blocked []error
 	for _, target := range targets {
@@ -157,7 +157,7 @@ func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (fou
 	return found, nil
 }
 
-// writeLock writes the lock, if the project has one.
+// writeLock writes the lock. It writes nothing if the project has no lock file.
 func (a *app) writeLock(ctx context.Context, p *project.Project, l *lock.Lock) error {
 	file := p.LockFile()
 	if file == "" {
@@ -182,7 +182,7 @@ func (a *app) sayUpToDate(p *project.Project, l *lock.Lock) {
 	}
 }
 
-// summary returns a line about what a write did.
+// summary returns a line with the numbers of written, removed and unchanged files.
 func summary(dir string, w tree.Written) string {
 	if w.Created+w.Changed+w.Removed == 0 {
 		return fmt.Sprintf("%s/ is up to date (%s)", dir, files(w.Unchanged))
@@ -194,7 +194,7 @@ func summary(dir string, w tree.Written) string {
 	return line
 }
 
-// files returns a number of files in words.
+// files returns "1 file", or n followed by "files".
 func files(n int) string {
 	if n == 1 {
 		return "1 file"

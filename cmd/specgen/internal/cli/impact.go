@@ -21,15 +21,15 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// impactCommand returns the verb impact.
+// impactCommand returns the command for the verb impact.
 func (a *app) impactCommand() *cobra.Command {
 	var o diffOptions
 	cmd := &cobra.Command{
 		Use:   "impact [packages]",
 		Short: "List the lines of Go programs that a change of the spec breaks",
 		Long: `Impact compares two versions of the spec as diff does. In the named Go packages (default: ./...) it lists each line that no
-longer compiles, or that compiles with another meaning, and the change that causes it. It generates the code of both sides
-in memory, so it does not depend on the generated files on disk.
+longer compiles, or compiles with another meaning, and the change of the spec that causes this. Impact generates the code of
+both sides in memory, so it does not depend on the generated files on disk.
 
 Exit codes: 0 no line breaks; 1 at least one line breaks; 2 wrong usage or a failure.`,
 		Example: "  specgen impact ./...\n  specgen impact --base v1.2.0 ./cmd/...",
@@ -44,7 +44,7 @@ Exit codes: 0 no line breaks; 1 at least one line breaks; 2 wrong usage or a fai
 // impact compares the two sides and prints the lines that break.
 func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patterns []string) error {
 	if !slices.Contains(o.levels, "go") {
-		return errors.New("impact needs the Go level: omit --levels or add go to it")
+		return errors.New("impact compares Go code, but --levels does not contain go; add go or omit the flag")
 	}
 	result, err := a.compare(ctx, stdin, o)
 	if err != nil {
@@ -89,8 +89,8 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	return a.line("%s to %s: no line of %s breaks", result.Base, result.Head, strings.Join(patterns, " "))
 }
 
-// sites returns the lines of the named packages that break, for every target.
-func (c *compared) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
+// sites returns, for every target, the lines that break in the packages that match the patterns.
+func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
 	if !diff.Breaks(c.Changes) {
 		return nil, nil
 	}
@@ -116,16 +116,16 @@ func (c *compared) sites(ctx context.Context, patterns []string) ([]diff.Site, e
 	return sites, nil
 }
 
-// workspace holds the packages that import generated code, directly or indirectly, and what they import.
+// workspace contains the packages that import generated code, directly or indirectly, and the import paths in these packages.
 type workspace struct {
 	programs  diff.Programs
-	generated map[string]bool // directories of the generated packages that are imported
-	outside   map[string]bool // other import paths
+	generated map[string]bool // directories of the imported generated packages
+	outside   map[string]bool // import paths of all other packages
 	dir       string
 }
 
-// newWorkspace lists the named packages with the generated code of base in place of the files on disk, and parses those that import generated code,
-// directly or indirectly. It does not compile.
+// newWorkspace lists the packages that match the patterns, with the generated code of base in place of the files on disk. It parses the packages that
+// import generated code, directly or indirectly, without a type check.
 func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*workspace, error) {
 	cfg := &packages.Config{
 		Context: ctx, Dir: t.Head.Work.Work, Overlay: overlay(t), Tests: true,
@@ -140,13 +140,13 @@ func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*wor
 		asked[p] = !isGeneratedPackage(t, p.PkgPath)
 	}
 	if !slices.Contains(slices.Collect(maps.Values(asked)), true) {
-		return nil, fmt.Errorf("only generated packages match %s", strings.Join(patterns, " "))
+		return nil, fmt.Errorf("only generated packages match %s; name the packages that import them", strings.Join(patterns, " "))
 	}
 	w := &workspace{generated: map[string]bool{}, outside: map[string]bool{}, dir: cfg.Dir}
 	w.programs.Fset = token.NewFileSet()
 	known := map[*packages.Package]*diff.Program{}
 	var wrong error
-	packages.Visit(roots, nil, func(p *packages.Package) { // its imports were visited before
+	packages.Visit(roots, nil, func(p *packages.Package) { // Visit visits the imports of p before p
 		reached := slices.ContainsFunc(slices.Collect(maps.Values(p.Imports)), func(i *packages.Package) bool { return isGeneratedPackage(t, i.PkgPath) || known[i] != nil })
 		if !reached || isGeneratedPackage(t, p.PkgPath) || strings.HasSuffix(p.ID, ".test") || wrong != nil {
 			return
@@ -184,12 +184,12 @@ func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*diff
 		if file == nil {
 			return program, fmt.Errorf("parse: %w", err)
 		}
-		program.Files = append(program.Files, file) // a syntax error does not depend on the side
+		program.Files = append(program.Files, file) // a file with a syntax error has the same error on both sides
 	}
 	return program, nil
 }
 
-// generate type-checks the generated packages that the programs import, on both sides.
+// generate type-checks the generated packages of both sides that the programs import, directly or indirectly.
 func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 	dirs := revision.WithImports(base.Tree, base.Root, w.generated)
 	maps.Copy(dirs, revision.WithImports(head.Tree, head.Root, w.generated))
@@ -223,7 +223,7 @@ func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 	return nil
 }
 
-// overlay returns the generated code of base by its path on disk, with an empty file for each file that only head has.
+// overlay returns the generated files of base by their paths on disk, and an empty file for each file that only head has.
 func overlay(t revision.Pair) map[string][]byte {
 	files := map[string][]byte{}
 	at := func(name string) string { return filepath.Join(t.Head.Output, filepath.FromSlash(name)) }

@@ -31,18 +31,18 @@ import (
 //go:embed skeleton
 var skeleton embed.FS
 
-// initCommand returns the verb init.
+// initCommand returns the command for the verb init.
 func (a *app) initCommand() *cobra.Command {
 	cfg := gen.Config{Target: gen.Target{Output: "generated"}}
 	cmd := &cobra.Command{
 		Use:   "init [spec]",
 		Short: "Set up a Go module: specgen.yaml, a go:generate line, a first spec and a workflow",
 		Long: `Init sets up a Go module for specgen. It takes the module path and the package names from go.mod and the Go files, and the
-spec is the only OpenAPI document in the directory. If there is none, init writes a small one with a file per area. The
+spec is the only OpenAPI document in the directory. If there is no document, init writes a small one with a file per area. The
 argument names another spec; "` + project.BuiltinExample + `" is version 21 of the embedded document of ` + project.BuiltinAPI + `.
 
-If the areas have fewer than ten operations on average, init chooses one package for all areas, which builds faster. If there
-are many enums and all have strings, it chooses the lean form of their helpers. Init does not overwrite files.`,
+If the areas have fewer than ten operations on average, init selects one package for all areas, which builds faster. If there
+are at least 20 enums and all have strings, init selects the lean form of their helpers. Init does not overwrite files.`,
 		Example:           "  specgen init\n  specgen init " + project.BuiltinExample + "\n  specgen init --output internal/api api/openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -55,13 +55,13 @@ are many enums and all have strings, it chooses the lean form of their helpers. 
 	return cmd
 }
 
-// newFile is a file that init writes unless it exists.
+// newFile is a file that init writes if the file does not exist.
 type newFile struct {
 	name string // relative to the working directory
 	data []byte
 }
 
-// init writes the files of a new project that do not exist yet.
+// init writes the files of a project that do not exist yet, and prints the next commands.
 func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	work, err := os.Getwd()
 	if err != nil {
@@ -84,7 +84,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 			return err
 		}
 	} else if !project.IsBuiltin(cfg.Spec) {
-		if err := isDescription(project.Absolute(work, cfg.Spec)); err != nil {
+		if err := checkDescription(project.Absolute(work, cfg.Spec)); err != nil {
 			return err
 		}
 	}
@@ -131,7 +131,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	return nil
 }
 
-// create writes a file unless it exists.
+// create writes a file if it does not exist, and prints whether it was written.
 func (a *app) create(ctx context.Context, file string, f newFile) error {
 	switch _, err := os.Lstat(file); {
 	case err == nil:
@@ -153,7 +153,7 @@ func (a *app) create(ctx context.Context, file string, f newFile) error {
 	return nil
 }
 
-// findSpec returns the only OpenAPI document in a directory and the directories below it, or "" if there is none.
+// findSpec returns the only OpenAPI document in a directory and its subdirectories, or "" if there is none. Several documents are an error.
 func findSpec(work string) (string, error) {
 	var found []string
 	err := filepath.WalkDir(work, func(file string, d fs.DirEntry, err error) error {
@@ -172,7 +172,7 @@ func findSpec(work string) (string, error) {
 			}
 			return nil
 		}
-		if d.Type().IsRegular() && isDescription(file) == nil && !isGenerated(file) {
+		if d.Type().IsRegular() && checkDescription(file) == nil && !isGenerated(file) {
 			found = append(found, filepath.ToSlash(name))
 		}
 		return nil
@@ -186,8 +186,8 @@ func findSpec(work string) (string, error) {
 	return strings.Join(found, ""), nil
 }
 
-// isDescription returns why a file is not an OpenAPI document, or nil if it is one. The keys of its root decide.
-func isDescription(file string) error {
+// checkDescription returns an error if a file is not an OpenAPI document: a YAML or JSON file with the key openapi at its root.
+func checkDescription(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
 		return fmt.Errorf("spec: %s is neither YAML nor JSON", file)
@@ -215,7 +215,7 @@ func isDescription(file string) error {
 	return fmt.Errorf("spec: %s is not an OpenAPI document: its root has no key openapi; add one, such as openapi: 3.0.3", file)
 }
 
-// yamlKeys yields the keys of the root without parsing the YAML: the texts before the first colon of a line.
+// yamlKeys yields the text before the first colon of each line, which includes the keys of the root. It does not parse the YAML.
 func yamlKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for line := range bytes.Lines(data) {
@@ -226,7 +226,7 @@ func yamlKeys(data []byte) iter.Seq[string] {
 	}
 }
 
-// jsonKeys yields the keys of the root up to the first syntax error.
+// jsonKeys yields the keys of the root object up to the first syntax error.
 func jsonKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		d := json.NewDecoder(bytes.NewReader(data))
@@ -247,13 +247,13 @@ func jsonKeys(data []byte) iter.Seq[string] {
 	}
 }
 
-// isGenerated reports whether a file is a bundle that specgen wrote.
+// isGenerated reports whether a file begins as a bundle from specgen.
 func isGenerated(file string) bool {
 	data, err := os.ReadFile(file)
 	return err == nil && bytes.HasPrefix(data, []byte("# Code generated by specgen"))
 }
 
-// skeletonFiles returns the files of a first spec.
+// skeletonFiles returns the files of the small spec that init writes.
 func skeletonFiles() ([]newFile, error) {
 	var list []newFile
 	err := fs.WalkDir(skeleton, "skeleton/spec", func(name string, d fs.DirEntry, err error) error {
@@ -267,7 +267,7 @@ func skeletonFiles() ([]newFile, error) {
 	return list, err
 }
 
-// size is the size of a spec, or zero if it cannot be read.
+// size contains the numbers of operations, areas and enums of a spec. The zero value means that the spec is new or cannot be read.
 type size struct{ operations, areas, stringEnums, otherEnums int }
 
 // sizeOfSpec counts the operations, areas and enums of a spec.
@@ -293,19 +293,19 @@ func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	return s, nil
 }
 
-// minAreaSize is the average number of operations per area that is worth a package per area. A package costs the compiler as much as ten operations.
+// minAreaSize is the least average number of operations for a package per area. A package takes as long to compile as ten operations.
 const minAreaSize = 10
 
-// areasAreSmall reports whether a single package for all operations is the better default.
+// areasAreSmall reports whether the average number of operations per area is below minAreaSize, so that a single package is the better default.
 func (s size) areasAreSmall() bool { return s.areas > 1 && s.operations < minAreaSize*s.areas }
 
-// minLeanEnums is the number of enums whose helpers affect build times.
+// minLeanEnums is the number of enums from which init considers lean enums. With fewer enums, their helpers hardly affect build times.
 const minLeanEnums = 20
 
-// stringEnumsOnly reports whether lean enums are the better default: the helpers that they omit are useful for numbers.
+// stringEnumsOnly reports whether a spec has many enums, all with strings. The helpers that lean enums omit are useful for numbers only.
 func (s size) stringEnumsOnly() bool { return s.stringEnums >= minLeanEnums && s.otherEnums == 0 }
 
-// configText returns a specgen.yaml with the settings of cfg and those that fit a spec of the given size.
+// configText returns the text of a specgen.yaml with the settings of cfg and the best settings for a spec of the given size.
 func configText(cfg gen.Config, size size) []byte {
 	comments := map[string]string{}
 	cfg.Spec, cfg.Output = filepath.ToSlash(cfg.Spec), filepath.ToSlash(cfg.Output)
@@ -315,7 +315,7 @@ func configText(cfg gen.Config, size size) []byte {
 	}
 	if size.stringEnumsOnly() {
 		cfg.Enums.Lean = true
-		comments["enums"] = fmt.Sprintf("All %d enums are of strings. lean leaves out flag.Value, slog.LogValuer, GoString and Description", size.stringEnums)
+		comments["enums"] = fmt.Sprintf("All %d enums have strings. Lean enums omit flag.Value, slog.LogValuer, GoString and Description", size.stringEnums)
 	}
 	if !project.IsBuiltin(cfg.Spec) {
 		cfg.Code.Initialisms = []string{"API", "HTTP", "ID", "IP", "JSON", "URL", "UUID"}
@@ -324,7 +324,7 @@ func configText(cfg gen.Config, size size) []byte {
 	return append([]byte(schema), cfg.YAML(comments)...)
 }
 
-// lastElement returns the last element of the import path of a directory that is not a major version.
+// lastElement returns the last element of the import path of a directory, without a major version such as /v2.
 func lastElement(m project.Module, dir string) string {
 	name, err := m.ImportPath(dir)
 	if err != nil {
@@ -337,7 +337,7 @@ func lastElement(m project.Module, dir string) string {
 	return path.Base(prefix)
 }
 
-// packageOf returns the name of the Go package in dir, or a name derived from base if there is none.
+// packageOf returns the name of the Go package in dir. If dir contains no Go files, the name is derived from base.
 func packageOf(dir, base string) string {
 	entries, err := os.ReadDir(dir)
 	if err == nil {
@@ -366,7 +366,7 @@ func packageOf(dir, base string) string {
 	return cmp.Or(strings.TrimLeftFunc(name, unicode.IsDigit), "main")
 }
 
-// usesAnotherCI reports whether a repository has a pipeline of another system and no GitHub workflow.
+// usesAnotherCI reports whether a repository has the configuration of a CI system other than GitHub Actions, and no directory .github.
 func usesAnotherCI(dir string) bool {
 	if _, err := os.Stat(filepath.Join(dir, ".github")); err == nil {
 		return false
@@ -379,7 +379,7 @@ func usesAnotherCI(dir string) bool {
 	return false
 }
 
-// inDirectory adds a working directory to a workflow.
+// inDirectory returns a workflow whose commands run in the directory work.
 func inDirectory(workflow []byte, root, work string) []byte {
 	name, err := filepath.Rel(root, work)
 	if err != nil {

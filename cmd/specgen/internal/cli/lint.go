@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// lintCommand returns the verb lint.
+// lintCommand returns the command for the verb lint.
 func (a *app) lintCommand() *cobra.Command {
 	var o project.Overrides
 	var explain string
@@ -29,14 +29,14 @@ func (a *app) lintCommand() *cobra.Command {
 		Long: `Lint validates the spec, applies the rules of specgen, and reports all findings with their file, line and column. The setting
 lint in specgen.yaml names a file with severities and waivers.
 
-With --fix, it first applies the safe fixes to the files: a misspelled extension, null in an enum, nullable next to $ref, a
+With --fix, lint first applies the safe fixes: a misspelled extension, null in an enum, nullable next to $ref, a
 reference that bypasses the root, the index. Comments and layout are kept. --explain shows whether a rule has a fix.
 
-With --watch, it reports again after every change of the files until it is interrupted.`,
+With --watch, lint repeats the report after every change of the files until it is interrupted.`,
 		Example: "  specgen lint\n  specgen lint --fix\n  specgen lint --format sarif > findings.sarif\n  specgen lint --explain enum-names",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if explain != "" && len(args) > 0 {
-				return fmt.Errorf("--explain does not take a spec, got %q", args[0])
+				return fmt.Errorf("--explain takes no spec, got %q; omit it", args[0])
 			}
 			return oneSpec(cmd, args)
 		},
@@ -58,15 +58,15 @@ With --watch, it reports again after every change of the files until it is inter
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&explain, "explain", "", "`rule` to explain: what it requires, why, and the fix")
-	cmd.Flags().BoolVar(&fix, "fix", false, "safe fixes, then a report of the remaining findings")
+	cmd.Flags().StringVar(&explain, "explain", "", "`rule` to explain with its reason, examples and fix")
+	cmd.Flags().BoolVar(&fix, "fix", false, "application of the safe fixes, and a report of the remaining findings")
 	cmd.Flags().BoolVar(&watch, "watch", false, "repeat after every change of the files")
 	cmd.MarkFlagsMutuallyExclusive("explain", "fix", "watch")
 	completeLate(cmd, "explain", ruleIDs)
 	return cmd
 }
 
-// lint loads and checks the spec. It returns the files that the findings depend on.
+// lint loads and lints the spec, and prints the findings. It returns the input files of the run.
 func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
@@ -95,13 +95,13 @@ func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err
 	return used, nil
 }
 
-// sayClean prints that the spec has no findings.
+// sayClean prints the size of a spec without findings.
 func (a *app) sayClean(p *project.Project, s *spec.Spec) {
 	a.say("%s: %d operations, %d schemas, no findings", p.Display(project.Absolute(p.Base, p.Config.Spec)), len(s.Operations()), len(s.Schemas()))
 }
 
-// errEmbedded is the error of a verb that would change the embedded document.
-var errEmbedded = errors.New("the embedded document cannot be changed; name a file")
+// errEmbedded is the error of a verb that changes the spec if the spec is the embedded document.
+var errEmbedded = errors.New("the embedded document cannot be changed; name a file as the spec")
 
 // lintFix applies the safe fixes and reports the remaining findings.
 func (a *app) lintFix(ctx context.Context, o project.Overrides) error {
@@ -134,7 +134,7 @@ func (a *app) lintFix(ctx context.Context, o project.Overrides) error {
 	return a.print(p, fixed.Left)
 }
 
-// check loads and lints the spec.
+// check loads and lints the spec, and shows the progress.
 func (a *app) check(ctx context.Context, p *project.Project) (*spec.Spec, report.List, error) {
 	status := startProgress(a.stderr)
 	defer status.done()
@@ -150,7 +150,7 @@ func (a *app) explainRule(id string) error {
 			return err
 		}
 	}
-	a.started = false // an unknown name is a usage error
+	a.started = false // an unknown rule is a usage error
 	near := slices.DeleteFunc(ruleIDs(), func(known string) bool { return !strings.Contains(known, id) && !alike(known, id) })
 	if id != "" && len(near) > 0 {
 		return fmt.Errorf("unknown rule %q; did you mean %s?", id, strings.Join(near, ", "))
@@ -173,7 +173,7 @@ func ruleText(r report.Rule) string {
 	return b.String()
 }
 
-// ruleIDs returns the IDs of all rules in order.
+// ruleIDs returns the sorted IDs of all rules.
 func ruleIDs() []string {
 	var ids []string
 	for _, r := range rules() {

@@ -11,14 +11,14 @@ import (
 
 // profiler writes a CPU profile of one run.
 type profiler struct {
-	file string // --cpuprofile, or "" for no profile
+	file string // value of --cpuprofile, or "" for no profile
 	open *os.File
 }
 
 // flag declares --cpuprofile. The flag is hidden because only developers of specgen need it; see docs/speed.md.
 func (p *profiler) flag(root *cobra.Command) {
 	root.PersistentFlags().StringVar(&p.file, "cpuprofile", "", "`file` for a CPU profile of the run")
-	_ = root.PersistentFlags().MarkHidden("cpuprofile") // the flag exists
+	_ = root.PersistentFlags().MarkHidden("cpuprofile") // returns an error only for an unknown flag
 }
 
 // start starts the profile if --cpuprofile is set.
@@ -37,7 +37,7 @@ func (p *profiler) start() error {
 	return nil
 }
 
-// stop ends the profile, if any.
+// stop ends the profile if one was started.
 func (p *profiler) stop() error {
 	if p.open == nil {
 		return nil

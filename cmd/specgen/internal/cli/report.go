@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// print writes findings to standard output in the format of --format. It returns errFindings if one of them is an error. Formats for machines are
-// written even without findings, because a missing document is not valid.
+// print writes findings to standard output in the format of --format. It returns errFindings if a finding is an error. Without findings, print writes
+// an empty document in the formats for machines, and nothing in the others.
 func (a *app) print(p *project.Project, found report.List) error {
 	format, err := a.reportFormat()
 	if err != nil {
@@ -48,17 +48,17 @@ func (a *app) print(p *project.Project, found report.List) error {
 	return nil
 }
 
-// forPeople reports whether other lines may be written to standard output. JSON, SARIF and JUnit are single documents.
+// forPeople reports whether a verb may write lines other than findings to standard output. JSON, SARIF and JUnit output is a single document.
 func (a *app) forPeople() bool { return a.format == "text" || a.format == "github" }
 
-// say writes one line about what the verb did.
+// say writes one line about the result of a verb, unless the output is a document for machines.
 func (a *app) say(format string, args ...any) {
 	if a.forPeople() {
 		_ = a.line(format, args...)
 	}
 }
 
-// line writes one line to standard output. The text may come from a document.
+// line writes one line to standard output. It escapes control characters, because the text may come from a document.
 func (a *app) line(format string, args ...any) error {
 	if _, err := fmt.Fprintln(a.stdout, report.Visible(fmt.Sprintf(format, args...))); err != nil {
 		return fmt.Errorf("print: %w", err)
@@ -66,12 +66,12 @@ func (a *app) line(format string, args ...any) error {
 	return nil
 }
 
-// printError writes an error, which may have several lines and contain text of a document.
+// printError writes an error, which may have several lines. It escapes control characters, because the text may come from a document.
 func printError(stderr io.Writer, err error) {
 	fmt.Fprintln(stderr, report.VisibleLines("specgen: "+err.Error()))
 }
 
-// source returns a function that reads the text around a displayed position: the source in a finding, or the file.
+// source returns a function that returns the contents of a file by its displayed name. It prefers the source in a finding to the file on disk.
 func source(p *project.Project, found report.List) func(string) ([]byte, error) {
 	read := make(map[string][]byte)
 	for _, d := range found {
@@ -92,7 +92,7 @@ func source(p *project.Project, found report.List) func(string) ([]byte, error) 
 	}
 }
 
-// describe returns a function that returns the title of a rule.
+// describe returns a function that returns the title of a rule by its ID.
 func describe() func(rule string) string {
 	titles := map[string]string{}
 	for _, r := range rules() {
@@ -101,14 +101,14 @@ func describe() func(rule string) string {
 	return func(rule string) string { return titles[rule] }
 }
 
-// writeNamed writes the file of --output and prints whether its content changed. It follows a symbolic link, as the redirection of a shell does. It
+// writeNamed writes the file that --output names and prints whether its contents changed. Like a shell redirection, it follows a symbolic link. It
 // returns an error instead of overwriting a file in read, the configuration, or a file that the configuration names.
 func (a *app) writeNamed(ctx context.Context, p *project.Project, name string, data []byte, read []string) error {
 	file := project.Absolute(p.Work, name)
 	if old, err := os.Stat(file); err == nil && !p.Builtin {
 		for _, input := range append(slices.Clone(read), p.Config.Lint, p.Config.Coverage, p.ConfigFile) {
 			if info, err := os.Stat(project.Absolute(p.Base, input)); err == nil && input != "" && os.SameFile(info, old) {
-				return fmt.Errorf("--output: specgen reads %s and does not overwrite it; name another file", p.Display(file))
+				return fmt.Errorf("--output: %s is an input of specgen and is not overwritten; name another file", p.Display(file))
 			}
 		}
 	}
@@ -130,13 +130,13 @@ func (a *app) writeNamed(ctx context.Context, p *project.Project, name string, d
 	return nil
 }
 
-// writeFile writes a file as [tree.WriteFile] does, unless the run was interrupted.
+// writeFile writes a file with [tree.WriteFile]. It returns an error if the run was interrupted.
 func (a *app) writeFile(ctx context.Context, file string, data []byte) (changed bool, err error) {
 	dir, name := filepath.Split(file)
 	return a.writeFileIn(ctx, dir, name, data)
 }
 
-// writeFileIn writes a file as [tree.WriteFileIn] does, unless the run was interrupted.
+// writeFileIn writes a file with [tree.WriteFileIn]. It returns an error if the run was interrupted.
 func (a *app) writeFileIn(ctx context.Context, dir, name string, data []byte) (changed bool, err error) {
 	err = a.files.pass(func() error {
 		if err := ctx.Err(); err != nil {

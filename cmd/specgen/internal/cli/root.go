@@ -14,13 +14,13 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// app is one run of the command: its streams and the flags that all verbs share.
+// app is one run of the command with its output streams and the flags that all verbs share.
 type app struct {
 	stdout, stderr io.Writer
-	tool           string                        // version that locks record
-	importer       func(dir string) gen.Importer // for the type check of code in dir; nil skips the type check
-	at             defect.Step                   // the current step, for the report of a panic
-	files          gate                          // admits the writes of files
+	tool           string                        // version of specgen in locks
+	importer       func(dir string) gen.Importer // returns the importer for the type check of code in dir; nil skips the type check
+	at             defect.Step                   // the current step, which the report of a panic contains
+	files          gate                          // runs the writes of files until an interrupt
 	started        bool                          // the verb has started, so an error is not a usage error
 
 	config string // --config, or "" for the nearest specgen.yaml
@@ -30,15 +30,15 @@ type app struct {
 	profile profiler
 }
 
-// rootCommand builds the command tree.
+// rootCommand returns the command with all verbs.
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "specgen",
 		Short: "Generate a Go client, server and enums from an OpenAPI document",
 		Long: `Specgen generates Go code from a hand-written OpenAPI document: models, a client, a server and enum helpers.
 
-It reads specgen.yaml from the working directory or the nearest directory above it. Flags override its settings, and a spec
-file as argument replaces the configured one.
+Specgen reads specgen.yaml from the working directory or the nearest parent directory. Flags override settings, and a spec
+file as argument replaces the configured spec.
 
 Exit codes: 0 no errors; 1 findings, or generated files that are out of date; 2 wrong usage or a failure.`,
 		Args:          unknownVerb,
@@ -65,7 +65,7 @@ Exit codes: 0 no errors; 1 findings, or generated files that are out of date; 2 
 	return root
 }
 
-// unknownVerb returns an error for an argument that is not a verb. It suggests verbs with similar names.
+// unknownVerb returns an error if an argument is not a verb. The error suggests verbs with similar names.
 func unknownVerb(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -76,7 +76,7 @@ func unknownVerb(root *cobra.Command, args []string) error {
 		return nearest.Distance(args[0], a, 10) - nearest.Distance(args[0], b, 10)
 	})
 	if len(near) == 0 {
-		return fmt.Errorf("unknown verb %q", args[0])
+		return fmt.Errorf("unknown verb %q; run specgen help for a list", args[0])
 	}
 	return fmt.Errorf("unknown verb %q; did you mean %s?", args[0], strings.Join(near, " or "))
 }
@@ -87,10 +87,10 @@ func (a *app) noVerb(root *cobra.Command) error {
 	if err := root.Usage(); err != nil {
 		return fmt.Errorf("print usage: %w", err)
 	}
-	return fmt.Errorf("no verb; name one")
+	return fmt.Errorf("no verb; name one of the commands")
 }
 
-// helpCommand returns the verb help. Unlike the help of cobra, it returns an error for an unknown verb.
+// helpCommand returns the command for the verb help. Unlike cobra's help command, it returns an error for an unknown verb.
 func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [verb]",
@@ -116,7 +116,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	}
 }
 
-// oneSpec accepts at most one argument, the spec.
+// oneSpec returns an error for more than one argument, which is the spec.
 func oneSpec(_ *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		return fmt.Errorf("got %d arguments, want at most one spec: %s", len(args), strings.Join(args, " "))
@@ -124,7 +124,7 @@ func oneSpec(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// specFiles completes the spec argument with YAML and JSON files.
+// specFiles completes the spec argument with the names of YAML and JSON files.
 func specFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -132,12 +132,12 @@ func specFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.Shell
 	return []string{"yaml", "yml", "json"}, cobra.ShellCompDirectiveFilterFileExt
 }
 
-// complete offers values for the completion of a flag that was just declared.
+// complete registers the values for the shell completion of a flag.
 func complete(cmd *cobra.Command, flag string, values []string) {
 	completeLate(cmd, flag, func() []string { return values })
 }
 
-// completeLate is [complete] with values that are computed on demand.
+// completeLate is [complete] with values that are computed when the shell requests them.
 func completeLate(cmd *cobra.Command, flag string, values func() []string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return values(), cobra.ShellCompDirectiveNoFileComp
@@ -157,13 +157,13 @@ func newChoice(value *string, allowed []string) choice {
 
 // String returns the current value.
 func (c choice) String() string {
-	if c.value == nil { // pflag compares with the zero value
+	if c.value == nil { // pflag calls String on the zero value
 		return ""
 	}
 	return *c.value
 }
 
-// Set returns an error for a value that is not in the list.
+// Set sets the value. It returns an error for a value that is not in the list.
 func (c choice) Set(s string) error {
 	if !slices.Contains(c.allowed, s) {
 		return fmt.Errorf("must be one of %s", strings.Join(c.allowed, ", "))
@@ -172,7 +172,7 @@ func (c choice) Set(s string) error {
 	return nil
 }
 
-// Type returns the name of the value in help.
+// Type returns the name of the flag's value in help.
 func (c choice) Type() string { return "name" }
 
 // reportFormat returns the value of --format.

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// rules returns the rules of all findings that a verb can print, sorted by ID.
+// rules returns the rules of the findings of all verbs, sorted by ID.
 func rules() []report.Rule {
 	list := slices.Concat(gen.Rules(), coverage.Rules(), verbRules(), diffRules())
 	slices.SortFunc(list, func(a, b report.Rule) int { return strings.Compare(a.ID, b.ID) })
@@ -30,12 +30,12 @@ func verbRules() []report.Rule {
 		},
 		{
 			ID: "generated-orphaned", Stage: "verify", Title: "No generated file is left over",
-			Why: "Code of a removed operation still compiles, but the API no longer has the operation.", Fix: "Run specgen generate, which removes it.",
+			Why: "Code of a removed operation still compiles, but the API no longer has the operation.", Fix: "Run specgen generate, which removes the file.",
 		},
 		{
 			ID: "generated-foreign", Stage: "verify", Title: "The output directory contains only generated files",
-			Why: "Readers take the file for a generated one, but specgen never updates or removes it.",
-			Fix: "Move it to another directory.",
+			Why: "A reader expects every file in the directory to be generated, but specgen does not update or remove this file.",
+			Fix: "Move the file to another directory.",
 		},
 		{
 			ID: "generated-edited", Stage: "verify", Title: "No generated file is edited by hand",
@@ -44,7 +44,7 @@ func verbRules() []report.Rule {
 		{
 			ID: "spec-changed", Stage: "verify", Title: "The code is generated after every change of the spec",
 			Why: "Code that is older than the spec may send requests that the API no longer accepts. The finding is a warning if the generated files do not change.",
-			Fix: "Run specgen generate and commit both together.",
+			Fix: "Run specgen generate. Commit the spec and the generated files together.",
 		},
 		{
 			ID: "config-drift", Stage: "verify", Title: "The code is generated after every change of the configuration",
@@ -52,16 +52,16 @@ func verbRules() []report.Rule {
 		},
 		{
 			ID: "tool-drift", Stage: "verify", Title: "One version of specgen generates the code",
-			Why: "Two versions that alternate change files without a change of the spec. The finding is a warning if both generate the same files.",
-			Fix: "Run specgen generate with the newer version, or use the version in the message.",
+			Why: "Different versions may generate different files for the same spec. The finding is a warning if both versions generate the same files.",
+			Fix: "Run specgen generate with the newer version, or install the version in the message.",
 		},
 		{
 			ID: "lock-broken", Stage: "verify", Title: "The lock matches its inputs",
-			Why: "A lock that was edited or merged by hand does not show what is out of date.", Fix: "Run specgen generate, which replaces it.",
+			Why: "A lock that was edited or merged by hand does not show what is out of date.", Fix: "Run specgen generate, which replaces the lock.",
 		},
 		{
 			ID: "not-formatted", Stage: "verify", Title: "The files of the spec are formatted",
-			Why: "A fixed order of keys and a current index keep diffs small.", Fix: "Run specgen fmt.",
+			Why: "A fixed order of keys and an index that is up to date keep diffs small.", Fix: "Run specgen fmt.",
 		},
 		{
 			ID: "coverage-stale", Stage: "coverage", Title: "The coverage report is up to date",
@@ -78,15 +78,15 @@ func diffRules() []report.Rule {
 			Why:  "An approval that is not valid does not apply.",
 			Bad:  "- id: operation-removed\n  reason: nobody calls it",
 			Good: "- id: operation-removed\n  subject: GET /doors\n  reason: nobody calls it",
-			Fix:  "Follow the message. specgen diff --as json prints the id and the subject of each change.",
+			Fix:  "Correct the approval as the message says. The command specgen diff --as json prints the id and the subject of each change.",
 		},
 		{
 			ID: "approval-unused", Stage: "diff", Title: "Every approval matches a change",
-			Why: "An approval without a change could approve a later change by accident.", Fix: "Remove it, or correct its id, subject or detail.",
+			Why: "An approval without a change could approve a later change by accident.", Fix: "Remove the approval, or correct its id, subject or detail.",
 		},
 		{
 			ID: "approval-expired", Stage: "diff", Title: "No approval has expired",
-			Why: "The change should have been reverted or announced by that version.", Fix: "Remove it, or revert the change.",
+			Why: "The change must be reverted or announced before the version in the approval.", Fix: "Remove the approval, or revert the change.",
 		},
 	}
 }
