@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// findings returns the type errors of a package as findings, except those that start with a tab: go/types uses them to continue an error.
+// findings returns the type errors of a package as findings, except errors that start with a tab, which go/types uses to continue the previous error.
 func (c *checker) findings(p *pkg) report.List {
 	var found report.List
 	for _, e := range p.errors {
@@ -19,15 +19,15 @@ func (c *checker) findings(p *pkg) report.List {
 			continue
 		}
 		declared, pointer := c.cause(p, e.Pos)
-		message := fmt.Sprintf("the Go generated for this does not compile: %s", e.Msg)
+		message := fmt.Sprintf("the generated Go code does not compile: %s", e.Msg)
 		if declared != "" {
-			message = fmt.Sprintf("the Go generated for this, %s, does not compile: %s", declared, e.Msg)
+			message = fmt.Sprintf("the generated declaration %q does not compile: %s", declared, e.Msg)
 		}
 		pos := position(c.fset.Position(e.Pos))
 		source, _ := c.tree.Data(pos.File)
 		found = append(found, report.Finding{
 			Rule: "go-type", Pos: pos, Source: source, Pointer: pointer,
-			Message: message + "; rename it, or give it an x-go-name, and report this as a defect of specgen",
+			Message: message + "; rename the object in the document or give it an x-go-name, and report this as a defect of specgen",
 		})
 	}
 	return found

@@ -1,6 +1,6 @@
 // Package check type-checks a generated tree in memory, before anything is written. [Types] is its entry point.
 //
-// Types checks each package of the tree once, after the packages it imports. An importer provides all other packages; Types starts no process
+// Types checks each package of the tree once, after the packages that it imports. An importer provides all other packages; Types starts no process
 // and reads no file. A type error becomes a finding with the pointer of the declaration around it, from the index of the tree.
 //
 // The package does not run go vet, and it does not check files in the output directory that specgen did not generate.
@@ -30,7 +30,7 @@ import (
 
 // Checked is the result of [Types].
 type Checked struct {
-	Fset     *token.FileSet   // its file names are paths in the tree
+	Fset     *token.FileSet   // positions; the file names are paths in the tree
 	Packages []*types.Package // the packages of the tree, sorted by import path
 }
 
@@ -41,11 +41,11 @@ func Rules() []report.Rule {
 			ID: "go-type", Stage: "generate", Title: "The generated Go compiles",
 			Why: "Lint checks the document; this rule checks the generated code, as the compiler does. It reports, for instance, two declarations with\n" +
 				"one name, if the generator chose one of the names. Nothing is written.",
-			Fix: "Rename the object in the message, or give it an x-go-name. Lint should have reported it: report this as a defect of specgen.",
+			Fix: "Rename the object in the message, or give it an x-go-name. Lint should have reported the problem, so report this as a defect of specgen.",
 		},
 		{
 			ID: "missing-dependency", Stage: "generate", Title: "The module has every package that the generated code imports",
-			Why: "Generated code imports a few packages and those in x-go-type-import. The code cannot be checked without them.",
+			Why: "Generated code imports a few packages and those in x-go-type-import. specgen needs them to check the code.",
 			Fix: "Run the command in the message, in the module of the generated code.",
 		},
 	}
@@ -98,7 +98,7 @@ type checker struct {
 	tree     *tree.Tree
 	root     string
 	fset     *token.FileSet
-	packages map[string]*pkg // of the tree, by import path
+	packages map[string]*pkg // packages of the tree, by import path
 
 	mutex sync.Mutex
 	done  map[string]*types.Package // all checked and imported packages, by import path
@@ -162,7 +162,7 @@ func inside(imported, root string) bool {
 	return imported == root || strings.HasPrefix(imported, root+"/")
 }
 
-// importOutside imports the packages that the tree imports and does not contain.
+// importOutside imports the packages that the tree imports but does not contain.
 func (c *checker) importOutside(importer types.Importer) report.List {
 	needed := map[string]*pkg{}
 	for _, name := range slices.Sorted(maps.Keys(c.packages)) {
@@ -208,8 +208,8 @@ func importOf(p *pkg, name string) token.Pos {
 	return token.NoPos
 }
 
-// modules returns the modules of packages on github.com: host, owner, name and major version. It returns other packages unchanged, because
-// `go get` accepts packages as well.
+// modules returns arguments of `go get` for packages. A package on github.com becomes its module: host, owner, name and major version. Any other
+// package is unchanged, because `go get` accepts packages as well.
 func modules(packages []string) []string {
 	var names []string
 	for _, p := range packages {

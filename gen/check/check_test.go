@@ -49,7 +49,7 @@ func TestTypes(t *testing.T) {
 	})
 	imports, err := check.Imports(x, root)
 	if err != nil || !slices.Equal(imports, []string{"errors"}) {
-		t.Errorf("Imports = %v, %v", imports, err)
+		t.Errorf("Imports = %v, error %v; want errors", imports, err)
 	}
 	checked, found, err := check.Types(t.Context(), x, root, newImporter())
 	if err != nil || len(found) > 0 {
@@ -63,7 +63,7 @@ func TestTypes(t *testing.T) {
 		t.Errorf("packages %v, want %v", names, want)
 	}
 	if f := checked.Packages[1].Scope().Lookup("X"); f == nil || f.Type().Underlying().String() != "struct{A example.com/api/model.A}" {
-		t.Errorf("X is %v", f)
+		t.Errorf("type X is %v, want a struct with the field A", f)
 	}
 }
 
@@ -88,20 +88,20 @@ func TestTypeErrorsHavePointers(t *testing.T) {
 	var got []string
 	for _, d := range found {
 		if d.Rule != "go-type" {
-			t.Errorf("rule %q", d.Rule)
+			t.Errorf("got rule %q, want go-type", d.Rule)
 		}
 		if data, _ := x.Data(d.Pos.File); string(d.Source) != string(data) {
 			t.Errorf("%s: Source is %q, want the file", d.Pos, d.Source)
 		}
-		message, _, _ := strings.Cut(strings.TrimPrefix(d.Message, "the Go generated for this"), ";")
-		got = append(got, d.Pos.String()+" "+d.Pointer+message)
+		message, _, _ := strings.Cut(strings.TrimPrefix(d.Message, "the generated "), ";")
+		got = append(got, d.Pos.String()+" "+d.Pointer+" "+message)
 	}
 	want := []string{
-		`client/mfa/mfa.gen.go:7:41 /paths/~1a/get, mfa.Client.Get, does not compile: cannot use "" (untyped string constant) as model.A value in return statement`,
-		`client/mfa/mfa.gen.go:9:25  does not compile: cannot use nil as int value in return statement`,
-		`model/a.gen.go:4:4 /components/schemas/A/properties/b, model.A.B, does not compile: undefined: Missing`,
-		`model/a.gen.go:7:6 /components/schemas/A, model.A, does not compile: A redeclared in this block`,
-		`server/mfa/more.gen.go:4:8 /paths/~1a/get, mfa.Handler.Get, does not compile: undefined: Unknown`,
+		`client/mfa/mfa.gen.go:7:41 /paths/~1a/get declaration "mfa.Client.Get" does not compile: cannot use "" (untyped string constant) as model.A value in return statement`,
+		`client/mfa/mfa.gen.go:9:25  Go code does not compile: cannot use nil as int value in return statement`,
+		`model/a.gen.go:4:4 /components/schemas/A/properties/b declaration "model.A.B" does not compile: undefined: Missing`,
+		`model/a.gen.go:7:6 /components/schemas/A declaration "model.A" does not compile: A redeclared in this block`,
+		`server/mfa/more.gen.go:4:8 /paths/~1a/get declaration "mfa.Handler.Get" does not compile: undefined: Unknown`,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -133,7 +133,7 @@ func TestTypesErrors(t *testing.T) {
 		},
 	} {
 		if _, _, err := check.Types(t.Context(), sample(t, files), root, newImporter()); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("err = %v, want %q in it", err, name)
+			t.Errorf("got error %v, want %q in the text", err, name)
 		}
 	}
 }

@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// Distinct returns a Go name for a text that is not taken. It is the usual name if possible. Otherwise it is the name with + and - as words
-// ("Etc/GMT+1" is EtcGMTPlus1 if "Etc/GMT-1" comes first), or one with a number appended (Add2). The first text in the document keeps the usual
-// name, so an addition at the end renames nothing.
+// Distinct returns a Go name for text that is not taken: name(text) if possible, otherwise the name with + and - as words ("Etc/GMT+1" is EtcGMTPlus1
+// if "Etc/GMT-1" comes first), otherwise name(text) with a number appended (Add2). The first text in the document keeps the usual name, so a text
+// that is added at the end renames nothing.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	usual := name(text)
 	if !taken(usual) {
@@ -45,7 +45,7 @@ func signsInWords(s string) string {
 	return b.String()
 }
 
-// DistinctAll returns the Go names of texts in one scope, each made by [Distinct] in their order.
+// DistinctAll returns distinct Go names for texts in one scope. It calls [Distinct] for each text in order.
 func DistinctAll(texts []string, name func(string) string) []string {
 	seen := map[string]bool{}
 	list := make([]string, len(texts))

@@ -15,7 +15,7 @@ func EnumMember(name, value string) string {
 	return value
 }
 
-// EnumDeclares returns the package-level identifiers that the code of an enum declares, except for its constants. The first is typ itself.
+// EnumDeclares returns the package-level identifiers that the code of an enum declares, except for its constants. The first identifier is typ.
 func EnumDeclares(typ string, constants []string, visitor bool) []string {
 	list := []string{typ, "Parse" + typ, EnumValues(typ, constants), "enum" + typ}
 	if visitor {
@@ -24,7 +24,7 @@ func EnumDeclares(typ string, constants []string, visitor bool) []string {
 	return list
 }
 
-// EnumValues returns the name of the function that iterates over the members of an enum. A constant of the enum takes precedence over it.
+// EnumValues returns the name of the function that iterates over the members of an enum. It returns another name if a constant already has the usual name.
 func EnumValues(typ string, constants []string) string {
 	suffix := "Values"
 	for slices.Contains(constants, typ+suffix) {

@@ -1,5 +1,5 @@
 // Package names derives Go names: [Namer] converts a name of the document to an identifier, [Distinct] resolves conflicts between names, and
-// [EnumDeclares] returns the names that an enum declares. It does not read documents.
+// [EnumDeclares] returns the names that an enum declares. The package does not read documents.
 package names
 
 import (
@@ -9,7 +9,7 @@ import (
 )
 
 // Namer returns the function that converts a name of the document (schema, property, operationId, enum member) into an exported Go identifier.
-// initialisms are spelled as they appear in Go names ("ID", "IPv4", "RADIUS"), and the function recognizes their plurals ("IDs", "IPv4s").
+// initialisms lists words as Go names spell them ("ID", "IPv4", "RADIUS"); the function also recognizes their plurals ("IDs", "IPv4s").
 //
 // The function returns a valid exported identifier for every text, and the same one for equal texts. It reverses the camel case of .NET, which
 // lowers all of a leading run of capitals except the last: "iPv4s" becomes IPv4s, "urLs" becomes URLs.
@@ -21,11 +21,11 @@ func Namer(initialisms []string) func(string) string {
 	return n.name
 }
 
-type namer struct{ forms map[string]string } // lower case -> as written
+type namer struct{ forms map[string]string } // initialism in lower case -> spelling in Go names
 
 func (n namer) name(s string) string {
 	var b strings.Builder
-	upperSnake := strings.Contains(s, "_") && strings.ToUpper(s) == s // its capitals do not separate words
+	upperSnake := strings.Contains(s, "_") && strings.ToUpper(s) == s // all letters are capitals, so capitals do not separate words
 	for _, chunk := range strings.FieldsFunc(s, func(r rune) bool { return !nameRune(r) }) {
 		if upperSnake {
 			chunk = strings.ToLower(chunk)
@@ -45,8 +45,8 @@ func (n namer) name(s string) string {
 	return name
 }
 
-// nameRune reports whether a character may be part of a Go name. Hangul fillers may not, although Go counts them as letters. They are
-// invisible, so names that differ only in them look the same.
+// nameRune reports whether a character may be part of a Go name. A Hangul filler must not, although Go counts it as a letter: it is
+// invisible, so names that differ only in fillers look the same.
 func nameRune(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
@@ -87,7 +87,7 @@ func (n namer) form(word string) (string, bool) {
 	return "", false
 }
 
-// split splits at changes of case: "allowURLAndMail" is allow, URL, And, Mail. Digits belong to the word before them.
+// split splits s at changes of case: "allowURLAndMail" is allow, URL, And, Mail. Digits belong to the word before them.
 func split(s string) []string {
 	runes := []rune(s)
 	var words []string

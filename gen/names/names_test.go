@@ -32,7 +32,7 @@ func FuzzNamer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		got := name(s)
 		if !token.IsIdentifier(got) || !token.IsExported(got) {
-			t.Errorf("name(%q) = %q, not an exported identifier", s, got)
+			t.Errorf("name(%q) = %q, want an exported identifier", s, got)
 		}
 	})
 }

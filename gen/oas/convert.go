@@ -10,16 +10,16 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// converter converts nodes of the YAML library. It resolves aliases and merge keys and reports what YAML allows and JSON does not. Aliases share
+// converter converts nodes of the YAML library. It resolves aliases and merge keys, and reports values without a JSON form. Aliases share
 // their target, so a YAML bomb uses no memory before it is detected.
 type converter struct {
 	findings
 	source *Source
 	at     *locator
 	failed bool // a finding makes the text unusable
-	full   bool // a limit is exceeded
+	full   bool // the text exceeds a limit
 
-	done    map[*yaml.Node]converted // by node with an anchor
+	done    map[*yaml.Node]converted // results, by the node with an anchor
 	active  map[*yaml.Node]bool      // nodes with an anchor that are being converted
 	aliased int                      // nodes that aliases and merge keys expand to
 	slab    []Node
@@ -125,7 +125,7 @@ func (c *converter) scalar(n *yaml.Node) converted {
 	case "!!int":
 		t = Int
 	case "!!float":
-		if t = Float; isJSONInteger(n.Value) { // beyond 64 bits, or -0
+		if t = Float; isJSONInteger(n.Value) { // the YAML library reads integers beyond 64 bits, and -0, as floats
 			t = Int
 		}
 	default:
@@ -244,7 +244,7 @@ func (c *converter) merge(to *mapping, value *yaml.Node, depth int) (size int) {
 	return size
 }
 
-// aliasTarget returns the target of an alias, and any other node itself.
+// aliasTarget returns the target of an alias. It returns any other node unchanged.
 func aliasTarget(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode {
 		return n.Alias

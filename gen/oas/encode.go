@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// YAML returns n as a YAML file with an indentation of two spaces. The YAML library is not used here: v3.0.5 takes 0.7 s and 250 MB for 3 MB, and does
+// YAML returns n as a YAML file with an indentation of two spaces. It does not use the YAML library: v3.0.5 takes 0.7 s and 250 MB for 3 MB, and does
 // not quote text that YAML 1.1 reads as a boolean or a number.
 func (n *Node) YAML() []byte {
 	e := encoder{make([]byte, 0, encodedSize(n, 0))}
@@ -15,7 +15,7 @@ func (n *Node) YAML() []byte {
 	return append(bytes.TrimLeft(e.out, " \n"), '\n')
 }
 
-// YAMLKey returns a key of a YAML mapping with its colon. It is quoted if YAML requires that.
+// YAMLKey returns a key of a YAML mapping and a colon. It quotes the key if YAML requires quotes.
 func YAMLKey(key string) string {
 	var e encoder
 	e.key(key, 0)
@@ -30,7 +30,7 @@ func YAMLQuote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
 
-// encodedSize estimates how many bytes a node takes. A buffer that grows while it is written costs twice the memory.
+// encodedSize returns an estimate of the encoded size of a node in bytes. A buffer that grows would need twice the memory.
 func encodedSize(n *Node, depth int) int {
 	size := len(n.Value) + len("\n: ''") + depth
 	for i := range n.Entries {
@@ -44,7 +44,7 @@ func encodedSize(n *Node, depth int) int {
 
 type encoder struct{ out []byte }
 
-// value writes a node after its key or dash. If inline is not empty, the first line of a collection follows it on the current line.
+// value writes a node after its key or dash. If inline is not "", value writes it before the first entry of a collection, instead of a line break.
 func (e *encoder) value(n *Node, depth int, inline string) {
 	switch {
 	case n.Type == Mapping && len(n.Entries) == 0:
@@ -119,7 +119,7 @@ func (e *encoder) scalar(n *Node, depth int) {
 	}
 }
 
-// text writes a string in one line. It is plain if every reader of YAML 1.1 and 1.2 reads it as a string.
+// text writes a string on one line. It omits the quotes if every reader of YAML 1.1 and 1.2 reads the plain text as a string.
 func (e *encoder) text(s string) {
 	switch {
 	case plain(s):
@@ -178,8 +178,8 @@ func implicit(s string) bool {
 	return !text
 }
 
-// literal reports whether a text of several lines can be a literal block (|). No line may end in a blank, the first must not be indented, and the text
-// must end in at most one line end.
+// literal reports whether a text of several lines can be a literal block (|). No line may end in a blank, the first line must not be indented, and the
+// text must end in at most one line end.
 func literal(s string) bool {
 	if s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
 		return false

@@ -3,21 +3,21 @@ package oas
 // Member is one value of an enum as the document declares it.
 type Member struct {
 	Value       *Node  // the scalar as the document writes it
-	Name        string // as written; "" if the document does not name the value
-	NameNode    *Node  // where the name was written, or nil
+	Name        string // name in the document; "" if the document does not name the value
+	NameNode    *Node  // node of the name, or nil
 	Description string
 	Deprecated  bool
 }
 
 // Enum is a schema that lists its values.
 type Enum struct {
-	Flags   bool // x-enum-flags: the values are bits, and sums of them are valid
-	Strings bool // the type is string, otherwise integer
+	Flags   bool // whether the values are bits that can be combined (x-enum-flags)
+	Strings bool // whether the type is string; otherwise it is integer
 	Members []Member
-	Names   int // how many names the document lists, which may differ from the number of members; -1 for no list
+	Names   int // number of listed names, which may differ from the number of members; -1 without a list
 }
 
-// ReadEnum reads an enum from a schema. It returns false for a schema that is not one. The values are those of `enum` (without null), of
+// ReadEnum reads an enum from a schema. It returns false for a schema that is not an enum. The values are those of `enum` (without null), of
 // `x-enum-values` (numbers, or objects with numericValue and identifier), or of OpenAPI 3.1 `oneOf` branches with const and title. The names are
 // those of `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or those of the values. A schema of type boolean or number is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
@@ -83,7 +83,7 @@ func (e *Enum) identifiers(extension *Node) {
 	}
 }
 
-// constants reads the members of oneOf branches with const. If one branch has none, the schema is not an enum.
+// constants reads the members of oneOf branches with const. If a branch has no const, the schema is not an enum.
 func (e *Enum) constants(branches *Node) {
 	var members []Member
 	for _, b := range branches.List() {
@@ -100,7 +100,7 @@ func (e *Enum) constants(branches *Node) {
 	e.Members = members
 }
 
-// EnumNameFields returns the extensions that name the members of an enum. [ReadEnum] reads the first that is a list.
+// EnumNameFields returns the extensions that name the members of an enum. [ReadEnum] reads the first extension that is a list.
 func EnumNameFields() []string { return []string{"x-enum-varnames", "x-enumNames", "x-enum-names"} }
 
 func (e *Enum) names(schema *Node) {

@@ -13,7 +13,7 @@ type Compare struct {
 	Rename         map[string]string // a `$ref` in the first node (key) equals a `$ref` in the second node (value)
 }
 
-// Equal reports whether two nodes have the same content. Nil equals nil only.
+// Equal reports whether two nodes have the same content. A nil node equals only nil.
 func Equal(a, b *Node, o Compare) bool {
 	if a == nil || b == nil {
 		return a == b

@@ -7,7 +7,7 @@ type Extension struct {
 	Near    bool   // an unknown extension whose name differs in one letter is reported as a misspelling
 }
 
-// Extensions returns the extensions that specgen reads. Related ones are next to each other.
+// Extensions returns the extensions that specgen reads. Related extensions are adjacent.
 func Extensions() []Extension {
 	return []Extension{
 		{"x-enum-varnames", "the names of the enum members, in the order of the values", true},

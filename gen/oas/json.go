@@ -71,7 +71,7 @@ func jsonScalar(t Type, n *yaml.Node) (string, error) {
 			err := n.Decode(&u)
 			return strconv.FormatUint(u, 10), err
 		}
-		if len(n.Value) <= 300 { // a longer one may exceed the range of a float64
+		if len(n.Value) <= 300 { // a longer number may exceed the range of a float64
 			return n.Value, nil
 		}
 	}
@@ -137,7 +137,7 @@ func (n *Node) Any() any {
 	case Bool:
 		return n.Value == "true"
 	case Int, Float:
-		if number, err := strconv.ParseFloat(n.Value, 64); err == nil { // there is no error for a parsed text
+		if number, err := strconv.ParseFloat(n.Value, 64); err == nil { // a number of a parsed text is always in range
 			return number
 		}
 	case Mapping:

@@ -38,7 +38,7 @@ type jsonParser struct {
 	source          *Source
 	data            []byte
 	decoder         *json.Decoder
-	pos             int // end of the last token
+	pos             int // index of the end of the last token
 	line, lineStart int
 	slab            []Node
 }

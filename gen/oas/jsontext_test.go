@@ -32,7 +32,7 @@ func TestParseJSON(t *testing.T) {
 		want, wantFound := parseYAML(source, NewLimits(), newLocator(source))
 		got, found := parseJSON(source, NewLimits())
 		if outline(got) != outline(want) || fmt.Sprint(found) != fmt.Sprint(wantFound) {
-			t.Errorf("%.100q: got %s, %v\nwant %s, %v", text, outline(got), found, outline(want), wantFound)
+			t.Errorf("parseJSON(%.100q) = %s, %v\nwant %s, %v", text, outline(got), found, outline(want), wantFound)
 		}
 	}
 }

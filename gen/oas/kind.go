@@ -3,7 +3,7 @@ package oas
 import "strings"
 
 // Kind is the kind of an OpenAPI object. It determines which fields of the object hold which objects, and whether a `$ref` is a reference or data. In
-// an example, it is data.
+// an example, a `$ref` is data.
 type Kind int
 
 // The kinds of objects.
@@ -49,10 +49,10 @@ type field struct {
 	shape Shape
 }
 
-// kinds is the table of kinds (OpenAPI Specification 3.0.3 and 3.1.0, sections 4.7 and 4.8). Fields that are not in it hold data.
+// kinds is the table of kinds (OpenAPI Specification 3.0.3 and 3.1.0, sections 4.7 and 4.8). Fields that are not in the table hold data.
 var kinds = [Kinds]struct {
 	name    string
-	section string // the field of the components object that holds objects of the kind, "" for none
+	section string // field of the components object that holds objects of the kind, or ""
 	fields  map[string]field
 }{
 	Data: {name: "data"},
@@ -106,7 +106,7 @@ var kinds = [Kinds]struct {
 	Discriminator:  {name: "discriminator"},
 }
 
-// String returns the name of the kind in lower case, "path item".
+// String returns the name of the kind in lower case, such as "path item".
 func (k Kind) String() string {
 	if k < 0 || k >= Kinds {
 		return "data"
@@ -152,8 +152,8 @@ func (k Kind) Child(name string) (Kind, Shape) {
 	return f.kind, f.shape
 }
 
-// Descendant follows tokens of a JSON pointer from an object of kind k. It returns the kind of the object at the end, or with the shape Many or
-// List, of a collection of objects. The kind is Data if the pointer does not follow fields that hold objects.
+// Descendant follows tokens of a JSON pointer from an object of kind k. It returns the kind and the shape of the value at the end. With
+// the shape Many or List, the value is a collection of objects of the kind. The kind is Data if the pointer does not follow fields that hold objects.
 func (k Kind) Descendant(tokens []string) (Kind, Shape) {
 	shape := One
 	for _, token := range tokens {

@@ -11,12 +11,12 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// locator converts positions of the YAML library to those of [report.Position]. The library counts columns in characters. It ends a line at the
-// characters NEL, LS and PS, as in YAML 1.1, and editors do not.
+// locator converts positions of the YAML library to those of [report.Position]. The library counts columns in characters. Unlike
+// editors, it ends a line at the characters NEL, LS and PS, as in YAML 1.1.
 type locator struct {
 	source *Source
-	start  []int // the offset of each line as the library counts lines; nil if the source has the same lines
-	plain  bool  // the text is ASCII, so positions need no change
+	start  []int // offset of each line as the library counts lines; nil if source has the same lines
+	plain  bool  // whether the text is ASCII, so that columns are bytes
 	end    report.Position
 	last   struct{ line, column, bytes int }
 }
@@ -47,10 +47,10 @@ func newLocator(source *Source) *locator {
 	return l
 }
 
-// offset returns the position of a byte.
+// offset returns the position of the byte with an index in the source.
 func (l *locator) offset(i int) report.Position { return l.source.Pos(i) }
 
-// lines returns the offsets of the library's lines.
+// lines returns the offset of each line as the library counts lines.
 func (l *locator) lines() []int {
 	if l.start == nil {
 		return l.source.Lines()
@@ -58,11 +58,11 @@ func (l *locator) lines() []int {
 	return l.start
 }
 
-// node returns the position of a node. Calls in the order of the text take linear time: a long line is walked once.
+// node returns the position of a node. Calls in the order of the text take linear time, because mark continues at the last column of a line.
 func (l *locator) node(n *yaml.Node) report.Position { return l.mark(n.Line, n.Column) }
 
 func (l *locator) mark(line, column int) report.Position {
-	if line > l.end.Line && l.start == nil { // an empty value at the end of the file, which the library locates in the line after it
+	if line > l.end.Line && l.start == nil { // the library locates an empty value at the end of the file one line after the end
 		return l.end
 	}
 	if l.plain {
@@ -103,17 +103,17 @@ func (l *locator) problem(err error) (report.Position, string) {
 	return pos, message
 }
 
-// problemLine returns the line to correct. The library reports the line where it noticed the error.
+// problemLine returns the line to correct. The library reports the line where it noticed the error, which may be another line.
 func (l *locator) problemLine(failure *yaml.LoadError) int {
 	line := max(1, min(failure.Mark.Line, len(l.lines())))
 	switch message := failure.Message; {
-	case message == "found a tab character that violates indentation": // the line in which the text before the tab begins
+	case message == "found a tab character that violates indentation": // the library reports the line in which the text before the tab begins
 		for i := line; i <= len(l.lines()); i++ {
 			if text, indent := l.indent(i); bytes.IndexByte(text[:indent], '\t') >= 0 {
 				return i
 			}
 		}
-	case message == "found unexpected end of stream" && failure.ContextMark.Line > 0: // the end of the file, and not the beginning of the quoted text
+	case message == "found unexpected end of stream" && failure.ContextMark.Line > 0: // the library reports the end of the file, not the quoted text
 		return failure.ContextMark.Line
 	case strings.HasPrefix(message, "did not find expected ',' or") || message == "did not find expected node content":
 		return l.unclosedLine(line, failure.Mark.Column-1)
@@ -121,8 +121,8 @@ func (l *locator) problemLine(failure *yaml.LoadError) int {
 	return line
 }
 
-// unclosedLine returns the line in which a comma or bracket is missing. It is an earlier line if the library reports the first text of a line, or the
-// colon of a first key.
+// unclosedLine returns the line in which a comma or bracket is missing. If the library reports the first text of a line, or the colon after a
+// first key, the missing character belongs in an earlier line.
 func (l *locator) unclosedLine(line, column int) int {
 	text, indent := l.indent(line)
 	before := text[min(indent, len(text)):min(max(column, indent), len(text))]
@@ -139,7 +139,7 @@ func (l *locator) unclosedLine(line, column int) int {
 	return line
 }
 
-// indent returns the text from the beginning of a line, and the number of blanks it begins with.
+// indent returns the text from the beginning of a line on, and the number of blanks at its beginning.
 func (l *locator) indent(line int) (text []byte, indent int) {
 	text = l.source.Data[l.lines()[line-1]:]
 	return text, len(text) - len(bytes.TrimLeft(text, " \t"))
@@ -161,7 +161,7 @@ func syntaxFix(message string) string {
 	case "found character that cannot start any token":
 		return "quote the text"
 	case "found incompatible YAML document":
-		return "remove the line %YAML"
+		return "remove the line that begins with %YAML"
 	}
 	if strings.HasPrefix(message, "unknown anchor") {
 		return "mark the value with &name before the alias, or quote the text"

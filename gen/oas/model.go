@@ -12,22 +12,22 @@ type Object struct {
 	Kind   Kind
 	Node   *Node
 	Parent *Object   // nil for the document
-	Field  string    // the field of the parent that holds the object, "properties"
-	Shape  Shape     // the shape of that field
-	Name   string    // the key or index in that field; "" if the shape is One
-	Below  []*Object // the objects directly below, in document order
+	Field  string    // field of the parent that holds the object, such as "properties"
+	Shape  Shape     // shape of the field
+	Name   string    // key or index in the field; "" if the shape is One
+	Below  []*Object // child objects in document order
 
 	model *Model
 }
 
 // Model lists the objects of a document. It is safe for concurrent use.
 //
-// A discriminator is part of its schema and has no object. The schemas in `definitions`, which OpenAPI does not define, have none either.
+// A discriminator is part of its schema and has no object. A schema in `definitions`, which OpenAPI does not define, has no object.
 type Model struct {
 	root    *Node
 	kinds   [Kinds][]*Object
 	objects map[*Node]*Object
-	targets map[string]*Object // by the text of a reference
+	targets map[string]*Object // targets, by the text of the reference
 }
 
 // New returns the model of a document.
@@ -46,7 +46,7 @@ func New(root *Node) *Model {
 	return m
 }
 
-// add appends an object and those below it.
+// add adds an object and its descendants to the model.
 func (m *Model) add(o *Object) {
 	m.kinds[o.Kind] = append(m.kinds[o.Kind], o)
 	m.objects[o.Node] = o
@@ -101,7 +101,7 @@ func (m *Model) Objects(k Kind) []*Object {
 // At returns the object at a JSON pointer, or nil if there is none. It does not follow references.
 func (m *Model) At(pointer string) *Object { return m.objects[m.root.At(pointer)] }
 
-// Of returns the object that a node of the document is, or nil if it is not one.
+// Of returns the object of a node, or nil if the node is not an object of the document.
 func (m *Model) Of(n *Node) *Object { return m.objects[n] }
 
 // Target returns the object that a reference such as "#/components/schemas/Door" refers to, or nil. The object may be a reference itself.
@@ -123,7 +123,7 @@ func (m *Model) find(ref string) *Object {
 	return m.At(pointer)
 }
 
-// Resolve follows references from an object to one that is not a reference. It returns nil if a target is missing or the references form a cycle.
+// Resolve follows references from an object to the first object that is not a reference. It returns nil if a target is missing or the references form a cycle.
 func (m *Model) Resolve(o *Object) *Object {
 	const most = 100 // a longer chain is treated as a cycle
 	for range most {
@@ -147,7 +147,7 @@ func (o *Object) Pointer() string {
 	return o.Parent.Pointer() + Pointer(o.Field, o.Name)
 }
 
-// Ref returns the text of the reference that the object is, or "".
+// Ref returns the text of the reference if the object is a reference, or "".
 func (o *Object) Ref() string {
 	if o == nil || !o.Kind.Referable() {
 		return ""
@@ -196,7 +196,7 @@ func (o *Object) IsComponent() bool {
 	return o != nil && o.Parent != nil && o.Parent.Kind == Components
 }
 
-// Component returns the component that the object is or is part of, or nil.
+// Component returns the component that contains the object, which may be the object itself, or nil.
 func (o *Object) Component() *Object {
 	for ; o != nil && !o.IsComponent(); o = o.Parent {
 	}

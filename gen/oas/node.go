@@ -24,7 +24,7 @@ const (
 	Sequence
 )
 
-// String returns the name of the type as JSON Schema has it.
+// String returns the name of the type in JSON Schema.
 func (t Type) String() string {
 	switch t {
 	case Null:
@@ -48,9 +48,9 @@ func (t Type) String() string {
 // Node is a value of a document. The zero Node is null.
 type Node struct {
 	Type    Type
-	Value   string  // the text of a scalar. A scalar that is not a string has its JSON form: null, true, 16
-	Entries []Entry // of a Mapping, in document order
-	Items   []*Node // of a Sequence
+	Value   string  // text of a scalar; the JSON form of a scalar that is not a string, such as null or 16
+	Entries []Entry // entries of a Mapping in document order
+	Items   []*Node // items of a Sequence
 
 	flow         bool
 	line, column int32
@@ -197,10 +197,10 @@ func (n *Node) Entry(key string) *Entry {
 	return nil
 }
 
-// longMapping is the number of entries above which an index is faster than a loop over them.
+// longMapping is the number of entries above which an index is faster than a loop over the entries.
 const longMapping = 16
 
-// index maps the keys of a mapping to its entries. It is valid as long as the number of entries does not change.
+// index maps the keys of a mapping to its entries. The index is valid until the number of entries changes.
 type index struct {
 	entries int
 	keys    map[string]int32
@@ -242,7 +242,7 @@ func (n *Node) True(path ...string) bool {
 	return ok && value
 }
 
-// Bool returns the value of a boolean, and false if n is not one.
+// Bool returns the value of a boolean. ok is false if n is not a boolean.
 func (n *Node) Bool() (value, ok bool) {
 	if n == nil || n.Type != Bool {
 		return false, false
@@ -261,7 +261,7 @@ func (n *Node) Int() (*big.Int, bool) {
 	case Int, String:
 		return new(big.Int).SetString(text, 0)
 	case Float:
-		const most = 40 // an exponent beyond this would make a huge number
+		const most = 40 // a larger exponent would need too much memory
 		mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
 		if size, err := strconv.Atoi("0" + strings.TrimLeft(exponent, "+-")); err != nil || size > most || len(mantissa) > most {
 			return nil, false
@@ -298,7 +298,7 @@ func (n *Node) Keys() []string {
 	return keys
 }
 
-// Each iterates over the keys and values of a mapping in document order. Any other node has none.
+// Each iterates over the keys and values of a mapping in document order. It yields nothing for any other node.
 func (n *Node) Each() iter.Seq2[string, *Node] {
 	return func(yield func(string, *Node) bool) {
 		if n == nil {
@@ -312,7 +312,7 @@ func (n *Node) Each() iter.Seq2[string, *Node] {
 	}
 }
 
-// List returns the items of a sequence. Any other node has none.
+// List returns the items of a sequence. It returns nil for any other node.
 func (n *Node) List() []*Node {
 	if n == nil {
 		return nil
@@ -370,7 +370,7 @@ func (n *Node) Refs() iter.Seq[string] {
 	}
 }
 
-// Types returns the types of a schema without "null", and whether "null" is one of them. OpenAPI 3.1 may list several.
+// Types returns the types of a schema without "null", and whether "null" is one of them. A schema of OpenAPI 3.1 may list several types.
 func (n *Node) Types() (types []string, null bool) {
 	value := n.Get("type")
 	all := value.Strings()

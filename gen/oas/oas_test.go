@@ -15,7 +15,7 @@ func parse(t testing.TB, text string) *oas.Node {
 	t.Helper()
 	n, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(text)}, oas.NewLimits())
 	if len(found) > 0 || n == nil {
-		t.Fatalf("%s: findings %v", text, found)
+		t.Fatalf("%s: got findings %v, want none", text, found)
 	}
 	return n
 }
@@ -96,9 +96,9 @@ func TestLimits(t *testing.T) {
 	}
 	limits := oas.NewLimits()
 	limits.Bytes = 5
-	for i, want := range []int{0, 1} { // both texts count
+	for i, want := range []int{0, 1} { // the limit applies to both texts together
 		if _, found := oas.Parse(&oas.Source{Data: []byte("a: 1")}, limits); len(found) != want {
-			t.Errorf("text %d: findings %v", i, found)
+			t.Errorf("text %d: got findings %v, want %d", i, found, want)
 		}
 	}
 }
@@ -110,22 +110,22 @@ func TestPositions(t *testing.T) {
 	for value := range n.All() {
 		for _, e := range value.Entries {
 			if at := e.Offset(); !strings.HasPrefix(text[at:], e.Key) {
-				t.Errorf("key %q: offset %d, position %v", e.Key, at, e.Pos())
+				t.Errorf("key %q: wrong offset %d (position %v)", e.Key, at, e.Pos())
 			}
 		}
 		if at := value.Offset(); value.IsScalar() && !strings.HasPrefix(strings.TrimLeft(text[at:], "'"), value.Value[:1]) {
-			t.Errorf("%q: offset %d, position %v", value.Value, at, value.Pos())
+			t.Errorf("value %q: wrong offset %d (position %v)", value.Value, at, value.Pos())
 		}
 		if got := value.Source().Pos(value.Offset()); got != value.Pos() {
-			t.Errorf("%q: %v is not %v", value.Value, got, value.Pos())
+			t.Errorf("value %q: position of the offset is %v, want %v", value.Value, got, value.Pos())
 		}
 	}
 	value, key := n.Locate("/f/0")
 	if value != (report.Position{File: "a.yaml", Line: 5, Column: 5}) || key != value {
-		t.Errorf("/f/0 is at %v, key %v", value, key)
+		t.Errorf("Locate(/f/0) = %v, %v; want 5:5 twice", value, key)
 	}
 	if value, key := n.Locate("/f/7/x"); value.Line != 5 || key.Line != 4 {
-		t.Errorf("/f/7/x is at %v, key %v", value, key)
+		t.Errorf("Locate(/f/7/x) = %v, %v; want lines 5 and 4", value, key)
 	}
 }
 
@@ -133,31 +133,31 @@ func TestNode(t *testing.T) {
 	n := parse(t, "a: {b: [x, {c: true}], 'no': 'true'}\nrequired: [p, q]\nn: null\ntype: [string, 'null']\ni: 1.6e1\nref: {$ref: '#/x'}\nl: [{$ref: '#/y'}]")
 	var none *oas.Node
 	if n.Get("a", "b", "1", "c") == nil || n.Get("a", "b", "01") != nil || n.Get("a", "x", "y") != nil || none.Get("a") != nil || n.Get() != n {
-		t.Error("Get")
+		t.Error("Get: wrong result")
 	}
 	if n.Text("a", "b", "0") != "x" || n.Text("a") != "" || n.Text("n") != "" || none.Text() != "" {
-		t.Error("Text")
+		t.Error("Text: wrong result")
 	}
 	if !n.True("a", "b", "1", "c") || n.True("a", "no") || none.True() {
-		t.Error("True")
+		t.Error("True: wrong result")
 	}
 	if got := n.Strings("required"); !slices.Equal(got, []string{"p", "q"}) || n.Strings("a") != nil {
-		t.Errorf("Strings %q", got)
+		t.Errorf("Strings(required) = %q, want p and q", got)
 	}
 	if types, null := n.Types(); !slices.Equal(types, []string{"string"}) || !null {
-		t.Errorf("Types %q, %v", types, null)
+		t.Errorf("Types() = %q, %v; want string, true", types, null)
 	}
 	if i, ok := n.Get("i").Int(); !ok || i.Int64() != 16 {
-		t.Errorf("Int %v, %v", i, ok)
+		t.Errorf("Int() = %v, %v; want 16, true", i, ok)
 	}
 	if got := slices.Collect(n.Refs()); !slices.Equal(got, []string{"#/x", "#/y"}) {
-		t.Errorf("Refs %q", got)
+		t.Errorf("Refs() = %q, want #/x and #/y", got)
 	}
 	if got := string(n.Get("a").Without("b").JSON()); got != `{"no":"true"}` {
-		t.Errorf("Without %s", got)
+		t.Errorf("Without(b) = %s", got)
 	}
 	if got := n.Get("a").Keys(); !slices.Equal(got, []string{"b", "no"}) || n.Get("a").Len() != 2 {
-		t.Errorf("Keys %q", got)
+		t.Errorf("Keys() = %q, want b and no", got)
 	}
 }
 
@@ -173,7 +173,7 @@ func TestLongMapping(t *testing.T) {
 		wait.Go(func() {
 			for i := range 1_000 {
 				if n.Text(fmt.Sprintf("k%d", i)) != fmt.Sprint(i) {
-					t.Errorf("k%d", i)
+					t.Errorf("k%d: wrong text", i)
 				}
 			}
 		})
@@ -188,7 +188,7 @@ func TestLongMapping(t *testing.T) {
 func TestEqual(t *testing.T) {
 	for _, c := range []struct {
 		a, b  string
-		equal oas.Compare // the options that make them equal
+		equal oas.Compare // options with which a and b are equal
 		never bool
 	}{
 		{a: "{a: 1, b: 2}", b: "{b: 2, a: 1}", equal: oas.Compare{IgnoreKeyOrder: true}},
@@ -203,14 +203,14 @@ func TestEqual(t *testing.T) {
 	} {
 		a, b := parse(t, c.a), parse(t, c.b)
 		if oas.Equal(a, b, oas.Compare{}) {
-			t.Errorf("%s equals %s", c.a, c.b)
+			t.Errorf("Equal(%s, %s) = true without options", c.a, c.b)
 		}
 		all := oas.Compare{IgnoreKeyOrder: true, Sets: true, Numbers: true, Rename: map[string]string{"a": "b"}}
 		if oas.Equal(a, b, all) == c.never || !c.never && !oas.Equal(a, b, c.equal) {
-			t.Errorf("%s and %s: wrong result with options", c.a, c.b)
+			t.Errorf("Equal(%s, %s): wrong result with options", c.a, c.b)
 		}
 		if !oas.Equal(a, parse(t, c.a), oas.Compare{}) {
-			t.Errorf("%s does not equal itself", c.a)
+			t.Errorf("Equal(%s, %[1]s) = false", c.a)
 		}
 	}
 }
@@ -235,7 +235,7 @@ components:
 		for _, o := range m.Objects(kind) {
 			got = append(got, fmt.Sprintf("%s %s", kind, o.Pointer()))
 			if m.At(o.Pointer()) != o || m.Of(o.Node) != o {
-				t.Errorf("%s is not found", o.Pointer())
+				t.Errorf("At or Of does not return the object at %q", o.Pointer())
 			}
 		}
 	}
@@ -251,18 +251,18 @@ components:
 	for name, want := range map[string]string{"A": "B", "B": "B", "C": "", "D": "B/properties/p", "E": ""} {
 		to := m.Resolve(m.At("/components/schemas/" + name))
 		if want == "" && to != nil || want != "" && (to == nil || to.Pointer() != "/components/schemas/"+want) {
-			t.Errorf("%s resolves to %v", name, to)
+			t.Errorf("%s resolves to %v, want %q", name, to, want)
 		}
 	}
 	if to := m.Resolve(m.At("/components/schemas/F")); to == nil || to.Kind != oas.PathItem {
-		t.Errorf("F resolves to %v", to)
+		t.Errorf("F resolves to %v, want a path item", to)
 	}
 	p := m.At("/components/schemas/B").Child("properties", "p")
 	if p.Component() != m.At("/components/schemas/B") || p.IsComponent() || p.Name != "p" || p.Shape != oas.Many {
-		t.Errorf("p is %+v", p)
+		t.Errorf("Child(properties, p) = %+v", p)
 	}
 	if n := len(slices.Collect(m.At("/components").Children("schemas"))); n != 6 {
-		t.Errorf("%d schemas", n)
+		t.Errorf("got %d schemas, want 6", n)
 	}
 }
 
@@ -271,24 +271,24 @@ func TestKinds(t *testing.T) {
 	names := map[string]bool{}
 	for kind := range oas.Kinds {
 		if names[kind.String()] || kind.String() == "" {
-			t.Errorf("kind %d has the name %q", kind, kind)
+			t.Errorf("kind %d: name %q is empty or duplicated", kind, kind)
 		}
 		names[kind.String()] = true
 		if section := kind.Section(); section != "" {
 			if child, shape := oas.Components.Child(section); child != kind || shape != oas.Many || !kind.Referable() {
-				t.Errorf("section %s holds %s", section, child)
+				t.Errorf("section %q has objects of kind %q, want %q", section, child, kind)
 			}
 		}
 	}
 	if oas.Kind(-1).String() != "data" || oas.Operation.Article() != "an operation" || !oas.IsMethod("get") || oas.IsMethod("parameters") {
-		t.Error("names")
+		t.Error("String, Article or IsMethod: wrong result")
 	}
 	kind, shape := oas.Document.Descendant([]string{"paths", "/a", "get", "callbacks", "c", "{$url}", "post", "responses"})
 	if kind != oas.Response || shape != oas.Many {
-		t.Errorf("responses of a callback are %s, %d", kind, shape)
+		t.Errorf("responses of a callback: got kind %q and shape %d, want responses and Many", kind, shape)
 	}
 	if kind, _ := oas.Document.Descendant([]string{"x-a", "paths"}); kind != oas.Data {
-		t.Errorf("an extension holds %s", kind)
+		t.Errorf("value of an extension: got kind %q, want data", kind)
 	}
 }
 
@@ -336,7 +336,7 @@ func TestYAML(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", out, want)
 	}
 	if !oas.Equal(parse(t, out), parse(t, text), oas.Compare{}) {
-		t.Error("the output has other content")
+		t.Error("YAML changed the content")
 	}
 }
 
@@ -359,7 +359,7 @@ func TestPointer(t *testing.T) {
 		"/x-a/0/c": false, "/x-a/1/b/c": false, "x-a": false, "/": false, "/nosuch": false,
 	} {
 		if got := n.At(pointer) != nil; got != want {
-			t.Errorf("At(%q) exists: %v, want %v", pointer, got, want)
+			t.Errorf("At(%q) != nil is %v, want %v", pointer, got, want)
 		}
 		if pos, _ := n.Locate(pointer); pos.Line != 1 {
 			t.Errorf("Locate(%q) = %v", pointer, pos)

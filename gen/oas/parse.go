@@ -12,14 +12,14 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Limits bounds the time and memory that [Parse] takes for one or more texts. The values of [NewLimits] are far above any real document (the largest
-// public ones have 35 MB and two million nodes) and low enough that a hostile one cannot exhaust the machine.
+// Limits bounds the time and memory that [Parse] takes for one or more texts. The values of [NewLimits] are far above the largest public
+// documents (35 MB, two million nodes). They are low enough that a hostile document cannot exhaust the machine.
 type Limits struct {
-	Bytes    int // of all texts together; Parse subtracts what it reads
-	Marks    int // characters of all texts that can begin a node; Parse subtracts what it reads. The YAML library takes up to 320 bytes for each
+	Bytes    int // bytes of all texts together; Parse subtracts what it reads
+	Marks    int // characters that can begin a node, in all texts together; Parse subtracts what it reads. The YAML library takes up to 320 bytes per node
 	Aliased  int // nodes that the aliases and merge keys of a text expand to; 8 bytes of text count as one
-	Depth    int // of nested mappings and sequences
-	Findings int // of one text
+	Depth    int // levels of nested mappings and sequences
+	Findings int // findings in one text
 }
 
 // NewLimits returns the limits for the texts of one document.
@@ -27,7 +27,7 @@ func NewLimits() *Limits {
 	return &Limits{Bytes: 64 << 20, Marks: 4_000_000, Aliased: 250_000, Depth: 1_000, Findings: 10_000}
 }
 
-// maxDirectives limits the lines that begin with %. The YAML library compares each with all others.
+// maxDirectives limits the lines that begin with %. The YAML library compares each directive with all others.
 const maxDirectives = 64
 
 // Parse reads a YAML or JSON text with one document. Problems are findings with these rules: file-size, yaml-syntax, yaml-depth, yaml-key,
@@ -98,7 +98,7 @@ func (l *Limits) exceeded(data []byte) (rule, problem string) {
 	}
 	directives := 0
 	for i, at := 0, bytes.IndexByte(data, '%'); at >= 0; at = bytes.IndexByte(data[i:], '%') {
-		if i += at; i > 0 && bytes.IndexByte([]byte("\n\r\x85\xa8\xa9"), data[i-1]) >= 0 { // the last bytes of the line ends of YAML 1.1
+		if i += at; i > 0 && bytes.IndexByte([]byte("\n\r\x85\xa8\xa9"), data[i-1]) >= 0 { // 0x85, 0xa8 and 0xa9 are the last bytes of NEL, LS and PS
 			directives++
 		}
 		i++
@@ -124,7 +124,7 @@ func invalidUTF8(data []byte) int {
 
 // decode returns the contents of the first two documents of a YAML text.
 func decode(data []byte) (docs []*yaml.Node, err error) {
-	defer func() { // the library recovers from its own panics only, and no input may crash the program
+	defer func() { // the library recovers only from panics of its own, and no input may crash the program
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the YAML parser cannot read this: %v", r)
 		}

@@ -18,11 +18,11 @@ func Pointer(tokens ...string) string {
 }
 
 func escape(token string) string {
-	// Not a strings.Replacer: building one takes longer than it saves here.
+	// A strings.Replacer would take longer to build than it saves here.
 	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
 }
 
-// Tokens splits a JSON pointer (RFC 6901) into its unescaped reference tokens. The empty pointer has none. Any other pointer must begin with a
+// Tokens splits a JSON pointer (RFC 6901) into its unescaped reference tokens. The empty pointer has no tokens. Any other pointer must begin with a
 // slash.
 func Tokens(pointer string) ([]string, error) {
 	if pointer == "" {
@@ -46,13 +46,13 @@ func Tokens(pointer string) ([]string, error) {
 			}
 			rest = after
 		}
-		tokens[i] = strings.ReplaceAll(strings.ReplaceAll(t, "~1", "/"), "~0", "~") // in this order: ~01 is ~1
+		tokens[i] = strings.ReplaceAll(strings.ReplaceAll(t, "~1", "/"), "~0", "~") // ~1 before ~0, so that ~01 becomes ~1
 	}
 	return tokens, nil
 }
 
-// ComponentOf returns the pointer of the component that a reference or pointer is in, "/components/schemas/Door" for
-// "#/components/schemas/Door/properties/id", or "" if it is not in a component of this document.
+// ComponentOf returns the pointer of the component that contains the target of a reference or pointer, or "" if the target is not in a component of
+// this document. For "#/components/schemas/Door/properties/id" it returns "/components/schemas/Door".
 func ComponentOf(ref string) string {
 	pointer := strings.TrimPrefix(ref, "#")
 	if !strings.HasPrefix(pointer, "/components/") {

@@ -13,8 +13,8 @@ type Reader struct {
 	found report.List
 }
 
-// Read parses a file for a [Reader] whose findings have the given rule. The node is null for an empty file, and nil for one that cannot be parsed: all
-// methods of the reader accept it and report nothing more.
+// Read parses a file for a [Reader] whose findings have the given rule. The node is null for an empty file, and nil for a file that cannot be
+// parsed. The methods of the reader accept nil and report no findings for it.
 func Read(file string, data []byte, rule string) (*Reader, *Node) {
 	source := &Source{Name: file, Data: data}
 	n, found := parse(source, NewLimits())
@@ -40,7 +40,7 @@ func (r *Reader) AddAt(pos report.Position, format string, args ...any) {
 }
 
 // Mapping calls visit for the entries of a mapping in document order. It reports a node that is not a mapping, keys that are not known, and required
-// keys that are missing. Null is an empty mapping.
+// keys that are missing. Null counts as an empty mapping.
 func (r *Reader) Mapping(n *Node, known, required []string, visit func(key string, value *Node)) {
 	if n == nil {
 		return
@@ -63,7 +63,7 @@ func (r *Reader) Mapping(n *Node, known, required []string, visit func(key strin
 	}
 }
 
-// Sequence returns the items of a sequence. It reports a node that is not one, or that is empty; what names the value in the finding.
+// Sequence returns the items of a sequence. It reports a node that is not a sequence or is empty. what names the value in the finding.
 func (r *Reader) Sequence(n *Node, what string) []*Node {
 	if n != nil && n.Len() == 0 || n.IsMapping() {
 		r.Add(n, "%s must be a list with at least one item", what)

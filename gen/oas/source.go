@@ -10,16 +10,16 @@ import (
 
 // Source is a text that nodes were read from. It must not be copied.
 type Source struct {
-	Name string // the name of the file in positions: slash-separated
+	Name string // slash-separated name of the file in positions
 	Data []byte
 
 	anchored bool
 	lines    sync.Once
-	starts   []int // the offset of each line
+	starts   []int // offset of each line
 }
 
-// Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. A value of the text may then be the value of several
-// nodes, and its text may not begin at its position.
+// Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. Several nodes may then share
+// a value, and the text of a node may begin elsewhere than at its position.
 func (s *Source) Anchored() bool { return s.anchored }
 
 // Lines returns the offsets of the first bytes of all lines. The first line begins after a byte order mark. The caller must not change the result.
@@ -38,7 +38,7 @@ func (s *Source) Lines() []int {
 	return s.starts
 }
 
-// Offset returns the index of the byte at a position in Data, or -1 if there is none.
+// Offset returns the index in Data of the byte at a position, or -1 if there is no such byte.
 func (s *Source) Offset(p report.Position) int {
 	starts := s.Lines()
 	if p.Line < 1 || p.Line > len(starts) || p.Column < 1 {
@@ -50,7 +50,7 @@ func (s *Source) Offset(p report.Position) int {
 	return -1
 }
 
-// Pos returns the position of the byte with an index in Data.
+// Pos returns the position of the byte at an index in Data.
 func (s *Source) Pos(offset int) report.Position {
 	line, exact := slices.BinarySearch(s.Lines(), offset)
 	if !exact {

@@ -12,12 +12,12 @@ import (
 	"strings"
 )
 
-// WriteFileIn writes data to the file at a slash-separated path below dir, in one step: it writes a temporary file in the same directory and renames
-// it, so that the file always has either its old or its new content. It reports whether the content changed; an unchanged file is not touched.
+// WriteFileIn writes data to the file at a slash-separated path below dir. It writes a temporary file in the same directory and renames it, so that
+// the file always has either its old or its new content. It reports whether the content changed, and does not touch a file with equal content.
 // The directory of the file must exist. An existing file keeps its permissions. A new file has mode 0666 before the umask.
 //
-// WriteFileIn returns an error if the file is a symbolic link or anything else but a regular file. No directory in the path may be a symbolic link;
-// dir may.
+// WriteFileIn returns an error if the path exists and is not a regular file, or if a directory in the path is a symbolic link. dir itself may be a
+// symbolic link.
 func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	root, err := os.OpenRoot(filepath.Clean(dir))
 	if err != nil {
@@ -27,7 +27,7 @@ func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	return write(root, name, false, data)
 }
 
-// write is [WriteFileIn] for a file below root. With makeDirs it creates the missing directories above the file.
+// write is [WriteFileIn] for a file below root. If makeDirs is set, it creates the missing directories above the file.
 func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
 	dir, err := enter(root, path.Dir(name), makeDirs)
 	if err != nil {
@@ -53,8 +53,8 @@ func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool
 	return true, named("write", file, replace(dir, base, data, mode))
 }
 
-// replace writes a temporary file and renames it; a rename replaces a link and does not follow it. If mode is 0, the file has the permissions 0666
-// less the umask.
+// replace writes a temporary file and renames it, because a rename replaces a link and does not follow it. If mode is 0, the file has mode 0666 before
+// the umask.
 func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
 	f, temporary, err := createTemporary(dir, name)
 	if err != nil {
@@ -75,7 +75,7 @@ func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err erro
 	return dir.Rename(temporary, name)
 }
 
-// createTemporary creates ".NAME.PID.N.tmp" next to a file. os.CreateTemp would give it mode 0600, which a rename would keep.
+// createTemporary creates ".NAME.PID.N.tmp" next to a file. os.CreateTemp would create it with mode 0600, which a rename would keep.
 func createTemporary(dir *os.Root, name string) (f *os.File, created string, err error) {
 	for n := 0; ; n++ {
 		created = fmt.Sprintf(".%s.%d.%d.tmp", name, os.Getpid(), n)
@@ -90,7 +90,7 @@ func createTemporary(dir *os.Root, name string) (f *os.File, created string, err
 var temporary = regexp.MustCompile(`(?s)^\..*\.[0-9]+\.[0-9]+\.tmp$`)
 
 // enter opens the directory at a slash-separated path below root. No element of the path may be a symbolic link, not even a link to a
-// directory below root, which os.Root allows. With makeDirs it creates the missing directories.
+// directory below root, which os.Root allows. If makeDirs is set, it creates the missing directories.
 func enter(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	dir, err := root.OpenRoot(".")
 	if err != nil || name == "." {
@@ -155,7 +155,7 @@ func removeWithParents(root *os.Root, name string) error {
 	}
 	for parent := path.Dir(name); parent != "."; parent = path.Dir(parent) {
 		if err := remove(root, parent); err != nil {
-			return nil // it is not empty
+			return nil // the directory is not empty
 		}
 	}
 	return nil
@@ -172,7 +172,7 @@ func CheckRegular(file string, mode fs.FileMode) error {
 	return fmt.Errorf("%s is %s", file, describe(mode))
 }
 
-// describe returns what a file is, as a noun phrase.
+// describe returns the kind of a file for a message, such as "a directory".
 func describe(mode fs.FileMode) string {
 	switch {
 	case mode.IsRegular():
