@@ -69,8 +69,7 @@ func (w *workshop) warm(ctx context.Context) error {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, "go", "build", "net/http/...", "encoding/...", "mime/...", "html/...", "log/slog", "flag", "iter", "database/sql",
-		ours+"/rest", "github.com/go-chi/chi/v5", "github.com/oapi-codegen/runtime", "github.com/oapi-codegen/runtime/types",
-		"github.com/oapi-codegen/runtime/strictmiddleware/nethttp")
+		ours+"/rest", "github.com/go-chi/chi/v5", "github.com/oapi-codegen/runtime", "github.com/oapi-codegen/runtime/types")
 	cmd.Dir, cmd.Env = dir, w.env
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("building what generated code imports: %w\n%s", err, out)
