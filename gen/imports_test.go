@@ -28,7 +28,7 @@ var layers = map[string]struct {
 	"gen/tree":        {nil, "code, enum and the command write the tree, which does not depend on the spec"},
 	"gen/names":       {nil, "gen/names derives names from texts, not from a document"},
 	"gen/oas":         {[]string{"gen/report"}, "every stage uses the values and objects of a document, so gen/oas imports no stage"},
-	"gen/spec":        {[]string{"gen/oas", "gen/report", "internal/nearest"}, "loading a spec does not depend on the generators"},
+	"gen/spec":        {[]string{"gen/oas", "gen/parallel", "gen/report", "internal/nearest"}, "loading a spec does not depend on the generators"},
 	"gen/lint":        {[]string{"gen/names", "gen/oas", "gen/report", "gen/spec", "internal/nearest"}, "rules check the spec, not the generated code"},
 	"gen/code/oapi":   {[]string{"gen/code/ir", "gen/names", "gen/oas", "gen/report", "gen/spec"}, "reading a document does not depend on how the code is printed"},
 	"gen/code/lines":  {[]string{"gen/report"}, "breaking a text into lines does not depend on the document"},
@@ -44,7 +44,7 @@ var layers = map[string]struct {
 	"gen":             {[]string{"gen/check", "gen/code", "gen/enum", "gen/lint", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "Build runs the stages for one side; only the command has two sides to compare"},
 
 	"cmd/specgen":                   {[]string{"cmd/specgen/internal/cli"}, "main.go calls package cli and does nothing else"},
-	"cmd/specgen/internal/build":    {[]string{"cmd/specgen/internal/project", "gen", "gen/lock", "gen/report", "gen/spec", "gen/tree"}, "build generates and compares; package cli writes and prints"},
+	"cmd/specgen/internal/build":    {[]string{"cmd/specgen/internal/project", "gen", "gen/check", "gen/lock", "gen/parallel", "gen/report", "gen/spec", "gen/tree"}, "build generates and compares; package cli writes and prints"},
 	"cmd/specgen/internal/defect":   {[]string{"gen/parallel"}, "defect reports the panics that gen/parallel recovers"},
 	"cmd/specgen/internal/golist":   {nil, "golist runs the go command and does not depend on the generated code"},
 	"cmd/specgen/internal/project":  {[]string{".", "gen", "gen/report", "gen/spec"}, "a project is settings and paths; it runs no stage"},

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/parallel"
 )
 
 // Document returns a new kin-openapi document of the bundle. The caller may change it: oapi-codegen (v2.8.2) removes and renames parts of its
@@ -30,13 +32,62 @@ func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// Unresolved returns the kin-openapi document of a bundle, or of a part of one, without resolving its references.
+// Unresolved returns the kin-openapi document of a bundle, or of a part of one, without resolving its references. It decodes path items and schemas
+// one by one, because kin-openapi decodes an object once more for each object around it.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
-	doc := &openapi3.T{}
-	if err := json.Unmarshal(bundle.JSON(), doc); err != nil {
+	var items, schemas []oas.Entry
+	rest := bundle.Filter(func(key string, value *oas.Node) *oas.Node {
+		switch key {
+		case "paths":
+			return cut(value, &items)
+		case "components":
+			return value.Filter(func(key string, value *oas.Node) *oas.Node {
+				if key == "schemas" {
+					return cut(value, &schemas)
+				}
+				return value
+			})
+		}
+		return value
+	})
+	doc, pathItems, refs := &openapi3.T{}, make([]openapi3.PathItem, len(items)), make([]openapi3.SchemaRef, len(schemas))
+	var wrong [3]error
+	var group parallel.Group
+	group.Go(func() { wrong[0] = json.Unmarshal(rest.JSON(), doc) })
+	group.Go(func() { wrong[1] = decode(items, func(i int) json.Unmarshaler { return &pathItems[i] }) })
+	group.Go(func() { wrong[2] = decode(schemas, func(i int) json.Unmarshaler { return &refs[i] }) })
+	group.Wait()
+	if err := cmp.Or(wrong[:]...); err != nil {
 		return nil, fmt.Errorf("kin-openapi: %w", err)
 	}
+	for i, e := range items {
+		doc.Paths.Set(e.Key, &pathItems[i])
+	}
+	for i, e := range schemas {
+		doc.Components.Schemas[e.Key] = &refs[i]
+	}
 	return doc, nil
+}
+
+// cut returns a mapping without the mappings in it, except for extensions, and appends these to list.
+func cut(n *oas.Node, list *[]oas.Entry) *oas.Node {
+	return n.Filter(func(key string, value *oas.Node) *oas.Node {
+		if !value.IsMapping() || strings.HasPrefix(key, "x-") {
+			return value
+		}
+		*list = append(*list, oas.NewEntry(key, value))
+		return nil
+	})
+}
+
+// decode decodes the value of each entry into the object that into returns for its index.
+func decode(entries []oas.Entry, into func(i int) json.Unmarshaler) error {
+	for i, e := range entries {
+		if err := into(i).UnmarshalJSON(e.Value.JSON()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ReadSchemas returns kin-openapi's form of some schemas of the bundle, in the same order, with references resolved. The element of
