@@ -6,13 +6,18 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"go/types"
 	"os"
 	"path/filepath"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/check"
+	"github.com/rasapi/specgen/gen/parallel"
 	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/tree"
 )
 
 // Target is one target of a project with its generated files.
@@ -66,6 +71,14 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 // type-check the code. Plan calls stage at the start of each stage, with the stage's name and the displayed output directory, or "" for a stage that
 // all targets share. If a finding is an error, Plan returns no targets.
 func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	views := p.Targets()
+	for _, view := range views {
+		if newImporter != nil {
+			view.Config.Importer = importEarly(ctx, view, newImporter(view.Output))
+		}
+	}
 	p.Config.Stage = func(name string) { stage(name, "") }
 	loaded, found, err := gen.Lint(ctx, p.FS, p.Config)
 	if err != nil {
@@ -75,12 +88,9 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 		return nil, found, nil
 	}
 	var targets []Target
-	for _, target := range p.Targets() {
+	for _, target := range views {
 		dir := p.Display(target.Output)
 		target.Config.Stage = func(name string) { stage(name, dir) }
-		if newImporter != nil {
-			target.Config.Importer = newImporter(target.Output)
-		}
 		found = append(found, target.PackageMismatch()...)
 		target.Config.Output = p.FSPath(target.Output)
 		result, more, err := gen.Build(ctx, loaded, target.Config)
@@ -101,4 +111,29 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 		return nil, found, nil
 	}
 	return targets, found, nil
+}
+
+// importEarly calls an importer in a goroutine for what the files in the output directory import, because the new files probably import the same.
+// The returned importer waits for that call.
+func importEarly(ctx context.Context, p *project.Project, importer gen.Importer) gen.Importer {
+	var early parallel.Group
+	early.Go(func() {
+		files, err := tree.List(p.Output)
+		old := tree.New()
+		for name, f := range files {
+			if f.Generated {
+				err = errors.Join(err, old.Add(name, f.Data))
+			}
+		}
+		if err != nil {
+			return // the caller lists the directory again
+		}
+		if imports, err := check.Imports(old, p.Config.Code.Package); err == nil && len(imports) > 0 {
+			_, _ = importer(ctx, imports) // the next call returns the error if it persists
+		}
+	})
+	return func(ctx context.Context, imports []string) (types.Importer, error) {
+		early.Wait()
+		return importer(ctx, imports)
+	}
 }
