@@ -1,9 +1,9 @@
 // Package enum generates the Go code of enums with jennifer: types, constants and methods.
 //
 // [Generate] returns one file per area. Constants have the order and the exact numbers of the document. An enum declares the package-level names
-// of [ir.Enum.Declares] and its constants. All of them contain the name of its type, so other enums do not affect them. Most of the generated code
-// calls package rest/protocol; functions that must be fast are written out. The code is not generic, so that a package of many enums compiles
-// quickly.
+// of [ir.Enum.Declares] and its constants. All these names contain the name of the type, so other enums do not affect them. Most of the generated
+// code calls package rest/protocol; only functions that must be fast have code of their own. The code is not generic, so that a package of many enums
+// compiles quickly.
 //
 // The types do not implement encoding.TextMarshaler or json.Marshaler, because JSON bodies have numbers; rest.Named marshals names. The package does
 // not choose Go names: package code does, and package lint reports conflicts.
@@ -30,15 +30,15 @@ import (
 type Config struct {
 	Package string // import path of package model
 	Rest    string // import path of package rest
-	Visitor bool   // a visitor interface for each enum that is not a set of flags
-	SQL     bool   // methods Value and Scan
-	Lean    bool   // no GoString, AppendTo, Description, LogValue, Set and Type, and Parse without a switch
+	Visitor bool   // generate a visitor interface for each enum that is not a set of flags
+	SQL     bool   // generate the methods Value and Scan
+	Lean    bool   // omit GoString, AppendTo, Description, LogValue, Set, Type, and the switch in Parse
 }
 
-// Generate returns model/<area>_enum.gen.go for each area that has enums, with an index of the exported identifiers. It reports a member that
-// cannot be a Go constant as a finding at its value, and generates no code for its enum.
+// Generate returns model/<area>_enum.gen.go for each area that has enums, with an index of the exported identifiers. If a member
+// cannot be a Go constant, it reports a finding at the value of the member, and generates no code for the enum.
 func Generate(ctx context.Context, s *spec.Spec, enums []ir.Enum, cfg Config) (*tree.Tree, report.List, error) {
-	g := &generator{cfg: cfg, spec: s, tree: tree.New(), taken: map[string]taken{}}
+	g := &generator{cfg: cfg, spec: s, tree: tree.New(), used: map[string]identifierUse{}}
 	areas := map[string][]*enumeration{}
 	for _, e := range enums {
 		if err := ctx.Err(); err != nil {
@@ -61,17 +61,17 @@ func Generate(ctx context.Context, s *spec.Spec, enums []ir.Enum, cfg Config) (*
 	return g.tree, g.found.Compact(), nil
 }
 
-// generator generates the enums of a document.
+// generator holds the state of one run of [Generate].
 type generator struct {
 	cfg   Config
 	spec  *spec.Spec
 	tree  *tree.Tree
 	found report.List
-	taken map[string]taken // by package-level identifier
+	used  map[string]identifierUse // by package-level identifier
 }
 
-// taken is the use of an identifier.
-type taken struct {
+// identifierUse describes the declaration that uses an identifier.
+type identifierUse struct {
 	pointer string
 	what    string
 }
@@ -99,7 +99,7 @@ func (g *generator) file(path string, enums []*enumeration) error {
 	return g.tree.Add(path, group(source, g.cfg.Rest))
 }
 
-// group puts the imports of packages rest and protocol into a block of their own. jennifer v1.7.1 sorts all imports into one block.
+// group moves the imports of packages rest and protocol to the end, after a blank line. jennifer v1.7.1 sorts all imports into one block.
 func group(source []byte, rest string) []byte {
 	const open, end = "import (\n", ")\n"
 	head, tail, found := strings.Cut(string(source), open)
@@ -107,10 +107,10 @@ func group(source []byte, rest string) []byte {
 	if !found || !closed {
 		return source
 	}
-	ours := "\n"
+	separate := "\n"
 	for _, path := range []string{rest, rest + "/protocol"} {
 		line := "\t" + strconv.Quote(path) + "\n"
-		imports, ours = strings.Replace(imports, line, "", 1), ours+line
+		imports, separate = strings.Replace(imports, line, "", 1), separate+line
 	}
-	return []byte(head + open + imports + ours + end + body)
+	return []byte(head + open + imports + separate + end + body)
 }

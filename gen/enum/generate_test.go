@@ -22,14 +22,14 @@ var update = flag.Bool("update", false, "rewrite golden files")
 
 const restPath = "github.com/rasapi/specgen/rest"
 
-var everything = enum.Config{Package: "example.com/farm/generated/model", Rest: restPath, Visitor: true, SQL: true}
+var fullConfig = enum.Config{Package: "example.com/farm/generated/model", Rest: restPath, Visitor: true, SQL: true}
 
-// load loads a document and returns the enums of its components with names like those of package code.
+// load loads a document and returns the enums of its components, with names like those that package code chooses.
 func load(t testing.TB, fsys fs.FS) (*spec.Spec, []ir.Enum) {
 	t.Helper()
 	s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
 	if err != nil || s == nil {
-		t.Fatalf("loading openapi.yaml: %v %v", found, err)
+		t.Fatalf("load openapi.yaml: findings %v, error %v", found, err)
 	}
 	var enums []ir.Enum
 	for name, node := range s.At("/components/schemas").Each() {
@@ -52,7 +52,7 @@ func load(t testing.TB, fsys fs.FS) (*spec.Spec, []ir.Enum) {
 	return s, enums
 }
 
-// goName returns a Go name for a member, like package code, which this package must not import.
+// goName returns a Go name for a member. This package must not import package code, which chooses the real names.
 func goName(name, value string) string {
 	if name == "" {
 		name = strings.ReplaceAll("V"+value, "-", "Minus")
@@ -77,7 +77,7 @@ func generate(t testing.TB, fsys fs.FS, cfg enum.Config) (*tree.Tree, report.Lis
 
 // TestSampleIsUpToDate compares the package testdata/model, which other tests call, with the generated code.
 func TestSampleIsUpToDate(t *testing.T) {
-	cfg := everything
+	cfg := fullConfig
 	cfg.Package = "github.com/rasapi/specgen/gen/enum/testdata/model"
 	made, found := generate(t, os.DirFS("testdata/model"), cfg)
 	if len(found) > 0 {

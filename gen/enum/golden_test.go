@@ -42,7 +42,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			cfg := enum.Config{Package: everything.Package, Rest: restPath, Visitor: name == "visitor", SQL: name == "sql", Lean: name == "lean"}
+			cfg := enum.Config{Package: fullConfig.Package, Rest: restPath, Visitor: name == "visitor", SQL: name == "sql", Lean: name == "lean"}
 			made, found := generate(t, fsys, cfg)
 			check(t, made)
 
@@ -66,7 +66,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// check type-checks generated code and checks that it is formatted.
+// check reports type errors in generated code, and files that are not formatted.
 func check(t testing.TB, made *tree.Tree) {
 	t.Helper()
 	files := sources(made)
@@ -89,13 +89,13 @@ func sources(made *tree.Tree) map[string][]byte {
 	return out
 }
 
-// typeErrors type-checks files.
+// typeErrors returns the type errors in files.
 func typeErrors(t testing.TB, files map[string][]byte) []error {
 	t.Helper()
 	return typeCheck(t, files, nil)
 }
 
-// typeCheck type-checks files and fills info, if it is not nil.
+// typeCheck type-checks files, fills info unless it is nil, and returns the errors.
 func typeCheck(t testing.TB, files map[string][]byte, info *types.Info) []error {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -109,11 +109,11 @@ func typeCheck(t testing.TB, files map[string][]byte, info *types.Info) []error 
 	}
 	var found []error
 	cfg := types.Config{Importer: exports(t, fset), Error: func(err error) { found = append(found, err) }}
-	_, _ = cfg.Check(everything.Package, fset, parsed, info)
+	_, _ = cfg.Check(fullConfig.Package, fset, parsed, info)
 	return found
 }
 
-// exports returns an importer that reads export data of the go command, which is many times faster than reading sources.
+// exports returns an importer that reads export data of the go command. An importer that reads sources would be many times slower.
 func exports(t testing.TB, fset *token.FileSet) types.Importer {
 	t.Helper()
 	files, err := exportFiles()

@@ -23,9 +23,9 @@ type enumeration struct {
 
 // member is one constant.
 type member struct {
-	constant    string // "MFATypeEmailOTP"
-	suffix      string // "EmailOTP"
-	name        string // the result of String: the name in the document, if possible
+	constant    string // name of the Go constant, such as "MFATypeEmailOTP"
+	suffix      string // constant without the name of the type, such as "EmailOTP"
+	name        string // result of String: the name in the document if Parse can read it, otherwise suffix
 	number      *big.Int
 	text        string // value of a string enum
 	description string
@@ -41,15 +41,15 @@ func (m *member) literal() string {
 	return m.number.String()
 }
 
-// read reads an enum from the document. It returns nil if it reports a finding.
+// read reads an enum from the document. It returns nil if it added a finding.
 func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	node := g.spec.At(e.Pointer)
 	from, ok := oas.ReadEnum(node)
 	if !ok {
-		return nil, fmt.Errorf("enum %s: %s is not an enum", e.Type, e.Pointer)
+		return nil, fmt.Errorf("enum %q: the schema at %q is not an enum", e.Type, e.Pointer)
 	}
 	if len(from.Members) != len(e.Names) {
-		return nil, fmt.Errorf("enum %s: %d names for %d values at %s", e.Type, len(e.Names), len(from.Members), e.Pointer)
+		return nil, fmt.Errorf("enum %q: %d names for %d values at %q", e.Type, len(e.Names), len(from.Members), e.Pointer)
 	}
 	if e.Area == "" {
 		e.Area = "common"
@@ -76,7 +76,7 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	return out, nil
 }
 
-// place returns the pointer from a schema to one of its values.
+// place returns the JSON pointer of an enum value, relative to the schema.
 func place(schema, value *oas.Node) string {
 	for _, list := range []struct{ key, member string }{{"enum", ""}, {"x-enum-values", "numericValue"}, {"oneOf", "const"}} {
 		for i, item := range schema.Get(list.key).List() {
@@ -107,10 +107,10 @@ func (g *generator) member(e *enumeration, from oas.Member, constant, pointer st
 	return m
 }
 
-// base chooses the underlying Go type, and reports numbers that do not fit it.
+// base chooses the underlying Go type, and reports numbers that do not fit that type.
 func (g *generator) base(e *enumeration) {
 	if e.strings {
-		e.Base = "string" // for every format, because other types have no constants
+		e.Base = "string" // also for formats such as uuid, whose Go types have no constants
 		return
 	}
 	least, most, known := limits(e.Base)
@@ -155,7 +155,7 @@ func limits(base string) (least, most *big.Int, ok bool) {
 	return new(big.Int).Neg(bound), new(big.Int).Sub(bound, one), true
 }
 
-// distinct reports duplicate values. String could not return the name of the second constant.
+// distinct reports duplicate values, because String could return the name of only one of the constants.
 func (g *generator) distinct(e *enumeration) {
 	first := map[string]*member{}
 	for _, m := range e.members {
@@ -169,25 +169,25 @@ func (g *generator) distinct(e *enumeration) {
 	}
 }
 
-// claim reserves the package-level identifiers of an enum, and reports those that are reserved already.
+// claim reserves the package-level identifiers of an enum, and reports identifiers that another enum has reserved.
 func (g *generator) claim(e *enumeration) {
 	claim := func(name, pointer, what string) {
-		if other, ok := g.taken[name]; ok {
-			g.add(pointer, "enum-names", "%s needs the Go name %s, which %s has; rename one", what, name, other.what)
+		if other, ok := g.used[name]; ok {
+			g.add(pointer, "enum-names", "%s needs the Go name %q, which %s has; rename one", what, name, other.what)
 			g.found[len(g.found)-1].Related = []report.Related{{Pos: g.spec.Position(other.pointer), Message: "other use of the name"}}
 			return
 		}
-		g.taken[name] = taken{pointer, what}
+		g.used[name] = identifierUse{pointer, what}
 	}
 	for _, name := range e.Declares(g.cfg.Visitor) {
-		claim(name, e.Pointer, "enum "+e.Schema)
+		claim(name, e.Pointer, fmt.Sprintf("enum %q", e.Schema))
 	}
 	for i, m := range e.members {
-		claim(m.constant, m.pointer, fmt.Sprintf("member %d of enum %s", i, e.Schema))
+		claim(m.constant, m.pointer, fmt.Sprintf("member %d of enum %q", i, e.Schema))
 	}
 }
 
-// names sets the results of String. They are the names in the document, except for names that Parse cannot read.
+// names sets the results of String. If Parse cannot read the name in the document, the result is the suffix of the constant.
 func (e *enumeration) names() {
 	seen := map[string]bool{}
 	for _, m := range e.members {
@@ -227,7 +227,7 @@ func (e *enumeration) runs() []run {
 	return runs
 }
 
-// column returns one text per member, or nil if all of them are empty.
+// column returns one text per member, or nil if all texts are empty.
 func (e *enumeration) column(of func(*member) string) []string {
 	texts := make([]string, len(e.members))
 	for i, m := range e.members {

@@ -20,13 +20,13 @@ type printer struct {
 	file *jen.File
 }
 
-// table returns the name of the variable that package protocol uses.
+// table returns the name of the variable that describes the enum for package protocol.
 func (p *printer) table() string { return "enum" + p.Type }
 
-// rest returns an identifier of package rest.
+// rest returns a qualified identifier of package rest.
 func (p *printer) rest(name string) *jen.Statement { return jen.Qual(p.g.cfg.Rest, name) }
 
-// protocol returns an identifier of package protocol.
+// protocol returns a qualified identifier of package protocol.
 func (p *printer) protocol(name string) *jen.Statement {
 	return jen.Qual(p.g.cfg.Rest+"/protocol", name)
 }
@@ -41,7 +41,7 @@ func (p *printer) print() {
 	lean := p.g.cfg.Lean
 	p.text()
 	if !lean {
-		p.forms()
+		p.goForms()
 	}
 	p.valid()
 	if p.Flags {
@@ -83,38 +83,38 @@ func (p *printer) method(doc, name string, params []jen.Code, result, body jen.C
 	p.methods(doc, "t", jen.Id(p.Type), name, params, result, oneLine(body))
 }
 
-// methods adds a method.
+// methods adds a method with any receiver and body.
 func (p *printer) methods(doc, receiver string, on jen.Code, name string, params []jen.Code, result, body jen.Code) {
 	p.index(name, p.Pointer)
 	p.add(comment(doc), jen.Func().Params(jen.Id(receiver).Add(on)).Id(name).Params(params...).Add(result, body))
 }
 
-// function adds a function.
+// function adds a function and indexes it.
 func (p *printer) function(doc []jen.Code, name string, code *jen.Statement) {
 	p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: name}, p.Pointer)
 	p.add(doc, jen.Func().Id(name).Add(code))
 }
 
-// oneLine returns a block of one statement in one line.
+// oneLine returns a block that has one statement, on one line.
 func oneLine(statement jen.Code) jen.Code {
 	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, statement)
 }
 
-// call returns a call of a method of the variable.
+// call returns a call of a method of the variable that table names.
 func (p *printer) call(method string, args ...jen.Code) *jen.Statement {
 	return jen.Id(p.table()).Dot(method).Call(args...)
 }
 
-// wide returns t converted to int64 or string.
-func (p *printer) wide() *jen.Statement {
+// widened returns the conversion of t to int64 or string.
+func (p *printer) widened() *jen.Statement {
 	if p.strings {
 		return jen.String().Call(jen.Id("t"))
 	}
 	return jen.Int64().Call(jen.Id("t"))
 }
 
-// own returns v converted to the type of the enum.
-func (p *printer) own() *jen.Statement { return jen.Id(p.Type).Call(jen.Id("v")) }
+// converted returns the conversion of v to the type of the enum.
+func (p *printer) converted() *jen.Statement { return jen.Id(p.Type).Call(jen.Id("v")) }
 
 // sequence returns an iterator whose body calls yield. It does not call a generic function, which would be compiled again for each enum.
 func (p *printer) sequence(body jen.Code) (result, block jen.Code) {
@@ -122,7 +122,7 @@ func (p *printer) sequence(body jen.Code) (result, block jen.Code) {
 	return jen.Qual("iter", "Seq").Index(jen.Id(p.Type)), jen.Block(jen.Return(yield.Block(body)))
 }
 
-// assign returns the body of a method that sets *t to a value, and leaves it unchanged on an error.
+// assign returns the body of a method that sets *t to a value, or returns an error and leaves *t unchanged.
 func (p *printer) assign(read, value jen.Code) jen.Code {
 	return jen.Block(
 		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(read),
@@ -150,9 +150,9 @@ func (p *printer) declare() {
 	p.add(comment(first, p.description, deprecation(p.deprecated, "schema")), jen.Type().Id(p.Type).Id(p.Base))
 }
 
-// deprecation returns the paragraph of a doc comment for what is deprecated, or "".
-func deprecation(is bool, what string) string {
-	if !is {
+// deprecation returns the deprecation paragraph of a doc comment, or "". what names the kind of the deprecated object.
+func deprecation(deprecated bool, what string) string {
+	if !deprecated {
 		return ""
 	}
 	return "Deprecated: the document marks this " + what + " as deprecated."
@@ -164,7 +164,7 @@ func (p *printer) constants() {
 	for _, m := range p.members {
 		note := deprecation(m.deprecated, "value")
 		if at := strings.Index(m.description, "Deprecated:"); note != "" && at >= 0 && (at == 0 || m.description[at-1] == '\n') {
-			note = "" // the description contains it
+			note = "" // the description contains the deprecation
 		}
 		defs = append(defs, comment(m.description, note)...)
 		defs = append(defs, jen.Id(m.constant).Id(p.Type).Op("=").Op(m.literal()))
@@ -173,8 +173,8 @@ func (p *printer) constants() {
 	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order. [%s] returns an iterator over them.", p.Type, names.EnumValues(p.Type, p.Names))), jen.Const().Defs(defs...))
 }
 
-// parse adds the function Parse. It has a switch of the exact names, which is several times faster than a map, and calls package protocol for
-// everything else. The function of a lean enum has no switch.
+// parse adds the function Parse. Parse has a switch over the exact names, which is several times faster than a map, and calls package protocol for
+// other texts. The function of a lean enum has no switch.
 func (p *printer) parse() {
 	doc := fmt.Sprintf("parses a name in any case, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
 	switch {
@@ -185,7 +185,7 @@ func (p *printer) parse() {
 	}
 	body := []jen.Code{
 		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(p.call("Parse", jen.Id("s"))),
-		jen.Return(p.own(), jen.Err()),
+		jen.Return(p.converted(), jen.Err()),
 	}
 	if !p.Flags && !p.g.cfg.Lean {
 		body = append([]jen.Code{p.choose(jen.Id("s"), func(m *member) (is, then jen.Code) {
@@ -204,20 +204,20 @@ func (p *printer) parse() {
 func (p *printer) values() {
 	name := names.EnumValues(p.Type, p.Names)
 	result, body := p.sequence(jen.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Id(p.table()).Dot("Values")).Block(
-		jen.If(jen.Op("!").Id("yield").Call(p.own())).Block(jen.Return()),
+		jen.If(jen.Op("!").Id("yield").Call(p.converted())).Block(jen.Return()),
 	))
 	p.function(comment(name+" returns an iterator over the members, in the document's order."), name, jen.Params().Add(result, body))
 }
 
-// text adds String.
+// text adds the method String.
 func (p *printer) text() {
 	t := jen.Id("t")
 	switch {
 	case p.strings:
-		p.method("String returns the value as it is on the wire.", "String", nil, jen.String(), jen.Return(jen.String().Call(t)))
+		p.method("String returns the value as it appears in JSON.", "String", nil, jen.String(), jen.Return(jen.String().Call(t)))
 	case p.Flags:
-		p.method(fmt.Sprintf("String returns the names of the flags, as in %q. Bits without a name are in hexadecimal.", p.members[0].name+"|"+p.members[min(1, len(p.members)-1)].name),
-			"String", nil, jen.String(), jen.Return(p.call("String", p.wide())))
+		p.method(fmt.Sprintf("String returns the names of the flags, as in %q. It writes bits without a name in hexadecimal.", p.members[0].name+"|"+p.members[min(1, len(p.members)-1)].name),
+			"String", nil, jen.String(), jen.Return(p.call("String", p.widened())))
 	default:
 		p.index("String", p.Pointer)
 		p.add(comment(fmt.Sprintf("String returns the name, such as %q, or \"%s(%s)\" for a number without a name.", p.members[len(p.members)-1].name, p.Type, p.unknown())),
@@ -225,18 +225,18 @@ func (p *printer) text() {
 	}
 }
 
-// forms adds GoString and AppendTo.
-func (p *printer) forms() {
+// goForms adds the methods GoString and AppendTo.
+func (p *printer) goForms() {
 	expression := p.members[len(p.members)-1].constant
-	p.method("GoString returns the value as a Go expression, such as model."+expression+". Package fmt prints it for %#v.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.wide())))
-	appended := p.call("Append", jen.Id("b"), p.wide()) // calling String would compile its inlined code twice more
+	p.method("GoString returns the value as a Go expression, such as model."+expression+". Package fmt prints it for %#v.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.widened())))
+	appended := p.call("Append", jen.Id("b"), p.widened()) // a call of String would be inlined twice, which takes time to compile
 	if p.strings {
 		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
 	}
 	p.method("AppendTo appends the result of String to b.", "AppendTo", []jen.Code{jen.Id("b").Index().Byte()}, jen.Index().Byte(), jen.Return(appended))
 }
 
-// unknown returns a number that is not a member, for an example.
+// unknown returns a number that is not a member, as an example for a comment.
 func (p *printer) unknown() string {
 	n := big.NewInt(42)
 	for slices.ContainsFunc(p.members, func(m *member) bool { return m.number.Cmp(n) == 0 }) {
@@ -245,12 +245,12 @@ func (p *printer) unknown() string {
 	return n.String()
 }
 
-// fewRuns is the maximum number of runs that are checked by comparing bounds. Enums with more runs get a switch.
+// fewRuns is the maximum number of runs for which the code compares bounds. The code of enums with more runs has a switch.
 const fewRuns = 3
 
-// name returns the body of String: it finds the name by its index in a run, or with a switch.
+// name returns the body of String, which finds the name by its index in a run, or with a switch.
 func (p *printer) name() []jen.Code {
-	unknown := jen.Return(p.call("Unknown", p.wide()))
+	unknown := jen.Return(p.call("Unknown", p.widened()))
 	runs := p.runs()
 	if len(runs) > fewRuns {
 		return []jen.Code{p.choose(jen.Id("t"), func(m *member) (is, then jen.Code) {
@@ -261,18 +261,18 @@ func (p *printer) name() []jen.Code {
 	for _, r := range runs {
 		found := jen.Return(jen.Lit(p.members[r.first].name))
 		if r.last > r.first {
-			found = jen.Return(jen.Id(p.table()).Dot("Names").Index(jen.Op(p.at(r))))
+			found = jen.Return(jen.Id(p.table()).Dot("Names").Index(jen.Op(p.indexInRun(r))))
 		}
 		if len(runs) == 1 {
-			return []jen.Code{jen.If(jen.Op(p.in(r))).Block(found), unknown}
+			return []jen.Code{jen.If(jen.Op(p.inRun(r))).Block(found), unknown}
 		}
-		cases = append(cases, jen.Case(jen.Op(p.in(r))), found)
+		cases = append(cases, jen.Case(jen.Op(p.inRun(r))), found)
 	}
 	return []jen.Code{jen.Switch().Block(cases...), unknown}
 }
 
-// at returns the index of t in the members. t must be in the run.
-func (p *printer) at(r run) string {
+// indexInRun returns a Go expression for the index of t in the members. t must be in the run.
+func (p *printer) indexInRun(r run) string {
 	at := "t-" + p.members[r.first].constant
 	if len(p.members) > 127 && strings.HasSuffix(p.Base, "int8") {
 		at = "int(uint8(" + at + "))" // int8 would overflow
@@ -297,8 +297,8 @@ func (p *printer) choose(on jen.Code, branch func(*member) (is, then jen.Code)) 
 	return jen.Switch(on).Block(cases...)
 }
 
-// in returns the condition that t is in a run.
-func (p *printer) in(r run) string {
+// inRun returns a Go condition that is true if t is in a run.
+func (p *printer) inRun(r run) string {
 	first, last := p.members[r.first], p.members[r.last]
 	least, most, _ := limits(p.Base)
 	switch {
@@ -314,7 +314,7 @@ func (p *printer) in(r run) string {
 	return "t >= " + first.constant + " && t <= " + last.constant
 }
 
-// valid adds Valid.
+// valid adds the method Valid.
 func (p *printer) valid() {
 	if p.Flags {
 		p.method("Valid reports whether all bits have names.", "Valid", nil, jen.Bool(),
@@ -326,7 +326,7 @@ func (p *printer) valid() {
 		if runs := p.runs(); len(runs) <= fewRuns {
 			var conditions []string
 			for _, r := range runs {
-				conditions = append(conditions, p.in(r))
+				conditions = append(conditions, p.inRun(r))
 			}
 			p.method(doc, "Valid", nil, jen.Bool(), jen.Return(jen.Op(strings.Join(conditions, " || "))))
 			return
@@ -339,7 +339,7 @@ func (p *printer) valid() {
 	))
 }
 
-// join joins the constants, in several lines if there are many.
+// join joins the constants, on several lines if there are many.
 func (p *printer) join(separator string) string {
 	names := make([]string, len(p.members))
 	for i, m := range p.members {
@@ -348,47 +348,47 @@ func (p *printer) join(separator string) string {
 	return strings.Join(fill(names, separator), strings.TrimRight(separator, " ")+"\n")
 }
 
-// flags adds Has, With, Without and Each.
+// flags adds the methods Has, With, Without and Each.
 func (p *printer) flags() {
 	flags, own := []jen.Code{jen.Id("flags").Id(p.Type)}, jen.Id(p.Type)
 	p.method("Has reports whether all of the given flags are set.", "Has", flags, jen.Bool(), jen.Return(jen.Id("t").Op("&").Id("flags").Op("==").Id("flags")))
 	p.method("With returns t with the given flags set.", "With", flags, own, jen.Return(jen.Id("t").Op("|").Id("flags")))
 	p.method("Without returns t with the given flags cleared.", "Without", flags, own, jen.Return(jen.Id("t").Op("&^").Id("flags")))
-	result, body := p.sequence(p.call("Each", p.wide(), jen.Func().Params(jen.Id("v").Int64()).Bool().Add(oneLine(jen.Return(jen.Id("yield").Call(p.own()))))))
+	result, body := p.sequence(p.call("Each", p.widened(), jen.Func().Params(jen.Id("v").Int64()).Bool().Add(oneLine(jen.Return(jen.Id("yield").Call(p.converted()))))))
 	p.methods("Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.", "t", jen.Id(p.Type), "Each", nil,
 		result, body)
 }
 
-// describe adds Description and LogValue.
+// describe adds the methods Description and LogValue.
 func (p *printer) describe() {
-	p.method("Description returns the document's description of the member, or \"\" if there is none.", "Description", nil, jen.String(), jen.Return(p.call("Description", p.wide())))
+	p.method("Description returns the document's description of the member, or \"\" if there is none.", "Description", nil, jen.String(), jen.Return(p.call("Description", p.widened())))
 	if p.strings {
-		p.method("LogValue implements [slog.LogValuer]: it logs the value as a string.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(jen.Qual("log/slog", "StringValue").Call(p.wide())))
+		p.method("LogValue implements [slog.LogValuer]: it logs the value as a string.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(jen.Qual("log/slog", "StringValue").Call(p.widened())))
 	} else {
-		p.method("LogValue implements [slog.LogValuer]: it logs the name and the number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.call("Log", p.wide())))
+		p.method("LogValue implements [slog.LogValuer]: it logs the name and the number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.call("Log", p.widened())))
 	}
 }
 
-// info adds Enum.
+// info adds the method Enum.
 func (p *printer) info() {
 	p.methods("Enum returns a description of the type, with its members and their names.", "", jen.Id(p.Type), "Enum", nil,
 		p.rest("EnumInfo"), oneLine(jen.Return(p.call("Info"))))
 }
 
-// flagValue adds Set and Type, for packages flag and pflag.
+// flagValue adds the methods Set and Type, for packages flag and pflag.
 func (p *printer) flagValue() {
 	p.methods("Set parses a text as Parse"+p.Type+" does. With String it implements [flag.Value].", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
 		jen.Error(), oneLine(jen.Return(p.call("Set", jen.Id("t"), jen.Id("s")))))
 	p.methods("Type returns the name of the type, which package pflag shows.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
 }
 
-// sql adds Value and Scan, for package database/sql.
+// sql adds the methods Value and Scan, for package database/sql.
 func (p *printer) sql() {
-	what, value := "the number", jen.Return(p.call("Value", p.wide()))
+	what, value := "the number", jen.Return(p.call("Value", p.widened()))
 	if p.strings {
-		what, value = "the text", jen.Return(p.wide(), jen.Nil())
+		what, value = "the text", jen.Return(p.widened(), jen.Nil())
 	}
 	p.method("Value implements [driver.Valuer]: it stores "+what+" in a database.", "Value", nil, jen.Params(jen.Qual("database/sql/driver", "Value"), jen.Error()), value)
 	p.methods("Scan implements [database/sql.Scanner]: it reads "+what+" from a database.", "t", jen.Op("*").Id(p.Type), "Scan", []jen.Code{jen.Id("src").Any()}, jen.Error(),
-		p.assign(p.call("Scan", jen.Id("src")), p.own()))
+		p.assign(p.call("Scan", jen.Id("src")), p.converted()))
 }

@@ -38,7 +38,7 @@ func schema(name string, values []int64, names []string) string {
 
 // TestEditedConstantsDoNotCompile edits constants in generated code, as a bad merge might.
 func TestEditedConstantsDoNotCompile(t *testing.T) {
-	made, found := generate(t, os.DirFS("testdata/model"), everything)
+	made, found := generate(t, os.DirFS("testdata/model"), fullConfig)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -59,13 +59,13 @@ func TestEditedConstantsDoNotCompile(t *testing.T) {
 			for path, data := range files {
 				edited := bytes.Replace(data, []byte(e.from), []byte(e.to), 1)
 				if bytes.Equal(edited, data) {
-					t.Fatalf("%q is not in the code", e.from)
+					t.Fatalf("the generated code does not contain %q", e.from)
 				}
 				files[path] = edited
 			}
 			wrong := typeErrors(t, files)
 			if len(wrong) == 0 {
-				t.Fatal("the edited code compiles")
+				t.Fatal("got no type error for the edited code")
 			}
 			t.Log(wrong[0])
 		})
@@ -82,11 +82,11 @@ func (handler) Visit(Kind) int { return 0 }
 var _ = VisitKind(KindOne, handler{})
 `)
 	for members, want := range map[int]int{2: 0, 3: 1} {
-		made, _ := generate(t, document(schema("Kind", []int64{1, 2, 3}[:members], []string{"One", "Two", "Three"}[:members])), everything)
+		made, _ := generate(t, document(schema("Kind", []int64{1, 2, 3}[:members], []string{"One", "Two", "Three"}[:members])), fullConfig)
 		files := sources(made)
 		files["user.go"] = user
 		if wrong := typeErrors(t, files); len(wrong) != want {
-			t.Errorf("%d members: type errors %v", members, wrong)
+			t.Errorf("%d members: got type errors %v, want %d", members, wrong, want)
 		}
 	}
 }
@@ -108,7 +108,7 @@ func identifiers(t testing.TB, made *tree.Tree) []string {
 	return names
 }
 
-// declared returns the names that a declaration adds.
+// declared returns the names that a declaration declares.
 func declared(decl ast.Decl) (names []string) {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
@@ -140,16 +140,16 @@ func declared(decl ast.Decl) (names []string) {
 	return names
 }
 
-// TestDeclares checks that the code of an enum declares the names of Declares and its constants, and no others.
+// TestDeclares checks that the code of an enum declares only its constants and the names that Declares returns.
 func TestDeclares(t *testing.T) {
 	fsys := os.DirFS("testdata/model")
 	_, enums := load(t, fsys)
-	for _, cfg := range []enum.Config{everything, {Package: everything.Package, Rest: restPath}} {
+	for _, cfg := range []enum.Config{fullConfig, {Package: fullConfig.Package, Rest: restPath}} {
 		allowed := map[string]bool{"_": true}
 		for _, e := range enums {
 			for _, name := range slices.Concat(e.Declares(cfg.Visitor), e.Names) {
 				if allowed[name] {
-					t.Errorf("%s is declared twice", name)
+					t.Errorf("Declares returns %q for two enums", name)
 				}
 				allowed[name] = true
 			}
@@ -157,25 +157,25 @@ func TestDeclares(t *testing.T) {
 		made, _ := generate(t, fsys, cfg)
 		for _, name := range identifiers(t, made) {
 			if !strings.Contains(name, ".") && !allowed[name] {
-				t.Errorf("%s is declared but not in Declares", name)
+				t.Errorf("the code declares %q, which Declares does not return", name)
 			}
 		}
 	}
 }
 
-// TestIndex checks that the index has the pointer of every exported identifier, and that constants have the pointers of their values.
+// TestIndex checks that the index contains every exported identifier, and maps each constant to the pointer of its value.
 func TestIndex(t *testing.T) {
-	made, _ := generate(t, os.DirFS("testdata/model"), everything)
+	made, _ := generate(t, os.DirFS("testdata/model"), fullConfig)
 	indexed := map[string]bool{}
 	for _, s := range made.Symbols() {
-		if s.Package != everything.Package {
-			t.Errorf("%s is indexed in another package", s)
+		if s.Package != fullConfig.Package {
+			t.Errorf("%s: got the wrong package in the index", s)
 		}
 		indexed[strings.TrimPrefix(s.String(), s.Package+".")] = true
 	}
 	for _, name := range identifiers(t, made) {
 		if _, member, isMember := strings.Cut(name, "."); ast.IsExported(name) && (!isMember || ast.IsExported(member)) && !indexed[name] {
-			t.Errorf("%s is not indexed", name)
+			t.Errorf("the index does not contain %q", name)
 		}
 	}
 	for name, want := range map[tree.Symbol]string{
@@ -187,9 +187,9 @@ func TestIndex(t *testing.T) {
 		{Name: "WeekdaysFriday"}:                          "/components/schemas/Weekdays/x-enum-values/4",
 		{Name: "ColorEmpty"}:                              "/components/schemas/Color/enum/2",
 	} {
-		name.Package = everything.Package
+		name.Package = fullConfig.Package
 		if got, ok := made.Pointer(name); !ok || got != want {
-			t.Errorf("the pointer of %s is %q, want %q", name, got, want)
+			t.Errorf("Pointer(%s) = %q, want %q", name, got, want)
 		}
 	}
 }
@@ -207,15 +207,15 @@ func TestPointersOfValues(t *testing.T) {
     C:
       type: integer
       x-enum-values: [{numericValue: 1, identifier: X}, {numericValue: 2, identifier: Y}]
-`), everything)
+`), fullConfig)
 	for name, want := range map[string]string{"AX": "A/enum/1", "BY": "B/oneOf/1", "CY": "C/x-enum-values/1"} {
-		if got, _ := made.Pointer(tree.Symbol{Package: everything.Package, Name: name}); got != "/components/schemas/"+want {
-			t.Errorf("the pointer of %s is %q, want %s", name, got, want)
+		if got, _ := made.Pointer(tree.Symbol{Package: fullConfig.Package, Name: name}); got != "/components/schemas/"+want {
+			t.Errorf("Pointer(%s) = %q, want the end %q", name, got, want)
 		}
 	}
 }
 
-// TestNewEnumsDoNotChangeOthers adds random enums to random documents and checks that the code of the others does not change.
+// TestNewEnumsDoNotChangeOthers adds random enums to random documents, and checks that the code of the other enums does not change.
 func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
@@ -233,25 +233,25 @@ func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 				before = append(before, schemas[name])
 			}
 		}
-		old, found := generate(t, document(before...), everything)
+		old, found := generate(t, document(before...), fullConfig)
 		if len(found) > 0 {
-			continue // the random names clash
+			continue // two random names conflict
 		}
-		made, found := generate(t, document(after...), everything)
+		made, found := generate(t, document(after...), fullConfig)
 		if len(found) > 0 {
 			continue
 		}
 		have := identifiers(t, made)
 		for _, name := range identifiers(t, old) {
 			if name != "_" && !slices.Contains(have, name) {
-				t.Errorf("adding enum %s removes %s", names[added], name)
+				t.Errorf("adding enum %q removes %q", names[added], name)
 			}
 		}
 		oldText, _ := old.Data("model/common_enum.gen.go")
 		newText, _ := made.Data("model/common_enum.gen.go")
 		for _, block := range strings.Split(string(oldText), "\n\n") {
 			if !strings.Contains(string(newText), block) {
-				t.Errorf("adding enum %s changes\n%s", names[added], block)
+				t.Errorf("adding enum %q changes\n%s", names[added], block)
 			}
 		}
 	}
@@ -292,12 +292,12 @@ func TestSizes(t *testing.T) {
 			schemas, types = append(schemas, text), append(types, name)
 		}
 	}
-	made, found := generate(t, document(schemas...), everything)
+	made, found := generate(t, document(schemas...), fullConfig)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
 	check(t, made)
-	again, _ := generate(t, document(schemas...), everything)
+	again, _ := generate(t, document(schemas...), fullConfig)
 	data, _ := made.Data("model/common_enum.gen.go")
 	if b, _ := again.Data("model/common_enum.gen.go"); !bytes.Equal(data, b) {
 		t.Error("the code differs between two runs")
@@ -326,13 +326,13 @@ func sized(n int) map[string]string {
 	if n <= 256 {
 		add("Tiny", "int8", tiny)
 		add("Byte", "uint8", bytes)
-		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // three runs, two of them at the limits of the type
+		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // three runs, of which two include a limit of the type
 		add("Swapped", "int8", tiny)
 	}
 	return out
 }
 
-// run runs a program that imports generated code. An overlay adds both to this module for the go command.
+// run runs a program that imports generated code. An overlay adds the program and the code to this module.
 func run(t *testing.T, code []byte, types []string) {
 	t.Helper()
 	const program = `package main
@@ -416,7 +416,7 @@ func fail(format string, args ...any) {
 // TestNoGenericCode checks that the code of an enum does not instantiate generic types or functions. The compiler would compile all methods of a
 // generic type for each enum.
 func TestNoGenericCode(t *testing.T) {
-	cfg := everything
+	cfg := fullConfig
 	cfg.Visitor = false
 	made, _ := generate(t, os.DirFS("testdata/model"), cfg)
 	info := &types.Info{Instances: map[*ast.Ident]types.Instance{}, Uses: map[*ast.Ident]types.Object{}}
@@ -424,11 +424,11 @@ func TestNoGenericCode(t *testing.T) {
 		t.Fatal(wrong)
 	}
 	if len(info.Instances) == 0 {
-		t.Error("the code has no iterators")
+		t.Error("the code instantiates no iterator, so the test proves nothing")
 	}
 	for id, instance := range info.Instances {
 		if of := info.Uses[id]; of.Pkg().Path() != "iter" {
-			t.Errorf("%s.%s is instantiated as %s", of.Pkg().Name(), of.Name(), instance.Type)
+			t.Errorf("the code instantiates %s.%s as %s", of.Pkg().Name(), of.Name(), instance.Type)
 		}
 	}
 }
@@ -437,7 +437,7 @@ func TestNoGenericCode(t *testing.T) {
 func TestAreas(t *testing.T) {
 	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"}), schema("B", []int64{1}, []string{"X"}), schema("C", []int64{1}, []string{"X"})))
 	enums[0].Area, enums[1].Area = "mfa", "mfa"
-	made, _, err := enum.Generate(t.Context(), s, enums, everything)
+	made, _, err := enum.Generate(t.Context(), s, enums, fullConfig)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -447,7 +447,7 @@ func TestAreas(t *testing.T) {
 	check(t, made)
 }
 
-// TestMismatchedNames checks that Generate returns an error if the names that it receives do not fit the document.
+// TestMismatchedNames checks that Generate returns an error if an enum does not match the document.
 func TestMismatchedNames(t *testing.T) {
 	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"})))
 	for _, change := range []func(*ir.Enum){
@@ -456,8 +456,8 @@ func TestMismatchedNames(t *testing.T) {
 	} {
 		e := enums[0]
 		change(&e)
-		if _, _, err := enum.Generate(t.Context(), s, []ir.Enum{e}, everything); err == nil {
-			t.Errorf("no error for %+v", e)
+		if _, _, err := enum.Generate(t.Context(), s, []ir.Enum{e}, fullConfig); err == nil {
+			t.Errorf("Generate(%+v) returned no error", e)
 		}
 	}
 }

@@ -85,8 +85,8 @@ func TestParse(t *testing.T) {
 	cases := []struct {
 		parse func(string) (any, error)
 		text  string
-		want  any    // nil for an error
-		fault string // part of its text
+		want  any    // nil if an error is expected
+		fault string // part of the error's text
 	}{
 		{mfa, "EmailOTP", int64(11), ""},
 		{mfa, "emailotp", int64(11), ""},
@@ -162,12 +162,12 @@ func TestParse(t *testing.T) {
 		got, err := c.parse(c.text)
 		if c.want == nil {
 			if err == nil || !strings.Contains(err.Error(), c.fault) || !errors.Is(err, rest.ErrUnknownMember) {
-				t.Errorf("%q: got %v, error %v, want one with %q", c.text, got, err, c.fault)
+				t.Errorf("parse %q: got %v, error %v; want an error with %q", c.text, got, err, c.fault)
 			}
 			continue
 		}
 		if err != nil || got != c.want {
-			t.Errorf("%q: got %v, error %v, want %v", c.text, got, err, c.want)
+			t.Errorf("parse %q: got %v, error %v; want %v", c.text, got, err, c.want)
 		}
 	}
 }
@@ -183,31 +183,31 @@ func TestParseErrorNamesNearest(t *testing.T) {
 	}
 	_, err = model.ParseSessionState(strings.Repeat("x", 10_000))
 	if len(err.Error()) > 300 {
-		t.Errorf("the text of the error has %d bytes", len(err.Error()))
+		t.Errorf("the text of the error has %d bytes, want at most 300", len(err.Error()))
 	}
 }
 
 func TestValuesNamesAndCount(t *testing.T) {
 	if got, want := slices.Collect(model.NegativeValues()), []model.Negative{-2, -1, 0, 1}; !slices.Equal(got, want) {
-		t.Errorf("values %d, want %d", got, want)
+		t.Errorf("NegativeValues yields %d, want %d", got, want)
 	}
 	e := rest.EnumOf[model.MFAType]()
 	if e.Len() != 6 || e.Name() != "MFAType" {
-		t.Errorf("%d members of %s", e.Len(), e.Name())
+		t.Errorf("EnumOf returns %d members of %q, want 6 of MFAType", e.Len(), e.Name())
 	}
 	if got, want := slices.Collect(e.Names()), []string{"None", "SMS", "Push", "TOTP", "HardToken", "EmailOTP"}; !slices.Equal(got, want) {
 		t.Errorf("names %q, want %q", got, want)
 	}
 	for v := range e.Values() {
 		if back, err := e.Parse(v.String()); err != nil || back != v || !v.Valid() {
-			t.Errorf("%v reads back as %v, %v", v, back, err)
+			t.Errorf("Parse(%v) = %v, error %v", v, back, err)
 		}
 	}
 	if got, want := slices.Collect(rest.EnumOf[model.Color]().Names()), []string{"Red", "LightGreen", "Empty", "Blue"}; !slices.Equal(got, want) {
 		t.Errorf("names %q, want %q", got, want)
 	}
 	for range model.NegativeValues() {
-		break // a caller may stop early
+		break // a caller may stop the iteration early
 	}
 }
 
@@ -223,7 +223,7 @@ func TestValid(t *testing.T) {
 	}
 	for _, c := range cases {
 		if c.v.Valid() != c.want {
-			t.Errorf("%#v: Valid is %v", c.v, !c.want)
+			t.Errorf("%#v: Valid() = %v", c.v, !c.want)
 		}
 	}
 }
@@ -231,10 +231,10 @@ func TestValid(t *testing.T) {
 func TestFlags(t *testing.T) {
 	days := model.WeekdaysMonday.With(model.WeekdaysWeekend)
 	if !days.Has(model.WeekdaysSunday) || days.Has(model.WeekdaysMonday|model.WeekdaysFriday) || !days.Has(0) {
-		t.Error("Has returns a wrong result for", days)
+		t.Error("Has: wrong result for", days)
 	}
 	if got := days.Without(model.WeekdaysSunday); got != model.WeekdaysMonday|model.WeekdaysSaturday {
-		t.Error("Without returns", got)
+		t.Error("Without(Sunday) =", got)
 	}
 	want := []model.Weekdays{model.WeekdaysMonday, model.WeekdaysSaturday, model.WeekdaysSunday}
 	each := (days | 0x100).Each()
@@ -248,7 +248,7 @@ func TestFlags(t *testing.T) {
 	}
 	for day := range days.Each() {
 		if day != model.WeekdaysMonday {
-			t.Error("Each did not stop")
+			t.Error("Each yields more than the first value after a break")
 		}
 		break
 	}
@@ -289,7 +289,7 @@ func TestFlagPackage(t *testing.T) {
 		t.Error(factor, days)
 	}
 	if err := set.Parse([]string{"-factor", "nothing"}); err == nil || factor != model.MFATypeEmailOTP {
-		t.Error("the value of a rejected flag:", factor, err)
+		t.Errorf("Parse of an unknown member: got value %v, error %v; want the old value and an error", factor, err)
 	}
 	if factor.Type() != "MFAType" {
 		t.Error(factor.Type())
@@ -312,7 +312,7 @@ func TestSlog(t *testing.T) {
 	}
 }
 
-// TestJSONHasNumbers checks that enums are numbers in JSON in every position, and that unknown numbers are preserved.
+// TestJSONHasNumbers checks that enums are JSON numbers in every position, and that decoding preserves unknown numbers.
 func TestJSONHasNumbers(t *testing.T) {
 	type body struct {
 		Factor  model.MFAType            `json:"factor"`
@@ -346,7 +346,7 @@ func TestJSONHasNumbers(t *testing.T) {
 	}
 }
 
-// TestNoTextMarshaller checks that enums do not have the methods with which JSON, query and path encoders would write names.
+// TestNoTextMarshaller checks that enums do not implement marshalers. JSON, query and path encoders would use them and write names.
 func TestNoTextMarshaller(t *testing.T) {
 	values := []any{
 		new(model.MFAType), new(model.SessionState), new(model.Sparse), new(model.Negative), new(model.Single), new(model.Unsigned),
@@ -384,7 +384,7 @@ func TestSQL(t *testing.T) {
 	for _, c := range cases {
 		stored, err := c.v.Value()
 		if err != nil || stored != c.want {
-			t.Errorf("%#v is stored as %v, %v, want %v", c.v, stored, err, c.want)
+			t.Errorf("%#v: Value() = %v, error %v; want %v", c.v, stored, err, c.want)
 		}
 		forms := []any{stored}
 		if s, ok := stored.(string); ok {
@@ -394,22 +394,22 @@ func TestSQL(t *testing.T) {
 		}
 		for _, form := range forms {
 			if err := c.again.Scan(form); err != nil {
-				t.Errorf("%#v: reading %T: %v", c.v, form, err)
+				t.Errorf("%#v: Scan of a %T returned error %v", c.v, form, err)
 			}
 			if got := reflect.ValueOf(c.again).Elem().Interface(); got != c.v {
-				t.Errorf("%#v is read from %T as %#v", c.v, form, got)
+				t.Errorf("%#v: Scan of a %T sets %#v", c.v, form, got)
 			}
 		}
 		for _, wrong := range []any{nil, 1.5, true} {
 			if err := c.again.Scan(wrong); err == nil {
-				t.Errorf("%T.Scan(%v): no error", c.again, wrong)
+				t.Errorf("%T.Scan(%v) returned no error", c.again, wrong)
 			}
 		}
 	}
 	var factor model.MFAType
 	for _, wrong := range []any{"EmailOTP", int64(1) << 40, "1e3"} {
 		if err := factor.Scan(wrong); err == nil {
-			t.Errorf("MFAType.Scan(%v): no error", wrong)
+			t.Errorf("MFAType.Scan(%v) returned no error", wrong)
 		}
 	}
 	var null sql.Null[model.MFAType]
@@ -418,7 +418,7 @@ func TestSQL(t *testing.T) {
 	}
 }
 
-// TestNamed checks that rest.Named writes names, or numbers that have no name, and that they are read back as the same values.
+// TestNamed encodes rest.Named values as JSON and YAML, with a number for a value without a name. Decoding must return the same values.
 func TestNamed(t *testing.T) {
 	type config struct {
 		Factor rest.Named[model.MFAType]         `json:"factor" yaml:"factor"`
@@ -460,7 +460,7 @@ func TestNamed(t *testing.T) {
 	}
 	want = "factor: EmailOTP\nlist:\n    - Highest\n    - 9223372036854775806\n    - -1\nkeys:\n    SMS: 1\n    42: 2\n" +
 		"days: Monday|0x100\ncolor: light-green\nall: 18446744073709551614\nnone: 0\n"
-	// yaml.v3 sorts keys of simple kinds only. rest.Named is a struct, so the keys may be in any order.
+	// The YAML library sorts only keys of simple kinds. rest.Named is a struct, so the keys may be in any order.
 	if other := strings.Replace(want, "    SMS: 1\n    42: 2\n", "    42: 2\n    SMS: 1\n", 1); string(b) != want && string(b) != other {
 		t.Errorf("YAML\ngot  %s\nwant %s", b, want)
 	}
@@ -472,16 +472,16 @@ func TestNamed(t *testing.T) {
 		t.Errorf("YAML: got %+v, want %+v", out, in)
 	}
 	if err := yaml.Unmarshal([]byte("factor: 11\ndays: Monday\n"), &out); err != nil || out.Factor.V != 11 || out.Days.V != 1 {
-		t.Error("YAML with a number:", out, err)
+		t.Errorf("YAML with a number: got %+v, error %v", out, err)
 	}
 	if err := yaml.Unmarshal([]byte("factor: Emial\n"), &out); !errors.Is(err, rest.ErrUnknownMember) {
-		t.Error("YAML with a wrong name:", err)
+		t.Errorf("YAML with an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
 	}
 	if err := json.Unmarshal([]byte(`{"factor":null,"days":"Mon"}`), &out); !errors.Is(err, rest.ErrUnknownMember) || out.Factor.V != 11 {
-		t.Error("JSON with null and a wrong name:", err)
+		t.Errorf("JSON with null and an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
 	}
 	if err := json.Unmarshal([]byte(`{"factor":1.5}`), &out); err == nil {
-		t.Error("JSON with a fraction: no error")
+		t.Error("Unmarshal of a JSON fraction returned no error")
 	}
 }
 
@@ -530,11 +530,11 @@ func TestCheckEnums(t *testing.T) {
 		t.Error(err)
 	}
 	if err := rest.CheckEnums(map[string]any{"x": model.MFAType(5)}); err == nil {
-		t.Error("an unknown member in a map: no error")
+		t.Error("CheckEnums of a map with an unknown member returned no error")
 	}
 }
 
-// visitor handles every member. It does not compile if the document gains a member.
+// visitor handles every member. TestVisitor does not compile if the document gains a member.
 type visitor struct{}
 
 func (visitor) VisitActive() string               { return "a" }
@@ -554,7 +554,7 @@ func TestVisitor(t *testing.T) {
 }
 
 func TestAllocations(t *testing.T) {
-	// The texts are built at run time, so that the compiler cannot treat them as constants.
+	// The test builds the texts at run time, so that the compiler cannot treat them as constants.
 	exact, fold, miss, long := strings.Clone("EmailOTP"), strings.Clone("eMAILotp"), strings.Clone("Missing"), strings.Repeat("9", 1000)
 	var v, known, unknown model.MFAType = 0, 11, 42
 	var s string
@@ -600,28 +600,28 @@ func TestAllocations(t *testing.T) {
 	_, _, _, _ = v, s, ok, err
 }
 
-// FuzzParse checks that the text of a parsed value is parsed as the same value, and that a text that equals a name is parsed as that member.
+// FuzzParse checks that each parser reads the text of a parsed value as the same value, and reads the name of a member in any case as the member.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "EmailOTP", "emailotp", "11", "-1", "11 = EmailOTP", "MFAType(42)", "Monday|Friday", "0x100", "Monday, 0x1", "light-green", "=", "|", "9223372036854775808", "K", "İ"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		again(t, s, model.ParseMFAType)
-		again(t, s, model.ParseSparse)
-		again(t, s, model.ParseUnsigned)
-		again(t, s, model.ParseNegative)
-		again(t, s, model.ParseWeekdays)
-		again(t, s, model.ParseMask)
-		again(t, s, model.ParseColor)
+		checkRoundTrip(t, s, model.ParseMFAType)
+		checkRoundTrip(t, s, model.ParseSparse)
+		checkRoundTrip(t, s, model.ParseUnsigned)
+		checkRoundTrip(t, s, model.ParseNegative)
+		checkRoundTrip(t, s, model.ParseWeekdays)
+		checkRoundTrip(t, s, model.ParseMask)
+		checkRoundTrip(t, s, model.ParseColor)
 		for v := range model.MFATypeValues() {
 			if got, err := model.ParseMFAType(s); strings.EqualFold(protocol.Lower(v.String()), protocol.Lower(s)) && len(s) == len(v.String()) && (err != nil || got != v) {
-				t.Errorf("%q is parsed as %v, %v, want %v", s, got, err, v)
+				t.Errorf("ParseMFAType(%q) = %v, error %v; want %v", s, got, err, v)
 			}
 		}
 	})
 }
 
-func again[T interface {
+func checkRoundTrip[T interface {
 	rest.Member[T]
 	comparable
 }](t *testing.T, s string, parse func(string) (T, error)) {
@@ -629,12 +629,12 @@ func again[T interface {
 	v, err := parse(s)
 	if err != nil {
 		if !errors.Is(err, rest.ErrUnknownMember) || err.Error() == "" {
-			t.Errorf("%q: error %v", s, err)
+			t.Errorf("parse %q: got error %v, want an ErrUnknownMember with a text", s, err)
 		}
 		return
 	}
 	if back, err := parse(v.String()); err != nil || back != v {
-		t.Errorf("%q is parsed as %#v, but its text %q as %#v, %v", s, v, v.String(), back, err)
+		t.Errorf("parse %q: got %#v, but parse of its text %q: got %#v, error %v", s, v, v.String(), back, err)
 	}
 	named := rest.NamedOf(v)
 	for _, codec := range []struct {
@@ -647,7 +647,7 @@ func again[T interface {
 		}
 		var back rest.Named[T]
 		if err := codec.unmarshal(text, &back); err != nil || back != named {
-			t.Errorf("%q is parsed as %#v, but its rest.Named text %q as %#v, %v", s, v, text, back, err)
+			t.Errorf("parse %q: got %#v, but decoding its rest.Named text %q: got %#v, error %v", s, v, text, back, err)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// descriptor adds the variable of an enum. All its values are constants, so the program does not initialize it at startup.
+// descriptor adds the variable of an enum. All values in the variable are constants, so the program does not initialize it at startup.
 func (p *printer) descriptor() {
 	names := p.column(func(m *member) string { return m.name })
 	suffixes := p.column(func(m *member) string { return m.suffix })
@@ -35,7 +35,7 @@ func (p *printer) descriptor() {
 	}
 	fields = append(fields, field("Values", jen.Index().Add(of, list(p.values64(), 24))))
 	texts := p.column(func(m *member) string { return m.description })
-	if p.g.cfg.Lean { // only GoString and Description use them
+	if p.g.cfg.Lean { // only GoString and Description use the suffixes and descriptions
 		suffixes, texts = nil, nil
 	}
 	for _, column := range []struct {
@@ -56,7 +56,7 @@ func (p *printer) descriptor() {
 // field returns a field of a composite literal.
 func field(name string, value jen.Code) *jen.Statement { return jen.Id(name).Op(":").Add(value) }
 
-// values64 returns the values as literals of int64 or string. A number above the range of int64 becomes the int64 with the same bits.
+// values64 returns the values as literals of int64 or string. For a number above the range of int64, the literal is the int64 with the same bits.
 func (p *printer) values64() []string {
 	out := make([]string, len(p.members))
 	for i, m := range p.members {
@@ -90,7 +90,7 @@ func (p *printer) constantCheck() {
 			checks = append(checks, "x["+m.constant+" - "+m.literal()+"]")
 		}
 	}
-	p.file.Comment("This does not compile if a constant was changed by hand. Change the document and run specgen instead.")
+	p.file.Comment("This function does not compile if a constant was changed by hand. Change the document and run specgen instead.")
 	if p.strings {
 		// a map literal with a duplicate key does not compile
 		condition := strings.Join(fill(checks, " && "), " &&\n")

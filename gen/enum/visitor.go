@@ -19,7 +19,7 @@ func (p *printer) visitor() {
 	}
 	symbol("", p.Pointer)
 	symbol("Visit", p.Pointer)
-	methods = append(methods, jen.Comment("Visit is called for a value that is not a member."), jen.Id("Visit").Params(jen.Id("t").Id(p.Type)).Id("R"))
+	methods = append(methods, jen.Comment("Visit handles a value that is not a member."), jen.Id("Visit").Params(jen.Id("t").Id(p.Type)).Id("R"))
 	p.add(comment(name+" has a method per member. If the document adds a member, types that implement the interface no longer compile."),
 		jen.Type().Id(name).Index(jen.Id("R").Any()).Interface(methods...))
 	p.function(comment("Visit"+p.Type+" calls the method of v for the member t."), "Visit"+p.Type,

@@ -89,7 +89,7 @@ var enumAdminNotify = protocol.Enum{
 	Texts:  []string{"Not at all", "By email"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[AdminNotifyNone-0], x[AdminNotifyEmail-1]}
@@ -134,7 +134,7 @@ func PermissionFlagsValues() iter.Seq[PermissionFlags] {
 	}
 }
 
-// String returns the names of the flags, as in "View|Modify". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "View|Modify". It writes bits without a name in hexadecimal.
 func (t PermissionFlags) String() string { return enumPermissionFlags.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.PermissionFlagsControl. Package fmt prints it for %#v.
@@ -191,7 +191,7 @@ var enumPermissionFlags = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

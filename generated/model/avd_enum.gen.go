@@ -97,7 +97,7 @@ var enumAVDDefaultObjectType = protocol.Enum{
 	Texts:  []string{"Hosts with several sessions", "Hosts with one session"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[AVDDefaultObjectTypeMultiSession-71], x[AVDDefaultObjectTypeSingleSession-72]}

@@ -114,7 +114,7 @@ var enumCertificateKeySize = protocol.Enum{
 	Texts:  []string{"1024 bits", "2048 bits", "4096 bits", "3072 bits", "521 bits, an elliptic curve", "Not known"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -233,7 +233,7 @@ var enumCertificateStatus = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -276,7 +276,7 @@ func CertificateUsageValues() iter.Seq[CertificateUsage] {
 	}
 }
 
-// String returns the names of the flags, as in "Gateway|HALB". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "Gateway|HALB". It writes bits without a name in hexadecimal.
 func (t CertificateUsage) String() string { return enumCertificateUsage.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.CertificateUsageHALB. Package fmt prints it for %#v.
@@ -327,7 +327,7 @@ var enumCertificateUsage = protocol.Flags{Enum: protocol.Enum{
 	Texts:  []string{"Secure gateways", "High availability load balancers"},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[CertificateUsageGateway-2], x[CertificateUsageHALB-4]}

@@ -97,7 +97,7 @@ var enumOverlayIcon = protocol.Enum{
 	Texts:  []string{"No mark", "The vendor's", "Microsoft's", "A picture of one's own"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

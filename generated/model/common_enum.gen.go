@@ -104,7 +104,7 @@ var enumAWSVolumeType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -581,7 +581,7 @@ var enumAgentState = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -700,7 +700,7 @@ var enumAzureOSDiskType = protocol.Enum{
 	Names:  []string{"StandardHDD", "StandardSSD", "PremiumSSD"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -785,7 +785,7 @@ var enumCloneMethod = protocol.Enum{
 	Texts:  []string{"With a disk of their own", "With a disk that holds only what differs from the template"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[CloneMethodFullClone-0], x[CloneMethodLinkedClone-1]}
@@ -885,7 +885,7 @@ var enumConnectionQuality = protocol.Enum{
 	Texts:  []string{"Not known", "Poor", "Fair", "Good", "Excellent"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -974,7 +974,7 @@ var enumCriteriaAccess = protocol.Enum{
 	Texts:  []string{"Deny when the criteria match", "Allow when the criteria match"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[CriteriaAccessDenyCriteriaWhen-0], x[CriteriaAccessAllowCriteriaWhen-1]}
@@ -1065,7 +1065,7 @@ var enumCriteriaMatchingMode = protocol.Enum{
 	Texts:  []string{"The criterion is met by whatever is not a member", "The criterion is met by members"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1158,7 +1158,7 @@ var enumDefaultAssignmentType = protocol.Enum{
 	Texts:  []string{"Denied", "Allowed"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[DefaultAssignmentTypeDeny-0], x[DefaultAssignmentTypeAllow-1]}
@@ -1244,7 +1244,7 @@ var enumHostSessionType = protocol.Enum{
 	Texts:  []string{"One", "Many"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[HostSessionTypeSingleSession-0], x[HostSessionTypeMultiSession-1]}
@@ -1327,7 +1327,7 @@ var enumIPVersion = protocol.Enum{
 	Names:  []string{"Version4", "Version6", "BothVersions"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[IPVersionVersion4-0], x[IPVersionVersion6-1], x[IPVersionBothVersions-2]}
@@ -1410,7 +1410,7 @@ var enumMoveDirection = protocol.Enum{
 	Texts:  []string{"One place up, so that it comes earlier", "One place down, so that it comes later"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[MoveDirectionUp-0], x[MoveDirectionDown-1]}
@@ -1505,7 +1505,7 @@ var enumOptimizationDetailsType = protocol.Enum{
 	Texts:  []string{"It comes with RAS", "It was added"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[OptimizationDetailsTypePredefined-0], x[OptimizationDetailsTypeCustom-1]}
@@ -1597,7 +1597,7 @@ var enumPrinterNameFormat = protocol.Enum{
 	Texts:  []string{"Printer, client, session", "Session, client, printer", "Printer, redirected, session"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1695,7 +1695,7 @@ var enumRASLogLevel = protocol.Enum{
 	Names:  []string{"None", "Critical", "Error", "Warning", "Standard", "Extended", "Verbose"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1903,7 +1903,7 @@ var enumRASServerType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2011,7 +2011,7 @@ var enumRDPTransportProtocol = protocol.Enum{
 	Texts:  []string{"Not managed", "UDP and TCP", "TCP only", "UDP or TCP"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2114,7 +2114,7 @@ var enumRFIType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2222,7 +2222,7 @@ var enumScheduleAction = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2265,7 +2265,7 @@ func ScheduleDaysValues() iter.Seq[ScheduleDays] {
 	}
 }
 
-// String returns the names of the flags, as in "Sunday|Monday". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "Sunday|Monday". It writes bits without a name in hexadecimal.
 func (t ScheduleDays) String() string { return enumScheduleDays.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.ScheduleDaysSaturday. Package fmt prints it for %#v.
@@ -2318,7 +2318,7 @@ var enumScheduleDays = protocol.Flags{Enum: protocol.Enum{
 	Names:  []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2412,7 +2412,7 @@ var enumScheduleMessageWhen = protocol.Enum{
 	Texts:  []string{"Before the hosts are touched", "Afterwards; for restarts only"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[ScheduleMessageWhenBefore-0], x[ScheduleMessageWhenAfter-1]}
@@ -2509,7 +2509,7 @@ var enumScheduleObjectType = protocol.Enum{
 	Texts:  []string{"RD session hosts", "Hosts of Azure Virtual Desktop", "VDI hosts"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[ScheduleObjectTypeRDS-44], x[ScheduleObjectTypeAVD-92], x[ScheduleObjectTypeVDI-100]}
@@ -2618,7 +2618,7 @@ var enumScheduleRepeat = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2711,7 +2711,7 @@ var enumScheduleTargetType = protocol.Enum{
 	Texts:  []string{"Hosts", "Host pools"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[ScheduleTargetTypeHost-0], x[ScheduleTargetTypeHostPool-1]}
@@ -2810,7 +2810,7 @@ var enumSecurityPrincipalType = protocol.Enum{
 	Texts:  []string{"A user", "A group", "An account of a trusted domain", "A computer"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2918,7 +2918,7 @@ var enumSessionAuthenticationType = protocol.Enum{
 	Texts:  []string{"Not known", "With name and password", "With a smart card", "Through a SAML identity provider"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3034,7 +3034,7 @@ var enumSessionConnectionMode = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3179,7 +3179,7 @@ var enumSessionMFAProvider = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3279,7 +3279,7 @@ var enumSessionProtocol = protocol.Enum{
 	Texts:  []string{"None; the session is at the console of the host", "RDP over TCP", "RDP with UDP beside TCP"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[SessionProtocolConsole-0], x[SessionProtocolRDP-2], x[SessionProtocolRDPUDP-10]}
@@ -3406,7 +3406,7 @@ var enumSessionState = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3524,7 +3524,7 @@ var enumSessionType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3624,7 +3624,7 @@ var enumTemplateObjectType = protocol.Enum{
 	Texts:  []string{"Hosts of Azure Virtual Desktop", "RD session hosts", "VDI hosts"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[TemplateObjectTypeAVD-89], x[TemplateObjectTypeRDS-101], x[TemplateObjectTypeVDI-102]}
@@ -3722,7 +3722,7 @@ var enumTransferDirection = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3822,7 +3822,7 @@ var enumURLMailRedirection = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3923,7 +3923,7 @@ var enumUserProfileTechnology = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -4019,7 +4019,7 @@ var enumUserProfileType = protocol.Enum{
 	Texts:  []string{"Not known", "Something else", "A user profile disk", "An FSLogix container"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -48,7 +48,8 @@ func AuthenticationTypeValues() iter.Seq[AuthenticationType] {
 	}
 }
 
-// String returns the names of the flags, as in "UsernamePassword|SmartCard". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "UsernamePassword|SmartCard". It writes bits without a name in
+// hexadecimal.
 func (t AuthenticationType) String() string { return enumAuthenticationType.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.AuthenticationTypeWebCredentials. Package fmt prints it
@@ -108,7 +109,7 @@ var enumAuthenticationType = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

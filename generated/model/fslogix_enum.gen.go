@@ -97,7 +97,7 @@ var enumFSLogixAllocationType = protocol.Enum{
 	Texts:  []string{"It grows with what is stored", "All of it at once"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FSLogixAllocationTypeDynamic-0], x[FSLogixAllocationTypeFull-1]}
@@ -147,7 +147,7 @@ func FSLogixCommonFoldersValues() iter.Seq[FSLogixCommonFolders] {
 	}
 }
 
-// String returns the names of the flags, as in "Contacts|Desktop". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "Contacts|Desktop". It writes bits without a name in hexadecimal.
 func (t FSLogixCommonFolders) String() string { return enumFSLogixCommonFolders.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.FSLogixCommonFoldersDownloads. Package fmt prints it for
@@ -215,7 +215,7 @@ var enumFSLogixCommonFolders = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -304,7 +304,7 @@ var enumFSLogixDiskFormat = protocol.Enum{
 	Names:  []string{"VHD", "VHDX"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FSLogixDiskFormatVHD-0], x[FSLogixDiskFormatVHDX-1]}
@@ -398,7 +398,7 @@ var enumFSLogixLocationType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FSLogixLocationTypeSMBLocation-0], x[FSLogixLocationTypeCloudCache-1]}
@@ -481,7 +481,7 @@ var enumFSLogixSwitch = protocol.Enum{
 	Texts:  []string{"Turned off", "Turned on"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FSLogixSwitchDisable-0], x[FSLogixSwitchEnable-1]}

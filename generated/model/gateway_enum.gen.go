@@ -97,7 +97,7 @@ var enumCipherStrength = protocol.Enum{
 	Texts:  []string{"Weak ones too", "Medium and strong ones", "Strong ones only", "Those of a list"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -183,7 +183,7 @@ var enumGatewayMode = protocol.Enum{
 	Texts:  []string{"It passes them on to the hosts", "It passes them on to another gateway"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[GatewayModeNormal-0], x[GatewayModeForwarding-1]}
@@ -278,7 +278,7 @@ var enumMinSSLVersion = protocol.Enum{
 	Texts:  []string{"SSL 2.0", "SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -87,7 +87,7 @@ func HourPlanValues() iter.Seq[HourPlan] {
 	}
 }
 
-// String returns the names of the flags, as in "H00|H01". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "H00|H01". It writes bits without a name in hexadecimal.
 func (t HourPlan) String() string { return enumHourPlan.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.HourPlanH23. Package fmt prints it for %#v.
@@ -155,7 +155,7 @@ var enumHourPlan = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -104,7 +104,7 @@ var enumExternalEmailStorage = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -238,7 +238,7 @@ var enumMFAType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -335,7 +335,7 @@ var enumSafeNetAuthMode = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -441,7 +441,7 @@ var enumShowInformationForUnenrolledUsers = protocol.Enum{
 	Texts:  []string{"Always", "While enrollment is allowed", "Never"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -534,7 +534,7 @@ var enumUserEnrollment = protocol.Enum{
 	Texts:  []string{"At any time", "Until the time that `untilDateTime` gives", "Not at all"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[UserEnrollmentAllow-0], x[UserEnrollmentAllowUntil-1], x[UserEnrollmentDoNotAllow-2]}

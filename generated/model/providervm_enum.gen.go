@@ -113,7 +113,7 @@ var enumVDIHostConnection = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -242,7 +242,7 @@ var enumVDIHostState = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

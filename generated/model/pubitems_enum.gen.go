@@ -86,7 +86,7 @@ var enumIconFormat = protocol.Enum{
 	Names:  []string{"ICO", "PNG"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[IconFormatICO-0], x[IconFormatPNG-1]}
@@ -191,7 +191,7 @@ var enumPubColorDepth = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -317,7 +317,7 @@ var enumPubItemType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -420,7 +420,7 @@ var enumPubResourceEnabledMode = protocol.Enum{
 	Texts:  []string{"Users do not see it", "Users can open it", "Users see it, and read why they cannot open it"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -510,7 +510,7 @@ var enumPublishFrom = protocol.Enum{
 	Texts:  []string{"All hosts", "The hosts of some host pools", "Some hosts"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[PublishFromAll-0], x[PublishFromHostPool-1], x[PublishFromHost-2]}

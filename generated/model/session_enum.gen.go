@@ -104,7 +104,7 @@ var enumAdminPermissionsType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -197,7 +197,7 @@ var enumAdminType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[AdminTypeUser-0], x[AdminTypeGroup-1], x[AdminTypeUserGroup-2]}

@@ -95,7 +95,7 @@ var enumThemeHeaderOptions = protocol.Enum{
 	Texts:  []string{"With the background, blurred", "With one color"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[ThemeHeaderOptionsBlurred-0], x[ThemeHeaderOptionsSolidColor-1]}
@@ -213,7 +213,7 @@ var enumThemeLanguage = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -326,7 +326,7 @@ var enumThemeWorkAreaImage = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

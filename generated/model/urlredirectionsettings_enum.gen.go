@@ -95,7 +95,7 @@ var enumRedirectActionType = protocol.Enum{
 	Texts:  []string{"It is opened in the session", "It is opened on the client"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[RedirectActionTypeDoNotRedirect-0], x[RedirectActionTypeRedirect-1]}

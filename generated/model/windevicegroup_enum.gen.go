@@ -47,7 +47,7 @@ func FirewallProfileValues() iter.Seq[FirewallProfile] {
 	}
 }
 
-// String returns the names of the flags, as in "Domain|Private". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "Domain|Private". It writes bits without a name in hexadecimal.
 func (t FirewallProfile) String() string { return enumFirewallProfile.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.FirewallProfileAll. Package fmt prints it for %#v.
@@ -100,7 +100,7 @@ var enumFirewallProfile = protocol.Flags{Enum: protocol.Enum{
 	Texts:  []string{"Networks of a domain", "Private networks", "Public networks", "All networks"},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -183,7 +183,7 @@ var enumFirewallProtocol = protocol.Enum{
 	Names:  []string{"TCP", "UDP"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FirewallProtocolTCP-0], x[FirewallProtocolUDP-1]}

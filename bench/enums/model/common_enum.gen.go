@@ -117,7 +117,7 @@ var enumDense12 = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -206,7 +206,7 @@ var enumDense4 = protocol.Enum{
 	Names:  []string{"FolderTask", "RadiusDisk", "AgentFailedBadge", "Locked"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1882,7 +1882,7 @@ var enumDense500 = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2314,7 +2314,7 @@ var enumDense60 = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2475,7 +2475,7 @@ var enumSparse12 = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2577,7 +2577,7 @@ var enumSparse4 = protocol.Enum{
 	Names:  []string{"FolderTask", "RadiusDisk", "AgentFailedBadge", "Locked"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -5382,7 +5382,7 @@ var enumSparse500 = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -5958,7 +5958,7 @@ var enumSparse60 = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

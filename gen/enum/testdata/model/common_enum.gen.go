@@ -101,7 +101,7 @@ type CasingVisitor[R any] interface {
 	VisitInProgress() R
 	VisitDone() R
 	VisitDone2() R
-	// Visit is called for a value that is not a member.
+	// Visit handles a value that is not a member.
 	Visit(t Casing) R
 }
 
@@ -126,7 +126,7 @@ var enumCasing = protocol.Enum{
 	Constants: []string{"InProgress", "Done", "Done2"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[CasingInProgress-1], x[CasingDone-2], x[CasingDone2-3]}
@@ -171,7 +171,7 @@ func ColorValues() iter.Seq[Color] {
 	}
 }
 
-// String returns the value as it is on the wire.
+// String returns the value as it appears in JSON.
 func (t Color) String() string { return string(t) }
 
 // GoString returns the value as a Go expression, such as model.ColorBlue. Package fmt prints it for %#v.
@@ -223,7 +223,7 @@ type ColorVisitor[R any] interface {
 	VisitLightGreen() R
 	VisitEmpty() R
 	VisitBlue() R
-	// Visit is called for a value that is not a member.
+	// Visit handles a value that is not a member.
 	Visit(t Color) R
 }
 
@@ -249,7 +249,7 @@ var enumColor = protocol.Strings{
 	Texts:  []string{"Stop.", "", "", ""},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	_ = map[bool]struct{}{
 		false: {},
@@ -368,7 +368,7 @@ type MFATypeVisitor[R any] interface {
 	VisitTOTP() R
 	VisitHardToken() R
 	VisitEmailOTP() R
-	// Visit is called for a value that is not a member.
+	// Visit handles a value that is not a member.
 	Visit(t MFAType) R
 }
 
@@ -402,7 +402,7 @@ var enumMFAType = protocol.Enum{
 	},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -438,7 +438,7 @@ func MaskValues() iter.Seq[Mask] {
 	}
 }
 
-// String returns the names of the flags, as in "Low|High". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "Low|High". It writes bits without a name in hexadecimal.
 func (t Mask) String() string { return enumMask.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.MaskHigh. Package fmt prints it for %#v.
@@ -500,7 +500,7 @@ var enumMask = protocol.Flags{Enum: protocol.Enum{
 	Names:  []string{"Low", "High"},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[MaskLow-1], x[MaskHigh-(-2147483648)]}
@@ -596,7 +596,7 @@ type NegativeVisitor[R any] interface {
 	VisitLeft() R
 	VisitMiddle() R
 	VisitRight() R
-	// Visit is called for a value that is not a member.
+	// Visit handles a value that is not a member.
 	Visit(t Negative) R
 }
 
@@ -622,7 +622,7 @@ var enumNegative = protocol.Enum{
 	Names:  []string{"FarLeft", "Left", "Middle", "Right"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[NegativeFarLeft-(-2)], x[NegativeLeft-(-1)], x[NegativeMiddle-0], x[NegativeRight-1]}
@@ -659,7 +659,7 @@ func PermissionsValues() iter.Seq[Permissions] {
 	}
 }
 
-// String returns the names of the flags, as in "None|Read". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "None|Read". It writes bits without a name in hexadecimal.
 func (t Permissions) String() string { return enumPermissions.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.PermissionsOwner. Package fmt prints it for %#v.
@@ -723,7 +723,7 @@ var enumPermissions = protocol.Flags{Enum: protocol.Enum{
 	Names:  []string{"None", "Read", "Write", "Share", "Audit", "Owner"},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -822,7 +822,7 @@ type SessionStateVisitor[R any] interface {
 	VisitIdle() R
 	VisitLocked() R
 	VisitEnded() R
-	// Visit is called for a value that is not a member.
+	// Visit handles a value that is not a member.
 	Visit(t SessionState) R
 }
 
@@ -848,7 +848,7 @@ var enumSessionState = protocol.Enum{
 	Names:  []string{"Active", "Idle", "Locked", "Ended"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -933,7 +933,7 @@ func (t *Single) Scan(src any) error {
 // compile.
 type SingleVisitor[R any] interface {
 	VisitOnly() R
-	// Visit is called for a value that is not a member.
+	// Visit handles a value that is not a member.
 	Visit(t Single) R
 }
 
@@ -951,7 +951,7 @@ var enumSingle = protocol.Enum{
 	Names:  []string{"Only"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[SingleOnly-7]}
@@ -1085,7 +1085,7 @@ type SparseVisitor[R any] interface {
 	VisitThousand() R
 	VisitBeyondFloat() R
 	VisitHighest() R
-	// Visit is called for a value that is not a member.
+	// Visit handles a value that is not a member.
 	Visit(t Sparse) R
 }
 
@@ -1119,7 +1119,7 @@ var enumSparse = protocol.Enum{
 	Names:  []string{"Lowest", "MinusFive", "Zero", "Three", "Seven", "Thousand", "BeyondFloat", "Highest"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1218,7 +1218,7 @@ type UnsignedVisitor[R any] interface {
 	VisitNothing() R
 	VisitOne() R
 	VisitEverything() R
-	// Visit is called for a value that is not a member.
+	// Visit handles a value that is not a member.
 	Visit(t Unsigned) R
 }
 
@@ -1243,7 +1243,7 @@ var enumUnsigned = protocol.Enum{
 	Names:    []string{"Nothing", "One", "Everything"},
 }
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[UnsignedNothing-0], x[UnsignedOne-1], x[UnsignedEverything-18446744073709551615]}
@@ -1283,7 +1283,7 @@ func WeekdaysValues() iter.Seq[Weekdays] {
 	}
 }
 
-// String returns the names of the flags, as in "Monday|Tuesday". Bits without a name are in hexadecimal.
+// String returns the names of the flags, as in "Monday|Tuesday". It writes bits without a name in hexadecimal.
 func (t Weekdays) String() string { return enumWeekdays.String(int64(t)) }
 
 // GoString returns the value as a Go expression, such as model.WeekdaysWeekend. Package fmt prints it for %#v.
@@ -1350,7 +1350,7 @@ var enumWeekdays = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
+// This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
