@@ -44,7 +44,7 @@ func Files(ctx context.Context, p *ir.Package, o Options) (*tree.Tree, error) {
 	if o.Models && len(p.Models)+len(p.Enums) > 0 {
 		r.models()
 	}
-	if err := r.areas(ctx); err != nil {
+	if err := r.areas(); err != nil {
 		return nil, err
 	}
 	if len(p.Areas) > 0 {
@@ -100,11 +100,8 @@ func declaration(d ir.Declaration) string {
 	return comment(typeDoc(d), "") + b.String()
 }
 
-// operationSize is the approximate number of bytes of the code of an operation on one side.
-const operationSize = 4 << 10
-
-// areas writes the packages of the areas.
-func (r *renderer) areas(ctx context.Context) error {
+// areas adds the packages of the areas.
+func (r *renderer) areas() error {
 	for _, side := range r.options.Sides() {
 		text, verb := clientTemplate, "calls"
 		if side == "server" {
@@ -115,16 +112,10 @@ func (r *renderer) areas(ctx context.Context) error {
 			return err
 		}
 		for _, a := range r.Areas {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			var b bytes.Buffer
-			b.Grow(len(a.Operations) * operationSize)
-			if err := t.Execute(&b, a); err != nil {
-				return fmt.Errorf("%s of area %s: %w", side, a.Name, err)
-			}
 			doc := fmt.Sprintf("Package %s %s the operations of area %s of %s.\n\n%s", a.Name, verb, a.Tag, r.API.Title, sentence(a.Doc))
-			r.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, b.Bytes())
+			r.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, nil)
+			last := &r.sources[len(r.sources)-1]
+			last.template, last.area = t, a
 		}
 	}
 	return nil

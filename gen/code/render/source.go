@@ -13,7 +13,9 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"text/template"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/parallel"
 	"github.com/rasapi/specgen/gen/tree"
@@ -40,8 +42,10 @@ func (o Options) imports() map[string]string {
 type source struct {
 	path, pkg, doc string
 	body           []byte
-	known          map[string]string // import paths, by name
-	raw            bool              // whether gofmt may change the body
+	known          map[string]string  // import paths, by name
+	raw            bool               // whether gofmt may change the body
+	template       *template.Template // if not nil, it writes the body from area
+	area           *ir.Area
 }
 
 // file adds a Go file for [renderer.format]. doc is the package comment, and body is Go source without package clause and imports. more are additional
@@ -58,7 +62,9 @@ func (r *renderer) file(path, pkg, doc string, body []byte, more ...string) {
 		name, importPath, _ := strings.Cut(spec, " ")
 		known[name] = importPath
 	}
-	r.sources = append(r.sources, source{path, pkg, doc, body, known, pkg == "model" || len(more)+len(r.Imports) > 0})
+	r.sources = append(r.sources, source{
+		path: path, pkg: pkg, doc: doc, body: body, known: known, raw: pkg == "model" || len(more)+len(r.Imports) > 0,
+	})
 }
 
 // format returns a tree of the added files, with the imports that they use. It formats files in parallel.
@@ -94,6 +100,13 @@ func (r *renderer) format(ctx context.Context) (*tree.Tree, error) {
 
 // format returns the file as gofmt writes it.
 func (s source) format() ([]byte, error) {
+	if s.template != nil {
+		var b bytes.Buffer
+		if err := s.template.Execute(&b, s.area); err != nil {
+			return nil, err
+		}
+		s.body = b.Bytes()
+	}
 	if s.raw {
 		return s.print()
 	}
