@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -295,11 +296,10 @@ func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) 
 		at = keyAt(o, tokens...)
 	}
 	message, _, _ := strings.Cut(strings.TrimSpace(leaf.Error()), "\nSchema:")
-	if plainer := upstreamMessage(id); plainer != "" {
-		message = plainer
-	}
-	if fix := upstreamFix(id); fix != "" {
-		message += "; " + fix
+	n := noteOf(id)
+	message = cmp.Or(n.plain, message)
+	if n.fix != "" {
+		message += "; " + n.fix
 	}
 	v.reportAs(id, at, "%s", lowerFirst(message))
 	return wrong

@@ -14,7 +14,8 @@ type note struct {
 	code   string
 	weight weight
 	title  string
-	fix    string
+	fix    string // "" if the message contains it
+	plain  string // the message, or "" for that of kin-openapi
 }
 
 // weight is a severity. A mild one is an error in strict layout and a warning in other documents.
@@ -28,82 +29,78 @@ type weight struct {
 func notes() []note {
 	e, m, w, i := weight{report.Error, false}, weight{report.Error, true}, weight{report.Warning, false}, weight{report.Info, false}
 	return []note{
-		{"additional-operations-duplicate-method", e, "additionalOperations does not repeat a method that has its own field", "move it to that field"},
-		{"additional-operations-fixed-method-case", e, "additionalOperations does not repeat a method in another case", "use the field of that method"},
-		{"additional-operations-invalid-method", e, "additionalOperations is keyed by HTTP methods", "write a method, letters only"},
-		{"additional-properties-both-forms-exclusive", e, "additionalProperties is a boolean or a schema", "keep one"},
-		{"authorization-url-forbidden", m, "This OAuth flow has no authorization URL", "remove authorizationUrl"},
-		{"bearer-format-forbidden", m, "Only the bearer scheme has a bearerFormat", "remove bearerFormat"},
-		{"boolean-schema-with-other-keywords", e, "A boolean schema has no other keywords", "write it as true or false only"},
-		{"conflicting-paths", e, "Paths differ in more than the names of their parameters", ""},
-		{"content-keys-overlap", m, "The media types of a content are distinct", "remove one"},
-		{"content-or-schema-exactly-one", e, "A parameter or header has either a schema or a content", "keep exactly one of schema and content"},
-		{"default-required", m, "A server variable has a default", "add default"},
-		{"duplicate-required-field", m, "A required list has no duplicates", "remove one"},
-		{"encoding-content-type-invalid", m, "An encoding's contentType is a media type", "write it as image/png"},
-		{"example-examples-mutually-exclusive", m, "An object has either example or examples", "keep one"},
-		{"exclusive-bound-boolean-before-3-1", m, "In OpenAPI 3.1 an exclusive bound is a number", "write exclusiveMinimum: 5 in place of minimum: 5 and exclusiveMinimum: true"},
-		{"exclusive-bound-number-for-3-1-plus", m, "In OpenAPI 3.0 an exclusive bound is a boolean", "write minimum: 5 and exclusiveMinimum: true"},
-		{"external-docs-url-required", w, "External documentation has a URL", "add url"},
-		{"extra-sibling-fields", m, "An object has only fields that OpenAPI defines", ""},
-		{"flows-forbidden", m, "Only OAuth has flows", "remove flows"},
-		{"flows-required", m, "An OAuth scheme has flows", "add flows"},
-		{"header-content-single-entry", m, "A header's content has one media type", "keep one"},
-		{"in-forbidden", m, "A header has no in", "remove in"},
-		{"info-required", e, "A document has an info object", "add info with title and version"},
-		{"info-title-required", m, "The API has a title", "add title"},
-		{"info-version-required", m, "The API has a version", "add version"},
-		{"json-schema-dialect-required", m, "jsonSchemaDialect is an absolute URI", "write a URI with its scheme"},
-		{"license-name-required", m, "A license has a name", "add name"},
-		{"name-forbidden", m, "A header has no name", "remove name"},
-		{"oauth-flow-authorization-url-required", m, "This OAuth flow has an authorization URL", "add authorizationUrl"},
-		{"oauth-flow-scopes-required", m, "An OAuth flow has scopes", "add scopes, which may be {}"},
-		{"oauth-flow-token-url-required", m, "This OAuth flow has a token URL", "add tokenUrl"},
-		{"openapi-required", e, "A document declares its OpenAPI version", "add openapi: 3.0.3"},
-		{"openid-connect-url-required", m, "An OpenID Connect scheme has its URL", "add openIdConnectUrl"},
-		{"operation-id-operation-ref-mutually-exclusive", m, "A link has either operationId or operationRef", "keep operationId or operationRef"},
-		{"operation-id-or-operation-ref-required", m, "A link has an operationId or operationRef", "add operationId"},
-		{"operation-responses-required", m, "An operation has responses", "add responses with at least one success"},
-		{"parameter-content-single-entry", e, "A parameter's content has one media type", "keep one"},
-		{"parameter-in-invalid", e, "A parameter is in the path, the query, a header or a cookie", "write path, query, header or cookie; for a body, use requestBody"},
-		{"parameter-name-required", e, "A parameter has a name", "add name"},
-		{"path-must-start-with-slash", e, "A path starts with a slash", ""},
-		{"path-parameter-required", e, "A path parameter is required", "add required: true"},
-		{"paths-required", e, "A document has paths", "add paths, which may be {}"},
-		{"read-only-write-only-mutually-exclusive", m, "A property is not both readOnly and writeOnly", "keep one"},
-		{"request-body-content-required", m, "A request body has a content", "add content"},
-		{"response-description-required", m, "A response has a description", "add description"},
-		{"responses-required", m, "An operation has at least one response", "add a response for success"},
-		{"schema-items-required", m, "An array declares its items", "add items"},
-		{"schema-multiple-of-not-positive", m, "multipleOf is greater than 0", "write a number greater than 0"},
-		{"schema-pattern-regex-invalid", i, "A pattern is a regular expression in Go syntax", "write a pattern without lookarounds and backreferences; validators in Go ignore this one"},
-		{"schema-type-unsupported", e, "A type is string, number, integer, boolean, array or object", "write string, number, integer, boolean, object or array; int32 is a format of integer, and a file is a string with format binary"},
-		{"security-scheme-apikey-in-invalid", e, "An API key is in the query, a header or a cookie", "write in: query, header or cookie"},
-		{"security-scheme-http-scheme-invalid", m, "An HTTP scheme has a name", "write scheme: bearer or scheme: basic"},
-		{"security-scheme-name-required", e, "An API key has a name", "add name, the name of the header"},
-		{"security-scheme-type-invalid", e, "A security scheme is apiKey, http, oauth2 or openIdConnect", "write apiKey, http, oauth2 or openIdConnect"},
-		{"serialization-method-invalid", e, "The style of a parameter is valid for its location", "path: simple, label, matrix; query: form, spaceDelimited, pipeDelimited, deepObject; header: simple; cookie: form"},
-		{"server-url-required", m, "A server has a URL", "add url, which may be /"},
-		{"server-url-template-invalid", m, "The URL of a server and its variables match", "declare exactly the variables of the URL"},
-		{"token-url-forbidden", m, "This OAuth flow has no token URL", "remove tokenUrl"},
-		{"type-array-for-3-1-plus", e, "In OpenAPI 3.0 a type is a string", "write one type, and nullable: true to permit null"},
-		{"boolean-schema-for-3-1-plus", e, "In OpenAPI 3.0 a schema is a mapping", "write {} for any value, or not: {} for none"},
-		{"unevaluated-items-both-forms-exclusive", m, "unevaluatedItems is a boolean or a schema", "keep one"},
-		{"unevaluated-properties-both-forms-exclusive", m, "unevaluatedProperties is a boolean or a schema", "keep one"},
-		{"unresolved-ref", e, "A reference resolves", "define the target inline"},
-		{"url-identifier-mutually-exclusive", m, "A license has a URL or an identifier", "keep one"},
-		{"value-external-value-mutually-exclusive", m, "An example has either value or externalValue", "keep one"},
-		{"value-or-external-value-required", m, "An example has a value", "add value"},
-		{"webhook-nil", e, "A webhook is a path item", "add its operations"},
+		{"additional-operations-duplicate-method", e, "additionalOperations does not repeat a method that has its own field", "move it to that field", ""},
+		{"additional-operations-fixed-method-case", e, "additionalOperations does not repeat a method in another case", "use the field of that method", ""},
+		{"additional-operations-invalid-method", e, "additionalOperations is keyed by HTTP methods", "write a method, letters only", ""},
+		{"additional-properties-both-forms-exclusive", e, "additionalProperties is a boolean or a schema", "keep one", ""},
+		{"authorization-url-forbidden", m, "This OAuth flow has no authorization URL", "remove authorizationUrl", ""},
+		{"bearer-format-forbidden", m, "Only the bearer scheme has a bearerFormat", "remove bearerFormat", ""},
+		{"boolean-schema-with-other-keywords", e, "A boolean schema has no other keywords", "write it as true or false only", ""},
+		{"conflicting-paths", e, "Paths differ in more than the names of their parameters", "", ""},
+		{"content-keys-overlap", m, "The media types of a content are distinct", "remove one", ""},
+		{"content-or-schema-exactly-one", e, "A parameter or header has either a schema or a content", "keep exactly one of schema and content", ""},
+		{"default-required", m, "A server variable has a default", "add default", "the server variable has no default"},
+		{"duplicate-required-field", m, "A required list has no duplicates", "remove one", ""},
+		{"encoding-content-type-invalid", m, "An encoding's contentType is a media type", "write it as image/png", ""},
+		{"example-examples-mutually-exclusive", m, "An object has either example or examples", "keep one", ""},
+		{"exclusive-bound-boolean-before-3-1", m, "In OpenAPI 3.1 an exclusive bound is a number", "write exclusiveMinimum: 5 in place of minimum: 5 and exclusiveMinimum: true", ""},
+		{"exclusive-bound-number-for-3-1-plus", m, "In OpenAPI 3.0 an exclusive bound is a boolean", "write minimum: 5 and exclusiveMinimum: true", ""},
+		{"external-docs-url-required", w, "External documentation has a URL", "add url", "the external documentation has no url"},
+		{"extra-sibling-fields", m, "An object has only fields that OpenAPI defines", "", ""},
+		{"flows-forbidden", m, "Only OAuth has flows", "remove flows", ""},
+		{"flows-required", m, "An OAuth scheme has flows", "add flows", ""},
+		{"header-content-single-entry", m, "A header's content has one media type", "keep one", ""},
+		{"in-forbidden", m, "A header has no in", "remove in", ""},
+		{"info-required", e, "A document has an info object", "add info with title and version", ""},
+		{"info-title-required", m, "The API has a title", "add title", ""},
+		{"info-version-required", m, "The API has a version", "add version", ""},
+		{"json-schema-dialect-required", m, "jsonSchemaDialect is an absolute URI", "write a URI with its scheme", ""},
+		{"license-name-required", m, "A license has a name", "add name", ""},
+		{"name-forbidden", m, "A header has no name", "remove name", ""},
+		{"oauth-flow-authorization-url-required", m, "This OAuth flow has an authorization URL", "add authorizationUrl", ""},
+		{"oauth-flow-scopes-required", m, "An OAuth flow has scopes", "add scopes, which may be {}", ""},
+		{"oauth-flow-token-url-required", m, "This OAuth flow has a token URL", "add tokenUrl", ""},
+		{"openapi-required", e, "A document declares its OpenAPI version", "add openapi: 3.0.3", ""},
+		{"openid-connect-url-required", m, "An OpenID Connect scheme has its URL", "add openIdConnectUrl", ""},
+		{"operation-id-operation-ref-mutually-exclusive", m, "A link has either operationId or operationRef", "keep operationId or operationRef", ""},
+		{"operation-id-or-operation-ref-required", m, "A link has an operationId or operationRef", "add operationId", ""},
+		{"operation-responses-required", m, "An operation has responses", "add responses with at least one success", "the operation has no responses"},
+		{"parameter-content-single-entry", e, "A parameter's content has one media type", "keep one", ""},
+		{"parameter-in-invalid", e, "A parameter is in the path, the query, a header or a cookie", "write path, query, header or cookie; for a body, use requestBody", ""},
+		{"parameter-name-required", e, "A parameter has a name", "add name", "the parameter has no name"},
+		{"path-must-start-with-slash", e, "A path starts with a slash", "", ""},
+		{"path-parameter-required", e, "A path parameter is required", "add required: true", ""},
+		{"paths-required", e, "A document has paths", "add paths, which may be {}", "the document has no paths"},
+		{"read-only-write-only-mutually-exclusive", m, "A property is not both readOnly and writeOnly", "keep one", ""},
+		{"request-body-content-required", m, "A request body has a content", "add content", "the request body has no content"},
+		{"response-description-required", m, "A response has a description", "add description", "the response has no description"},
+		{"responses-required", m, "An operation has at least one response", "add a response for success", "the operation has no responses"},
+		{"schema-items-required", m, "An array declares its items", "add items", "the array has no items"},
+		{"schema-multiple-of-not-positive", m, "multipleOf is greater than 0", "write a number greater than 0", ""},
+		{"schema-pattern-regex-invalid", i, "A pattern is a regular expression in Go syntax", "write a pattern without lookarounds and backreferences; validators in Go ignore this one", ""},
+		{"schema-type-unsupported", e, "A type is string, number, integer, boolean, array or object", "write string, number, integer, boolean, object or array; int32 is a format of integer, and a file is a string with format binary", ""},
+		{"security-scheme-apikey-in-invalid", e, "An API key is in the query, a header or a cookie", "write in: query, header or cookie", ""},
+		{"security-scheme-http-scheme-invalid", m, "An HTTP scheme has a name", "write scheme: bearer or scheme: basic", ""},
+		{"security-scheme-name-required", e, "An API key has a name", "add name, the name of the header", ""},
+		{"security-scheme-type-invalid", e, "A security scheme is apiKey, http, oauth2 or openIdConnect", "write apiKey, http, oauth2 or openIdConnect", ""},
+		{"serialization-method-invalid", e, "The style of a parameter is valid for its location", "path: simple, label, matrix; query: form, spaceDelimited, pipeDelimited, deepObject; header: simple; cookie: form", ""},
+		{"server-url-required", m, "A server has a URL", "add url, which may be /", "the server has no url"},
+		{"server-url-template-invalid", m, "The URL of a server and its variables match", "declare exactly the variables of the URL", ""},
+		{"token-url-forbidden", m, "This OAuth flow has no token URL", "remove tokenUrl", ""},
+		{"type-array-for-3-1-plus", e, "In OpenAPI 3.0 a type is a string", "write one type, and nullable: true to permit null", ""},
+		{"boolean-schema-for-3-1-plus", e, "In OpenAPI 3.0 a schema is a mapping", "write {} for any value, or not: {} for none", ""},
+		{"unevaluated-items-both-forms-exclusive", m, "unevaluatedItems is a boolean or a schema", "keep one", ""},
+		{"unevaluated-properties-both-forms-exclusive", m, "unevaluatedProperties is a boolean or a schema", "keep one", ""},
+		{"unresolved-ref", e, "A reference resolves", "define the target inline", ""},
+		{"url-identifier-mutually-exclusive", m, "A license has a URL or an identifier", "keep one", ""},
+		{"value-external-value-mutually-exclusive", m, "An example has either value or externalValue", "keep one", ""},
+		{"value-or-external-value-required", m, "An example has a value", "add value", ""},
+		{"webhook-nil", e, "A webhook is a path item", "add its operations", ""},
 	}
 }
 
 // upstream returns the rules of kin-openapi, except those that a rule of this package replaces.
 func upstream() []rule {
-	known := map[string]note{}
-	for _, n := range notes() {
-		known[n.code] = n
-	}
 	ours := map[string]bool{
 		"duplicate-operation-id": true, "path-parameters-mismatch": true, "duplicate-parameter": true, "default-violates-schema": true,
 		"example-violates-schema": true, "security-requirement-scheme-undefined": true, "duplicate-tag": true,
@@ -111,13 +108,10 @@ func upstream() []rule {
 	excerpts := upstreamExamples()
 	var list []rule
 	for _, code := range openapi3.ValidationErrorCodes() {
-		n, ok := known[code]
-		if !ok {
-			n = newer(code)
-		}
 		if ours[code] {
 			continue
 		}
+		n := noteOf(code)
 		fix := cmp.Or(n.fix, "follow the message")
 		bad, good := excerpts[code].texts()
 		list = append(list, rule{mild: n.weight.mild, Rule: Rule{
@@ -127,6 +121,16 @@ func upstream() []rule {
 		}})
 	}
 	return list
+}
+
+// noteOf returns the note for a code.
+func noteOf(code string) note {
+	for _, n := range notes() {
+		if n.code == code {
+			return n
+		}
+	}
+	return newer(code)
 }
 
 // newer returns the note for the code of a field that is newer than the OpenAPI version of the document.
@@ -141,39 +145,4 @@ func newer(code string) note {
 		title: "Field " + field + " requires OpenAPI " + version,
 		fix:   "remove it, because earlier versions ignore it, or change openapi to " + version,
 	}
-}
-
-// upstreamFix returns how to fix a finding of kin-openapi, or "" if its message says so.
-func upstreamFix(code string) string {
-	for _, n := range notes() {
-		if n.code == code {
-			return n.fix
-		}
-	}
-	return newer(code).fix
-}
-
-// upstreamMessage returns the message for a code of kin-openapi, or "" to use the message of kin-openapi.
-func upstreamMessage(code string) string {
-	switch code {
-	case "default-required":
-		return "the server variable has no default"
-	case "operation-responses-required", "responses-required":
-		return "the operation has no responses"
-	case "parameter-name-required":
-		return "the parameter has no name"
-	case "paths-required":
-		return "the document has no paths"
-	case "request-body-content-required":
-		return "the request body has no content"
-	case "response-description-required":
-		return "the response has no description"
-	case "schema-items-required":
-		return "the array has no items"
-	case "external-docs-url-required":
-		return "the external documentation has no url"
-	case "server-url-required":
-		return "the server has no url"
-	}
-	return ""
 }
