@@ -7,7 +7,7 @@ FUZZTIME ?= 10s
 CORPUS ?= ../shared/corpus
 HAND := $(wildcard cmd gen internal bench rest wire examples *.go)
 # The functions in the table that `make profile` prints.
-SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|golist\.\(\*Importer\)\.(Prepare|Import)$$|gen/tree\.List$$|build\.(Plan|NewLock)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
+SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|oapi\.(document|prepare)$$|v2/pkg/codegen\.Generate$$|oapi\.\(\*generator\)\.models$$|code/render\.Files$$|render\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|golist\.\(\*Importer\)\.(Prepare|Import)$$|gen/tree\.List$$|build\.(Plan|NewLock)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
 # The targets that `make ci` runs, in this order.
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
@@ -70,9 +70,9 @@ bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go bu
 bench-diff: ## compare specgen diff with oasdiff: time, memory, entries; BENCH has flags, such as "-runs 1" or "-o ../../docs/diff.md"
 	cd bench/diff && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
 
-profile: ## write a CPU profile of a cold run to bin/cold.pprof, and print a table of the functions in SHARES
-	$(GO) build -o bin/specgen ./cmd/specgen
-	bin/specgen verify --full --cpuprofile bin/cold.pprof
+profile: ## write a CPU profile of cold runs to bin/cold.pprof, and print a table of the functions in SHARES
+	@mkdir -p bin
+	GOGC=200 $(GO) test ./cmd/specgen/internal/cli -run '^$$' -bench Verify -benchtime 5x -o bin/cli.test -cpuprofile bin/cold.pprof
 	$(GO) tool pprof -top -cum -nodefraction=0 -show='$(SHARES)' bin/cold.pprof
 
 fuzz: ## run each fuzz target for FUZZTIME (default 10s) and print a summary (UPDATE=1 writes docs/fuzzing.md)

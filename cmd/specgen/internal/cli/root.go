@@ -26,8 +26,6 @@ type app struct {
 	config string // --config, or "" for the nearest specgen.yaml
 	format string // --format: a report.Format
 	color  string // --color: auto, always or never
-
-	profile profiler
 }
 
 // rootCommand returns the command with all verbs.
@@ -45,12 +43,10 @@ Exit codes: 0 no errors; 1 findings, or generated files that are out of date; 2 
 		RunE:          func(cmd *cobra.Command, _ []string) error { return a.noVerb(cmd) },
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
 			a.started, a.at.Stage = cmd.HasParent(), cmd.Name()
-			return a.profile.start()
 		},
 	}
-	a.profile.flag(root)
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.config, "config", "", "configuration `file` (default: the nearest specgen.yaml)")
 	flags.Var(newChoice(&a.format, report.Formats()), "format", "format of findings: "+strings.Join(report.Formats(), ", "))

@@ -73,7 +73,7 @@ func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 	err := interruptible(ctx, func(ctx context.Context) error {
 		return defect.Guard(&a.at, func() (err error) {
 			verb, err = root.ExecuteContextC(ctx)
-			return errors.Join(err, a.profile.stop())
+			return err
 		})
 	}, &a.files, &stdout.gate, &stderr.gate)
 	switch {
