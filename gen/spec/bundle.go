@@ -7,19 +7,19 @@ import (
 )
 
 // bundler copies the root into one tree. It replaces a reference to a path item with the path item. Every other reference becomes a reference to
-// `#/components/...`. Its target is the component of the root that is, or references, the original target. If there is none, the bundler adds a
-// component that is named after the last token of the original target.
+// `#/components/...`. The new target is the component of the root that is the original target, or that references it. If there is no such component,
+// the bundler adds one, and names it after the last token of the original target.
 //
-// Every object of the bundle is a new node. Data is shared with the files.
+// Every object of the bundle is a new node. The nodes of data are those of the files.
 type bundler struct {
 	*loader
 	root *file
 
-	resolved  map[target]resolution // by file and text of the reference
+	resolved  map[target]resolution // results of resolve, by file and text of the reference
 	resolving int
 	suggested int
 
-	component map[target]component // by target of the root's index, or hoisted target
+	component map[target]component // components of the bundle, by original target
 	taken     map[string]map[string]bool
 	hoisted   []hoisted
 	inside    map[target]bool // path items and component bodies that are being copied, to find cycles
@@ -27,25 +27,25 @@ type bundler struct {
 	repeating int             // the number of copies in progress whose target was copied before
 	repeated  int             // the number of nodes in these copies
 
-	refs    []Ref
-	noted   map[*oas.Node]bool
-	written map[*oas.Node]string // see Spec.ResponseKey
-	links   []link
-	nodes   int
-	full    bool // a limit is exceeded and reported
+	refs     []Ref
+	recorded map[*oas.Node]bool
+	written  map[*oas.Node]string // see Spec.ResponseKey
+	links    []link
+	nodes    int
+	full     bool // the bundle exceeds a limit, which a finding reports
 }
 
 func newBundler(l *loader, root *file) *bundler {
 	return &bundler{
 		loader: l, root: root, resolved: map[target]resolution{}, component: map[target]component{}, taken: map[string]map[string]bool{},
-		inside: map[target]bool{}, copied: map[target]bool{}, noted: map[*oas.Node]bool{}, written: map[*oas.Node]string{},
+		inside: map[target]bool{}, copied: map[target]bool{}, recorded: map[*oas.Node]bool{}, written: map[*oas.Node]string{},
 	}
 }
 
 func (b *bundler) document() *oas.Node {
 	b.index()
 	bundle := b.copy(b.root.tree, b.root, oas.Document, 0)
-	for i := 0; i < len(b.hoisted) && !b.full; i++ { // copying one may hoist more
+	for i := 0; i < len(b.hoisted) && !b.full; i++ { // a copy may add further hoisted components
 		h := b.hoisted[i]
 		e := oas.NewEntry(h.name, b.copy(h.from.node, h.from.to.file, h.kind, 0))
 		if h.from.entry != nil {
@@ -61,7 +61,7 @@ func (b *bundler) document() *oas.Node {
 
 // index records which path or component of the root references each target, directly or through other references.
 func (b *bundler) index() {
-	note := func(prefix []string, entries *oas.Node, k oas.Kind) {
+	record := func(prefix []string, entries *oas.Node, k oas.Kind) {
 		for name, value := range entries.Each() {
 			if k == oas.PathItem && strings.HasPrefix(name, "x-") {
 				continue
@@ -80,14 +80,14 @@ func (b *bundler) index() {
 			}
 		}
 	}
-	note([]string{"paths"}, b.root.tree.Get("paths"), oas.PathItem)
+	record([]string{"paths"}, b.root.tree.Get("paths"), oas.PathItem)
 	for section, entries := range b.root.tree.Get("components").Each() {
 		if k, shape := oas.Components.Child(section); shape == oas.Many {
 			b.taken[section] = map[string]bool{}
 			for name := range entries.Each() {
 				b.taken[section][name] = true
 			}
-			note([]string{"components", section}, entries, k)
+			record([]string{"components", section}, entries, k)
 		}
 	}
 }
@@ -111,7 +111,7 @@ func refOf(n *oas.Node, k oas.Kind) *oas.Node {
 	return nil
 }
 
-// weight returns the size of a node that is copied again. 8 bytes of text count as one node.
+// weight returns the size of a repeated node and its keys in nodes. 8 bytes of text count as one node.
 func weight(n *oas.Node) int {
 	weight := 1 + len(n.Value)/8
 	for i := range n.Entries {
@@ -137,7 +137,7 @@ func (b *bundler) count(n *oas.Node, depth int) bool {
 	return !b.full
 }
 
-// copy returns the bundle's version of an object of kind k in file f.
+// copy returns a copy for the bundle of an object of kind k in file f.
 func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if k == oas.Data {
 		b.data(n, depth)
@@ -239,8 +239,8 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry that provides the key and the position of an item in the bundle. For an index line whose target was copied from another file under
-// the same key, this is the entry in that file. Otherwise it is e.
+// indexEntry returns the entry that provides the key and the position of an item in the bundle. For an index line whose target was copied from another
+// file under the same key, indexEntry returns the entry in that file, otherwise e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
 	if ref == nil || item.Source() == f.source {
@@ -260,14 +260,14 @@ func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oa
 		return b.copy(n, f, k, depth)
 	}
 	r := b.resolve(ref, f)
-	if !r.ok() || r.to.file == b.root || b.inside[r.to] || !b.fits(r, ref, k) {
+	if !r.ok() || r.to.file == b.root || b.inside[r.to] || !b.hasKind(r, ref, k) {
 		return b.copy(n, f, k, depth)
 	}
-	b.note(ref, f, k)
+	b.record(ref, f, k)
 	return b.inlineCopy(r, func() *oas.Node { return b.componentBody(r.node, r.to.file, k, depth+1) })
 }
 
-// inlineCopy returns a copy of the target of a reference, which replaces the reference. It calls make to copy the target.
+// inlineCopy calls make to copy the target of a reference in place of the reference, and counts repeated copies.
 func (b *bundler) inlineCopy(r resolution, make func() *oas.Node) *oas.Node {
 	if b.copied[r.to] {
 		b.repeating++
@@ -278,16 +278,16 @@ func (b *bundler) inlineCopy(r resolution, make func() *oas.Node) *oas.Node {
 	return make()
 }
 
-func (b *bundler) note(ref *oas.Node, f *file, k oas.Kind) {
-	if !b.noted[ref] {
-		b.noted[ref] = true
+func (b *bundler) record(ref *oas.Node, f *file, k oas.Kind) {
+	if !b.recorded[ref] {
+		b.recorded[ref] = true
 		b.refs = append(b.refs, Ref{Pos: ref.Pos(), File: f.name(), Value: ref.Text(), Kind: k.String()})
 	}
 }
 
-// reference copies an object that is a `$ref`.
+// reference copies an object that has a `$ref`.
 func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
-	b.note(ref, f, k)
+	b.record(ref, f, k)
 	r := b.resolve(ref, f)
 	if !r.ok() {
 		b.unresolved(ref, r)
@@ -305,7 +305,7 @@ func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *o
 	for i := range n.Entries {
 		e := &n.Entries[i]
 		value := oas.NewString("#"+fragment(to), e.Value)
-		if e.Key != "$ref" { // ignored in OpenAPI 3.0, part of a schema in 3.1
+		if e.Key != "$ref" { // OpenAPI 3.0 ignores fields next to a $ref; in 3.1 they are part of a schema
 			value = b.field(e.Key, e.Value, f, k, depth+1)
 		}
 		out.Entries = append(out.Entries, e.With(value))
@@ -327,7 +327,7 @@ func (b *bundler) inline(n, ref *oas.Node, r resolution, depth int) *oas.Node {
 	case b.inside[r.to]:
 		b.add(ref.Pos(), "ref-cycle", "path item %q contains itself; break the cycle", ref.Value)
 		return placeholder(n, oas.PathItem)
-	case !b.fits(r, ref, oas.PathItem):
+	case !b.hasKind(r, ref, oas.PathItem):
 		return placeholder(n, oas.PathItem)
 	}
 	for _, e := range n.Entries {
@@ -338,14 +338,14 @@ func (b *bundler) inline(n, ref *oas.Node, r resolution, depth int) *oas.Node {
 	return b.inlineCopy(r, func() *oas.Node { return b.copy(r.node, r.to.file, oas.PathItem, depth+1) })
 }
 
-// discriminator copies a mapping of names to schemas. Each value is a component name or a reference.
+// discriminator copies the mapping of a discriminator. Each value is a component name or a reference.
 func (b *bundler) discriminator(n *oas.Node, f *file, depth int) *oas.Node {
 	b.data(n, depth)
 	return n.Filter(func(_ string, value *oas.Node) *oas.Node {
 		if !value.IsScalar() || !strings.ContainsAny(value.Value, "#/") {
 			return value
 		}
-		b.note(value, f, oas.Schema)
+		b.record(value, f, oas.Schema)
 		r := b.resolve(value, f)
 		if !r.ok() {
 			b.unresolved(value, r)
@@ -358,7 +358,7 @@ func (b *bundler) discriminator(n *oas.Node, f *file, depth int) *oas.Node {
 	})
 }
 
-// operationRef reports a reference to an operation that is relative to its file. The bundle cannot keep it, because an operation is not a component.
+// operationRef reports an operationRef that is relative to its file. The bundle cannot keep such a reference, because an operation is not a component.
 func (b *bundler) operationRef(value *oas.Node, f *file) {
 	name, _, _ := strings.Cut(value.Value, "#")
 	if value.Type == oas.String && (name == "" && f != b.root || name != "" && !strings.Contains(name, ":")) {

@@ -7,20 +7,20 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// maxComposed limits the expansion of a document's compositions: the number of schemas and properties in them when each schema is counted once
-// for every composition that it is part of. kin-openapi, oasdiff and oapi-codegen take time and memory in proportion to this number. For the
-// large public documents (Stripe, Datadog, Discord) it is 2,000 to 20,000.
+// maxComposed limits the expanded size of the compositions of a document: the number of schemas and properties in them. A schema counts once for
+// each composition that contains it. kin-openapi, oasdiff and oapi-codegen take time and memory in proportion to the expanded size, which is
+// 2,000 to 20,000 for large public documents (Stripe, Datadog, Discord).
 const maxComposed = 1_000_000
 
-// weigher computes the expansion of the compositions of a bundle.
+// weigher computes the expanded sizes of the compositions of a bundle.
 type weigher struct {
 	ctx     context.Context
 	model   *oas.Model
-	weights map[*oas.Node]int // by schema; 0 while the schema is weighed, so that one composed of itself counts once
+	weights map[*oas.Node]int // expanded sizes by schema; 0 during the computation, so that a recursive schema counts once
 }
 
-// composed reports whether the expansion of the compositions of a document is within [maxComposed]. If not, it adds a finding at the schema with
-// the largest expansion.
+// composed reports whether the expanded size of the compositions of a document is within [maxComposed]. If not, it adds a finding at the largest
+// schema.
 func (l *loader) composed(s *Spec) bool {
 	w := weigher{ctx: l.ctx, model: s.Model(), weights: map[*oas.Node]int{}}
 	total, largest := 0, 0
@@ -88,7 +88,7 @@ func IsComposing(keyword string) bool {
 	return false
 }
 
-// withoutRepeats removes each `$ref` member of an allOf that repeats an earlier one, because applying a schema twice has no further effect.
+// withoutRepeats removes each `$ref` member of an allOf that repeats an earlier member, because applying a schema twice has no further effect.
 func withoutRepeats(members []*oas.Node) []*oas.Node {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(members, func(n *oas.Node) bool {

@@ -33,7 +33,7 @@ func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 }
 
 // Unresolved returns the kin-openapi document of a bundle, or of a part of one, without resolving its references. It decodes path items and schemas
-// one by one, because kin-openapi decodes an object once more for each object around it.
+// one by one, because kin-openapi decodes an object again for each object that contains it.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	var items, schemas []oas.Entry
 	rest := bundle.Filter(func(key string, value *oas.Node) *oas.Node {
@@ -69,7 +69,7 @@ func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// cut returns a mapping without the mappings in it, except for extensions, and appends these to list.
+// cut returns a copy of a mapping without entries whose values are mappings, and appends those entries to list. The copy keeps all extensions.
 func cut(n *oas.Node, list *[]oas.Entry) *oas.Node {
 	return n.Filter(func(key string, value *oas.Node) *oas.Node {
 		if !value.IsMapping() || strings.HasPrefix(key, "x-") {
@@ -111,18 +111,18 @@ func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi
 	return list, nil
 }
 
-// partName returns the name of a schema in a part. No component has such a name.
+// partName returns the name of a schema in a part. It is not valid as the name of a component.
 func partName(i int) string { return " " + strconv.Itoa(i) }
 
 // part is a document of some schemas and the components that they reference.
 type part struct {
 	spec       *Spec
-	all, taken *oas.Node // the schemas of the bundle, and those of the part
+	all, taken *oas.Node // schemas of the bundle, and schemas of the part
 	known      map[string]bool
-	whole      bool // a reference is not to a component schema, so the whole document is needed
+	whole      bool // a reference has a target outside the component schemas, so the part needs the whole document
 }
 
-// need adds the components that a node references.
+// need adds the component schemas that a node references, directly or indirectly.
 func (p *part) need(n *oas.Node) {
 	for child := range n.Children() {
 		p.need(child)

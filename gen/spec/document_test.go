@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// TestReadSchemas reads schemas that reference others in different places.
+// TestReadSchemas reads schemas that have references to schemas in different places.
 func TestReadSchemas(t *testing.T) {
 	text := `{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {
 		"parameters": {"P": {"name": "p", "in": "query", "schema": {"type": "number"}}},
@@ -36,7 +36,7 @@ func TestReadSchemas(t *testing.T) {
 			got = got.AllOf[0].Value
 		}
 		if !got.Type.Is(want) || !schemas[1].Type.Is("string") {
-			t.Errorf("%s has type %v, want %s; the other schema has type %v", name, got.Type, want, schemas[1].Type)
+			t.Errorf("%s: got type %v, want %s; Plain: got type %v, want string", name, got.Type, want, schemas[1].Type)
 		}
 	}
 }
@@ -51,6 +51,6 @@ func TestReadSchemasWithoutComponents(t *testing.T) {
 	}
 	schemas, err := s.ReadSchemas(context.Background(), []*oas.Node{s.At("/paths/~1a/parameters/0/schema")})
 	if err != nil || !schemas[0].Type.Is("object") {
-		t.Errorf("got %v, %v", schemas, err)
+		t.Errorf("ReadSchemas = %v, error %v; want an object", schemas, err)
 	}
 }

@@ -18,9 +18,9 @@ import (
 //
 // In the root, Format maintains the index: the block `paths:`, and below `components:` one block for each kind of component. Each block is a sorted
 // list of references to the area files (paths/*.yaml, schemas/*.yaml, parameters.yaml, responses.yaml, requestBodies.yaml, headers.yaml,
-// examples.yaml). A reference to an entry that the area file no longer has is removed. Everything else keeps its text, including
-// comments in the blocks and entries that the root defines itself. A finding reports a block that cannot be written without other changes. In the area
-// files, Format sorts the keys of operations and schemas (see ordered).
+// examples.yaml). Format removes a reference to an entry that the area file no longer has. It keeps all other text, including comments in the blocks
+// and entries that the root defines itself. If Format cannot write a block without other changes, it reports a finding. In the area files, Format sorts
+// the keys of operations and schemas (see ordered).
 //
 // A document without area files, or whose root references an area file as a whole, has no index and does not change.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {
@@ -57,8 +57,8 @@ func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, re
 	return changed, l.findings(), nil
 }
 
-// isIndexed reports whether a root can have an index. It cannot if it references a whole file that has the name of an area file. Such a file is not an
-// area file, but a single path item or schema.
+// isIndexed reports whether a root can have an index. A root that references a whole file with the name of an area file cannot: the file is a single
+// path item or schema.
 func isIndexed(root *oas.Node) bool {
 	indexed := true
 	section := func(name string, block *oas.Node) {
@@ -85,7 +85,7 @@ type index map[string]map[string]indexed
 
 // indexed is an entry of an area file.
 type indexed struct {
-	ref string // relative to the root, with only the necessary escapes
+	ref string // reference to the entry, relative to the root
 	pos report.Position
 }
 
@@ -163,7 +163,7 @@ func isArea(section, name string) bool {
 	return path.Dir(name) == section && !strings.HasPrefix(path.Base(name), ".") && (path.Ext(name) == ".yaml" || path.Ext(name) == ".yml")
 }
 
-// area adds the entries of an area file to the index. It returns nil if the file is not an area file.
+// area adds the entries of an area file to the index. It returns nil if the file cannot be used.
 func (l *loader) area(ix index, section, name string) *file {
 	f := l.open(name, report.Position{File: name})
 	if f == nil {

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestFormat formats each archive of testdata/format. A file without a want-FILE (want-root for the root) must not change.
+// TestFormat formats each archive of testdata/format. Format must not change a file without a want-FILE (want-root for the root).
 func TestFormat(t *testing.T) {
 	eachArchive(t, "format", func(t *testing.T, a archive) []txtar.File {
 		before := a.fsys[a.root].Data
@@ -41,8 +41,8 @@ func TestFormat(t *testing.T) {
 	})
 }
 
-// checkFormat checks that a second Format changes nothing and that no comment and no line of an area file is lost. Only the index may change the
-// content of the document.
+// checkFormat checks that a second Format changes nothing, and that Format keeps all comments and all lines of area files. Only changes of the index
+// may change the content of the document.
 func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, changed map[string][]byte) {
 	t.Helper()
 	if len(changed) == 0 {
@@ -54,7 +54,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		if data, ok := changed[name]; ok {
 			formatted[name] = &fstest.MapFile{Data: data, Mode: 0o666}
 			if name != root && contentLines(data) != contentLines(file.Data) {
-				t.Errorf("the lines of %s differ:\n%s\nwant:\n%s", name, data, file.Data)
+				t.Errorf("%s: got the lines\n%s\nwant\n%s", name, data, file.Data)
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	}
 	for line := range strings.Lines(string(before)) {
 		if text := strings.TrimSpace(line); strings.HasPrefix(text, "#") && !bytes.Contains(formatted[root].Data, []byte(text)) {
-			t.Errorf("the comment %q is lost in\n%s", text, formatted[root].Data)
+			t.Errorf("Format removed the comment %q; got\n%s", text, formatted[root].Data)
 		}
 	}
 	s, _, err := spec.Load(context.Background(), fsys, root)
@@ -76,12 +76,12 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	}
 	f, _, err := spec.Load(context.Background(), formatted, root)
 	if err != nil || f == nil {
-		t.Fatalf("the formatted document cannot be loaded: %v", err)
+		t.Fatalf("Load of the formatted document returned error %v", err)
 	}
 	was, is := members(t, s), members(t, f)
 	for name, value := range was {
 		if name != "paths" && name != "components" && !sameJSON(value, is[name]) {
-			t.Errorf("%s changed from %s to %s", name, value, is[name])
+			t.Errorf("Format changed %s from %s to %s", name, value, is[name])
 		}
 	}
 	for name := range is {
@@ -90,7 +90,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		}
 	}
 	if _, indexed := changed[root]; !indexed && !sameJSON(was["components"], is["components"]) || !indexed && !sameJSON(was["paths"], is["paths"]) {
-		t.Errorf("the content changed to\n%s\n%s\nfrom\n%s\n%s", is["paths"], is["components"], was["paths"], was["components"])
+		t.Errorf("Format changed paths and components to\n%s\n%s\nfrom\n%s\n%s", is["paths"], is["components"], was["paths"], was["components"])
 	}
 }
 
@@ -106,7 +106,7 @@ func contentLines(data []byte) string {
 	return strings.Join(lines, "\n")
 }
 
-// sameJSON compares two values. The order of members is ignored.
+// sameJSON reports whether two JSON values are equal. It ignores the order of members.
 func sameJSON(a, b json.RawMessage) bool {
 	decode := func(data json.RawMessage) (value any) {
 		d := json.NewDecoder(bytes.NewReader(data))
@@ -131,19 +131,19 @@ func members(t testing.TB, s *spec.Spec) map[string]json.RawMessage {
 func TestFormatErrors(t *testing.T) {
 	for _, root := range []string{"../a.yaml", "/a.yaml", ".", "", "a//b"} {
 		if _, _, err := spec.Format(context.Background(), fstest.MapFS{}, root); err == nil {
-			t.Errorf("no error for %q", root)
+			t.Errorf("Format of %q returned no error", root)
 		}
 	}
 	if _, _, err := spec.Format(context.Background(), fstest.MapFS{}, "a.yaml"); err == nil || !strings.Contains(err.Error(), "a.yaml") {
-		t.Errorf("error %v for a missing root", err)
+		t.Errorf("Format of a missing root returned error %v", err)
 	}
 	broken := brokenFS{fstest.MapFS{"openapi.yaml": {Data: []byte("openapi: 3.0.3\n")}, "paths/a.yaml": {}}}
 	if _, _, err := spec.Format(context.Background(), broken, "openapi.yaml"); err == nil || !strings.Contains(err.Error(), "permission") {
-		t.Errorf("error %v for an unreadable directory", err)
+		t.Errorf("Format of an unreadable directory returned error %v", err)
 	}
 }
 
-// brokenFS cannot list directories.
+// brokenFS is a file system that cannot list directories.
 type brokenFS struct{ fstest.MapFS }
 
 func (f brokenFS) ReadDir(name string) ([]fs.DirEntry, error) {

@@ -32,18 +32,18 @@ func seeds(f *testing.F, folder string) []archive {
 	return list
 }
 
-// fuzzLoad loads a document and checks the properties that every loaded document has.
+// fuzzLoad loads a document and checks the properties that every loaded document must have.
 func fuzzLoad(t *testing.T, fsys fstest.MapFS) {
 	s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
 	if err != nil {
-		t.Fatal(err) // files in memory can be read
+		t.Fatal(err) // reading a file in memory does not fail
 	}
 	if s == nil && !found.HasErrors() {
 		t.Fatal("Load returned neither a spec nor a finding")
 	}
 	for _, d := range found {
 		if d.Rule == "" || d.Message == "" || fsys[d.Pos.File] == nil {
-			t.Errorf("finding %+v", d)
+			t.Errorf("finding without rule, message or file: %+v", d)
 		}
 	}
 	if s == nil {
@@ -65,7 +65,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 	data := root.Source().Data
 	check := func(offset int, value string) {
 		if offset < 0 || offset > len(data) {
-			t.Errorf("offset of %q is %d, outside of %q", value, offset, data)
+			t.Errorf("offset of %q: got %d, which is outside of %q", value, offset, data)
 			return
 		}
 		text := data[offset:]
@@ -76,7 +76,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 			value = value[:end]
 		}
 		if !bytes.HasPrefix(text, []byte(value)) {
-			t.Errorf("%q is not at offset %d of %q", value, offset, data)
+			t.Errorf("offset of %q: got %d, which is wrong in %q", value, offset, data)
 		}
 	}
 	for n := range root.All() {
@@ -89,7 +89,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 	}
 }
 
-// FuzzLoad loads any bytes.
+// FuzzLoad loads random bytes.
 func FuzzLoad(f *testing.F) {
 	for _, a := range seeds(f, "load") {
 		f.Add(a.fsys[a.root].Data)
@@ -113,7 +113,7 @@ func FuzzLoadFiles(f *testing.F) {
 	})
 }
 
-// FuzzFormat formats any root with any area files.
+// FuzzFormat formats random roots with random area files.
 func FuzzFormat(f *testing.F) {
 	for _, a := range seeds(f, "format") {
 		var paths, schemas []byte
@@ -135,7 +135,7 @@ func FuzzFormat(f *testing.F) {
 			t.Fatal(err)
 		}
 		if len(changed) > 0 && found.HasErrors() {
-			t.Errorf("Format returned changes in spite of the errors %v", found)
+			t.Errorf("Format returned both changes and errors: %v", found)
 		}
 		checkFormat(t, fsys, "openapi.yaml", root, changed)
 	})
@@ -158,7 +158,7 @@ func FuzzBundle(f *testing.F) {
 			return
 		}
 		if _, err := s.Document(context.Background()); err != nil {
-			t.Errorf("no findings, but kin-openapi reports %v\n%s\n---\n%s\n---\n%s", err, root, other, string(s.Bundle()))
+			t.Errorf("Load returned no findings, but Document returned error %v\n%s\n---\n%s\n---\n%s", err, root, other, string(s.Bundle()))
 		}
 	})
 }
@@ -168,7 +168,7 @@ type generator struct {
 	out     strings.Builder
 }
 
-// pick returns a number below n, and 0 after the last choice.
+// pick returns the next choice as a number below n, or 0 after the last choice.
 func (g *generator) pick(n int) int {
 	if len(g.choices) == 0 {
 		return 0

@@ -19,7 +19,7 @@ import (
 
 const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n"
 
-// TestSymbolicLinks checks that no symbolic link is followed in any file system: to a file outside, a file inside, a directory, and the root itself.
+// TestSymbolicLinks checks that Load and Format do not follow links to a file outside, a file inside, a directory, and the root itself.
 func TestSymbolicLinks(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -81,24 +81,24 @@ spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, and links are n
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 			if text := string(s.Bundle()); strings.Contains(text, "secret") {
-				t.Errorf("the bundle contains the file outside the directory:\n%s", text)
+				t.Errorf("the bundle contains text of a file outside the directory:\n%s", text)
 			}
 			for _, linked := range []string{"spec/root.yaml", "alias/openapi.yaml"} {
 				s, found, err := spec.Load(context.Background(), fsys, linked)
 				if s != nil || err != nil || !strings.Contains(string(findings(found)), "is a symbolic link") {
-					t.Errorf("%s: %v, %v", linked, found, err)
+					t.Errorf("Load of %s: findings %v, error %v; want a finding about the link", linked, found, err)
 				}
 			}
 			changed, found, err := spec.Format(context.Background(), fsys, "areas/openapi.yaml")
 			text := string(findings(found))
 			if err != nil || len(changed) > 0 || !strings.Contains(text, `"areas/paths/a.yaml" is a symbolic link`) || !strings.Contains(text, `"areas/schemas" is a symbolic link`) {
-				t.Errorf("Format: %v, %v, %v", changed, text, err)
+				t.Errorf("Format: changes %v, findings %v, error %v; want two findings about links", changed, text, err)
 			}
 		})
 	}
 }
 
-// TestSpecialFiles checks that a pipe, which would block when opened, and a device are rejected.
+// TestSpecialFiles checks that Load rejects a device, and a pipe, which would block when it is opened.
 func TestSpecialFiles(t *testing.T) {
 	fsys := fstest.MapFS{
 		"openapi.yaml": {Data: []byte(head + "paths: {/a: {$ref: 'pipe#/a'}, /b: {$ref: 'device#/b'}}\n")},
@@ -107,12 +107,12 @@ func TestSpecialFiles(t *testing.T) {
 	}
 	_, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
 	if err != nil || len(found) != 2 || !strings.Contains(found[0].Message, "not a regular file") || !strings.Contains(found[1].Message, "not a regular file") {
-		t.Errorf("%v, %v", found, err)
+		t.Errorf("findings %v, error %v; want two findings about irregular files", found, err)
 	}
 }
 
-// TestHostileSizes loads documents that are cheap to write and expensive to read. Load must be fast, with or without a finding, and use
-// little memory.
+// TestHostileSizes loads documents that are cheap to write and expensive to read. Load must be fast and use little memory,
+// with or without a finding.
 func TestHostileSizes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes some seconds and 1 GB")
@@ -124,7 +124,7 @@ func TestHostileSizes(t *testing.T) {
 		}
 		return b.String()
 	}
-	pathItems := func(levels, width int) string { // each level references the next one several times
+	pathItems := func(levels, width int) string { // each level references the next level several times
 		var b strings.Builder
 		b.WriteString(head + "paths:\n")
 		for level := range levels {
@@ -197,14 +197,14 @@ func TestHostileSizes(t *testing.T) {
 			}
 			if c.want == "" && len(found) > 0 || c.want != "" && !strings.Contains(string(findings(found)), "("+c.want) {
 				text := string(findings(found))
-				t.Errorf("findings %.500s; want %q", text, c.want)
+				t.Errorf("got findings %.500s, want %q", text, c.want)
 			}
 			if s != nil {
 				s.At("").JSON()
 				s.Bundle()
 			}
 			if took := time.Since(start); took > 20*time.Second {
-				t.Errorf("Load took %v", took)
+				t.Errorf("Load took %v, want at most 20 s", took)
 			} else if testing.Verbose() {
 				var m runtime.MemStats
 				runtime.ReadMemStats(&m)
@@ -218,30 +218,30 @@ func TestLoadErrors(t *testing.T) {
 	good := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {}\n")}}
 	for _, root := range []string{"../openapi.yaml", "/openapi.yaml", ".", "", "a//b", "a/../openapi.yaml"} {
 		if _, _, err := spec.Load(context.Background(), good, root); err == nil || !strings.Contains(err.Error(), "not a path inside") {
-			t.Errorf("error %v for root %q", err, root)
+			t.Errorf("Load of %q returned error %v", root, err)
 		}
 	}
 	if _, _, err := spec.Load(context.Background(), good, "nosuch.yaml"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("error %v for a missing root", err)
+		t.Errorf("Load of a missing root returned error %v", err)
 	}
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, _, err := spec.Load(cancelled, good, "openapi.yaml"); !errors.Is(err, context.Canceled) {
-		t.Errorf("error %v for a cancelled context", err)
+		t.Errorf("Load with a cancelled context returned error %v", err)
 	}
 	broken := failingFS{good, "openapi.yaml"}
 	if _, _, err := spec.Load(context.Background(), broken, "openapi.yaml"); !errors.Is(err, errDisk) {
-		t.Errorf("error %v for a broken disk", err)
+		t.Errorf("Load from a broken disk returned error %v", err)
 	}
 	withArea := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {/a: {$ref: 'a.yaml#/a'}}\n")}, "a.yaml": {Data: []byte("a: {}\n")}}
 	if s, found, err := spec.Load(context.Background(), failingFS{withArea, "a.yaml"}, "openapi.yaml"); !errors.Is(err, errDisk) || s != nil || found != nil {
-		t.Errorf("%v, %v, error %v for a broken disk below an area", s, found, err)
+		t.Errorf("Load with a broken area file: spec %v, findings %v, error %v; want only the error", s, found, err)
 	}
 }
 
 var errDisk = errors.New("input/output error")
 
-// failingFS opens a file that cannot be read.
+// failingFS is a file system in which reading one file returns errDisk.
 type failingFS struct {
 	fstest.MapFS
 	name string
@@ -275,7 +275,7 @@ func TestConcurrentUse(t *testing.T) {
 		wg.Go(func() {
 			for i := range 100 {
 				if pos := s.Position(fmt.Sprintf("/components/schemas/S%d/properties/a", i)); pos.Line != 6+i {
-					t.Errorf("position %v of S%d", pos, i)
+					t.Errorf("position of S%d: got %v, want line %d", i, pos, 6+i)
 				}
 			}
 			s.Schemas()

@@ -8,9 +8,9 @@ import (
 // link is a reference in the bundle.
 type link struct {
 	node *oas.Node // the object that is a reference
-	to   string    // the pointer of its target in the bundle
+	to   string    // the pointer of the target in the bundle
 	kind oas.Kind
-	pos  report.Position // where it was written
+	pos  report.Position // position of the reference in its file
 }
 
 // checkLinks follows the references in the bundle. It reports cycles of references, and references whose target is not in the bundle.
@@ -54,7 +54,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 	}
 }
 
-// placeholder returns a valid, empty object of a kind. It replaces a reference that does not resolve.
+// placeholder returns a valid, empty object of a kind, which replaces a reference that does not resolve.
 func placeholder(n *oas.Node, k oas.Kind) *oas.Node {
 	word := func(key, value string) oas.Entry { return oas.NewEntry(key, oas.NewString(value, n)) }
 	empty := func(key string) oas.Entry { return oas.NewEntry(key, oas.NewMapping(n)) }

@@ -14,10 +14,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Limits of a bundle, see [oas.NewLimits] for those of its files.
+// Limits of a bundle, see [oas.NewLimits] for the limits of its files.
 const (
 	maxNodes    = 4_000_000
-	maxRepeated = 250_000 // nodes of path items that are copied again, see weight
+	maxRepeated = 250_000 // nodes in repeated copies of path items and components, see weight
 	maxDepth    = 1_000
 	maxFindings = 10_000
 )
@@ -31,12 +31,12 @@ type file struct {
 func (f *file) name() string { return f.source.Name }
 
 // Load reads the document whose root file is root (a slash path in fsys, see [fs.ValidPath]) and every file that it references. It reads only
-// regular files in the directory of the root and below. It rejects symbolic links, as far as fsys reports them ([fs.ReadLinkFS]; the file systems
-// of [os.DirFS] and [os.Root] do).
+// regular files in the directory of the root and below. It rejects symbolic links if fsys implements [fs.ReadLinkFS], as the file systems of
+// [os.DirFS] and [os.Root] do.
 //
 // Problems of the input are findings: syntax, references, keys, sizes. If the root could be read, Load returns the Spec as well, with a neutral
-// placeholder for every reference that does not resolve, so that later stages can report more. An error is a failure to read: a missing root, a
-// broken disk, a cancelled context.
+// placeholder for every reference that does not resolve, so that later stages can report more. An error means that Load failed to read: a missing
+// root, a broken disk, a cancelled context.
 func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
@@ -54,13 +54,13 @@ func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, err
 	if !l.composed(s) {
 		return nil, l.findings(), l.err
 	}
-	if areas, err := AreaFiles(fsys, root); err == nil { // on an error, no area file is unread: the root cannot reference files in that directory
+	if areas, err := AreaFiles(fsys, root); err == nil { // if the directories cannot be listed, Unread returns no files
 		s.unread = slices.DeleteFunc(areas, func(name string) bool { _, known := l.files[name]; return known })
 	}
 	return s, l.findings(), nil
 }
 
-// openRoot opens the root file of a document. If the file cannot be used, it is nil and the loader has findings or an error.
+// openRoot opens the root file of a document. If the file cannot be used, openRoot returns a nil file, and the loader has findings or an error.
 func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, error) {
 	l := &loader{ctx: ctx, fsys: fsys, dir: path.Dir(root), files: map[string]*file{}, limits: oas.NewLimits()}
 	if !fs.ValidPath(root) || root == "." {
@@ -76,11 +76,11 @@ func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, err
 	return l, f, nil
 }
 
-// loader reads and parses files, each once.
+// loader reads and parses each file once.
 type loader struct {
 	ctx    context.Context
 	fsys   fs.FS
-	dir    string // the directory of the root; nothing outside it is read
+	dir    string // directory of the root; the loader reads no file outside of it
 	files  map[string]*file
 	order  []*file
 	limits *oas.Limits
@@ -90,19 +90,19 @@ type loader struct {
 
 func (l *loader) findings() report.List { return l.found.Compact() }
 
-// add adds an error.
+// add adds a finding with severity error.
 func (l *loader) add(pos report.Position, rule, format string, args ...any) {
 	l.report(report.Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-// report adds a finding, up to a limit. A text with more findings is usually not an OpenAPI document.
+// report adds a finding, up to a limit. A file with more findings is usually not an OpenAPI document.
 func (l *loader) report(d report.Finding) {
 	switch {
 	case len(l.found) < maxFindings:
 		l.found = append(l.found, d)
 	case len(l.found) == maxFindings:
 		l.found = append(l.found, report.Finding{
-			Rule: "spec-size", Pos: d.Pos, Message: fmt.Sprintf("this is finding %d; no more are shown, so fix the first ones", maxFindings+1),
+			Rule: "spec-size", Pos: d.Pos, Message: fmt.Sprintf("the document has more than %d findings; fix the first ones", maxFindings),
 		})
 	}
 }
@@ -161,7 +161,7 @@ func (l *loader) parse(source *oas.Source) *oas.Node {
 	return tree
 }
 
-// cause removes the operation and the file name from an error of a file system, because both depend on the file system.
+// cause removes the operation and the file name from an error of a file system, because they differ between file systems.
 func cause(err error) error {
 	var e *fs.PathError
 	if errors.As(err, &e) {
@@ -197,7 +197,7 @@ func (l *loader) inspect(name string) (rule, reason string, err error) {
 	return "", "", nil
 }
 
-// read returns the contents of a file. It stops one byte beyond the limit, which [oas.Parse] then reports.
+// read returns the contents of a file. It reads at most one byte beyond the limit, so that [oas.Parse] reports a larger file.
 func (l *loader) read(name string) ([]byte, error) {
 	r, err := l.fsys.Open(name)
 	if err != nil {
@@ -224,7 +224,7 @@ func (l *loader) read(name string) ([]byte, error) {
 	}
 }
 
-// supported checks that a root is an OpenAPI document of a supported version.
+// supported reports whether a root is an OpenAPI document of a supported version. If not, it adds a finding.
 func (l *loader) supported(root *oas.Node) bool {
 	if !root.IsMapping() {
 		l.add(root.Pos(), "openapi-version", "the root of an OpenAPI document must be a mapping that begins with openapi: 3.0.3")

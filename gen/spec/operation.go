@@ -13,12 +13,12 @@ import (
 
 // Operation is one operation of the document.
 type Operation struct {
-	Method  string // in capitals, "GET"
-	Path    string // the key of its path item, "/api/MFA/{id}"
+	Method  string // in capitals, such as "GET"
+	Path    string // key of the path item, such as "/api/MFA/{id}"
 	ID      string // operationId, or ""
-	Tag     string // its first tag, or ""
-	Area    string // the name of its package, see [Area]
-	Pointer string // in the bundle
+	Tag     string // first tag, or ""
+	Area    string // name of the area, see [Area]
+	Pointer string // JSON pointer in the bundle
 	Node    *oas.Node
 	model   *oas.Model
 }
@@ -53,10 +53,10 @@ func (s *Spec) findOperations() []Operation {
 	return ops
 }
 
-// DefaultID returns the name of an operation that has no operationId. It is derived from the method and the path.
+// DefaultID returns the ID of an operation without operationId, which is derived from the method and the path.
 func DefaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
 
-// PathShape returns a path without the names of its parameters, "/doors/{}". A server cannot distinguish paths of the same shape.
+// PathShape returns a path without the names of its parameters, such as "/doors/{}". A server cannot distinguish paths of the same shape.
 func PathShape(path string) string {
 	var b strings.Builder
 	for {
@@ -70,13 +70,13 @@ func PathShape(path string) string {
 	}
 }
 
-// maxAreaName is the maximum length of an area's name. A path such as client/NAME/NAME.gen.go, which has the name twice, then stays below the
-// 260 characters that Windows allows, and a file name below the 255 bytes that other systems allow.
+// maxAreaName is the maximum length of an area's name. With this limit, a path such as client/NAME/NAME.gen.go is shorter than the 260
+// characters that Windows allows, and a file name is shorter than the 255 bytes that other systems allow.
 const maxAreaName = 100
 
 // Area returns the name of a tag's file, directory and package: the tag in lower case, only ASCII letters and digits, beginning with a letter.
-// An empty tag has the area "api". A name that Go, a module or a file system does not accept gets "api" as suffix. The end of a name
-// of more than 100 letters is replaced by a hash of the whole name.
+// An empty tag has the area "api". A name that Go, a module or a file system does not accept gets "api" as suffix. In a name
+// of more than 100 letters, a hash of the whole name replaces the end.
 func Area(tag string) string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(tag) {
@@ -110,14 +110,14 @@ func isPackageName(name string) bool {
 		"testdata": // ./... excludes this directory
 		return false
 	}
-	return !token.IsKeyword(name) && module.CheckFilePath(name) == nil // con, prn, aux, nul, com1 to com9 and lpt1 to lpt9, which Windows reserves
+	return !token.IsKeyword(name) && module.CheckFilePath(name) == nil // Windows reserves con, prn, aux, nul, com1 to com9 and lpt1 to lpt9
 }
 
 // Schema is one component schema.
 type Schema struct {
-	Name    string // its key below components/schemas
+	Name    string // key in components/schemas
 	Area    string // see [Spec.Schemas]
-	Pointer string // in the bundle
+	Pointer string // JSON pointer in the bundle
 	Node    *oas.Node
 	model   *oas.Model
 }
@@ -125,9 +125,9 @@ type Schema struct {
 // Object returns the schema in the model of its document.
 func (s Schema) Object() *oas.Object { return s.model.Of(s.Node) }
 
-// Schemas returns the component schemas in the order of the bundle. The area of a schema determines its generated file. It is the name of
-// the source file ("mfa" for schemas/mfa.yaml) if that is "common" or the area of an operation. Otherwise it is the only area whose operations use the
-// schema, or "common".
+// Schemas returns the component schemas in the order of the bundle. The area of a schema determines its generated file. The area is
+// the name of the source file ("mfa" for schemas/mfa.yaml) if that name is "common" or the area of an operation. Otherwise the area is the only area
+// whose operations use the schema, or "common".
 func (s *Spec) Schemas() []Schema { return s.schemas() }
 
 func (s *Spec) findSchemas() []Schema {
@@ -156,11 +156,11 @@ func (s *Spec) findSchemas() []Schema {
 	return list
 }
 
-// areasOfSchemas returns the area that uses each schema. It is "" for a schema that no area or more than one area uses.
+// areasOfSchemas returns the area that uses each schema, or "" for a schema that several areas use.
 func (s *Spec) areasOfSchemas() map[string]string {
 	users := map[string]string{}
 	several := map[string]bool{}
-	direct := map[string][]string{} // the components that a component references
+	direct := map[string][]string{} // pointer of a component or operation -> pointers of the components that it references
 	for area, pending := range s.areaRefs() {
 		seen := map[string]bool{}
 		for len(pending) > 0 {
@@ -210,7 +210,7 @@ func references(n *oas.Node, list []string) []string {
 	return list
 }
 
-// firstTokens returns the part of a JSON pointer up to a number of tokens.
+// firstTokens returns the pointer that consists of the first tokens of a JSON pointer.
 func firstTokens(pointer string, tokens int) string {
 	parts := strings.SplitN(pointer, "/", tokens+2)
 	return strings.Join(parts[:min(tokens+1, len(parts))], "/")

@@ -24,13 +24,13 @@ func TestModel(t *testing.T) {
 		for _, o := range s.Operations() {
 			fmt.Fprintf(&b, "operation %s %s id %q tag %q area %q at %s %v\n", o.Method, o.Path, o.ID, o.Tag, o.Area, o.Pointer, s.Position(o.Pointer))
 			if s.At(o.Pointer) != o.Object().Node {
-				t.Errorf("%s is not the pointer of the operation", o.Pointer)
+				t.Errorf("At(%q) does not return the node of the operation", o.Pointer)
 			}
 		}
 		for _, schema := range s.Schemas() {
 			fmt.Fprintf(&b, "schema %s area %q at %s %v\n", schema.Name, schema.Area, schema.Pointer, s.Position(schema.Pointer))
 			if s.At(schema.Pointer) != schema.Object().Node {
-				t.Errorf("%s is not the pointer of the schema", schema.Pointer)
+				t.Errorf("At(%q) does not return the node of the schema", schema.Pointer)
 			}
 			e, ok := oas.ReadEnum(schema.Object().Node)
 			if !ok {
@@ -44,17 +44,17 @@ func TestModel(t *testing.T) {
 		for _, r := range s.Refs() {
 			fmt.Fprintf(&b, "ref %v %s %s\n", r.Pos, r.Value, r.Kind)
 			if r.File != r.Pos.File {
-				t.Errorf("reference has file %q and position %v", r.File, r.Pos)
+				t.Errorf("file of a reference: got %q, want that of position %v", r.File, r.Pos)
 			}
 		}
 		fmt.Fprintf(&b, "files %v, root %s\n", s.Files(), s.Root())
 		for _, name := range s.Files() {
 			if string(s.Source(name)) != string(a.fsys[name].Data) || s.Parsed(name) == nil {
-				t.Errorf("Source or Parsed of %q is wrong", name)
+				t.Errorf("Source or Parsed of %q: wrong result", name)
 			}
 		}
 		if s.Source("nosuch") != nil || s.Parsed("nosuch") != nil {
-			t.Error("Source or Parsed of a file that was not read is not nil")
+			t.Error("Source or Parsed of an unknown file: got a result, want nil")
 		}
 		return []txtar.File{{Name: "want-model", Data: []byte(b.String())}}
 	})
@@ -73,7 +73,7 @@ func TestArea(t *testing.T) {
 	}
 }
 
-// TestBundleOfFiles checks that the bytes of a bundle depend only on the content, not on the number and the formatting of its files.
+// TestBundleOfFiles checks that the bytes of a bundle depend only on the content, not on the number and the formatting of the files.
 func TestBundleOfFiles(t *testing.T) {
 	const door = "type: object, properties: {id: {type: integer}, next: {$ref: '%s'}}"
 	one := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {}\ncomponents: {schemas: {Door: {" + fmt.Sprintf(door, "#/components/schemas/Door") + "}}}\n")}}
@@ -90,6 +90,6 @@ func TestBundleOfFiles(t *testing.T) {
 		texts = append(texts, string(s.Bundle()))
 	}
 	if texts[0] != texts[1] {
-		t.Errorf("%s\nand\n%s", texts[0], texts[1])
+		t.Errorf("bundle of two files: got\n%s\nwant\n%s", texts[1], texts[0])
 	}
 }

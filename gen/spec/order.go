@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// operationOrder returns the rank of a key of an operation (rule 13 of spec/README.md). Keys of one rank keep their order, and unknown keys are last.
+// operationOrder returns the rank of a key of an operation (rule 13 of spec/README.md). Keys of equal rank keep their order, and unknown keys are last.
 func operationOrder(key string) int {
 	return step(key, "tags", "operationId", "summary", "description externalDocs", "deprecated", "x-", "parameters", "requestBody",
 		"responses callbacks", "security servers")
@@ -22,7 +22,7 @@ func schemaOrder(key string) int {
 		"required", "properties patternProperties", "items prefixItems", "additionalProperties", "default", "example examples")
 }
 
-// step returns the index of the step that lists a key. For an extension, the step lists a prefix of its name.
+// step returns the index of the step that lists a key. A step lists extensions by a prefix of their names.
 func step(key string, steps ...string) int {
 	for i, keys := range steps {
 		for name := range strings.FieldsSeq(keys) {
@@ -34,9 +34,9 @@ func step(key string, steps ...string) int {
 	return len(steps)
 }
 
-// ordered returns the text of an area file with the keys of its operations and schemas in canonical order. It returns false if they are in order, or
-// cannot be moved without other changes. Entries are moved as lines, with the comments directly above them. Empty lines stay where they are. Flow
-// mappings keep their order, and so does a file with anchors, because an anchor must come before its aliases.
+// ordered returns the text of an area file with the keys of its operations and schemas in canonical order. It returns false if the keys are in order,
+// or if it cannot move them without other changes. It moves the lines of an entry, with the comments directly above them, but no empty lines. It does
+// not sort flow mappings, or a file with anchors, because an anchor must come before its aliases.
 func (l *loader) ordered(f *file, section string) ([]byte, bool) {
 	k, shape := oas.Components.Child(section)
 	if section == "paths" {
@@ -59,7 +59,7 @@ func (l *loader) ordered(f *file, section string) ([]byte, bool) {
 	return data, true
 }
 
-// sameLines reports whether two texts have the same lines in any order, without leading blanks and dashes of list items.
+// sameLines reports whether two texts have the same lines in any order. It ignores indentation and the dashes of list items.
 func sameLines(a, b []byte) bool {
 	count := map[string]int{}
 	for line := range bytes.Lines(a) {
@@ -105,7 +105,7 @@ func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	}
 }
 
-// object orders the objects in an object and then the object itself. Ordering an object moves no line out of its entry.
+// object orders the objects inside an object, and then the entries of the object. No line leaves the entry that contains it.
 func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	if !n.IsMapping() || n.Len() == 0 || n.Flow() {
 		return
@@ -144,7 +144,7 @@ func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	o.arrange(entries, sorted, first, last.end, dash)
 }
 
-// begin returns the first line of an object, and the text before its first key if that is the dash of a list item. It returns false if an entry does
+// begin returns the first line of an object, and the text before its first key if the object is a list item. It returns false if an entry does
 // not begin a line.
 func (o *orderer) begin(entries []block) (first int, dash string, ok bool) {
 	for i, b := range entries {
@@ -161,7 +161,7 @@ func (o *orderer) begin(entries []block) (first int, dash string, ok bool) {
 	return entries[0].first, dash, true
 }
 
-// arrange puts the lines of entries in a new order. The number of empty lines after each position does not change.
+// arrange puts the lines of entries in a new order. It keeps the number of empty lines after each position.
 func (o *orderer) arrange(entries, sorted []block, first, end int, dash string) {
 	gaps := make([][]string, len(entries))
 	texts := map[string][]string{}

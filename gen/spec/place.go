@@ -8,22 +8,22 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// component is the place of a target in the bundle.
+// component is the pointer and the kind of a target in the bundle.
 type component struct {
 	pointer string
 	kind    oas.Kind
 }
 
-// hoisted is a target outside the root that becomes a component of its own.
+// hoisted is a target outside the root that becomes an additional component.
 type hoisted struct {
 	kind oas.Kind
 	name string
 	from resolution
 }
 
-// place returns the pointer of a target in the bundle. It reports a finding and returns false if the target has another kind.
+// place returns the pointer of a target in the bundle. If the target has another kind, it adds a finding and returns false.
 func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) {
-	if !b.fits(r, ref, k) {
+	if !b.hasKind(r, ref, k) {
 		return "", false
 	}
 	if r.to.file == b.root && (strings.HasPrefix(r.to.pointer, "/components/") || strings.HasPrefix(r.to.pointer, "/paths/")) {
@@ -39,7 +39,7 @@ func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) 
 	return at.pointer, true
 }
 
-// indexed returns the component that a target is part of, and the rest of the pointer.
+// indexed returns the component that contains a target, and the pointer from the component to the target.
 func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	for head := to.pointer; ; {
 		if at, ok := b.component[target{to.file, head}]; ok {
@@ -53,8 +53,8 @@ func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	}
 }
 
-// fits reports whether the target of a reference can be an object of kind k. If not, it adds a finding.
-func (b *bundler) fits(r resolution, ref *oas.Node, k oas.Kind) bool {
+// hasKind reports whether the target of a reference can be an object of kind k. If not, it adds a finding.
+func (b *bundler) hasKind(r resolution, ref *oas.Node, k oas.Kind) bool {
 	wrong := func(what string) bool {
 		b.add(ref.Pos(), "ref-kind", "%q references %s; expected %s", ref.Value, what, k.Article())
 		return false
@@ -91,7 +91,7 @@ func (b *bundler) fits(r resolution, ref *oas.Node, k oas.Kind) bool {
 	return true
 }
 
-// hasComment reports whether a comment follows a scalar in its line.
+// hasComment reports whether a comment follows a scalar on its line.
 func hasComment(n *oas.Node) bool {
 	offset := n.Offset()
 	if offset < 0 {
@@ -123,7 +123,7 @@ func (b *bundler) unusedName(section, want string) string {
 	return name
 }
 
-// section returns the mapping under a key of a mapping of the bundle. It adds the mapping if it is missing or has no value.
+// section returns the mapping under a key of a mapping of the bundle. It adds the mapping if the key is missing or has no value.
 func section(n *oas.Node, key string) *oas.Node {
 	for i := range n.Entries {
 		if e := &n.Entries[i]; e.Key == key {

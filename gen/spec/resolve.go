@@ -19,14 +19,14 @@ type target struct {
 // resolution is the result of resolving a reference: its target, or the rule that it breaks and the reason.
 type resolution struct {
 	to           target
-	entry        *oas.Entry // of the target; nil for a whole file and an item of a list
+	entry        *oas.Entry // entry of the target; nil if the target is a whole file or a list item
 	node         *oas.Node
-	rule, reason string // rule is "" if there is a target; reason is "" if the problem was reported before
+	rule, reason string // rule is "" if there is a target; reason is "" if a finding reports the problem already
 }
 
 func (r resolution) ok() bool { return r.node != nil }
 
-// Limits of the work on suggestions, because a hostile document may have many broken references and many names.
+// Limits of the work on suggestions. A hostile document may have many broken references and many names.
 const (
 	maxSuggestions    = 200
 	maxSuggestionKeys = 5_000
@@ -87,7 +87,7 @@ func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
 	return found
 }
 
-// find returns the node of a target. It follows a reference on the way to the target, but not the target itself if that is a reference.
+// find returns the node of a target. It follows references on the way to the target, but not a reference at the target.
 func (b *bundler) find(to target) (resolution, bool) {
 	tokens, err := oas.Tokens(to.pointer)
 	if err != nil {
@@ -111,7 +111,7 @@ func (b *bundler) find(to target) (resolution, bool) {
 	return at, true
 }
 
-// suggestion returns the end of a message about a missing target: the most similar name at that place, or what is missing.
+// suggestion returns the end of the message about a missing target. It names the most similar key, or the part that is missing.
 func (b *bundler) suggestion(to target) string {
 	cut := strings.LastIndexByte(to.pointer, '/')
 	if cut < 0 {
@@ -187,8 +187,8 @@ func baseName(name string) string {
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
-// fragment escapes a JSON pointer for a URI (RFC 6901, section 6). It escapes only what is necessary to read the pointer again. Braces and spaces are
-// not escaped, because people write them unescaped.
+// fragment escapes a JSON pointer for a URI (RFC 6901, section 6). It escapes only % and #, which a reader would misread. It does not escape
+// braces and spaces, because people write them unescaped.
 func fragment(pointer string) string {
 	if !strings.ContainsAny(pointer, "%#") {
 		return pointer
@@ -196,7 +196,7 @@ func fragment(pointer string) string {
 	return strings.NewReplacer("%", "%25", "#", "%23").Replace(pointer)
 }
 
-// refPointer returns the JSON pointer of a reference in a bundle, "#/components/schemas/Door".
+// refPointer returns the JSON pointer of a reference in a bundle, such as "#/components/schemas/Door".
 func refPointer(ref string) string {
 	pointer := strings.TrimPrefix(ref, "#")
 	if plain, err := url.PathUnescape(pointer); err == nil {

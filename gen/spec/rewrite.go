@@ -10,14 +10,14 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// rewriter writes a new text of the root, line by line.
+// rewriter writes a new text of a file, line by line.
 type rewriter struct {
 	*loader
 	file  *file
 	ix    index
-	lines []string // with their line ends; the last line has one too
+	lines []string // lines with their line ends, also at the end of the file
 	eol   string
-	step  int // the indentation of entries
+	step  int // indentation of entries
 	out   bytes.Buffer
 }
 
@@ -56,13 +56,13 @@ type block struct {
 	entry oas.Entry
 	first int // the first line of the comment directly above the key
 	line  int // the line of the key
-	end   int // the line after the last one
+	end   int // the line after the last line
 }
 
 // column returns the column of the key, counted from 0.
 func (b block) column() int { return b.entry.Pos().Column - 1 }
 
-// blocks cuts a mapping that ends before a line into its entries.
+// blocks returns the entries of a mapping that ends before line end.
 func (r *rewriter) blocks(n *oas.Node, end int) []block {
 	var list []block
 	for _, e := range n.Entries {
@@ -98,7 +98,7 @@ func (r *rewriter) write(from, to int) {
 	}
 }
 
-// refuse reports a value that cannot be written. For an alias, the finding is at the key, because the position of the value is that of the anchor.
+// refuse reports a value that Format cannot rewrite. For an alias, the finding is at the key, because the position of the value is that of the anchor.
 func (r *rewriter) refuse(e oas.Entry) {
 	pos := e.Value.Pos()
 	if pos.Compare(e.Pos()) < 0 {
@@ -144,7 +144,7 @@ func indexedSections() []string {
 	return []string{"schemas", "responses", "parameters", "examples", "requestBodies", "headers"}
 }
 
-// components writes the components block. b is nil if the root has none.
+// components writes the components block. b is nil if the root does not have the block.
 func (r *rewriter) components(b *block) {
 	var sections []block
 	indent := r.step
@@ -225,8 +225,8 @@ func (r *rewriter) opened(b block) {
 	r.out.WriteString(before + after + r.eol)
 }
 
-// tail returns the first of the lines at the end of an entry that do not belong to it: blank lines, and comments that are not indented more than its
-// key.
+// tail returns the first line at the end of an entry that does not belong to the entry. Blank lines do not belong to it, nor do comments that are not
+// indented more than its key.
 func (r *rewriter) tail(b block) int {
 	end := b.end
 	for end > b.line+1 {
@@ -239,7 +239,7 @@ func (r *rewriter) tail(b block) int {
 	return end
 }
 
-// section writes one sorted block of references. b is nil if the root has none. Entries that the root defines itself keep their text.
+// section writes one sorted block of references. b is nil if the root does not have the block. Entries that the root defines itself keep their text.
 func (r *rewriter) section(name string, b *block, indent int) {
 	refs := r.ix[name]
 	var children []block
@@ -286,7 +286,7 @@ func (r *rewriter) section(name string, b *block, indent int) {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
-	if len(keys) == 0 && b != nil { // the last entry was removed; a block without entries would be null
+	if len(keys) == 0 && b != nil { // no entry is left, and a block without entries would be null
 		header := strings.TrimRight(r.out.String(), " \r\n")
 		if strings.HasSuffix(header, ":") {
 			r.out.Truncate(len(header))
@@ -301,7 +301,7 @@ func (r *rewriter) section(name string, b *block, indent int) {
 	r.write(tail, end)
 }
 
-// child adds the new text of an entry of a section to texts, unless the entry is removed. Comments above it are kept in any case.
+// child adds the new text of an entry of a section to texts. It removes the index line of a missing entry, but keeps the comments above that line.
 func (r *rewriter) child(section string, c block, refs map[string]indexed, texts map[string]string, indent int) {
 	key, value := c.entry.Key, c.entry.Value
 	entry, wanted := refs[key]
@@ -333,7 +333,7 @@ func (r *rewriter) child(section string, c block, refs map[string]indexed, texts
 	}
 }
 
-// indexLine returns the text of an entry: its key without quotes if YAML allows that, its reference always in quotes.
+// indexLine returns the text of an index entry. The key has quotes only if YAML requires them; the reference always has quotes.
 func (r *rewriter) indexLine(key, ref string, indent int) string {
 	return strings.Repeat(" ", indent) + oas.YAMLKey(key) + r.eol + strings.Repeat(" ", indent+r.step) + "$ref: " + oas.YAMLQuote(ref) + r.eol
 }

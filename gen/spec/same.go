@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// safe reports whether the new text differs from the old one only in the index: it has the same other content and the same comments.
+// safe reports whether the new text differs from the old text only in the index. All other content and all comments must be the same.
 func (r *rewriter) safe() bool {
 	tree, found := oas.Parse(&oas.Source{Name: r.file.name(), Data: r.out.Bytes()}, oas.NewLimits())
 	if tree == nil || len(found) > 0 || !r.sameMembers("", r.file.tree, tree) {
@@ -27,7 +27,7 @@ func (r *rewriter) safe() bool {
 	return true
 }
 
-// sameMembers compares the fields of the document (of is "") or of the components.
+// sameMembers reports whether only the index differs in the fields of the document (of is "") or of the components object.
 func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 	if !after.IsMapping() {
 		return false
@@ -47,7 +47,7 @@ func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 			same = same && oas.Equal(value, now, oas.Compare{})
 		}
 	}
-	for key, value := range after.Each() { // only sections may be new
+	for key, value := range after.Each() { // only sections of the index may be new
 		switch {
 		case before.Get(key) != nil:
 		case of == "" && key == "components":
@@ -59,7 +59,7 @@ func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 	return same
 }
 
-// sameSection compares a section with its expected content.
+// sameSection reports whether a section has only the entries that the root defines itself and those of the index.
 func (r *rewriter) sameSection(name string, before, after *oas.Node) bool {
 	refs := r.ix[name]
 	if !after.IsMapping() {

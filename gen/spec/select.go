@@ -11,14 +11,14 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Selection selects operations of a document: those that Tags, Operations or Paths name, or all if these are empty. Evidence and Version then remove
-// some of them. The zero Selection selects the whole document.
+// Selection selects operations of a document. Tags, Operations and Paths each add operations; if all three are empty, every operation is selected.
+// Evidence and Version then remove operations. The zero Selection selects the whole document.
 type Selection struct {
-	Tags       []Choice // a tag of the operation, not only its first
-	Operations []Choice // an operationId, or a method and a path: "GET /api/MFA"
-	Paths      []Choice // a path in which `*` matches one segment and `**` any number: "/api/MFA/**"
+	Tags       []Choice // any tag of the operation
+	Operations []Choice // operationId, or method and path, such as "GET /api/MFA"
+	Paths      []Choice // path in which `*` matches one segment and `**` any number, such as "/api/MFA/**"
 	Evidence   []Choice // values of x-evidence
-	Version    string   // "v21": operations with a later x-since or an earlier x-until are left out
+	Version    string   // such as "v21"; it removes operations with a later x-since or an earlier x-until
 }
 
 // Choice is one entry of a selection and its position.
@@ -27,20 +27,20 @@ type Choice struct {
 	Pos  report.Position
 }
 
-// IsZero reports whether the whole document is selected.
+// IsZero reports whether s selects the whole document.
 func (s Selection) IsZero() bool {
 	return len(s.Tags)+len(s.Operations)+len(s.Paths)+len(s.Evidence) == 0 && s.Version == ""
 }
 
-// Select returns a document with the selected operations and the components that they need. Positions do not change. A choice that matches nothing is
-// a finding, because it is probably a mistake, and so is a selection without any operation.
+// Select returns a document with the selected operations and the components that they need. Positions do not change. A choice that matches
+// nothing is probably a mistake, so it is a finding. A selection without operations is also a finding.
 func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	if sel.IsZero() {
 		return s, nil
 	}
 	p := &picker{spec: s, used: map[*Choice]bool{}, selected: map[string]bool{}}
 	for _, op := range s.Operations() {
-		if p.named(&sel, op) && p.known(&sel, op) {
+		if p.named(&sel, op) && p.keeps(&sel, op) {
 			p.selected[op.Pointer] = true
 		}
 	}
@@ -90,8 +90,8 @@ func (p *picker) named(sel *Selection, op Operation) bool {
 	return named
 }
 
-// known reports whether Evidence and Version select an operation.
-func (p *picker) known(sel *Selection, op Operation) bool {
+// keeps reports whether Evidence and Version keep an operation.
+func (p *picker) keeps(sel *Selection, op Operation) bool {
 	evidence := len(sel.Evidence) == 0
 	for i := range sel.Evidence {
 		if sel.Evidence[i].Text == oas.Evidence(op.Node) {
@@ -102,7 +102,7 @@ func (p *picker) known(sel *Selection, op Operation) bool {
 	return evidence && within(sel.Version, oas.Since(op.Node), oas.Until(op.Node))
 }
 
-// within reports whether a version is between two others, both included. "" is not a bound.
+// within reports whether a version is at least since and at most until. An empty bound has no effect.
 func within(version, since, until string) bool {
 	if version == "" {
 		return true
@@ -110,7 +110,7 @@ func within(version, since, until string) bool {
 	return (since == "" || compareVersions(since, version) <= 0) && (until == "" || compareVersions(until, version) >= 0)
 }
 
-// compareVersions compares versions such as "v21" and "v21.1.2" by their numbers. A bound with fewer numbers includes all versions that begin with it.
+// compareVersions compares versions such as "v21" and "v21.1.2" by their numbers. A bound equals all versions that begin with its numbers.
 func compareVersions(bound, version string) int {
 	a, b := strings.Split(strings.TrimPrefix(bound, "v"), "."), strings.Split(strings.TrimPrefix(version, "v"), ".")
 	for i := range min(len(a), len(b)) {
@@ -151,7 +151,7 @@ func matchSegments(pattern, path []string) bool {
 	return len(pattern) == len(path)
 }
 
-// unused returns a finding for each choice that matches nothing.
+// unused returns a finding for each choice that matches no operation.
 func (p *picker) unused(sel *Selection) report.List {
 	var found report.List
 	for _, list := range []struct {
@@ -171,7 +171,7 @@ func (p *picker) unused(sel *Selection) report.List {
 	return found
 }
 
-// reach finds the components that the selected operations need. It also selects the operations that these reference in part.
+// reach finds the components that the selected operations need. It also selects operations of which they reference a part.
 func (p *picker) reach() {
 	p.reachable = map[string]bool{}
 	var pending []string
@@ -237,7 +237,7 @@ func schemes(requirements *oas.Node, list []string) []string {
 	return list
 }
 
-// document returns the bundle of the selection. It shares the nodes that do not change.
+// document returns the bundle of the selection. The result shares unchanged nodes with the bundle of the document.
 func (p *picker) document() *oas.Node {
 	tags := map[string]bool{}
 	for _, op := range p.spec.Operations() {
@@ -262,7 +262,7 @@ func (p *picker) document() *oas.Node {
 	})
 }
 
-// section returns a section of the components with those that are reachable, or nil if there are none.
+// section returns a section of the components object with the reachable components, or nil if there are none.
 func (p *picker) section(section string, list *oas.Node) *oas.Node {
 	if strings.HasPrefix(section, "x-") {
 		return list

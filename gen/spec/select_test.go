@@ -108,7 +108,7 @@ func TestSelect(t *testing.T) {
 			s, found := whole.Select(c.sel)
 			if c.refuse != "" {
 				if s != nil || len(found) != 1 || !strings.Contains(found[0].String(), c.refuse) {
-					t.Fatalf("found %v, want %s", found, c.refuse)
+					t.Fatalf("got findings %v, want %s", found, c.refuse)
 				}
 				return
 			}
@@ -122,7 +122,7 @@ func TestSelect(t *testing.T) {
 			for _, x := range s.Schemas() {
 				schemas = append(schemas, x.Name)
 				if s.Position(x.Pointer) != whole.Position(x.Pointer) {
-					t.Errorf("%s is at %v, and was at %v", x.Name, s.Position(x.Pointer), whole.Position(x.Pointer))
+					t.Errorf("position of %s: got %v, want %v", x.Name, s.Position(x.Pointer), whole.Position(x.Pointer))
 				}
 			}
 			for _, tag := range s.At("/tags").List() {
@@ -134,11 +134,11 @@ func TestSelect(t *testing.T) {
 			}{{"operations", c.operations, operations}, {"schemas", c.schemas, schemas}, {"tags", c.tags, tags},
 				{"schemes", c.schemes, s.At("/components/securitySchemes").Keys()}} {
 				if !slices.Equal(list.got, strings.Fields(list.want)) {
-					t.Errorf("%s %v, want %v", list.what, list.got, list.want)
+					t.Errorf("%s: got %v, want %v", list.what, list.got, list.want)
 				}
 			}
 			if _, err := s.Document(t.Context()); err != nil {
-				t.Errorf("the selection is not a valid document: %v", err)
+				t.Errorf("Document of the selection returned error %v", err)
 			}
 		})
 	}

@@ -9,7 +9,7 @@
 // limits. Problems of the input are findings with a position. An error means that reading failed.
 //
 // The package does not apply lint rules (package lint does) and does not use the network. It supports OpenAPI 3.0 and 3.1. It reports only the first
-// syntax error of a YAML file, because the YAML library stops there.
+// syntax error of a YAML file, because the YAML library stops at that error.
 package spec
 
 import (
@@ -41,12 +41,12 @@ func newSpec(root string, files []*file, bundle *oas.Node, refs []Ref, written m
 	return s
 }
 
-// Ref is one reference as it was written.
+// Ref is one reference of a file.
 type Ref struct {
 	Pos   report.Position
-	File  string // the file that has the reference
-	Value string // the text, "../openapi.yaml#/components/schemas/MFA"
-	Kind  string // the expected kind of object: "schema", "parameter", "response", "path item", ...
+	File  string // file that has the reference
+	Value string // text of the reference, such as "../openapi.yaml#/components/schemas/MFA"
+	Kind  string // expected kind of the target, such as "schema" or "path item"
 }
 
 // Root returns the name of the root file, as given to [Load].
@@ -72,7 +72,7 @@ func (s *Spec) Source(name string) []byte {
 	return nil
 }
 
-// Parsed returns the root node of a file that was read, or nil for any other name. Its references are those of the file.
+// Parsed returns the root node of a file that was read, or nil for any other name. It has the references of the file, not those of the bundle.
 func (s *Spec) Parsed(name string) *oas.Node {
 	if f := s.file(name); f != nil {
 		return f.tree
@@ -92,8 +92,8 @@ func (s *Spec) file(name string) *file {
 // Refs returns every reference of every file, in the order in which Load resolved them.
 func (s *Spec) Refs() []Ref { return s.refs }
 
-// Bundle returns the bundle as a YAML file. The bytes depend only on the content of the document, not on how it is spread over files, and have no
-// comments.
+// Bundle returns the bundle as a YAML file. The file has no comments. Its bytes depend only on the content of the document, not on the number of files
+// of the document.
 func (s *Spec) Bundle() []byte { return s.bundle.YAML() }
 
 // Model returns the objects of the bundle.
@@ -102,15 +102,15 @@ func (s *Spec) Model() *oas.Model { return s.model() }
 // At returns the node of the bundle at a JSON pointer (RFC 6901), or nil if there is none. It does not follow references.
 func (s *Spec) At(pointer string) *oas.Node { return s.bundle.At(pointer) }
 
-// Position returns the position of the value at a JSON pointer of the bundle. If there is no such value, it is the position of the deepest part that
-// exists.
+// Position returns the position of the value at a JSON pointer of the bundle. If there is no such value, it returns the position of the deepest part
+// that exists.
 func (s *Spec) Position(pointer string) report.Position {
 	value, _ := s.bundle.Locate(pointer)
 	return value
 }
 
-// KeyPosition returns the position of a key of the bundle. It is in the area file if the root has an index line for the key. For items of a sequence
-// and for the root it is the position of the value. If there is no such value, it is the position of the deepest part that exists.
+// KeyPosition returns the position of a key of the bundle. If the root has an index line for the key, the position is in the area file. For items of a
+// sequence and for the root, it returns the position of the value. If there is no such value, it returns the position of the deepest part that exists.
 func (s *Spec) KeyPosition(pointer string) report.Position {
 	_, key := s.bundle.Locate(pointer)
 	return key

@@ -22,15 +22,15 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
 // archive is one case: the files of a document and the expected results. A file named "NAME (quoted)" holds Go string literals, one per line, for
-// what an archive cannot hold: other line ends and bytes that are not text.
+// content that a txtar archive cannot hold: other line ends, and bytes that are not text.
 type archive struct {
 	*txtar.Archive
 	fsys fstest.MapFS
 	root string
 }
 
-// eachArchive runs a test for every archive of a directory. The test returns its results as files. They are compared with those of the archive, or
-// replace them with -update.
+// eachArchive runs a test for every archive of a directory. run returns its results as files. eachArchive compares these with the files of
+// the archive, or replaces the files of the archive with -update.
 func eachArchive(t *testing.T, folder string, run func(t *testing.T, a archive) []txtar.File) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
@@ -61,7 +61,7 @@ func eachArchive(t *testing.T, folder string, run func(t *testing.T, a archive) 
 				delete(want, f.Name)
 			}
 			if len(want) > 0 && !*update {
-				t.Errorf("the test has no result for %v", want)
+				t.Errorf("no result for the expected files %v", want)
 			}
 			if *update {
 				rewritten.Files = append(rewritten.Files, got...)
@@ -115,7 +115,7 @@ func quote(data []byte) []byte {
 	return b.Bytes()
 }
 
-// findings returns a list as text: one line per finding, followed by its related positions.
+// findings returns findings as text: one line per finding, followed by the related positions.
 func findings(found report.List) []byte {
 	var b bytes.Buffer
 	for _, d := range found {
@@ -150,7 +150,7 @@ func TestLoad(t *testing.T) {
 			return got
 		}
 		if again, foundAgain := load(t, a); string(findings(foundAgain)) != string(findings(found)) || !bytes.Equal(again.Bundle(), s.Bundle()) {
-			t.Error("a second Load returns a different result")
+			t.Error("a second Load returned a different result")
 		}
 		checkBundle(t, s, found)
 		if wanted {
@@ -170,7 +170,7 @@ func TestLoad(t *testing.T) {
 }
 
 // checkBundle checks that loading a bundle returns the same bundle with the same JSON, and that all its references resolve. Every position in the
-// bundle must be in a file that was read.
+// bundle must be in one of the files of the spec.
 func checkBundle(t testing.TB, s *spec.Spec, found report.List) {
 	t.Helper()
 	text, data := string(s.Bundle()), string(s.At("").JSON())
@@ -181,15 +181,15 @@ func checkBundle(t testing.TB, s *spec.Spec, found report.List) {
 		}
 		if again == nil || len(foundAgain) > 0 {
 			if len(found) == 0 {
-				t.Fatalf("the bundle (%s) of a document without findings has findings: %v\n%s", name, foundAgain, source)
+				t.Fatalf("loading the bundle (%s) of a document without findings returned %v\n%s", name, foundAgain, source)
 			}
 			continue
 		}
 		if other := string(again.Bundle()); other != text {
-			t.Errorf("the bundle of the bundle (%s) is\n%s\nwant\n%s", name, other, text)
+			t.Errorf("bundle of the bundle (%s): got\n%s\nwant\n%s", name, other, text)
 		}
 		if other := string(again.At("").JSON()); other != data {
-			t.Errorf("the JSON of the bundle (%s) is\n%s\nwant\n%s", name, other, data)
+			t.Errorf("JSON of the bundle (%s): got\n%s\nwant\n%s", name, other, data)
 		}
 	}
 	checkPositions(t, s)
@@ -205,12 +205,12 @@ func checkPositions(t testing.TB, s *spec.Spec) {
 	visit = func(pointer string, depth int) {
 		for _, pos := range []report.Position{s.Position(pointer), s.KeyPosition(pointer)} {
 			if pos.Line < 1 || pos.Column < 1 || pos.Line > lines[pos.File] {
-				t.Errorf("%q is at %v; the file has %d lines", pointer, pos, lines[pos.File])
+				t.Errorf("position of %q: got %v, but the file has %d lines", pointer, pos, lines[pos.File])
 			}
 		}
 		node := s.At(pointer)
 		if node == nil {
-			t.Fatalf("no node at %q", pointer)
+			t.Fatalf("At(%q) = nil", pointer)
 		}
 		if depth > 12 || node.Len() > 200 {
 			return

@@ -20,7 +20,7 @@ func Status(key string) string {
 	return key
 }
 
-// ResponseKey returns the key of a response of an operation as the document writes it. response is a node of the bundle, and key is its key there.
+// ResponseKey returns the key of a response of an operation as the document writes it. response is a node of the bundle, and key is its key in the bundle.
 func (s *Spec) ResponseKey(response *oas.Node, key string) string {
 	if written, ok := s.written[response]; ok {
 		return written
@@ -28,8 +28,8 @@ func (s *Spec) ResponseKey(response *oas.Node, key string) string {
 	return key
 }
 
-// statuses returns the responses of an operation with keys in the case that OpenAPI defines, and the keys as the document writes them where they
-// differ. Two keys for the same status are an error.
+// statuses returns the responses of an operation with keys in the case that OpenAPI defines. written maps each changed key to the key in the document.
+// statuses reports two keys for the same status.
 func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string]string) {
 	first := map[string]oas.Entry{}
 	for _, e := range responses.Entries {
@@ -64,7 +64,7 @@ func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string
 	return out, written
 }
 
-// bundlePointer returns the pointer in the bundle for a pointer in the root file. They differ in the case of response statuses.
+// bundlePointer returns the pointer in the bundle for a pointer in the root file. The two pointers may differ in the case of response statuses.
 func bundlePointer(pointer string) string {
 	if !strings.Contains(pointer, "/responses/") {
 		return pointer
