@@ -116,7 +116,7 @@ func payloadsFor(n int) []string {
 	return kinds[n%len(kinds):][:1]
 }
 
-// rejects generates code from a document and reports whether specgen rejects it. If not, rejects checks the code.
+// rejects generates code from a document and reports whether specgen rejects it. It checks the code of a document that specgen accepts.
 func rejects(t *testing.T, doc *yaml.Node, what string) bool {
 	t.Helper()
 	var b bytes.Buffer

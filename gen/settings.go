@@ -100,7 +100,7 @@ func Settings() []Setting {
 		Field: func(c *Config) any { return &c.Code.Parts },
 	}, {
 		Key: "packages", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Layouts(), Examples: []string{"area"},
-		Summary: "Go packages of the operations: area for one per area (tag) and a facade, one for a single package",
+		Summary: "Go packages of the operations: area (one package per area, and a facade) or one (a single package)",
 		Doc: "With `one`, the client and the server each have a single package, `api`. A package costs the compiler about as much as ten operations, so\n" +
 			"`specgen init` writes `one` if the areas have fewer than ten operations on average. The name of an area's package is its tag in lower case,\n" +
 			"reduced to ASCII letters and digits. A name that is not valid for a Go package or a file (`internal`, `documentation`, `con`) gets\n" +
@@ -163,7 +163,7 @@ func Settings() []Setting {
 		Key:     "targets",
 		Summary: "several trees of generated files from one spec, each with its own output and package",
 		Doc: "The spec is loaded and linted once. Each target must set `output` and `package`. It may override any setting\n" +
-			"below `package`; the others have their values at the top of the file.\n\n" +
+			"below `package`. A setting that a target does not override has its value at the top of the file.\n\n" +
 			"```yaml\n" +
 			"spec: spec/openapi.yaml\n" +
 			"targets:\n" +

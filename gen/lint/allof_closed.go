@@ -40,7 +40,7 @@ func (c *checker) allOfClosed() {
 			}
 			reported[closed] = true
 			d := c.report(valueAt(closed, "additionalProperties"),
-				"additionalProperties: false rejects %q, which %s adds with allOf; remove it", undeclared, nearestName(o))
+				"additionalProperties: false rejects %q, which %s adds with allOf; remove additionalProperties", undeclared, nearestName(o))
 			if closed != o {
 				d.Related = append(d.Related, report.Related{Pos: c.position(keyAt(o, "allOf")), Message: "extended here"})
 			}

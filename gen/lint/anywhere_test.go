@@ -63,7 +63,7 @@ func TestCheckReplacedNodes(t *testing.T) {
 					}
 					*n = saved
 					f.Data = data
-					loads(t, fsys, name+" "+kind)
+					checkReadable(t, fsys, name+" "+kind)
 				}
 				f.Data = original
 			}
@@ -71,7 +71,8 @@ func TestCheckReplacedNodes(t *testing.T) {
 	}
 }
 
-func loads(t *testing.T, fsys fstest.MapFS, what string) {
+// checkReadable checks that kin-openapi can read a document in which neither the loader nor Check finds an error.
+func checkReadable(t *testing.T, fsys fstest.MapFS, what string) {
 	t.Helper()
 	s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
 	if err != nil {
@@ -88,7 +89,7 @@ func loads(t *testing.T, fsys fstest.MapFS, what string) {
 		return
 	}
 	if _, err := s.Document(t.Context()); err != nil {
-		t.Errorf("%s: no findings, but kin-openapi returns %v\n%s", what, err, fsys["openapi.yaml"].Data)
+		t.Errorf("%s: got no errors from Check, but the error %v from kin-openapi\n%s", what, err, fsys["openapi.yaml"].Data)
 	}
 }
 

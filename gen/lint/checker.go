@@ -27,7 +27,7 @@ type checker struct {
 	muxes    []Mux         // see rule route-conflict
 	enums    func() []enum // see readEnums
 
-	rule  string // the rule that runs
+	rule  string // ID of the running rule
 	found report.List
 }
 
@@ -52,7 +52,7 @@ func (c *checker) all(k oas.Kind) iter.Seq[*oas.Object] {
 	}
 }
 
-// report adds a finding of the rule that runs.
+// report adds a finding of the running rule.
 func (c *checker) report(at place, format string, args ...any) *report.Finding {
 	return c.reportAs(c.rule, at, format, args...)
 }
@@ -65,15 +65,15 @@ func (c *checker) reportAs(rule string, at place, format string, args ...any) *r
 	return &c.found[len(c.found)-1]
 }
 
-// downgrade turns a finding into a warning outside strict layout, where the generator uses another name.
+// downgrade turns a finding into a warning outside strict layout. In that case, the generator uses the given name.
 func (c *checker) downgrade(d *report.Finding, name string) {
 	if !c.strict {
 		d.Severity = report.Warning
-		d.Message += "; until then its name is " + name
+		d.Message += "; until then, the Go name is " + name
 	}
 }
 
-// reportSecond reports a place that repeats or conflicts with an earlier one, which the finding refers to.
+// reportSecond adds a finding at a place that repeats or conflicts with an earlier place. The earlier place is a related position.
 func (c *checker) reportSecond(at, first place, format string, args ...any) *report.Finding {
 	d := c.report(at, format, args...)
 	d.Related = append(d.Related, report.Related{Pos: c.position(first), Message: "first here"})
@@ -89,7 +89,7 @@ func (c *checker) position(at place) report.Position {
 	return value
 }
 
-// strictLayout reports whether the root is an index of area files: most of its paths have the form
+// strictLayout reports whether the root is an index of area files. In an index, most paths have the form
 //
 //	/api/Door: {$ref: 'paths/door.yaml#/~1api~1Door'}
 func (c *checker) strictLayout() bool {

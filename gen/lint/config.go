@@ -30,7 +30,7 @@ type waiver struct {
 //	  operation-id: error          # error, warning, info or off
 //	waivers:
 //	  - rule: nullable-ref
-//	    pointer: /components/schemas/Old   # a pointer in the bundle: the object and all below it
+//	    pointer: /components/schemas/Old   # a pointer in the bundle: the value and everything below it
 //	    reason: the server is fixed in v22
 //	  - rule: missing-description
 //	    file: schemas/old*.yaml            # a pattern for path.Match, relative to the directory of lint.yaml
@@ -91,7 +91,7 @@ func (r *configReader) severity(e oas.Entry) {
 	r.cfg.severities[e.Key] = level{severity: severity}
 }
 
-// rule reports whether a rule exists and can be configured, and adds a finding if it does not.
+// rule reports whether a rule exists and can be configured. If not, it adds a finding.
 func (r *configReader) rule(pos report.Position, id string) bool {
 	known, ok := r.known[id]
 	switch {

@@ -21,15 +21,15 @@ func TestReadConfig(t *testing.T) {
 	for file, findings := range map[string]int{"": 0, "empty.yaml": 0, "braces.yaml": 0, "broken.yaml": 1} {
 		_, found, err := lint.ReadConfig(fsys, file)
 		if err != nil || len(found) != findings {
-			t.Errorf("ReadConfig(%q): %v, %v; want %d findings", file, found, err, findings)
+			t.Errorf("ReadConfig(%q): got %v, %v; want %d findings", file, found, err, findings)
 		}
 	}
 	if _, _, err := lint.ReadConfig(fsys, "none.yaml"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("missing file: %v", err)
+		t.Errorf("missing file: got error %v, want fs.ErrNotExist", err)
 	}
 }
 
-// TestInitialisms checks that the configured initialisms decide which names are equal in Go.
+// TestInitialisms checks that the configured initialisms determine which schemas have the same Go name.
 func TestInitialisms(t *testing.T) {
 	fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(`openapi: 3.0.3
 info: {title: House, version: "1"}
@@ -45,11 +45,11 @@ components:
 		t.Fatal(err)
 	}
 	if found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
-		t.Errorf("without initialisms: %v, %v", found, err)
+		t.Errorf("without initialisms: got %v, %v; want no findings", found, err)
 	}
 	found, err := lint.Check(t.Context(), s, lint.Config{Initialisms: []string{"ID"}})
 	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "have the same Go name SiteID") {
-		t.Errorf("with initialism ID: %v, %v", found, err)
+		t.Errorf("with initialism ID: got %v, %v; want a conflict of SiteID", found, err)
 	}
 }
 
@@ -62,7 +62,7 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := lint.Check(ctx, s, lint.Config{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("after cancel: %v", err)
+		t.Errorf("after cancel: got error %v, want context.Canceled", err)
 	}
 }
 
@@ -83,10 +83,10 @@ components:
 		t.Fatal(err)
 	}
 	if found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
-		t.Errorf("without visitor: %v, %v", found, err)
+		t.Errorf("without visitor: got %v, %v; want no findings", found, err)
 	}
 	found, err := lint.Check(t.Context(), s, lint.Config{Visitor: true})
 	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "DoorVisitor") {
-		t.Errorf("with visitor: %v, %v; want a conflict of DoorVisitor only", found, err)
+		t.Errorf("with visitor: got %v, %v; want a conflict of DoorVisitor only", found, err)
 	}
 }

@@ -18,7 +18,8 @@ var (
 	seed    = flag.Uint64("seed", 1, "seed of -sample")
 )
 
-// TestCorpus lints public documents. Each has exactly the errors listed here, which were checked by hand. All other findings are warnings.
+// TestCorpus lints public documents. The table lists the rules of all errors, which a person has checked. All other findings are
+// warnings.
 func TestCorpus(t *testing.T) {
 	folder := "../../../shared/corpus"
 	if _, err := os.Stat(folder); err != nil {
@@ -41,7 +42,7 @@ func TestCorpus(t *testing.T) {
 			}
 			slices.Sort(got)
 			if got = slices.Compact(got); !slices.Equal(got, want) {
-				t.Errorf("rules with errors: %v, want %v", got, want)
+				t.Errorf("rules with errors: got %v, want %v", got, want)
 			}
 			t.Logf("%s: %d errors, %d warnings", filepath.Base(file), found.Count(report.Error), found.Count(report.Warning))
 		})
@@ -58,32 +59,32 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	heaps := map[string]report.List{}
+	groups := map[string]report.List{}
 	total := 0
 	for _, file := range files {
 		if filepath.Ext(file) == ".md" {
 			continue
 		}
 		for _, d := range check(t, os.DirFS(folder), filepath.Base(file), "") {
-			heaps[d.Rule+" "+d.Pos.File] = append(heaps[d.Rule+" "+d.Pos.File], d)
+			groups[d.Rule+" "+d.Pos.File] = append(groups[d.Rule+" "+d.Pos.File], d)
 			total++
 		}
 	}
-	var turns []report.Finding
+	var drawn []report.Finding
 	random := rand.New(rand.NewPCG(*seed, 0))
-	for _, heap := range slices.Sorted(maps.Keys(heaps)) {
-		list := heaps[heap]
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		list := groups[group]
 		random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	}
-	for turn := 0; len(turns) < min(*sampled, total); turn++ {
-		for _, heap := range slices.Sorted(maps.Keys(heaps)) {
-			if list := heaps[heap]; turn < len(list) && len(turns) < *sampled {
-				turns = append(turns, list[turn])
+	for turn := 0; len(drawn) < min(*sampled, total); turn++ {
+		for _, group := range slices.Sorted(maps.Keys(groups)) {
+			if list := groups[group]; turn < len(list) && len(drawn) < *sampled {
+				drawn = append(drawn, list[turn])
 			}
 		}
 	}
-	t.Logf("seed %d: %d of %d findings", *seed, len(turns), total)
-	for _, d := range turns {
+	t.Logf("seed %d: %d of %d findings", *seed, len(drawn), total)
+	for _, d := range drawn {
 		data, err := os.ReadFile(filepath.Join(folder, d.Pos.File))
 		if err != nil {
 			t.Fatal(err)

@@ -23,7 +23,7 @@ func duplicateOperationID() rule {
 		},
 		Rule: Rule{
 			ID: "duplicate-operation-id", Severity: report.Error, Title: "Every operationId is unique",
-			Why:  "It is the name of a Go method: two methods of the same name do not compile, and a log line with the name is ambiguous.",
+			Why:  "The operationId becomes the name of a Go method. Two methods with the same name do not compile.",
 			Bad:  "/doors:\n  get: {operationId: listDoors}\n/gates:\n  get: {operationId: listDoors}",
 			Good: "/doors:\n  get: {operationId: listDoors}\n/gates:\n  get: {operationId: listGates}",
 			Fix:  "Rename one of the operations.",

@@ -10,10 +10,10 @@ func duplicateParameter() rule {
 		check: (*checker).duplicateParameter,
 		Rule: Rule{
 			ID: "duplicate-parameter", Severity: report.Error, Title: "A parameter list has no duplicates",
-			Why:  "It is undefined which of the two is sent.",
+			Why:  "OpenAPI does not define which of the two a client sends.",
 			Bad:  "parameters:\n  - {name: page, in: query, schema: {type: integer}}\n  - {name: page, in: query, schema: {type: string}}",
 			Good: "parameters:\n  - {name: page, in: query, schema: {type: integer}}",
-			Fix:  "Remove one of them. An operation may replace a parameter of its path item.",
+			Fix:  "Remove one of the two. An operation may replace a parameter of its path item.",
 		},
 	}
 }
@@ -24,7 +24,7 @@ func (c *checker) duplicateParameter() {
 			seen := map[[2]string]parameter{}
 			for _, p := range c.parametersOf(o) {
 				key := [2]string{p.in, p.name}
-				if first, twice := seen[key]; twice && p.name != "" {
+				if first, exists := seen[key]; exists && p.name != "" {
 					c.reportSecond(p.nameOf(), first.nameOf(), "duplicate %s parameter %q; remove one", p.in, p.name)
 					continue
 				}

@@ -38,7 +38,7 @@ func (f *fixer) source(name string) *source {
 	if i := bytes.IndexByte(s.Data, '\n'); i > 0 && s.Data[i-1] == '\r' {
 		s.eol = "\r\n"
 	}
-	if s.Anchored() { // editing an anchored value would change several places
+	if s.Anchored() { // an edit of an anchored value would change several places
 		return s
 	}
 	for n := range root.All() {
@@ -186,7 +186,7 @@ func (f *fixer) insertBefore(src *source, n *oas.Node, before, text string) {
 	}
 }
 
-// remove removes the entry or item at a pointer if its value is on one line and is not the only one.
+// remove removes the entry or item at a pointer. It fails if the value has several lines or is the only one.
 func (f *fixer) remove(pointer string) {
 	above, name := parent(pointer)
 	src, n := f.at(above)
@@ -201,7 +201,7 @@ func (f *fixer) remove(pointer string) {
 	f.cut(src, n, i)
 }
 
-// cut removes an item of a sequence or an entry of a mapping. It fails if that would remove a comment.
+// cut removes an item of a sequence or an entry of a mapping. It fails if the edit would remove a comment.
 func (f *fixer) cut(src *source, n *oas.Node, i int) {
 	start, end, ok := src.childSpan(n, i)
 	if f.fail = f.fail || !ok; !ok {

@@ -72,7 +72,7 @@ func (e enum) nameField() string {
 	return ""
 }
 
-// typeName returns the Go type of a component.
+// typeName returns the name of the Go type of a component.
 func (c *checker) typeName(o *oas.Object) string {
 	if given := o.Text("x-go-name"); given != "" {
 		return c.goName(given)

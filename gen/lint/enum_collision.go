@@ -13,11 +13,11 @@ func enumCollision() rule {
 		check: (*checker).enumCollision,
 		Rule: Rule{
 			ID: "enum-collision", Severity: report.Error, Title: "The constants and helpers of an enum have unique Go names in package model",
-			Why: "The Go name of a constant is the name of the type and the name of the member. Member StateOpen of Door and member Open of\n" +
+			Why: "The Go name of a constant joins the names of the type and of the member. Member StateOpen of Door and member Open of\n" +
 				"DoorState are both DoorStateOpen. The name of a schema can also conflict with a constant or with a helper such as ParseDoorState.",
 			Bad:  "Door:\n  x-enum-varnames: [StateOpen]\nDoorState:\n  x-enum-varnames: [Open]",
 			Good: "Door:\n  x-enum-varnames: [Open]\nDoorState:\n  x-enum-varnames: [Open]",
-			Fix:  "Rename the member or the schema, or give the schema an x-go-name.",
+			Fix:  "Rename the member or the schema, or add an x-go-name to the schema.",
 		},
 	}
 }
@@ -45,8 +45,8 @@ func (c *checker) enumCollision() {
 		}
 	}
 	add := func(name string, at place, what string) {
-		other, taken := known[name]
-		if !taken {
+		other, exists := known[name]
+		if !exists {
 			known[name] = declared{at, what}
 			return
 		}
@@ -55,7 +55,7 @@ func (c *checker) enumCollision() {
 	types := map[string]bool{}
 	var named []enum
 	for _, e := range c.enums() {
-		if e.IsComponent() && !types[c.typeName(e.Object)] { // a second type of the name is reported by schema-names
+		if e.IsComponent() && !types[c.typeName(e.Object)] { // schema-names reports a second type with the same name
 			types[c.typeName(e.Object)] = true
 			named = append(named, e)
 		}
@@ -71,7 +71,7 @@ func (c *checker) enumCollision() {
 		for i, m := range e.Members {
 			name := memberName(m)
 			constant := c.goName(name)
-			if !seen[constant] { // enum-names reports the others
+			if !seen[constant] { // enum-names reports duplicates within an enum
 				add(typ+constant, e.namePlace(i), fmt.Sprintf("member %q of %s", name, e.title()))
 			}
 			seen[constant] = true

@@ -12,7 +12,7 @@ func enumFlags() rule {
 		check: (*checker).enumFlags,
 		Rule: Rule{
 			ID: "enum-flags", Severity: report.Error, Title: "A flags schema lists its bits in x-enum-values instead of enum",
-			Why: "A value of flags is a sum of bits. With enum: [1, 2, 4] every validator rejects 3. Bits must be positive and distinct to be\n" +
+			Why: "A value of a flags schema is a sum of bits. With enum: [1, 2, 4], every validator rejects 3. Bits must be positive and distinct to be\n" +
 				"recognized in a sum.",
 			Bad:  "type: integer\nx-enum-flags: true\nenum: [1, 2, 4]",
 			Good: "type: integer\nminimum: 0\nx-enum-flags: true\nx-enum-values: [1, 2, 4]\nx-enum-varnames: [Read, Write, Delete]",
@@ -52,7 +52,7 @@ func (c *checker) enumFlags() {
 		for i, item := range values.Items {
 			number, ok := item.Int()
 			if item.IsScalar() && (!ok || number.Sign() <= 0) {
-				c.report(valueAt(o, "x-enum-values", strconv.Itoa(i)), "flag is %s, expected a positive integer; write its bit", literal(item))
+				c.report(valueAt(o, "x-enum-values", strconv.Itoa(i)), "flag is %s, expected a positive integer; correct it", literal(item))
 			}
 		}
 	}

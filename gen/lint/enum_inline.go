@@ -8,13 +8,13 @@ func enumInline() rule {
 		check: func(c *checker) {
 			for _, e := range c.enums() {
 				if !e.IsComponent() {
-					c.report(e.inlinePlace(), "the enum is not a component; make it one and reference it")
+					c.report(e.inlinePlace(), "the enum is not a component; move it to components and reference it")
 				}
 			}
 		},
 		Rule: Rule{
 			ID: "enum-inline", Severity: report.Error, Title: "An enum is a named component",
-			Why:  "Every inline enum becomes a Go type of its own, named after its place. Values of the same states then have different types.",
+			Why:  "Every inline enum becomes a separate Go type, named after its place. Equal values in two places then have different types.",
 			Bad:  "state:\n  type: integer\n  enum: [0, 1]",
 			Good: "state:\n  $ref: '../openapi.yaml#/components/schemas/DoorState'",
 			Fix:  "Move the enum to schemas/<area>.yaml and reference it.",

@@ -16,11 +16,11 @@ func enumNames() rule {
 		check: (*checker).enumNames,
 		Rule: Rule{
 			ID: "enum-names", Severity: report.Error, Title: "An enum has one name for each value, and the names are distinct Go constants",
-			Why: "Names are matched to values by their order. A missing or additional name gives numbers the wrong names, which no compiler\n" +
-				"detects. Two names that are the same Go name do not compile.",
+			Why: "A name belongs to the value at the same index. A missing or additional name shifts the names, which no compiler detects. Two\n" +
+				"members with the same Go name do not compile.",
 			Bad:  "enum: [0, 1, 2]\nx-enum-varnames: [Open, open]",
 			Good: "enum: [0, 1, 2]\nx-enum-varnames: [Open, Closed, Locked]",
-			Fix:  "Give each value one name of letters and digits in x-enum-varnames. The Go names must be distinct.",
+			Fix:  "Write one name of letters and digits for each value in x-enum-varnames. The Go names must be distinct.",
 		},
 	}
 }
@@ -35,8 +35,8 @@ func (c *checker) enumNames() {
 				continue
 			}
 			constant := c.goName(name)
-			first, twice := seen[constant]
-			if !twice {
+			first, exists := seen[constant]
+			if !exists {
 				seen[constant] = i
 				continue
 			}
@@ -49,7 +49,7 @@ func (c *checker) enumNames() {
 			}
 			d := c.reportSecond(e.namePlace(i), e.namePlace(first), "%q and %q have the same Go name %s; %s", name, memberName(e.Members[first]), constant, fix)
 			if m.NameNode == nil {
-				free := names.Distinct(name, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
+				free := names.Distinct(name, c.goName, func(s string) bool { _, exists := seen[s]; return exists })
 				seen[free] = i
 				c.downgrade(d, free)
 			}
@@ -58,7 +58,7 @@ func (c *checker) enumNames() {
 	c.namesWithoutEnum()
 }
 
-// countNames reports a list of names whose length is not the number of values.
+// countNames reports a list of names that does not have one name for each value.
 func (c *checker) countNames(e enum) {
 	field := e.nameField()
 	if field == "" {
@@ -71,7 +71,7 @@ func (c *checker) countNames(e enum) {
 	}
 	switch members := len(e.Members); {
 	case slices.ContainsFunc(e.Get("enum").List(), func(n *oas.Node) bool { return !n.IsScalar() }):
-		// enum-values reports items that are not values; they may have names
+		// enum-values reports items that are not scalars; such items may have names
 	case e.Names < members:
 		c.report(valueAt(e.Object, field), "%s has %s but %s; add one name for each value, in the same order", e.title(), report.Plural(members, "value"), report.Plural(e.Names, "name"))
 	case e.Names > members:
@@ -88,7 +88,7 @@ func (c *checker) countNames(e enum) {
 	}
 }
 
-// goodName reports whether a declared name can be a Go name, and adds a finding if it cannot.
+// goodName reports whether a declared name can be a Go name. If not, it adds a finding.
 func (c *checker) goodName(e enum, i int) bool {
 	n := e.Members[i].NameNode
 	at := e.namePlace(i)

@@ -7,7 +7,7 @@ func enumNamesMissing() rule {
 		strict: true,
 		check: func(c *checker) {
 			for _, e := range c.enums() {
-				if !e.Strings && e.Names < 0 && e.nameField() == "" && !c.named(e) && !misspells(e.Object, "x-enum-varnames") {
+				if !e.Strings && e.Names < 0 && e.nameField() == "" && !hasName(e) && !misspells(e.Object, "x-enum-varnames") {
 					at := keyAt(e.Object, "enum")
 					if e.Get("enum") == nil {
 						at = keyAt(e.Object, "x-enum-values")
@@ -26,8 +26,8 @@ func enumNamesMissing() rule {
 	}
 }
 
-// named reports whether a member of an enum has a name that is not in a list of names.
-func (c *checker) named(e enum) bool {
+// hasName reports whether a member of an enum declares a name, for example in oneOf.
+func hasName(e enum) bool {
 	for _, m := range e.Members {
 		if m.NameNode != nil {
 			return true

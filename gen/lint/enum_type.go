@@ -13,7 +13,7 @@ func enumType() rule {
 		check: (*checker).enumType,
 		Rule: Rule{
 			ID: "enum-type", Severity: report.Error, Title: "An enum declares the type of its values",
-			Why: "Without a type, no constants are generated and the Go type is any. Every validator rejects a value of another type, such as a\n" +
+			Why: "For an enum without a type, specgen generates no constants and the Go type is any. Every validator rejects a value of another type, such as a\n" +
 				"number in an enum of strings or a quoted number in an enum of integers.",
 			Bad:  "enum: [on, off]",
 			Good: "type: string\nenum: [\"on\", \"off\"]",
@@ -31,7 +31,7 @@ func (c *checker) enumType() {
 		types, _ := o.Node.Types()
 		switch {
 		case values.Len() == 0:
-			c.report(valueAt(o, "enum"), "the enum is empty, so no value is valid; add values or remove it")
+			c.report(valueAt(o, "enum"), "the enum is empty, so no value is valid; add values or remove the enum")
 		case len(types) == 0 && o.Get("allOf") == nil && o.Get("oneOf") == nil && o.Get("anyOf") == nil:
 			c.report(valueAt(o, "enum"), "the enum has no type, so its Go type is any; add type: %s", typeFor(values))
 		case len(types) == 1:
@@ -40,7 +40,7 @@ func (c *checker) enumType() {
 	}
 }
 
-// mistyped reports the first value of an enum that has another type. Usually all values have it.
+// mistyped reports the first value of an enum that does not have its type. The other values usually have the same defect.
 func (c *checker) mistyped(o *oas.Object, typ string, values *oas.Node) {
 	for i, item := range values.Items {
 		switch {

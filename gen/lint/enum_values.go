@@ -13,7 +13,7 @@ func enumValues() rule {
 		check: (*checker).enumValues,
 		Rule: Rule{
 			ID: "enum-values", Severity: report.Error, Title: "The values of an enum are distinct and within the range of its type",
-			Why: "The values become Go constants. A duplicate value, one outside the range of the format, or a fraction does not compile.",
+			Why: "The values become Go constants. A duplicate, a fraction, or a value outside the range of the format does not compile.",
 			Bad: "type: integer\nformat: int32\nenum: [0, 1, 1, 2147483648, 2.5]", Good: "type: integer\nformat: int64\nenum: [0, 1, 2147483648]",
 			Fix: "Remove or correct the value, or use the format int64.",
 		},
@@ -38,7 +38,7 @@ func (c *checker) enumValues() {
 				}
 				key = number.String()
 			}
-			if first, twice := seen[key]; twice {
+			if first, exists := seen[key]; exists {
 				c.reportSecond(at, e.valuePlace(e.Members[first].Value), "duplicate enum value %q; remove one", key)
 				continue
 			}
@@ -60,8 +60,8 @@ func literal(n *oas.Node) string {
 	return n.Value
 }
 
-// bounds returns the range of the Go type that oapi-codegen uses for an integer format, and the name of the format. Without a format the
-// type is int, which is treated as 64 bits.
+// bounds returns the range of the Go type that oapi-codegen uses for an integer format, and the name of the format. Without a format, it
+// returns the range of int64.
 func bounds(format string) (low, high *big.Int, name string) {
 	bits, unsigned := 64, false
 	switch format {

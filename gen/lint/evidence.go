@@ -13,8 +13,8 @@ func evidence() rule {
 		check: (*checker).evidence,
 		Rule: Rule{
 			ID: "evidence", Severity: report.Error, Title: "Every operation declares how it is known (x-evidence)",
-			Why: "A spec written without access to the server combines documented facts with assumptions. Users of an operation must be able to\n" +
-				"tell which it is based on. The rule applies to documents that use x-evidence.",
+			Why: "A spec written without access to the server combines documented facts with assumptions. Users must know which of the\n" +
+				"two an operation is based on. The rule applies to documents that use x-evidence.",
 			Bad:  "operationId: listDoors",
 			Good: "operationId: listDoors\nx-evidence: documented",
 			Fix:  "Add documented (described on a page), catalogued (method and path are in a list) or inferred (derived from similar operations).",

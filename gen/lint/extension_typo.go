@@ -15,7 +15,7 @@ func extensionTypo() rule {
 		check: (*checker).extensionTypo,
 		Rule: Rule{
 			ID: "extension-typo", Severity: report.Error, Title: "The name of an extension that specgen reads is spelled correctly",
-			Why:  "Unknown extensions are ignored. x-enum-varname, without the s, has no effect.",
+			Why:  "specgen ignores unknown extensions. For example, x-enum-varname without the s has no effect.",
 			Bad:  "x-enum-varname: [Open, Closed]",
 			Good: "x-enum-varnames: [Open, Closed]",
 			Fix:  "Correct the spelling.",
@@ -24,17 +24,17 @@ func extensionTypo() rule {
 }
 
 func (c *checker) extensionTypo() {
-	meant := map[string]string{} // by name; "" if it is known, or similar to none
+	corrections := map[string]string{} // by name; "" if specgen reads the extension, or if no name is similar
 	for _, k := range []oas.Kind{oas.Schema, oas.Parameter, oas.Operation} {
 		for o := range c.all(k) {
 			for key := range o.Node.Each() {
 				if !strings.HasPrefix(key, "x-") {
 					continue
 				}
-				similar, seen := meant[key]
+				similar, seen := corrections[key]
 				if !seen {
-					similar = meantExtension(key)
-					meant[key] = similar
+					similar = similarExtension(key)
+					corrections[key] = similar
 				}
 				if similar != "" {
 					c.report(keyAt(o, key), "unknown extension %q; did you mean %q?", key, similar)
@@ -44,32 +44,33 @@ func (c *checker) extensionTypo() {
 	}
 }
 
-// meantExtension returns the extension that specgen reads and whose name is most similar to an unknown one. It returns "" if none is similar, or if
-// specgen reads the extension itself.
-func meantExtension(name string) string {
-	meant := ""
+// similarExtension returns the extension of specgen whose name is most similar to name. It returns "" if no name is similar, or if specgen reads the
+// extension name itself.
+func similarExtension(name string) string {
+	similar := ""
 	for _, known := range oas.Extensions() {
 		switch {
 		case known.Name == name:
 			return ""
 		case normalized(known.Name) == normalized(name):
-			meant = known.Name
+			similar = known.Name
 		}
 	}
 	for _, known := range oas.Extensions() {
-		if meant == "" && known.Near && nearest.Distance(strings.ToLower(name), known.Name, 2) < 2 {
-			meant = known.Name
+		if similar == "" && known.Near && nearest.Distance(strings.ToLower(name), known.Name, 2) < 2 {
+			similar = known.Name
 		}
 	}
-	return meant
+	return similar
 }
 
-// misspells reports whether an object has a misspelled field. extension-typo or extra-sibling-fields reports it, so it is not reported as missing.
+// misspells reports whether an object has a misspelled field. extension-typo or extra-sibling-fields reports it, so no other rule should report
+// the field as missing.
 func misspells(o *oas.Object, field string) bool {
 	for key := range o.Node.Each() {
 		switch {
 		case strings.HasPrefix(key, "x-"):
-			if meantExtension(key) == field {
+			if similarExtension(key) == field {
 				return true
 			}
 		case key != field && !slices.Contains(fieldNames(o.Kind), key) && similarField(o.Kind, key) == field:
@@ -79,7 +80,7 @@ func misspells(o *oas.Object, field string) bool {
 	return false
 }
 
-// normalized returns the name of an extension without case, hyphens, underscores and a plural s.
+// normalized returns the name of an extension in lower case, without hyphens, underscores and a plural s.
 func normalized(name string) string {
 	name = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
 	return strings.TrimSuffix(name, "s")

@@ -23,7 +23,7 @@ func describe(n *oas.Node) string {
 	return fmt.Sprintf("the string %q", n.Value)
 }
 
-// similarField returns the field of a kind that is most similar to a misspelled one, or "" if none is similar.
+// similarField returns the field of a kind that is most similar to a misspelled field, or "" if no field is similar.
 func similarField(k oas.Kind, field string) string {
 	best, distance := "", 3
 	for _, name := range fieldNames(k) {
@@ -34,7 +34,7 @@ func similarField(k oas.Kind, field string) string {
 	return best
 }
 
-// sameField returns the field of a kind that equals another one when case is ignored, as in encoding/json, which kin-openapi uses.
+// sameField returns the field of a kind that equals field except for case, or "". encoding/json, which kin-openapi uses, ignores case as well.
 func sameField(k oas.Kind, field string) string {
 	for _, name := range fieldNames(k) {
 		if strings.EqualFold(name, field) {

@@ -22,7 +22,7 @@ type Edit struct {
 }
 
 // Fix returns the text edits for every finding that has a safe fix. It skips findings with several possible fixes, such as a missing name, and
-// places that it cannot edit safely, such as files with anchors and lines whose comment would be lost. [spec.Format] fixes the index.
+// places that it cannot edit safely, such as files with anchors and lines whose comment an edit would remove. [spec.Format] fixes the index.
 func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]Edit {
 	f := fixer{checker: newChecker(ctx, s, cfg), sources: map[string]*source{}}
 	fixes := fixes()
@@ -74,7 +74,7 @@ func fixes() map[string]func(*fixer, report.Finding) {
 	}
 }
 
-// nullableRef replaces a reference by allOf: [{$ref: ...}].
+// nullableRef replaces a reference with allOf: [{$ref: ...}].
 func (f *fixer) nullableRef(d report.Finding) {
 	pointer, _ := parent(d.Pointer)
 	src, n := f.at(pointer)
@@ -82,7 +82,7 @@ func (f *fixer) nullableRef(d report.Finding) {
 	ref := n.Entry("$ref")
 	for key := range n.Each() {
 		if !slices.Contains(harmless, key) && !strings.HasPrefix(key, "x-") {
-			f.fail = true // the field is ignored now, but would have an effect
+			f.fail = true // the field has no effect next to $ref, but would have one next to allOf
 		}
 	}
 	if ref == nil {
@@ -215,7 +215,7 @@ func (f *fixer) nameOfNull(list string) {
 	}
 }
 
-// removeDuplicateValue removes a duplicate value from an enum if both have the same name or none has a name.
+// removeDuplicateValue removes a duplicate value from an enum if both values have the same name or neither has a name.
 func (f *fixer) removeDuplicateValue(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, field := parent(list)
@@ -243,7 +243,7 @@ func (f *fixer) removeDuplicateValue(d report.Finding) {
 	f.remove(d.Pointer)
 }
 
-// sameValue reports whether two values of an enum are equal, also in different notations such as 9 and 011.
+// sameValue reports whether two values of an enum are equal. Numbers may have different notations, such as 9 and 011.
 func sameValue(a, b *oas.Node) bool {
 	one, ok := a.Int()
 	other, both := b.Int()
@@ -266,8 +266,8 @@ func (f *fixer) flags(d report.Finding) {
 func (f *fixer) extension(d report.Finding) {
 	pointer, name := parent(d.Pointer)
 	src, n := f.at(pointer)
-	if meant := meantExtension(name); meant != "" && n.Get(meant) == nil {
-		f.rename(src, n, name, meant)
+	if similar := similarExtension(name); similar != "" && n.Get(similar) == nil {
+		f.rename(src, n, name, similar)
 	}
 }
 
@@ -279,15 +279,15 @@ func (f *fixer) field(d report.Finding) {
 		return
 	}
 	src, n := f.at(pointer)
-	meant := similarField(o.Kind, name)
-	if meant == "" || n.Get(meant) != nil {
+	similar := similarField(o.Kind, name)
+	if similar == "" || n.Get(similar) != nil {
 		return
 	}
 	target := fresh(o.Kind)
-	if below, _ := childKind(o.Kind, meant); below == oas.Data && (target == nil || read(map[string]any{meant: data(o.Get(name))}, target) != nil) {
+	if below, _ := childKind(o.Kind, similar); below == oas.Data && (target == nil || read(map[string]any{similar: data(o.Get(name))}, target) != nil) {
 		return
 	}
-	f.rename(src, n, name, meant)
+	f.rename(src, n, name, similar)
 }
 
 // slash adds a slash at the start of a path. In strict layout it edits the area file, and spec.Format updates the index.
@@ -306,7 +306,7 @@ func (f *fixer) slash(d report.Finding) {
 	f.edit(src, start, end, "/"+name)
 }
 
-// required sets required: true.
+// required sets required: true in a parameter.
 func (f *fixer) required(d report.Finding) {
 	src, n := f.at(d.Pointer)
 	if value := n.Get("required"); value != nil {
@@ -324,7 +324,7 @@ func (f *fixer) required(d report.Finding) {
 	}
 }
 
-// typeWord replaces the name of a type by the one that OpenAPI defines.
+// typeWord replaces a misspelled type with the most similar type that OpenAPI defines.
 func (f *fixer) typeWord(d report.Finding) {
 	words := map[string]string{
 		"int": "integer", "int32": "integer", "int64": "integer", "long": "integer", "str": "string", "text": "string", "bool": "boolean",
@@ -334,18 +334,18 @@ func (f *fixer) typeWord(d report.Finding) {
 	if n == nil || !n.IsScalar() {
 		return
 	}
-	meant := words[strings.ToLower(n.Value)]
+	corrected := words[strings.ToLower(n.Value)]
 	for _, word := range []string{"string", "number", "integer", "boolean", "array", "object"} {
 		if strings.EqualFold(word, n.Value) || nearest.Distance(word, strings.ToLower(n.Value), 3) < 3 {
-			meant = word
+			corrected = word
 		}
 	}
-	if start, end, ok := src.span(n); ok && meant != "" {
-		f.edit(src, start, end, meant)
+	if start, end, ok := src.span(n); ok && corrected != "" {
+		f.edit(src, start, end, corrected)
 	}
 }
 
-// typeList replaces a list of one type and "null" by the type and nullable: true.
+// typeList replaces a list of one type and "null" with the type and nullable: true.
 func (f *fixer) typeList(d report.Finding) {
 	schema, _ := parent(d.Pointer)
 	src, n := f.at(schema)
@@ -364,7 +364,7 @@ func (f *fixer) typeList(d report.Finding) {
 	}
 }
 
-// throughRoot replaces a reference by one to the entry of the target in the root.
+// throughRoot replaces a reference with a reference to the entry of the target in the root.
 func (f *fixer) throughRoot(d report.Finding) {
 	root := f.spec.Root()
 	src := f.source(d.Pos.File)
@@ -378,7 +378,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 	if file != "" {
 		target = path.Join(path.Dir(d.Pos.File), file)
 	}
-	// components reports whether #/components/... of a file refers to the root because the file itself has no components.
+	// components reports whether #/components/... in a file references the root. Files without components do so.
 	components := func(file string) bool { return file == root || f.spec.Parsed(file).Get("components") == nil }
 	section, name := "", ""
 	for key, entries := range f.spec.Parsed(root).Get("components").Each() {
@@ -399,7 +399,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 	f.edit(src, start, end, "'"+prefix+"#"+strings.ReplaceAll(oas.Pointer("components", section, name), "'", "''")+"'")
 }
 
-// parent returns a pointer without its last token, and that token.
+// parent returns a pointer without its last token, and the last token.
 func parent(pointer string) (above, last string) {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {

@@ -18,11 +18,11 @@ func goText() rule {
 		check: (*checker).goText,
 		Rule: Rule{
 			ID: "go-text", Severity: report.Error, Title: "Names are valid in Go strings and struct tags",
-			Why: "Names from the document become Go strings, struct tags and comments. A quote, a backtick or a line break would end them, and\n" +
-				"the rest of the name would be code. encoding/json permits only some characters in a tag, and a comma starts an option.",
+			Why: "Names from the document become Go strings, struct tags and comments. A quote, a backtick or a line break would end the\n" +
+				"string or comment, and the rest of the name would be code. encoding/json permits only some characters in a tag, and a comma starts an option.",
 			Bad:  "properties:\n  \"first,last\": {type: string}",
 			Good: "properties:\n  first-last: {type: string}",
-			Fix:  "Remove the character. A property that needs it on the wire cannot be a Go field.",
+			Fix:  "Remove the character. A property that needs the character on the wire cannot be a Go field.",
 		},
 	}
 }
@@ -74,7 +74,7 @@ func (c *checker) scopes() {
 	}
 }
 
-// plain reports a text that would end a Go string, a struct tag or a line. oapi-codegen v2.8.2 (validate_spec.go) rejects the same texts without a
+// plain reports a text that would end a Go string, a struct tag or a comment. oapi-codegen v2.8.2 (validate_spec.go) rejects the same texts without a
 // position.
 func (c *checker) plain(at place, what, text string) {
 	i := strings.IndexFunc(text, func(r rune) bool {
@@ -158,10 +158,10 @@ func (c *checker) goExtensions(o *oas.Object) {
 	}
 }
 
-// goTypeFault returns why a text is not a Go type of names, pointers, slices, arrays and maps, or "" if it is one.
+// goTypeFault returns the reason why a text is not a Go type of names, pointers, slices, arrays and maps, or "" if it is such a type.
 func goTypeFault(text string) string {
 	if strings.ContainsAny(text, "\n\r`\";/") {
-		return "it contains a character of strings, comments or statements"
+		return "it contains a line break, a quote, a slash or a semicolon"
 	}
 	expr, err := parser.ParseExpr(text)
 	if err != nil {

@@ -33,7 +33,7 @@ func (c *checker) goTypeImport() {
 			}
 			for _, m := range qualifier.FindAllStringSubmatch(typ, -1) {
 				if !slices.Contains(imported, m[1]) {
-					c.report(valueAt(o, "x-go-type"), "unknown package %s in x-go-type %q; add x-go-type-import with its path", m[1], typ)
+					c.report(valueAt(o, "x-go-type"), "unknown package %q in x-go-type %q; add x-go-type-import with its path", m[1], typ)
 					break
 				}
 			}

@@ -15,7 +15,7 @@ func indexSorted() rule {
 		check:  (*checker).indexSorted,
 		Rule: Rule{
 			ID: "index-sorted", Severity: report.Error, Title: "The index of the root is sorted and complete, as `specgen fmt` writes it",
-			Why: "Entries that two people append to a list conflict in git. A path or schema without an entry is missing from the generated\n" +
+			Why: "If two people append entries to an unsorted list, git reports a conflict. A path or schema without an entry is missing from the generated\n" +
 				"code.",
 			Bad:  "paths:\n  /b: {$ref: 'paths/x.yaml#/~1b'}\n  /a: {$ref: 'paths/x.yaml#/~1a'}",
 			Good: "paths:\n  /a:\n    $ref: paths/x.yaml#/~1a\n  /b:\n    $ref: paths/x.yaml#/~1b",
@@ -27,7 +27,7 @@ func indexSorted() rule {
 // indexSorted checks the sections of the root that index area files, and the area files.
 func (c *checker) indexSorted() {
 	root := c.spec.Parsed(c.spec.Root())
-	found := map[string]map[string]string{} // by section and name: the area file, or "" if the entry is defined in the root
+	found := map[string]map[string]string{} // section -> name -> area file, or "" if the root defines the entry
 	section := func(name, pointer string, block *oas.Node) {
 		if block == nil || !c.indexes(name) {
 			return
@@ -88,10 +88,10 @@ func (c *checker) indexLine(pointer string, e oas.Entry) {
 	if file == "" || to == strings.ReplaceAll(oas.Pointer(e.Key), "%", "%25") {
 		return
 	}
-	c.reportAt(ref.Pos(), pointer, "the index entry %q references %q; give both the same name and run specgen fmt", e.Key, ref.Value)
+	c.reportAt(ref.Pos(), pointer, "the index entry %q references %q; use the same name for both and run specgen fmt", e.Key, ref.Value)
 }
 
-// reportAt adds a finding at a position that is not the place of its pointer.
+// reportAt adds a finding whose position is not that of its pointer.
 func (c *checker) reportAt(pos report.Position, pointer, format string, args ...any) {
 	c.found = append(c.found, report.Finding{Rule: c.rule, Pos: pos, Pointer: pointer, Message: fmt.Sprintf(format, args...)})
 }

@@ -19,13 +19,13 @@ func isolatedFields(o *oas.Object) map[string]any {
 		case isProse(o.Kind, field) && value.Type == oas.String && value.Value != "":
 			body[field] = "text"
 		case field == "example", o.Kind == oas.Example && field == "value":
-			body[field] = 0 // only its presence matters
+			body[field] = 0 // kin-openapi checks only whether the field exists
 		case below == oas.Data:
 			body[field] = data(value)
 		case shape == oas.One && (value.IsMapping() || below == oas.Schema && value.Type == oas.Bool):
 			body[field] = blank(below)
 		case shape == oas.List && value.IsSequence() && (below == oas.Parameter || below == oas.Tag):
-			body[field] = []any{} // equal items would be duplicates
+			body[field] = []any{} // kin-openapi would report equal items as duplicates
 		case shape == oas.List && value.IsSequence():
 			blanks := make([]any, value.Len())
 			for i := range blanks {
@@ -41,7 +41,7 @@ func isolatedFields(o *oas.Object) map[string]any {
 	return body
 }
 
-// isProse reports whether a field is a text that kin-openapi only requires to be non-empty.
+// isProse reports whether a field is a text of which kin-openapi checks only that it is not empty.
 func isProse(k oas.Kind, field string) bool {
 	return field == "title" || field == "summary" || field == "description" || field == "operationId" && k == oas.Operation
 }

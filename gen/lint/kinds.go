@@ -10,10 +10,10 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// kindInfo describes the objects of a kind to validate them with kin-openapi.
+// kindInfo has the facts about a kind that the validation with kin-openapi needs.
 type kindInfo struct {
 	fresh  func() validatable // returns an empty kin-openapi object
-	blank  string             // a minimal valid object, if it is not {}
+	blank  string             // a minimal valid object; "" means {}
 	fields string             // the fields in OpenAPI 3.0 and 3.1
 }
 

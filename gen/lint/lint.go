@@ -1,9 +1,9 @@
 // Package lint checks a loaded document for problems that would break generation, the Go compiler or the wire, and for violations of
-// style rules. Each finding has a position and says how to fix the problem.
+// style rules. Each finding has a position and states the fix.
 //
 // [Check] returns all findings. Each finding is at the most specific position, and a defect is reported once, where it is defined. The rules
-// of the OpenAPI specification are those of kin-openapi, with its codes. They are applied to one object at a time (object_shape.go), so that
-// every finding has a position and none hides another. Every other rule has its own file, named after the rule.
+// of the OpenAPI specification are those of kin-openapi, with its codes. Check applies them to one object at a time (object_shape.go), so that
+// every finding has a position and no finding hides another. Every other rule has its own file, named after the rule.
 //
 // [ReadConfig] reads severities and waivers from lint.yaml. [Fix] returns the text edits for every finding that has a safe fix.
 //
@@ -28,12 +28,12 @@ import (
 // Rule describes a rule. lint.yaml can override its severity.
 type Rule = report.Rule
 
-// rule is a [Rule] with its check. The findings of a rule without a check are reported by another rule or by the loader.
+// rule is a [Rule] with its check. If check is nil, the loader or another rule reports the findings.
 type rule struct {
 	Rule
-	strict bool // applies in strict layout only
-	mild   bool // is a warning outside strict layout, because the generator works around the problem
-	fixed  bool // has a fixed severity, because specgen cannot continue after a finding
+	strict bool // the rule applies in strict layout only
+	mild   bool // the severity outside strict layout is warning, because the generator works around the problem
+	fixed  bool // lint.yaml cannot change the severity, because specgen cannot continue after a finding
 	check  func(*checker)
 }
 
@@ -47,9 +47,9 @@ func rules() []rule {
 		discriminatorType(), nullableRef(), refSiblings(), refMembers(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
 		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), statusCase(), requiredUndefined(), objectInline(),
 		unusedComponent(), missingDescription(), componentName(), extensionTypo(),
-		openAPIObjects(), valuesFit(), exampleFits(), securityDefined(), duplicateTag(),
+		openAPIObjects(), defaultViolatesSchema(), exampleViolatesSchema(), securityDefined(), duplicateTag(),
 	}
-	list = append(list, documented()...)
+	list = append(list, rulesWithoutCheck()...)
 	return append(list, upstream()...)
 }
 
@@ -61,7 +61,7 @@ func Rules() []Rule {
 		case r.strict:
 			r.Why += "\nThe rule applies in strict layout only, or if lint.yaml sets its severity."
 		case r.mild:
-			r.Why += "\nOutside strict layout it is a warning."
+			r.Why += "\nOutside strict layout, the severity is warning."
 		}
 		r.Stage = cmp.Or(r.Stage, "lint")
 		list = append(list, r.Rule)

@@ -45,7 +45,8 @@ func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) rep
 }
 
 // TestGolden runs every testdata/*.txtar. An archive has the files of a spec, with the root openapi.yaml and the configuration lint.yaml. Its file
-// want has the expected findings with their related positions. A file muxes lists the servers on an http.ServeMux: own, or stock for that of oapi-codegen.
+// want has the expected findings with their related positions. The file muxes lists the servers on an http.ServeMux: own is that of
+// specgen, and stock is that of oapi-codegen.
 func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
 
 // golden compares the findings for every archive with its file want.
@@ -83,7 +84,7 @@ func golden(t *testing.T, pattern string) {
 				return
 			}
 			if !*update {
-				t.Errorf("findings differ; -update rewrites them\ngot:\n%swant:\n%s", got, want)
+				t.Errorf("got:\n%swant:\n%s-update rewrites the file", got, want)
 				return
 			}
 			if last := len(archive.Files) - 1; archive.Files[last].Name == "want" {
@@ -125,7 +126,7 @@ func TestStrictLayout(t *testing.T) {
 		}
 		found := check(t, files, "openapi.yaml", "")
 		if applied := slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == "one-tag" }); applied != c.strict {
-			t.Errorf("%s: strict rules apply: %v, want %v; %s", c.paths, applied, c.strict, text(found))
+			t.Errorf("%s: strict rules apply: got %v, want %v; findings:\n%s", c.paths, applied, c.strict, text(found))
 		}
 	}
 }

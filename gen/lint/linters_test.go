@@ -28,11 +28,10 @@ const (
 	vacuumVersion   = "v0.29.9"
 )
 
-// linter is another linter. run runs the linter and returns the rules that it reports, by the name of
-// the document's directory.
+// linter is a linter to compare with. run returns the rules that the linter reports, by the name of the directory of the document.
 type linter struct {
 	name, version string
-	path          string // of the program, or "" if it cannot be installed
+	path          string // path of the program, or "" if the program cannot be installed
 	run           func(t *testing.T, l linter, folder string, names []string) map[string][]string
 	lint          func(file string) []string // returns the arguments to lint one file
 }
@@ -52,17 +51,17 @@ func TestLinters(t *testing.T) {
 			continue
 		}
 		rules := tool.run(t, tool, folder, names)
-		noise := map[string]bool{}
+		common := map[string]bool{}
 		for _, c := range cases {
 			for _, rule := range rules[c.name] {
-				noise[rule] = noise[rule] || c.clean
+				common[rule] = common[rule] || c.clean
 			}
 		}
 		checkOrigins(t, tool.name, cases, rules)
 		seen[tool.name] = map[string][]string{}
 		for _, c := range cases {
 			for _, rule := range rules[c.name] {
-				if !noise[rule] || slices.Contains(c.from, tool.name+" "+rule) {
+				if !common[rule] || slices.Contains(c.from, tool.name+" "+rule) {
 					seen[tool.name][c.name] = append(seen[tool.name][c.name], rule)
 				}
 			}
@@ -78,13 +77,13 @@ func checkOrigins(t *testing.T, tool string, cases []badCase, reported map[strin
 	for _, c := range cases {
 		for _, from := range c.from {
 			if rule, ok := strings.CutPrefix(from, tool+" "); ok && !slices.Contains(reported[c.name], rule) {
-				t.Errorf("%s: From: %s, and it reports %q; correct the line", c.name, from, reported[c.name])
+				t.Errorf("%s: the line From names %s, but the linter reports %q; correct the line", c.name, from, reported[c.name])
 			}
 		}
 	}
 }
 
-// TestLintersSpeed measures the linters on large public documents, and writes that part of docs/linters.md.
+// TestLintersSpeed measures the linters on large public documents, and writes the measurements of docs/linters.md.
 func TestLintersSpeed(t *testing.T) {
 	table, _ := linterDocument(t)
 	writeLinterDocument(t, table, speed(t, install(t, t.TempDir())))
@@ -111,12 +110,12 @@ func writeLinterDocument(t *testing.T, table, measured string) {
 	}
 }
 
-// badCase is an archive of testdata/bad, or one without defects that shows what a linter reports for every document.
+// badCase is an archive of testdata/bad. If clean is set, it is a document without defects, for which a linter should report nothing.
 type badCase struct {
 	name, what, rule string
 	from             []string
 	clean            bool
-	ours             []string
+	specgen          []string // the rules that specgen reports
 }
 
 func unpackAll(t *testing.T, folder string) []badCase {
@@ -157,7 +156,7 @@ func unpackAll(t *testing.T, folder string) []badCase {
 				}
 			}
 			for _, d := range check(t, os.DirFS(filepath.Join(folder, c.name)), "openapi.yaml", config) {
-				c.ours = append(c.ours, d.Rule)
+				c.specgen = append(c.specgen, d.Rule)
 			}
 			cases = append(cases, c)
 		}
@@ -201,7 +200,7 @@ func install(t *testing.T, folder string) []linter {
 		{"spectral", spectralVersion, npm("spectral", "@stoplight/spectral-cli", spectralVersion),
 			func(t *testing.T, l linter, folder string, names []string) map[string][]string {
 				return runSpectral(t, l, folder, spectralRules)
-			}, nil}, // takes a minute for one of the large documents
+			}, nil}, // not measured, because spectral takes a minute for one of the large documents
 		{"redocly", redoclyVersion, npm("redocly", "@redocly/cli", redoclyVersion),
 			func(t *testing.T, l linter, folder string, names []string) map[string][]string {
 				return runRedocly(t, l, folder, names, redoclyRules)
@@ -226,7 +225,7 @@ func installed(t *testing.T, file, command string, args ...string) string {
 	return file
 }
 
-// output runs a linter and returns its output. The exit code reports findings and is ignored.
+// output runs a linter and returns its standard output. It ignores the exit code, which only reports findings.
 func output(t *testing.T, folder, program string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(program, args...)
@@ -251,12 +250,12 @@ func runSpectral(t *testing.T, l linter, folder, rules string) map[string][]stri
 			t.Fatal(err)
 		}
 		name, _, _ = strings.Cut(filepath.ToSlash(name), "/")
-		seen[name] = once(seen[name], f.Code)
+		seen[name] = appendNew(seen[name], f.Code)
 	}
 	return seen
 }
 
-// runRedocly runs one process per document, because a document that cannot be parsed ends the run.
+// runRedocly runs one process per document, because redocly stops at a document that it cannot parse.
 func runRedocly(t *testing.T, l linter, folder string, names []string, rules string) map[string][]string {
 	seen := map[string][]string{}
 	for _, name := range names {
@@ -267,7 +266,7 @@ func runRedocly(t *testing.T, l linter, folder string, names []string, rules str
 			continue
 		}
 		for _, p := range report.Problems {
-			seen[name] = once(seen[name], p.RuleID)
+			seen[name] = appendNew(seen[name], p.RuleID)
 		}
 	}
 	return seen
@@ -282,7 +281,7 @@ func runOasdiff(t *testing.T, l linter, folder string, names []string) map[strin
 			continue
 		}
 		for _, f := range found {
-			seen[name] = once(seen[name], f.ID)
+			seen[name] = appendNew(seen[name], f.ID)
 		}
 	}
 	return seen
@@ -297,33 +296,34 @@ func runVacuum(t *testing.T, l linter, folder string, names []string) map[string
 			continue
 		}
 		for _, f := range found {
-			seen[name] = once(seen[name], f.Code)
+			seen[name] = appendNew(seen[name], f.Code)
 		}
 	}
 	return seen
 }
 
-func once(list []string, s string) []string {
+// appendNew appends s to a list that does not contain s.
+func appendNew(list []string, s string) []string {
 	if slices.Contains(list, s) {
 		return list
 	}
 	return append(list, s)
 }
 
-// notAsked returns a note on the linters that were not installed, and on the number of cases that come only from their rules.
-func notAsked(bad []badCase, tools []linter) string {
+// missingLinters returns a sentence for each linter that could not be installed, with the number of cases that are derived only from its rules.
+func missingLinters(bad []badCase, tools []linter) string {
 	var b strings.Builder
 	for _, tool := range tools {
 		if tool.path != "" {
 			continue
 		}
-		alone := 0
+		only := 0
 		for _, c := range bad {
 			if len(c.from) > 0 && !slices.ContainsFunc(c.from, func(from string) bool { return !strings.HasPrefix(from, tool.name+" ") }) {
-				alone++
+				only++
 			}
 		}
-		fmt.Fprintf(&b, " %s could not be installed and was not run:\n%d of the documents marked \"theirs\" are derived only from its list of rules.", tool.name, alone)
+		fmt.Fprintf(&b, " %s could not be installed and was not run.\n%d of the derived documents are derived only from its list of rules.", tool.name, only)
 	}
 	return b.String()
 }
@@ -337,27 +337,27 @@ func linterPage(cases []badCase, tools []linter, seen map[string]map[string][]st
 <!-- Code generated by make linters. DO NOT EDIT. -->
 
 The test lints %d small documents with one defect each (`+"`gen/lint/testdata/bad`"+`) with specgen and with other linters. All OpenAPI rules of the other
-linters are enabled. A tool detects a document if it reports a rule that it does not report for valid documents. The rule may be about something else
-than the defect, so the counts of the other linters are upper limits. All documents are part of this project. Those marked "theirs" are derived from a
-rule of another linter, and the test checks that this linter reports the rule. The others are about Go names, enums and the layout of this project,
-which the other linters do not check.%s
+linters are enabled. A tool detects a document if it reports a rule that it does not report for valid documents. The rule may be about another defect,
+so the counts of the other linters are upper limits. All documents are part of this project. "Derived" documents come from a rule of
+another linter, and the test checks that this linter reports the rule. The others are about Go names, enums and the layout of this project, which the
+other linters do not check.%s
 
-`, len(bad), notAsked(bad, tools))
-	theirs := slices.DeleteFunc(slices.Clone(bad), func(c badCase) bool { return len(c.from) == 0 })
-	fmt.Fprintf(&b, "| tool | all %d | theirs, %d | ours, %d |\n|---|---|---|---|\n", len(bad), len(theirs), len(bad)-len(theirs))
-	score := func(sees func(badCase) bool) string {
-		all, of := 0, 0
+`, len(bad), missingLinters(bad, tools))
+	derived := slices.DeleteFunc(slices.Clone(bad), func(c badCase) bool { return len(c.from) == 0 })
+	fmt.Fprintf(&b, "| tool | all %d | derived, %d | others, %d |\n|---|---|---|---|\n", len(bad), len(derived), len(bad)-len(derived))
+	score := func(detects func(badCase) bool) string {
+		all, derived := 0, 0
 		for _, c := range bad {
-			if sees(c) {
+			if detects(c) {
 				all++
 				if len(c.from) > 0 {
-					of++
+					derived++
 				}
 			}
 		}
-		return fmt.Sprintf("%d | %d | %d", all, of, all-of)
+		return fmt.Sprintf("%d | %d | %d", all, derived, all-derived)
 	}
-	fmt.Fprintf(&b, "| specgen | %s |\n", score(func(c badCase) bool { return slices.Contains(c.ours, c.rule) }))
+	fmt.Fprintf(&b, "| specgen | %s |\n", score(func(c badCase) bool { return slices.Contains(c.specgen, c.rule) }))
 	for _, tool := range tools {
 		if tool.path == "" {
 			fmt.Fprintf(&b, "| %s %s | could not be installed | | |\n", tool.name, tool.version)
@@ -365,7 +365,7 @@ which the other linters do not check.%s
 		}
 		fmt.Fprintf(&b, "| %s %s | %s |\n", tool.name, tool.version, score(func(c badCase) bool { return len(seen[tool.name][c.name]) > 0 }))
 	}
-	b.WriteString("\n## Each document\n\n| document | what is wrong | theirs | specgen |")
+	b.WriteString("\n## Each document\n\n| document | defect | derived | specgen |")
 	rule := "\n|---|---|---|---|"
 	for _, tool := range tools {
 		if tool.path != "" {
@@ -395,7 +395,7 @@ which the other linters do not check.%s
 	return b.String()
 }
 
-// speed measures each linter on large public documents: the best of three runs.
+// speed returns a table of the time and memory of each linter for large public documents. Each value is the best of three runs.
 func speed(t *testing.T, tools []linter) string {
 	corpus := os.Getenv("CORPUS")
 	if corpus == "" {
@@ -404,7 +404,7 @@ func speed(t *testing.T, tools []linter) string {
 	files, err := filepath.Glob(filepath.Join(corpus, "*.*"))
 	files = slices.DeleteFunc(files, func(f string) bool { return filepath.Ext(f) == ".md" })
 	if err != nil || len(files) == 0 {
-		t.Logf("SKIPPED: no public documents in %s, so nothing was measured", corpus)
+		t.Logf("SKIPPED: no public documents in %s, so no linter was measured", corpus)
 		return ""
 	}
 	program := filepath.Join(t.TempDir(), "specgen")
@@ -414,7 +414,7 @@ func speed(t *testing.T, tools []linter) string {
 	tools = append([]linter{{name: "specgen", path: program, lint: func(file string) []string { return []string{"lint", "--format", "json", file} }}}, tools...)
 	tools = slices.DeleteFunc(tools, func(l linter) bool { return l.path == "" || l.lint == nil })
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n## Time and memory\n\nOne run of each tool with its usual rules, the best of three, on %d shared processors (%s/%s): seconds of wall time, "+
+	fmt.Fprintf(&b, "\n## Time and memory\n\nThe best of three runs of each tool with its default rules, on %d shared processors (%s/%s): seconds of wall time, "+
 		"seconds\nof processor time, and peak memory.\n\n| document | size |",
 		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
 	rule := "\n|---|---|"

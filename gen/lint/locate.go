@@ -35,7 +35,7 @@ func locate(err error) ([]string, error) {
 			return append(tokens, fieldOf(err)...), err
 		}
 		if err == nil {
-			return tokens, errors.New("invalid")
+			return tokens, errors.New("the value is not valid")
 		}
 	}
 }

@@ -11,10 +11,10 @@ func missingDescription() rule {
 		check:  (*checker).missingDescription,
 		Rule: Rule{
 			ID: "missing-description", Severity: report.Warning, Title: "Operations have a summary, schemas and tags a description",
-			Why:  "They become the documentation of the Go methods, types and packages.",
+			Why:  "Summaries and descriptions become the documentation of the Go methods, types and packages.",
 			Bad:  "operationId: listDoors",
 			Good: "operationId: listDoors\nsummary: List all doors",
-			Fix:  "Describe it in one line, in your own words.",
+			Fix:  "Add a summary or description of one line, in your own words.",
 		},
 	}
 }
@@ -22,12 +22,12 @@ func missingDescription() rule {
 func (c *checker) missingDescription() {
 	for _, op := range c.operations() {
 		if op.Text("summary") == "" && !misspells(op, "summary") {
-			c.report(keyAt(op), "%s has no summary; describe in a few words what it does", title(op))
+			c.report(keyAt(op), "%s has no summary; describe the operation in a few words", title(op))
 		}
 	}
 	for o := range c.all(oas.Schema) {
 		if o.IsComponent() && o.Ref() == "" && !c.unread(o) && o.Node.IsMapping() && o.Text("description") == "" && !misspells(o, "description") {
-			c.report(keyAt(o), "schema %q has no description; describe what it is", o.Name)
+			c.report(keyAt(o), "schema %q has no description; describe the schema", o.Name)
 		}
 	}
 	for tag := range c.all(oas.Tag) {
@@ -37,7 +37,7 @@ func (c *checker) missingDescription() {
 	}
 }
 
-// unread reports whether a schema is a placeholder for one in an area file that could not be read.
+// unread reports whether a schema is a placeholder for a schema in an area file that the loader could not read.
 func (c *checker) unread(o *oas.Object) bool {
 	root := c.spec.Root()
 	return c.spec.Parsed(root).Get("components", "schemas", o.Name, "$ref") != nil && c.position(valueAt(o)).File == root

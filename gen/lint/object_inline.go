@@ -33,6 +33,6 @@ func (c *checker) objectInline() {
 		if o.Parent.Kind == oas.MediaType && (strings.HasPrefix(o.Parent.Name, "multipart/") || strings.HasPrefix(o.Parent.Name, "application/x-www-form-urlencoded")) {
 			continue
 		}
-		c.report(keyAt(o, "properties"), "the object is not a component; make it one and reference it")
+		c.report(keyAt(o, "properties"), "the object is not a component; move it to components and reference it")
 	}
 }

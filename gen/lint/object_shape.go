@@ -19,8 +19,8 @@ import (
 )
 
 // openAPIObjects applies kin-openapi's validation. For a whole document, kin-openapi (v0.153.0) stops at the first defect of a schema, returns no
-// position inside a schema, and reports a defect again for every schema that references it. So it validates one object at a time, with minimal
-// valid objects in place of the children. After a finding it validates the object again without the field of the finding.
+// position inside a schema, and reports a defect again for every schema that references it. openAPIObjects therefore validates one object at a
+// time, with minimal valid objects in place of the children. After a finding, it validates the object again without the field of the finding.
 func openAPIObjects() rule {
 	return rule{
 		Rule: Rule{
@@ -50,7 +50,7 @@ func openAPIObjects() rule {
 // is31 reports whether the document declares OpenAPI 3.1.
 func (c *checker) is31() bool { return strings.HasPrefix(c.document.Text("openapi"), "3.1") }
 
-// validatable is implemented by the types of kin-openapi for objects.
+// validatable is an object of kin-openapi.
 type validatable interface {
 	Validate(ctx context.Context, opts ...openapi3.ValidationOption) error
 }
@@ -111,7 +111,7 @@ func (v *validator) check(o *oas.Object, body map[string]any, target validatable
 		for _, err := range flatten(target.Validate(v.ctx)) {
 			wrong = v.finding(o, reported, err)
 		}
-		if _, there := body[wrong]; !there || !stopsEarly(o.Kind) {
+		if _, exists := body[wrong]; !exists || !stopsEarly(o.Kind) {
 			return
 		}
 		delete(body, wrong)
@@ -121,7 +121,7 @@ func (v *validator) check(o *oas.Object, body map[string]any, target validatable
 	}
 }
 
-// siblingsOfRef reports fields next to a reference that cannot be decoded. kin-openapi decodes them although they have no effect.
+// siblingsOfRef reports fields next to a reference that kin-openapi cannot decode. It decodes such fields although they have no effect.
 func (v *validator) siblingsOfRef(o *oas.Object) {
 	if o.Node.Len() == 1 {
 		return
@@ -137,8 +137,8 @@ func (v *validator) siblingsOfRef(o *oas.Object) {
 	}
 }
 
-// extraFields reports fields that OpenAPI does not define. kin-openapi v0.153.0 does not check parameters, responses and media types. It does check
-// schemas, which extraFields skips because the vocabulary of JSON Schema is extensible.
+// extraFields reports fields that OpenAPI does not define. kin-openapi v0.153.0 does not report unknown fields of parameters, responses and media
+// types. It reports unknown fields of schemas, which extraFields skips.
 func (v *validator) extraFields(o *oas.Object) {
 	if o.Kind == oas.Schema {
 		return
@@ -170,7 +170,7 @@ func (v *validator) otherCase(o *oas.Object, body map[string]any) {
 	}
 }
 
-// stopsEarly reports whether kin-openapi stops at the first defect of an object of a kind. For other kinds it returns all.
+// stopsEarly reports whether kin-openapi stops at the first defect of an object of a kind. For other kinds, it returns all.
 func stopsEarly(k oas.Kind) bool {
 	switch k {
 	case oas.Document, oas.Info, oas.Server, oas.Tag, oas.ExternalDocs, oas.Components, oas.PathItem, oas.Operation:
@@ -195,14 +195,14 @@ func (v *validator) notAnObject(o *oas.Object, target validatable) {
 	if o.Parent == nil {
 		return
 	}
-	v.reportAs("object-shape", valueAt(o), "value is %s, but %s is a mapping; replace it by a mapping", describe(o.Node), o.Kind.Article())
+	v.reportAs("object-shape", valueAt(o), "value is %s, but %s is a mapping; replace it with a mapping", describe(o.Node), o.Kind.Article())
 }
 
-// fields reports and removes the fields that cannot be decoded. For a field with an object, the object itself is reported.
+// fields reports and removes the fields that kin-openapi cannot decode. It does not report a single child object, because v.object does.
 func (v *validator) fields(o *oas.Object, body map[string]any) {
 	for key, value := range o.Node.Each() {
-		content, there := body[key]
-		if !there {
+		content, exists := body[key]
+		if !exists {
 			continue
 		}
 		err := read(map[string]any{key: content}, fresh(o.Kind))
@@ -265,7 +265,7 @@ func flatten(err error) []error {
 }
 
 // finding reports an error of kin-openapi, each code once per field. It returns the wrong field, so that the caller can validate the object again
-// without it. It returns "" if a field is missing, or if the error is about a value inside a field.
+// without the field. It returns "" if a field is missing, or if the error is about a value inside a field.
 func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) string {
 	tokens, leaf := locate(err)
 	id := "openapi"
@@ -296,7 +296,7 @@ func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) 
 		at = keyAt(o, tokens...)
 	}
 	message, _, _ := strings.Cut(strings.TrimSpace(leaf.Error()), "\nSchema:")
-	n := noteOf(id)
+	n := textOf(id)
 	message = cmp.Or(n.plain, message)
 	if n.fix != "" {
 		message += "; " + n.fix
@@ -305,8 +305,8 @@ func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) 
 	return wrong
 }
 
-// isMisleading reports whether an error of kin-openapi is wrong. Either the missing field was removed by this package, or the error requires exactly
-// one of schema and content although the parameter has one of them, with several media types.
+// isMisleading reports whether an error of kin-openapi is wrong. Either check has removed the field that the error requires, or the error requires exactly
+// one of schema and content of a parameter that has exactly one of them.
 func (v *validator) isMisleading(o *oas.Object, code string) bool {
 	if code == "content-or-schema-exactly-one" && (o.Get("schema") == nil) != (o.Get("content") == nil) {
 		return true
@@ -329,7 +329,7 @@ func kebab(field string) string {
 	return b.String()
 }
 
-// secondOf returns the index of the second occurrence of a text in a list.
+// secondOf returns the index of the second occurrence of a text in a list, or "0" if there is none.
 func secondOf(list *oas.Node, text string) string {
 	found := 0
 	for i, item := range list.List() {

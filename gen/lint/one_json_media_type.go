@@ -13,7 +13,7 @@ func oneJSONMediaType() rule {
 		check: (*checker).oneJSONMediaType,
 		Rule: Rule{
 			ID: "one-json-media-type", Severity: report.Error, Title: "A body or response has one JSON media type",
-			Why: "Code is generated for one of them: application/json, or else the first by name. The others cannot be used.",
+			Why: "specgen generates code for one of them: application/json, or else the first by name. Generated code does not use the others.",
 			Bad: "content:\n  application/json: ...\n  application/json; api-version=1.0: ...", Good: "content:\n  application/json; api-version=1.0: ...",
 			Fix: "Keep the media type that the server uses.",
 		},
@@ -30,7 +30,7 @@ func (c *checker) oneJSONMediaType() {
 				case first == nil:
 					first = media
 				default:
-					c.reportSecond(keyAt(media), keyAt(first), "%q and %q are both JSON, but code is generated for one of them only; keep one", media.Name, first.Name)
+					c.reportSecond(keyAt(media), keyAt(first), "%q and %q are both JSON, but specgen generates code for only one; keep one", media.Name, first.Name)
 				}
 			}
 		}

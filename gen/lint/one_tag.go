@@ -14,9 +14,9 @@ func oneTag() rule {
 		strict: true,
 		check:  (*checker).oneTag,
 		Rule: Rule{
-			ID: "one-tag", Severity: report.Error, Title: "An operation has one tag, that of its area file",
+			ID: "one-tag", Severity: report.Error, Title: "An operation has one tag, which is the tag of its area file",
 			Why: "The tag is the field of the Go client (Client.Door), and in lower case the name of the package and the area file. An operation\n" +
-				"with several tags or none has no single place.",
+				"with several tags or none belongs to no single package and file.",
 			Bad:  "tags: [Door, House]",
 			Good: "tags: [Door]   # in paths/door.yaml, and declared in the root",
 			Fix:  "Keep the tag of the area, declare it in the tags of the root, and move the operation to the file of that name.",
@@ -34,7 +34,7 @@ func (c *checker) oneTag() {
 		tags := op.Get("tags").List()
 		switch list := op.Get("tags"); {
 		case list != nil && !list.IsSequence():
-			continue // reported by object-shape
+			continue // object-shape reports it
 		case len(tags) == 0 && misspells(op, "tags"):
 			continue
 		case len(tags) == 0:
@@ -49,12 +49,12 @@ func (c *checker) oneTag() {
 		}
 		at := valueAt(op, "tags", "0")
 		file := c.position(valueAt(op)).File
-		stray := path.Base(path.Dir(file)) == "paths" && strings.TrimSuffix(path.Base(file), path.Ext(file)) != spec.Area(tag.Value)
-		if declared[tag.Value] && !stray {
+		misplaced := path.Base(path.Dir(file)) == "paths" && strings.TrimSuffix(path.Base(file), path.Ext(file)) != spec.Area(tag.Value)
+		if declared[tag.Value] && !misplaced {
 			continue
 		}
 		switch similar := similarName(tag.Value, declared); {
-		case !declared[tag.Value] && !stray:
+		case !declared[tag.Value] && !misplaced:
 			if !reported[tag.Value] { // the defect is in the root
 				c.report(at, "tag %q is not declared; add it to the tags of the root, with a description", tag.Value)
 			}

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations returns the operations of paths, without callbacks and webhooks, for which no code is generated.
+// operations returns the operations of paths. It omits callbacks and webhooks, because specgen generates no code for them.
 func (c *checker) operations() []*oas.Object {
 	var ops []*oas.Object
 	for op := range c.all(oas.Operation) {
@@ -29,7 +29,7 @@ func area(o *oas.Object) string {
 	return spec.Area("")
 }
 
-// parameter is a parameter of an operation or path item, with references followed.
+// parameter is a parameter of an operation or path item, with references resolved.
 type parameter struct {
 	use      *oas.Object // the item of the parameter list, often a reference
 	def      *oas.Object // the parameter
@@ -47,7 +47,7 @@ func (c *checker) parametersOf(o *oas.Object) []parameter {
 	return list
 }
 
-// effective returns the parameters of an operation, including those of its path item that it does not replace.
+// effective returns the parameters of an operation, including the parameters of its path item that the operation does not replace.
 func (c *checker) effective(op *oas.Object) []parameter {
 	list := c.parametersOf(op)
 	own := map[[2]string]bool{}
@@ -62,7 +62,7 @@ func (c *checker) effective(op *oas.Object) []parameter {
 	return list
 }
 
-// nameOf returns the place of a reference to a parameter, or else of its name.
+// nameOf returns the place of the reference to a parameter, or of the name of an inline parameter.
 func (p parameter) nameOf() place {
 	if p.use != p.def {
 		return valueAt(p.use, "$ref")

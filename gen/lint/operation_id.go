@@ -8,13 +8,13 @@ func operationID() rule {
 		check: func(c *checker) {
 			for _, op := range c.operations() {
 				if op.Text("operationId") == "" && !misspells(op, "operationId") {
-					c.report(keyAt(op), "%s has no operationId; add one of verb and noun, such as listDoors", title(op))
+					c.report(keyAt(op), "%s has no operationId; add one, such as listDoors", title(op))
 				}
 			}
 		},
 		Rule: Rule{
 			ID: "operation-id", Severity: report.Error, Title: "Every operation has an operationId",
-			Why:  "It is the name of the Go method. Without it, the name is derived from method and path and changes with the path.",
+			Why:  "The operationId becomes the name of the Go method. Without an operationId, specgen derives the name from method and path.",
 			Bad:  "get:\n  summary: List all doors",
 			Good: "get:\n  operationId: listDoors\n  summary: List all doors",
 			Fix:  "Add an operationId of verb and noun in lower camel case.",

@@ -15,7 +15,7 @@ func operationNames() rule {
 				"method Raw.",
 			Bad:  "operationId: getDoor\noperationId: get_door",
 			Good: "operationId: getDoor\noperationId: getDoorState",
-			Fix:  "Rename one of the operations, or add an operationId: without one, the name is derived from method and path.",
+			Fix:  "Rename one of the operations, or add a missing operationId.",
 		},
 	}
 }

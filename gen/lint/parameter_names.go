@@ -26,8 +26,8 @@ func (c *checker) parameterNames() {
 			if given := p.def.Text("x-go-name"); given != "" {
 				name = c.goName(given)
 			}
-			first, twice := seen[name]
-			if twice && (first.in != p.in || first.name != p.name) {
+			first, exists := seen[name]
+			if exists && (first.in != p.in || first.name != p.name) {
 				c.reportSecond(p.nameOf(), first.nameOf(), "%s parameter %q and %s parameter %q have the same Go name %s; add an x-go-name to one of them", p.in, p.name, first.in, first.name, name)
 			}
 			seen[name] = p

@@ -43,7 +43,7 @@ func (c *checker) pathParameters() {
 			declared := map[string]bool{}
 			for _, p := range c.effective(op) {
 				if p.in == "path" {
-					declared[p.name], declared[meant(p.name, names)] = true, true
+					declared[p.name], declared[similarParameter(p.name, names)] = true, true
 				}
 			}
 			for _, name := range names {
@@ -56,8 +56,8 @@ func (c *checker) pathParameters() {
 	}
 }
 
-// meant returns the parameter of a path that is similar to a name, or "" if there is none.
-func meant(name string, names []string) string {
+// similarParameter returns the parameter of a path whose name is similar to name, or "" if there is none.
+func similarParameter(name string, names []string) string {
 	for _, n := range names {
 		if strings.EqualFold(n, name) || len(n) > 2 && nearest.Distance(n, name, 3) < 3 {
 			return n
@@ -73,14 +73,14 @@ func (c *checker) undeclared(item *oas.Object, list []parameter, names []string)
 			continue
 		}
 		fix := "correct its name, or write in: query"
-		if name := meant(p.name, names); name != "" {
+		if name := similarParameter(p.name, names); name != "" {
 			fix = fmt.Sprintf("did you mean %q?", name)
 		}
 		c.report(p.nameOf(), "path parameter %q is not in %q; %s", p.name, item.Name, fix)
 	}
 }
 
-// missingParameters reports parameters of a path that are not declared. It reports one once if no operation declares it.
+// missingParameters reports undeclared parameters of a path, at each operation. If no operation declares a parameter, the finding is at the path.
 func (c *checker) missingParameters(item *oas.Object, names []string, operations int, missing map[string][]*oas.Object) {
 	for _, name := range names {
 		if len(missing[name]) == operations && operations > 1 {

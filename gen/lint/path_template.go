@@ -11,8 +11,8 @@ func pathTemplate() rule {
 		check: (*checker).pathTemplate,
 		Rule: Rule{
 			ID: "path-template", Severity: report.Error, Title: "A path consists of literal text and parameters in braces",
-			Why: "The router rejects unbalanced braces and duplicate parameters. Stars, and colons in parameters, have a special meaning to it. A\n" +
-				"path has no query and no fragment.",
+			Why: "The router rejects unbalanced braces and duplicate parameters. Stars, and colons in parameters, have a special meaning to\n" +
+				"the router. A path has no query and no fragment.",
 			Bad:  "/doors/{id/locks?all=true:",
 			Good: "/doors/{id}/locks:",
 			Fix:  "Close the brace, rename the parameter, or declare the text after ? as query parameters.",
@@ -28,7 +28,7 @@ func (c *checker) pathTemplate() {
 	}
 }
 
-// templateDefect returns what is wrong with a path, or "" if it is valid.
+// templateDefect returns a phrase with the defect of a path, or "" if the path is valid.
 func templateDefect(path string) string {
 	seen := map[string]bool{}
 	for rest := path; ; {
@@ -53,7 +53,7 @@ func templateDefect(path string) string {
 			return "has a parameter without a name; write {id}"
 		case strings.ContainsAny(name, ":*/"):
 			return "has the parameter {" + name + "}; remove the colon, star or slash"
-		case strings.ContainsAny(name[:1], ".;?"): // oapi-codegen v2.8.2 removes them (utils.go, pathParamRE)
+		case strings.ContainsAny(name[:1], ".;?"): // oapi-codegen v2.8.2 removes these characters (utils.go, pathParamRE)
 			return "has the parameter {" + name + "}; write {" + name[1:] + "} and declare the style in the parameter"
 		case seen[name]:
 			return "has the parameter {" + name + "} twice; rename one"

@@ -17,7 +17,7 @@ func keyAt(o *oas.Object, tokens ...string) place { return place{object: o, toke
 
 func (p place) pointer() string { return p.object.Pointer() + oas.Pointer(p.tokens...) }
 
-// childKind returns the kind and shape of the objects in a field. Discriminators and definitions, which the model has no objects for, are data.
+// childKind returns the kind and shape of the objects in a field. Discriminators and definitions are data, because the model has no objects for them.
 func childKind(k oas.Kind, field string) (oas.Kind, oas.Shape) {
 	kind, shape := k.Child(field)
 	if kind == oas.Discriminator || k == oas.Schema && field == "definitions" {

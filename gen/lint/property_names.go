@@ -43,9 +43,9 @@ func (c *checker) propertyNames() {
 		fields, open := c.fieldsOf(o)
 		for _, f := range fields {
 			name := c.fieldName(f)
-			other, taken := seen[name]
+			other, exists := seen[name]
 			switch {
-			case !taken:
+			case !exists:
 				seen[name] = f
 			case other.wire == f.wire || !own[f.at] && !own[other.at] && inOneMember(f, other):
 			default:
@@ -59,14 +59,14 @@ func (c *checker) propertyNames() {
 				}
 				d := c.reportSecond(place, keyAt(other.at), "property %q and %q have the same Go name %s; add an x-go-name to one of them", at.wire, other.wire, name)
 				if own[at.at] && own[other.at] && at.at.Text("x-go-name") == "" {
-					free := names.Distinct(at.wire, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
+					free := names.Distinct(at.wire, c.goName, func(s string) bool { _, exists := seen[s]; return exists })
 					seen[free] = at
 					c.downgrade(d, free)
 				}
 			}
 		}
 		for _, name := range reservedFields(o, open) {
-			if f, taken := seen[name]; taken {
+			if f, exists := seen[name]; exists {
 				c.report(keyAt(f.at), "property %q has the Go name %s, which the generator uses; add an x-go-name", f.wire, name)
 			}
 		}
@@ -84,7 +84,7 @@ func reservedFields(o *oas.Object, open bool) []string {
 	return nil
 }
 
-// composed returns the objects that a schema and the members of its allOf resolve to, members before the schema, each once.
+// composed returns a schema and the members of its allOf, with references resolved. Members precede the schema, and no object is repeated.
 func (c *checker) composed(o *oas.Object) []*oas.Object {
 	var list []*oas.Object
 	seen := map[*oas.Object]bool{nil: true}
@@ -122,7 +122,7 @@ func (c *checker) fieldName(f field) string {
 	return c.goName(f.wire)
 }
 
-// inOneMember returns a function that reports whether a single member of the allOf has both properties. Their names are then reported at that member.
+// inOneMember returns a function that reports whether a single member of the allOf has both properties. The finding is then at the member.
 func (c *checker) inOneMember(o *oas.Object) func(a, b field) bool {
 	members := sync.OnceValue(func() map[*oas.Object][]int {
 		index := map[*oas.Object][]int{}

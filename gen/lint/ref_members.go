@@ -14,7 +14,7 @@ func refMembers() rule {
 		Rule: Rule{
 			ID: "ref-members", Severity: report.Error, Title: "A $ref has no schema keywords next to it that change the Go type (OpenAPI 3.1)",
 			Why: "In OpenAPI 3.1 a schema can extend the schema that it references. The generated type is that of the reference alone, so the\n" +
-				"extension would be lost on the wire. Limits, defaults and descriptions next to a reference do not change the type and are not\n" +
+				"generated code would drop the extension. Limits, defaults and descriptions next to a reference do not change the type and are not\n" +
 				"reported.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  properties: {since: {type: string}}",
 			Good: "state:\n  allOf:\n    - $ref: '#/components/schemas/DoorState'\n  properties: {since: {type: string}}",

@@ -41,13 +41,13 @@ func (c *checker) refThroughRoot() {
 			prefix += section + "/" + name
 		}
 		if c.spec.Parsed(root).Get("components", section, name) == nil && !c.exists(ref) {
-			continue // reported by ref-unresolved or ref-kind
+			continue // ref-unresolved or ref-kind reports it
 		}
 		c.found.Add(ref.Pos, c.rule, "reference %q bypasses the root; write %q", ref.Value, prefix)
 	}
 }
 
-// exists reports whether a file has a value at the target of a reference.
+// exists reports whether the target of a reference exists.
 func (c *checker) exists(ref spec.Ref) bool {
 	name, pointer, _ := strings.Cut(ref.Value, "#")
 	file := ref.File
@@ -57,7 +57,7 @@ func (c *checker) exists(ref spec.Ref) bool {
 	return c.spec.Parsed(file).At(pointer) != nil && ref.Value != "" && !(file == c.spec.Root() && pointer == "")
 }
 
-// indexRefs returns the positions of the references in the index of the root, which do reference area files.
+// indexRefs returns the positions of the references in the index of the root. They may reference area files.
 func (c *checker) indexRefs() map[report.Position]bool {
 	root := c.spec.Parsed(c.spec.Root())
 	positions := map[report.Position]bool{}
@@ -75,13 +75,13 @@ func (c *checker) indexRefs() map[report.Position]bool {
 	return positions
 }
 
-// rootFrom returns the path of the root relative to another file, which is in the directory of the root or below.
+// rootFrom returns the path of the root relative to a file in or below the directory of the root.
 func (c *checker) rootFrom(file string) string {
 	root := c.spec.Root()
 	return strings.Repeat("../", max(0, strings.Count(file, "/")-strings.Count(root, "/"))) + path.Base(root)
 }
 
-// sectionOf returns the field of components with the objects of a kind.
+// sectionOf returns the field of components that has the objects of a kind.
 func sectionOf(kind string) string {
 	for k := range oas.Kinds {
 		if k.String() == kind {

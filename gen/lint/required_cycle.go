@@ -24,7 +24,7 @@ func requiredCycle() rule {
 
 func (c *checker) requiredCycle() {
 	if len(c.compositionCycles()) > 0 {
-		return // reported by schema-cycle; following them would not terminate
+		return // schema-cycle reports the cycles, and following a cycle would not terminate
 	}
 	state := map[*oas.Object]int{} // 1: being visited, 2: done
 	for o := range c.all(oas.Schema) {
@@ -32,7 +32,7 @@ func (c *checker) requiredCycle() {
 			continue
 		}
 		switch o.Field {
-		case "allOf", "not", "if", "then", "else": // no separate Go type
+		case "allOf", "not", "if", "then", "else": // such a schema has no Go type
 		default:
 			c.contain(o, state)
 		}
@@ -56,15 +56,15 @@ func (c *checker) listOfItself(o *oas.Object) {
 			return
 		}
 		if at = c.model.Resolve(of); at == o {
-			c.report(valueAt(of, "$ref"), "%s is a list or map of only itself, which has no Go type; put an object in between", nearestName(o))
+			c.report(valueAt(of, "$ref"), "%s is a list or map of only itself, which has no Go type; wrap its items in an object", nearestName(o))
 			return
 		}
 		if at == nil {
 			return
 		}
-		if part, _ := c.annotated(at); part != nil {
+		if part, _ := c.constraining(at); part != nil {
 			if at = c.model.Resolve(part); at == o {
-				c.report(valueAt(of), "%s is a list or map of only itself, which has no Go type; put an object in between", nearestName(o))
+				c.report(valueAt(of), "%s is a list or map of only itself, which has no Go type; wrap its items in an object", nearestName(o))
 				return
 			}
 			if at == nil {
@@ -74,7 +74,7 @@ func (c *checker) listOfItself(o *oas.Object) {
 	}
 }
 
-// contain follows the properties that every value of an object contains.
+// contain visits the properties that every value of an object contains, and reports those that lead back to the object.
 func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 	if state[o] != 0 {
 		return
@@ -116,7 +116,7 @@ func (c *checker) contained(member *oas.Object) *oas.Object {
 			}
 			continue
 		}
-		if part, null := c.annotated(member); part != nil {
+		if part, null := c.constraining(member); part != nil {
 			if null {
 				return nil
 			}
@@ -131,9 +131,9 @@ func (c *checker) contained(member *oas.Object) *oas.Object {
 	return nil
 }
 
-// annotated returns the only member of an allOf that is more than an annotation, or nil if there is no such member or if there are several. It
-// reports whether the annotations allow null. The generator gives the schema the type of that member.
-func (c *checker) annotated(o *oas.Object) (part *oas.Object, null bool) {
+// constraining returns the only member of the allOf of o that restricts values, or nil if no member or several members do so. The generator uses
+// the type of this member for o. null reports whether one of the other members permits null.
+func (c *checker) constraining(o *oas.Object) (part *oas.Object, null bool) {
 	if o.Get("properties") != nil {
 		return nil, false
 	}
@@ -160,7 +160,7 @@ func mayBeNull(n *oas.Node) bool {
 		slices.ContainsFunc(n.Get("type").List(), func(t *oas.Node) bool { return t.Value == "null" })
 }
 
-// annotates reports whether a keyword has no effect on which values other than null are valid.
+// annotates reports whether a keyword does not restrict the values other than null.
 func annotates(keyword string) bool {
 	switch keyword {
 	case "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "xml", "externalDocs", "nullable":

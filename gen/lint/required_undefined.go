@@ -18,7 +18,7 @@ func requiredUndefined() rule {
 		check: (*checker).requiredUndefined,
 		Rule: Rule{
 			ID: "required-undefined", Severity: report.Error, Title: "A required name is a declared property",
-			Why:  "A required name without a property is usually a typo. The intended property stays optional, and the other one has no Go field.",
+			Why:  "A required name without a property is usually a typo. The intended property stays optional, and the misspelled name has no Go field.",
 			Bad:  "required: [name, stat]\nproperties:\n  name: {type: string}\n  state: {type: string}",
 			Good: "required: [name, state]\nproperties:\n  name: {type: string}\n  state: {type: string}",
 			Fix:  "Correct the name, or add the property.",
@@ -26,7 +26,7 @@ func requiredUndefined() rule {
 	}
 }
 
-// requiredUndefined checks schemas that are not part of a composition, in which another part may declare the property.
+// requiredUndefined skips the parts of a composition, because another part may declare the property.
 func (c *checker) requiredUndefined() {
 	parts := map[*oas.Object]bool{}
 	for o := range c.all(oas.Schema) {
@@ -56,7 +56,7 @@ func (c *checker) requiredUndefined() {
 	}
 }
 
-// similarName returns the most similar of the known names, or "" if none is similar.
+// similarName returns the most similar of the known names, or "" if no name is similar.
 func similarName(want string, known map[string]bool) string {
 	return nearest.Name(want, slices.Sorted(maps.Keys(known)), min(len(want)/2+1, 4))
 }

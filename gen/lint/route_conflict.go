@@ -7,12 +7,12 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Mux is a server that is generated for an http.ServeMux.
+// Mux is a generated server that uses an http.ServeMux.
 type Mux struct {
-	// Serves reports whether the server serves an operation. If nil, it serves all.
+	// Serves reports whether the server serves an operation. If Serves is nil, the server serves all operations.
 	Serves func(method, path string) bool
-	// Stock is true for the server of oapi-codegen, which registers methods and paths as declared. The server of specgen registers paths
-	// only and parses segments itself.
+	// Stock is true for the server of oapi-codegen, which registers methods and paths as declared. The server of specgen registers
+	// only paths and parses segments itself.
 	Stock bool
 }
 
@@ -25,14 +25,14 @@ func routeConflict() rule {
 		},
 		Rule: Rule{
 			ID: "route-conflict", Severity: report.Error, Title: "http.ServeMux can distinguish the paths of a server",
-			Why: "If two paths match the same request and neither is more specific, the mux panics when the second is registered. The rule\n" +
-				"applies if specgen.yaml selects such a server (router: std, or stock-std-http-server), to the selected operations. chi\n" +
+			Why: "If two paths match the same request and neither is more specific, the mux panics when the server registers the second. The rule\n" +
+				"applies to the selected operations if specgen.yaml selects such a server (router: std, or stock-std-http-server). chi\n" +
 				"selects the path whose literal comes first. A segment with a parameter and literal text ({id}.json, {id}:lock) works with\n" +
 				"router: std: such paths share a pattern of the mux, and the matching path with the most literal text is selected. The\n" +
 				"server of oapi-codegen does not support them.",
 			Bad:  "/doors/{id}/locks:\n/doors/open/{day}:",
 			Good: "/doors/{id}/locks:\n/open-doors/{day}:",
-			Fix:  "Use router: chi, rename a literal, or exclude one of the paths (select).",
+			Fix:  "Use router: chi, rename a literal, or exclude one of the paths with select.",
 		},
 	}
 }
@@ -40,7 +40,7 @@ func routeConflict() rule {
 // route is a path as an http.ServeMux matches it.
 type route struct {
 	item     *oas.Object
-	segments []string // "" for one with a parameter
+	segments []string // "" for a segment with a parameter
 	methods  map[string]bool
 }
 
@@ -69,9 +69,9 @@ func (c *checker) routeConflicts(mux Mux) {
 			if mux.Stock && (!shareMethod(r, other) || mixedSegment(other.item.Name) != "") {
 				continue
 			}
-			if fits, conflict := ambiguous(other.segments, r.segments); conflict {
-				d := c.report(keyAt(r.item), "path %q and %q both match %s and neither is more specific, which http.ServeMux rejects; use %s, rename a literal, or select one",
-					r.item.Name, other.item.Name, fits, map[bool]string{false: "router: chi", true: "stock-chi-server"}[mux.Stock])
+			if example, conflict := ambiguous(other.segments, r.segments); conflict {
+				d := c.report(keyAt(r.item), "path %q and %q both match %s and neither is more specific, which http.ServeMux rejects; use %s, rename a literal, or select only one of them",
+					r.item.Name, other.item.Name, example, map[bool]string{false: "router: chi", true: "stock-chi-server"}[mux.Stock])
 				d.Related = append(d.Related, report.Related{Pos: c.position(keyAt(other.item)), Message: "the other path"})
 			}
 		}
@@ -111,8 +111,8 @@ func mixedSegment(path string) string {
 	return ""
 }
 
-// ambiguous reports whether two routes match the same path and neither is more specific. It returns such a path.
-func ambiguous(a, b []string) (fits string, conflict bool) {
+// ambiguous reports whether two routes match the same path and neither is more specific. It returns a path that both match.
+func ambiguous(a, b []string) (example string, conflict bool) {
 	if len(a) != len(b) {
 		return "", false
 	}

@@ -13,25 +13,26 @@ import (
 	"github.com/rasapi/specgen/gen/lint"
 )
 
-// loading lists the rules of package spec, which tests them.
+// loading lists the rules of package spec. The tests of package spec cover them.
 var loading = []string{
 	"duplicate-key", "file-size", "openapi-version", "ref-cycle", "ref-kind", "ref-outside", "ref-unresolved", "spec-size",
 	"yaml-alias", "yaml-depth", "yaml-key", "yaml-syntax", "yaml-value",
 }
 
-// replaced lists the codes of kin-openapi that a rule of this package reports itself.
+// replaced lists the codes of kin-openapi for which this package has its own rule.
 var replaced = []string{
 	"default-violates-schema", "duplicate-operation-id", "duplicate-parameter", "duplicate-tag", "example-violates-schema",
 	"path-parameters-mismatch", "security-requirement-scheme-undefined",
 }
 
-// isOwn reports whether a rule is implemented in this package.
+// isOwn reports whether this package implements a rule.
 func isOwn(r lint.Rule) bool {
 	upstream := r.ID == "openapi" || slices.Contains(openapi3.ValidationErrorCodes(), r.ID)
 	return r.Stage == "lint" && (!upstream || slices.Contains(replaced, r.ID))
 }
 
-// TestRuleIDs checks that Rules contains the rules of package spec and of kin-openapi. docs/rules.md, which package cli compares, has all IDs.
+// TestRuleIDs checks that Rules contains the rules of package spec and of kin-openapi. A test of package cli compares
+// all IDs with docs/rules.md.
 func TestRuleIDs(t *testing.T) {
 	var got []string
 	for _, r := range lint.Rules() {
@@ -47,7 +48,7 @@ func TestRuleIDs(t *testing.T) {
 	}
 }
 
-// TestRulesAreComplete checks that every rule has an explanation, and every rule of this package a golden file with a finding of it.
+// TestRulesAreComplete checks that every rule has an explanation, and that every rule of this package has a golden file with one of its findings.
 func TestRulesAreComplete(t *testing.T) {
 	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	for _, r := range lint.Rules() {
@@ -72,11 +73,11 @@ func TestRulesAreComplete(t *testing.T) {
 	}
 }
 
-// TestUpstreamCodesAreNoted checks that every code of kin-openapi has a note. After an update of kin-openapi, write one for each new code.
-func TestUpstreamCodesAreNoted(t *testing.T) {
+// TestUpstreamCodesHaveTexts checks that upstreamTexts has an entry for every code of kin-openapi. After an update of kin-openapi, add the new codes.
+func TestUpstreamCodesHaveTexts(t *testing.T) {
 	for _, r := range lint.Rules() {
 		if slices.Contains(openapi3.ValidationErrorCodes(), r.ID) && r.Title == "The document follows the OpenAPI specification" {
-			t.Errorf("code %s of kin-openapi has no note", r.ID)
+			t.Errorf("code %s of kin-openapi has no entry in upstreamTexts", r.ID)
 		}
 	}
 }

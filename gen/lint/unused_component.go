@@ -12,7 +12,7 @@ func unusedComponent() rule {
 		check: (*checker).unusedComponent,
 		Rule: Rule{
 			ID: "unused-component", Severity: report.Warning, Title: "Every component is used",
-			Why:  "Code is generated for a component even if no operation uses it.",
+			Why:  "specgen generates code for a component even if no operation uses it.",
 			Bad:  "components:\n  schemas:\n    OldDoor: ...   # unused",
 			Good: "components:\n  schemas:\n    Door: ...",
 			Fix:  "Remove the component, or reference it.",
@@ -22,7 +22,7 @@ func unusedComponent() rule {
 
 func (c *checker) unusedComponent() {
 	if len(c.model.Objects(oas.Operation)) == 0 {
-		return // a library of components
+		return // the document is a library of components
 	}
 	used := c.usedComponents()
 	for _, k := range []oas.Kind{
@@ -65,7 +65,7 @@ func (c *checker) usedComponents() map[*oas.Object]bool {
 				visit(c.model.Target(value.Value))
 				visit(c.model.Target("#" + oas.Pointer("components", "schemas", value.Value)))
 			}
-			for _, subtype := range subtypes[o] { // their names are values on the wire
+			for _, subtype := range subtypes[o] { // the names of subtypes are values on the wire
 				visit(subtype)
 			}
 		}

@@ -9,26 +9,26 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// note has the severity and the texts for a code of kin-openapi.
-type note struct {
+// upstreamText has the severity and the texts for a code of kin-openapi.
+type upstreamText struct {
 	code   string
 	weight weight
 	title  string
-	fix    string // "" if the message contains it
-	plain  string // the message, or "" for that of kin-openapi
+	fix    string // "" if the message contains the fix
+	plain  string // replaces the message of kin-openapi, unless it is ""
 }
 
-// weight is a severity. A mild one is an error in strict layout and a warning in other documents.
+// weight is a severity. A mild weight is an error in strict layout and a warning in other documents.
 type weight struct {
 	severity report.Severity
 	mild     bool
 }
 
-// notes has an entry for each code of kin-openapi that openAPIObjects can report. The codes of fields that are newer than the version of the
-// document are described by [newer]. Problems that the generator works around are mild.
-func notes() []note {
+// upstreamTexts returns the texts for each code of kin-openapi that openAPIObjects can report, except those of [newer]. Problems that the generator
+// works around are mild.
+func upstreamTexts() []upstreamText {
 	e, m, w, i := weight{report.Error, false}, weight{report.Error, true}, weight{report.Warning, false}, weight{report.Info, false}
-	return []note{
+	return []upstreamText{
 		{"additional-operations-duplicate-method", e, "additionalOperations does not repeat a method that has its own field", "move it to that field", ""},
 		{"additional-operations-fixed-method-case", e, "additionalOperations does not repeat a method in another case", "use the field of that method", ""},
 		{"additional-operations-invalid-method", e, "additionalOperations is keyed by HTTP methods", "write a method, letters only", ""},
@@ -41,7 +41,7 @@ func notes() []note {
 		{"content-or-schema-exactly-one", e, "A parameter or header has either a schema or a content", "keep exactly one of schema and content", ""},
 		{"default-required", m, "A server variable has a default", "add default", "the server variable has no default"},
 		{"duplicate-required-field", m, "A required list has no duplicates", "remove one", ""},
-		{"encoding-content-type-invalid", m, "An encoding's contentType is a media type", "write it as image/png", ""},
+		{"encoding-content-type-invalid", m, "An encoding's contentType is a media type", "write a media type such as image/png", ""},
 		{"example-examples-mutually-exclusive", m, "An object has either example or examples", "keep one", ""},
 		{"exclusive-bound-boolean-before-3-1", m, "In OpenAPI 3.1 an exclusive bound is a number", "write exclusiveMinimum: 5 in place of minimum: 5 and exclusiveMinimum: true", ""},
 		{"exclusive-bound-number-for-3-1-plus", m, "In OpenAPI 3.0 an exclusive bound is a boolean", "write minimum: 5 and exclusiveMinimum: true", ""},
@@ -101,31 +101,31 @@ func notes() []note {
 
 // upstream returns the rules of kin-openapi, except those that a rule of this package replaces.
 func upstream() []rule {
-	ours := map[string]bool{
+	replaced := map[string]bool{
 		"duplicate-operation-id": true, "path-parameters-mismatch": true, "duplicate-parameter": true, "default-violates-schema": true,
 		"example-violates-schema": true, "security-requirement-scheme-undefined": true, "duplicate-tag": true,
 	}
 	excerpts := upstreamExamples()
 	var list []rule
 	for _, code := range openapi3.ValidationErrorCodes() {
-		if ours[code] {
+		if replaced[code] {
 			continue
 		}
-		n := noteOf(code)
+		n := textOf(code)
 		fix := cmp.Or(n.fix, "follow the message")
 		bad, good := excerpts[code].texts()
 		list = append(list, rule{mild: n.weight.mild, Rule: Rule{
 			ID: code, Stage: "openapi", Severity: n.weight.severity, Title: n.title, Bad: bad, Good: good, Fix: strings.ToUpper(fix[:1]) + fix[1:] + ".",
-			Why: "The OpenAPI specification requires it, and tools reject, ignore or misread other documents. The rule and its code are those " +
-				"of kin-openapi.",
+			Why: "The OpenAPI specification requires this, and tools reject, ignore or misread other documents. The rule and its code are from " +
+				"kin-openapi.",
 		}})
 	}
 	return list
 }
 
-// noteOf returns the note for a code.
-func noteOf(code string) note {
-	for _, n := range notes() {
+// textOf returns the texts for a code.
+func textOf(code string) upstreamText {
+	for _, n := range upstreamTexts() {
 		if n.code == code {
 			return n
 		}
@@ -133,14 +133,14 @@ func noteOf(code string) note {
 	return newer(code)
 }
 
-// newer returns the note for the code of a field that is newer than the OpenAPI version of the document.
-func newer(code string) note {
+// newer returns the texts for the code of a field that is newer than the OpenAPI version of the document.
+func newer(code string) upstreamText {
 	field, version, ok := strings.Cut(code, "-field-for-")
 	if !ok {
-		return note{code: code, title: "The document follows the OpenAPI specification"}
+		return upstreamText{code: code, title: "The document follows the OpenAPI specification"}
 	}
 	version = strings.ReplaceAll(strings.TrimSuffix(version, "-plus"), "-", ".")
-	return note{
+	return upstreamText{
 		code: code, weight: weight{report.Error, true},
 		title: "Field " + field + " requires OpenAPI " + version,
 		fix:   "remove it, because earlier versions ignore it, or change openapi to " + version,

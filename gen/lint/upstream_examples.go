@@ -2,7 +2,7 @@ package lint
 
 import "strings"
 
-// example has an excerpt with a defect and one without. of is the object that the excerpts are from.
+// example has an excerpt with a defect and an excerpt without it. of names the object that the excerpts are from.
 type example struct{ of, bad, good string }
 
 // texts returns the excerpts with a comment that names the object.

@@ -12,11 +12,11 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// unshown lists the codes of kin-openapi that are never reported for OpenAPI 3.0 and 3.1, because the loader or another rule reports the defect.
-var unshown = map[string]string{
-	"additional-operations-duplicate-method":      "of OpenAPI 3.2",
-	"additional-operations-fixed-method-case":     "of OpenAPI 3.2",
-	"additional-operations-invalid-method":        "of OpenAPI 3.2",
+// unreported maps the codes of kin-openapi that Check never reports for OpenAPI 3.0 and 3.1 to the reason, or to the rule that reports the defect.
+var unreported = map[string]string{
+	"additional-operations-duplicate-method":      "OpenAPI 3.2 only",
+	"additional-operations-fixed-method-case":     "OpenAPI 3.2 only",
+	"additional-operations-invalid-method":        "OpenAPI 3.2 only",
 	"additional-properties-both-forms-exclusive":  "a value has one form in YAML",
 	"unevaluated-items-both-forms-exclusive":      "a value has one form in YAML",
 	"unevaluated-properties-both-forms-exclusive": "a value has one form in YAML",
@@ -26,25 +26,26 @@ var unshown = map[string]string{
 	"webhook-nil":                                 "object-shape",
 }
 
-// TestUpstreamExcerpts lints the excerpts for every code of kin-openapi: the bad one has a finding with the code, the good one has none.
+// TestUpstreamExcerpts lints the excerpts for every code of kin-openapi. The bad excerpt must have a finding with the code, and the good excerpt must
+// not.
 func TestUpstreamExcerpts(t *testing.T) {
 	for _, r := range lint.Rules() {
 		if r.Stage != "openapi" || !slices.Contains(openapi3.ValidationErrorCodes(), r.ID) {
 			continue
 		}
 		if r.Bad == "" || r.Good == "" {
-			if unshown[r.ID] == "" {
+			if unreported[r.ID] == "" {
 				t.Errorf("%s has no excerpts", r.ID)
 			}
 			continue
 		}
-		if unshown[r.ID] != "" {
+		if unreported[r.ID] != "" {
 			t.Errorf("%s must not have excerpts", r.ID)
 		}
-		if found := placed(t, r.Bad); !slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == r.ID }) {
-			t.Errorf("%s: the bad excerpt has no finding of the rule: %v", r.ID, found)
+		if found := lintExcerpt(t, r.Bad); !slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == r.ID }) {
+			t.Errorf("%s: the bad excerpt has no finding of the rule; got %v", r.ID, found)
 		}
-		for _, d := range placed(t, r.Good) {
+		for _, d := range lintExcerpt(t, r.Good) {
 			if d.Rule == r.ID || d.Severity == report.Error {
 				t.Errorf("%s: the good excerpt has the finding %v", r.ID, d)
 			}
@@ -52,8 +53,8 @@ func TestUpstreamExcerpts(t *testing.T) {
 	}
 }
 
-// placed returns a document with an excerpt. The first line of the excerpt names the object that it is from.
-func placed(t *testing.T, excerpt string) report.List {
+// lintExcerpt returns the findings for a document with an excerpt. The first line of the excerpt names the object that the excerpt is from.
+func lintExcerpt(t *testing.T, excerpt string) report.List {
 	t.Helper()
 	of, text, _ := strings.Cut(excerpt, "\n")
 	of, newer := strings.CutSuffix(strings.TrimPrefix(of, "# "), " of OpenAPI 3.1")

@@ -8,7 +8,7 @@ import (
 )
 
 // maxVisits limits how many schemas kin-openapi (v0.153.0) compiles and applies to the examples and defaults of a document. kin-openapi cannot be
-// cancelled, and it applies a schema again for every composition that refers to it. Each application takes up to 60 µs and several KB. The large public
+// cancelled, and it applies a schema once for every composition that references the schema. Each application takes up to 60 µs and several KB. The large public
 // documents need up to 35,000.
 const maxVisits = 100_000
 
@@ -18,7 +18,7 @@ type visitor struct {
 	left int
 }
 
-// value counts the schemas that are applied to a value and its members.
+// value counts the schemas that kin-openapi applies to a value and its members.
 func (v *visitor) value(value *oas.Node, schema *oas.Object) {
 	if schema = v.model.Resolve(schema); schema == nil || v.left < 0 {
 		return
@@ -50,7 +50,7 @@ func (v *visitor) value(value *oas.Node, schema *oas.Object) {
 	}
 }
 
-// members counts the schemas that a schema applies to the members of a value that it does not name. It takes all patterns for matching ones.
+// members counts the schemas that a schema applies to the members of a value that properties does not name. It assumes that every pattern matches.
 func (v *visitor) members(value *oas.Node, schema, part *oas.Object) {
 	for key, member := range value.Each() {
 		if part.Field == "patternProperties" || schema.Child("properties", key) == nil {
@@ -59,7 +59,8 @@ func (v *visitor) members(value *oas.Node, schema, part *oas.Object) {
 	}
 }
 
-// compiled counts the schemas that a schema contains and references. For OpenAPI 3.1, kin-openapi compiles all of them again for each value.
+// compiled counts the schemas that a schema contains and references. For OpenAPI 3.1, kin-openapi compiles all these schemas for each
+// value.
 func (v *visitor) compiled(schema *oas.Object, seen map[*oas.Object]bool) {
 	if schema = v.model.Resolve(schema); schema == nil || seen[schema] || v.left < 0 {
 		return

@@ -237,7 +237,7 @@ func TestParseFormat(t *testing.T) {
 		}
 	}
 	if _, err := report.ParseFormat("Text"); err == nil || !strings.Contains(err.Error(), "one of text, json") {
-		t.Errorf("ParseFormat(\"Text\"): got error %v, want one with the list of formats", err)
+		t.Errorf("ParseFormat(\"Text\"): got error %v, want an error with the list of formats", err)
 	}
 }
 

@@ -15,13 +15,13 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-func valuesFit() rule {
+func defaultViolatesSchema() rule {
 	return rule{
 		mild:  true,
-		check: (*checker).valuesFit,
+		check: (*checker).validateValues,
 		Rule: Rule{
 			ID: "default-violates-schema", Severity: report.Error, Title: "A default is valid for its schema",
-			Why:  "A default outside the enum or of another type misleads readers. A server that uses it sends responses that clients reject.",
+			Why:  "A default outside the enum or of another type misleads readers. A server that uses such a default sends responses that clients reject.",
 			Bad:  "type: integer\nenum: [0, 1]\ndefault: 2",
 			Good: "type: integer\nenum: [0, 1]\ndefault: 1",
 			Fix:  "Correct the default, or the schema.",
@@ -29,7 +29,7 @@ func valuesFit() rule {
 	}
 }
 
-func exampleFits() rule {
+func exampleViolatesSchema() rule {
 	return rule{mild: true, Rule: Rule{
 		ID: "example-violates-schema", Severity: report.Error, Title: "An example is valid for its schema",
 		Why:  "People copy examples. If the schema rejects one, either the example or the schema is wrong.",
@@ -39,8 +39,8 @@ func exampleFits() rule {
 	}}
 }
 
-// valuesFit validates examples and defaults with kin-openapi, which needs the schemas and all schemas that they reference.
-func (c *checker) valuesFit() {
+// validateValues validates the examples and defaults of the document with kin-openapi.
+func (c *checker) validateValues() {
 	if len(c.compositionCycles()) > 0 { // the validator does not terminate for a cycle
 		return
 	}
@@ -54,7 +54,7 @@ func (c *checker) valuesFit() {
 	}
 	schemas, err := c.spec.ReadSchemas(c.ctx, nodes)
 	if err != nil {
-		return // reported by object-shape
+		return // object-shape reports it
 	}
 	options := []openapi3.SchemaValidationOption{openapi3.MultiErrors()}
 	if !strings.HasPrefix(c.document.Text("openapi"), "3.0") {
@@ -72,7 +72,7 @@ func (c *checker) valuesFit() {
 		}
 		if left = v.left; left < 0 {
 			d := c.reportAs(value.rule, valueAt(value.at, value.field),
-				"this value and %d more are not checked: validating all examples and defaults would apply more than %d schemas; simplify the schemas, or remove examples",
+				"this value and %d more are not checked; validating all examples and defaults would apply more than %d schemas; simplify the schemas, or remove examples",
 				len(values)-i-1, maxVisits)
 			d.Severity = report.Warning
 			return
@@ -122,14 +122,14 @@ func (c *checker) valuesToValidate() []typedValue {
 	return list
 }
 
-// validate reports where a value is not valid for its schema, once per position.
+// validate reports the parts of a value that are not valid for the schema, once per position.
 func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []openapi3.SchemaValidationOption) {
 	value := typed.at.Get(typed.field).Any()
 	reported := map[report.Position]bool{}
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
 		failed := (*openapi3.SchemaError)(nil)
 		if !errors.As(err, &failed) || undecided(failed) {
-			continue // the failure is about the schema, not the value
+			continue
 		}
 		at := valueAt(typed.at, append([]string{typed.field}, failed.JSONPointer()...)...)
 		if pos := c.position(at); reported[pos] {
@@ -142,22 +142,22 @@ func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []
 	}
 }
 
-// reason returns why a value is not valid, in one line. For OpenAPI 3.1, kin-openapi returns the errors of package jsonschema, whose text repeats
+// reason returns the reason why a value is not valid, in one line. For OpenAPI 3.1, kin-openapi returns the errors of package jsonschema, whose text repeats
 // the position and the URL of the schema.
 func reason(failed *openapi3.SchemaError) string {
 	text := failed.Reason
 	if inner := (*jsonschema.ValidationError)(nil); errors.As(failed, &inner) {
 		text = inner.ErrorKind.LocalizedString(message.NewPrinter(language.English))
 	}
-	if text == "" { // the text of the error itself includes the whole schema
+	if text == "" { // the text of the error includes the whole schema
 		text = fmt.Sprintf("it does not match %q", failed.SchemaField)
 	}
 	text, _, _ = strings.Cut(text, "\n")
 	return lowerFirst(text)
 }
 
-// undecided reports whether a failure is about the schema and not about the value. The value may be null in a schema that permits every value. The
-// pattern may not compile in Go. OpenAPI may not define the type, which schema-type-unsupported reports. For OpenAPI 3.1, kin-openapi returns no schema.
+// undecided reports whether a failure does not prove that the value is wrong. This is the case for null in a schema without a type, for a pattern that
+// does not compile in Go, and for an unknown type, which schema-type-unsupported reports. For OpenAPI 3.1, kin-openapi returns no schema.
 func undecided(failed *openapi3.SchemaError) bool {
 	switch failed.SchemaField {
 	case "nullable":
