@@ -74,7 +74,7 @@ func (c *checker) listOfItself(o *oas.Object) {
 	}
 }
 
-// contain visits the properties that every value of an object contains, and reports those that lead back to the object.
+// contain visits the properties that every value of an object contains, and reports a property that closes a cycle.
 func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 	if state[o] != 0 {
 		return
