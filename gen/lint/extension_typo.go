@@ -64,8 +64,7 @@ func similarExtension(name string) string {
 	return similar
 }
 
-// misspells reports whether an object has a misspelled field. extension-typo or extra-sibling-fields reports it, so no other rule should report
-// the field as missing.
+// misspells reports whether an object has a misspelled field. Another rule reports it, so the field is not missing.
 func misspells(o *oas.Object, field string) bool {
 	for key := range o.Node.Each() {
 		switch {

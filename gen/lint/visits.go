@@ -59,8 +59,7 @@ func (v *visitor) members(value *oas.Node, schema, part *oas.Object) {
 	}
 }
 
-// compiled counts the schemas that a schema contains and references. For OpenAPI 3.1, kin-openapi compiles all these schemas for each
-// value.
+// compiled counts the schemas that a schema contains and references. For OpenAPI 3.1, kin-openapi compiles them for each value.
 func (v *visitor) compiled(schema *oas.Object, seen map[*oas.Object]bool) {
 	if schema = v.model.Resolve(schema); schema == nil || seen[schema] || v.left < 0 {
 		return
