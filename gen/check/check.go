@@ -112,16 +112,20 @@ type pkg struct {
 	errors  []types.Error
 }
 
-// parse parses the Go files of the tree.
+// parse parses the Go files of the tree in parallel.
 func (c *checker) parse() error {
-	for _, name := range c.tree.Paths() {
-		if path.Ext(name) != ".go" {
-			continue
-		}
+	names := slices.DeleteFunc(c.tree.Paths(), func(name string) bool { return path.Ext(name) != ".go" })
+	files, wrong := make([]*ast.File, len(names)), make([]error, len(names))
+	var group parallel.Group
+	for i, name := range names {
 		data, _ := c.tree.Data(name)
-		file, err := parser.ParseFile(c.fset, name, data, parser.SkipObjectResolution)
-		if err != nil {
-			return syntaxError(name, err)
+		group.Go(func() { files[i], wrong[i] = parser.ParseFile(c.fset, name, data, parser.SkipObjectResolution) })
+	}
+	group.Wait()
+	for i, file := range files {
+		name := names[i]
+		if wrong[i] != nil {
+			return syntaxError(name, wrong[i])
 		}
 		at := c.root
 		if dir := path.Dir(name); dir != "." {

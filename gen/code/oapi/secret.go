@@ -83,9 +83,6 @@ func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 // renameMethodNames renames the properties that hasMethodName finds.
 func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 	taken := map[string]bool{}
-	for _, method := range ir.SecretMethods() {
-		taken[method] = true
-	}
 	for key := range v.Properties {
 		taken[p.name(key)] = true
 	}
@@ -94,7 +91,7 @@ func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 			ref.Extensions["x-go-name"] != nil || ref.Value.Extensions["x-go-name"] != nil {
 			continue
 		}
-		name := names.Distinct(key, p.name, func(s string) bool { return taken[s] })
+		name := names.Distinct(key, p.name, func(s string) bool { return taken[s] || slices.Contains(ir.SecretMethods(), s) })
 		v.Properties[key] = &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: with(ref.Extensions, "x-go-name", name)}
 	}
 	for _, member := range v.AllOf {
@@ -236,17 +233,12 @@ func (g *generator) paramSecrets(o *ir.Operation) {
 
 // avoidMethodNames renames the fields of a struct that have the name of a method of [ir.SecretMethods].
 func avoidMethodNames(fields []*string) {
-	taken := map[string]bool{}
-	for _, method := range ir.SecretMethods() {
-		taken[method] = true
-	}
-	for _, field := range fields {
-		taken[*field] = true
+	taken := func(name string) bool {
+		return slices.Contains(ir.SecretMethods(), name) || slices.ContainsFunc(fields, func(field *string) bool { return *field == name })
 	}
 	for _, field := range fields {
 		if slices.Contains(ir.SecretMethods(), *field) {
-			*field = names.Distinct(*field, func(s string) string { return s }, func(s string) bool { return taken[s] })
-			taken[*field] = true
+			*field = names.Distinct(*field, func(s string) string { return s }, taken)
 		}
 	}
 }
