@@ -37,7 +37,7 @@ const (
 	PerTarget              // in every target, or at the top of a file without targets
 )
 
-// Kind is the kind of a text. Usage messages show it as the value of a flag.
+// Kind is the kind of text that a setting holds. Usage messages show it as the value of a flag.
 type Kind string
 
 // The kinds of texts. Paths have slashes and are relative to the directory of specgen.yaml.

@@ -28,7 +28,7 @@ type Report struct {
 // Node is a node of the tree.
 type Node struct {
 	ID, Title  string
-	Reason     string // why the node has no operations of its own, or ""
+	Reason     string // the reason why the node itself has no operations, or ""
 	Note       string
 	Operations []Operation // in the order of the paths in the map
 	Nodes      []Node

@@ -69,7 +69,7 @@ type except struct {
 // outsideID is the first part of the ids of groups outside the tree.
 const outsideID = "outside"
 
-// read reads the map and its catalogue.
+// read reads a map of the API and its catalogue.
 func read(fsys fs.FS, file string) (*apiMap, report.List, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {

@@ -73,7 +73,7 @@ func (c *checker) downgrade(d *report.Finding, name string) {
 	}
 }
 
-// reportSecond adds a finding at a place that repeats or conflicts with an earlier place. The earlier place is a related position.
+// reportSecond adds a finding at a place that repeats or conflicts with an earlier place. The finding has the earlier place as a related position.
 func (c *checker) reportSecond(at, first place, format string, args ...any) *report.Finding {
 	d := c.report(at, format, args...)
 	d.Related = append(d.Related, report.Related{Pos: c.position(first), Message: "first here"})

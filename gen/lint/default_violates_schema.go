@@ -91,7 +91,7 @@ type typedValue struct {
 	field  string // the field with the value
 }
 
-// valuesToValidate returns the examples and defaults.
+// valuesToValidate returns the examples and defaults of the document.
 func (c *checker) valuesToValidate() []typedValue {
 	var list []typedValue
 	add := func(rule string, schema, at *oas.Object, field string) {

@@ -11,7 +11,7 @@
 // what breaks generation, compilation or the wire is an error. Style rules (ref-through-root, one-tag, index-sorted, enum-inline and others)
 // do not apply to them unless lint.yaml sets a severity, and rules about problems that the generator works around are warnings.
 //
-// The package does not check the names that the generator derives for inline objects and enums. The type check after generation does.
+// The package does not check the names that the generator derives for inline objects and enums. The type check after generation checks them.
 package lint
 
 import (

@@ -170,7 +170,7 @@ func (v *validator) otherCase(o *oas.Object, body map[string]any) {
 	}
 }
 
-// stopsEarly reports whether kin-openapi stops at the first defect of an object of a kind. For other kinds, it returns all.
+// stopsEarly reports whether kin-openapi stops at the first defect of an object of a kind. For other kinds, it returns all defects.
 func stopsEarly(k oas.Kind) bool {
 	switch k {
 	case oas.Document, oas.Info, oas.Server, oas.Tag, oas.ExternalDocs, oas.Components, oas.PathItem, oas.Operation:

@@ -122,7 +122,7 @@ func (c *checker) fieldName(f field) string {
 	return c.goName(f.wire)
 }
 
-// inOneMember returns a function that reports whether a single member of the allOf has both properties. The finding is then at the member.
+// inOneMember returns a function that reports whether a single member of the allOf has both properties. In that case, the finding is at the member.
 func (c *checker) inOneMember(o *oas.Object) func(a, b field) bool {
 	members := sync.OnceValue(func() map[*oas.Object][]int {
 		index := map[*oas.Object][]int{}

@@ -40,7 +40,7 @@ func (c *checker) requiredCycle() {
 	}
 }
 
-// listOfItself reports a list or map of only itself. oapi-codegen v2.8.2 declares an alias for a component, type Door = []Door, and does not
+// listOfItself reports a list or map whose items have its own type. oapi-codegen v2.8.2 declares an alias for a component, type Door = []Door, and does not
 // terminate for other schemas. If a component is part of the cycle, the finding is at the component.
 func (c *checker) listOfItself(o *oas.Object) {
 	at := o
