@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// FuzzGenerate generates from any document. If lint accepts the document, the code must compile. The seeds are valid documents, documents with one
-// error, and random documents.
+// FuzzGenerate checks for any document that lint accepts that the generated code compiles. The seeds are valid documents, documents with one error,
+// and random documents.
 func FuzzGenerate(f *testing.F) {
 	for _, pattern := range []string{
 		"../../../../gen/lint/testdata/clean*.txtar", "../../../../gen/lint/testdata/bad/*.txtar", "../../../../gen/lint/testdata/values-violate-schema-3.1.txtar",
@@ -21,7 +21,7 @@ func FuzzGenerate(f *testing.F) {
 	} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
-			f.Fatalf("no archives in %s: %v", pattern, err)
+			f.Fatalf("got no archives for %s (error %v), want at least one", pattern, err)
 		}
 		for _, file := range files {
 			archive, err := txtar.ParseFile(file)
@@ -38,7 +38,7 @@ func FuzzGenerate(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add([]byte(newRandomDocument(seed).write()))
 	}
-	importer := shared(golist.New(".").Prepare)
+	importer := lockedImporter(golist.New(".").Prepare)
 	f.Fuzz(func(t *testing.T, root []byte) {
 		cfg := gen.Config{
 			Spec: "openapi.yaml", Importer: importer,
@@ -54,7 +54,7 @@ func FuzzGenerate(f *testing.F) {
 			return
 		}
 		if _, found, err := gen.Build(t.Context(), s, cfg); err != nil || found.HasErrors() {
-			t.Errorf("lint found no error, but generating failed: %v %v", err, found)
+			t.Errorf("Build of a document without lint errors: got error %v and findings %v, want neither", err, found)
 		}
 	})
 }

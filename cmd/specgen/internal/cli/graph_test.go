@@ -13,10 +13,10 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestSchemaGraphs generates from random schemas that compose, contain and reference each other, also in cycles. Each run must end, and the code must
-// compile if lint accepts the document.
+// TestSchemaGraphs generates code from random schemas that compose, contain and reference each other, also in cycles. Each run must end. If lint
+// accepts the document, the code must compile.
 func TestSchemaGraphs(t *testing.T) {
-	importer := shared(golist.New(".").Prepare)
+	importer := lockedImporter(golist.New(".").Prepare)
 	made, refused := 0, map[string]int{}
 	for i := range uint64(*randomSpecs) {
 		seed := *randomSeed + i
@@ -45,7 +45,7 @@ func TestSchemaGraphs(t *testing.T) {
 				refused[f.Rule]++
 			}
 			if f.Rule == "go-type" {
-				t.Errorf("seed %d: %v\n%s", seed, f, numbered(data))
+				t.Errorf("seed %d: got finding %v, want none of go-type\n%s", seed, f, numbered(data))
 			}
 		}
 		if err != nil && strings.Contains(err.Error(), "can not merge incompatible types") {
@@ -53,22 +53,22 @@ func TestSchemaGraphs(t *testing.T) {
 			continue
 		}
 		if err != nil || !found.HasErrors() {
-			t.Errorf("seed %d: %v without a finding\n%s", seed, err, numbered(data))
+			t.Errorf("seed %d: got error %v and no result, want a finding\n%s", seed, err, numbered(data))
 		}
 	}
-	t.Logf("%d documents accepted; others rejected by rule: %v", made, refused)
+	t.Logf("lint accepted %d documents and rejected the others by rule: %v", made, refused)
 	if made < *randomSpecs/4 {
-		t.Errorf("only %[2]d of %[1]d documents were accepted; others rejected by rule: %[3]v", *randomSpecs, made, refused)
+		t.Errorf("lint accepted %d of %d documents, want at least a quarter; rejected by rule: %v", made, *randomSpecs, refused)
 	}
 }
 
-// schemaGraph writes random schemas that reference each other.
+// schemaGraph generates random schemas that reference each other.
 type schemaGraph struct {
 	*rand.Rand
-	version, words string // the version of OpenAPI, and a schema with annotations only
+	version, words string // version of OpenAPI, and a schema that contains only annotations
 }
 
-// graphNames are the schemas of a graph. The operation of treeDocument returns the first schema.
+// graphNames lists the names of the schemas of a graph. The operation of treeDocument returns the first schema.
 var graphNames = [...]string{"Tree", "Leaf", "Root", "Bark"}
 
 func (g schemaGraph) schemas() string {
@@ -80,7 +80,8 @@ func (g schemaGraph) schemas() string {
 	return b.String() + "\n"
 }
 
-// object returns a schema with properties, or one that extends other schemas. It prefers schemas from index first on, so that few extend themselves.
+// object returns a schema with properties, or a schema that extends others. It mostly extends schemas from index first on, so that few schemas extend
+// themselves.
 func (g schemaGraph) object(depth, first int) string {
 	switch n := g.IntN(6); {
 	case n == 0 && depth > 0:
@@ -114,7 +115,7 @@ func (g schemaGraph) union(keyword string, depth, first int) string {
 	return fmt.Sprintf("{%s: [%s]}", keyword, strings.Join(members, ", "))
 }
 
-// reference returns a reference to a schema or, rarely, into one.
+// reference returns a reference to a schema or, in one of eight cases, to a property of a schema.
 func (g schemaGraph) reference(first int) string {
 	if first >= len(graphNames) || g.IntN(20) == 0 {
 		first = 0
@@ -126,7 +127,7 @@ func (g schemaGraph) reference(first int) string {
 	return fmt.Sprintf("{$ref: '#/components/schemas/%s%s'}", graphNames[first+g.IntN(len(graphNames)-first)], inside)
 }
 
-// value returns any schema.
+// value returns a random schema of any kind.
 func (g schemaGraph) value(depth int) string {
 	if depth <= 0 {
 		return []string{"{type: string}", "{type: integer}", g.reference(0)}[g.IntN(3)]

@@ -21,10 +21,10 @@ var (
 	randomSeed  = flag.Uint64("seed", 1, "first seed of TestRandom")
 )
 
-// TestRandom generates from small random documents with names and shapes that are difficult for generators. If lint accepts a document, the code must
-// compile.
+// TestRandom generates code from small random documents with names and shapes that are difficult for generators. If lint accepts a document, the code
+// must compile.
 func TestRandom(t *testing.T) {
-	importer := shared(golist.New(".").Prepare)
+	importer := lockedImporter(golist.New(".").Prepare)
 	made, refused := 0, map[string]int{}
 	for i := range uint64(*randomSpecs) {
 		seed := *randomSeed + i
@@ -35,7 +35,7 @@ func TestRandom(t *testing.T) {
 			Spec: "openapi.yaml", Importer: importer,
 			Target: gen.Target{Output: "random", Code: code.Config{Package: "github.com/rasapi/specgen/random"}},
 		}
-		cfg.Enums.SQL, cfg.Enums.Visitor, cfg.Enums.Lean = d.one(2), d.one(2), d.one(2)
+		cfg.Enums.SQL, cfg.Enums.Visitor, cfg.Enums.Lean = d.oneIn(2), d.oneIn(2), d.oneIn(2)
 		s, judged, err := gen.Lint(t.Context(), fsys, cfg)
 		if err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, data)
@@ -57,17 +57,17 @@ func TestRandom(t *testing.T) {
 					wrong = append(wrong, f.String())
 				}
 			}
-			t.Errorf("seed %d: lint found no error, but generating failed: %v\n%s\n%s", seed, err, strings.Join(wrong, "\n"), numbered(data))
+			t.Errorf("seed %d: Build without lint errors: got error %v and the findings below, want neither\n%s\n%s", seed, err, strings.Join(wrong, "\n"), numbered(data))
 		}
 	}
-	t.Logf("%d documents accepted; others rejected by rule: %v", made, refused)
+	t.Logf("lint accepted %d documents and rejected the others by rule: %v", made, refused)
 	if made < *randomSpecs/3 {
-		t.Errorf("only %[2]d of %[1]d documents were accepted; others rejected by rule: %[3]v", *randomSpecs, made, refused)
+		t.Errorf("lint accepted %d of %d documents, want at least a third; rejected by rule: %v", made, *randomSpecs, refused)
 	}
 }
 
-// shared returns an importer for concurrent runs.
-func shared(prepare gen.Importer) gen.Importer {
+// lockedImporter returns an importer that calls prepare in one goroutine at a time.
+func lockedImporter(prepare gen.Importer) gen.Importer {
 	var lock sync.Mutex
 	return func(ctx context.Context, imports []string) (types.Importer, error) {
 		lock.Lock()
@@ -84,13 +84,13 @@ func numbered(text string) string {
 	return b.String()
 }
 
-// randomDocument writes one random document. The same seed produces the same document.
+// randomDocument generates one random document. The same seed always produces the same document.
 type randomDocument struct {
 	*rand.Rand
 	b       strings.Builder
 	schemas []string
-	enums   []string // schemas that are enums
-	objects []string // schemas that are objects
+	enums   []string // names of the schemas that are enums
+	objects []string // names of the schemas that are objects
 	ids     map[string]bool
 }
 
@@ -98,12 +98,13 @@ func newRandomDocument(seed uint64) *randomDocument {
 	return &randomDocument{Rand: rand.New(rand.NewPCG(seed, 7)), ids: map[string]bool{}}
 }
 
-// one reports true once in n calls on average.
-func (d *randomDocument) one(n int) bool { return d.IntN(n) == 0 }
+// oneIn returns true in one of n calls on average.
+func (d *randomDocument) oneIn(n int) bool { return d.IntN(n) == 0 }
 
 func (d *randomDocument) pick(list ...string) string { return list[d.IntN(len(list))] }
 
-// name returns a name for a schema, a property, a parameter or an operation. Most are plain, and some have a meaning in Go or in the generator.
+// name returns a random name for a schema, a property, a parameter or an operation. Some names are reserved in Go, conflict with generated names, or
+// are not valid Go names.
 func (d *randomDocument) name() string {
 	plain := strings.Fields("door lock bell gate hall roof wall floor stair attic cellar garden window chimney")
 	odd := strings.Fields("type func string error any int Client Server Error Raw New Handlers Register body ctx params model rest http json time id ID Id " +
@@ -111,18 +112,18 @@ func (d *randomDocument) name() string {
 		"Union AsDoor FromDoor MergeDoor interface map range return select struct switch var package import nil true iota len Option Doer Response " +
 		"HTTPResponse StatusCode JSON200 Header Authorization Accept Content-Type X-Request-ID If-None-Match")
 	name := d.pick(plain...)
-	if d.one(4) {
+	if d.oneIn(4) {
 		name = d.pick(odd...)
-	} else if d.one(2) {
+	} else if d.oneIn(2) {
 		name += d.pick("_", "-", "", ".") + d.pick(plain...)
 	}
-	if d.one(4) && name[0] < 0x80 {
+	if d.oneIn(4) && name[0] < 0x80 {
 		name = strings.ToUpper(name[:1]) + name[1:]
 	}
 	return name
 }
 
-// unique returns a name whose Go name was not used before.
+// unique returns a name whose Go name is not in taken, and adds the Go name.
 func (d *randomDocument) unique(taken map[string]bool, component bool) string {
 	for {
 		name := d.name()
@@ -187,7 +188,7 @@ func (d *randomDocument) path(paths map[string]bool) {
 	path, params := "", []string{}
 	for range 1 + d.IntN(2) {
 		path += "/" + d.pick("doors", "Locks", "api", "v1.0", "a-b", "x_y")
-		if d.one(3) {
+		if d.oneIn(3) {
 			name := d.unique(map[string]bool{strings.ToLower(strings.Join(params, "")): true}, false)
 			for strings.ContainsAny(name, "$@.") || strings.Contains(path, "{"+name+"}") || len(params) > 0 {
 				name = d.pick("id", "type", "name", "lock_id", "Key") + fmt.Sprint(len(params))
@@ -209,7 +210,7 @@ func (d *randomDocument) path(paths map[string]bool) {
 	paths[form] = true
 	fmt.Fprintf(&d.b, "  %s:\n", quoted(path))
 	for _, method := range []string{"get", "post", "put", "delete", "patch"} {
-		if method == "get" || d.one(3) {
+		if method == "get" || d.oneIn(3) {
 			d.operation(method, params)
 		}
 	}
@@ -217,7 +218,7 @@ func (d *randomDocument) path(paths map[string]bool) {
 
 func (d *randomDocument) operation(method string, path []string) {
 	fmt.Fprintf(&d.b, "    %s:\n      operationId: %s\n      tags: [%s]\n", method, quoted(d.unique(d.ids, false)), quoted(d.pick("Door", "Lock", "type", "My Area")))
-	if d.one(3) {
+	if d.oneIn(3) {
 		fmt.Fprintf(&d.b, "      deprecated: true\n      summary: %s\n", quoted(d.pick("A // comment */", "Text", "`quoted` \"text\"")))
 	}
 	d.b.WriteString("      parameters:\n")
@@ -236,7 +237,7 @@ func (d *randomDocument) operation(method string, path []string) {
 				return r
 			}, name)
 		}
-		if d.one(2) {
+		if d.oneIn(2) {
 			extra = ", required: true"
 		}
 		schema := d.scalar()
@@ -253,24 +254,24 @@ func (d *randomDocument) operation(method string, path []string) {
 		}
 		fmt.Fprintf(&d.b, "        - {name: %s, in: %s%s, schema: %s}\n", quoted(name), in, extra, schema)
 	}
-	if method != "get" && method != "delete" && !d.one(4) {
-		fmt.Fprintf(&d.b, "      requestBody:\n        required: %v\n        content:\n          %s\n", d.one(2), d.body())
+	if method != "get" && method != "delete" && !d.oneIn(4) {
+		fmt.Fprintf(&d.b, "      requestBody:\n        required: %v\n        content:\n          %s\n", d.oneIn(2), d.body())
 	}
 	d.b.WriteString("      responses:\n")
 	statuses := []string{"200", "201", "202", "204", "400", "404", "409", "4XX", "5XX", "default"}
 	d.Shuffle(len(statuses), func(i, j int) { statuses[i], statuses[j] = statuses[j], statuses[i] })
 	for _, status := range statuses[:1+d.IntN(4)] {
 		fmt.Fprintf(&d.b, "        %q:\n          description: Text\n", status)
-		if d.one(4) {
+		if d.oneIn(4) {
 			fmt.Fprintf(&d.b, "          headers: {%s: {schema: %s}}\n", d.pick("X-Total", "Location", "type", "ETag"), d.scalar())
 		}
-		if status != "204" && !d.one(4) {
+		if status != "204" && !d.oneIn(4) {
 			fmt.Fprintf(&d.b, "          content:\n            %s\n", d.body())
 		}
 	}
 }
 
-// body returns an entry of content.
+// body returns a media type and its schema for an object content.
 func (d *randomDocument) body() string {
 	switch d.IntN(9) {
 	case 0:
@@ -318,7 +319,7 @@ func (d *randomDocument) enum(named bool) string {
 	n := 1 + d.IntN(4)
 	taken := map[string]bool{}
 	var values, names []string
-	integer := d.one(2)
+	integer := d.oneIn(2)
 	for i := range n {
 		names = append(names, quoted(d.unique(taken, false)))
 		if integer {
@@ -328,12 +329,12 @@ func (d *randomDocument) enum(named bool) string {
 		}
 	}
 	switch {
-	case integer && named && d.one(4):
+	case integer && named && d.oneIn(4):
 		for i := range values {
 			values[i] = fmt.Sprint(1 << i)
 		}
 		return fmt.Sprintf("{type: integer, format: int32, x-enum-flags: true, x-enum-values: [%s], x-enum-varnames: [%s]}", strings.Join(values, ", "), strings.Join(names, ", "))
-	case integer && (named || d.one(2)):
+	case integer && (named || d.oneIn(2)):
 		return fmt.Sprintf("{type: integer%s, enum: [%s], x-enum-varnames: [%s]}", d.pick("", ", format: int32", ", format: int64"), strings.Join(values, ", "), strings.Join(names, ", "))
 	case integer:
 		return fmt.Sprintf("{type: integer, enum: [%s]}", strings.Join(values, ", "))
@@ -347,12 +348,12 @@ func (d *randomDocument) object(depth int) string {
 	for range d.IntN(5) {
 		name := quoted(d.unique(taken, false))
 		properties = append(properties, name+": "+d.schema(depth+1))
-		if d.one(3) {
+		if d.oneIn(3) {
 			required = append(required, name)
 		}
 	}
 	text := "{type: object"
-	if d.one(4) {
+	if d.oneIn(4) {
 		text += ", description: " + quoted(d.pick("A thing", "Ends */ here", "// go:build", "Two\\nlines"))
 	}
 	if len(required) > 0 {
@@ -393,7 +394,7 @@ func (d *randomDocument) schema(depth int) string {
 	return d.scalar()
 }
 
-// composed returns a schema that is composed of earlier schemas, so that none is composed of itself.
+// composed returns a schema that composes only earlier schemas, so that no schema is composed of itself.
 func (d *randomDocument) composed(i int) string {
 	if len(d.objects) == 0 || i == 0 {
 		return d.object(0)

@@ -20,11 +20,11 @@ func TestInterruptedRunIsAFailure(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	code := Run(ctx, []string{"lint", filepath.Join("testdata", "project", "spec", "openapi.yaml")}, strings.NewReader(""), &stdout, &stderr)
 	if code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
-		t.Errorf("exit code %d, stdout %q, stderr %q; want 2, nothing, and interrupted", code, &stdout, &stderr)
+		t.Errorf("got exit code %d, stdout %q and stderr %q, want exit code 2, empty stdout and \"specgen: interrupted\"", code, &stdout, &stderr)
 	}
 }
 
-// brokenWriter is a writer that fails, such as a closed pipe.
+// brokenWriter is a writer whose Write always returns an error, as for a closed pipe.
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
@@ -38,12 +38,12 @@ func TestUnwritableOutputIsAFailure(t *testing.T) {
 	} {
 		var stderr bytes.Buffer
 		if code := Run(t.Context(), args, strings.NewReader(""), brokenWriter{}, &stderr); code != exitFailure || stderr.Len() == 0 {
-			t.Errorf("%v: exit code %d, stderr %q; want 2 and a reason", args, code, &stderr)
+			t.Errorf("%v: got exit code %d and stderr %q, want exit code 2 and an error", args, code, &stderr)
 		}
 	}
 }
 
-// TestSourceInMemory prints a finding in a generated file that was not written. The excerpt must come from memory, not from disk.
+// TestSourceInMemory checks that the excerpt for a finding in a generated file comes from the source in the finding, not from the file on disk.
 func TestSourceInMemory(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "a.gen.go"), []byte("package old\n"), 0o666); err != nil {
@@ -54,6 +54,6 @@ func TestSourceInMemory(t *testing.T) {
 	found := report.List{{Rule: "go-type", Pos: report.Position{File: "a.gen.go", Line: 1, Column: 9}, Message: "wrong", Source: []byte("package made\n")}}
 	err := a.print(&project.Project{Work: dir, Base: dir}, found)
 	if !errors.Is(err, errFindings) || !strings.Contains(stdout.String(), "| package made\n") || strings.Contains(stdout.String(), "old") {
-		t.Errorf("%v\n%s", err, &stdout)
+		t.Errorf("got error %v and the output below, want errFindings and an excerpt of package made\n%s", err, &stdout)
 	}
 }

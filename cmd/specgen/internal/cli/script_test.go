@@ -18,26 +18,26 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"specgen": func() { os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
-		// A release trusts a lock of the same version.
-		"specgen-v1.2.3": func() { os.Exit(release("v1.2.3")) },
-		"specgen-v1.2.4": func() { os.Exit(release("v1.2.4")) },
+		// Unlike a development build, a release does not generate again if all files match the lock.
+		"specgen-v1.2.3": func() { os.Exit(runRelease("v1.2.3")) },
+		"specgen-v1.2.4": func() { os.Exit(runRelease("v1.2.4")) },
 		"specgen-stuck":  func() { os.Exit(runStuck()) }, // see TestSignal
 	})
 }
 
-// release runs the command as a released version.
-func release(version string) int {
+// runRelease runs the command as a released version and returns the exit code.
+func runRelease(version string) int {
 	return newApp(version, os.Stdout, os.Stderr).run(context.Background(), os.Args[1:], os.Stdin)
 }
 
-// TestScripts runs one script per behavior. In addition to the commands of testscript, a script has
+// TestScripts runs the scripts in testdata/script. In addition to the commands of testscript, a script can use
 //
 //	project           copies testdata/project into the working directory
 //	module PATH       writes a go.mod that requires this repository and its dependencies
 //	replace FILE A B  replaces text in a file, which must contain it
 //
-// and the commands specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases). The variable BIN is their directory, and SPECGEN is the
-// path of the first.
+// and the programs specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases). The variable BIN contains the directory of the
+// programs, and SPECGEN contains the path of specgen.
 func TestScripts(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -56,7 +56,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("GOWORK", "off")
 			env.Setenv("GOTOOLCHAIN", "local")
 			env.Setenv("TERM", "xterm")
-			first, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator)) // where testscript keeps the commands
+			first, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator)) // directory in which testscript installs the programs
 			env.Setenv("SPECGEN", filepath.Join(first, "specgen"))
 			env.Setenv("BIN", first)
 			env.Setenv("REPOSITORY", repository)
@@ -89,7 +89,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// goEnv returns settings of the go command as NAME=value. Scripts run with an empty home directory, so they need the caches of the user.
+// goEnv returns settings of the go command in the form NAME=value. Scripts need the directories of the caches, because their home directory is empty.
 func goEnv(t *testing.T, names ...string) []string {
 	t.Helper()
 	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
@@ -98,7 +98,7 @@ func goEnv(t *testing.T, names ...string) []string {
 	}
 	values := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
 	if len(values) != len(names) {
-		t.Fatalf("go env %v printed %q", names, out)
+		t.Fatalf("go env %v: got output %q, want %d lines", names, out, len(names))
 	}
 	for i, name := range names {
 		values[i] = name + "=" + strings.TrimSpace(values[i])
@@ -106,7 +106,7 @@ func goEnv(t *testing.T, names ...string) []string {
 	return values
 }
 
-// writeModule makes dir a module that requires this repository and its dependencies.
+// writeModule writes a go.mod and a go.sum to dir for a module that requires this repository and its dependencies.
 func writeModule(repository, dir, path string) error {
 	mod, err := os.ReadFile(filepath.Join(repository, "go.mod"))
 	if err != nil {

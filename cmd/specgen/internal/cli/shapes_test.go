@@ -21,9 +21,9 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestShapes generates from documents with the shapes of typical APIs (testdata/shapes). If lint finds no error, the code must compile and pass vet, and
-// every operation must exchange values over HTTP, in four rounds (testdata/speaks). A document NAME.yaml with findings has them in NAME.findings;
-// -update writes these files.
+// TestShapes generates code from documents with the shapes of typical APIs (testdata/shapes). If lint finds no error, the code must compile and pass
+// vet, and every operation must exchange values over HTTP in four rounds (testdata/speaks). The expected findings of a document NAME.yaml are in
+// NAME.findings. The flag -update writes these files.
 func TestShapes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test compiles hundreds of packages")
@@ -39,9 +39,9 @@ func TestShapes(t *testing.T) {
 	t.Setenv("GOFLAGS", "-mod=mod -trimpath")
 	files, err := filepath.Glob("testdata/shapes/*.txtar")
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no documents: %v", err)
+		t.Fatalf("got no archives in testdata/shapes (error %v), want at least one", err)
 	}
-	importer := shared(golist.New(".").Prepare)
+	importer := lockedImporter(golist.New(".").Prepare)
 	apis := map[string]string{}
 	for _, file := range files {
 		archive, err := txtar.ParseFile(file)
@@ -49,7 +49,7 @@ func TestShapes(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := txtar.Format(archive)
-		archive.Files = shapes(t, archive.Files, importer, dir, apis)
+		archive.Files = generateShapes(t, archive.Files, importer, dir, apis)
 		switch after := txtar.Format(archive); {
 		case bytes.Equal(before, after):
 		case *update:
@@ -57,16 +57,16 @@ func TestShapes(t *testing.T) {
 				t.Fatal(err)
 			}
 		default:
-			t.Errorf("%s: the findings differ; -update writes them:\n%s", file, after)
+			t.Errorf("%s is out of date; run the test with -update to write these findings:\n%s", file, after)
 		}
 	}
 	goTool(t, dir, "vet", "./...")
 	t.Logf("%s", speak(t, dir, apis, "-every"))
 }
 
-// shapes generates code below dir from each document of an archive in which lint finds no error, and records its API. It returns the files of the archive
-// with the findings.
-func shapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string, apis map[string]string) (found []txtar.File) {
+// generateShapes generates code below dir from each document of an archive without lint errors, and adds its import path to apis. It returns the
+// documents of the archive with their findings.
+func generateShapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string, apis map[string]string) (found []txtar.File) {
 	t.Helper()
 	for _, f := range files {
 		name, ok := strings.CutSuffix(f.Name, ".yaml")
@@ -84,7 +84,7 @@ func shapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string,
 		if !said.HasErrors() {
 			result, more, err := gen.Build(t.Context(), s, cfg)
 			if err != nil || result == nil {
-				t.Fatalf("%s: lint found no error, but generating failed: %v %v", f.Name, err, more)
+				t.Fatalf("%s: Build without lint errors: got error %v and findings %v, want neither", f.Name, err, more)
 			}
 			said = append(said, more...).Compact()
 			if _, err := result.Tree.Write(t.Context(), filepath.Join(dir, name)); err != nil {
@@ -104,7 +104,7 @@ func shapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string,
 	return found
 }
 
-// speak builds testdata/speaks with generated APIs, which are import paths by name, and runs it.
+// speak builds testdata/speaks with generated APIs, runs the program, and returns its output. apis contains the import paths of the APIs by name.
 func speak(t *testing.T, dir string, apis map[string]string, args ...string) string {
 	t.Helper()
 	if err := os.CopyFS(filepath.Join(dir, "speaks"), os.DirFS(filepath.Join("testdata", "speaks"))); err != nil {
@@ -123,7 +123,7 @@ func speak(t *testing.T, dir string, apis map[string]string, args ...string) str
 	return goTool(t, dir, append([]string{"run", "./speaks"}, args...)...)
 }
 
-// goTool runs the go command in a directory, for at most ten minutes, and returns what it prints.
+// goTool runs the go command in a directory for at most ten minutes and returns its standard output.
 func goTool(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)

@@ -12,10 +12,10 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// ownHTML matches the HTML that the Markdown printers write, with the text in a block of it.
+// ownHTML matches lines that contain only HTML of the Markdown printers and text without markup.
 var ownHTML = regexp.MustCompile(`^(</?(details|summary|span|wbr|br)>|<!-- [^<>]* -->|[^<>&]*)*$`)
 
-// checkRendered renders Markdown as GitHub does and checks that no part of untrusted became a link, an image, a task, a heading or HTML.
+// checkRendered parses Markdown as GitHub does and checks that no part of untrusted is a link, an image, a task, a heading or HTML.
 func checkRendered(t *testing.T, name, source string) {
 	t.Helper()
 	data := []byte(source)
@@ -35,15 +35,15 @@ func checkRendered(t *testing.T, name, source string) {
 		switch n := n.(type) {
 		case *ast.Link:
 			if to := string(n.Destination); strings.Contains(to, ":") || strings.HasPrefix(to, "//") {
-				t.Errorf("%s: a link to %q", name, to)
+				t.Errorf("%s: got a link to %q, want text", name, to)
 			}
 		case *ast.AutoLink:
-			t.Errorf("%s: a link to %q", name, n.URL(data))
+			t.Errorf("%s: got a link to %q, want text", name, n.URL(data))
 		case *ast.Image, *extensions.TaskCheckBox, *extensions.FootnoteLink, *extensions.Footnote, *extensions.Strikethrough, *ast.CodeBlock, *ast.FencedCodeBlock:
-			t.Errorf("%s: the document added a %s", name, n.Kind())
+			t.Errorf("%s: got a %s from the document, want text", name, n.Kind())
 		case *ast.Heading:
 			if lines := n.Lines(); lines.Len() > 0 && strings.TrimSpace(string(lines.Value(data))) == "H" {
-				t.Errorf("%s: a heading from the document", name)
+				t.Errorf("%s: got a heading from the document, want text", name)
 			}
 		case *ast.RawHTML:
 			html(n.Segments)
@@ -55,6 +55,6 @@ func checkRendered(t *testing.T, name, source string) {
 		return ast.WalkContinue, nil
 	})
 	if err != nil || texts == 0 && strings.Contains(source, "ANSI") {
-		t.Errorf("%s: %v; the rendered page does not contain the text", name, err)
+		t.Errorf("%s: got error %v and %d occurrences of the text, want no error and at least one", name, err, texts)
 	}
 }

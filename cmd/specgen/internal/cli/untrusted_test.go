@@ -15,13 +15,13 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// untrusted is a text that affects terminals, logs of CI runners, Markdown, HTML or readers of Go source if a printer does not escape it.
+// untrusted is a text that, if a printer does not escape it, can control a terminal or a CI runner, insert Markdown or HTML, or end a Go comment.
 const untrusted = "ANSI\x1b[31m\x1b]0;title\a\b \u202ebidi\u2066 \u200bzero\ufeff\u00ad\u3164 \u009b31m \u2028 @team a@evil.example #1 GH-2 <img src=x onerror=alert(1)> | " +
 	"\\[link\\](https://evil.example) \\`code\\` `c` ``d`` [l2](http://evil.example) ![i](http://evil.example/p.png) <https://evil.example> https://auto.example www.auto.example " +
 	"$x$ ~~s~~ **b** _i_ [^1] [r]: http://evil.example ##[error]v1 ##vso[task.x]y\r\n::error::pwned\n  ::add-mask::x\n</details></script><script>alert(1)</script>\n" +
 	"## H\n\n- [ ] task\n1. item\n> quote\n===\n\n    code\n::stop-commands::t\n//go:embed x\n*/ package evil\n\\"
 
-// hostileName is a file name with the same effect, as far as systems allow it.
+// hostileName is a file name with as many of these characters as file systems allow.
 const hostileName = "::error::\x1b[31m\u202e[l](http:)@team.yaml"
 
 // untrustedProject writes the files of testdata/untrusted.txtar to a new working directory.
@@ -42,7 +42,7 @@ func untrustedProject(t *testing.T) {
 	if err := writeModule(repository, ".", "example.com/house"); err != nil {
 		t.Fatal(err)
 	}
-	quoted := fmt.Sprintf("%+q", untrusted) // YAML supports the escapes of Go
+	quoted := fmt.Sprintf("%+q", untrusted) // the escape sequences of Go are valid in YAML
 	quoted = strings.TrimSuffix(strings.TrimPrefix(quoted, `"`), `"`)
 	write := func(name, text string) {
 		t.Helper()
@@ -63,7 +63,7 @@ func untrustedProject(t *testing.T) {
 			write("head.yaml", text)
 			var value string
 			if err := yaml.Unmarshal([]byte(`"`+quoted+`"`), &value); err != nil || value != untrusted {
-				t.Fatalf("the document does not contain the text: %q, %v", value, err)
+				t.Fatalf("text in the document: got %q and error %v, want %q", value, err, untrusted)
 			}
 		case "wrong.yaml":
 			write(hostileName, text)
@@ -73,7 +73,7 @@ func untrustedProject(t *testing.T) {
 	}
 }
 
-// TestUntrustedText runs every verb in every format on documents with hostile texts and checks that the output is harmless.
+// TestUntrustedText checks that the output of every verb, in every format, is harmless for documents that contain untrusted.
 func TestUntrustedText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test generates code and runs the go command")
@@ -81,7 +81,7 @@ func TestUntrustedText(t *testing.T) {
 	untrustedProject(t)
 	both := []string{"--base", "base.yaml", "--head", "head.yaml"}
 	type command struct {
-		kind string // of the output: text, github, markdown, html, or data for JSON and XML
+		kind string // kind of the output: text, github, markdown, html, or data for JSON and XML
 		code int
 		args []string
 	}
@@ -116,10 +116,10 @@ func TestUntrustedText(t *testing.T) {
 		code := Run(t.Context(), c.args, strings.NewReader(""), &stdout, &stderr)
 		name := fmt.Sprintf("%q", c.args)
 		if code != c.code {
-			t.Errorf("%s: exit code %d, want %d\n%q\n%q", name, code, c.code, &stdout, &stderr)
+			t.Errorf("%s: got exit code %d, want %d\n%q\n%q", name, code, c.code, &stdout, &stderr)
 		}
 		if !strings.Contains(stdout.String()+stderr.String(), "ANSI") && !strings.Contains(stdout.String(), "things") && !strings.Contains(name, "explain") && c.args[0] != "verify" {
-			t.Errorf("%s: the output does not contain the text\n%s%s", name, &stdout, &stderr)
+			t.Errorf("%s: the output does not contain the untrusted text:\n%s%s", name, &stdout, &stderr)
 		}
 		checkHarmless(t, name, c.kind, stdout.String())
 		checkHarmless(t, name+" on standard error", "text", stderr.String())
@@ -128,14 +128,14 @@ func TestUntrustedText(t *testing.T) {
 	for folder, args := range map[string][]string{"generated": {"generate"}, "stock": {"generate", "--config", "stock.yaml"}} {
 		var stdout, stderr bytes.Buffer
 		if code := Run(t.Context(), args, strings.NewReader(""), &stdout, &stderr); code != exitClean {
-			t.Errorf("%s: exit code %d, so there are no comments to check\n%s%s", folder, code, &stdout, &stderr)
+			t.Errorf("%s: got exit code %d, want %d\n%s%s", folder, code, exitClean, &stdout, &stderr)
 		}
 		checkHarmless(t, folder, "text", stdout.String()+stderr.String())
 		checkTree(t, folder)
 	}
 }
 
-// checkTree checks the files of a generated tree except the document itself, whose values must be exact.
+// checkTree checks the Go and Markdown files of a generated tree. It does not check the bundle, which contains the exact values of the document.
 func checkTree(t *testing.T, folder string) {
 	t.Helper()
 	seen := 0
@@ -157,7 +157,7 @@ func checkTree(t *testing.T, folder string) {
 		return nil
 	})
 	if err != nil || seen < 20 {
-		t.Errorf("%v; the text appears %d times, want at least 20", err, seen)
+		t.Errorf("got error %v and %d occurrences of the text, want no error and at least 20 occurrences", err, seen)
 	}
 }
 
@@ -167,7 +167,8 @@ var (
 	liveMarkdown    = regexp.MustCompile(`(^|[^\\])\[[^\]\\]*[^\]\\]\]\(http|[^\\]\]\(http|@(team|evil)|#[12]\b|GH-2|://(evil|auto)|www\.auto|<(img|script|/details></script)|(?m)^\s*([-*+] )?(## H|- \[ \]|1\. item|> quote|===)`)
 )
 
-// checkHarmless checks that a text contains no control characters, no hidden text, no command of a CI runner, and no markup of the document.
+// checkHarmless checks that a text contains no control characters, no invisible characters, no commands for a CI runner, and no markup from the
+// document.
 func checkHarmless(t *testing.T, name, kind, text string) {
 	t.Helper()
 	for i, r := range text {
@@ -175,30 +176,30 @@ func checkHarmless(t *testing.T, name, kind, text string) {
 			continue
 		}
 		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == '\u3164' && kind != "go" {
-			t.Errorf("%s: %U in %q", name, r, text[max(0, i-40):min(len(text), i+20)])
+			t.Errorf("%s: unescaped character %U in %q", name, r, text[max(0, i-40):min(len(text), i+20)])
 			return
 		}
 	}
 	switch kind {
 	case "go":
-		return // not for terminals; generate has type-checked it
+		return // Go files are not printed to a terminal, and generate has type-checked them
 	case "github":
 		for line := range strings.Lines(text) {
 			if !ownCommand.MatchString(line) {
-				t.Errorf("%s: a workflow command that specgen did not write: %q", name, line)
+				t.Errorf("%s: got workflow command %q, want only commands of specgen", name, line)
 			}
 		}
 	default:
 		if at := workflowCommand.FindStringIndex(text); at != nil {
-			t.Errorf("%s: a workflow command: %q", name, text[at[0]:min(len(text), at[1]+40)])
+			t.Errorf("%s: got workflow command %q, want none", name, text[at[0]:min(len(text), at[1]+40)])
 		}
 	}
 	if strings.Contains(text, "##[") || strings.Contains(text, "##vso[") {
-		t.Errorf("%s: the output contains a runner command", name)
+		t.Errorf("%s: got a command for a CI runner (## and a bracket), want none", name)
 	}
 	if kind == "markdown" {
 		checkRendered(t, name, text)
-		if at := liveMarkdown.FindStringIndex(text); at != nil { // the renderer of the test does not detect mentions and references to issues
+		if at := liveMarkdown.FindStringIndex(text); at != nil { // checkRendered does not detect mentions and references to issues
 			t.Errorf("%s: unescaped Markdown: %q", name, text[max(0, at[0]-20):min(len(text), at[1]+20)])
 		}
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestWatch runs lint --watch step by step. It sends each tick after the work of the tick before, so it does not sleep. The watch may look at the files
-// at any time after a tick, so the test makes every change in one step.
+// TestWatch runs lint --watch step by step. The test sends ticks through a channel instead of sleeping. Since watch may read the files at any time,
+// the test replaces files atomically.
 func TestWatch(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
@@ -61,55 +61,56 @@ func TestWatch(t *testing.T) {
 		}
 	}
 	if found := <-runs; !strings.Contains(found, "no findings") {
-		t.Errorf("first run: %s", found)
+		t.Errorf("first run: got %q, want no findings", found)
 	}
 	if found := edit("openapi.yaml", strings.Replace(good, "paths", "pathes", 1)); !strings.Contains(found, "paths-required") {
-		t.Errorf("after a mistake: %s", found)
+		t.Errorf("run after a misspelling: got %q, want paths-required", found)
 	}
 	if found := edit("openapi.yaml", "openapi: [\n"); !strings.Contains(found, "yaml-syntax") {
-		t.Errorf("after a broken line: %s", found)
+		t.Errorf("run after a syntax error: got %q, want yaml-syntax", found)
 	}
 	if found := edit("openapi.yaml", good+"tags: []\n"); !strings.Contains(found, "no findings") {
-		t.Errorf("after the fix: %s", found)
+		t.Errorf("run after the fix: got %q, want no findings", found)
 	}
-	for range 3 { // no change, so no run
+	for range 3 { // without a change, watch must not run lint
 		select {
 		case ticks <- time.Time{}:
 		case found := <-runs:
-			t.Fatalf("lint or generate ran again without a change: %s", found)
+			t.Fatalf("lint ran without a change: %s", found)
 		}
 	}
 	if found := edit("other.yaml", "x: 1\n"); !strings.Contains(found, "no findings") {
-		t.Errorf("after a new file next to it: %s", found)
+		t.Errorf("run after a new file in the directory: got %q, want no findings", found)
 	}
 	cancel()
 	if err := <-done; err != nil || problems.Len() > 0 {
-		t.Errorf("at the end: %v, %s", err, &problems)
+		t.Errorf("watch: got error %v and stderr %q, want neither", err, &problems)
 	}
 }
 
-// TestWatchEnds checks the result of a watch: that of its last run, or the error of the first run.
+// TestWatchEnds checks that watch returns errFindings of the last run, and the error of a first run that used no files.
 func TestWatchEnds(t *testing.T) {
 	a := &app{stdout: new(bytes.Buffer), stderr: new(bytes.Buffer), format: "text"}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := a.watch(ctx, nil, func() ([]string, error) { return []string{"x"}, errFindings }); !errors.Is(err, errFindings) {
-		t.Errorf("with findings: %v", err)
+		t.Errorf("last run with findings: got %v, want errFindings", err)
 	}
 	broken := errors.New("no such file")
 	if err := a.watch(t.Context(), nil, func() ([]string, error) { return nil, broken }); !errors.Is(err, broken) {
-		t.Errorf("after an error in the first run: %v", err)
+		t.Errorf("error in the first run: got %v, want %v", err, broken)
 	}
 }
 
-// TestWatchGenerate checks that generate --watch generates after an edit of the spec, and that the files it writes itself do not trigger it.
+// TestWatchGenerate checks that generate --watch generates after an edit of the spec, and that the files that generate writes do not cause another
+// run.
 func TestWatchGenerate(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "project"))); err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(dir)
-	long := time.Now().Add(-time.Hour) // watch checks recently written files again
+	long := time.Now().Add(-time.Hour) // watch runs again if files were written during the first run
 	for _, name := range []string{"specgen.yaml", "spec/openapi.yaml", "spec/paths/door.yaml", "spec/schemas/common.yaml", "spec/schemas/door.yaml"} {
 		if err := os.Chtimes(name, long, long); err != nil {
 			t.Fatal(err)
@@ -131,14 +132,14 @@ func TestWatchGenerate(t *testing.T) {
 			return used, err
 		})
 	}()
-	// next returns the output of the next run. Ticks without a run are skipped.
+	// next returns the output of the next run. With quiet above 0, it instead checks that no run follows the next ticks.
 	next := func(quiet int) string {
 		t.Helper()
 		for range quiet {
 			select {
 			case ticks <- time.Time{}:
 			case said := <-runs:
-				t.Fatalf("lint or generate ran again without a change: %s", said)
+				t.Fatalf("generate ran without a change: %s", said)
 			}
 		}
 		for quiet == 0 {
@@ -153,7 +154,7 @@ func TestWatchGenerate(t *testing.T) {
 		return ""
 	}
 	if said := <-runs; !strings.Contains(said, "wrote 10 files") {
-		t.Errorf("first run: %s %s", said, &problems)
+		t.Errorf("first run: got %q and stderr %q, want 10 written files", said, &problems)
 	}
 	next(5)
 	file := filepath.Join("spec", "schemas", "door.yaml")
@@ -162,26 +163,26 @@ func TestWatchGenerate(t *testing.T) {
 		t.Fatal(err)
 	}
 	edit := func(old, new string) {
-		// In one step, because an empty file would be another change.
+		// The file is replaced atomically, because watch could read an empty file.
 		if _, err := tree.WriteFileIn(".", filepath.ToSlash(file), bytes.Replace(text, []byte(old), []byte(new), 1)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	edit("Locked]", "BarredAndLocked]")
 	if said := next(0); !strings.Contains(said, "wrote 2 files") {
-		t.Errorf("after an edit: %s", said)
+		t.Errorf("run after an edit: got %q, want 2 written files", said)
 	}
 	next(5)
 	edit("Locked]", "]")
 	if said := next(0); !strings.Contains(said, "enum-names") {
-		t.Errorf("after a mistake: %s", said)
+		t.Errorf("run after an error in the spec: got %q, want enum-names", said)
 	}
 	edit("", "")
 	if said := next(0); !strings.Contains(said, "wrote 2 files") {
-		t.Errorf("after the fix: %s", said)
+		t.Errorf("run after the fix: got %q, want 2 written files", said)
 	}
 	cancel()
 	if err := <-done; err != nil {
-		t.Errorf("at the end: %v", err)
+		t.Errorf("watch: got error %v, want none", err)
 	}
 }

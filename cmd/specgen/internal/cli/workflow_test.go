@@ -11,10 +11,10 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// TestWorkflowNeedsMergeBase runs the last step of the workflow that init writes outside a repository. The step must fail before it compares.
+// TestWorkflowNeedsMergeBase runs the last step of init's workflow in a directory without a repository. The step must fail before it runs go.
 func TestWorkflowNeedsMergeBase(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
-		t.Skip("bash is missing")
+		t.Skip("SKIPPED: the test cannot find bash")
 	}
 	data, err := skeleton.ReadFile("skeleton/workflow.yml")
 	if err != nil {
@@ -39,7 +39,7 @@ func TestWorkflowNeedsMergeBase(t *testing.T) {
 	step.Env = append(os.Environ(), "PATH="+dir+string(os.PathListSeparator)+os.Getenv("PATH"), "GITHUB_BASE_REF=main", "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
 	out, err := step.CombinedOutput()
 	if err == nil {
-		t.Errorf("the step succeeded:\n%s", out)
+		t.Errorf("the step succeeded, want an error:\n%s", out)
 	}
 	if _, err := os.Stat(called); err == nil {
 		t.Errorf("the step ran go without a merge base:\n%s", out)
