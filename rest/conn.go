@@ -14,31 +14,31 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Doer sends a request and returns its response. [http.Client] implements it.
+// Doer sends HTTP requests. An [*http.Client] is a Doer. [http.Client] implements it.
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// Editor is called with every request just before it is sent. It may change the request: a header, or the body and ContentLength. If it returns
-// an error, the request is not sent.
+// Editor is a function that is called with every request before the request is sent. It may change headers, or the body and ContentLength. If it
+// returns an error, the request is not sent.
 type Editor func(*http.Request) error
 
-// Conn is a connection to a server. It holds the base URL, HTTP client, token and editors that the clients of all areas share. It is safe for
-// concurrent use.
+// Conn holds the settings of a client for one server. The clients of all areas share the base URL, HTTP client, token and editors in it. It is safe
+// for concurrent use.
 type Conn struct {
 	base      string
 	doer      Doer
 	authorize func(r *http.Request, token string)
 	editors   []Editor
-	limit     int64 // bytes of a response
+	limit     int64 // maximum number of bytes of a response
 	token     atomic.Pointer[string]
 }
 
 // Option configures a [Conn].
 type Option func(*Conn) error
 
-// WithHTTPClient sends requests with c instead of [http.DefaultClient]. c defines timeouts, proxies, certificates and cookies. If c is an
-// [*http.Client], redirects are followed as [Conn.Do] describes. Any other Doer handles redirects itself.
+// WithHTTPClient sends requests with c instead of [http.DefaultClient]. c defines timeouts, proxies, certificates and cookies. For an [*http.Client],
+// the connection follows redirects as [Conn.Do] describes. Any other Doer must handle redirects.
 func WithHTTPClient(c Doer) Option {
 	return func(conn *Conn) error {
 		if h, ok := c.(*http.Client); c == nil || ok && h == nil {
@@ -65,8 +65,8 @@ func WithEditor(e Editor) Option {
 	}
 }
 
-// WithAuthorization sets the function that adds the token to a request. The default sets the header "Authorization: Bearer". Generated
-// clients set the function from the security scheme of the document.
+// WithAuthorization sets the function that adds the token to a request. The default sets the header "Authorization: Bearer". Generated clients set a
+// function for the security scheme of the document.
 func WithAuthorization(set func(r *http.Request, token string)) Option {
 	return func(c *Conn) error {
 		if set == nil {
@@ -77,8 +77,8 @@ func WithAuthorization(set func(r *http.Request, token string)) Option {
 	}
 }
 
-// WithMaxResponseBytes limits the number of bytes that are read from a response, after decompression. The default is 64 MiB. A longer response
-// is an [*Error]. The limit does not apply to streams: a [File], and the responses of Raw methods.
+// WithMaxResponseBytes limits the number of bytes of a response, after decompression. The default is 64 MiB. For a longer response, the client
+// returns an [*Error]. The limit does not apply to a [File] and to the responses of Raw methods, which are streams.
 func WithMaxResponseBytes(n int64) Option {
 	return func(c *Conn) error {
 		if n <= 0 {
@@ -90,12 +90,12 @@ func WithMaxResponseBytes(n int64) Option {
 }
 
 // NewConn returns a connection to the server at baseURL, such as "https://farm.example:20443". A path in baseURL is prepended to the path of every
-// operation. NewConn returns an error if baseURL has a query or a fragment. Its errors never contain user information, query or fragment.
+// operation. NewConn returns an error if baseURL has a query or a fragment. The text of the error contains no user information, query or fragment.
 func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	u, err := url.Parse(baseURL)
 	shown := call.Address(baseURL)
 	switch {
-	case err != nil && shown == baseURL: // err quotes parts of the URL, but there is nothing to hide
+	case err != nil && shown == baseURL: // the URL contains no secret, so the error can wrap err, which quotes parts of the URL
 		return nil, fmt.Errorf("base URL: %w; want http:// or https:// and a host", err)
 	case err != nil, u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
 		return nil, fmt.Errorf("base URL %q: want http:// or https:// and a host", shown)
@@ -116,7 +116,7 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	return c, nil
 }
 
-// Format implements [fmt.Formatter]. It prints the address of the server, without credentials and token.
+// Format implements [fmt.Formatter]. It returns the address of the server, without credentials and token.
 func (c *Conn) Format(s fmt.State, _ rune) {
 	text := "<nil>"
 	if c != nil {
@@ -125,8 +125,8 @@ func (c *Conn) Format(s fmt.State, _ rune) {
 	_, _ = io.WriteString(s, text)
 }
 
-// SetToken sets the token for later calls. Calls in progress keep the previous token. The token is not sent if it is empty or if [Request.Open] is
-// set.
+// SetToken sets the token for later calls. Calls in progress use the previous token. An empty token is not sent, and a [Request] with Open set is
+// sent without a token.
 func (c *Conn) SetToken(token string) { c.token.Store(&token) }
 
 // Token returns the current token, or "" if there is none.
@@ -137,28 +137,27 @@ func (c *Conn) Token() string {
 	return ""
 }
 
-// Request describes a call of an operation. Generated code creates it.
+// Request describes a call of an operation. Generated code creates requests.
 type Request struct {
-	Operation   string // operationId, for the text of errors
+	Operation   string // operationId for the text of errors
 	Method      string
-	Path        string   // escaped, with a leading slash
+	Path        string   // escaped path with a leading slash
 	Query       []string // encoded fragments, "a=1&a=2"
 	Header      http.Header
 	Cookies     []*http.Cookie
 	ContentType string // media type of the body
 	Body        io.Reader
 	Accept      string   // "" for none
-	Open        bool     // do not send the token
-	Secrets     []string // values of secret path parameters, which errors must not contain
+	Open        bool     // whether the token is not sent
+	Secrets     []string // values of secret path parameters, which are removed from errors
 }
 
-// Do sends a request and returns the response with any status. The caller must close the body. An error means that there is no response. The
+// Do sends a request and returns the response, whatever its status. The caller must close the body. Do returns an error if there is no response. The
 // text of the error, and of every [url.Error] in it, contains no query, user information, token or secret parameter.
 //
-// A redirect is followed if the same request can be made again: the method must not change, and only GET and HEAD are followed to another
-// origin (scheme, host and port). Do returns any other redirect as the response. Another origin receives no body, and of the headers only
-// Accept, Accept-Encoding, Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect, that function decides which
-// redirects are followed.
+// Do follows a redirect if it can repeat the request: the method must not change, and to another origin (scheme, host and port) Do follows only GET
+// and HEAD. Do returns any other redirect as the response. Another origin receives no body and only the headers Accept, Accept-Encoding,
+// Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect, Do follows the redirects for which it returns nil.
 func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Response, error) {
 	token := c.Token()
 	if r.Open {
@@ -174,19 +173,19 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 	}
 	doer := c.doer
 	if client, ok := doer.(*http.Client); ok {
-		doer = following(client)
+		doer = withRedirects(client)
 	}
 	res, err := doer.Do(req)
 	if err != nil {
 		return nil, callError(r, secrets, err)
 	}
-	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // the body of that status must remain an io.Writer
+	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // the body of a 101 response must remain an io.Writer
 		res.Body = &call.Body{ReadCloser: res.Body, MaxBytes: c.limit, Accept: r.Accept, Secrets: secrets}
 	}
 	return res, nil
 }
 
-// callError returns the error of a call, with the operation and without secrets.
+// callError returns the error of a call with the operation in its text and without secrets.
 func callError(r Request, secrets call.Secrets, err error) error {
 	return fmt.Errorf("%s: %w", r.Operation, secrets.Clean(err))
 }
@@ -232,10 +231,10 @@ func (c *Conn) request(ctx context.Context, r Request, token string, edit []Edit
 	case req.Body == original:
 		req.Body = original.ReadCloser
 	case original.ReadCloser != nil || req.Body != nil:
-		req.GetBody = nil // on a retry, net/http would send the body from before the edit
+		req.GetBody = nil // net/http would send the unedited body on a retry
 	}
 	return req, nil
 }
 
-// originalBody wraps the body of a request, to detect that an editor replaced it.
+// originalBody wraps the body of a request, so that a replaced body can be detected.
 type originalBody struct{ io.ReadCloser }

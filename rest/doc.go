@@ -1,11 +1,11 @@
-// Package rest is the runtime of the clients and servers that specgen generates. It imports the standard library only.
+// Package rest is the runtime of the clients and servers that specgen generates. It imports only the standard library.
 //
-// A client connects with a [Conn]. Every generated result embeds a [Response]; every failure that the server reports is an [*Error], and [Status]
-// returns its status. A server's handlers return the same [*Error], made by [Errorf], to choose the status of the response. [File] and [Upload]
-// are bodies that are streamed.
+// A client sends requests through a [Conn]. Every generated result embeds a [Response]. If the server responds with an error, a client method returns
+// an [*Error], and [Status] returns the status. Handlers of a server return an [*Error] from [Errorf] to set the status of the response. [File] and
+// [Upload] are bodies that are streamed.
 //
-// [EnumOf] describes a generated enum, [CheckEnums] reports values that are not members, and [Named] shows an enum by its name, for
-// example in configuration files. On the wire, an integer enum is always a number.
+// [EnumOf] returns the description of a generated enum, [CheckEnums] reports values that are not members, and [Named] encodes an enum as its name,
+// for example in configuration files. On the wire, an integer enum is always a number.
 //
 // Package rest does not encode requests or decode responses: generated code calls package protocol for that.
 package rest

@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// CheckEnums returns an error if a decoded value contains an enum that is not a member of its type. Decoding accepts such values, because a
-// server may be newer than the document. CheckEnums visits all values that v contains. The error joins an [*EnumError] for each, with its path in
+// CheckEnums returns an error if a decoded value contains an enum that is not a member of its type. Decoding accepts such values, because a server
+// may be newer than the document. CheckEnums visits all values that v contains. The error joins an [*EnumError] for each such enum, with its path in
 // the JSON text. CheckEnums ignores absent values: nil, and zero values that encoding would omit.
 //
 //	res, err := c.MFA.List(ctx)
@@ -25,7 +25,7 @@ func CheckEnums(v any) error {
 	return errors.Join(w.found...)
 }
 
-// visit is a pointer that the walk has followed. The type is part of it, because a struct and its first field have the same address.
+// visit identifies a pointer that CheckEnums has followed. It contains the type, because a struct and its first field have the same address.
 type visit struct {
 	at  uintptr
 	typ reflect.Type
@@ -91,7 +91,7 @@ func (w *enumWalk) fields(v reflect.Value, path string) {
 	}
 }
 
-// enum checks a value that is an enum. It reports whether the value is one.
+// enum reports whether a value is an enum, and adds an error if the enum is not a member of its type.
 func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
 		return false
@@ -107,7 +107,7 @@ func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	return ok
 }
 
-// join appends the name of a member to a path. It writes a name with characters that have a meaning in paths in quotes and brackets.
+// join appends the name of a member to a path. A name that contains a dot, a bracket or another special character is quoted in brackets.
 func join(path, name string) string {
 	if name == "" || strings.ContainsAny(name, ".[]\"") {
 		return path + "[" + strconv.Quote(name) + "]"
@@ -118,7 +118,7 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// keyText returns the text that encoding/json writes for the key of a map.
+// keyText returns the text of a map key in JSON.
 func keyText(v reflect.Value) string {
 	if m, ok := v.Interface().(encoding.TextMarshaler); ok {
 		if text, err := m.MarshalText(); err == nil {

@@ -17,14 +17,14 @@ var ErrUnknownMember = errors.New("unknown enum member")
 
 // EnumError is the error for a text or a value that is not a member of an enum. It wraps [ErrUnknownMember].
 type EnumError struct {
-	Text string // the text, or the value that is not a member
+	Text string // the text or value that is not a member
 	Path string // path of the value in CheckEnums, "items[3].type"; "" in other errors
 
 	of    enum.Descriptor
 	fault enum.Fault
 }
 
-// NewEnumError returns the error for a text that is not a member of an enum. Package protocol calls it.
+// NewEnumError returns the error for a text that is not a member of an enum. It is for package protocol.
 func NewEnumError(of enum.Descriptor, text string, fault enum.Fault) *EnumError {
 	return &EnumError{Text: text, of: of, fault: fault}
 }
@@ -50,7 +50,7 @@ func (e *EnumError) choices() []string {
 // Unwrap returns [ErrUnknownMember].
 func (e *EnumError) Unwrap() error { return ErrUnknownMember }
 
-// Error returns a text with the type, the unknown text, and the nearest names.
+// Error returns a message with the type, the unknown text, and the most similar names.
 func (e *EnumError) Error() string {
 	var b strings.Builder
 	if e.Path != "" {
@@ -71,7 +71,7 @@ func (e *EnumError) Error() string {
 	return b.String()
 }
 
-// listing joins names with commas. It leaves out names after the first few.
+// listing returns the first names, joined with commas.
 func listing(names []string, limit int) string {
 	if len(names) <= limit+1 {
 		return strings.Join(names, ", ")
@@ -79,7 +79,7 @@ func listing(names []string, limit int) string {
 	return strings.Join(names[:limit], ", ") + " and " + strconv.Itoa(len(names)-limit) + " more"
 }
 
-// nearestNames returns up to three names that s may be a misspelling of.
+// nearestNames returns up to three names that are most similar to s.
 func nearestNames(s string, names []string) []string {
 	if s == "" || len(s) > 100 {
 		return nil
@@ -109,7 +109,7 @@ func nearestNames(s string, names []string) []string {
 	return near
 }
 
-// quote returns a text in quotes. It cuts a long text.
+// quote returns a quoted text, shortened if it is long.
 func quote(s string) string {
 	const limit = 60
 	if len(s) > limit {

@@ -8,17 +8,17 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Member is implemented by generated enums. T is the type of the enum.
+// Member is an interface that generated enums implement. T is the type of the enum.
 type Member[T any] interface {
 	fmt.Stringer
 	Enum() EnumInfo
 }
 
-// EnumInfo describes an enum: its name and the names of its members. [EnumOf] returns a description that also has their values. The zero value
-// must not be used.
+// EnumInfo describes an enum: its name and the names of its members. [EnumOf] returns a description with the values of the members. The zero value is
+// not valid.
 type EnumInfo struct{ of enum.Descriptor }
 
-// NewEnumInfo returns the description of an enum for its users. Package protocol calls it.
+// NewEnumInfo returns the description of an enum for a descriptor. It is for package protocol. Package protocol calls it.
 func NewEnumInfo(of enum.Descriptor) EnumInfo { return EnumInfo{of} }
 
 // Name returns the name of the type, without its package.
@@ -52,7 +52,7 @@ func (t EnumType[T]) Values() iter.Seq[T] {
 	}
 }
 
-// Parse parses a text as the Parse function of the enum does.
+// Parse parses a text with the same syntax as the generated Parse function of the enum.
 func (t EnumType[T]) Parse(s string) (T, error) {
 	v := new(T)
 	err := t.of.Set(v, s)

@@ -12,29 +12,29 @@ import (
 	"strings"
 )
 
-// Error is an HTTP response that is not a success. Clients return it for status 400 and above, and for a success that the document does not
-// declare. Handlers of a server return it to choose the status of the response.
+// Error is an HTTP response that is not a success. Clients return an Error for status 400 and above, and for a success that the document does not
+// declare. Handlers of a server return an Error to set the status of the response.
 //
-// On the wire it is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Both set the same fields.
+// The body is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Both forms set the same fields.
 type Error struct {
 	Status int    // HTTP status
-	Code   string // "code", "" if there is none
+	Code   string // member "code", or "" if there is none
 	Type   string // ProblemDetails "type", a URI
 	Title  string // ProblemDetails "title"
-	Detail string // ProblemDetails "detail", or "msg"
+	Detail string // member "detail" or "msg"
 
-	// Operation and Raw are set by clients: the operationId and the body of the response. Raw may be cut after 1 MiB, unless the body is one
-	// that could not be decoded.
+	// Operation and Raw are the operationId and the body of the response. Only clients set them. Raw may end after 1 MiB, unless the body could not
+	// be decoded.
 	Operation string
 	Raw       []byte
 
-	// Header is the header of the response. A server sends it, for example Retry-After with 429 or WWW-Authenticate with 401.
+	// Header is the header of the response. Servers add it to the response, for example Retry-After with 429 or WWW-Authenticate with 401.
 	Header http.Header
 
-	// Body is what a server sends as JSON, in place of a ProblemDetails object with the fields above. Status may then be a success.
+	// Body is a value that servers send as JSON instead of a ProblemDetails object. With a Body, Status may be a success.
 	Body any
 
-	cause error // the reason why the body could not be decoded, or the error that Errorf wraps
+	cause error // the decoding error of the body, or the error that Errorf wraps
 }
 
 // Errorf returns an [Error] with a status and a detail, for servers: Errorf(http.StatusConflict, "the name %q is taken", name). As in
@@ -49,8 +49,8 @@ func Errorf(status int, format string, args ...any) *Error {
 	return e
 }
 
-// ReadError returns the Error for a response with the given body. If cause is nil, it reads Code, Type, Title and Detail from the body.
-// Otherwise cause is the reason why the body could not be decoded, and the Error wraps it.
+// ReadError returns the Error for a response with the given body. If cause is nil, ReadError reads Code, Type, Title and Detail from the body.
+// Otherwise cause is the decoding error of the body, and the Error wraps cause.
 func ReadError(operation string, res *http.Response, body []byte, cause error) *Error {
 	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: body, cause: cause}
 	if cause == nil {
@@ -59,7 +59,7 @@ func ReadError(operation string, res *http.Response, body []byte, cause error) *
 	return e
 }
 
-// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It leaves out the parts that are missing.
+// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)", without missing parts.
 func (e *Error) Error() string {
 	if e == nil {
 		return "an error holds a nil *rest.Error; return nil instead"
@@ -82,7 +82,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Unwrap returns the error that [Errorf] wraps, or the reason why the body could not be decoded. It returns nil if there is neither.
+// Unwrap returns the error that [Errorf] wraps, or the decoding error of the body, or nil.
 func (e *Error) Unwrap() error {
 	if e == nil {
 		return nil
@@ -90,7 +90,7 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// Status returns the HTTP status of an error that is or wraps an [Error], and 0 for any other error.
+// Status returns the HTTP status of the [Error] that err is or wraps, or 0 if there is none.
 func Status(err error) int {
 	if e, ok := errors.AsType[*Error](err); ok && e != nil {
 		return e.Status
@@ -98,8 +98,8 @@ func Status(err error) int {
 	return 0
 }
 
-// fill sets the fields of e from a body in one of the two forms. It ignores members with an unexpected type, and bodies of another form. Detail
-// is the first of detail, msg and message that the body has.
+// fill sets the fields of e from a body in one of the two forms. It ignores members with an unexpected type, and bodies of another form. Detail is
+// the first of the members detail, msg and message.
 func (e *Error) fill(body []byte) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
@@ -128,7 +128,7 @@ func (e *Error) fill(body []byte) {
 	e.Detail = cmp.Or(e.Detail, msg, message, validation(members["errors"]))
 }
 
-// validation returns the validation errors of ASP.NET, {"errors": {"name": ["is too long"]}}, on one line. It returns "" for any other value.
+// validation returns the validation errors of ASP.NET, {"errors": {"name": ["is too long"]}}, on one line. For any other value, it returns "".
 func validation(raw json.RawMessage) string {
 	var faults map[string][]string
 	if json.Unmarshal(raw, &faults) != nil {
@@ -141,7 +141,7 @@ func validation(raw json.RawMessage) string {
 	return strings.Join(lines, "; ")
 }
 
-// setString sets a non-empty string and reports whether raw is a string or null.
+// setString sets *to to a non-empty string in raw, and reports whether raw is a string or null.
 func setString(to *string, raw json.RawMessage) bool {
 	var s *string
 	if json.Unmarshal(raw, &s) != nil {

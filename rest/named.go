@@ -8,20 +8,20 @@ import (
 	"strconv"
 )
 
-// Named shows an enum by its name, for configuration files, environment variables and text columns of a database.
+// Named encodes an enum as its name, for configuration files, environment variables and text columns of a database.
 //
 //	type Config struct {
 //		Factor rest.Named[model.MFAType] `yaml:"factor"` // factor: EmailOTP
 //	}
 //
-// It reads every text that the Parse function of the enum accepts, including numbers. It writes a number without a name as a number.
-// Do not use it in a request body: servers expect numbers, and Named writes a text.
+// Named decodes every text that the Parse function of the enum accepts, including numbers. It encodes a number without a name as a number. Do not use
+// Named in a request body: servers expect numbers, and Named encodes names.
 //
-// It works with encoding/json (also as the key of a map), YAML libraries (go.yaml.in/yaml/v2 and v3, goccy/go-yaml), packages that
-// use [encoding.TextMarshaler], and database/sql, where it is a text.
+// Named works with encoding/json (also as the key of a map), YAML libraries (go.yaml.in/yaml/v2 and v3, goccy/go-yaml), packages that use
+// [encoding.TextMarshaler], and database/sql, where it is stored as text.
 type Named[T Member[T]] struct{ V T }
 
-// NamedOf returns v as a Named.
+// NamedOf returns the Named that holds v.
 func NamedOf[T Member[T]](v T) Named[T] { return Named[T]{v} }
 
 // String returns the name, or the number of a value without a name.
@@ -32,7 +32,7 @@ func (n Named[T]) String() string {
 	return n.V.String()
 }
 
-// number returns the number of a value without a name, and nil for other values.
+// number returns the number of a value without a name, or nil if the value has a name.
 func (n Named[T]) number() any { return n.V.Enum().of.Unnamed(n.V) }
 
 // AppendText implements [encoding.TextAppender] with the result of [Named.String].
@@ -49,7 +49,7 @@ func (n *Named[T]) Set(s string) error {
 	return n.V.Enum().of.Set(&n.V, s)
 }
 
-// MarshalJSON implements [json.Marshaler]. It writes the name as a string, or the number of a value without a name.
+// MarshalJSON implements [json.Marshaler]. It encodes the name as a string, or the number of a value without a name.
 func (n Named[T]) MarshalJSON() ([]byte, error) {
 	if number := n.number(); number != nil {
 		return json.Marshal(number)
@@ -57,7 +57,7 @@ func (n Named[T]) MarshalJSON() ([]byte, error) {
 	return json.Marshal(n.V.String())
 }
 
-// UnmarshalJSON implements [json.Unmarshaler]. It parses a string or a number with the Parse function of the enum. It ignores null.
+// UnmarshalJSON implements [json.Unmarshaler]. It parses a string or a number with the Parse function of the enum. A null does not change n.
 func (n *Named[T]) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
@@ -92,7 +92,7 @@ func (n *Named[T]) UnmarshalYAML(unmarshal func(any) error) error {
 // Value implements [driver.Valuer] with the result of [Named.String].
 func (n Named[T]) Value() (driver.Value, error) { return n.String(), nil }
 
-// Scan implements [database/sql.Scanner]. It reads a text or a number.
+// Scan implements [database/sql.Scanner]. It accepts a text or a number.
 func (n *Named[T]) Scan(src any) error {
 	switch src := src.(type) {
 	case string:
@@ -102,5 +102,5 @@ func (n *Named[T]) Scan(src any) error {
 	case int64:
 		return n.Set(strconv.FormatInt(src, 10))
 	}
-	return fmt.Errorf("%s: cannot read a %T; want a text or an integer", n.V.Enum().Name(), src)
+	return fmt.Errorf("%s: got a %T, want a text or an integer", n.V.Enum().Name(), src)
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// following returns a client that follows redirects as [Conn.Do] describes.
-func following(client *http.Client) *http.Client {
+// withRedirects returns a copy of an HTTP client that follows redirects as [Conn.Do] describes.
+func withRedirects(client *http.Client) *http.Client {
 	follow := *client
 	follow.CheckRedirect = func(req *http.Request, via []*http.Request) error {
 		first := origin(via[0].URL)
@@ -43,8 +43,8 @@ func origin(u *url.URL) string {
 	return scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
 }
 
-// strip removes everything from a request that another origin must not receive. An editor, a parameter or the function of [WithAuthorization]
-// may have set a secret in any header, so strip keeps only headers that never hold one.
+// strip removes the body and all headers that may contain a secret from a request to another origin. An editor, a parameter or the function of
+// [WithAuthorization] may set a secret in any header. strip keeps only headers that never contain secrets.
 func strip(req *http.Request) {
 	for name := range req.Header {
 		switch name {
@@ -54,8 +54,8 @@ func strip(req *http.Request) {
 		}
 	}
 	if req.Body != nil {
-		_ = req.Body.Close() // a copy of the body, which has not been read
+		_ = req.Body.Close() // the copy of the body for the redirect, which has not been read
 	}
 	req.Body, req.GetBody, req.ContentLength = nil, nil, 0
-	req.URL.User = nil // net/http would send it as Authorization
+	req.URL.User = nil // net/http would send user information as Authorization
 }

@@ -1,7 +1,7 @@
 package rest
 
-// Value returns *p, or the zero value if p is nil: Value(provider.Name) is the name, or "" if the server sent none. Compare the pointer with nil
-// if an absent value and a zero value differ. For the other direction, new("text") returns a pointer.
+// Value returns *p, or the zero value if p is nil: Value(provider.Name) is the name, or "" if the server sent none. To distinguish an absent value
+// from a zero value, compare the pointer with nil. new("text") returns a pointer to a value.
 func Value[T any](p *T) T {
 	if p == nil {
 		var zero T

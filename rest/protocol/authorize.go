@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Check returns an error if the routes require authorization and s provides none, or if the fields of s contradict each other. [NewMux] and
-// [Server.Register] call it. Call it before you mount the handlers of [Server.Operation] and [Server.Path] on a router.
+// Check returns an error if a route requires authorization and s has none, or if fields of s conflict. [NewMux] and [Server.Register] call Check.
+// Call it before you mount the handlers of [Server.Operation] and [Server.Path] on a router.
 func (s *Server) Check(routes []Route) error {
 	var faults []error
 	if s.Authorize != nil && s.Insecure {
@@ -30,7 +30,7 @@ func (s *Server) Check(routes []Route) error {
 	return errors.Join(faults...)
 }
 
-// requires begins a sentence about operations that require something. It names the first three.
+// requires returns the subject and verb of an error text about operations. The text contains at most three names.
 func requires(operations []string) string {
 	switch n := len(operations); {
 	case n == 1:
@@ -42,15 +42,15 @@ func requires(operations []string) string {
 	}
 }
 
-// refuses reports whether a route requires authorization that s cannot check.
+// refuses reports whether a route requires authorization but s has neither Authorize nor Insecure.
 func (s *Server) refuses(route Route) bool {
 	return s.Authorize == nil && !s.Insecure && !route.Open && !route.Optional
 }
 
-// authorize returns the request that a route's handler receives, or the error that refuses it.
+// authorize authorizes a request. It returns the request for the route's handler, or an error if the request is refused.
 func (s *Server) authorize(r *http.Request, route Route) (*http.Request, error) {
 	if s.refuses(route) {
-		// The caller cannot correct this, and the error log has to show it: 500, not 401.
+		// The status is 500 and not 401, because the server is misconfigured.
 		return nil, fmt.Errorf("operation %s requires authorization but protocol.Server has neither Authorize nor Insecure", route.Operation)
 	}
 	if s.Authorize == nil || route.Open {

@@ -8,11 +8,11 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// defaultMaxBodyBytes is the limit of a [Server] without MaxBodyBytes.
+// defaultMaxBodyBytes is the limit of request bodies if MaxBodyBytes of a [Server] is 0.
 const defaultMaxBodyBytes = 16 << 20
 
-// limit returns a request whose body cannot be read beyond MaxBodyBytes: reading fails with an [*http.MaxBytesError]. It returns an error if
-// the Content-Length is above the limit, and the request itself if the route streams.
+// limit returns a request whose body returns an [*http.MaxBytesError] after MaxBodyBytes. It returns an error if the Content-Length is above the
+// limit, and the unchanged request if the route has a stream.
 func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*http.Request, error) {
 	if route.Stream {
 		return r, nil
@@ -21,12 +21,12 @@ func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*ht
 	if r.ContentLength > limit {
 		return nil, tooLarge(limit)
 	}
-	limited := *r // a handler must not change its request; [http.MaxBytesHandler] copies it too
+	limited := *r // handlers must not change requests, so limit copies r as [http.MaxBytesHandler] does
 	limited.Body = http.MaxBytesReader(w, r.Body, limit)
 	return &limited, nil
 }
 
-// bodyFault returns the [*rest.Error] for a request body that cannot be read: 413 if it is above the server's limit, 400 otherwise.
+// bodyFault returns the [*rest.Error] for an error of reading a request body. The status is 413 for a body above the limit, and otherwise 400.
 func bodyFault(err error) error {
 	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return tooLarge(large.Limit)

@@ -16,18 +16,18 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Want is one success that an operation declares. With neither target, it has no body.
+// Want is a success that an operation declares. If JSON and File are nil, the success has no body.
 type Want struct {
 	Status int         // 200, or 2 for 2XX
 	JSON   any         // pointer to the value that a JSON body is decoded into
-	Null   bool        // the JSON body may be null, and the value nil
-	File   **rest.File // set to the body when it is a stream
+	Null   bool        // whether the JSON body may be null, so that the value is nil
+	File   **rest.File // pointer to the variable for a body that is a stream
 }
 
-// maxErrorBody is the number of bytes of a body that an error keeps.
+// maxErrorBody is the maximum number of bytes of a body in an error.
 const maxErrorBody = 1 << 20
 
-// Decode reads the response to an operation. It always fills base, and the value of the want that has the response's status.
+// Decode reads the response to an operation. It always sets base, and decodes the body into the want with the status of the response.
 //
 // Decode returns a [*rest.Error] for:
 //   - a status of 400 or more
@@ -36,8 +36,8 @@ const maxErrorBody = 1 << 20
 //   - a body above the limit of [rest.WithMaxResponseBytes]
 //   - an undeclared body, except an empty body, JSON or plain text from an operation that declares no body
 //
-// The text of the error has REDACTED in place of the token and of secret path parameters that the server repeats; Raw and Header are unchanged.
-// Decode closes the body unless it becomes a File. A response to HEAD has no body.
+// In the text of the error, REDACTED replaces the token and secret path parameters that the server repeats. Raw and Header are unchanged. Decode
+// closes the body unless it becomes a File. A response to HEAD has no body.
 func Decode(res *http.Response, operation string, base *rest.Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	body := call.BodyOf(res)
@@ -74,7 +74,7 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 	return decodeJSON(res, operation, base.Raw, want)
 }
 
-// read returns the body of a response: all of it up to the limit, or the beginning that an error keeps.
+// read returns the body of a response. With all, a body above the limit is an error. Otherwise read returns the first maxErrorBody bytes.
 func read(res *http.Response, operation string, limit int64, all bool) ([]byte, error) {
 	if !all {
 		raw, err := io.ReadAll(io.LimitReader(res.Body, min(limit, maxErrorBody)))
@@ -115,8 +115,8 @@ func decodeJSON(res *http.Response, operation string, raw []byte, want Want) err
 	return e
 }
 
-// isPage reports whether the body is an HTML page that the request does not accept, such as a log-on page or an error page of a proxy. It is a
-// file instead if the request accepts any type, or if the response is an attachment.
+// isPage reports whether the body is an HTML page that the request does not accept, such as a log-on page or an error page of a proxy. HTML is not a
+// page but a file if the request accepts any type, or if the response is an attachment.
 func isPage(res *http.Response, accept string) bool {
 	accept = cmp.Or(accept, "*/*")
 	disposition, _, _ := mime.ParseMediaType(res.Header.Get("Content-Disposition"))
@@ -128,14 +128,14 @@ func isHTML(mediaType string) bool {
 	return mediaType == "text/html" || mediaType == "application/xhtml+xml"
 }
 
-// mediaTypeOf returns the media type of a response without parameters, "" if there is none.
+// mediaTypeOf returns the media type of a response without parameters, or "" if there is none.
 func mediaTypeOf(res *http.Response) string {
 	mediaType, _, _ := strings.Cut(res.Header.Get("Content-Type"), ";")
 	return strings.ToLower(strings.TrimSpace(mediaType))
 }
 
-// isIgnorable reports whether a body is accepted from an operation that declares none: an empty body, JSON, or plain text, which servers send
-// with a success. Markup comes from a proxy, whatever its media type.
+// isIgnorable reports whether Decode accepts an undeclared body: an empty body, JSON, or plain text, which servers send with a success. Markup of any
+// media type is not accepted, because it is usually from a proxy.
 func isIgnorable(res *http.Response, raw []byte) bool {
 	const byteOrderMark = "\ufeff"
 	text := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(raw), []byte(byteOrderMark)))
@@ -146,7 +146,7 @@ func isIgnorable(res *http.Response, raw []byte) bool {
 	return mediaType == "text/plain" || strings.Contains(mediaType, "json") || mediaType == "" && strings.HasPrefix(http.DetectContentType(text), "text/plain")
 }
 
-// undeclaredBody is the detail of an error for a body that the operation does not declare.
+// undeclaredBody returns the detail of the error for a body that the operation does not declare.
 func undeclaredBody(res *http.Response) string {
 	text := "the body is not what the operation declares"
 	if mediaType := res.Header.Get("Content-Type"); mediaType != "" {
@@ -158,7 +158,7 @@ func undeclaredBody(res *http.Response) string {
 	return text
 }
 
-// undeclaredStatus is the detail of an error for a status that the operation does not declare, "" for one of 400 or more.
+// undeclaredStatus returns the detail of the error for a status that the operation does not declare, or "" for a status of 400 or more.
 func undeclaredStatus(res *http.Response) string {
 	switch to := res.Header.Get("Location"); {
 	case res.StatusCode >= 400:
@@ -169,8 +169,8 @@ func undeclaredStatus(res *http.Response) string {
 	return "the operation does not declare this status"
 }
 
-// isNil reports whether the pointer that target points to is nil after decoding. If its type is a pointer to a list, a map or an interface, isNil sets
-// it to a pointer to an empty value and returns false: callers can use that value, and servers written in Go send null for an empty list.
+// isNil reports whether *target, a pointer, is nil after decoding. A nil pointer to a list, a map or an interface becomes a pointer to an empty
+// value, and isNil returns false, because servers written in Go send null for an empty list.
 func isNil(target any) bool {
 	v := reflect.ValueOf(target).Elem()
 	if v.Kind() != reflect.Pointer || !v.IsNil() {
@@ -184,7 +184,7 @@ func isNil(target any) bool {
 	return true
 }
 
-// match returns the want for a status, and reports whether there is one. A status takes precedence over a range such as 2XX.
+// match returns the want for a status, and reports whether it exists. A want for a status takes precedence over one for a range such as 2XX.
 func match(status int, wants []Want) (Want, bool) {
 	for _, s := range []int{status, status / 100} {
 		if i := slices.IndexFunc(wants, func(w Want) bool { return w.Status == s }); i >= 0 {
@@ -194,7 +194,7 @@ func match(status int, wants []Want) (Want, bool) {
 	return Want{}, false
 }
 
-// valued reports whether an operation declares a value.
+// valued reports whether an operation declares a success with a body.
 func valued(wants []Want) bool {
 	return slices.ContainsFunc(wants, func(w Want) bool { return w.JSON != nil || w.File != nil })
 }

@@ -5,11 +5,11 @@ import (
 	"fmt"
 )
 
-// maxDepth is the number of levels of objects and arrays that a body may have. It is the default of the JSON readers of .NET. encoding/json scans
-// the bytes of a value with an UnmarshalJSON again at each level, so the depth multiplies the time to decode a body.
+// maxDepth is the maximum number of levels of objects and arrays in a body, as in the JSON readers of .NET. encoding/json scans a value with an
+// UnmarshalJSON method again at each level, so the time to decode a body grows with its depth.
 const maxDepth = 64
 
-// unmarshal decodes a received body as [json.Unmarshal] does. It rejects a body that is nested too deeply before it decodes anything.
+// unmarshal decodes a received body with [json.Unmarshal]. It rejects a body with more than maxDepth levels before it decodes anything.
 func unmarshal(data []byte, into any) error {
 	if nesting(data) > maxDepth {
 		return tooDeep{}
@@ -17,14 +17,14 @@ func unmarshal(data []byte, into any) error {
 	return json.Unmarshal(data, into)
 }
 
-// tooDeep is the error of a body that is nested too deeply.
+// tooDeep is the error for a body with more than maxDepth levels.
 type tooDeep struct{}
 
 func (tooDeep) Error() string {
 	return fmt.Sprintf("objects and arrays are nested more than %d levels deep", maxDepth)
 }
 
-// nesting returns the greatest number of objects and arrays in a JSON text that contain each other. It does not validate the text.
+// nesting returns the number of levels of objects and arrays in a JSON text. It does not validate the text.
 func nesting(data []byte) int {
 	deepest, depth := 0, 0
 	for i := 0; i < len(data); i++ {

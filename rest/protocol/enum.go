@@ -15,15 +15,15 @@ type Integer interface {
 	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64
 }
 
-// Enum describes an integer enum. Generated code has an unexported variable of this type per enum, and the methods of the enum call the methods of
-// the variable. Values and Names have the same length, in the document's order. An Enum is safe for concurrent use. It must not be copied or changed
-// after its first use.
+// Enum describes an integer enum. Generated code declares an unexported Enum per enum type, and the methods of the type call the methods of the Enum.
+// Values and Names have the same length, in the document's order. An Enum is safe for concurrent use. It must not be copied or changed after the
+// first use.
 //
-// Enum has no type parameter, so that the compiler does not compile its methods again for each enum. All numbers are int64 values; numbers of an
-// unsigned type are converted to the int64 with the same bits.
+// Enum has no type parameter, so that the compiler compiles its methods only once. All numbers are int64 values; numbers of an unsigned type are
+// converted to the int64 with the same bits.
 type Enum struct {
 	Name      string   // Go expression of the type, "model.MFAType"
-	Bits      int      // width of the numbers; 0 means the width of int
+	Bits      int      // width of the numbers in bits; 0 means the width of int
 	Unsigned  bool     // the type is uint64, uint32, ...
 	Values    []int64  // the numbers of the members
 	Names     []string // the names of the members, as in the document
@@ -35,7 +35,7 @@ type Enum struct {
 
 // Unknown returns the text for a number without a name: "MFAType(42)".
 func (e *Enum) Unknown(v int64) string {
-	var buffer [64]byte // on the stack, so that usually only the result is allocated
+	var buffer [64]byte // a buffer on the stack avoids allocations
 	b := append(append(buffer[:0], typeName(e.Name)...), '(')
 	return string(append(e.appendNumber(b, v), ')'))
 }
@@ -64,7 +64,7 @@ func (e *Enum) Append(b []byte, v int64) []byte {
 	return append(e.appendNumber(append(append(b, typeName(e.Name)...), '('), v), ')')
 }
 
-// Log returns the value for package log/slog: a group of name and number.
+// Log returns a value for package log/slog: a group with the name and the number.
 func (e *Enum) Log(v int64) slog.Value {
 	if i := e.index(v); i >= 0 {
 		return e.log(e.Names[i], v)
@@ -80,8 +80,8 @@ func (e *Enum) log(name string, v int64) slog.Value {
 	return slog.GroupValue(slog.String("name", name), number)
 }
 
-// Parse parses a name, in any case of ASCII letters, a number, a number with its name ("11 = EmailOTP"), or "MFAType(42)". An exact name takes
-// precedence. The number may be one without a name. The error is a [*rest.EnumError].
+// Parse parses a name, a number, a number with its name ("11 = EmailOTP"), or "MFAType(42)". It ignores the case of ASCII letters in names, but
+// prefers an exact match. The number need not have a name. The error is a [*rest.EnumError].
 func (e *Enum) Parse(s string) (int64, error) {
 	if i := e.find(s); i >= 0 {
 		return e.Values[i], nil
@@ -89,7 +89,7 @@ func (e *Enum) Parse(s string) (int64, error) {
 	return e.parseNumber(s)
 }
 
-// Set parses a text with Parse and sets the enum that to points to, unless parsing fails.
+// Set parses a text with Parse and sets the enum at the pointer to. If parsing fails, the enum is unchanged.
 func (e *Enum) Set(to any, s string) error {
 	v, err := e.Parse(s)
 	if err == nil {
@@ -106,14 +106,14 @@ func (e *Enum) parseNumber(s string) (int64, error) {
 	return v, nil
 }
 
-// number parses the texts that contain a number.
+// number parses the forms of Parse that contain a number.
 func (e *Enum) number(s string) (v int64, fault enum.Fault) {
 	if digits, ok := strings.CutSuffix(s, ")"); ok {
 		if digits, ok := strings.CutPrefix(digits, typeName(e.Name)+"("); ok {
 			return e.decimal(digits)
 		}
 	}
-	if s == "" || s[0] > '9' { // a name, and names have been tried before
+	if s == "" || s[0] > '9' { // s is an unknown name, because Parse has searched the names
 		return 0, enum.Unknown
 	}
 	number, name, form := strings.Cut(s, "=")
@@ -126,7 +126,7 @@ func (e *Enum) number(s string) (v int64, fault enum.Fault) {
 	return e.pair(v, name)
 }
 
-// pair checks that a number and a name, as in "11 = EmailOTP", belong to one member.
+// pair checks that a number and a name, as in "11 = EmailOTP", are of the same member.
 func (e *Enum) pair(v int64, name string) (int64, enum.Fault) {
 	i := e.find(strings.TrimLeft(name, " "))
 	if i < 0 {
@@ -140,7 +140,7 @@ func (e *Enum) pair(v int64, name string) (int64, enum.Fault) {
 
 func (e *Enum) find(s string) int { return e.lookup.find(e.Names, nil, s) }
 
-// index returns the index of the member with the number v, or -1. For consecutive numbers, which most enums have, it does not search.
+// index returns the index of the member with the number v, or -1. If the numbers are consecutive, as in most enums, index does not search.
 func (e *Enum) index(v int64) int {
 	if len(e.Values) == 0 {
 		return -1
@@ -216,7 +216,7 @@ func (e *Enum) limit(negative bool) uint64 {
 	return 1<<e.bits() - 1
 }
 
-// driverNumber returns a number as an int64, or as a uint64 if it does not fit. Database drivers and YAML libraries accept both.
+// driverNumber returns a number as an int64, or as a uint64 if it overflows an int64. Database drivers and YAML libraries accept both types.
 func (e *Enum) driverNumber(v int64) any {
 	if e.Unsigned && v < 0 {
 		return uint64(v)

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// The enums implement [enum.Descriptor].
+// Enum, Flags and Strings implement [enum.Descriptor].
 var (
 	_ enum.Descriptor = (*Enum)(nil)
 	_ enum.Descriptor = (*Flags)(nil)
@@ -29,7 +29,7 @@ func (e *Enum) Choices() []string { return e.Names }
 // SetMember sets the enum that to points to to a member.
 func (e *Enum) SetMember(to any, i int) { setNumber(to, e.Values[i]) }
 
-// Unnamed returns the number of a value that is not a member, as an int64 or uint64. It returns nil for a member.
+// Unnamed returns the number of a value that is not a member, as an int64 or uint64. For a member, it returns nil.
 func (e *Enum) Unnamed(v any) any {
 	n := numberOf(v)
 	if e.index(n) >= 0 {
@@ -41,7 +41,7 @@ func (e *Enum) Unnamed(v any) any {
 // Info returns the description of the enum for its users.
 func (f *Flags) Info() rest.EnumInfo { return rest.NewEnumInfo(f) }
 
-// Unnamed returns 0 for a value without bits, unless a member has the number 0. It returns nil for other values.
+// Unnamed returns 0 for the value 0 if no member has the number 0. It returns nil for all other values.
 func (f *Flags) Unnamed(v any) any {
 	if numberOf(v) == 0 && f.index(0) < 0 {
 		return int64(0)
@@ -63,7 +63,7 @@ func (e *Strings) MemberNames() []string {
 	return e.Values
 }
 
-// Choices returns the values of the members: what is on the wire.
+// Choices returns the values of the members, as on the wire.
 func (e *Strings) Choices() []string { return e.Values }
 
 // SetMember sets the enum that to points to to a member.
@@ -72,7 +72,7 @@ func (e *Strings) SetMember(to any, i int) { reflect.ValueOf(to).Elem().SetStrin
 // Unnamed returns nil: a string enum has no numbers.
 func (e *Strings) Unnamed(any) any { return nil }
 
-// setNumber sets the integer that to points to.
+// setNumber sets the integer at the pointer to.
 func setNumber(to any, v int64) {
 	n := reflect.ValueOf(to).Elem()
 	if n.CanUint() {

@@ -10,12 +10,11 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Flags describes an enum whose numbers are bits and sums of bits, as [Enum] does for other integers. A member may have one bit, several bits (a
-// combination) or none.
+// Flags describes an integer enum whose values are sets of bits. A member may have one bit, several bits (a combination) or no bit.
 type Flags struct{ Enum }
 
-// String returns the name of the member with the number v, or the names of its bits, "Monday|Friday". Bits without a name are in hexadecimal,
-// "Monday|0x100". Without bits, v is "0" unless that number has a name.
+// String returns the name of the member with the number v, or the names of the bits in v, as in "Monday|Friday". Bits without a name are hexadecimal,
+// as in "Monday|0x100". For 0 without a name, String returns "0".
 func (f *Flags) String(v int64) string {
 	if i := f.index(v); i >= 0 {
 		return f.Names[i]
@@ -64,11 +63,11 @@ func (f *Flags) GoString(v int64) string {
 	return strings.Join(parts, "|")
 }
 
-// Log returns the value for package log/slog: a group of the result of [Flags.String] and the number.
+// Log returns a value for package log/slog: a group with the result of [Flags.String] and the number.
 func (f *Flags) Log(v int64) slog.Value { return f.log(f.String(v), v) }
 
-// Each calls yield for the members whose sum is v: first those with one bit, in the document's order, then combinations for the bits that have no
-// member of their own. It skips bits without a member.
+// Each calls yield for the members in v: first for members with one bit, in the document's order, then for combinations of bits without such a
+// member. It skips bits without a member.
 func (f *Flags) Each(v int64, yield func(int64) bool) {
 	for i, at := f.next(v, 0); i >= 0; i, at = f.next(v, at) {
 		v &^= f.Values[i]
@@ -78,8 +77,8 @@ func (f *Flags) Each(v int64, yield func(int64) bool) {
 	}
 }
 
-// next returns the index of the next member that left contains, or -1, and the position after it. Positions count from 0 over all members twice:
-// first those with one bit, then combinations.
+// next returns the index of the next member whose bits are in left, or -1, and the position after the member. Positions count all members twice from
+// 0: first for members with one bit, then for combinations.
 func (f *Flags) next(left int64, at int) (i, next int) {
 	for n := len(f.Values); at < 2*n; at++ {
 		i, m := at%n, f.cut(f.Values[at%n])
@@ -91,11 +90,11 @@ func (f *Flags) next(left int64, at int) (i, next int) {
 	return -1, at
 }
 
-// cut returns the bits of v within the width of the type. A negative number of a narrower type has more bits as an int64.
+// cut returns the bits of v within the width of the type. A negative int64 has more bits than a narrower type.
 func (f *Flags) cut(v int64) uint64 { return uint64(v) & (1<<f.bits() - 1) }
 
 // Parse parses the results of [Flags.String]: names (in any case of ASCII letters), numbers and hexadecimal numbers, separated by "|" or ",", with
-// optional spaces. A part may be a number with its name, "4 = Wednesday". The error is a [*rest.EnumError].
+// optional spaces. A part may be a number with its name, as in "4 = Wednesday". The error is a [*rest.EnumError].
 func (f *Flags) Parse(s string) (int64, error) {
 	if i := f.find(s); i >= 0 {
 		return f.Values[i], nil
@@ -117,7 +116,7 @@ func (f *Flags) Parse(s string) (int64, error) {
 	return all, nil
 }
 
-// Set parses a text with [Flags.Parse] and sets the enum that to points to, unless parsing fails.
+// Set parses a text with [Flags.Parse] and sets the enum at the pointer to. If parsing fails, the enum is unchanged.
 func (f *Flags) Set(to any, s string) error {
 	v, err := f.Parse(s)
 	if err == nil {
@@ -126,7 +125,7 @@ func (f *Flags) Set(to any, s string) error {
 	return err
 }
 
-// part parses one part of a text.
+// part parses a name or number between separators.
 func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	if i := f.find(s); i >= 0 {
 		return f.Values[i], 0
@@ -138,7 +137,7 @@ func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	return f.pair(v, name)
 }
 
-// numeral parses a decimal number, or a hexadecimal number as bits of the type.
+// numeral parses a decimal number, or a hexadecimal number that contains the bits of the value.
 func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	digits, hex := strings.CutPrefix(s, "0x")
 	if !hex {
@@ -155,5 +154,5 @@ func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	if f.Unsigned {
 		return int64(n), 0
 	}
-	return int64(n<<(64-width)) >> (64 - width), 0 // extends the sign
+	return int64(n<<(64-width)) >> (64 - width), 0 // the two shifts extend the sign
 }

@@ -2,11 +2,11 @@ package protocol
 
 import "sync"
 
-// lookup finds the members of an enum by name. It builds its map at the first use, so that importing a model costs nothing. The zero
-// value is ready to use and safe for concurrent use.
+// lookup finds the members of an enum by name. It builds a map at the first use, so that importing a model takes no time. The zero value is ready to
+// use and safe for concurrent use.
 type lookup struct {
 	once sync.Once
-	// byName has the names by their lower-case form, cut at keySize bytes.
+	// byName contains the names by their lower-case form, cut at keySize bytes.
 	byName map[string][]lookupEntry
 }
 
@@ -15,11 +15,11 @@ type lookupEntry struct {
 	member int
 }
 
-// keySize is the length of the buffer in which find converts a name to lower case. It keeps that buffer on the stack.
+// keySize is the length of the buffer in which find converts a name to lower case. The fixed length keeps the buffer on the stack.
 const keySize = 64
 
-// find returns the index of the member with the name s, or -1 if there is none. Case does not matter for ASCII letters, but an exact
-// match takes precedence, and then the earlier name. more has alternative names for the same members.
+// find returns the index of the member with the name s, or -1 if there is none. find ignores the case of ASCII letters, but prefers an exact match
+// and then an earlier name. more contains alternative names of the members.
 func (l *lookup) find(names, more []string, s string) int {
 	l.once.Do(func() {
 		l.byName = make(map[string][]lookupEntry, len(names)+len(more))
@@ -53,7 +53,7 @@ func lowerInto(key *[keySize]byte, s string) []byte {
 	return key[:n]
 }
 
-// equalFold compares two texts of one length. It ignores the case of ASCII letters.
+// equalFold reports whether two texts of the same length are equal. It ignores the case of ASCII letters.
 func equalFold(a, b string) bool {
 	for i := range len(a) {
 		if lower(a[i]) != lower(b[i]) {

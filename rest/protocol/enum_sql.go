@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Value returns an integer enum for a database: an int64, or a decimal text if the number does not fit.
+// Value returns the value of an integer enum for a database: an int64, or a decimal text if the number overflows an int64.
 func (e *Enum) Value(v int64) (driver.Value, error) {
 	if e.Unsigned && v < 0 {
 		return strconv.FormatUint(uint64(v), 10), nil
@@ -16,7 +16,7 @@ func (e *Enum) Value(v int64) (driver.Value, error) {
 	return v, nil
 }
 
-// Scan returns an integer enum from a database: a number, or its decimal text.
+// Scan converts a value from a database, a number or a decimal text, to an integer enum.
 func (e *Enum) Scan(src any) (v int64, err error) {
 	var fault enum.Fault
 	switch src := src.(type) {
@@ -37,7 +37,7 @@ func (e *Enum) Scan(src any) (v int64, err error) {
 	return v, nil
 }
 
-// Scan returns a string enum from a database.
+// Scan converts a text from a database to a string enum.
 func (e *Strings) Scan(src any) (string, error) {
 	switch src := src.(type) {
 	case string:
@@ -48,7 +48,7 @@ func (e *Strings) Scan(src any) (string, error) {
 	return "", scanError(e.Name, src)
 }
 
-// scanError returns the error for a value that is not of a type that Scan accepts.
+// scanError returns the error for a value whose type Scan does not accept.
 func scanError(name string, src any) error {
-	return fmt.Errorf("%s: cannot read a %T; use sql.Null for a column that may be NULL", name, src)
+	return fmt.Errorf("%s: cannot scan a %T; use sql.Null for a column that may be NULL", name, src)
 }

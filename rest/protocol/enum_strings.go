@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Strings describes a string enum, as [Enum] does for integers.
+// Strings describes a string enum. Its methods correspond to those of [Enum].
 type Strings struct {
 	Name      string   // Go expression of the type, "model.Color"
 	Values    []string // the values of the members
@@ -40,7 +40,7 @@ func (e *Strings) Description(v string) string {
 	return ""
 }
 
-// Parse parses a value or a name of a member, in any case of ASCII letters. An exact match takes precedence. The error is a [*rest.EnumError].
+// Parse parses a value or a name of a member. It ignores the case of ASCII letters, but prefers an exact match. The error is a [*rest.EnumError].
 func (e *Strings) Parse(s string) (string, error) {
 	if i := e.lookup.find(e.Values, e.Names, s); i >= 0 {
 		return e.Values[i], nil
@@ -48,7 +48,7 @@ func (e *Strings) Parse(s string) (string, error) {
 	return "", rest.NewEnumError(e, s, enum.Unknown)
 }
 
-// Set parses a text with Parse and sets the enum that to points to, unless parsing fails.
+// Set parses a text with Parse and sets the enum at the pointer to. If parsing fails, the enum is unchanged.
 func (e *Strings) Set(to any, s string) error {
 	v, err := e.Parse(s)
 	if err == nil {

@@ -16,10 +16,10 @@ func jsonFault(data []byte, err error) string {
 		if t.Field != "" {
 			path, place = strings.Split(t.Field, "."), fmt.Sprintf("member %q", t.Field)
 		}
-		switch offset := refused(data, 0, path, t.Value); {
+		switch offset := refusedAt(data, 0, path, t.Value); {
 		case offset == 0 && place == "":
 			place = "a value"
-		case offset == 0: // in a map: its keys are not in the path
+		case offset == 0: // encoding/json omits the keys of a map in the path
 		case place == "":
 			place = fmt.Sprintf("byte %d:", offset)
 		default:
@@ -36,10 +36,10 @@ func jsonFault(data []byte, err error) string {
 	return err.Error()
 }
 
-// refused returns the offset after the value that encoding/json rejected: the first value at path of the given kind, such as "string" or
-// "number 300". For an object or an array it returns the offset after the opening bracket. It returns 0 if there is no such value. The path has no
-// indices of arrays. The offset in the error of encoding/json is not usable: it counts from the innermost object with an UnmarshalJSON method.
-func refused(data []byte, at int, path []string, kind string) int {
+// refusedAt returns the offset after the value that encoding/json rejected: the first value at path of the given kind, such as "string" or "number
+// 300". For an object or an array it returns the offset after the opening bracket. It returns 0 if there is no such value. The path has no indices of
+// arrays. The offset in the error of encoding/json counts from the innermost object with an UnmarshalJSON method.
+func refusedAt(data []byte, at int, path []string, kind string) int {
 	at = skipSpace(data, at)
 	if at >= len(data) {
 		return 0
@@ -59,13 +59,13 @@ func refused(data []byte, at int, path []string, kind string) int {
 				i++
 				continue
 			}
-			offset = refused(data, i, path, kind)
+			offset = refusedAt(data, i, path, kind)
 			i = max(i+1, afterValue(data, i))
 		}
 	case data[at] == '{' && len(path) > 0:
-		_ = eachMember(data[at:end], func(key, value []byte) error { // fails only if the function fails
+		_ = eachMember(data[at:end], func(key, value []byte) error { // eachMember returns only errors of the function
 			if offset == 0 && strings.EqualFold(string(key), path[0]) {
-				offset = refused(data, cap(data)-cap(value), path[1:], kind) // the index of value in data
+				offset = refusedAt(data, cap(data)-cap(value), path[1:], kind) // the index of value in data
 			}
 			return nil
 		})
@@ -73,7 +73,7 @@ func refused(data []byte, at int, path []string, kind string) int {
 	return offset
 }
 
-// isOfKind reports whether a JSON value is of a kind, as encoding/json names it.
+// isOfKind reports whether a JSON value is of a kind in an error of encoding/json.
 func isOfKind(value []byte, kind string) bool {
 	switch value[0] {
 	case '"':

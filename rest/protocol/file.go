@@ -26,8 +26,8 @@ func received(res *http.Response) *rest.File {
 	return f
 }
 
-// baseName returns the last element of a path with / or \ as separator, or "" if it is not a file name. A name from the wire is then safe to use in
-// any directory (RFC 6266, section 4.3).
+// baseName returns the last element of a path with / or \ as separator, or "" if the element is not a file name. A received name can thus not refer
+// to another directory (RFC 6266, section 4.3).
 func baseName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if name == "." || name == ".." {
@@ -36,7 +36,7 @@ func baseName(name string) string {
 	return name
 }
 
-// JSON returns the body of a request with v as JSON.
+// JSON returns the body of a request that contains v as JSON.
 func JSON(v any) (io.Reader, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -45,14 +45,14 @@ func JSON(v any) (io.Reader, error) {
 	return bytes.NewReader(b), nil
 }
 
-// Part is a field of a multipart form. Its value is an Upload, or a value that is sent as text (string, number, boolean) or as JSON (all other
-// types). A list is sent as one part per item.
+// Part is a field of a multipart form. Its value is an Upload, a string, number or boolean, which is sent as text, or any other value, which is sent
+// as JSON. A list is sent as one part per item.
 type Part struct {
 	Field string
 	Value any
 }
 
-// Multipart returns the Content-Type and the body of a multipart/form-data request. It leaves out nil values and uploads without content.
+// Multipart returns the Content-Type and the body of a multipart/form-data request. It omits nil values and uploads without content.
 func Multipart(parts ...Part) (contentType string, body io.Reader, err error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
@@ -100,7 +100,8 @@ func uploadHeader(field string, u rest.Upload) textproto.MIMEHeader {
 	}
 }
 
-// formTexts returns the texts of a form value: one per item of a list, none for null. It encodes the value as JSON, so that enums are numbers.
+// formTexts returns the texts of a form value: one text per item of a list, and none for null. It converts the value through JSON, so that enums are
+// numbers.
 func formTexts(v any) ([]string, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -127,7 +128,7 @@ func formTexts(v any) ([]string, error) {
 	return texts, nil
 }
 
-// Segment returns an encoded path parameter as a segment of a path. It escapes "." and "..", which would change the path.
+// Segment returns the segment of a path for an encoded path parameter. It escapes "." and "..", because they would change the path.
 func Segment(encoded string) string {
 	if encoded == "." || encoded == ".." {
 		return strings.ReplaceAll(encoded, ".", "%2E")
@@ -135,8 +136,8 @@ func Segment(encoded string) string {
 	return encoded
 }
 
-// writeFile sends a stream. It returns a [brokenFile] if reading or writing fails after the status was sent. It sends at most Size bytes, because
-// net/http would send the rest in place of the next response.
+// writeFile sends a stream. It returns a [brokenFile] if reading or writing fails after the status was sent. It sends at most Size bytes, because a
+// client would read further bytes as the next response.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
 	w.Header().Set("Content-Type", cmp.Or(f.MediaType, "application/octet-stream"))
@@ -156,10 +157,10 @@ func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	case errors.Is(err, http.ErrBodyNotAllowed):
 		return nil
 	case err == nil && f.Size > 0 && n < f.Size:
-		err = fmt.Errorf("it has %d bytes, but its Size is %d", n, f.Size)
+		err = fmt.Errorf("the file has %d bytes but Size is %d", n, f.Size)
 	case err == nil && f.Size > 0:
 		if more, _ := f.Read(make([]byte, 1)); more > 0 {
-			err = fmt.Errorf("it has more than Size (%d) bytes", f.Size)
+			err = fmt.Errorf("the file has more bytes than Size (%d)", f.Size)
 		}
 	}
 	if err != nil {

@@ -15,8 +15,9 @@ import (
 // NewMux returns a handler that serves routes with an [http.ServeMux]. With ignoreCase, paths match regardless of the case of ASCII letters, and
 // the values of path parameters keep their case.
 //
-// The handler matches paths as they are sent. It does not redirect paths with empty or dot segments. NewMux returns an error if the paths of two
-// routes conflict in an [http.ServeMux] (/a/{x}/b and /a/b/{y}), if two routes have the same method and path, or if [Server.Check] does.
+// The handler matches the path in the request without cleaning it, and does not redirect paths with empty or dot segments. NewMux returns an error if
+// the paths of two routes conflict in an [http.ServeMux] (/a/{x}/b and /a/b/{y}), if two routes have the same method and path, or if [Server.Check]
+// returns an error.
 func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
 	if err := s.Check(routes); err != nil {
 		return nil, err
@@ -37,7 +38,7 @@ func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
 	return m, nil
 }
 
-// muxHandler finds the place of a path with a mux, and serves the place itself.
+// muxHandler serves the routes of NewMux. It uses mux only to find the pattern that matches a path.
 type muxHandler struct {
 	server     *Server
 	mux        *http.ServeMux
@@ -55,7 +56,7 @@ func (m *muxHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		m.server.NotFound(w, r)
 		return
 	}
-	// ServeMux.Handler does not redirect a CONNECT request.
+	// The method is CONNECT, because ServeMux.Handler does not clean the path of CONNECT requests.
 	_, pattern := m.mux.Handler(&http.Request{Method: http.MethodConnect, URL: &url.URL{Path: text, RawPath: path}})
 	p := m.places[pattern]
 	if p == nil {
@@ -66,11 +67,11 @@ func (m *muxHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.ServeHTTP(w, r)
 }
 
-// Register adds routes to an [http.ServeMux], and a handler for unknown paths unless the mux already has the pattern /. If the mux already has one
-// of the paths, Register returns an error and adds nothing. If a path conflicts with a pattern of the mux in another way, as [http.ServeMux]
-// describes, Register returns an error after it has added other paths.
+// Register adds routes to an [http.ServeMux], and a handler for unknown paths unless the mux already has the pattern /. If the mux already has one of
+// the paths, Register returns an error and adds no path. If a path conflicts with a pattern of the mux in another way (see [http.ServeMux]), Register
+// may have added other paths before it returns the error.
 //
-// The mux redirects paths with empty or dot segments, as for all of its patterns. Register also returns the error of [Server.Check].
+// The mux redirects paths with empty or dot segments, as it does for all patterns. Register also returns the error of [Server.Check].
 func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 	if err := s.Check(routes); err != nil {
 		return err
@@ -81,7 +82,7 @@ func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 	}
 	var faults []error
 	for _, p := range places {
-		if p.taken(mux) {
+		if p.isRegistered(mux) {
 			faults = append(faults, fmt.Errorf("path %s (operation %s) is already registered", p.paths[0].path, p.paths[0].routes[0].Operation))
 		}
 	}
@@ -93,12 +94,12 @@ func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 			return err
 		}
 	}
-	_ = handle(mux, "/", http.HandlerFunc(s.NotFound)) // fails if the mux has a pattern for unknown paths
+	_ = handle(mux, "/", http.HandlerFunc(s.NotFound)) // returns an error if the mux already has the pattern /
 	return nil
 }
 
-// handle adds a pattern to a mux. It returns an error if the pattern conflicts with another. [http.ServeMux] panics then, and has no function that
-// checks a pattern.
+// handle adds a pattern to a mux. If the pattern conflicts with another, handle converts the panic of [http.ServeMux] to an error, because net/http
+// has no function that checks a pattern.
 func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -110,8 +111,8 @@ func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 	return nil
 }
 
-// place holds the paths that share one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
-// /doors/{id}.json share a place. Of the paths that match a request, the one with the most literal text serves it.
+// place contains the paths that share one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
+// /doors/{id}.json share a place. Of the paths that match a request, the path with the most literal text serves the request.
 type place struct {
 	server     *Server
 	pattern    string   // "/doors/{id}"
@@ -120,7 +121,7 @@ type place struct {
 	ignoreCase bool
 }
 
-// muxPath holds the routes of one path.
+// muxPath contains the routes of one path.
 type muxPath struct {
 	path    string
 	routes  []Route
@@ -142,8 +143,8 @@ func (p *place) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.server.NotFound(w, r)
 }
 
-// taken reports whether a mux has a pattern of this shape, without a method or with the method of one of the routes.
-func (p *place) taken(mux *http.ServeMux) bool {
+// isRegistered reports whether a mux has a pattern of the same shape, without a method or with the method of one of the routes.
+func (p *place) isRegistered(mux *http.ServeMux) bool {
 	path := strings.TrimSuffix(p.pattern, "{$}")
 	methods := map[string]bool{http.MethodConnect: true}
 	for _, candidate := range p.paths {
@@ -158,7 +159,7 @@ func (p *place) taken(mux *http.ServeMux) bool {
 		}
 		whole, below := strings.CutSuffix(pattern, "/{$}")
 		switch {
-		case pattern == "" || strings.HasSuffix(pattern, "/") || strings.HasSuffix(pattern, "...}"): // none, or a pattern for a subtree
+		case pattern == "" || strings.HasSuffix(pattern, "/") || strings.HasSuffix(pattern, "...}"): // no pattern, or a pattern for a subtree
 		case below && slices.Equal(muxShape(whole+"/"), p.shape), !below && slices.Equal(muxShape(pattern), p.shape):
 			return true
 		}
@@ -191,14 +192,14 @@ func (s *Server) places(routes []Route, ignoreCase bool) ([]*place, error) {
 		p.pattern = muxPattern(p.widest().path, ignoreCase)
 	}
 	slices.SortFunc(list, func(a, b *place) int { return strings.Compare(a.pattern, b.pattern) })
-	fallBack(list)
+	addWiderPaths(list)
 	return list, nil
 }
 
 // muxPaths groups routes by path.
 func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath, error) {
 	var faults []error
-	paths := map[string]*muxPath{} // by the path without the names of its parameters
+	paths := map[string]*muxPath{} // the keys are paths without the names of parameters
 	for _, route := range routes {
 		key := pathShape(route.Path)
 		if ignoreCase {
@@ -225,13 +226,13 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 // widest returns the path of the place with the least literal text.
 func (p *place) widest() *muxPath { return p.paths[len(p.paths)-1] }
 
-// fallBack adds the paths of wider patterns to each place whose paths do not match every request of its pattern. Requests that match none of its
-// own paths then reach those of the wider patterns.
-func fallBack(list []*place) {
+// addWiderPaths adds the paths of wider patterns to each place whose own paths do not match every request of its pattern. The place then also serves
+// requests that match only a wider pattern.
+func addWiderPaths(list []*place) {
 	wider := make([][]*muxPath, len(list))
 	for i, p := range list {
 		if !slices.ContainsFunc(strings.Split(p.widest().path, "/"), isMixed) {
-			continue // its widest path matches every request
+			continue // the widest path of the place matches every request
 		}
 		for _, other := range list {
 			if other != p && covers(other.shape, p.shape) {
@@ -245,7 +246,7 @@ func fallBack(list []*place) {
 	}
 }
 
-// covers reports whether every path of the shape narrow also has the shape wide.
+// covers reports whether the shape wide matches every path that the shape narrow matches.
 func covers(wide, narrow []string) bool {
 	if len(wide) != len(narrow) {
 		return false
@@ -258,17 +259,17 @@ func covers(wide, narrow []string) bool {
 	return true
 }
 
-// byLiterals compares two paths: the one with more literal text comes first.
+// byLiterals compares two paths for sorting by decreasing length of the literal text.
 func byLiterals(a, b *muxPath) int {
 	return cmp.Or(len(pathShape(b.path))-len(pathShape(a.path)), strings.Compare(a.path, b.path))
 }
 
-// isMixed reports whether a segment has a parameter and literal text.
+// isMixed reports whether a segment contains both a parameter and literal text.
 func isMixed(segment string) bool {
 	return strings.Contains(segment, "{") && (segment[0] != '{' || strings.IndexByte(segment, '}') != len(segment)-1)
 }
 
-// pathShape returns a path without the names of its parameters: "/doors/{}.json".
+// pathShape returns a path without the names of its parameters, such as "/doors/{}.json".
 func pathShape(path string) string {
 	return rewrite(path, same, func(string) string { return "" })
 }
@@ -304,8 +305,8 @@ func muxShape(path string) []string {
 	return segments
 }
 
-// muxPattern returns the pattern of a path for an [http.ServeMux]. It escapes literals, gives each segment at most one parameter, whose name is a Go
-// identifier, and adds {$} after a trailing slash, so that the pattern does not match the whole subtree.
+// muxPattern returns the pattern of a path for an [http.ServeMux]. It escapes literals and replaces each segment with parameters by a single
+// parameter. After a trailing slash it adds {$}, so that the pattern does not match the subtree.
 func muxPattern(path string, ignoreCase bool) string {
 	if ignoreCase {
 		path = lowerLiterals(path)
@@ -339,7 +340,7 @@ func muxPattern(path string, ignoreCase bool) string {
 	return pattern
 }
 
-// requestValues returns the path parameters of a request. They are escaped if the path is, as [PathText] expects.
+// requestValues returns the path parameters of a request. If the path is escaped, the values are also escaped, as [PathText] expects.
 func requestValues(pattern string, r *http.Request, ignoreCase bool) (map[string]string, bool) {
 	path := r.URL.RawPath
 	if path == "" {

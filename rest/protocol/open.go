@@ -8,15 +8,15 @@ import (
 	"strings"
 )
 
-// UnmarshalOpen decodes a JSON object into known, a pointer to a struct, and the members that names does not list into unknown. A map of
-// json.RawMessage keeps their bytes, so that no number loses a digit. names are the names of the struct's members, separated by commas, in the
-// order of the document. As in encoding/json, the names of known members match in any case, and null changes nothing. Members that were in unknown
-// before are dropped.
+// UnmarshalOpen decodes a JSON object into known, a pointer to a struct, and decodes the members that are not in names into unknown. A map of
+// json.RawMessage keeps the bytes of the members, so that no number loses a digit. names lists the struct's members, separated by commas, in the
+// order of the document. As in encoding/json, the names of known members match in any case, and null changes nothing. UnmarshalOpen replaces the map
+// in unknown.
 //
-// Data in which objects and arrays are nested more than 64 levels deep is an error, before anything is decoded. The time to decode is
-// proportional to the size of data, also where open objects are nested in each other, directly or through structs, pointers, slices and maps:
-// data is decoded in one pass. Only an object of at most 4 KiB and 8 levels is left to encoding/json, which scans it again at each level. Other
-// types with an UnmarshalJSON, such as unions, still scan their content again at each of at most 64 levels.
+// Before decoding, UnmarshalOpen returns an error if objects and arrays in data are nested more than 64 levels deep. The decoding time is
+// proportional to the size of data, also if open objects are nested in each other, directly or through structs, pointers, slices and maps.
+// encoding/json decodes only objects of at most 4 KiB and 8 levels, because it scans an object again at each level. Other types with an UnmarshalJSON
+// method, such as unions, scan their content again at each of at most 64 levels.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
 	if string(data) == targetRequest {
@@ -30,14 +30,14 @@ type openTarget struct {
 	known   any // pointer to a struct without methods
 	names   string
 	members interface {
-		// keep decodes a member that the struct does not have: from value, or with d if d is not nil.
+		// keep decodes an undeclared member from value, or with d if d is not nil.
 		keep(name string, value []byte, d *nestedDecoder) error
-		// done stores the members in the map of the caller.
+		// done stores the undeclared members in the map of the caller.
 		done()
 	}
 }
 
-// openMembers are the members of an open object that its struct does not have.
+// openMembers contains the undeclared members of an open object.
 type openMembers[V any] struct {
 	unknown *map[string]V
 	kept    map[string]V
@@ -62,9 +62,9 @@ func (m *openMembers[V]) keep(name string, value []byte, d *nestedDecoder) (err 
 
 func (m *openMembers[V]) done() { *m.unknown = m.kept }
 
-// unmarshal implements [UnmarshalOpen] without the type parameter, so that the compiler does not copy it for each model.
+// unmarshal implements [UnmarshalOpen] without the type parameter, so that the compiler compiles it only once.
 func (t openTarget) unmarshal(data []byte) error {
-	const small, shallow = 4 << 10, 8 // bytes and levels up to which encoding/json is faster
+	const small, shallow = 4 << 10, 8 // the maximum bytes and levels for which encoding/json is faster
 	switch depth := nesting(data); {
 	case depth > maxDepth:
 		return tooDeep{}
@@ -82,7 +82,7 @@ func (t openTarget) unmarshalLevel(data []byte) error {
 	if err := json.Unmarshal(data, t.known); err != nil {
 		return err
 	}
-	next, later, _ := strings.Cut(t.names, ",") // members mostly come in the order of the document
+	next, later, _ := strings.Cut(t.names, ",") // most servers send members in the order of the document
 	err := eachMember(data, func(key, value []byte) error {
 		if next != "" && string(key) == next {
 			next, later, _ = strings.Cut(later, ",")
@@ -107,8 +107,8 @@ func (t openTarget) unmarshalLevel(data []byte) error {
 	return err
 }
 
-// MarshalOpen encodes a struct, followed by the unknown members in the order of their names. It skips an unknown member whose name the struct
-// already has.
+// MarshalOpen encodes the members of a struct, and then the unknown members sorted by name. It skips an unknown member with the name of a struct
+// member.
 func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
 	names := make([]string, 0, len(unknown))
 	for name := range unknown {
@@ -149,8 +149,8 @@ func marshalOpen(known any, names []string, encode func(name string) ([]byte, er
 	return append(data, '}'), nil
 }
 
-// eachMember calls visit for each member of a JSON object, with the key as written between its quotes and the bytes of the value. data must be
-// valid JSON. If it is not an object, there are no members.
+// eachMember calls visit for each member of a JSON object, with the text between the quotes of the key and the bytes of the value. data must be valid
+// JSON. If data is not an object, eachMember does not call visit.
 func eachMember(data []byte, visit func(key, value []byte) error) error {
 	i := skipSpace(data, 0)
 	if i >= len(data) || data[i] != '{' {
@@ -205,7 +205,7 @@ func afterValue(data []byte, i int) int {
 			depth++
 		case '}', ']':
 			if depth == 0 {
-				return i // the end of the enclosing object or array
+				return i // i is the end of the enclosing object or array
 			}
 			if depth--; depth == 0 {
 				return i + 1

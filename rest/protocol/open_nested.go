@@ -11,34 +11,34 @@ import (
 	"unicode/utf8"
 )
 
-// nestedDecoder decodes open objects that contain each other, and reads each byte a fixed number of times at any depth. encoding/json would scan a
-// value with an UnmarshalJSON method to find its end, and UnmarshalJSON would decode the same bytes again. That happens at each level, so the time
-// grows with size times depth. A nestedDecoder walks through open objects, and through the structs, pointers, slices and maps between them, and leaves
-// all other values to encoding/json.
+// nestedDecoder decodes nested open objects, and reads each byte a fixed number of times at any depth. encoding/json scans a value with an
+// UnmarshalJSON method to find its end, and UnmarshalJSON decodes the same bytes again. Because this happens at each level, the time would grow with
+// size times depth. A nestedDecoder decodes open objects, and the structs, pointers, slices and maps that contain them. It decodes all other values
+// with encoding/json.
 type nestedDecoder struct {
 	data    []byte // valid JSON
-	at      int    // the index in data of the next value
+	at      int    // index in data of the next value
 	structs map[reflect.Type]*structFields
 }
 
-// targetRequest is data for which [UnmarshalOpen] returns the target of decoding, as a [*targetReply]. It is not valid JSON.
+// targetRequest is data, not valid JSON, for which [UnmarshalOpen] returns the target of decoding as a [*targetReply].
 const targetRequest = "\x00open"
 
-// targetReply is the reply to targetRequest. It is an error, because UnmarshalJSON can return nothing else.
+// targetReply is the reply to targetRequest. It implements error, because UnmarshalJSON returns an error.
 type targetReply struct{ openTarget }
 
 func (*targetReply) Error() string { return "json: not a JSON value" }
 
-// structFields are the members of a struct, in its order.
+// structFields contains the members of a struct in the order of its fields.
 type structFields struct {
-	open bool // has the AdditionalProperties field of generated code
+	open bool // whether the struct has a field AdditionalProperties as in generated code
 	list []structField
 }
 
 type structField struct {
 	name  string
 	index int
-	walk  bool // see walks
+	walk  bool // result of walks for the type of the field
 }
 
 // value decodes the value at d.at and moves past it.
@@ -62,7 +62,7 @@ func (d *nestedDecoder) value(v reflect.Value) error {
 		return u.UnmarshalJSON(d.skip())
 	}
 	switch {
-	case reads[encoding.TextUnmarshaler](v.Type()):
+	case pointerImplements[encoding.TextUnmarshaler](v.Type()):
 	case v.Kind() == reflect.Struct && object && d.fields(v.Type()).list != nil:
 		return d.members(v, nil)
 	case v.Kind() == reflect.Map && object:
@@ -93,8 +93,8 @@ func (d *nestedDecoder) open(t openTarget) error {
 	return err
 }
 
-// members decodes the object at d.at into a struct. If open is not nil, it receives the members that the struct does not have. It passes
-// all members without structs to encoding/json in one call.
+// members decodes the object at d.at into a struct. If open is not nil, open keeps the undeclared members. One call of encoding/json decodes all
+// members that contain no structs.
 func (d *nestedDecoder) members(v reflect.Value, open *openTarget) error {
 	fields := d.fields(v.Type())
 	plain := []byte("{")
@@ -102,7 +102,7 @@ func (d *nestedDecoder) members(v reflect.Value, open *openTarget) error {
 		field := fields.find(name)
 		switch {
 		case field != nil && field.walk:
-			return within(v.Type().Name(), field.name, d.value(v.Field(field.index)))
+			return withField(v.Type().Name(), field.name, d.value(v.Field(field.index)))
 		case field != nil:
 			if len(plain) > 1 {
 				plain = append(plain, ',')
@@ -137,7 +137,7 @@ func (d *nestedDecoder) each(visit func(quoted, name []byte) error) error {
 			break
 		}
 	}
-	d.at++ // after the brace
+	d.at++ // skip the closing brace
 	return nil
 }
 
@@ -157,7 +157,7 @@ func (d *nestedDecoder) mapping(v reflect.Value) error {
 	})
 }
 
-// list decodes the array at d.at into a slice. It reuses the items that the slice has, as encoding/json does.
+// list decodes the array at d.at into a slice. Like encoding/json, it reuses the items in the slice.
 func (d *nestedDecoder) list(v reflect.Value) error {
 	n := 0
 	for d.at = skipSpace(d.data, d.at+1); d.data[d.at] != ']'; n++ {
@@ -181,22 +181,22 @@ func (d *nestedDecoder) list(v reflect.Value) error {
 	return nil
 }
 
-// within adds a struct and its member to the place of an error, as encoding/json does.
-func within(name, member string, err error) error {
+// withField adds a struct and its member to the position in an error of encoding/json.
+func withField(name, member string, err error) error {
 	if t, ok := err.(*json.UnmarshalTypeError); ok {
 		t.Struct, t.Field = name, strings.TrimSuffix(member+"."+t.Field, ".")
 	}
 	return err
 }
 
-// walks reports whether values of a type are structs, or pointers, slices or maps that lead to structs.
+// walks reports whether a type is a struct, or consists of pointers, slices and maps that contain structs.
 func walks(t reflect.Type) bool {
-	for range 10 { // a type may contain itself
+	for range 10 { // the limit ends the loop for a type that contains itself
 		switch t.Kind() {
 		case reflect.Struct:
 			return true
 		case reflect.Map:
-			if k := t.Key(); k.Kind() != reflect.String || reads[encoding.TextUnmarshaler](k) {
+			if k := t.Key(); k.Kind() != reflect.String || pointerImplements[encoding.TextUnmarshaler](k) {
 				return false
 			}
 		case reflect.Pointer, reflect.Slice:
@@ -208,8 +208,8 @@ func walks(t reflect.Type) bool {
 	return false
 }
 
-// fields returns the members of a struct. The list is nil if encoding/json must decode the struct: it embeds another, has a name that
-// encoding/json ignores, or has one name twice.
+// fields returns the members of a struct. The list is nil if encoding/json must decode the struct, because the struct embeds another, or has a name
+// that encoding/json ignores, or has a duplicate name.
 func (d *nestedDecoder) fields(t reflect.Type) *structFields {
 	if known := d.structs[t]; known != nil {
 		return known
@@ -233,7 +233,7 @@ func (d *nestedDecoder) fields(t reflect.Type) *structFields {
 			name = f.Name
 		}
 		twice := slices.ContainsFunc(fields.list, func(other structField) bool { return other.name == name })
-		if twice || strings.ContainsFunc(name, func(r rune) bool { return !nameRune(r) }) {
+		if twice || strings.ContainsFunc(name, func(r rune) bool { return !isNameRune(r) }) {
 			fields.list = nil
 			return fields
 		}
@@ -242,13 +242,12 @@ func (d *nestedDecoder) fields(t reflect.Type) *structFields {
 	return fields
 }
 
-// nameRune reports whether encoding/json allows a character in the name that a tag defines.
-func nameRune(r rune) bool {
+// isNameRune reports whether encoding/json accepts a character in the name in a struct tag.
+func isNameRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r)
 }
 
-// find returns the field for the name of a member, nil if there is none. A name that differs only in case matches if
-// no name is equal.
+// find returns the field for the name of a member, or nil if there is none. It ignores case, but prefers an exact match.
 func (f *structFields) find(name []byte) *structField {
 	var folded *structField
 	for i := range f.list {

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Text returns the text of a parameter without a style: JSON, or a string as it is.
+// Text returns the text of a parameter without a style: v as JSON, or v itself if it is a string and asJSON is false.
 func Text(v any, asJSON bool) (string, error) {
 	if s, ok := v.(string); ok && !asJSON {
 		return s, nil
@@ -30,8 +30,8 @@ func QueryText(name string, v any, asJSON bool) (string, error) {
 	return url.QueryEscape(name) + "=" + url.QueryEscape(text), err
 }
 
-// Bind decodes a parameter without a style into dst, a pointer to a field of a params struct. The value is JSON or a string. If the parameter is
-// absent, Bind returns an error if it is required, and otherwise does not change dst.
+// Bind decodes a parameter without a style, JSON or a string, into dst, a pointer to a field of a params struct. If a required parameter is absent,
+// Bind returns an error. If an optional parameter is absent, Bind does not change dst.
 func Bind(values []string, required, asJSON bool, dst any) error {
 	if len(values) == 0 {
 		if required {
@@ -40,7 +40,7 @@ func Bind(values []string, required, asJSON bool, dst any) error {
 		return nil
 	}
 	if len(values) > 1 {
-		return errors.New("is given more than once")
+		return errors.New("appears more than once")
 	}
 	text := []byte(values[0])
 	if !asJSON {
@@ -49,8 +49,8 @@ func Bind(values []string, required, asJSON bool, dst any) error {
 	return decode(text, dst)
 }
 
-// PathInt returns a path parameter that is an integer, which may be of an enum type. It accepts digits with an optional minus sign, within the
-// range of the type. For any other text it returns a [*rest.Error] with status 400.
+// PathInt returns a path parameter of an integer or enum type. It accepts digits with an optional minus sign, within the range of the type. For any
+// other text, PathInt returns a [*rest.Error] with status 400.
 func PathInt[T Integer](r *http.Request, name string) (T, error) {
 	var v T
 	if text, err := PathText(r, name); err == nil && text != "" && strings.Trim(text, "0123456789-") == "" {
@@ -58,14 +58,14 @@ func PathInt[T Integer](r *http.Request, name string) (T, error) {
 			return v, nil
 		}
 	}
-	return v, rest.Errorf(http.StatusBadRequest, "path parameter %q: %q is not an integer in its range", name, r.PathValue(name))
+	return v, rest.Errorf(http.StatusBadRequest, "path parameter %q: %q is not an integer in the range of its type", name, r.PathValue(name))
 }
 
-// PathText returns a path parameter that is a text. For an invalid escape sequence it returns a [*rest.Error] with status 400.
+// PathText returns a path parameter of a string type. For an invalid escape sequence, it returns a [*rest.Error] with status 400.
 func PathText(r *http.Request, name string) (string, error) {
 	text := r.PathValue(name)
 	if r.URL.RawPath == "" {
-		return text, nil // the router matched the unescaped path
+		return text, nil // the router matched the unescaped path, so the value is not escaped
 	}
 	text, err := url.PathUnescape(text)
 	if err != nil {
@@ -74,7 +74,7 @@ func PathText(r *http.Request, name string) (string, error) {
 	return text, nil
 }
 
-// Int returns an integer, which may be of an enum type, as digits.
+// Int returns the decimal digits of a value of an integer or enum type.
 func Int[T Integer](v T) string {
 	if v < 0 {
 		return strconv.FormatInt(int64(v), 10)
@@ -82,12 +82,12 @@ func Int[T Integer](v T) string {
 	return strconv.FormatUint(uint64(v), 10)
 }
 
-// EmptyParameter returns the error of a client for an empty path parameter. The path would be the path of another operation.
+// EmptyParameter returns the error of a client for an empty path parameter, with which the path would match another operation.
 func EmptyParameter(operation, name string) error {
 	return fmt.Errorf("%s: path parameter %q is empty", operation, name)
 }
 
-// First returns the first value, or "" if there is none.
+// First returns the first of the values, or "" if there is none.
 func First(values []string) string {
 	if len(values) == 0 {
 		return ""
@@ -95,13 +95,13 @@ func First(values []string) string {
 	return values[0]
 }
 
-// New sets an optional field to a pointer to a new zero value, and returns that pointer.
+// New sets an optional field to a pointer to a new zero value, and returns the pointer.
 func New[T any](field **T) *T {
 	*field = new(T)
 	return *field
 }
 
-// Cookie returns the unescaped value of a cookie, or nothing if there is none.
+// Cookie returns a list with the unescaped value of a cookie, or an empty list if the cookie is absent.
 func Cookie(r *http.Request, name string) []string {
 	c, err := r.Cookie(name)
 	if err != nil {

@@ -13,9 +13,9 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// LogValue returns v for package log/slog, without secrets. It is for generated types: v is a struct or a container of structs, and secret lists
-// the fields of v whose values are replaced by REDACTED if they are set. Members have their names on the wire; absent members are left out. The
-// values in v are call.Redacted by the LogValue methods of their own types.
+// LogValue returns v for package log/slog, without secrets. Generated types call it: v is a struct or a container of structs, and secret lists the
+// fields whose values LogValue replaces by REDACTED. Members have their names on the wire. Absent members are omitted. The LogValue methods of the
+// values in v remove further secrets.
 func LogValue(v any, secret ...string) slog.Value {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Struct {
@@ -32,9 +32,9 @@ func LogValue(v any, secret ...string) slog.Value {
 	return slog.GroupValue(members...)
 }
 
-// Format writes v for package fmt, without secrets. It is for generated types, see [LogValue]. Fields have their Go names, pointers are followed,
-// and absent members are left out. The flag # writes Go syntax; the verb and other flags have no effect. Package fmt calls the Format methods
-// of the values in v.
+// Format writes v for package fmt, without secrets. Generated types call it (see [LogValue]). Format writes the Go names of fields, follows pointers,
+// and omits absent members. The flag # selects Go syntax; the verb and other flags have no effect. Package fmt calls the Format methods of the values
+// in v.
 func Format(s fmt.State, v any, secret ...string) {
 	value := reflect.ValueOf(v)
 	verb, separator, quote := "%+v", " ", ""
@@ -68,14 +68,14 @@ func Format(s fmt.State, v any, secret ...string) {
 	_, _ = io.WriteString(s, "}")
 }
 
-// structMember is a field of a struct that is to be printed.
+// structMember is a field of a struct for printing.
 type structMember struct {
 	name, wire string
 	value      reflect.Value
 	secret     bool
 }
 
-// membersOf returns the fields of a struct that are present, including those of embedded structs. It leaves out unexported fields that are not secret.
+// membersOf returns the set fields of a struct, including those of embedded structs. It omits unexported fields that are not secret.
 func membersOf(v reflect.Value, secret []string) []structMember {
 	var members []structMember
 	for i := range v.NumField() {
@@ -112,7 +112,7 @@ func dereferenced(v reflect.Value) reflect.Value {
 	return v
 }
 
-// logValue returns a member of a struct or an element of a container for package log/slog.
+// logValue returns the value of a struct member or a container element for package log/slog.
 func logValue(v reflect.Value) slog.Value {
 	v = dereferenced(v)
 	if valuer, ok := v.Interface().(slog.LogValuer); ok && !isAbsent(v) {
@@ -124,7 +124,7 @@ func logValue(v reflect.Value) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// containerValue returns a list or a map for package log/slog. It calls the LogValue methods of the elements, because handlers do not.
+// containerValue returns a list or a map for package log/slog. It calls the LogValue methods of the elements, because slog handlers do not.
 func containerValue(v reflect.Value) slog.Value {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Array:
@@ -143,7 +143,7 @@ func containerValue(v reflect.Value) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// mayHoldSecrets reports whether the elements of a container have a LogValue method, or may have one.
+// mayHoldSecrets reports whether elements of a container may have a LogValue method.
 func mayHoldSecrets(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Slice, reflect.Array, reflect.Map, reflect.Pointer:
@@ -154,7 +154,7 @@ func mayHoldSecrets(t reflect.Type) bool {
 	return t.Implements(reflect.TypeFor[slog.LogValuer]())
 }
 
-// printable returns a value as fmt and encoding/json can print it.
+// printable converts a [slog.Value] to a value that fmt and encoding/json can print.
 func printable(v slog.Value) any {
 	if v.Kind() == slog.KindGroup {
 		return group(v.Group())
@@ -162,10 +162,10 @@ func printable(v slog.Value) any {
 	return v.Any()
 }
 
-// group is a group of log/slog in a list or a map. Handlers cannot print a [slog.Value] there.
+// group is a group of log/slog as an element of a list or a map, in which slog handlers cannot print a [slog.Value].
 type group []slog.Attr
 
-// String returns the members as in "{name:lamp id:7}".
+// String returns the members in the form "{name:lamp id:7}".
 func (g group) String() string {
 	var b strings.Builder
 	for i, a := range g {
@@ -177,7 +177,7 @@ func (g group) String() string {
 	return "{" + b.String() + "}"
 }
 
-// MarshalJSON returns the members as an object.
+// MarshalJSON returns the members as a JSON object.
 func (g group) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	for i, a := range g {

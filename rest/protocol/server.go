@@ -20,34 +20,35 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Route is an operation of a server. Serve it through a [Server], which authorizes requests.
+// Route is an operation of a server. A [Server] serves it and authorizes the requests.
 type Route struct {
 	Operation string // operationId
 	Method    string
-	Path      string // as in the document, "/api/MFA/{id}"
+	Path      string // path in the document, "/api/MFA/{id}"
 	Open      bool   // the document requires no authorization: Authorize is not called
 	Optional  bool   // the document also allows anonymous requests: Authorize is called if it is set
 	Stream    bool   // the handler receives the body as a stream: MaxBodyBytes does not apply
-	// Serve reads a request, calls the handler and writes the response. Nothing has been written when it returns an error. It reads path
-	// parameters from [http.Request.PathValue]. It neither authorizes the request nor limits its body.
+	// Serve reads a request, calls the handler and writes the response. If Serve returns an error, it has written nothing. Serve reads path
+	// parameters from [http.Request.PathValue]. It neither authorizes the request nor limits the body.
 	Serve func(w http.ResponseWriter, r *http.Request) error
 }
 
-// Server defines how routes are served. The zero value refuses every route that requires authorization.
+// Server contains the settings for serving routes. The zero value refuses requests to every route that requires authorization.
 type Server struct {
-	// MediaType is the media type of ProblemDetails, "application/problem+json" if empty.
+	// MediaType is the media type of ProblemDetails. The default is "application/problem+json".
 	MediaType string
-	// Authorize is called before every operation whose route is not Open. The handler receives the context that Authorize returns. An error
-	// of Authorize is the response. If Authorize is nil and Insecure is false, the response to routes that require authorization is 500.
+	// Authorize is called before every operation whose route is not Open. The handler receives the context that Authorize returns. If Authorize
+	// returns an error, the error is the response. If Authorize is nil and Insecure is false, the response to routes that require authorization is
+	// 500.
 	Authorize func(r *http.Request, operation string) (context.Context, error)
-	// Insecure serves routes that require authorization to everyone. It must be false if Authorize is set (see [Server.Check]).
+	// Insecure disables authorization: all routes serve every request. It must be false if Authorize is set (see [Server.Check]).
 	Insecure bool
 	// MaxBodyBytes limits the request body of every route whose Stream is false. The response to a larger body is 413. 0 means 16 MiB.
 	MaxBodyBytes int64
-	// Middleware wraps every operation, the first outermost. It runs before Authorize.
+	// Middleware wraps every operation. The first function is the outermost, and all run before Authorize.
 	Middleware []func(http.Handler) http.Handler
-	// OnError is called with every error before the response, for a log. The response to an error that is not a [*rest.Error] is 500 without
-	// details.
+	// OnError is called with every error before the response, for example to log it. For an error that is not a [*rest.Error], the response is 500
+	// without details.
 	OnError func(r *http.Request, err error)
 }
 
@@ -59,7 +60,7 @@ func (s *Server) Operation(route Route) http.Handler {
 			if s.OnError != nil {
 				s.OnError(r, broken.cause)
 			}
-			panic(http.ErrAbortHandler) // closes the connection, so that the client notices that the body is incomplete
+			panic(http.ErrAbortHandler) // net/http closes the connection, so that the client detects the incomplete body
 		}
 		if err != nil {
 			s.Fail(w, r, err)
@@ -72,22 +73,22 @@ func (s *Server) Operation(route Route) http.Handler {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) error {
-	r, err := s.limit(w, r, route) // before Authorize, which may read the body
+	r, err := s.limit(w, r, route) // limit comes before Authorize, because Authorize may read the body
 	if err != nil {
 		return err
 	}
 	if r, err = s.authorize(r, route); err != nil {
 		return err
 	}
-	if r, err = readable(r); err != nil {
+	if r, err = withParsableQuery(r); err != nil {
 		return err
 	}
 	return route.Serve(w, r)
 }
 
-// readable returns a request whose query can be parsed completely. net/url ignores parts with a semicolon, so readable escapes semicolons. It
-// returns an error for invalid escape sequences.
-func readable(r *http.Request) (*http.Request, error) {
+// withParsableQuery returns a request whose query net/url parses completely. It escapes semicolons, because net/url ignores parts that contain one.
+// It returns an error for invalid escape sequences.
+func withParsableQuery(r *http.Request) (*http.Request, error) {
 	if strings.Contains(r.URL.RawQuery, ";") {
 		r = r.WithContext(r.Context())
 		u := *r.URL
@@ -125,7 +126,7 @@ func (s *Server) NotFound(w http.ResponseWriter, r *http.Request) {
 	s.Fail(w, r, rest.Errorf(http.StatusNotFound, "unknown path %s", r.URL.Path))
 }
 
-// Fail responds with an error. A [*rest.Error] defines the response. The response to any other error is 500 without its text.
+// Fail responds with an error. A [*rest.Error] defines the response. For any other error, the response is 500 without the text of the error.
 func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if s.OnError != nil {
 		s.OnError(r, err)
@@ -133,20 +134,20 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	e, _ := errors.AsType[*rest.Error](err)
 	large, isLarge := errors.AsType[*http.MaxBytesError](err)
 	switch {
-	case e == nil && isLarge: // from a handler or an Authorize that reads the body itself
+	case e == nil && isLarge: // the error is from a handler or an Authorize that reads the body
 		e = tooLarge(large.Limit)
 	case e == nil, e.Status < 200, e.Status > 999: // 1XX is not a final response
 		e = &rest.Error{Status: http.StatusInternalServerError}
-	case e.Operation != "" && e.Status < 400: // the error of a client: another server sent an undeclared response
+	case e.Operation != "" && e.Status < 400: // the error is from a client that received an undeclared response
 		e = &rest.Error{Status: http.StatusBadGateway, Detail: e.Detail}
-	case e.Operation == "": // the header in the error of a client belongs to another body
+	case e.Operation == "": // the error is not from a client, whose header describes another body
 		maps.Copy(w.Header(), e.Header)
 	}
 	body := e.Body
 	if body == nil {
 		body = problem{Type: e.Type, Title: cmp.Or(e.Title, http.StatusText(e.Status)), Status: e.Status, Detail: e.Detail}
 	}
-	if fault := WriteJSON(w, e.Status, cmp.Or(s.MediaType, "application/problem+json"), body); fault != nil { // Body cannot be encoded
+	if fault := WriteJSON(w, e.Status, cmp.Or(s.MediaType, "application/problem+json"), body); fault != nil { // the field Body cannot be encoded
 		s.Fail(w, r, errors.New(fault.Error())) // a new error, because fault may wrap a *rest.Error
 	}
 }
@@ -167,12 +168,12 @@ func WriteJSON(w http.ResponseWriter, status int, mediaType string, v any) error
 	}
 	w.Header().Set("Content-Type", mediaType)
 	w.WriteHeader(status)
-	_, _ = w.Write(b) // it fails if the connection is lost; no other response can follow
+	_, _ = w.Write(b) // an error means that the connection is lost, so no other response can follow
 	return nil
 }
 
-// WriteFile responds with a stream and closes it. If reading the stream fails after the status was sent, [Server.Operation] closes the
-// connection, so that the client notices that the body is incomplete.
+// WriteFile responds with a stream and closes the stream. If reading fails after the status was sent, [Server.Operation] closes the connection, so
+// that the client detects the incomplete body.
 func WriteFile(w http.ResponseWriter, status int, f *rest.File) error {
 	if f == nil || f.ReadCloser == nil {
 		return errors.New("the handler returned neither a file nor an error")
@@ -180,7 +181,7 @@ func WriteFile(w http.ResponseWriter, status int, f *rest.File) error {
 	return writeFile(w, status, f)
 }
 
-// brokenFile is the error of a stream that failed after the status of the response was sent.
+// brokenFile is the error for a stream that fails after the status was sent.
 type brokenFile struct{ cause error }
 
 func (b *brokenFile) Error() string { return b.cause.Error() }
@@ -191,8 +192,8 @@ func WriteNothing(w http.ResponseWriter, status int) error {
 	return nil
 }
 
-// ReadJSON decodes the body of a request and reports whether there is one. It returns a [*rest.Error] with status 400 if a required body is
-// missing, or if the body is not JSON of the expected types.
+// ReadJSON decodes the JSON body of a request and reports whether the request has a body. It returns a [*rest.Error] with status 400 if a required
+// body is missing, or if the body is not JSON of the expected types.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -211,7 +212,7 @@ func ReadJSON(r *http.Request, into any, required bool) (present bool, err error
 	return true, nil
 }
 
-// isObject reports whether target points to a struct that decodes from an object. encoding/json does not change such a struct for null.
+// isObject reports whether target points to a struct that decodes from an object. encoding/json accepts null for such a struct without an error.
 func isObject(target any) bool {
 	t := reflect.TypeOf(target).Elem()
 	return t.Kind() == reflect.Struct && !isUntyped(t) && !isScalar(t)
@@ -251,7 +252,7 @@ func Lower(s string) string {
 }
 
 // LowerPattern returns the pattern of a path for a router that matches paths in lower case. It replaces the names of parameters by numbers, so that
-// paths that differ only in these names have one pattern. [Values] returns the values of the parameters by name.
+// paths that differ only in these names have the same pattern. [Values] returns the values of the parameters by name.
 func LowerPattern(path string) string {
 	n := 0
 	return rewrite(path, Lower, func(string) string {
@@ -260,14 +261,14 @@ func LowerPattern(path string) string {
 	})
 }
 
-// Values returns the path parameters of an escaped path by its pattern, regardless of case. It is for a router that matches paths in lower case,
-// where the values have lost their case. ok is false if the path does not match.
+// Values returns the path parameters of an escaped path that matches a pattern in any case. A router that matches paths in lower case does not keep
+// the case of values. ok is false if the path does not match.
 func Values(pattern, path string) (values map[string]string, ok bool) {
 	return valuesOf(pattern, path, true, false)
 }
 
-// valuesOf returns the path parameters of a path by its pattern, whose literal text is matched as it is and escaped. With unescape, it unescapes
-// the segments without parameters first.
+// valuesOf returns the path parameters of a path that matches a pattern. The literal text of the pattern matches both escaped and unescaped text.
+// With unescape, valuesOf first unescapes the segments without parameters.
 func valuesOf(pattern, path string, ignoreCase, unescape bool) (map[string]string, bool) {
 	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
 	if len(want) != len(have) {
@@ -277,7 +278,7 @@ func valuesOf(pattern, path string, ignoreCase, unescape bool) (map[string]strin
 	for i, segment := range want {
 		text := have[i]
 		if unescape && !strings.Contains(segment, "{") {
-			text, _ = url.PathUnescape(text) // "" if it cannot be unescaped, which matches no literal
+			text, _ = url.PathUnescape(text) // for an invalid escape sequence, text is "", which matches no literal
 		}
 		if !segmentValues(segment, text, ignoreCase, values) && !segmentValues(EscapedPattern(segment), text, ignoreCase, values) {
 			return nil, false
@@ -286,14 +287,14 @@ func valuesOf(pattern, path string, ignoreCase, unescape bool) (map[string]strin
 	return values, true
 }
 
-// EscapedPattern returns a path with its literal text escaped as in package net/url. A router that matches escaped paths needs both patterns,
-// because some clients escape characters such as ( and others do not.
+// EscapedPattern returns a path whose literal text is escaped as in package net/url. A router that matches escaped paths needs the path in both
+// forms, because some clients escape characters such as ( and others do not.
 func EscapedPattern(path string) string {
 	return rewrite(path, func(literal string) string { return (&url.URL{Path: literal}).EscapedPath() }, same)
 }
 
-// segmentValues matches a segment of a path with a pattern such as "report-{id}.pdf" and adds its parameters to values. A parameter ends at the
-// first occurrence of the literal that follows it, and a literal at the end matches the end of the segment.
+// segmentValues matches a segment of a path with a pattern such as "report-{id}.pdf" and adds the parameters to values. A parameter ends at the first
+// occurrence of the following literal. A literal at the end must match the end of the segment.
 func segmentValues(pattern, segment string, ignoreCase bool, values map[string]string) bool {
 	same := func(a, b string) bool { return a == b || ignoreCase && strings.EqualFold(a, b) }
 	for {

@@ -329,7 +329,7 @@ func TestBind(t *testing.T) {
 		{[]string{`"x`}, true, false, &s, `"x`, ""},
 		{[]string{"y"}, false, false, &p, "y", ""},
 		{nil, true, false, &s, nil, "is required"},
-		{[]string{"5", "6"}, true, true, &n, nil, "is given more than once"},
+		{[]string{"5", "6"}, true, true, &n, nil, "appears more than once"},
 		{nil, false, false, &s, `"x`, ""},
 	} {
 		err := protocol.Bind(c.values, c.required, c.asJSON, c.dst)

@@ -16,17 +16,16 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Style defines how a value is written in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted through JSON: an
-// enum is written as its number, a union as the value that it holds, and a value that is null in JSON is absent. Writing fails for a value that the
-// style cannot express, such as a list item that contains the separator where the style does not escape it. An empty list and an absent list look
-// the same.
+// Style defines the encoding of a value in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted through JSON: an
+// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Encoding returns an error for a value that the
+// style cannot express, such as a list item with an unescaped separator. An empty list and an absent list have the same encoding.
 type Style struct {
 	Name     string
 	Style    string // "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"
 	Explode  bool
 	Required bool
-	Kinds    string // JSON types of a union or an untyped value, "string integer array"; "" for any
-	Items    string // JSON types of the items of a list, as Kinds
+	Kinds    string // JSON types of a union or an untyped value, "string integer array"; "" for all types
+	Items    string // JSON types of the items of a list, in the form of Kinds
 }
 
 // AddQuery adds a query parameter to a request.
@@ -51,7 +50,7 @@ func AddHeader(r *rest.Request, s Style, v any) error {
 
 // AddCookie adds a cookie parameter to a request.
 func AddCookie(r *rest.Request, s Style, v any) error {
-	s.Style = "simple" // the name is in the cookie
+	s.Style = "simple" // the value does not contain the name
 	text, err := s.plain(v)
 	if text != "" {
 		r.Cookies = append(r.Cookies, &http.Cookie{Name: s.Name, Value: url.QueryEscape(text)})
@@ -75,7 +74,7 @@ func PathValue(s Style, v any) (string, error) {
 	return text, err
 }
 
-// tree returns a value as decoded JSON: maps, lists, strings, [json.Number] and booleans. It returns nil for null.
+// tree converts a value through JSON to maps, lists, strings, [json.Number] and booleans. It returns nil for null.
 func (s Style) tree(v any) (any, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -93,7 +92,7 @@ func (s Style) tree(v any) (any, error) {
 	return t, nil
 }
 
-// pairs returns the encoded fragments of a query or a form, "name=value".
+// pairs returns the encoded fragments of a query or a form in the form "name=value".
 func (s Style) pairs(t any) ([]string, error) {
 	if err := s.checkNoNull(t, s.Style == "deepObject" || s.Explode); err != nil {
 		return nil, err
@@ -148,8 +147,7 @@ func (s Style) pairs(t any) ([]string, error) {
 	return []string{name + "=" + strings.Join(fragments, separator)}, nil
 }
 
-// checkNoNull returns an error for a list that contains null, which no style can express. With nested it also checks the members of lists and
-// objects.
+// checkNoNull returns an error for a list that contains null, which no style can express. With nested, it also checks lists inside lists and objects.
 func (s Style) checkNoNull(t any, nested bool) error {
 	var all []any
 	switch v := t.(type) {
@@ -189,7 +187,7 @@ func deep(fragments []string, name string, t any) []string {
 	return fragments
 }
 
-// join returns a value as one text, in the styles simple, label and matrix.
+// join returns the text of a value in the styles simple, label and matrix.
 func (s Style) join(t any, escape func(string) (string, error)) (string, error) {
 	if err := s.checkNoNull(t, false); err != nil {
 		return "", err
@@ -246,8 +244,8 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	return prefix + strings.Join(parts, separator), nil
 }
 
-// plain returns the text of a value where nothing is escaped, or "" for null. The receiver splits the text only if the parameter may be a list or
-// an object.
+// plain returns the unescaped text of a value for a header or cookie, or "" for null. The receiver splits the text only if the parameter may be a
+// list or an object.
 func (s Style) plain(v any) (string, error) {
 	t, err := s.tree(v)
 	if t == nil || err != nil {
@@ -261,7 +259,7 @@ func (s Style) plain(v any) (string, error) {
 	return s.join(t, s.unescaped(","))
 }
 
-// unescaped returns a function that returns an error for a text that contains the separator.
+// unescaped returns a function that returns its argument, or an error if the argument contains the separator.
 func (s Style) unescaped(separator string) func(string) (string, error) {
 	return func(text string) (string, error) {
 		if strings.Contains(text, separator) {
@@ -290,8 +288,8 @@ func plainText(t any) string {
 	return string(data)
 }
 
-// Form returns the body of an application/x-www-form-urlencoded request. It has the members of v, which must be an object in JSON, in the given
-// styles. Without a style, a list is a repeated field, an object is JSON, and any other value is its text.
+// Form returns the body of an application/x-www-form-urlencoded request with the members of v, which must be an object in JSON. A member without a
+// style in styles is encoded as a repeated field if it is a list, as JSON if it is an object, and otherwise as text.
 func Form(v any, styles ...Style) (io.Reader, error) {
 	t, err := Style{Name: "body"}.tree(v)
 	if err != nil {
@@ -323,7 +321,7 @@ func Form(v any, styles ...Style) (io.Reader, error) {
 	return strings.NewReader(strings.Join(fragments, "&")), nil
 }
 
-// styleOf returns the style of a member of a form. The default style repeats lists.
+// styleOf returns the style of a member of a form. The default style encodes a list as a repeated field.
 func styleOf(styles []Style, name string) Style {
 	for _, s := range styles {
 		if s.Name == name {

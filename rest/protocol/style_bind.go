@@ -20,16 +20,16 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// BindQuery decodes a query parameter into dst, a pointer to a field of a params struct. If the parameter is absent, BindQuery returns an error if it
-// is required, and otherwise does not change dst. others are the names of the other query parameters: they are not members of an object that
-// accepts undeclared members.
+// BindQuery decodes a query parameter into dst, a pointer to a field of a params struct. If a required parameter is absent, BindQuery returns an
+// error. If an optional parameter is absent, it does not change dst. others contains the names of the other query parameters, which are not
+// undeclared members of an object.
 func BindQuery(r *http.Request, s Style, dst any, others ...string) error {
 	n, err := s.find(r.URL.RawQuery, reflect.TypeOf(dst).Elem(), others...)
 	if err != nil {
 		return err
 	}
 	if _, object := s.holds(reflect.TypeOf(dst).Elem()); object && s.Style == "form" && s.Explode {
-		s.Required = false // the members are parameters; without any of them it is an empty object
+		s.Required = false // the object consists of parameters; if all are absent, it is empty
 	}
 	return s.bind(n, dst)
 }
@@ -57,14 +57,14 @@ func BindCookie(r *http.Request, s Style, dst any) error {
 func BindPath(r *http.Request, s Style, dst any) error {
 	unescape := url.PathUnescape
 	if r.URL.RawPath == "" {
-		unescape = nil // the router matched the unescaped path
+		unescape = nil // the router matched the unescaped path, so the value is not escaped
 	}
 	return s.bind(s.split(r.PathValue(s.Name), reflect.TypeOf(dst).Elem(), unescape), dst)
 }
 
-// ReadForm decodes an application/x-www-form-urlencoded body as [Form] writes it. It also accepts names such as "a[b]", "a[]" and "a[0]". It
-// reports whether the request has a body. A missing body that is required, and a form that does not have the declared types, are an [*rest.Error] with
-// status 400.
+// ReadForm decodes an application/x-www-form-urlencoded body in the format of [Form]. It also accepts names such as "a[b]", "a[]" and "a[0]". It
+// reports whether the request has a body. If a required body is missing, or the form does not have the declared types, it returns a [*rest.Error]
+// with status 400.
 func ReadForm(r *http.Request, into any, required bool, styles ...Style) (present bool, err error) {
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -101,14 +101,14 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 	return true, nil
 }
 
-// maxFields and maxNesting keep the cost of a form or a query in proportion to its length.
+// maxFields and maxNesting limit the time to read a form or a query.
 const (
-	maxFields  = 10_000 // as in [url.ParseQuery]
-	maxNesting = 64     // brackets in a name
+	maxFields  = 10_000 // number of fields, as in [url.ParseQuery]
+	maxNesting = 64     // number of bracket pairs in a name
 )
 
-// members returns the fields of a form by the name of their member. A name that does not end in a bracket has no path: "a[b" is a member of that
-// name.
+// members returns the fields of a form by the name of the member that contains them. A name that does not end in a bracket is the name of a member,
+// as in "a[b".
 func members(form string, t reflect.Type) map[string][]string {
 	parts := map[string][]string{}
 	for name, value := range fragments(form) {
@@ -121,7 +121,7 @@ func members(form string, t reflect.Type) map[string][]string {
 	return parts
 }
 
-// node is a received value: texts, or members by name.
+// node is a received value. It contains texts, or members by name.
 type node struct {
 	texts   []string
 	members map[string]*node
@@ -149,7 +149,7 @@ func decode(text []byte, dst any) error {
 	return nil
 }
 
-// fragments yields the names and values of a query or a form. The values are still escaped.
+// fragments yields the names and the escaped values of a query or a form.
 func fragments(query string) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		for fragment := range strings.SplitSeq(query, "&") {
@@ -180,10 +180,10 @@ func (s Style) find(query string, t reflect.Type, others ...string) (node, error
 		}
 	}
 	if object && s.Style == "form" && s.Explode && len(n.texts) == 0 && n.members == nil {
-		for name, value := range fragments(query) { // the members are parameters
+		for name, value := range fragments(query) { // each member of the object is a parameter
 			base, _, _ := strings.Cut(name, "[")
 			text, err := url.QueryUnescape(value)
-			if _, known := memberType(t, base); !known && !takesMore(t) || err != nil || slices.Contains(others, base) || slices.Contains(others, name) {
+			if _, known := memberType(t, base); !known && !keepsUndeclared(t) || err != nil || slices.Contains(others, base) || slices.Contains(others, name) {
 				continue
 			}
 			if err := n.put(pathOf(name, len(base)), text); err != nil {
@@ -194,7 +194,7 @@ func (s Style) find(query string, t reflect.Type, others ...string) (node, error
 	return n, nil
 }
 
-// pathOf returns the names in a name with brackets, whose first part has the given length: a, b and c for "a[b][c]".
+// pathOf returns the parts of a name with brackets: a, b and c for "a[b][c]". length is the length of the first part.
 func pathOf(name string, length int) []string {
 	path := []string{name[:length]}
 	if rest, nested := strings.CutPrefix(name[length:], "["); nested {
@@ -203,8 +203,8 @@ func pathOf(name string, length int) []string {
 	return path
 }
 
-// put adds a text to the node at a path of names. An empty name ends the path, so that texts are repeated there. A path of more than maxNesting
-// names is an error.
+// put adds a text to the node at a path. The path ends at the first empty name, so that the texts of "a[]" are the items of a. A path of more than
+// maxNesting names is an error.
 func (n *node) put(path []string, text string) error {
 	if len(path) > maxNesting {
 		return fmt.Errorf("has %d levels of brackets; at most %d are allowed", len(path), maxNesting)
@@ -225,7 +225,7 @@ func (n *node) put(path []string, text string) error {
 	return nil
 }
 
-// split returns the parts of a text. unescape is nil if the text is not escaped.
+// split splits a text at the separators of the style. unescape is nil if the text is not escaped.
 func (s Style) split(text string, t reflect.Type, unescape func(string) (string, error)) node {
 	plain := func(text string) string {
 		if unescape == nil {
@@ -258,7 +258,7 @@ func (s Style) split(text string, t reflect.Type, unescape func(string) (string,
 		return node{texts: []string{plain(text)}}
 	}
 	parts := strings.Split(text, separator)
-	if separator == "," && len(parts) == 1 && unescape != nil && !s.ofTexts(t) { // some clients escape the separator
+	if separator == "," && len(parts) == 1 && unescape != nil && !s.hasStringItems(t) { // some clients escape the separator
 		parts = strings.Split(plain(text), separator)
 	}
 	n := node{}
@@ -269,7 +269,7 @@ func (s Style) split(text string, t reflect.Type, unescape func(string) (string,
 				name, value = parts[i], parts[i+1]
 				i++
 			}
-			_ = n.put([]string{plain(name)}, plain(value)) // cannot fail for one level
+			_ = n.put([]string{plain(name)}, plain(value)) // returns no error for one level
 		}
 		return n
 	}
@@ -282,7 +282,7 @@ func (s Style) split(text string, t reflect.Type, unescape func(string) (string,
 	return n
 }
 
-// holds reports whether a value may be a list, and whether it may be an object.
+// holds reports whether a value of type t may be a list, and whether it may be an object.
 func (s Style) holds(t reflect.Type) (list, object bool) {
 	t = target(t)
 	switch {
@@ -294,8 +294,8 @@ func (s Style) holds(t reflect.Type) (list, object bool) {
 	return t.Kind() == reflect.Slice, t.Kind() == reflect.Struct || t.Kind() == reflect.Map
 }
 
-// ofTexts reports whether the items of a list are strings, which may contain separators.
-func (s Style) ofTexts(t reflect.Type) bool {
+// hasStringItems reports whether the items of a list are strings, which may contain separators.
+func (s Style) hasStringItems(t reflect.Type) bool {
 	t = target(t)
 	if isUntyped(t) || t.Kind() != reflect.Slice {
 		return true
@@ -304,7 +304,7 @@ func (s Style) ofTexts(t reflect.Type) bool {
 	return item.Kind() == reflect.String || isUntyped(item)
 }
 
-// target returns the type that pointers point to.
+// target returns the type that t points to, through any number of pointers.
 func target(t reflect.Type) reflect.Type {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -321,23 +321,25 @@ func isUntyped(t reflect.Type) bool {
 	return t.Kind() == reflect.Interface || t == reflect.TypeFor[json.RawMessage]()
 }
 
-// isScalar reports whether a value of a type is a single text.
+// isScalar reports whether a value of a type is neither a list nor an object.
 func isScalar(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Slice:
 		return t.Elem().Kind() == reflect.Uint8
 	case reflect.Struct, reflect.Array:
-		return reads[encoding.TextUnmarshaler](t) || reads[json.Unmarshaler](t) && !hasMembers(t)
+		return pointerImplements[encoding.TextUnmarshaler](t) || pointerImplements[json.Unmarshaler](t) && !hasMembers(t)
 	case reflect.Map:
 		return false
 	}
 	return true
 }
 
-// reads reports whether a pointer to a type implements T.
-func reads[T any](t reflect.Type) bool { return reflect.PointerTo(t).Implements(reflect.TypeFor[T]()) }
+// pointerImplements reports whether a pointer to a type implements T.
+func pointerImplements[T any](t reflect.Type) bool {
+	return reflect.PointerTo(t).Implements(reflect.TypeFor[T]())
+}
 
-// hasMembers reports whether a type is a struct with a field that has a name in JSON.
+// hasMembers reports whether a type is a struct with a field that is a member in JSON.
 func hasMembers(t reflect.Type) bool {
 	if t.Kind() == reflect.Struct {
 		for f := range t.Fields() {
@@ -349,7 +351,7 @@ func hasMembers(t reflect.Type) bool {
 	return false
 }
 
-// memberType returns the Go type of a member of an object, and reports whether the object declares it. The type of an undeclared member is that of
+// memberType returns the Go type of a member of an object, and reports whether the object declares the member. An undeclared member has the type of
 // AdditionalProperties, or any.
 func memberType(t reflect.Type, name string) (reflect.Type, bool) {
 	t = target(t)
@@ -370,8 +372,8 @@ func memberType(t reflect.Type, name string) (reflect.Type, bool) {
 	return open, false
 }
 
-// takesMore reports whether a struct keeps undeclared members.
-func takesMore(t reflect.Type) bool {
+// keepsUndeclared reports whether a struct keeps undeclared members.
+func keepsUndeclared(t reflect.Type) bool {
 	t = target(t)
 	if t.Kind() != reflect.Struct {
 		return false
@@ -380,7 +382,7 @@ func takesMore(t reflect.Type) bool {
 	return ok && f.Type.Kind() == reflect.Map
 }
 
-// json returns a node as JSON for a Go type.
+// json returns the JSON of a node for a Go type.
 func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	t = target(t)
 	if isUntyped(t) {
@@ -389,12 +391,12 @@ func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	text := First(n.texts)
 	if isScalar(t) {
 		if len(n.texts) != 1 {
-			return nil, errors.New("is given more than once")
+			return nil, errors.New("appears more than once")
 		}
 		return scalarJSON(t, text)
 	}
 	switch {
-	case len(n.members) == 0 && len(n.texts) == 1 && valid(text, "{["): // as JSON
+	case len(n.members) == 0 && len(n.texts) == 1 && isJSON(text, "{["): // the text is JSON
 		return []byte(text), nil
 	case t.Kind() == reflect.Slice:
 		var list [][]byte
@@ -412,13 +414,13 @@ func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	return n.object(t, nil)
 }
 
-// scalarJSON returns a text as JSON for a Go type that is neither a list nor an object.
+// scalarJSON returns the JSON of a text for a Go type that is neither a list nor an object.
 func scalarJSON(t reflect.Type, text string) ([]byte, error) {
 	quoted, _ := json.Marshal(text) // cannot fail for a string
 	switch {
-	case reads[encoding.TextUnmarshaler](t) || t.Kind() == reflect.String || t.Kind() == reflect.Slice:
+	case pointerImplements[encoding.TextUnmarshaler](t) || t.Kind() == reflect.String || t.Kind() == reflect.Slice:
 		return quoted, nil
-	case reads[json.Unmarshaler](t) && json.Unmarshal(quoted, reflect.New(t).Interface()) == nil:
+	case pointerImplements[json.Unmarshaler](t) && json.Unmarshal(quoted, reflect.New(t).Interface()) == nil:
 		return quoted, nil
 	case t.Kind() == reflect.Bool && text != "true" && text != "false":
 		return nil, fmt.Errorf("%q is not true or false", text)
@@ -428,7 +430,7 @@ func scalarJSON(t reflect.Type, text string) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// object returns the members of a node as a JSON object.
+// object returns the members of a node as a JSON object for a struct or a map.
 func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
 	b := []byte("{")
 	for i, name := range slices.Sorted(maps.Keys(n.members)) {
@@ -447,7 +449,7 @@ func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// items returns the items of a list: members in the order of their indices, then texts.
+// items returns the items of a list: the members in the order of their indices, and then the texts.
 func (n *node) items() []*node {
 	var list []*node
 	for i := range len(n.members) {
@@ -461,24 +463,24 @@ func (n *node) items() []*node {
 	return list
 }
 
-// guess returns a node as JSON of the first type that fits: boolean, number, object, array, string. A single text is an array only if kinds has no
-// scalar type.
+// guess returns the JSON of a node in the first type that matches: boolean, number, object, array, string. A single text becomes an array only if
+// kinds contains no scalar type.
 func (n *node) guess(kinds, items string) ([]byte, error) {
 	single := allows(kinds, "string") || allows(kinds, "integer") || allows(kinds, "number") || allows(kinds, "boolean")
 	numbered := len(n.members) > 0 && len(n.items()) == len(n.members)
 	switch {
 	case len(n.members) > 0 && !(numbered && allows(kinds, "array")):
 		return n.object(reflect.TypeFor[any](), nil)
-	case len(n.members) > 0, len(n.texts) > 1, !single && allows(kinds, "array") && !valid(First(n.texts), "[{"):
+	case len(n.members) > 0, len(n.texts) > 1, !single && allows(kinds, "array") && !isJSON(First(n.texts), "[{"):
 		return n.json(reflect.TypeFor[[]any](), items, items)
 	}
 	text := n.texts[0]
-	number := valid(text, "-0123456789")
+	number := isJSON(text, "-0123456789")
 	switch {
 	case allows(kinds, "boolean") && (text == "true" || text == "false"),
 		number && (allows(kinds, "number") || allows(kinds, "integer") && !strings.ContainsAny(text, ".eE")),
-		allows(kinds, "object") && valid(text, "{"),
-		allows(kinds, "array") && valid(text, "["):
+		allows(kinds, "object") && isJSON(text, "{"),
+		allows(kinds, "array") && isJSON(text, "["):
 		return []byte(text), nil
 	case allows(kinds, "string"):
 		return json.Marshal(text)
@@ -486,12 +488,12 @@ func (n *node) guess(kinds, items string) ([]byte, error) {
 	return nil, fmt.Errorf("%q is not one of the types %s", text, strings.ReplaceAll(kinds, " ", ", "))
 }
 
-// valid reports whether a text is JSON that begins with one of the bytes in first.
-func valid(text, first string) bool {
+// isJSON reports whether a text is JSON that begins with one of the bytes in first.
+func isJSON(text, first string) bool {
 	return text != "" && strings.IndexByte(first, text[0]) >= 0 && json.Valid([]byte(text))
 }
 
-// allows reports whether a list of JSON types contains kind.
+// allows reports whether kinds, a list of JSON types, contains kind. An empty list contains all.
 func allows(kinds, kind string) bool {
 	return kinds == "" || slices.Contains(strings.Fields(kinds), kind)
 }

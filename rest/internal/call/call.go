@@ -1,5 +1,5 @@
-// Package call is the interface between package rest, which makes calls, and package rest/protocol, which decodes their responses. A [Body] carries
-// the settings of a call, and [Secrets] removes its secrets from errors.
+// Package call is the interface between package rest, which sends requests, and package rest/protocol, which decodes responses. A [Body] contains the
+// settings of a call, and [Secrets] removes secrets from errors.
 package call
 
 import (
@@ -7,7 +7,7 @@ import (
 	"net/http"
 )
 
-// DefaultMaxBytes is the default limit of a response.
+// DefaultMaxBytes is the default limit of a response in bytes.
 const DefaultMaxBytes = 64 << 20
 
 // Body is the body of a response, with the settings of the call.
@@ -18,7 +18,7 @@ type Body struct {
 	Secrets  Secrets
 }
 
-// BodyOf returns the body of a response. It has default settings if no connection sent the request.
+// BodyOf returns the body of a response. The body has default settings if the response is not from a rest.Conn.
 func BodyOf(res *http.Response) *Body {
 	if b, ok := res.Body.(*Body); ok {
 		return b

@@ -8,16 +8,16 @@ import (
 	"strings"
 )
 
-// Redacted is the text in place of a secret.
+// Redacted is the text that replaces a secret.
 const Redacted = "REDACTED"
 
-// Address returns a URL without user information, query and fragment. The URL need not be valid.
+// Address returns a URL without user information, query and fragment. It also accepts a URL that is not valid.
 func Address(raw string) string {
 	if u, err := url.Parse(raw); err == nil && (u.Host != "" || strings.HasPrefix(raw, "/")) {
 		return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
 	}
 	if strings.Contains(raw, "@") {
-		return Redacted // the end of the user information is unknown
+		return Redacted // the user information may contain a slash, so its end is unknown
 	}
 	if end := strings.IndexAny(raw, "?#"); end >= 0 {
 		return raw[:end]
@@ -25,14 +25,14 @@ func Address(raw string) string {
 	return raw
 }
 
-// Secrets removes secrets from texts and errors. It has pairs of texts for [strings.NewReplacer].
+// Secrets removes secrets from texts and errors. Its elements are the arguments of [strings.NewReplacer].
 type Secrets []string
 
 // NewSecrets returns the Secrets for the secret values of a call.
 func NewSecrets(values ...string) Secrets {
 	var secrets Secrets
 	for _, secret := range values {
-		if len(secret) > 3 { // a shorter text also occurs in words that are not secret
+		if len(secret) > 3 { // shorter texts also occur in words that are not secret
 			secrets = append(secrets, secret, Redacted, url.QueryEscape(secret), Redacted, url.PathEscape(secret), Redacted)
 		}
 	}
@@ -82,10 +82,10 @@ func (s Secrets) clean(err error) (cleaned error, changed bool) {
 // Replace returns text without secrets.
 func (s Secrets) Replace(text string) string { return strings.NewReplacer(s...).Replace(text) }
 
-// words matches the parts of an error text that may be a URL: texts in quotes, and words.
+// words matches the parts of an error text that may be a URL: quoted texts, and words.
 var words = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\S+`)
 
-// text returns an error text without secrets, and with URLs cut to their addresses.
+// text returns an error text without secrets, in which each URL is replaced by its [Address].
 func (s Secrets) text(text string) string {
 	if strings.ContainsAny(text, "?@#") {
 		text = words.ReplaceAllStringFunc(text, func(word string) string {
@@ -109,7 +109,7 @@ func (s Secrets) text(text string) string {
 	return s.Replace(text)
 }
 
-// scrubbedError replaces an error with a secret in its text, or in the text of an error that it wraps.
+// scrubbedError replaces an error if its text, or the text of an error that it wraps, contains a secret.
 type scrubbedError struct {
 	text     string
 	original error

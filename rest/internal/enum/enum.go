@@ -1,9 +1,9 @@
-// Package enum is the interface between package rest, which shows enums to users, and package rest/protocol, which implements them for generated
+// Package enum is the interface between package rest, which describes enums to users, and package rest/protocol, which implements enums for generated
 // code.
 package enum
 
-// Descriptor describes the type of an enum. Its methods use reflection for values of that type, so that the compiler generates no code for the
-// type until a program needs it.
+// Descriptor describes the type of an enum. Its methods access values of the type by reflection, so that the compiler generates code for the type
+// only if a program uses the type.
 type Descriptor interface {
 	// TypeName returns the name of the Go type, without its package.
 	TypeName() string
@@ -11,26 +11,26 @@ type Descriptor interface {
 	MemberNames() []string
 	// Choices returns the valid texts: the names of an integer enum, the values of a string enum.
 	Choices() []string
-	// SetMember sets the value that to points to to a member.
+	// SetMember sets the value at the pointer to to a member.
 	SetMember(to any, i int)
-	// Set parses a text and sets the value that to points to, unless parsing fails.
+	// Set parses a text and sets the value at the pointer to. If parsing fails, the value is unchanged.
 	Set(to any, s string) error
-	// Unnamed returns the number of a value for which String returns no name, as an int64 or uint64. It returns nil for other values.
+	// Unnamed returns the number of a value without a name, as an int64 or uint64. It returns nil for a value with a name.
 	Unnamed(v any) any
 }
 
-// Fault is what is wrong with a text or a value.
+// Fault is the reason why a text or a value is rejected.
 type Fault byte
 
 // The faults. 0 is none.
 const (
 	Unknown    Fault = iota + 1 // no member has this name
 	OutOfRange                  // the number does not fit the type
-	WrongPair                   // the number and the name belong to different members
+	WrongPair                   // the number and the name are of different members
 	NotMember                   // the value is not a member
 )
 
-// String returns the predicate of a sentence about the text.
+// String returns the end of an error message that begins with the text or value.
 func (f Fault) String() string {
 	switch f {
 	case OutOfRange:
