@@ -83,8 +83,8 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 		base    string
 		request rest.Request
 		options []rest.Option
-		want    string // in the text of the error
-		is      error  // "nil" for none
+		want    string // expected part of the text of the error
+		is      error  // expected wrapped error, or nil
 	}{
 		"no server":              {base: closed.URL, request: query, want: closed.URL + "/x"},
 		"credentials":            {base: strings.Replace(closed.URL, "://", "://user:secret@", 1), request: query, want: closed.URL + "/x"},
@@ -118,7 +118,7 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 				t.Errorf("err = %v, want %q in it", err, at.want)
 			}
 			if at.is != nil && !errors.Is(err, at.is) {
-				t.Errorf("%v is not %v", err, at.is)
+				t.Errorf("got error %v, want one that wraps %v", err, at.is)
 			}
 		})
 	}
@@ -162,7 +162,7 @@ func TestConnsPrintNoSecrets(t *testing.T) {
 	}
 	for _, text := range texts {
 		if strings.Contains(text, "secret") {
-			t.Errorf("a secret in %s", text)
+			t.Errorf("got %s, want no secret", text)
 		}
 	}
 	if got := fmt.Sprint(c, (*rest.Conn)(nil)); got != "https://farm.example/base <nil>" {
@@ -190,6 +190,6 @@ func TestSecretsThatTheServerRepeats(t *testing.T) {
 		t.Errorf("err = %v, want %s", err, want)
 	}
 	if e, ok := errors.AsType[*rest.Error](err); !ok || !strings.Contains(string(e.Raw), "to-ken is not valid") {
-		t.Errorf("the body is %q", e.Raw)
+		t.Errorf("got body %q, want the unchanged body", e.Raw)
 	}
 }

@@ -138,13 +138,13 @@ func TestEditorChangesBody(t *testing.T) {
 	}
 	for _, at := range []struct {
 		edit []rest.Editor
-		want string // "" for an error
+		want string // expected body, or "" for an error
 	}{
 		{nil, "first 5 <nil>"},
 		{[]rest.Editor{change("first", 5)}, "first 5 <nil>"}, // an editor that reads the body
 		{[]rest.Editor{change("other", 5)}, "other 5 <nil>"},
 		{[]rest.Editor{change("longer than before", 18)}, "longer than before 18 <nil>"},
-		{[]rest.Editor{change("longer than before", 5)}, ""}, // on the connection of the previous calls
+		{[]rest.Editor{change("longer than before", 5)}, ""}, // uses the connection of the previous calls
 	} {
 		got = nil
 		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/", Body: strings.NewReader("first")}, at.edit...)
@@ -160,7 +160,7 @@ func TestEditorChangesBody(t *testing.T) {
 	}
 }
 
-// closer records whether it was closed.
+// closer is a body that records whether Close was called.
 type closer struct {
 	io.Reader
 	closed bool
@@ -199,7 +199,7 @@ func TestConnFailures(t *testing.T) {
 	}
 }
 
-// TestSetTokenDuringCalls is for the race detector.
+// TestSetTokenDuringCalls calls SetToken during calls, so that the race detector can find data races.
 func TestSetTokenDuringCalls(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer s.Close()

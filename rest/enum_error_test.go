@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// described is an enum that has only a name and members.
+// described is a descriptor with only a name and members.
 type described struct {
 	enum.Descriptor
 	choices []string

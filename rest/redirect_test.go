@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// hop is a request that arrived after a redirect.
+// hop contains a request that a server received after a redirect.
 type hop struct {
 	method, token, auth, referer, body string
 }
@@ -74,7 +74,7 @@ func TestRedirects(t *testing.T) {
 		{"DELETE", "/", 301, nil},
 		{"GET", "/other", 302, []hop{{method: "GET"}}},
 		{"GET", "/other", 307, []hop{{method: "GET"}}},
-		{"POST", "/other", 307, nil}, // a password may be in its body
+		{"POST", "/other", 307, nil}, // the body may contain a password
 		{"DELETE", "/other", 308, nil},
 	} {
 		r := rest.Request{Operation: "op", Method: at.method, Path: at.path, Query: []string{fmt.Sprint("status=", at.status)}}
@@ -93,7 +93,7 @@ func TestRedirects(t *testing.T) {
 			}
 		}
 		if !slices.Equal(got, at.want) {
-			t.Errorf("%s %s with %d: %+v arrived, want %+v", at.method, at.path, at.status, got, at.want)
+			t.Errorf("%s %s with %d: got request %+v, want %+v", at.method, at.path, at.status, got, at.want)
 		}
 		if at.want == nil && (rest.Status(err) != at.status || !strings.Contains(err.Error(), "a redirect to ")) {
 			t.Errorf("%s %s with %d: err = %v", at.method, at.path, at.status, err)
@@ -239,7 +239,7 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 				t.Errorf("%s to %s: got %v and body %q, want %v", at.base, at.to, got[1].Header, body, want)
 			}
 			if own && !at.same && !reflect.DeepEqual(checked, want) {
-				t.Errorf("%s to %s: CheckRedirect saw %v", at.base, at.to, checked)
+				t.Errorf("%s to %s: CheckRedirect received %v", at.base, at.to, checked)
 			}
 		}
 	}

@@ -23,19 +23,19 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// enumeration is the constraint for generated enums.
+// enumeration is the type constraint for generated enums.
 type enumeration interface {
 	protocol.Integer
 	fmt.Stringer
 }
 
-// matrix is the test of an enum type, without its type parameter.
+// matrix contains the test functions of an enum type without a type parameter.
 type matrix struct {
 	name  string
 	cells func(t *testing.T) int
 }
 
-// matrixOf returns the test of an enum type. handlers_gen_test.go lists all enums.
+// matrixOf returns the test functions of an enum type. handlers_gen_test.go calls it for all enums.
 func matrixOf[T interface {
 	enumeration
 	rest.Member[T]
@@ -43,11 +43,11 @@ func matrixOf[T interface {
 	return matrix{name, func(t *testing.T) int { return cells[T](t) }}
 }
 
-// carrier encodes and decodes a value for one location on the wire or in storage. text is the encoded value.
+// carrier encodes and decodes a value for one location on the wire or in storage, such as a query. text is the encoded value.
 type carrier[T any] struct {
 	name  string
 	trip  func(v T) (back T, text string, err error)
-	names bool // the text has the name, not the number
+	names bool // whether the text contains the name instead of the number
 }
 
 // TestEnumMatrix encodes and decodes every enum of the spec for every location, with the encoders that generated code uses. It checks that the value

@@ -8,14 +8,14 @@ import (
 	"testing"
 )
 
-// recorder implements every handler of the tests. It records the arguments of a call, and calls answer for the result.
+// recorder implements the handlers of all areas. It records the arguments of each call, and calls answer for the result.
 type recorder struct {
 	mutex  sync.Mutex
 	calls  []call
-	answer func(c call, out any) error // out points to the result; nil if the operation has none
+	answer func(c call, out any) error // out points to the result, or is nil if the operation has no result
 }
 
-// call is one call of a handler.
+// call contains the name and the arguments of one call of a handler.
 type call struct {
 	area, method string
 	args         []any
@@ -32,7 +32,7 @@ func (r *recorder) call(area, method string, out any, args ...any) error {
 	return r.answer(c, out)
 }
 
-// take returns the calls since the last take.
+// take returns and removes the recorded calls.
 func (r *recorder) take() []call {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()

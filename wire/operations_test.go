@@ -79,7 +79,7 @@ func newFarm(t *testing.T) *farm {
 	return f
 }
 
-// document is the bundled spec in the form of kin-openapi. name returns the Go name of a text.
+// document is the bundled spec in the form of kin-openapi. name returns the Go name for a text in the document.
 type document struct {
 	*openapi3.T
 	operations []spec.Operation
@@ -102,12 +102,12 @@ func load(t *testing.T) document {
 		t.Fatal(err)
 	}
 	if len(s.Operations()) == 0 {
-		t.Fatal("the spec has no operations: nothing would be tested")
+		t.Fatal("got no operations in the spec, want at least one")
 	}
 	return document{doc, s.Operations(), names.Namer(cfg.Code.Initialisms)}
 }
 
-// variants are the ways to fill a body.
+// variants lists the ways to fill the members of a body.
 var variants = []struct {
 	name string
 	sampler
@@ -135,7 +135,7 @@ func TestOperations(t *testing.T) {
 			op.errors(t, f)
 			op.refusals(t, f)
 			if cases-before < len(variants) {
-				t.Errorf("only %d cases of %d", cases-before, len(variants))
+				t.Errorf("got %d cases, want at least %d", cases-before, len(variants))
 			}
 		})
 	}
@@ -163,12 +163,12 @@ func (o *operation) method(t *testing.T, f *farm) reflect.Value {
 	return m
 }
 
-// input is the arguments of a call and the expected request on the wire.
+// input contains the arguments of a call and the expected request on the wire.
 type input struct {
 	args  []reflect.Value
 	path  string
 	query url.Values
-	body  any // sample; nil for none
+	body  any // sample of the body; nil if there is no body
 	parts map[string]string
 }
 
@@ -259,7 +259,7 @@ func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) 
 	}
 }
 
-// success returns the declared success with the lowest status, and the schema of its body.
+// success returns the lowest success status that an operation declares, and the schema of its body.
 func (o *operation) success(t *testing.T) (status int, media string, schema *openapi3.SchemaRef) {
 	t.Helper()
 	status = 999
@@ -344,7 +344,7 @@ func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
 	}
 }
 
-// compareArguments checks the arguments of the handler.
+// compareArguments checks the arguments that the handler received.
 func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[string]string) {
 	t.Helper()
 	if len(c.args) != len(in.args)-1 {
@@ -362,7 +362,7 @@ func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[
 	}
 }
 
-// received reads the streams in the arguments of a handler. They are not readable after the request.
+// received reads the streams in the arguments of a handler, because the streams are not readable after the request.
 func received(t *testing.T, args []any) map[string]string {
 	t.Helper()
 	parts := map[string]string{}
@@ -423,7 +423,7 @@ func (o *operation) compareAnswer(t *testing.T, f *farm, result reflect.Value, s
 	}
 }
 
-// errors makes the handler fail with every declared status, in both forms of an error.
+// errors tests errors of the handler with every declared status, in both forms of an error.
 func (o *operation) errors(t *testing.T, f *farm) {
 	m := o.method(t, f)
 	for text := range o.spec.Responses.Map() {
@@ -461,7 +461,7 @@ func (o *operation) errors(t *testing.T, f *farm) {
 	}
 }
 
-// refusals sends requests that the client cannot send.
+// refusals sends wrong requests, which the client cannot send, and checks the error responses.
 func (o *operation) refusals(t *testing.T, f *farm) {
 	m := o.method(t, f)
 	in := o.input(t, m, &sampler{})
@@ -584,7 +584,7 @@ func plain(value any) string {
 	return string(encode(value))
 }
 
-// same reports whether two JSON texts are equal. It compares the digits of numbers.
+// same checks that two JSON texts have equal values. It compares numbers by their digits.
 func same(t *testing.T, what string, got, want []byte) {
 	t.Helper()
 	g, err := canonical(got)

@@ -17,9 +17,9 @@ func TestReadmeCompiles(t *testing.T) {
 	}
 	blocks := goBlocks(string(readme))
 	if len(blocks) != 2 {
-		t.Fatalf("%d Go blocks, want 2; extend this test", len(blocks))
+		t.Fatalf("got %d blocks of Go code, want 2; extend this test", len(blocks))
 	}
-	_, client, found := strings.Cut(blocks[0], ")\n\n") // after its imports
+	_, client, found := strings.Cut(blocks[0], ")\n\n") // the code after the imports
 	declarations, statements, cut := strings.Cut(blocks[1], "router :=")
 	if !found || !cut {
 		t.Fatal("the blocks do not have the form that this test expects")

@@ -14,7 +14,7 @@ import (
 // through the generated types over HTTP, and expect the same values.
 type sampler struct {
 	required bool // only required members
-	null     bool // null where it is allowed
+	null     bool // null in every member that may be null
 	unknown  bool // undeclared enum members, flag bits and object members
 	n        int  // counter, so that values differ
 }
@@ -24,7 +24,7 @@ type members = map[string]any
 
 const depthLimit = 12
 
-// value returns a value that a schema allows.
+// value returns a sample value that a schema allows.
 func (s *sampler) value(ref *openapi3.SchemaRef, depth int) any {
 	v := ref.Value
 	if s.null && v.Nullable {
@@ -180,7 +180,7 @@ func sent(ref *openapi3.SchemaRef, value any) any {
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // cannot happen: samples consist of JSON values
+		panic(err) // samples consist of JSON values, so encoding returns no error
 	}
 	return b
 }

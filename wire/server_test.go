@@ -59,7 +59,7 @@ func TestSecurityIsRequired(t *testing.T) {
 	})
 	for _, options := range [][]server.Option{nil, {server.IgnoreCase()}, {server.Insecure(), refuse}, {server.WithAuthorize(nil)}} {
 		if h, err := server.New(server.Handlers{}, options...); h != nil || err == nil || !strings.Contains(err.Error(), "server.Insecure") {
-			t.Errorf("%d options: %v", len(options), err)
+			t.Errorf("New with %d options: got error %v, want one about server.Insecure", len(options), err)
 		}
 	}
 	rec := &recorder{}
@@ -127,7 +127,7 @@ func TestMethodNotAllowed(t *testing.T) {
 			} {
 				method, path, _ := strings.Cut(target, " ")
 				if method == "PROPFIND" && h.prefix != "" {
-					continue // the outer router responds
+					continue // the outer router responds instead of the API
 				}
 				res, body := exchange(t, h, method, h.prefix+path, "")
 				problem(t, res, body, want.status)
@@ -217,10 +217,10 @@ func TestServerErrorsAreNotShown(t *testing.T) {
 	}
 	res, body := exchange(t, h, "GET", "/api/MFA", "")
 	if p := problem(t, res, body, http.StatusInternalServerError); p.Detail != "" || strings.Contains(body, "password") {
-		t.Errorf("the response contains the error: %s", body)
+		t.Errorf("got response %s, want no text of the error", body)
 	}
 	if len(seen) != 1 || seen[0].Error() != "password of the database" {
-		t.Errorf("the error log received %v", seen)
+		t.Errorf("got %v in the error log, want the error", seen)
 	}
 }
 
@@ -289,14 +289,14 @@ func TestTokenIsSetForAllAreas(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := f.request.Header.Get("auth_token"); got != "" {
-		t.Errorf("the log-on sends the token %q", got)
+		t.Errorf("log-on: got token %q, want none", got)
 	}
 	if got := f.request.URL.RawQuery; got != "localAuth=true" {
 		t.Errorf("query %q", got)
 	}
 }
 
-// paramsOf returns the zero parameters of a method.
+// paramsOf returns zero values for the parameters of a method.
 func paramsOf[C, P, E, R any](func(C, P, ...E) (R, error)) (zero P) { return zero }
 
 func TestUndeclaredResponses(t *testing.T) {

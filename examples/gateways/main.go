@@ -114,7 +114,7 @@ func harden(ctx context.Context, out io.Writer, ras *client.Client, id int32) er
 	return nil
 }
 
-// brokers lists the connection brokers at the path of v21. If the farm does not have that path, brokers uses the path of earlier versions.
+// brokers lists the connection brokers at the path of v21, or at the path of earlier versions if the farm does not have the path of v21.
 func brokers(ctx context.Context, out io.Writer, ras *client.Client) error {
 	var found []model.ConnectionBroker
 	listed, err := ras.ConnectionBroker.ListConnectionBrokers(ctx, connectionbroker.ListConnectionBrokersParams{})

@@ -1,5 +1,5 @@
-// Command gettingstarted is the shortest example: it logs on, lists the RD session hosts, reads one, changes one setting of it, and logs off.
-// It uses an in-memory farm. For a real farm, use its URL instead.
+// Command gettingstarted is the shortest example: it logs on, lists the RD session hosts, reads one, changes one setting of it, and logs off. The
+// farm is in memory. To use a real farm, replace the URL.
 package main
 
 import (

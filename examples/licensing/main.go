@@ -1,5 +1,5 @@
-// Command licensing activates and deactivates the license of a farm, and shows its errors. These operations respond with {"code", "msg"} instead of
-// ProblemDetails. Both are a *rest.Error.
+// Command licensing activates and deactivates the license of a farm, and shows its errors. The errors of these operations have the members code and
+// msg instead of ProblemDetails. The client returns both forms as a *rest.Error.
 package main
 
 import (

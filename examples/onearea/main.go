@@ -1,5 +1,5 @@
-// Command onearea prints the license of a farm. It uses only the client of that area, so the program does not contain the other 78 areas. This suits
-// small programs that are built often.
+// Command onearea prints the license of a farm. It imports only the client of area License, so the program does not contain the other 78 areas and
+// builds faster.
 //
 //	RAS_URL=https://ras.example.com:20443 RAS_TOKEN=... onearea
 package main
@@ -25,7 +25,7 @@ func main() {
 // run prints the license of the farm at url to out. token is the token of a session.
 func run(ctx context.Context, out io.Writer, url, token string) error {
 	conn, err := rest.NewConn(url, rest.WithToken(token), rest.WithAuthorization(func(r *http.Request, token string) {
-		r.Header.Set("auth_token", token) // as the facade does
+		r.Header.Set("auth_token", token) // the same setting as in package client
 	}))
 	if err != nil {
 		return err

@@ -80,8 +80,8 @@ func run(ctx context.Context, out io.Writer) error {
 	return err
 }
 
-// publish publishes an application with a name and a target. The response has the defaults of the other members. Undeclared members keep their bytes,
-// including numbers that do not fit a float64.
+// publish publishes an application with a name and a target. The response contains the defaults of the other members. Undeclared members keep their
+// bytes, so that large numbers keep all digits.
 func publish(ctx context.Context, out io.Writer, ras *client.Client, folder *int32) (int32, error) {
 	created, err := ras.PubItems.CreatePubRDSApp(ctx,
 		model.CreatePubRDSApp{Name: new("Notepad"), Target: new("notepad.exe"), ParentID: folder})
@@ -98,9 +98,9 @@ func publish(ctx context.Context, out io.Writer, ras *client.Client, folder *int
 	return rest.Value(app.ID), nil
 }
 
-// icon uploads an icon and downloads it again. The client does not keep it in memory: both bodies are readers.
+// icon uploads an icon and downloads the same icon. Both bodies are readers, so the client does not keep the icon in memory.
 func icon(ctx context.Context, out io.Writer, ras *client.Client, app int32) error {
-	uploaded, err := ras.PubItems.UploadPubItemIcon(ctx, app, strings.NewReader(strings.Repeat("icon", 16<<10))) // a program would use a file
+	uploaded, err := ras.PubItems.UploadPubItemIcon(ctx, app, strings.NewReader(strings.Repeat("icon", 16<<10))) // a real program would open a file
 	if err != nil {
 		return err
 	}

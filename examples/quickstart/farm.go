@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// farm is an in-memory farm with sessions and email OTP providers. The response to all other operations is 501.
+// farm is an in-memory farm with sessions and email OTP providers. For all other operations, the response is 501.
 type farm struct {
 	mutex     sync.Mutex
 	sessions  map[string]bool // tokens in use

@@ -47,7 +47,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	farm.SetToken(rest.Value(opened.JSON200.AuthToken)) // all areas share it
+	farm.SetToken(rest.Value(opened.JSON200.AuthToken)) // all areas share the token
 	say("log on", "%d, farm %q", opened.Status, rest.Value(opened.JSON200.FarmName))
 
 	provider := model.CreateEmailOTP{

@@ -48,7 +48,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if err := change(ctx, out, ras, id); err != nil {
 		return err
 	}
-	if err := empty(ctx, out, ras); err != nil {
+	if err := drain(ctx, out, ras); err != nil {
 		return err
 	}
 
@@ -69,7 +69,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return err
 }
 
-// add adds a server as a host, without installing the agent. Adding it twice is a conflict.
+// add adds a server as a host, without installing the agent. Adding the same server again is a conflict.
 func add(ctx context.Context, out io.Writer, ras *client.Client, name string) (int32, error) {
 	created, err := ras.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{NoInstall: new(true)}, model.CreateRDSHost{Server: &name})
 	if err != nil {
@@ -104,8 +104,8 @@ func change(ctx context.Context, out io.Writer, ras *client.Client, id int32) er
 	return nil
 }
 
-// empty sends a message to the users of a host, disables new sessions on it, and disconnects the users.
-func empty(ctx context.Context, out io.Writer, ras *client.Client) error {
+// drain sends a message to the users of a host, disables new sessions, and disconnects the users.
+func drain(ctx context.Context, out io.Writer, ras *client.Client) error {
 	sessions, err := ras.RDSHost.ListRDSHostSessions(ctx, rdshost.ListRDSHostSessionsParams{})
 	if err != nil {
 		return err

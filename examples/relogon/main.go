@@ -1,5 +1,5 @@
-// Command relogon logs on again when its session ends. A farm responds with 401 to a session that was idle for too long, and all workers receive it at
-// the same time. One worker logs on again, and every worker repeats its call. The first session of the in-memory farm ends after five calls.
+// Command relogon logs on again when its session ends. After a session was idle for too long, the farm responds with 401 to all workers. One worker
+// logs on again, and every worker repeats its call. The first session of the in-memory farm ends after five calls.
 package main
 
 import (
@@ -25,21 +25,21 @@ func main() {
 	}
 }
 
-// keeper is an [http.RoundTripper] that renews the session of a client. The [http.Client] that uses it follows redirects as usual.
-type keeper struct {
+// sessionKeeper is an [http.RoundTripper] that renews the session of a client. An [http.Client] with a sessionKeeper follows redirects as usual.
+type sessionKeeper struct {
 	next  http.RoundTripper
-	farm  *client.Client // set before the first call
+	farm  *client.Client // must be set before the first call
 	as    model.LogOn
-	mutex sync.Mutex // one log-on at a time
+	mutex sync.Mutex // held during a log-on
 }
 
-func (k *keeper) RoundTrip(r *http.Request) (*http.Response, error) {
+func (k *sessionKeeper) RoundTrip(r *http.Request) (*http.Response, error) {
 	res, err := k.next.RoundTrip(r)
 	old := r.Header.Get("auth_token")
 	if err != nil || res.StatusCode != http.StatusUnauthorized || old == "" || r.Body != nil && r.GetBody == nil {
-		return res, err // not 401, without the token (log-on, another host), or with a body that cannot be sent again
+		return res, err // the status is not 401, the request has no token (log-on, another host), or its body cannot be sent again
 	}
-	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)) // to reuse the connection
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)) // reading the body allows net/http to reuse the connection
 	if err := res.Body.Close(); err != nil {
 		return nil, err
 	}
@@ -58,11 +58,11 @@ func (k *keeper) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // renew returns a token that is newer than old.
-func (k *keeper) renew(ctx context.Context, old string) (string, error) {
+func (k *sessionKeeper) renew(ctx context.Context, old string) (string, error) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	if token := k.farm.Token(); token != old {
-		return token, nil // another worker has renewed it
+		return token, nil // another worker has renewed the session
 	}
 	opened, err := k.farm.Session.LogOn(ctx, session.LogOnParams{}, k.as)
 	if err != nil {
@@ -83,7 +83,7 @@ func run(ctx context.Context, out io.Writer) error {
 	server := httptest.NewServer(handler)
 	defer server.Close()
 
-	k := &keeper{next: http.DefaultTransport, as: model.LogOn{Username: new("admin"), Password: new("secret")}}
+	k := &sessionKeeper{next: http.DefaultTransport, as: model.LogOn{Username: new("admin"), Password: new("secret")}}
 	k.farm, err = client.New(server.URL, client.WithHTTPClient(&http.Client{Transport: k}))
 	if err != nil {
 		return err

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// dial opens a connection to a server, with a deadline for all that is sent and received on it.
+// dial opens a connection to a server. The deadline of the connection limits all reads and writes.
 func dial(t *testing.T, s *httptest.Server) (net.Conn, *bufio.Reader) {
 	t.Helper()
 	conn, err := net.Dial("tcp", s.Listener.Addr().String())
@@ -91,19 +91,19 @@ func TestBodyLimit(t *testing.T) {
 					return receive(t, r)
 				}
 				if res, body := send(c.body); res.StatusCode != 204 {
-					t.Errorf("chunked %t: at the limit: %d %s", chunked, res.StatusCode, body)
+					t.Errorf("chunked %t: body at the limit: got status %d and body %s, want 204", chunked, res.StatusCode, body)
 				}
-				// The connection serves the next request.
+				// The next request uses the same connection.
 				res, body := send(c.body + " ")
 				if res.StatusCode != above || above == 413 && body != problem413(10) {
-					t.Errorf("chunked %t: above the limit: %d %s", chunked, res.StatusCode, body)
+					t.Errorf("chunked %t: body above the limit: got status %d and body %s, want %d", chunked, res.StatusCode, body, above)
 				}
-				if !res.Close { // and the one after it, unless the server closes it
+				if !res.Close { // the connection must serve another request unless the server has closed it
 					if res, body := send(c.body); res.StatusCode != 204 {
-						t.Errorf("chunked %t: after it: %d %s", chunked, res.StatusCode, body)
+						t.Errorf("chunked %t: request after the large body: got status %d and body %s, want 204", chunked, res.StatusCode, body)
 					}
 				} else if _, err := r.ReadByte(); !errors.Is(err, io.EOF) {
-					t.Errorf("chunked %t: after Connection: close: %v", chunked, err)
+					t.Errorf("chunked %t: read after Connection: close: got error %v, want io.EOF", chunked, err)
 				}
 			}
 		})

@@ -17,12 +17,12 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// digits is an endless body. Every prefix of it is JSON.
+// digits is an endless body. Every prefix of the body is JSON.
 type digits struct{}
 
 func (digits) Read(p []byte) (int, error) { return copy(p, strings.Repeat("1", len(p))), nil }
 
-// call sends GET path to a server. It fails the test if there is no response in time.
+// call sends GET path to a server. The test fails if the server does not respond in time.
 func call(t *testing.T, c *rest.Conn, path, accept string) *http.Response {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -262,7 +262,7 @@ func TestDecode(t *testing.T) {
 		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: byte 1: unexpected end of JSON input",
 		`{"A":""}`: "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: member \"A\" (byte 7) cannot be string",
 		" \n":      "op: 200 OK: the body is empty, where the operation declares JSON",
-		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // callers would dereference nil
+		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // callers would dereference a nil pointer
 	} {
 		err := protocol.Decode(answer(200, body), "op", &base, wants...)
 		e, ok := errors.AsType[*rest.Error](err)

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// node is an object that keeps undeclared members, as most objects in models do.
+// node is an object that keeps undeclared members, like most generated models.
 type node struct {
 	ID       int32           `json:"id"`
 	On       bool            `json:"on"`

@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// color is an enum with a String method, as generated enums have.
+// color is an enum with a String method, like generated enums.
 type color int32
 
 func (color) String() string { return "Red" }

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// tree is an open type that contains itself in every supported way.
+// tree is an open type that contains itself in all kinds of fields that nestedDecoder supports.
 type tree struct {
 	ID     int32                 `json:"id"`
 	Name   *string               `json:"name"`
@@ -48,7 +48,7 @@ type tree struct {
 
 type label string
 
-// frame is a closed type between open ones.
+// frame is a closed type that contains an open type and is contained in one.
 type frame struct {
 	Width int     `json:"width"`
 	Inner *tree   `json:"inner"`
@@ -65,14 +65,14 @@ type embedded struct {
 	Tree  *tree `json:"tree"`
 }
 
-// bag is an open type whose undeclared members have a type.
+// bag is an open type whose undeclared members have a declared type.
 type bag struct {
 	Name string `json:"name"`
 
 	AdditionalProperties map[string]*tree `json:"-"`
 }
 
-// odd has the field of an open type but is not one.
+// odd has a field AdditionalProperties but is not an open type.
 type odd struct {
 	Tree *tree `json:"tree"`
 
@@ -179,7 +179,7 @@ func both(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	return got, want, gotErr, wantErr
 }
 
-// nestedSamples are values of a tree.
+// nestedSamples returns JSON values for a tree.
 func nestedSamples() []string {
 	return []string{
 		`{}`, `null`, `[]`, `1`, `"a"`, `{"id":9007199254740993}`, `{"id":"a"}`, `{"id":1.5}`, `{"share":1e400}`,

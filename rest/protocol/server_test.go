@@ -435,7 +435,7 @@ func TestLowerPattern(t *testing.T) {
 		"/api/MFA/{Id}":         "/api/mfa/{1}",
 		"/Places/{Desk}/{desk}": "/places/{1}/{2}",
 		"/Files/{Name}.PDF":     "/files/{1}.pdf",
-		"/A/{open":              "/a/{1}", // lint rejects such a path
+		"/A/{open":              "/a/{1}", // lint rejects paths with two parameters in a segment
 	} {
 		if got := protocol.LowerPattern(path); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)

@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// either is a union as in generated code.
+// either is a union in the form of generated code.
 type either struct{ union json.RawMessage }
 
 func (e either) MarshalJSON() ([]byte, error)     { return e.union.MarshalJSON() }
@@ -314,7 +314,7 @@ func TestReadForm(t *testing.T) {
 	}
 }
 
-// TestManyAndDeepNames checks that the time to read a form or a query is proportional to its length.
+// TestManyAndDeepNames checks that forms and queries with many fields or deep names are read within a time limit.
 func TestManyAndDeepNames(t *testing.T) {
 	var form strings.Builder
 	for i := range 9_999 {

@@ -2,7 +2,7 @@
 // areas Session, License, RDSHost, Gateway, ConnectionBroker, PubItems and Settings that the examples call. The response to any other operation
 // is 501.
 //
-// The farm stores objects and checks what an example demonstrates. It does not model the behavior of a real farm.
+// The farm stores objects and makes only the checks that the examples demonstrate. It does not model the behavior of a real farm.
 package farm
 
 import (
@@ -25,18 +25,18 @@ const (
 	Password = "secret"
 )
 
-// farm is the state that all areas share. Requests are served one at a time (see alone), so the areas need no locks.
+// farm is the state that all areas share. Requests are served one at a time (see serialize), so the areas need no locks.
 type farm struct {
 	mutex sync.Mutex
 
 	name     string
-	sessions map[string]bool // tokens in use
-	pending  bool            // there are changes to apply
+	sessions map[string]bool // tokens of open sessions
+	pending  bool            // whether there are changes to apply
 	license  model.License
 
 	lastID   int32
 	hosts    table[model.RDSHost]
-	states   map[int32]model.AgentState // states of the agents of hosts
+	states   map[int32]model.AgentState // states of the agents by the ID of the host
 	open     []model.RDSession
 	gateways table[model.Gateway]
 	apps     table[model.PubRDSApp]
@@ -45,7 +45,7 @@ type farm struct {
 	icons    map[int32][]byte
 }
 
-// New returns the HTTP handler of a small farm with two RD session hosts, a session on the first, and a gateway.
+// New returns the HTTP handler of a small farm with two RD session hosts, a session on the first host, and a gateway.
 func New(name string) (http.Handler, error) {
 	f := &farm{
 		name: name, sessions: map[string]bool{}, license: trial(),
@@ -62,13 +62,13 @@ func New(name string) (http.Handler, error) {
 			Session: sessions{farm: f}, License: licenses{farm: f}, RDSHost: hosts{farm: f}, Gateway: gateways{farm: f},
 			ConnectionBroker: brokers{}, PubItems: published{farm: f}, Settings: settingsArea{farm: f},
 		},
-		server.WithMiddleware(f.alone),
+		server.WithMiddleware(f.serialize),
 		server.WithAuthorize(f.authorize),
-		server.IgnoreCase(), // as a real farm does
+		server.IgnoreCase(), // a real farm ignores case, too
 	)
 }
 
-// Start starts a server for a farm on a local port. The caller must close it.
+// Start starts a server for a farm on a local port. The caller must close the server.
 func Start(name string) (*httptest.Server, error) {
 	handler, err := New(name)
 	if err != nil {
@@ -77,8 +77,8 @@ func Start(name string) (*httptest.Server, error) {
 	return httptest.NewServer(handler), nil
 }
 
-// alone serves requests one at a time.
-func (f *farm) alone(next http.Handler) http.Handler {
+// serialize returns a handler that serves requests one at a time.
+func (f *farm) serialize(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mutex.Lock()
 		defer f.mutex.Unlock()
@@ -88,7 +88,7 @@ func (f *farm) alone(next http.Handler) http.Handler {
 
 type tokenKey struct{}
 
-// authorize runs before every operation except the log-on.
+// authorize checks the token of a request. It runs before every operation except the log-on.
 func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	token := r.Header.Get("auth_token")
 	if !f.sessions[token] {
@@ -97,15 +97,15 @@ func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	return context.WithValue(r.Context(), tokenKey{}, token), nil
 }
 
-// id returns the ID for a new object.
+// id returns an unused ID for a new object.
 func (f *farm) id() int32 {
 	f.lastID++
 	return f.lastID
 }
 
-// table has the objects of one type by ID, in the order of their creation.
+// table contains the objects of one type by ID, in the order of their creation.
 type table[T any] struct {
-	what string // name of the type in errors
+	what string // name of the type for errors
 	ids  []int32
 	rows map[int32]T
 }

@@ -79,7 +79,7 @@ func (g gateways) ListGatewayStatuses(context.Context) ([]model.GatewayStatus, e
 	return out, nil
 }
 
-// brokers serves area ConnectionBroker of v20 and earlier, without the paths of v21.
+// brokers serves area ConnectionBroker with the paths of v20 and earlier.
 type brokers struct{ connectionbroker.Unimplemented }
 
 func (brokers) ListBrokers(context.Context, connectionbroker.ListBrokersParams) ([]model.ConnectionBroker, error) {

@@ -15,7 +15,7 @@ type licenses struct {
 	*farm
 }
 
-// trial returns the license of a new farm. Dates and counts are strings, as in a real farm.
+// trial returns the license of a new farm. As in a real farm, dates and counts are strings.
 func trial() model.License {
 	return model.License{
 		LicenseType: new("Trial"), Type: new(model.LicenseTypeNormalTrial), ExpiryDate: new("21/02/2027"), InstalledUsers: new("10"),
@@ -46,7 +46,7 @@ func (l licenses) DeactivateLicense(_ context.Context, body model.DeactivateLice
 	return nil
 }
 
-// refused returns an error with the body {"code", "msg"}, as in the samples of the vendor for these operations.
+// refused returns an error with the members code and msg, as in the vendor's samples for these operations.
 func refused(msg string) error {
 	return &rest.Error{Status: http.StatusBadRequest, Body: struct {
 		Code int    `json:"code"`

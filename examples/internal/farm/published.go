@@ -42,7 +42,7 @@ func (p published) CreatePubFolder(_ context.Context, body model.CreatePubFolder
 	return p.folders.get(id)
 }
 
-// CreatePubRDSApp creates an application with the defaults in the sample of the vendor. The document does not declare the last member.
+// CreatePubRDSApp creates an application with the defaults in the vendor's sample. The document does not declare the last member of the response.
 func (p published) CreatePubRDSApp(_ context.Context, body model.CreatePubRDSApp) (model.PubRDSApp, error) {
 	if folder := rest.Value(body.ParentID); folder != 0 {
 		if _, err := p.folders.get(folder); err != nil {
@@ -89,15 +89,15 @@ func (p published) DeletePubItem(_ context.Context, id int32) error {
 	return rest.Errorf(http.StatusNotFound, "there is no published resource %d", id)
 }
 
-// maxIcon limits an icon, in bytes.
+// maxIcon is the maximum size of an icon in bytes.
 const maxIcon = 1 << 20
 
-// UploadPubItemIcon stores an icon.
+// UploadPubItemIcon stores the icon of a published resource.
 func (p published) UploadPubItemIcon(_ context.Context, id int32, body io.Reader) error {
 	if _, err := p.apps.get(id); err != nil {
 		return err
 	}
-	icon, err := io.ReadAll(io.LimitReader(body, maxIcon+1)) // the server does not limit a stream
+	icon, err := io.ReadAll(io.LimitReader(body, maxIcon+1)) // MaxBodyBytes does not apply to a stream
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (p published) UploadPubItemIcon(_ context.Context, id int32, body io.Reader
 	return nil
 }
 
-// DownloadPubItemIcon returns an icon as it was uploaded, in any format.
+// DownloadPubItemIcon returns the uploaded icon. It ignores the requested format.
 func (p published) DownloadPubItemIcon(_ context.Context, id int32, _ pubitems.DownloadPubItemIconParams) (*rest.File, error) {
 	icon, ok := p.icons[id]
 	if !ok {
