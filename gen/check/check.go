@@ -45,7 +45,7 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: "missing-dependency", Stage: "generate", Title: "The module has every package that the generated code imports",
-			Why: "Generated code imports a few packages and those in x-go-type-import. specgen needs them to check the code.",
+			Why: "Generated code imports a few packages, and the packages in x-go-type-import. specgen needs all of them to check the code.",
 			Fix: "Run the command in the message, in the module of the generated code.",
 		},
 	}
@@ -104,7 +104,7 @@ type checker struct {
 	done  map[string]*types.Package // all checked and imported packages, by import path
 }
 
-// pkg is one package of the tree.
+// pkg is a package of the tree.
 type pkg struct {
 	path    string
 	files   []*ast.File

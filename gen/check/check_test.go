@@ -53,14 +53,14 @@ func TestTypes(t *testing.T) {
 	}
 	checked, found, err := check.Types(t.Context(), x, root, newImporter())
 	if err != nil || len(found) > 0 {
-		t.Fatalf("found %v, err %v", found, err)
+		t.Fatalf("got findings %v, error %v; want none", found, err)
 	}
 	var names []string
 	for _, p := range checked.Packages {
 		names = append(names, p.Path())
 	}
 	if want := []string{root + "/client", root + "/client/x", root + "/model", root + "/server"}; !slices.Equal(names, want) {
-		t.Errorf("packages %v, want %v", names, want)
+		t.Errorf("got packages %v, want %v", names, want)
 	}
 	if f := checked.Packages[1].Scope().Lookup("X"); f == nil || f.Type().Underlying().String() != "struct{A example.com/api/model.A}" {
 		t.Errorf("type X is %v, want a struct with the field A", f)
@@ -116,7 +116,7 @@ func TestMissingDependencies(t *testing.T) {
 	})
 	_, found, err := check.Types(t.Context(), x, root, newImporter())
 	if err != nil || len(found) != 1 {
-		t.Fatalf("found %v, err %v", found, err)
+		t.Fatalf("got findings %v, error %v; want one finding", found, err)
 	}
 	want := "client/a/a.gen.go:6:2: the module lacks packages that the generated code imports; run: go get github.com/go-chi/chi/v5 " +
 		"github.com/oapi-codegen/runtime gopkg.in/odd.v1/x (no required module provides package github.com/go-chi/chi/v5) (missing-dependency)"

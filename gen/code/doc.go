@@ -1,8 +1,8 @@
 // Package code generates the Go packages of a document: the models, a client and a server interface per area, and the facades over them. [Generate]
 // is its entry point. It also returns the index, which maps each exported identifier to the part of the document that it was generated from.
 //
-// The package connects three others: oapi reads the document into the intermediate form of package ir, and render prints that form as Go source. It
-// does not generate the code of enums: package enum generates that code from [Result.Enums].
+// Package oapi reads the document into the intermediate form of package ir, and package render prints that form as Go source. The package does not
+// generate the code of enums: package enum generates that code from [Result.Enums].
 //
 // No code is generated for callbacks and webhooks. If a body has several JSON media types, the code uses the first.
 package code

@@ -67,7 +67,7 @@ type generator struct {
 	spec  *spec.Spec
 	tree  *tree.Tree
 	found report.List
-	used  map[string]identifierUse // by package-level identifier
+	used  map[string]identifierUse // package-level identifier -> its declaration
 }
 
 // identifierUse describes the declaration that uses an identifier.

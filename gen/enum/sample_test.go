@@ -346,7 +346,7 @@ func TestJSONHasNumbers(t *testing.T) {
 	}
 }
 
-// TestNoTextMarshaller checks that enums do not implement marshalers. JSON, query and path encoders would use them and write names.
+// TestNoTextMarshaller checks that enums do not implement marshalers. JSON, query and path encoders would use a marshaler and write names.
 func TestNoTextMarshaller(t *testing.T) {
 	values := []any{
 		new(model.MFAType), new(model.SessionState), new(model.Sparse), new(model.Negative), new(model.Single), new(model.Unsigned),
@@ -600,7 +600,7 @@ func TestAllocations(t *testing.T) {
 	_, _, _, _ = v, s, ok, err
 }
 
-// FuzzParse checks that each parser reads the text of a parsed value as the same value, and reads the name of a member in any case as the member.
+// FuzzParse checks that each parser reads the text of a parsed value as the same value. ParseMFAType must also read each name in any case.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "EmailOTP", "emailotp", "11", "-1", "11 = EmailOTP", "MFAType(42)", "Monday|Friday", "0x100", "Monday, 0x1", "light-green", "=", "|", "9223372036854775808", "K", "İ"} {
 		f.Add(s)

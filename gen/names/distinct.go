@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// Distinct returns a Go name for text that is not taken: name(text) if possible, otherwise the name with + and - as words ("Etc/GMT+1" is EtcGMTPlus1
-// if "Etc/GMT-1" comes first), otherwise name(text) with a number appended (Add2). The first text in the document keeps the usual name, so a text
-// that is added at the end renames nothing.
+// Distinct returns a Go name for text that is not taken. If name(text) is taken, it writes + and - as words: "Etc/GMT+1" becomes EtcGMTPlus1. If that
+// name is taken as well, it appends a number to name(text), as in Add2. The first text in the document gets the usual name, so a text that is added
+// at the end does not rename earlier ones.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	usual := name(text)
 	if !taken(usual) {

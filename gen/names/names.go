@@ -1,4 +1,4 @@
-// Package names derives Go names: [Namer] converts a name of the document to an identifier, [Distinct] resolves conflicts between names, and
+// Package names derives Go names. [Namer] converts a name of the document to an identifier. [Distinct] resolves conflicts between names.
 // [EnumDeclares] returns the names that an enum declares. The package does not read documents.
 package names
 
@@ -11,7 +11,7 @@ import (
 // Namer returns the function that converts a name of the document (schema, property, operationId, enum member) into an exported Go identifier.
 // initialisms lists words as Go names spell them ("ID", "IPv4", "RADIUS"); the function also recognizes their plurals ("IDs", "IPv4s").
 //
-// The function returns a valid exported identifier for every text, and the same one for equal texts. It reverses the camel case of .NET, which
+// The function returns a valid exported identifier for every text, and equal identifiers for equal texts. It reverses the camel case of .NET, which
 // lowers all of a leading run of capitals except the last: "iPv4s" becomes IPv4s, "urLs" becomes URLs.
 func Namer(initialisms []string) func(string) string {
 	n := namer{forms: make(map[string]string, len(initialisms))}
@@ -128,7 +128,7 @@ func LowerFirst(s string) string {
 	return string(runes)
 }
 
-// Package returns the name that the package at an import path is expected to have: the last element of the path that is not a major version.
+// Package returns the probable name of the package at an import path: the last element of the path that is not a major version.
 func Package(path string) string {
 	parts := strings.Split(path, "/")
 	last := parts[len(parts)-1]

@@ -17,9 +17,9 @@ type Enum struct {
 	Names   int // number of listed names, which may differ from the number of members; -1 without a list
 }
 
-// ReadEnum reads an enum from a schema. It returns false for a schema that is not an enum. The values are those of `enum` (without null), of
-// `x-enum-values` (numbers, or objects with numericValue and identifier), or of OpenAPI 3.1 `oneOf` branches with const and title. The names are
-// those of `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or those of the values. A schema of type boolean or number is not an enum.
+// ReadEnum reads an enum from a schema. It returns false for a schema that is not an enum. The values come from `enum` (without null), from
+// `x-enum-values` (numbers, or objects with numericValue and identifier), or from OpenAPI 3.1 `oneOf` branches (const and title). The names come
+// from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects and branches. A schema of type boolean or number is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
 	if len(types) != 1 || types[0] != "integer" && types[0] != "string" {

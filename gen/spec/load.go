@@ -34,8 +34,8 @@ func (f *file) name() string { return f.source.Name }
 // regular files in the directory of the root and below. It rejects symbolic links if fsys implements [fs.ReadLinkFS], as the file systems of
 // [os.DirFS] and [os.Root] do.
 //
-// Problems of the input are findings: syntax, references, keys, sizes. If the root could be read, Load returns the Spec as well, with a neutral
-// placeholder for every reference that does not resolve, so that later stages can report more. An error means that Load failed to read: a missing
+// Problems of the input are findings: syntax, references, keys, sizes. If Load can read the root, it also returns the Spec. A placeholder
+// replaces each reference that does not resolve, so that later stages can report more. An error means that Load failed to read: a missing
 // root, a broken disk, a cancelled context.
 func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)

@@ -70,8 +70,8 @@ func PathShape(path string) string {
 	}
 }
 
-// maxAreaName is the maximum length of an area's name. With this limit, a path such as client/NAME/NAME.gen.go is shorter than the 260
-// characters that Windows allows, and a file name is shorter than the 255 bytes that other systems allow.
+// maxAreaName is the maximum length of an area's name. Windows allows paths of 260 characters, and client/NAME/NAME.gen.go has the
+// name twice. Other systems allow file names of 255 bytes.
 const maxAreaName = 100
 
 // Area returns the name of a tag's file, directory and package: the tag in lower case, only ASCII letters and digits, beginning with a letter.

@@ -171,7 +171,7 @@ func (p *picker) unused(sel *Selection) report.List {
 	return found
 }
 
-// reach finds the components that the selected operations need. It also selects operations of which they reference a part.
+// reach finds the components that the selected operations need. If one of them references a part of another operation, reach also selects that operation.
 func (p *picker) reach() {
 	p.reachable = map[string]bool{}
 	var pending []string
@@ -209,8 +209,8 @@ func (p *picker) reach() {
 	}
 }
 
-// needs appends the pointers of the components and operations that a node and its descendants reference: by $ref, by the mapping of a
-// discriminator, and by a security requirement.
+// needs appends the pointers of the components and operations that a node and its descendants reference. It reads $ref, the mappings of
+// discriminators, and security requirements.
 func needs(n *oas.Node, list []string) []string {
 	list = references(n, list)
 	for value := range n.All() {

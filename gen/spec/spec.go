@@ -1,9 +1,9 @@
 // Package spec reads an OpenAPI document from a file system and joins its files into one bundle.
 //
-// [Load] parses each file once (see package oas) and returns a [Spec]. The bundle is one tree without references to other files: every reference is
-// `#/components/...` or `#/paths/...` and resolves to an object of the expected kind. Every node of the bundle has the file, line and column of its
-// source. [Spec.Select] reduces a document to some operations, [Format] maintains the index of a document with area files, and [Spec.Document]
-// returns the bundle as a document of kin-openapi.
+// [Load] parses each file once (see package oas) and returns a [Spec]. The bundle is one tree without references to other files: every reference begins
+// with `#/components/` or `#/paths/`, and resolves to an object of the expected kind. Every node of the bundle has the file, line and column of its
+// source. [Spec.Select] reduces a document to some operations. [Spec.Document] returns the bundle as a document of kin-openapi. [Format]
+// maintains the index of a document with area files.
 //
 // Load reads only regular files in the directory of the root and below. It rejects absolute paths, URLs, symbolic links and documents above the size
 // limits. Problems of the input are findings with a position. An error means that reading failed.

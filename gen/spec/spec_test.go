@@ -21,8 +21,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
-// archive is one case: the files of a document and the expected results. A file named "NAME (quoted)" holds Go string literals, one per line, for
-// content that a txtar archive cannot hold: other line ends, and bytes that are not text.
+// archive is one case: the files of a document and the expected results. A file named "NAME (quoted)" holds Go string literals, one per line. It
+// has content that a txtar archive cannot hold: other line ends, and bytes that are not text.
 type archive struct {
 	*txtar.Archive
 	fsys fstest.MapFS
@@ -136,8 +136,8 @@ func load(t testing.TB, a archive) (*spec.Spec, report.List) {
 	return s, found
 }
 
-// TestLoad loads each archive of testdata/load. It compares the findings, the bundle if there are no findings (or if the archive has a want-bundle),
-// and the positions of the values and keys at the pointers in the file "pointers".
+// TestLoad loads each archive of testdata/load. It compares the findings, and the positions of the values and keys at the pointers in the file
+// "pointers". It compares the bundle if there are no findings, or if the archive has a want-bundle.
 func TestLoad(t *testing.T) {
 	eachArchive(t, "load", func(t *testing.T, a archive) []txtar.File {
 		s, found := load(t, a)

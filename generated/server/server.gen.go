@@ -346,8 +346,8 @@ func New(handlers Handlers, options ...Option) (http.Handler, error) {
 }
 
 // Register adds every operation of the API to a router, and its responses to unknown paths (404) and methods (405). It returns an error and
-// adds nothing if the router already has one of the paths, if an option is not valid, or if the document requires security and neither
-// WithAuthorize nor Insecure is given. IgnoreCase adds a middleware to the router, so the router must not have routes yet.
+// adds nothing if the router already has one of the paths or an option is not valid. It also does so if the document requires security and
+// neither WithAuthorize nor Insecure is given. IgnoreCase adds a middleware to the router, so the router must not have routes yet.
 func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	s, err := configured(options)
 	if err != nil {

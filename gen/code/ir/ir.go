@@ -27,7 +27,7 @@ type Auth struct{ Scheme, Kind, Name string } // Kind: "header", "query", "cooki
 type Area struct {
 	Name       string // name of the package and its directory, such as "mfadefaultsettings"
 	Package    string // name under which the facades import the package
-	Tag        string // name of the tag in the document, on one line
+	Tag        string // name of the tag in the document, without line breaks
 	Field      string // name of the field in the facades, such as "MFADefaultSettings"
 	Doc        string // description of the tag
 	Pointer    string // JSON pointer of the tag, "" if the document does not declare the tag
@@ -93,7 +93,7 @@ type Param struct {
 	Format   string
 	Integer  bool // a path parameter with the text of a decimal integer
 	Plain    bool // a path parameter of type string
-	Secret   bool // the value must not be printed
+	Secret   bool // whether the value must not be printed
 	Doc      string
 	Reason   string // why the parameter is deprecated, "" if it is not
 	At       string // JSON pointer in the bundle
@@ -171,7 +171,7 @@ type Declaration struct {
 	Bare        bool   // whether the type is a copy of another type without its methods
 
 	Comment string // doc comment of a method, as Go source
-	Parts   []Part // source, split at the comments
+	Parts   []Part // source of the declaration, split at the comments
 }
 
 // Part is Go source, and the text of the comment that follows it.
@@ -184,6 +184,6 @@ type Symbol struct{ Name, Member, Pointer string }
 type Stock struct {
 	Name    string
 	Source  string   // Go source without package clause and imports
-	Imports []string // additional imports as "name path"
+	Imports []string // additional imports, each as "name path"
 	Symbols []Symbol
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // maxProperties limits the work of oapi-codegen v2.8.2, which cannot be cancelled. A property that oapi-codegen writes takes about 3 KB and
-// counts as one; a copy of a property for the merge of an allOf counts as a sixteenth. Within the limits of package spec, a document exceeds this
-// limit only by repetition: in compositions, or in inline schemas of a response that many operations share.
+// counts as one. A copy of a property for the merge of an allOf counts as a sixteenth. A document within the limits of package spec exceeds this
+// limit only by repetition: in compositions, or in inline schemas of a shared response.
 const maxProperties = 1_000_000
 
 // bound returns a finding at the largest schema if the prepared document has more than limit properties. It returns an error for a schema on which

@@ -34,7 +34,7 @@ components:
 		t.Fatal(err)
 	}
 	p := prepare(doc, s, names.Namer(nil))
-	const want = 2*2 + (3 + 1) + 4 // both responses, Base with its item, Twice
+	const want = 2*2 + (3 + 1) + 4 // two responses with 2 properties each, Base with 3 and its item with 1, Twice with 4
 	if found, err := p.bound(want); err != nil || len(found) > 0 {
 		t.Errorf("limit %d: findings %v, error %v; want none", want, found, err)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // compose flattens the allOf of every prepared schema: the result has no references and no further allOf, and contains each schema once. oapi-codegen
-// v2.8.2 follows a repeated reference each time. It drops everything but the allOf of a member that has one (merge_schemas.go, "s1 = merged").
+// v2.8.2 follows a repeated reference each time. It keeps only the allOf of a member that has an allOf (merge_schemas.go, "s1 = merged").
 // compose must run after all inline schemas have names. The properties of a merged schema are then references, so the merge ends at a property that
 // references the schema itself.
 func (p *prepared) compose() {
@@ -169,8 +169,8 @@ func annotated(v *openapi3.Schema) {
 	v.AllOf = rest
 }
 
-// oneMap moves additional properties to one part of a composition, because oapi-codegen v2.8.2 does not merge two parts that both have them
-// (schema.go, "merging two schemas with additional properties"). The values become raw JSON.
+// oneMap moves additional properties to one part of a composition if several parts have them. The values become raw JSON. oapi-codegen v2.8.2 does
+// not merge such parts (schema.go, "merging two schemas with additional properties").
 func oneMap(v *openapi3.Schema) {
 	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {

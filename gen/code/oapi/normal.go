@@ -24,7 +24,7 @@ import (
 // It visits each schema once, because all references to a schema share one value.
 type normalizer31 struct{ seen map[*openapi3.Schema]bool }
 
-// components normalizes the component schemas. Method operations normalizes the schemas of operations.
+// components normalizes the component schemas. Method prepared.operations normalizes the schemas of operations.
 func (n normalizer31) components(schemas openapi3.Schemas) {
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		if ref := schemas[name]; ref != nil && ref.Ref == "" {
@@ -113,8 +113,8 @@ func tuple(v *openapi3.Schema) {
 	}
 }
 
-// patterns turns patternProperties into additional properties. Their values keep their type if the object allows no other members and has a single
-// pattern, whose schema is a reference or needs no name in Go. Otherwise the values are raw JSON.
+// patterns turns patternProperties into additional properties. The values become raw JSON, unless the object has a single pattern and allows no other
+// members. Then they keep their type if the schema of the pattern is a reference or needs no name in Go.
 func patterns(v *openapi3.Schema) {
 	if len(v.PatternProperties) == 0 {
 		return

@@ -77,7 +77,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	return p
 }
 
-// distinctSchemas renames schemas whose Go names are taken, in document order. Lint has already reported them.
+// distinctSchemas renames schemas whose Go names are taken, in document order. Lint has already reported such schemas.
 func (p *prepared) distinctSchemas() {
 	taken := map[string]bool{}
 	for _, schema := range p.spec.Schemas() {
@@ -167,7 +167,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	v.Example, v.Examples = nil, nil // oapi-codegen would write examples into the comment, as one line of JSON
 	dropEmpty(v)
 	if len(v.OneOf)+len(v.AnyOf) == 0 {
-		v.Discriminator = nil // not used without a union; oapi-codegen v2.8.2 cannot merge two in an allOf (merge_schemas.go)
+		v.Discriminator = nil // useless without a union, and oapi-codegen v2.8.2 cannot merge two discriminators (merge_schemas.go)
 	}
 	textContent(v)
 	node := p.spec.At(pointer)

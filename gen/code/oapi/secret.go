@@ -15,8 +15,8 @@ import (
 // secretExtension marks a schema or a parameter as secret. The value false marks it as not secret.
 const secretExtension = "x-secret"
 
-// isSecret reports whether values of a schema must not be printed: strings with format password or writeOnly, values with [secretExtension], and
-// lists, maps and unions of such values. extensions are the extensions next to the schema.
+// isSecret reports whether values of a schema must not be printed. Such values are strings with format password or writeOnly, values with
+// [secretExtension], and lists, maps and unions of secret values. extensions are the extensions next to the schema.
 func isSecret(ref *openapi3.SchemaRef, extensions map[string]any) bool {
 	return reachesSecret(ref, extensions, map[*openapi3.Schema]bool{})
 }
@@ -67,8 +67,8 @@ func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 	}
 }
 
-// hasMethodName reports whether a property, of the schema or of a member of its allOf, would be a Go field with the name of a method of
-// [ir.SecretMethods].
+// hasMethodName reports whether the Go field of a property would have the name of a method of [ir.SecretMethods]. It includes the members of an
+// allOf.
 func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	for key := range v.Properties {
 		if slices.Contains(ir.SecretMethods(), p.name(key)) {
@@ -261,7 +261,7 @@ func (g *generator) formSecrets(o *ir.Operation) {
 	}
 }
 
-// resultSecrets sets the secrets of the result of an operation. If there are any, the field with the bytes of the body is secret as well.
+// resultSecrets sets the secrets of the result of an operation. If the result has secrets, the field with the bytes of the body is secret as well.
 func (g *generator) resultSecrets(o *ir.Operation) {
 	if !slices.ContainsFunc(o.Results, func(r ir.Result) bool { return r.Secret || g.holds(r.Type) }) {
 		return

@@ -51,8 +51,8 @@ func (g *generator) stockName(s string) string {
 	return g.name(s)
 }
 
-// stock writes the requested stock packages. Each gets its own copy of the document, because oapi-codegen changes the one that it reads. The caller
-// must hold generating.
+// stock writes the requested stock packages. Each package gets its own copy of the document, because oapi-codegen changes the document that it reads.
+// The caller must hold generating.
 func (g *generator) stock(ctx context.Context) error {
 	codegen.NameNormalizers[stockNormalizer] = g.stockName
 	defer delete(codegen.NameNormalizers, stockNormalizer)
@@ -287,7 +287,7 @@ func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
 	return list
 }
 
-// wireMedia returns the edits that restore media type parameters in a function that sends. oapi-codegen read a document without them.
+// wireMedia returns the edits that restore media type parameters in a function that sends. oapi-codegen read a document without these parameters.
 func wireMedia(fset *token.FileSet, f *ast.FuncDecl, p *prepared, op stockOperation) []edit {
 	key := op.Pointer + "/requestBody"
 	if f.Recv != nil {

@@ -14,7 +14,7 @@ import (
 const kindsExtension = "x-specgen-kinds"
 
 // styled returns the style of a parameter. ok is false if oapi-codegen's runtime v1.9.0 transmits the values unchanged. For other
-// parameters, that runtime sends unions and untyped values as null, splits list items at commas, and writes spaces into the request line for a
+// parameters, that runtime sends unions and untyped values as null, and splits list items at commas. It writes spaces into the request line for a
 // spaceDelimited list. It rejects object members that are unions, bytes or unsigned integers.
 func styled(p ir.Param, v *openapi3.Schema) (s ir.Style, ok bool) {
 	if v == nil {

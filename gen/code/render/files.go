@@ -1,8 +1,8 @@
 // Package render prints the intermediate form of package ir as Go source. [Files] is its entry point. The templates (*.tmpl) write the clients, the
 // servers and the facades.
 //
-// The templates write code as gofmt formats it, because parsing and printing every file would take a quarter of the time of a run. Only the models,
-// the stock packages, and the files of a document with its own imports are parsed and printed.
+// The templates write code as gofmt formats it, because parsing and printing every file would take a quarter of the time of a run. The package
+// parses and prints only the models, the stock packages, and the files of a document with its own imports.
 package render
 
 import (
