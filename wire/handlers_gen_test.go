@@ -562,8 +562,9 @@ func (r aVDHostPoolRecorder) CreateAVDHostPoolRebootSchedule(a0 context.Context,
 	return out, err
 }
 
-func (r aVDHostPoolRecorder) CreateAVDHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
-	return r.call("AVDHostPool", "CreateAVDHostPoolScheduleMessage", nil, a1, a2)
+func (r aVDHostPoolRecorder) CreateAVDHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	err = r.call("AVDHostPool", "CreateAVDHostPoolScheduleMessage", &out, a1, a2)
+	return out, err
 }
 
 func (r aVDHostPoolRecorder) CreateAVDHostPoolShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
@@ -3024,8 +3025,9 @@ func (r providerVMRecorder) CreateAVDHostRebootSchedule(a0 context.Context, a1 m
 	return out, err
 }
 
-func (r providerVMRecorder) CreateAVDHostScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
-	return r.call("ProviderVM", "CreateAVDHostScheduleMessage", nil, a1, a2)
+func (r providerVMRecorder) CreateAVDHostScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	err = r.call("ProviderVM", "CreateAVDHostScheduleMessage", &out, a1, a2)
+	return out, err
 }
 
 func (r providerVMRecorder) CreateAVDHostShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
@@ -3048,8 +3050,9 @@ func (r providerVMRecorder) CreateVDIHostRebootSchedule(a0 context.Context, a1 m
 	return out, err
 }
 
-func (r providerVMRecorder) CreateVDIHostScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
-	return r.call("ProviderVM", "CreateVDIHostScheduleMessage", nil, a1, a2)
+func (r providerVMRecorder) CreateVDIHostScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	err = r.call("ProviderVM", "CreateVDIHostScheduleMessage", &out, a1, a2)
+	return out, err
 }
 
 func (r providerVMRecorder) CreateVDIHostShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
@@ -4158,8 +4161,9 @@ func (r rDSHostRecorder) CreateRDSHostRebootSchedule(a0 context.Context, a1 mode
 	return out, err
 }
 
-func (r rDSHostRecorder) CreateRDSHostScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
-	return r.call("RDSHost", "CreateRDSHostScheduleMessage", nil, a1, a2)
+func (r rDSHostRecorder) CreateRDSHostScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	err = r.call("RDSHost", "CreateRDSHostScheduleMessage", &out, a1, a2)
+	return out, err
 }
 
 func (r rDSHostRecorder) CreateRDSHostShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
@@ -4577,8 +4581,9 @@ func (r rDSHostPoolRecorder) CreateRDSHostPoolRebootSchedule(a0 context.Context,
 	return out, err
 }
 
-func (r rDSHostPoolRecorder) CreateRDSHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
-	return r.call("RDSHostPool", "CreateRDSHostPoolScheduleMessage", nil, a1, a2)
+func (r rDSHostPoolRecorder) CreateRDSHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	err = r.call("RDSHostPool", "CreateRDSHostPoolScheduleMessage", &out, a1, a2)
+	return out, err
 }
 
 func (r rDSHostPoolRecorder) CreateRDSHostPoolShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
@@ -5738,8 +5743,9 @@ func (r vDIHostPoolRecorder) CreateVDIHostPoolRebootSchedule(a0 context.Context,
 	return out, err
 }
 
-func (r vDIHostPoolRecorder) CreateVDIHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
-	return r.call("VDIHostPool", "CreateVDIHostPoolScheduleMessage", nil, a1, a2)
+func (r vDIHostPoolRecorder) CreateVDIHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	err = r.call("VDIHostPool", "CreateVDIHostPoolScheduleMessage", &out, a1, a2)
+	return out, err
 }
 
 func (r vDIHostPoolRecorder) CreateVDIHostPoolShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {

@@ -114,9 +114,58 @@ type AVDProvisioningSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// AddExistingAVDHostPool is a host pool of Azure to add to the site. The members are not documented; any are
-// sent as given.
-type AddExistingAVDHostPool map[string]json.RawMessage
+// AddExistingAVDHostPool is a host pool of Azure to add to the site.
+type AddExistingAVDHostPool struct {
+	// ID of the workspace that the host pool is added to
+	WorkspaceID int32 `json:"workspaceId"`
+
+	// ID of the host pool in Azure
+	AzureID *string `json:"azureId"`
+
+	// ID of the site; without it, the site of the licensing server
+	SiteID  *int32 `json:"siteId,omitempty"`
+	Enabled *bool  `json:"enabled,omitempty"`
+
+	// Whether Azure tries its updates of the service on the pool first
+	ValidationEnvironment *bool `json:"validationEnvironment,omitempty"`
+
+	// ID of the template that hosts are created from
+	TemplateID *int32 `json:"templateId,omitempty"`
+
+	// ID of the version of the template
+	TemplateVersionID *int32 `json:"templateVersionId,omitempty"`
+
+	// Whether RAS adds and removes hosts by load
+	AutoScaleEnabled *bool `json:"autoScaleEnabled,omitempty"`
+
+	// Minimum number of hosts
+	MinServersFromTemplate *int32 `json:"minServersFromTemplate,omitempty"`
+
+	// Maximum number of hosts
+	MaxServersFromTemplate *int32 `json:"maxServersFromTemplate,omitempty"`
+
+	// Pattern for the names of new hosts
+	HostName *string `json:"hostName,omitempty"`
+
+	// Power state in which hosts are kept
+	DefaultPowerState *int32 `json:"defaultPowerState,omitempty"`
+
+	// Load of the pool, in percent, above which hosts are added
+	WorkloadThreshold *int32 `json:"workloadThreshold,omitempty"`
+
+	// How many hosts are added at a time
+	ServersToAddPerRequest *int32 `json:"serversToAddPerRequest,omitempty"`
+
+	// Load of the pool, in percent, below which hosts are drained
+	WorkLoadDrain *int32 `json:"workLoadDrain,omitempty"`
+
+	// How long the load must stay below `workLoadDrain` before a host is drained, in seconds
+	DrainRemainsBelowSec *int32 `json:"drainRemainsBelowSec,omitempty"`
+
+	// Whether drained hosts are powered off and removed
+	RemoveServersAfterDrainAndPowerOff *bool                      `json:"removeServersAfterDrainAndPowerOff,omitempty"`
+	AdditionalProperties               map[string]json.RawMessage `json:"-"`
+}
 
 // CreateAVDHostPool is a new AVD host pool.
 type CreateAVDHostPool struct {
@@ -247,6 +296,23 @@ func (a AVDProvisioningSettings) MarshalJSON() ([]byte, error) {
 
 // openAVDProvisioningSettings is AVDProvisioningSettings without methods, for encoding/json.
 type openAVDProvisioningSettings AVDProvisioningSettings
+
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+func (a *AddExistingAVDHostPool) UnmarshalJSON(b []byte) error {
+	return protocol.UnmarshalOpen(b, (*openAddExistingAVDHostPool)(a), &a.AdditionalProperties,
+		"workspaceId,azureId,siteId,enabled,validationEnvironment,templateId,templateVersionId,"+
+			"autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate,hostName,defaultPowerState,"+
+			"workloadThreshold,serversToAddPerRequest,workLoadDrain,drainRemainsBelowSec,"+
+			"removeServersAfterDrainAndPowerOff")
+}
+
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+func (a AddExistingAVDHostPool) MarshalJSON() ([]byte, error) {
+	return protocol.MarshalOpen((*openAddExistingAVDHostPool)(&a), a.AdditionalProperties)
+}
+
+// openAddExistingAVDHostPool is AddExistingAVDHostPool without methods, for encoding/json.
+type openAddExistingAVDHostPool AddExistingAVDHostPool
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {

@@ -1518,11 +1518,11 @@ type PrinterNameFormat int32
 
 // The members of [PrinterNameFormat], in the document's order. [PrinterNameFormatValues] returns an iterator over them.
 const (
-	// Printer, client, session
+	// PrnFormat_PRN_CMP_SES: printer, client, session
 	PrinterNameFormatPrinterComputerSession PrinterNameFormat = 0
-	// Session, client, printer
+	// PrnFormat_SES_CMP_PRN: session, client, printer
 	PrinterNameFormatSessionComputerPrinter PrinterNameFormat = 1
-	// Printer, redirected, session
+	// PrnFormat_PRN_REDSES: printer, redirected, session
 	PrinterNameFormatPrinterRedirectedSession PrinterNameFormat = 2
 )
 
@@ -1594,7 +1594,10 @@ var enumPrinterNameFormat = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2},
 	Names:  []string{"PrinterComputerSession", "SessionComputerPrinter", "PrinterRedirectedSession"},
-	Texts:  []string{"Printer, client, session", "Session, client, printer", "Printer, redirected, session"},
+	Texts: []string{
+		"PrnFormat_PRN_CMP_SES: printer, client, session", "PrnFormat_SES_CMP_PRN: session, client, printer",
+		"PrnFormat_PRN_REDSES: printer, redirected, session",
+	},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.

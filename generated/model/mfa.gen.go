@@ -93,7 +93,7 @@ type CreateEmailOTP struct {
 	// Active Directory attribute that holds the address, when `externalEmailStorage` is ADCustom
 	ADCustomAttribute *string `json:"adCustomAttribute,omitempty"`
 
-	// Whether users may enroll an address outside the organization
+	// Whether users may enroll an external email address
 	AllowEnrollExternalEmail *bool `json:"allowEnrollExternalEmail,omitempty"`
 
 	// How many characters a password has
@@ -278,7 +278,7 @@ type MFAEmailOTP struct {
 	// Active Directory attribute that holds the address, when `externalEmailStorage` is ADCustom
 	ADCustomAttribute *string `json:"adCustomAttribute,omitempty"`
 
-	// Whether users may enroll an address outside the organization
+	// Whether users may enroll an external email address
 	AllowEnrollExternalEmail *bool `json:"allowEnrollExternalEmail,omitempty"`
 
 	// How many characters a password has

@@ -488,6 +488,7 @@ func (r Raw) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, edit
 // CreateAVDHostPoolScheduleMessageResult is the response to CreateAVDHostPoolScheduleMessage.
 type CreateAVDHostPoolScheduleMessageResult struct {
 	rest.Response
+	JSON201 *model.ScheduleMessage
 }
 
 // CreateAVDHostPoolScheduleMessage creates a message of a schedule of AVD host pools.
@@ -503,7 +504,7 @@ func (c *Client) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out CreateAVDHostPoolScheduleMessageResult
-	err = protocol.Decode(res, "createAVDHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 201})
+	err = protocol.Decode(res, "createAVDHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}

@@ -400,6 +400,7 @@ func (r Raw) ListAVDHostScheduleMessages(ctx context.Context, id int32, edit ...
 // CreateAVDHostScheduleMessageResult is the response to CreateAVDHostScheduleMessage.
 type CreateAVDHostScheduleMessageResult struct {
 	rest.Response
+	JSON201 *model.ScheduleMessage
 }
 
 // CreateAVDHostScheduleMessage creates a message of a schedule of hosts of Azure Virtual Desktop.
@@ -415,7 +416,7 @@ func (c *Client) CreateAVDHostScheduleMessage(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out CreateAVDHostScheduleMessageResult
-	err = protocol.Decode(res, "createAVDHostScheduleMessage", &out.Response, protocol.Want{Status: 201})
+	err = protocol.Decode(res, "createAVDHostScheduleMessage", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1311,6 +1312,7 @@ func (r Raw) ListVDIHostScheduleMessages(ctx context.Context, id int32, edit ...
 // CreateVDIHostScheduleMessageResult is the response to CreateVDIHostScheduleMessage.
 type CreateVDIHostScheduleMessageResult struct {
 	rest.Response
+	JSON201 *model.ScheduleMessage
 }
 
 // CreateVDIHostScheduleMessage creates a message of a schedule of VDI hosts.
@@ -1326,7 +1328,7 @@ func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out CreateVDIHostScheduleMessageResult
-	err = protocol.Decode(res, "createVDIHostScheduleMessage", &out.Response, protocol.Want{Status: 201})
+	err = protocol.Decode(res, "createVDIHostScheduleMessage", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}

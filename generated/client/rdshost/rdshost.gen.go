@@ -608,6 +608,7 @@ func (r Raw) ListRDSHostScheduleMessages(ctx context.Context, id int32, edit ...
 // CreateRDSHostScheduleMessageResult is the response to CreateRDSHostScheduleMessage.
 type CreateRDSHostScheduleMessageResult struct {
 	rest.Response
+	JSON201 *model.ScheduleMessage
 }
 
 // CreateRDSHostScheduleMessage creates a message of a schedule of RD session hosts.
@@ -623,7 +624,7 @@ func (c *Client) CreateRDSHostScheduleMessage(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out CreateRDSHostScheduleMessageResult
-	err = protocol.Decode(res, "createRDSHostScheduleMessage", &out.Response, protocol.Want{Status: 201})
+	err = protocol.Decode(res, "createRDSHostScheduleMessage", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}

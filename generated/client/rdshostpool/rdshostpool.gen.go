@@ -421,6 +421,7 @@ func (r Raw) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, edit
 // CreateRDSHostPoolScheduleMessageResult is the response to CreateRDSHostPoolScheduleMessage.
 type CreateRDSHostPoolScheduleMessageResult struct {
 	rest.Response
+	JSON201 *model.ScheduleMessage
 }
 
 // CreateRDSHostPoolScheduleMessage creates a message of a schedule of RDS host pools.
@@ -436,7 +437,7 @@ func (c *Client) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out CreateRDSHostPoolScheduleMessageResult
-	err = protocol.Decode(res, "createRDSHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 201})
+	err = protocol.Decode(res, "createRDSHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}

@@ -424,6 +424,7 @@ func (r Raw) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, edit
 // CreateVDIHostPoolScheduleMessageResult is the response to CreateVDIHostPoolScheduleMessage.
 type CreateVDIHostPoolScheduleMessageResult struct {
 	rest.Response
+	JSON201 *model.ScheduleMessage
 }
 
 // CreateVDIHostPoolScheduleMessage creates a message of a schedule of VDI host pools.
@@ -439,7 +440,7 @@ func (c *Client) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out CreateVDIHostPoolScheduleMessageResult
-	err = protocol.Decode(res, "createVDIHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 201})
+	err = protocol.Decode(res, "createVDIHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ type Handler interface {
 	// CreateAVDHostPoolScheduleMessage creates a message of a schedule of AVD host pools.
 	//
 	// POST /api/AVD/HostPool/Schedule/{id}/Messages (catalogued)
-	CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
+	CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) (model.ScheduleMessage, error)
 	// GetAVDHostPoolScheduleMessage gets a message of a schedule of AVD host pools.
 	//
 	// GET /api/AVD/HostPool/Schedule/{id}/Messages/{messageId} (inferred)
@@ -536,8 +536,8 @@ func (Unimplemented) ListAVDHostPoolScheduleMessages(context.Context, int32) (ou
 }
 
 // CreateAVDHostPoolScheduleMessage responds with 501.
-func (Unimplemented) CreateAVDHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return protocol.NotImplemented("createAVDHostPoolScheduleMessage")
+func (Unimplemented) CreateAVDHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	return out, protocol.NotImplemented("createAVDHostPoolScheduleMessage")
 }
 
 // GetAVDHostPoolScheduleMessage responds with 501.
@@ -1103,10 +1103,11 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.CreateAVDHostPoolScheduleMessage(r.Context(), id, body); err != nil {
+			out, err := handler.CreateAVDHostPoolScheduleMessage(r.Context(), id, body)
+			if err != nil {
 				return err
 			}
-			return protocol.WriteNothing(w, 201)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAVDHostPoolScheduleMessage", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")

@@ -70,7 +70,7 @@ type Handler interface {
 	// CreateAVDHostScheduleMessage creates a message of a schedule of hosts of Azure Virtual Desktop.
 	//
 	// POST /api/Provider/VM/AVDHost/Schedule/{id}/Messages (catalogued)
-	CreateAVDHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
+	CreateAVDHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) (model.ScheduleMessage, error)
 	// GetAVDHostScheduleMessage gets a message of a schedule of hosts of Azure Virtual Desktop.
 	//
 	// GET /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId} (inferred)
@@ -180,7 +180,7 @@ type Handler interface {
 	// CreateVDIHostScheduleMessage creates a message of a schedule of VDI hosts.
 	//
 	// POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (catalogued)
-	CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
+	CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) (model.ScheduleMessage, error)
 	// GetVDIHostScheduleMessage gets a message of a schedule of VDI hosts.
 	//
 	// GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId} (inferred)
@@ -416,8 +416,8 @@ func (Unimplemented) ListAVDHostScheduleMessages(context.Context, int32) (out []
 }
 
 // CreateAVDHostScheduleMessage responds with 501.
-func (Unimplemented) CreateAVDHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return protocol.NotImplemented("createAVDHostScheduleMessage")
+func (Unimplemented) CreateAVDHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	return out, protocol.NotImplemented("createAVDHostScheduleMessage")
 }
 
 // GetAVDHostScheduleMessage responds with 501.
@@ -551,8 +551,8 @@ func (Unimplemented) ListVDIHostScheduleMessages(context.Context, int32) (out []
 }
 
 // CreateVDIHostScheduleMessage responds with 501.
-func (Unimplemented) CreateVDIHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return protocol.NotImplemented("createVDIHostScheduleMessage")
+func (Unimplemented) CreateVDIHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	return out, protocol.NotImplemented("createVDIHostScheduleMessage")
 }
 
 // GetVDIHostScheduleMessage responds with 501.
@@ -858,10 +858,11 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.CreateAVDHostScheduleMessage(r.Context(), id, body); err != nil {
+			out, err := handler.CreateAVDHostScheduleMessage(r.Context(), id, body)
+			if err != nil {
 				return err
 			}
-			return protocol.WriteNothing(w, 201)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAVDHostScheduleMessage", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
@@ -1206,10 +1207,11 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.CreateVDIHostScheduleMessage(r.Context(), id, body); err != nil {
+			out, err := handler.CreateVDIHostScheduleMessage(r.Context(), id, body)
+			if err != nil {
 				return err
 			}
-			return protocol.WriteNothing(w, 201)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getVDIHostScheduleMessage", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")

@@ -92,7 +92,7 @@ type Handler interface {
 	// CreateRDSHostScheduleMessage creates a message of a schedule of RD session hosts.
 	//
 	// POST /api/RDS/Host/Schedule/{id}/Messages (catalogued)
-	CreateRDSHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
+	CreateRDSHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) (model.ScheduleMessage, error)
 	// GetRDSHostScheduleMessage gets a message of a schedule of RD session hosts.
 	//
 	// GET /api/RDS/Host/Schedule/{id}/Messages/{messageId} (inferred)
@@ -612,8 +612,8 @@ func (Unimplemented) ListRDSHostScheduleMessages(context.Context, int32) (out []
 }
 
 // CreateRDSHostScheduleMessage responds with 501.
-func (Unimplemented) CreateRDSHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return protocol.NotImplemented("createRDSHostScheduleMessage")
+func (Unimplemented) CreateRDSHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	return out, protocol.NotImplemented("createRDSHostScheduleMessage")
 }
 
 // GetRDSHostScheduleMessage responds with 501.
@@ -1230,10 +1230,11 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.CreateRDSHostScheduleMessage(r.Context(), id, body); err != nil {
+			out, err := handler.CreateRDSHostScheduleMessage(r.Context(), id, body)
+			if err != nil {
 				return err
 			}
-			return protocol.WriteNothing(w, 201)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRDSHostScheduleMessage", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")

@@ -69,7 +69,7 @@ type Handler interface {
 	// CreateRDSHostPoolScheduleMessage creates a message of a schedule of RDS host pools.
 	//
 	// POST /api/RDS/HostPool/Schedule/{id}/Messages (catalogued)
-	CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
+	CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) (model.ScheduleMessage, error)
 	// GetRDSHostPoolScheduleMessage gets a message of a schedule of RDS host pools.
 	//
 	// GET /api/RDS/HostPool/Schedule/{id}/Messages/{messageId} (inferred)
@@ -455,8 +455,8 @@ func (Unimplemented) ListRDSHostPoolScheduleMessages(context.Context, int32) (ou
 }
 
 // CreateRDSHostPoolScheduleMessage responds with 501.
-func (Unimplemented) CreateRDSHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return protocol.NotImplemented("createRDSHostPoolScheduleMessage")
+func (Unimplemented) CreateRDSHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	return out, protocol.NotImplemented("createRDSHostPoolScheduleMessage")
 }
 
 // GetRDSHostPoolScheduleMessage responds with 501.
@@ -936,10 +936,11 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.CreateRDSHostPoolScheduleMessage(r.Context(), id, body); err != nil {
+			out, err := handler.CreateRDSHostPoolScheduleMessage(r.Context(), id, body)
+			if err != nil {
 				return err
 			}
-			return protocol.WriteNothing(w, 201)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRDSHostPoolScheduleMessage", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")

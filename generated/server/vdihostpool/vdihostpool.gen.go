@@ -72,7 +72,7 @@ type Handler interface {
 	// CreateVDIHostPoolScheduleMessage creates a message of a schedule of VDI host pools.
 	//
 	// POST /api/VDI/HostPool/Schedule/{id}/Messages (catalogued)
-	CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
+	CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) (model.ScheduleMessage, error)
 	// GetVDIHostPoolScheduleMessage gets a message of a schedule of VDI host pools.
 	//
 	// GET /api/VDI/HostPool/Schedule/{id}/Messages/{messageId} (inferred)
@@ -528,8 +528,8 @@ func (Unimplemented) ListVDIHostPoolScheduleMessages(context.Context, int32) (ou
 }
 
 // CreateVDIHostPoolScheduleMessage responds with 501.
-func (Unimplemented) CreateVDIHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return protocol.NotImplemented("createVDIHostPoolScheduleMessage")
+func (Unimplemented) CreateVDIHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) (out model.ScheduleMessage, err error) {
+	return out, protocol.NotImplemented("createVDIHostPoolScheduleMessage")
 }
 
 // GetVDIHostPoolScheduleMessage responds with 501.
@@ -1069,10 +1069,11 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.CreateVDIHostPoolScheduleMessage(r.Context(), id, body); err != nil {
+			out, err := handler.CreateVDIHostPoolScheduleMessage(r.Context(), id, body)
+			if err != nil {
 				return err
 			}
-			return protocol.WriteNothing(w, 201)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getVDIHostPoolScheduleMessage", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
