@@ -10,7 +10,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/rasapi/specgen/examples/internal/farm"
+	"github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client"
 	"github.com/rasapi/specgen/generated/client/connectionbroker"
 	"github.com/rasapi/specgen/generated/client/gateway"

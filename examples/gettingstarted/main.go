@@ -8,7 +8,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/rasapi/specgen/examples/internal/farm"
+	"github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client"
 	"github.com/rasapi/specgen/generated/client/rdshost"
 	"github.com/rasapi/specgen/generated/client/session"

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rasapi/specgen/examples/internal/farm"
+	"github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client"
 	"github.com/rasapi/specgen/generated/client/session"
 	"github.com/rasapi/specgen/generated/model"

@@ -9,7 +9,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/rasapi/specgen/examples/internal/farm"
+	"github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client"
 	"github.com/rasapi/specgen/generated/client/pubitems"
 	"github.com/rasapi/specgen/generated/client/session"

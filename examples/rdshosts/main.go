@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"os"
 
-	"github.com/rasapi/specgen/examples/internal/farm"
+	"github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client"
 	"github.com/rasapi/specgen/generated/client/rdshost"
 	"github.com/rasapi/specgen/generated/client/session"

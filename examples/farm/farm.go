@@ -1,6 +1,6 @@
-// Package farm is an in-memory farm for the examples. [New] returns its handler, and [Start] starts a server. It implements those operations of the
-// areas Session, License, RDSHost, Gateway, ConnectionBroker, PubItems and Settings that the examples call. The response to any other operation
-// is 501.
+// Package farm is an in-memory farm for the examples and for a first program. [New] returns its handler, and [Start] starts a server. It implements those
+// operations of the areas Session, License, RDSHost, Gateway, ConnectionBroker, PubItems and Settings that the examples call. The response to any other
+// operation is 501.
 //
 // The farm stores objects and makes only the checks that the examples demonstrate. It does not model the behavior of a real farm.
 package farm
