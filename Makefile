@@ -13,7 +13,7 @@ SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
 
 .DEFAULT_GOAL := all
-.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test race names bench bench-generate bench-diff profile fuzz sentences linters corpus corpus-table ci help
+.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test race names bench bench-generate bench-diff bench-decode profile fuzz proven sentences linters corpus corpus-table ci help
 
 all: generate demo ## generate, then run the demo (the default)
 
@@ -62,13 +62,16 @@ names: ## compare all exported generated names with the golden list (UPDATE=1 re
 bench: ## run all benchmarks, and compare with other generators and oasdiff
 	$(GO) test -run '^$$' -bench . -benchmem ./gen/... ./rest/...
 	cd bench/enums && $(GO) test -run '^$$' -bench . -benchtime 5ms -count 6 . | $(GO) run ./table
-	$(MAKE) bench-generate bench-diff
+	$(MAKE) bench-generate bench-diff bench-decode
 
 bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go build; BENCH has flags, such as "-specs adyen -runs 1" or "-o ../../docs/speed.md"
 	cd bench/generate && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
 
 bench-diff: ## compare specgen diff with oasdiff: time, memory, entries; BENCH has flags, such as "-runs 1" or "-o ../../docs/diff.md"
 	cd bench/diff && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
+
+bench-decode: ## compare the client with that of ogen: time of a call that returns a list; BENCH has flags, such as "-runs 1"
+	cd bench/decode && $(GO) generate . && $(GO) test . && $(GO) run . $(BENCH)
 
 profile: ## write a CPU profile of cold runs to bin/cold.pprof, and print a table of the functions in SHARES
 	@mkdir -p bin
@@ -83,6 +86,10 @@ fuzz: ## run each fuzz target for FUZZTIME (default 10s) and print a summary (UP
 	done 2>&1 | tee bin/fuzz.log
 	@awk -f docs/fuzzing.awk bin/fuzz.log $(if $(UPDATE),> docs/fuzzing.md)
 	@! grep '^FAIL' bin/fuzz.log
+
+proven: ## count the HTTP tests, and write the box of README.md that says what is proven
+	$(GO) test ./wire -run '^TestOperations$$' -update
+	$(GO) run ./bench/proven
 
 sentences: ## print N sentences (default 100) of comments and messages, drawn with SEED, eight hex digits
 	@$(GO) run ./bench/prose -seed "$(SEED)" -n "$(or $(N),100)"

@@ -52,13 +52,14 @@ var layers = map[string]struct {
 	"cmd/specgen/internal/cli":      {[]string{"cmd/specgen/internal/...", "gen/...", "internal/nearest"}, "the command prints and writes; it does not use the code that it generates"},
 
 	"bench/prose":        {nil, "bench/prose reads the files of this repository and calls none of its packages"},
+	"bench/proven":       {nil, "bench/proven reads the files of this repository and calls none of its packages"},
 	"internal/nearest":   {nil, "gen and rest both suggest the nearest name"},
 	"rest":               {[]string{"internal/nearest", "rest/internal/call", "rest/internal/enum"}, "generated code in other modules imports rest, so rest adds no dependency"},
 	"rest/protocol":      {[]string{"rest", "rest/internal/call", "rest/internal/enum"}, "protocol serves generated code; rest, which users import, does not import it"},
 	"rest/internal/call": {nil, "it is the interface between rest and rest/protocol"},
 	"rest/internal/enum": {nil, "it is the interface between rest and rest/protocol"},
 	"generated/...":      {[]string{"generated/...", "rest", "rest/protocol"}, "generated code needs rest and rest/protocol at run time and nothing of the pipeline"},
-	"examples/...":       {[]string{"examples/internal/...", "generated/...", "rest"}, "an example imports what users of the module import"},
+	"examples/...":       {[]string{"examples/farm", "generated/...", "rest"}, "an example imports what users of the module import"},
 	"wire/handlers":      {[]string{"generated/...", "rest"}, "the HTTP tests import what users of the module import"},
 	".":                  {nil, "the root has embed.go, which embeds the spec as data, and tools.go"},
 }

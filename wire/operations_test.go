@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -14,6 +15,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -30,6 +32,8 @@ import (
 	"github.com/rasapi/specgen/generated/server"
 	"github.com/rasapi/specgen/rest"
 )
+
+var update = flag.Bool("update", false, "write testdata/operations.txt")
 
 const mediaType = "application/json; api-version=1.0"
 
@@ -123,7 +127,7 @@ var variants = []struct {
 func TestOperations(t *testing.T) {
 	doc := load(t)
 	f := newFarm(t)
-	cases := 0
+	cases, failures, refused, ran := 0, 0, 0, 0
 	for _, so := range doc.operations {
 		o := doc.Paths.Value(so.Path).GetOperation(so.Method)
 		op := &operation{document: doc, Operation: so, spec: o, path: doc.Paths.Value(so.Path).Parameters}
@@ -132,14 +136,40 @@ func TestOperations(t *testing.T) {
 			for _, v := range variants {
 				t.Run(v.name, func(t *testing.T) { op.roundTrip(t, f, v.sampler); cases++ })
 			}
-			op.errors(t, f)
-			op.refusals(t, f)
 			if cases-before < len(variants) {
 				t.Errorf("got %d cases, want at least %d", cases-before, len(variants))
 			}
+			failures += op.errors(t, f)
+			refused += op.refusals(t, f)
+			ran++
 		})
 	}
-	t.Logf("%d operations, %d round trips", len(doc.operations), cases)
+	if ran < len(doc.operations) {
+		t.Logf("%d of %d operations ran, so the counts are not compared", ran, len(doc.operations))
+		return
+	}
+	compareCounts(t, fmt.Sprintf("operations %d\nround trips %d\nerror responses %d\nrefused requests %d\n", ran, cases, failures, refused))
+}
+
+// compareCounts compares the numbers of tests with testdata/operations.txt, which README.md quotes.
+func compareCounts(t *testing.T, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", "operations.txt")
+	if *update {
+		if err := os.MkdirAll("testdata", 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("got\n%s\nwant\n%s\nrun make proven", got, want)
+	}
 }
 
 type operation struct {
@@ -423,8 +453,8 @@ func (o *operation) compareAnswer(t *testing.T, f *farm, result reflect.Value, s
 	}
 }
 
-// errors tests errors of the handler with every declared status, in both forms of an error.
-func (o *operation) errors(t *testing.T, f *farm) {
+// errors tests errors of the handler with every declared status, in both forms of an error. It returns the number of tests.
+func (o *operation) errors(t *testing.T, f *farm) (n int) {
 	m := o.method(t, f)
 	for text := range o.spec.Responses.Map() {
 		status, err := strconv.Atoi(text)
@@ -436,6 +466,7 @@ func (o *operation) errors(t *testing.T, f *farm) {
 			"code-msg": {Status: status, Body: map[string]any{"code": 17, "msg": "because of this"}},
 		} {
 			t.Run(text+"-"+shape, func(t *testing.T) {
+				n++
 				f.answer = func(call, any) error { return failure }
 				results := m.Call(o.input(t, m, &sampler{required: true}).args)
 				got, ok := results[1].Interface().(error)
@@ -459,14 +490,16 @@ func (o *operation) errors(t *testing.T, f *farm) {
 			})
 		}
 	}
+	return n
 }
 
-// refusals sends wrong requests, which the client cannot send, and checks the error responses.
-func (o *operation) refusals(t *testing.T, f *farm) {
+// refusals sends wrong requests, which the client cannot send, and checks the error responses. It returns their number.
+func (o *operation) refusals(t *testing.T, f *farm) (n int) {
 	m := o.method(t, f)
 	in := o.input(t, m, &sampler{})
 	do := func(t *testing.T, method, path, body string) (*http.Response, problemDetails) {
 		t.Helper()
+		n++
 		r, err := http.NewRequestWithContext(context.Background(), method, f.url+path, strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
@@ -523,6 +556,7 @@ func (o *operation) refusals(t *testing.T, f *farm) {
 			t.Errorf("status %d, Allow %q, want 405 and %v", res.StatusCode, got, want)
 		}
 	})
+	return n
 }
 
 // pathNames returns the names of the parameters of a path, in their order.

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestBox fails if the box in README.md is not what the sources say.
+func TestBox(t *testing.T) {
+	root := os.DirFS("../..")
+	box, err := render(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := replace(string(readme), box)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want != string(readme) {
+		t.Errorf("the box in README.md is out of date; run make proven; want\n%s", box)
+	}
+}
+
+func repository() fstest.MapFS {
+	files := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"docs/coverage.md":             "- **969 operations documented or catalogued: 255 documented, 714 catalogued**\n- In addition: 31 inferred\n",
+		"wire/testdata/operations.txt": "operations 1000\nround trips 4000\nerror responses 5\nrefused requests 6\n",
+		"docs/corpus.md":               "specgen, valid documents that were tried: 8; generates: 7, compile: 6, vet clean: 5, speak: 4.\n",
+		"docs/fuzzing.md":              "| all | | 69.8 | 4901465 | 9854 | 3 |\n",
+	} {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return files
+}
+
+func TestRender(t *testing.T) {
+	box, err := render(repository())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"all 1,000 operations", "4,000 round trips, 5 error responses and 6 refused", "8 valid documents, most of them public, were tried: 7 generate, 6 compile, 5 pass",
+		"and 4 exchange", "1.2 hours and 4,901,465 executions", "found 3 failures", "- 255 operations", "- 714 operations", "- 31 operations",
+	} {
+		if !strings.Contains(box, want) {
+			t.Errorf("the box does not contain %q:\n%s", want, box)
+		}
+	}
+}
+
+func TestRenderFails(t *testing.T) {
+	for name, change := range map[string]func(fstest.MapFS){
+		"a file is missing":   func(files fstest.MapFS) { delete(files, "docs/fuzzing.md") },
+		"a number is missing": func(files fstest.MapFS) { files["docs/corpus.md"].Data = []byte("8 of 8\n") },
+		"the sums are not equal": func(files fstest.MapFS) {
+			files["docs/coverage.md"].Data = []byte("x: 1 documented, 2 catalogued\n3 inferred\n")
+		},
+	} {
+		files := repository()
+		change(files)
+		if box, err := render(files); err == nil {
+			t.Errorf("%s: no error; got\n%s", name, box)
+		}
+	}
+}
+
+func TestReplace(t *testing.T) {
+	got, err := replace("a\n"+begin+"old\n"+end+"b\n", "new\n")
+	if want := "a\n" + begin + "new\n" + end + "b\n"; got != want || err != nil {
+		t.Errorf("got %q, %v; want %q", got, err, want)
+	}
+	for _, page := range []string{"", begin, end + begin} {
+		if got, err := replace(page, "new\n"); err == nil {
+			t.Errorf("%q: got %q, want an error", page, got)
+		}
+	}
+}
