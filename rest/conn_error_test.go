@@ -56,7 +56,7 @@ func hasSecret(err error) bool {
 	return false
 }
 
-// TestErrorsOfCallsHaveNoSecrets checks all failures of calls whose text contains a URL or a header.
+// TestErrorsOfCallsHaveNoSecrets checks the errors of calls that contain a URL or a header.
 func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 	closed := httptest.NewServer(nil)
 	closed.Close()
@@ -111,11 +111,11 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 				t.Fatal(err)
 			}
 			res, err := c.Do(t.Context(), at.request)
-			if err == nil { // a redirect that is not followed
+			if err == nil { // the client does not follow the redirect
 				err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
 			}
 			if err == nil || hasSecret(err) || strings.Contains(err.Error(), "cret-1") || !strings.Contains(err.Error(), at.want) {
-				t.Errorf("err = %v, want %q in it", err, at.want)
+				t.Errorf("got error %v, want %q in it and no secret", err, at.want)
 			}
 			if at.is != nil && !errors.Is(err, at.is) {
 				t.Errorf("got error %v, want one that wraps %v", err, at.is)
@@ -124,7 +124,7 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 	}
 }
 
-// TestErrorsOfCallsKeepTheirCauses checks that errors without secrets are still wrapped.
+// TestErrorsOfCallsKeepTheirCauses checks that Do wraps an error that contains no secret.
 func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 	cause := &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("why? refused by a@b.example #3")}
 	c, err := rest.NewConn("http://farm.example", rest.WithToken("a"), rest.WithHTTPClient(&doer{fail: cause}))
@@ -133,7 +133,7 @@ func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 	}
 	_, err = c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"})
 	if found, ok := errors.AsType[*net.OpError](err); !ok || found != cause || err.Error() != "op: "+cause.Error() {
-		t.Errorf("err = %v", err)
+		t.Errorf("got error %v, want op: %v", err, cause)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -143,7 +143,7 @@ func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 	_, err = c.Do(ctx, rest.Request{Operation: "op", Method: "GET", Path: "/", Query: []string{"a=b"}})
 	failed, ok := errors.AsType[*url.Error](err)
 	if !errors.Is(err, context.Canceled) || !ok || failed.URL != "http://127.0.0.1:1/" {
-		t.Errorf("err = %v", err)
+		t.Errorf("got error %v, want context.Canceled in a url.Error without the query", err)
 	}
 }
 
@@ -166,11 +166,11 @@ func TestConnsPrintNoSecrets(t *testing.T) {
 		}
 	}
 	if got := fmt.Sprint(c, (*rest.Conn)(nil)); got != "https://farm.example/base <nil>" {
-		t.Errorf("got %s", got)
+		t.Errorf("got %s, want https://farm.example/base <nil>", got)
 	}
 }
 
-// TestSecretsThatTheServerRepeats checks that the token and secret parameters in a response are not printed.
+// TestSecretsThatTheServerRepeats checks that errors replace the token and secret parameters that a response contains.
 func TestSecretsThatTheServerRepeats(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
@@ -187,7 +187,7 @@ func TestSecretsThatTheServerRepeats(t *testing.T) {
 	}
 	err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
 	if want := "op: 401 No REDACTED: REDACTED is not valid for /keys/REDACTED (code E-REDACTED)"; err == nil || err.Error() != want {
-		t.Errorf("err = %v, want %s", err, want)
+		t.Errorf("got error %v, want %s", err, want)
 	}
 	if e, ok := errors.AsType[*rest.Error](err); !ok || !strings.Contains(string(e.Raw), "to-ken is not valid") {
 		t.Errorf("got body %q, want the unchanged body", e.Raw)

@@ -55,7 +55,7 @@ func TestNewConnRefuses(t *testing.T) {
 		}
 		_, err := rest.NewConn(base)
 		if err == nil || !strings.Contains(err.Error(), "base URL") || !strings.Contains(err.Error(), shown) || strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, err), "secret") {
-			t.Errorf("NewConn(%q): err = %v", base, err)
+			t.Errorf("NewConn(%q): got error %v, want one about the base URL with %q and no secret", base, err, shown)
 		}
 	}
 	for name, option := range map[string]rest.Option{
@@ -63,7 +63,7 @@ func TestNewConnRefuses(t *testing.T) {
 		"WithAuthorization": rest.WithAuthorization(nil), "option is nil": nil,
 	} {
 		if _, err := rest.NewConn("https://farm.example", option); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("%s(nil): err = %v", name, err)
+			t.Errorf("option %s: got error %v, want one with %q", name, err, name)
 		}
 	}
 }
@@ -91,30 +91,30 @@ func TestConnBuildsRequests(t *testing.T) {
 	defer res.Body.Close()
 	r := d.last
 	if got := r.URL.String(); got != "https://farm.example/base/x%2Fy?a=1&b=2&b=3" {
-		t.Errorf("URL %s", got)
+		t.Errorf("got URL %s, want https://farm.example/base/x%%2Fy?a=1&b=2&b=3", got)
 	}
 	for name, want := range map[string]string{"X-H": "v", "Cookie": "c=d", "Content-Type": "text/x", "Accept": "text/y", "Authorization": "Bearer t1"} {
 		if got := r.Header.Get(name); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
+			t.Errorf("header %s: got %q, want %q", name, got, want)
 		}
 	}
 	if got := strings.Join(order, ", "); got != "a Bearer t1, b Bearer t1, call Bearer t1" {
-		t.Errorf("editors: %s", got)
+		t.Errorf("got calls of editors %s, want a, b, call, each with the token", got)
 	}
 	if r.ContentLength != 4 {
-		t.Errorf("content length %d", r.ContentLength)
+		t.Errorf("got ContentLength %d, want 4", r.ContentLength)
 	}
 
 	if _, err := c.Do(t.Context(), rest.Request{Operation: "open", Method: "GET", Path: "/", Open: true}); err != nil {
 		t.Fatal(err)
 	}
 	if got := d.last.Header.Get("Authorization"); got != "" {
-		t.Errorf("an open operation sends %q", got)
+		t.Errorf("open operation: got Authorization %q, want none", got)
 	}
 }
 
-// TestEditorChangesBody checks that net/http sends the edited body when it sends a request again, because the server has closed an idle
-// connection.
+// TestEditorChangesBody checks that the server receives the body of an editor, and that a wrong ContentLength is an error. net/http must not
+// send the original body if it repeats a request because the server has closed an idle connection.
 func TestEditorChangesBody(t *testing.T) {
 	var got []string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -130,7 +130,7 @@ func TestEditorChangesBody(t *testing.T) {
 		return func(r *http.Request) error {
 			before, err := io.ReadAll(r.Body)
 			if string(before) != "first" || err != nil {
-				t.Errorf("an editor reads %q, %v", before, err)
+				t.Errorf("editor: got body %q and error %v, want first", before, err)
 			}
 			r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), length
 			return nil
@@ -141,10 +141,10 @@ func TestEditorChangesBody(t *testing.T) {
 		want string // expected body, or "" for an error
 	}{
 		{nil, "first 5 <nil>"},
-		{[]rest.Editor{change("first", 5)}, "first 5 <nil>"}, // an editor that reads the body
+		{[]rest.Editor{change("first", 5)}, "first 5 <nil>"}, // an editor that only reads the body
 		{[]rest.Editor{change("other", 5)}, "other 5 <nil>"},
 		{[]rest.Editor{change("longer than before", 18)}, "longer than before 18 <nil>"},
-		{[]rest.Editor{change("longer than before", 5)}, ""}, // uses the connection of the previous calls
+		{[]rest.Editor{change("longer than before", 5)}, ""}, // on the connection of the previous calls
 	} {
 		got = nil
 		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/", Body: strings.NewReader("first")}, at.edit...)
@@ -153,9 +153,9 @@ func TestEditorChangesBody(t *testing.T) {
 		}
 		switch {
 		case at.want == "" && (err == nil || !strings.Contains(err.Error(), "ContentLength=5")):
-			t.Errorf("a wrong ContentLength: %v, the server received %q", err, got)
+			t.Errorf("wrong ContentLength: got error %v, want one; the server received %q", err, got)
 		case at.want != "" && (err != nil || len(got) != 1 || got[0] != at.want):
-			t.Errorf("got %q, %v, want %q", got, err, at.want)
+			t.Errorf("got %q and error %v, want %q", got, err, at.want)
 		}
 	}
 }
@@ -177,16 +177,16 @@ func TestConnFailures(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}); !errors.Is(err, d.fail) || !strings.HasPrefix(err.Error(), "op: ") {
-		t.Errorf("err = %v", err)
+		t.Errorf("got error %v, want op: %v", err, d.fail)
 	}
 	stop := errStop
 	body := &closer{Reader: strings.NewReader("x")}
 	_, err = c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/", Body: body}, func(*http.Request) error { return stop })
 	if !errors.Is(err, stop) || !body.closed {
-		t.Errorf("err = %v, body closed %v", err, body.closed)
+		t.Errorf("failing editor: got error %v and body closed %t, want %v and true", err, body.closed, stop)
 	}
 	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}, nil); err == nil || err.Error() != "op: an editor is nil" {
-		t.Errorf("err = %v", err)
+		t.Errorf("nil editor: got error %v, want op: an editor is nil", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -195,7 +195,7 @@ func TestConnFailures(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := c.Do(ctx, rest.Request{Operation: "op", Method: "GET", Path: "/"}); !errors.Is(err, context.Canceled) {
-		t.Errorf("err = %v", err)
+		t.Errorf("got error %v, want context.Canceled", err)
 	}
 }
 
@@ -221,7 +221,7 @@ func TestSetTokenDuringCalls(t *testing.T) {
 	}
 	group.Wait()
 	if c.Token() != "x" {
-		t.Errorf("token %q", c.Token())
+		t.Errorf("got token %q, want x", c.Token())
 	}
 }
 
@@ -249,11 +249,11 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		err := protocol.Decode(w.Result(), "op", &base, protocol.Want{Status: 200})
 		got, ok := errors.AsType[*rest.Error](err)
 		if !ok {
-			t.Errorf("%s: err = %v", body, err)
+			t.Errorf("%s: got error %v, want a rest.Error", body, err)
 			continue
 		}
 		if got.Status != 409 || got.Operation != "op" || string(got.Raw) != body || base.Status != 409 || string(base.Raw) != body {
-			t.Errorf("%s: got %+v and %+v", body, got, base)
+			t.Errorf("%s: got error %+v and response %+v, want status 409 and the body in both", body, got, base)
 		}
 		if got.Type != want.Type || got.Title != want.Title || got.Detail != want.Detail || got.Code != want.Code {
 			t.Errorf("%s: got %+v, want %+v", body, got, want)
@@ -269,10 +269,10 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		}
 	}
 	if !errors.Is(rest.Errorf(400, "x: %w", io.EOF), io.EOF) || !errors.Is(rest.Errorf(400, "%w %w", io.EOF, errStop), errStop) || errors.Unwrap(rest.Errorf(400, "x")) != nil {
-		t.Error("Errorf does not wrap its errors")
+		t.Error("Errorf does not wrap its error arguments")
 	}
 	if none := (*rest.Error)(nil); rest.Status(none) != 0 || !strings.Contains(none.Error(), "return nil instead") || errors.Unwrap(none) != nil {
-		t.Error("a nil *Error is not handled")
+		t.Error("nil *Error: got a status, an unwrapped error or another text, want 0, nil and advice to return nil")
 	}
 	if rest.Status(errors.New("other")) != 0 || rest.Status(nil) != 0 || rest.Status(errors.Join(errors.New("x"), rest.Errorf(404, ""))) != 404 {
 		t.Error("Status does not return the status of the wrapped Error")

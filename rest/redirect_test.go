@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// hop contains a request that a server received after a redirect.
+// hop is a request that a server received after a redirect.
 type hop struct {
 	method, token, auth, referer, body string
 }
@@ -69,7 +69,7 @@ func TestRedirects(t *testing.T) {
 		{"HEAD", "/", 301, []hop{{method: "HEAD", token: "secret"}}},
 		{"PUT", "/", 307, []hop{{method: "PUT", token: "secret", body: "content"}}},
 		{"DELETE", "/", 308, []hop{{method: "DELETE", token: "secret", body: "content"}}},
-		{"PUT", "/", 302, nil}, // http.Client would send a GET; its success would not mean that the operation succeeded
+		{"PUT", "/", 302, nil}, // http.Client would send a GET, whose success is not the success of the PUT
 		{"POST", "/", 303, nil},
 		{"DELETE", "/", 301, nil},
 		{"GET", "/other", 302, []hop{{method: "GET"}}},
@@ -96,7 +96,7 @@ func TestRedirects(t *testing.T) {
 			t.Errorf("%s %s with %d: got request %+v, want %+v", at.method, at.path, at.status, got, at.want)
 		}
 		if at.want == nil && (rest.Status(err) != at.status || !strings.Contains(err.Error(), "a redirect to ")) {
-			t.Errorf("%s %s with %d: err = %v", at.method, at.path, at.status, err)
+			t.Errorf("%s %s with %d: got error %v, want one about the redirect", at.method, at.path, at.status, err)
 		}
 	}
 }
@@ -104,17 +104,17 @@ func TestRedirects(t *testing.T) {
 // TestRedirectBack checks that a request that another host redirects back to the server carries no token.
 func TestRedirectBack(t *testing.T) {
 	var token []string
-	home := httptest.NewServer(nil)
-	defer home.Close()
-	abroad := httptest.NewServer(http.RedirectHandler(home.URL+"/end", http.StatusFound))
-	defer abroad.Close()
-	home.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(nil)
+	defer server.Close()
+	other := httptest.NewServer(http.RedirectHandler(server.URL+"/end", http.StatusFound))
+	defer other.Close()
+	server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token = append(token, r.Header.Get("auth_token"))
 		if r.URL.Path == "/" {
-			http.Redirect(w, r, strings.Replace(abroad.URL, "127.0.0.1", "localhost", 1), http.StatusFound)
+			http.Redirect(w, r, strings.Replace(other.URL, "127.0.0.1", "localhost", 1), http.StatusFound)
 		}
 	})
-	c, err := rest.NewConn(home.URL, rest.WithToken("secret"), rest.WithAuthorization(authToken))
+	c, err := rest.NewConn(server.URL, rest.WithToken("secret"), rest.WithAuthorization(authToken))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,11 +123,11 @@ func TestRedirectBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	if res.Body.Close(); !slices.Equal(token, []string{"secret", ""}) {
-		t.Errorf("the server received the tokens %q", token)
+		t.Errorf("got tokens %q, want one only in the first request", token)
 	}
 }
 
-// TestCheckRedirect checks that the CheckRedirect of a client decides which redirects are followed, and that other hosts still receive no token.
+// TestCheckRedirect checks that CheckRedirect of the http.Client decides which redirects are followed, and that other hosts receive no token.
 func TestCheckRedirect(t *testing.T) {
 	base, arrived := redirecting(t)
 	stop := errors.New("stop")
@@ -142,7 +142,7 @@ func TestCheckRedirect(t *testing.T) {
 		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/other", Query: []string{"status=302"}})
 		if name == "none" {
 			if !errors.Is(err, stop) || arrived() != nil {
-				t.Errorf("none: err = %v", err)
+				t.Errorf("CheckRedirect returns an error: got error %v, want %v and no redirect", err, stop)
 			}
 			continue
 		}
@@ -150,7 +150,7 @@ func TestCheckRedirect(t *testing.T) {
 			t.Fatal(err)
 		}
 		if res.Body.Close(); !slices.Equal(arrived(), []hop{{method: "GET"}}) {
-			t.Errorf("all: %d", res.StatusCode)
+			t.Errorf("CheckRedirect returns nil: got status %d, want one GET without a token", res.StatusCode)
 		}
 	}
 	loop := httptest.NewServer(http.RedirectHandler("/", http.StatusFound))
@@ -160,7 +160,7 @@ func TestCheckRedirect(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}); err == nil || !strings.Contains(err.Error(), "10 redirects") {
-		t.Errorf("endless redirects: err = %v", err)
+		t.Errorf("endless redirects: got error %v, want one about 10 redirects", err)
 	}
 }
 
@@ -185,11 +185,11 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 		{"https://farm.example", "http://farm.example/y", false},
 		{"http://farm.example", "https://farm.example/y", false},
 		{"http://farm.example:443", "https://farm.example/y", false},
-		{"https://farm.example", "https://api.farm.example/y", false}, // net/http keeps Authorization here
+		{"https://farm.example", "https://api.farm.example/y", false}, // http.Client sends Authorization to subdomains
 		{"https://farm.example", "https://farm.example.evil.example/y", false},
 		{"https://farm.example", "https://farm.example@evil.example/y", false},
 	} {
-		for _, own := range []bool{false, true} { // a CheckRedirect of the user
+		for _, hasCheck := range []bool{false, true} { // whether the user sets CheckRedirect
 			var got []*http.Request
 			var body string
 			client := &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
@@ -208,7 +208,7 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 				return w.Result(), nil
 			})}
 			checked := http.Header(nil)
-			if own {
+			if hasCheck {
 				client.CheckRedirect = func(r *http.Request, _ []*http.Request) error { checked = r.Header.Clone(); return nil }
 			}
 			c, err := rest.NewConn(at.base, rest.WithHTTPClient(client), rest.WithToken("secret"), rest.WithEditor(func(r *http.Request) error {
@@ -228,7 +228,7 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 				t.Fatal(err)
 			}
 			if res.Body.Close(); len(got) != 2 {
-				t.Fatalf("%s to %s: %d requests", at.base, at.to, len(got))
+				t.Fatalf("%s to %s: got %d requests, want 2", at.base, at.to, len(got))
 			}
 			want := http.Header{"Accept": {"text/plain"}, "User-Agent": {"test"}}
 			if at.same {
@@ -238,8 +238,8 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 			if !reflect.DeepEqual(got[1].Header, want) || (body == "secret") != at.same || !at.same && (body != "" || got[1].ContentLength != 0) {
 				t.Errorf("%s to %s: got %v and body %q, want %v", at.base, at.to, got[1].Header, body, want)
 			}
-			if own && !at.same && !reflect.DeepEqual(checked, want) {
-				t.Errorf("%s to %s: CheckRedirect received %v", at.base, at.to, checked)
+			if hasCheck && !at.same && !reflect.DeepEqual(checked, want) {
+				t.Errorf("%s to %s: CheckRedirect received %v, want %v", at.base, at.to, checked, want)
 			}
 		}
 	}

@@ -55,7 +55,7 @@ func TestBodyLimit(t *testing.T) {
 	form := func(r *http.Request) error { _, err := protocol.ReadForm(r, new(map[string]string), true); return err }
 	raw := func(r *http.Request) error { _, err := io.ReadAll(r.Body); return err }
 	for name, c := range map[string]struct {
-		body   string // of 10 bytes
+		body   string // 10 bytes
 		read   func(*http.Request) error
 		server protocol.Server
 		stream bool
@@ -110,7 +110,7 @@ func TestBodyLimit(t *testing.T) {
 	}
 }
 
-// TestDefaultBodyLimit checks that a body of 16 MiB is read, and that a request with a larger Content-Length is rejected before its body is read.
+// TestDefaultBodyLimit checks that the server reads a body of 16 MiB, and rejects a larger Content-Length before it reads the body.
 func TestDefaultBodyLimit(t *testing.T) {
 	s := httptest.NewServer(new(protocol.Server).Operation(protocol.Route{Operation: "op", Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 		if _, err := protocol.ReadJSON(r, new(string), true); err != nil {
@@ -123,18 +123,18 @@ func TestDefaultBodyLimit(t *testing.T) {
 	conn, r := dial(t, s)
 	fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n\"%s\"", limit, strings.Repeat("a", limit-2))
 	if res, body := receive(t, r); res.StatusCode != 204 {
-		t.Errorf("at the limit: %d %s", res.StatusCode, body)
+		t.Errorf("body at the limit: got %d %s, want 204", res.StatusCode, body)
 	}
 	for _, expect := range []string{"", "Expect: 100-continue\r\n"} {
 		conn, r = dial(t, s)
 		fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n%s\r\n", limit+1, expect) // without a body
 		if res, body := receive(t, r); res.StatusCode != 413 || body != problem413(limit) || !res.Close {
-			t.Errorf("%qabove the limit: %d %s, close %t", expect, res.StatusCode, body, res.Close)
+			t.Errorf("Content-Length above the limit, header %q: got %d %s and close %t, want 413 and true", expect, res.StatusCode, body, res.Close)
 		}
 	}
 }
 
-// TestEndlessBody checks that an endless body is read up to the limit, and that the connection is then closed.
+// TestEndlessBody checks that the server reads an endless body up to the limit, and then closes the connection.
 func TestEndlessBody(t *testing.T) {
 	const limit = 1 << 20
 	var read atomic.Int64
@@ -160,12 +160,12 @@ func TestEndlessBody(t *testing.T) {
 		}
 	}()
 	if res, body := receive(t, r); res.StatusCode != 413 || body != problem413(limit) || !res.Close {
-		t.Errorf("%d %s, close %t", res.StatusCode, body, res.Close)
+		t.Errorf("got %d %s and close %t, want 413 and true", res.StatusCode, body, res.Close)
 	}
 	if n := read.Load(); n != limit+1 {
-		t.Errorf("read %d bytes, want %d", n, limit+1)
+		t.Errorf("the server read %d bytes, want %d", n, limit+1)
 	}
-	<-stopped // because the server closed the connection
+	<-stopped // the server has closed the connection
 }
 
 type counted struct {
@@ -181,6 +181,6 @@ func (c counted) Read(b []byte) (int, error) {
 
 func TestNegativeBodyLimit(t *testing.T) {
 	if err := (&protocol.Server{MaxBodyBytes: -1}).Check(nil); err == nil || !strings.Contains(err.Error(), "MaxBodyBytes") {
-		t.Error(err)
+		t.Errorf("MaxBodyBytes of -1: Check returned error %v, want one about MaxBodyBytes", err)
 	}
 }

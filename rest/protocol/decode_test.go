@@ -71,8 +71,8 @@ func TestResponseLimit(t *testing.T) {
 		conn  *rest.Conn
 		path  string
 		want  protocol.Want
-		limit string // in the error, "" for none
-		raw   int
+		limit string // expected part of the error, or "" for no error
+		raw   int    // maximum number of bytes in the error
 	}{
 		{limited, "/exact", want, "", 0},
 		{limited, "/over", want, "100 bytes", 101},
@@ -88,14 +88,14 @@ func TestResponseLimit(t *testing.T) {
 		err := protocol.Decode(call(t, at.conn, at.path, ""), "op", new(rest.Response), at.want)
 		e, ok := errors.AsType[*rest.Error](err)
 		if ok != (at.limit != "") || err != nil && !ok {
-			t.Fatalf("%s: err = %v", at.path, err)
+			t.Fatalf("%s: got error %v, want %q in it, or none for an empty text", at.path, err, at.limit)
 		}
 		if ok && (!strings.Contains(err.Error(), at.limit) || len(e.Raw) > at.raw || cap(e.Raw) > 2<<20) {
-			t.Errorf("%s: %d bytes, err = %v; want %q in it", at.path, len(e.Raw), err, at.limit)
+			t.Errorf("%s: got error %v with %d bytes, want %q and at most %d bytes", at.path, err, len(e.Raw), at.limit, at.raw)
 		}
 		_, tooLarge := errors.AsType[*http.MaxBytesError](err)
 		if tooLarge != strings.HasSuffix(at.limit, "bytes") || tooLarge && !strings.Contains(err.Error(), "WithMaxResponseBytes") {
-			t.Errorf("%s: err = %v", at.path, err)
+			t.Errorf("%s: got error %v, want a MaxBytesError: %t", at.path, err, strings.HasSuffix(at.limit, "bytes"))
 		}
 		select {
 		case <-ended:
@@ -110,12 +110,12 @@ func TestResponseLimit(t *testing.T) {
 	raw := call(t, limited, "/over", "")
 	for name, body := range map[string]io.ReadCloser{"a stream": file, "a raw response": raw.Body} {
 		if b, err := io.ReadAll(body); len(b) != 101 || err != nil || body.Close() != nil {
-			t.Errorf("%s: %d bytes, %v", name, len(b), err)
+			t.Errorf("%s: got %d bytes and error %v, want 101 bytes", name, len(b), err)
 		}
 	}
 	for _, n := range []int64{0, -1} {
 		if _, err := rest.NewConn(s.URL, rest.WithMaxResponseBytes(n)); err == nil || !strings.Contains(err.Error(), "WithMaxResponseBytes") {
-			t.Errorf("%d: err = %v", n, err)
+			t.Errorf("WithMaxResponseBytes(%d): got error %v, want one that names the option", n, err)
 		}
 	}
 	most, err := rest.NewConn(s.URL, rest.WithMaxResponseBytes(1<<63-1))
@@ -127,7 +127,7 @@ func TestResponseLimit(t *testing.T) {
 	}
 }
 
-// TestUndeclaredBodies checks that an HTML page, which a proxy may send, is not the success of an operation.
+// TestUndeclaredBodies checks that an HTML page, which a proxy may send, is an error unless the operation declares HTML.
 func TestUndeclaredBodies(t *testing.T) {
 	const page = "<!DOCTYPE html><html><body>log on</body></html>"
 	type response struct {
@@ -162,11 +162,11 @@ func TestUndeclaredBodies(t *testing.T) {
 		wants  []protocol.Want
 		accept string
 		send   response
-		want   string // in the error, "" for none
+		want   string // expected part of the error, or "" for no error
 	}{
 		{none, "", response{204, "", ""}, ""},
 		{none, "", response{200, "", ""}, ""},
-		{none, "", response{200, "text/html", ""}, ""}, // as some servers do
+		{none, "", response{200, "text/html", ""}, ""}, // some servers send a media type without a body
 		{none, "", response{200, "text/html; charset=utf-8", " \r\n"}, ""},
 		{none, "", response{200, "application/json; api-version=1.0", `{"a":1}`}, ""},
 		{none, "", response{201, "application/hal+json", `"<html>"`}, ""},
@@ -192,7 +192,7 @@ func TestUndeclaredBodies(t *testing.T) {
 		{[]protocol.Want{{Status: 2}}, "", response{207, "text/html", page}, "text/html"},
 		{[]protocol.Want{{Status: 200}}, "", response{200, "application/json", "{}"}, ""},
 		{[]protocol.Want{{Status: 3}}, "", response{304, "", ""}, ""},
-		{[]protocol.Want{{Status: 300}}, "", response{300, "text/html", page}, ""}, // a declared status, with links in the page
+		{[]protocol.Want{{Status: 300}}, "", response{300, "text/html", page}, ""}, // the operation declares the status, so any body is valid
 		{oneJSON, "application/json", response{200, "text/html", page}, "the body (text/html) is not what the operation declares"},
 		{oneJSON, "application/json", response{200, "text/html", `{"a":1}`}, ""},
 		{oneJSON, "application/json", response{201, "text/html", page}, "does not declare this status"},
@@ -213,18 +213,18 @@ func TestUndeclaredBodies(t *testing.T) {
 			}
 			e, ok := errors.AsType[*rest.Error](err)
 			if ok != (at.want != "") || err != nil && !ok {
-				t.Errorf("%v to %v: err = %v, want %q", at.send, at.wants, err, at.want)
+				t.Errorf("response %v for %v: got error %v, want %q", at.send, at.wants, err, at.want)
 				continue
 			}
 			if !ok {
 				continue
 			}
 			if !strings.Contains(err.Error(), at.want) || e.Status != at.send.status || string(e.Raw) != at.send.body || string(base.Raw) != at.send.body {
-				t.Errorf("%v to %v: err = %v, want %q in it; Raw %q", at.send, at.wants, err, at.want, e.Raw)
+				t.Errorf("response %v for %v: got error %v with body %q, want %q in it", at.send, at.wants, err, e.Raw, at.want)
 			}
 			redirected := strings.Contains(err.Error(), "after a redirect to "+s.URL+"/login")
 			if strings.Contains(err.Error(), "secret") || redirected != (path == "/redirect" && !strings.Contains(at.want, "status")) {
-				t.Errorf("%s: err = %v", path, err)
+				t.Errorf("%s: got error %v, want the redirect in it: %t, and no secret", path, err, path == "/redirect")
 			}
 		}
 	}
@@ -245,18 +245,18 @@ func TestDecode(t *testing.T) {
 	wants := []protocol.Want{{Status: 200, JSON: &one}, {Status: 201, File: &file}, {Status: 2}}
 
 	if err := protocol.Decode(answer(200, `{"a":5}`), "op", &base, wants...); err != nil || one == nil || one.A != 5 || string(base.Raw) != `{"a":5}` {
-		t.Errorf("JSON: %v, %v, %s", one, err, base.Raw)
+		t.Errorf("JSON: got %v, error %v and body %s, want A = 5", one, err, base.Raw)
 	}
 	base = rest.Response{}
 	if err := protocol.Decode(answer(201, "content"), "op", &base, wants...); err != nil || base.Raw != nil {
-		t.Fatalf("file: %v", err)
+		t.Fatalf("file: got error %v and body %q, want neither", err, base.Raw)
 	}
 	b, err := io.ReadAll(file)
 	if err != nil || string(b) != "content" || file.Name != "a b.txt" || file.MediaType != "text/x; charset=utf-8" || file.Close() != nil {
-		t.Errorf("file %q %q %q, %v", b, file.Name, file.MediaType, err)
+		t.Errorf("file: got %q, name %q, media type %q and error %v, want content of a b.txt", b, file.Name, file.MediaType, err)
 	}
 	if err := protocol.Decode(answer(204, ""), "op", &base, wants...); err != nil || base.Status != 204 {
-		t.Errorf("a range of statuses: %v", err)
+		t.Errorf("status 204 for 2XX: got status %d and error %v, want 204", base.Status, err)
 	}
 	for body, want := range map[string]string{
 		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: byte 1: unexpected end of JSON input",
@@ -267,28 +267,28 @@ func TestDecode(t *testing.T) {
 		err := protocol.Decode(answer(200, body), "op", &base, wants...)
 		e, ok := errors.AsType[*rest.Error](err)
 		if !ok || !strings.HasPrefix(err.Error(), want) || e.Status != 200 || string(e.Raw) != body || string(base.Raw) != body || e.Header == nil {
-			t.Errorf("body %q: %v, want %s", body, err, want)
+			t.Errorf("body %q: got error %v, want %s", body, err, want)
 		}
 		if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok != (body == `{"A":""}`) {
-			t.Errorf("body %q: %#v is in the error: %t", body, json.UnmarshalTypeError{}, ok)
+			t.Errorf("body %q: got an UnmarshalTypeError: %t, want %t", body, ok, !ok)
 		}
 	}
 	one = nil
 	if err := protocol.Decode(answer(200, "null"), "op", &base, protocol.Want{Status: 200, JSON: &one, Null: true}); err != nil || one != nil {
-		t.Errorf("a null body that is declared: %v, %v", one, err)
+		t.Errorf("declared null: got %v and error %v, want nil", one, err)
 	}
 	var list []int
 	if err := protocol.Decode(answer(200, "null"), "op", &base, protocol.Want{Status: 200, JSON: &list}); err != nil {
-		t.Errorf("null for a list: %v", err)
+		t.Errorf("null for a list: got error %v, want none", err)
 	}
 	var named *map[string]any
 	if err := protocol.Decode(answer(200, "null"), "op", &base, protocol.Want{Status: 200, JSON: &named}); err != nil || named == nil || *named != nil {
-		t.Errorf("null for a named map type: %v, %v", named, err)
+		t.Errorf("null for a map: got %v and error %v, want a pointer to a nil map", named, err)
 	}
 	if err := protocol.Decode(answer(200, ""), "op", &base); err != nil {
-		t.Errorf("an undeclared success of an operation without values: %v", err)
+		t.Errorf("undeclared status of an operation without values: got error %v, want none", err)
 	}
 	if err := protocol.Decode(answer(200, ""), "op", &base, protocol.Want{Status: 201, JSON: &one}); err == nil {
-		t.Error("an undeclared success in place of a value: no error")
+		t.Error("undeclared status of an operation with a value: Decode returned no error")
 	}
 }

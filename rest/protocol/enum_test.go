@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestFindAgainstSearch compares find with a plain search, on names that differ little: in case, in one byte, and after the bytes that
-// find uses as the key.
+// TestFindAgainstSearch compares find with a linear search. The names differ in case, in one byte, or after the bytes that find uses as
+// the key.
 func TestFindAgainstSearch(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	alphabet := []rune("abAB[{@`_Kk1é")
@@ -35,7 +35,7 @@ func TestFindAgainstSearch(t *testing.T) {
 		for _, s := range slices.Concat(names, more, []string{text(), text(), "", "NOTIFICATIONOMEGASETTINGS", long + "C", long[1:]}) {
 			for _, s := range []string{s, strings.ToUpper(s), Lower(s)} {
 				if got, want := l.find(names, more, s), search(names, more, s); got != want {
-					t.Fatalf("find %q in %q and %q: %d, want %d", s, names, more, got, want)
+					t.Fatalf("find %q in %q and %q: got %d, want %d", s, names, more, got, want)
 				}
 			}
 		}
@@ -59,7 +59,7 @@ func TestFindFoldsASCIIOnly(t *testing.T) {
 	names := []string{"Kelvin", "straße", "[x]"}
 	for s, want := range map[string]int{"KELVIN": 0, "\u212Aelvin": -1, "STRASSE": -1, "STRAßE": 1, "{x}": -1, "[X]": 2} {
 		if got := l.find(names, nil, s); got != want {
-			t.Errorf("%q: %d, want %d", s, got, want)
+			t.Errorf("find %q: got %d, want %d", s, got, want)
 		}
 	}
 }
@@ -74,12 +74,12 @@ func TestFindDoesNotAllocate(t *testing.T) {
 		}
 		got := 0
 		if n := testing.AllocsPerRun(10, func() { got = l.find(names, nil, s) }); n != 0 || got != want {
-			t.Errorf("%.20s: %d with %v allocations, want %d with none", s, got, n, want)
+			t.Errorf("find %.20q: got %d with %v allocations, want %d with none", s, got, n, want)
 		}
 	}
 }
 
-// TestConcurrentFirstUse checks that goroutines that build the map at the same time all find their names.
+// TestConcurrentFirstUse checks that Parse returns the correct values if several goroutines build the map at the same time.
 func TestConcurrentFirstUse(t *testing.T) {
 	e := Enum{Name: "x.E", Bits: 32}
 	for i := range 500 {
@@ -90,7 +90,7 @@ func TestConcurrentFirstUse(t *testing.T) {
 		all.Go(func() {
 			for i := range 500 {
 				if v, err := e.Parse(strings.ToUpper(e.Names[i])); err != nil || int(v) != i {
-					t.Errorf("goroutine %d: %d, %v, want %d", g, v, err, i)
+					t.Errorf("goroutine %d: got %d and error %v, want %d", g, v, err, i)
 				}
 			}
 		})
@@ -112,7 +112,7 @@ func TestDecimal(t *testing.T) {
 	}
 }
 
-// compare parses s as strconv does, except that strconv rejects the sign of an unsigned number, while "-0" and "+1" are valid here.
+// compare checks that decimal and strconv parse s alike. Only decimal accepts the sign of an unsigned number, as in "-0" and "+1".
 func compare(t *testing.T, s string, e *Enum) {
 	t.Helper()
 	got, fault := e.decimal(s)
@@ -131,11 +131,11 @@ func compare(t *testing.T, s string, e *Enum) {
 		err = strconv.ErrSyntax
 	}
 	if (fault == 0) != (err == nil) || err == nil && fmt.Sprint(e.driverNumber(got)) != text {
-		t.Errorf("%q in %d bits, unsigned %v: %v, %v; strconv has %s, %v", s, e.Bits, e.Unsigned, e.driverNumber(got), fault, text, err)
+		t.Errorf("%q in %d bits, unsigned %t: got %v and fault %v; strconv returned %s and error %v", s, e.Bits, e.Unsigned, e.driverNumber(got), fault, text, err)
 	}
 }
 
-// TestFlagWidths checks that a hexadecimal number is the bits of the type, whether the type is signed or not.
+// TestFlagWidths checks that a hexadecimal number sets the bits of a type, whether the type is signed or unsigned.
 func TestFlagWidths(t *testing.T) {
 	for _, c := range []struct {
 		bits     int
@@ -153,13 +153,13 @@ func TestFlagWidths(t *testing.T) {
 		}
 		got, err := f.Parse(c.text)
 		if err != nil || got != c.want {
-			t.Errorf("%q in %d bits is %d, %v, want %d", c.text, c.bits, got, err, c.want)
+			t.Errorf("%q in %d bits: got %d and error %v, want %d", c.text, c.bits, got, err, c.want)
 		}
 		if back, err := f.Parse(f.String(got)); err != nil || back != got {
-			t.Errorf("%q in %d bits is written as %q, which is %d, %v", c.text, c.bits, f.String(got), back, err)
+			t.Errorf("%q in %d bits: String returned %q, which parses as %d with error %v, want %d", c.text, c.bits, f.String(got), back, err, got)
 		}
 		if _, err := f.Parse(c.text + "00000000000000000"); err == nil {
-			t.Errorf("%q is accepted for %d bits", c.text+"00000000000000000", c.bits)
+			t.Errorf("Parse(%q) in %d bits returned no error", c.text+"00000000000000000", c.bits)
 		}
 	}
 }

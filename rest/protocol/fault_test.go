@@ -46,7 +46,7 @@ func TestFaultPositions(t *testing.T) {
 	} {
 		_, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), new(node), true)
 		if rest.Status(err) != 400 || !strings.HasSuffix(err.Error(), ": "+want) {
-			t.Errorf("%s: %v, want %s", in, err, want)
+			t.Errorf("%s: got error %v, want %s", in, err, want)
 		}
 	}
 }

@@ -61,11 +61,11 @@ func TestMultipart(t *testing.T) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}
 	if _, _, err := protocol.Multipart(protocol.Part{Field: "f", Value: func() {}}); err == nil {
-		t.Error("a value that cannot be encoded: no error")
+		t.Error("Multipart of a func returned no error")
 	}
 }
 
-// TestMultipartStreams checks that an upload is read while the request is sent, so that it may be larger than memory.
+// TestMultipartStreams checks that the client reads an upload while it sends the request, so an upload may be larger than memory.
 func TestMultipartStreams(t *testing.T) {
 	const size = 64 << 20
 	_, body, err := protocol.Multipart(protocol.Part{Field: "f", Value: rest.Upload{Name: "big", Content: io.LimitReader(zeros{}, size)}})
@@ -77,10 +77,10 @@ func TestMultipartStreams(t *testing.T) {
 	n, err := io.Copy(io.Discard, body)
 	runtime.ReadMemStats(&after)
 	if err != nil || n < size || n > size+1000 {
-		t.Errorf("%d bytes, %v", n, err)
+		t.Errorf("got %d bytes and error %v, want %d to %d bytes", n, err, size, size+1000)
 	}
 	if used := after.TotalAlloc - before.TotalAlloc; used > size/8 {
-		t.Errorf("%d bytes were allocated to send %d", used, size)
+		t.Errorf("got %d allocated bytes, want at most %d for an upload of %d bytes", used, size/8, size)
 	}
 }
 
@@ -106,11 +106,11 @@ func TestForm(t *testing.T) {
 	}
 	got, err := url.ParseQuery(string(b))
 	if err != nil || got.Encode() != "a=x%26y&c=3&l=1&l=2&m=%7B%7D" {
-		t.Errorf("got %s, %v", b, err)
+		t.Errorf("got %s and error %v, want a=x%%26y&c=3&l=1&l=2&m=%%7B%%7D", b, err)
 	}
 	for _, v := range []any{[]int{1}, func() {}, 3} {
 		if _, err := protocol.Form(v); err == nil {
-			t.Errorf("%T: no error", v)
+			t.Errorf("Form of a %T returned no error", v)
 		}
 	}
 }
@@ -144,15 +144,15 @@ func TestWriteFile(t *testing.T) {
 		})
 	}
 	if err := protocol.WriteFile(httptest.NewRecorder(), 200, nil); err == nil {
-		t.Error("no file: no error")
+		t.Error("WriteFile of a nil file returned no error")
 	}
 	closed := &closer{Reader: io.MultiReader(bytes.NewReader([]byte("x")), failing{})}
 	if err := protocol.WriteFile(httptest.NewRecorder(), 200, rest.NewFile("n", "t", closed)); err == nil || !closed.closed {
-		t.Errorf("a source that fails: %v, closed %v", err, closed.closed)
+		t.Errorf("failing source: got error %v and closed %t, want an error and true", err, closed.closed)
 	}
 }
 
-// TestIncompleteFile checks that a client notices a source that fails, and a source with another size than declared.
+// TestIncompleteFile checks that a client receives an error if the source fails or is shorter than its declared size.
 func TestIncompleteFile(t *testing.T) {
 	sized := func(size int64) *rest.File {
 		f := rest.NewFile("", "", io.LimitReader(zeros{}, 1<<16))
@@ -160,10 +160,10 @@ func TestIncompleteFile(t *testing.T) {
 		return f
 	}
 	for name, f := range map[string]*rest.File{
-		"fails at once": rest.NewFile("", "", failing{}),
-		"fails later":   rest.NewFile("", "", io.MultiReader(io.LimitReader(zeros{}, 1<<20), failing{})),
-		"too short":     sized(1 << 17),
-		"too long":      sized(1 << 15),
+		"fails at start": rest.NewFile("", "", failing{}),
+		"fails later":    rest.NewFile("", "", io.MultiReader(io.LimitReader(zeros{}, 1<<20), failing{})),
+		"too short":      sized(1 << 17),
+		"too long":       sized(1 << 15),
 	} {
 		t.Run(name, func(t *testing.T) {
 			var logged atomic.Pointer[error]
@@ -177,17 +177,17 @@ func TestIncompleteFile(t *testing.T) {
 				_, err = io.Copy(io.Discard, res.Body)
 				res.Body.Close()
 			}
-			if err == nil && name != "too long" { // the client has the whole declared size
-				t.Errorf("status %d and a complete body", res.StatusCode)
+			if err == nil && name != "too long" { // the client receives the declared number of bytes
+				t.Errorf("got status %d and a complete body, want an error", res.StatusCode)
 			}
 			if server.Close(); logged.Load() == nil {
-				t.Error("OnError was not called")
+				t.Error("the server did not call OnError")
 			}
 		})
 	}
 }
 
-// TestReceivedNames checks that the file name from a response has no directories, so that it cannot escape the directory a client saves it in.
+// TestReceivedNames checks that the file name from a response has no directories, so that clients may append it to a directory.
 func TestReceivedNames(t *testing.T) {
 	for sent, want := range map[string]string{
 		"a b.txt": "a b.txt", "../../etc/passwd": "passwd", `..\..\x.ini`: "x.ini", "/etc/": "", "..": "", ".": "", "C:\\x": "x",
@@ -205,7 +205,7 @@ func TestReceivedNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		if f.Close(); f.Name != want {
-			t.Errorf("%q is received as %q, want %q", sent, f.Name, want)
+			t.Errorf("file name %q: got %q, want %q", sent, f.Name, want)
 		}
 	}
 }

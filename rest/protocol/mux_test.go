@@ -81,7 +81,7 @@ func TestMuxChoosesThePath(t *testing.T) {
 		h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", target, nil))
 		var got answer
 		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != 200 || got.Path != want.Path || !maps.Equal(got.Values, want.Values) {
-			t.Errorf("GET %s: %d %s, want %v", target, w.Code, w.Body, want)
+			t.Errorf("GET %s: got %d %s, want %v", target, w.Code, w.Body, want)
 		}
 	}
 	for target, want := range map[string]struct {
@@ -97,7 +97,7 @@ func TestMuxChoosesThePath(t *testing.T) {
 		r.URL.Path = path
 		h.ServeHTTP(w, r)
 		if w.Code != want.status || w.Header().Get("Allow") != want.allow || want.status != 200 && w.Header().Get("Content-Type") != "application/problem+json" {
-			t.Errorf("%s: %d, Allow %q, %s", target, w.Code, w.Header().Get("Allow"), w.Body)
+			t.Errorf("%s: got %d, Allow %q and body %s, want %d and Allow %q", target, w.Code, w.Header().Get("Allow"), w.Body, want.status, want.allow)
 		}
 	}
 	for _, odd := range []*url.URL{{}, {Path: "*"}, {Path: "doors"}} {
@@ -105,7 +105,7 @@ func TestMuxChoosesThePath(t *testing.T) {
 		r := httptest.NewRequestWithContext(t.Context(), "GET", "/", nil)
 		r.URL = odd
 		if h.ServeHTTP(w, r); w.Code != 404 {
-			t.Errorf("path %q: %d", odd.Path, w.Code)
+			t.Errorf("path %q: got %d, want 404", odd.Path, w.Code)
 		}
 	}
 }
@@ -128,7 +128,7 @@ func TestMuxIgnoresCase(t *testing.T) {
 		h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", target, nil))
 		var got answer
 		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || got.Path != want.Path || !maps.Equal(got.Values, want.Values) {
-			t.Errorf("GET %s: %d %s, want %v", target, w.Code, w.Body, want)
+			t.Errorf("GET %s: got %d %s, want %v", target, w.Code, w.Body, want)
 		}
 	}
 }
@@ -139,27 +139,27 @@ func TestMuxRefuses(t *testing.T) {
 		ignoreCase bool
 		want       string
 	}{
-		"twice":           {[]protocol.Route{echo("GET", "/a"), echo("GET", "/a")}, false, "GET /a (GET /a) and GET /a (GET /a) match the same requests"},
+		"duplicate":       {[]protocol.Route{echo("GET", "/a"), echo("GET", "/a")}, false, "GET /a (GET /a) and GET /a (GET /a) match the same requests"},
 		"other names":     {[]protocol.Route{echo("GET", "/a/{x}"), echo("PUT", "/a/{y}")}, false, "and PUT /a/{y} (PUT /a/{y}) match the same requests"},
 		"conflict":        {[]protocol.Route{echo("GET", "/a/{x}/b"), echo("PUT", "/a/b/{y}")}, false, "conflicts with pattern"},
 		"case":            {[]protocol.Route{echo("GET", "/a"), echo("GET", "/A")}, true, "match the same requests"},
 		"conflict, lower": {[]protocol.Route{echo("GET", "/a/{x}/b"), echo("PUT", "/A/B/{y}")}, true, "conflicts with pattern"},
 	} {
 		if h, err := protocol.NewMux(&protocol.Server{}, c.routes, c.ignoreCase); err == nil || h != nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: err = %v, want %s", name, err, c.want)
+			t.Errorf("%s: NewMux returned error %v, want %s", name, err, c.want)
 		}
 		if !c.ignoreCase {
 			if err := new(protocol.Server).Register(http.NewServeMux(), c.routes); err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("%s: Register: err = %v, want %s", name, err, c.want)
+				t.Errorf("%s: Register returned error %v, want %s", name, err, c.want)
 			}
 		}
 	}
 }
 
-// TestRegisterOnAMux adds routes to a mux that already has patterns.
+// TestRegisterOnAMux checks that Register rejects a mux that already has a pattern of the API.
 func TestRegisterOnAMux(t *testing.T) {
-	routes := doors()[:10] // without the paths that match nearly every request
-	for pattern, taken := range map[string]bool{
+	routes := doors()[:10] // without the patterns that match nearly every request
+	for pattern, isRegistered := range map[string]bool{
 		"/doors": true, "GET /doors": true, "PUT /doors": false, "/doors/{other}": true, "POST /doors/{$}": false, "/doors/{$}": true, "/{a}/{b}/{$}": false,
 		"/doors/{rest...}": false, "/windows": false, "/static/": false, "/": false, "example.com/doors": false, "/{$}": true,
 	} {
@@ -167,23 +167,23 @@ func TestRegisterOnAMux(t *testing.T) {
 			mux := http.NewServeMux()
 			mux.HandleFunc(pattern, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
 			err := new(protocol.Server).Register(mux, routes)
-			if (err != nil) != taken || taken && !strings.Contains(err.Error(), "is already registered") {
-				t.Fatalf("err = %v, want one: %t", err, taken)
+			if (err != nil) != isRegistered || isRegistered && !strings.Contains(err.Error(), "is already registered") {
+				t.Fatalf("got error %v, want one: %t", err, isRegistered)
 			}
 			for target, status := range map[string]int{"/doors/7.json": 200, "/no/where/at/all": 404} {
 				w := httptest.NewRecorder()
 				mux.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", target, nil))
-				ours := w.Header().Get("Content-Type") == "application/problem+json" || w.Code == 200
-				if taken && ours {
-					t.Errorf("GET %s: %d %s, after an error of Register", target, w.Code, w.Body)
+				isRoute := w.Header().Get("Content-Type") == "application/problem+json" || w.Code == 200
+				if isRegistered && isRoute {
+					t.Errorf("GET %s: got %d %s, want no route after an error of Register", target, w.Code, w.Body)
 				}
-				if !taken && w.Code != status && w.Code != http.StatusTeapot {
-					t.Errorf("GET %s: %d %s", target, w.Code, w.Body)
+				if !isRegistered && w.Code != status && w.Code != http.StatusTeapot {
+					t.Errorf("GET %s: got %d %s, want %d or 418", target, w.Code, w.Body, status)
 				}
 			}
 			if err == nil {
 				if err := new(protocol.Server).Register(mux, routes); err == nil {
-					t.Error("registering the API twice: no error")
+					t.Error("second Register returned no error")
 				}
 			}
 		})
@@ -191,11 +191,11 @@ func TestRegisterOnAMux(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{x}/all", http.NotFound)
 	if err := new(protocol.Server).Register(mux, []protocol.Route{echo("GET", "/doors/{id}")}); err == nil || !strings.Contains(err.Error(), "conflicts") {
-		t.Errorf("err = %v, want a conflict", err)
+		t.Errorf("got error %v, want a conflict", err)
 	}
 }
 
-// TestMuxBelowAPrefix serves the handler of NewMux below a path of another mux.
+// TestMuxBelowAPrefix checks that the handler of NewMux works behind http.StripPrefix.
 func TestMuxBelowAPrefix(t *testing.T) {
 	inner, err := protocol.NewMux(&protocol.Server{}, doors(), true)
 	if err != nil {
@@ -212,7 +212,7 @@ func TestMuxBelowAPrefix(t *testing.T) {
 	}
 }
 
-// FuzzMux checks for any path that the route that serves it matches the request, and that nothing panics.
+// FuzzMux checks that the route of the response matches the requested path, and that no path causes a panic.
 func FuzzMux(f *testing.F) {
 	for _, path := range []string{"/doors/7.json", "//", "/%zz", "/doors/%2f", "", "*", "/r/-.pdf", "/\x00"} {
 		f.Add(path, true)
@@ -235,14 +235,14 @@ func FuzzMux(f *testing.F) {
 		}
 		var got answer
 		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != 200 {
-			t.Fatalf("%q: %d %s", path, w.Code, w.Body)
+			t.Fatalf("%q: got %d %s, want 200 and an answer", path, w.Code, w.Body)
 		}
 		want := got.Path
 		for name, value := range got.Values {
 			want = strings.Replace(want, "{"+name+"}", value, 1)
 		}
 		if have := u.Path; have != want && !(ignoreCase && strings.EqualFold(have, want)) && !strings.Contains(fmt.Sprint(slices.Collect(maps.Values(got.Values))), "�") {
-			t.Errorf("%q is served as %s with %v, which is %q", path, got.Path, got.Values, want)
+			t.Errorf("%q: got route %s with values %v, which is path %q", path, got.Path, got.Values, want)
 		}
 	})
 }

@@ -48,7 +48,7 @@ type tree struct {
 
 type label string
 
-// frame is a closed type that contains an open type and is contained in one.
+// frame is a closed type with fields of an open type. The open type tree has fields of type frame.
 type frame struct {
 	Width int     `json:"width"`
 	Inner *tree   `json:"inner"`
@@ -57,7 +57,7 @@ type frame struct {
 	Odd   frameOf `json:"odd"`
 }
 
-// frameOf embeds a struct, which leaves it to encoding/json.
+// frameOf embeds a struct, so encoding/json decodes it.
 type frameOf struct{ embedded }
 
 type embedded struct {
@@ -87,8 +87,8 @@ type (
 
 const treeNames = "id,name,share,any,raw,at,link,texts,child,kids,heirs,rows,byName,byKey,frame,frames,bag,odd,x,X,pair,ages,box"
 
-// unmarshalPlain decodes an open object as [protocol.UnmarshalOpen] documents, with encoding/json alone.
-func alike[V any](data []byte, known any, unknown *map[string]V, names string) error {
+// unmarshalPlain is a model of [protocol.UnmarshalOpen] that uses encoding/json only.
+func unmarshalPlain[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	var members map[string]V
 	var all map[string]json.RawMessage
 	if err := json.Unmarshal(data, known); err != nil {
@@ -118,16 +118,16 @@ func alike[V any](data []byte, known any, unknown *map[string]V, names string) e
 	return nil
 }
 
-// plainly makes the types decode with encoding/json alone. handed counts the bytes that their UnmarshalJSON methods receive.
+// usePlain selects unmarshalPlain in UnmarshalJSON. bytesPassed counts the bytes that the UnmarshalJSON methods receive.
 var (
-	plainly bool
-	handed  int
+	usePlain    bool
+	bytesPassed int
 )
 
 func (o *tree) UnmarshalJSON(b []byte) error {
-	handed += len(b)
-	if plainly {
-		return alike(b, (*openTree)(o), &o.AdditionalProperties, treeNames)
+	bytesPassed += len(b)
+	if usePlain {
+		return unmarshalPlain(b, (*openTree)(o), &o.AdditionalProperties, treeNames)
 	}
 	return protocol.UnmarshalOpen(b, (*openTree)(o), &o.AdditionalProperties, treeNames)
 }
@@ -137,9 +137,9 @@ func (o tree) MarshalJSON() ([]byte, error) {
 }
 
 func (o *bag) UnmarshalJSON(b []byte) error {
-	handed += len(b)
-	if plainly {
-		return alike(b, (*openBag)(o), &o.AdditionalProperties, "name")
+	bytesPassed += len(b)
+	if usePlain {
+		return unmarshalPlain(b, (*openBag)(o), &o.AdditionalProperties, "name")
 	}
 	return protocol.UnmarshalOpen(b, (*openBag)(o), &o.AdditionalProperties, "name")
 }
@@ -160,13 +160,13 @@ func (o odd) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*plainOdd)(&o), o.AdditionalProperties)
 }
 
-// both decodes data inside nine objects, with package protocol and with encoding/json alone, and returns both results as JSON.
-func both(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
+// decodeTwice decodes data inside nine objects. got is the result of package protocol, and want is that of unmarshalPlain.
+func decodeTwice(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = strings.Repeat(`{"id":1,"child":`, 9) + data + strings.Repeat("}", 9)
 	run := func(plain bool) (string, error) {
-		plainly = plain
-		defer func() { plainly = false }()
+		usePlain = plain
+		defer func() { usePlain = false }()
 		var out tree
 		if err := json.Unmarshal([]byte(data), &out); err != nil {
 			return "", err
@@ -204,10 +204,10 @@ func nestedSamples() []string {
 	}
 }
 
-// TestNestedAsPlain checks that deep values are decoded as encoding/json decodes them, with the same place in an error.
+// TestNestedAsPlain checks that UnmarshalOpen decodes deep values as encoding/json does, with the same field in an error.
 func TestNestedAsPlain(t *testing.T) {
 	for _, data := range nestedSamples() {
-		got, want, gotErr, wantErr := both(t, data)
+		got, want, gotErr, wantErr := decodeTwice(t, data)
 		if got != want || (gotErr == nil) != (wantErr == nil) {
 			t.Errorf("%s:\ngot  %s, %v\nwant %s, %v", data, got, gotErr, want, wantErr)
 			continue
@@ -219,7 +219,7 @@ func TestNestedAsPlain(t *testing.T) {
 	}
 }
 
-// FuzzNestedAsPlain looks for deep values that are not decoded as encoding/json decodes them.
+// FuzzNestedAsPlain looks for deep values that UnmarshalOpen and encoding/json decode differently.
 func FuzzNestedAsPlain(f *testing.F) {
 	for _, s := range nestedSamples() {
 		f.Add(s)
@@ -228,15 +228,15 @@ func FuzzNestedAsPlain(f *testing.F) {
 		if strings.Count(data, "{")+strings.Count(data, "[") > 50 {
 			t.Skip("the value may be nested too deeply")
 		}
-		got, want, gotErr, wantErr := both(t, data)
+		got, want, gotErr, wantErr := decodeTwice(t, data)
 		if got != want || (gotErr == nil) != (wantErr == nil) {
 			t.Errorf("got  %s, %v\nwant %s, %v", got, gotErr, want, wantErr)
 		}
 	})
 }
 
-// TestNestedInProportion checks that the work to decode grows with the size, and not with size times depth: at most one UnmarshalJSON receives
-// each byte, and the time is about that of the same bytes at few levels.
+// TestNestedInProportion checks that the time to decode does not grow with the depth: at most one UnmarshalJSON method receives each byte,
+// and the time is about that of the same bytes at few levels.
 func TestNestedInProportion(t *testing.T) {
 	payload := `{"more":["` + strings.Repeat("x", 1<<20) + `"]}`
 	var flat, deep time.Duration
@@ -251,14 +251,14 @@ func TestNestedInProportion(t *testing.T) {
 			data := []byte(strings.Repeat(level[0], levels) + payload + strings.Repeat(level[1], levels))
 			best := time.Hour
 			for range 3 {
-				handed = 0
+				bytesPassed = 0
 				begin := time.Now()
 				if err := json.Unmarshal(data, new(tree)); err != nil {
 					t.Fatal(err)
 				}
 				best = min(best, time.Since(begin))
-				if handed > len(data)+1_000 {
-					t.Errorf("%s: %d bytes in %d levels: UnmarshalJSON received %d bytes", name, len(data), levels, handed)
+				if bytesPassed > len(data)+1_000 {
+					t.Errorf("%s at %d levels: UnmarshalJSON received %d bytes, want at most %d", name, levels, bytesPassed, len(data)+1_000)
 				}
 			}
 			return best
@@ -268,11 +268,11 @@ func TestNestedInProportion(t *testing.T) {
 			levels = 60
 		}
 		few, many := decode(1), decode(levels)
-		t.Logf("%s: %v in few levels, %v in many", name, few, many)
+		t.Logf("%s: %v at few levels, %v at many levels", name, few, many)
 		flat, deep = flat+few, deep+many
 	}
 	if deep > 8*flat { // scanning the data at each level takes more than 12 times as long
-		t.Errorf("%v in many levels, %v in few", deep, flat)
+		t.Errorf("got %v at many levels, want at most 8 times the %v at few levels", deep, flat)
 	}
 }
 
@@ -291,24 +291,24 @@ func TestDepthLimit(t *testing.T) {
 			for levels, fits := range map[int]bool{64: true, 65: false, 9_000: false, 100_000: false} {
 				r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body(levels)))
 				_, err := protocol.ReadJSON(r, target(), true)
-				if e, isOurs := errors.AsType[*rest.Error](err); fits != (err == nil) || !fits && (!isOurs || e.Status != 400 || !strings.Contains(e.Detail, "nested more than 64 levels")) {
-					t.Errorf("%s in %d of %s: server: %v", name, levels, nested, err)
+				if e, ok := errors.AsType[*rest.Error](err); fits != (err == nil) || !fits && (!ok || e.Status != 400 || !strings.Contains(e.Detail, "nested more than 64 levels")) {
+					t.Errorf("server: %s with %d levels of %s: got error %v, want one: %t", name, levels, nested, err, !fits)
 				}
 				res := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body(levels)))}
 				err = protocol.Decode(res, "getTree", new(rest.Response), protocol.Want{Status: 200, JSON: target()})
-				if e, isOurs := errors.AsType[*rest.Error](err); fits != (err == nil) || !fits && (!isOurs || !strings.Contains(e.Detail, "nested more than 64 levels")) {
-					t.Errorf("%s in %d of %s: client: %v", name, levels, nested, err)
+				if e, ok := errors.AsType[*rest.Error](err); fits != (err == nil) || !fits && (!ok || !strings.Contains(e.Detail, "nested more than 64 levels")) {
+					t.Errorf("client: %s with %d levels of %s: got error %v, want one: %t", name, levels, nested, err, !fits)
 				}
 			}
 		}
 	}
 	var o tree
 	if err := json.Unmarshal([]byte(strings.Repeat(`{"child":`, 65)+"1"+strings.Repeat("}", 65)), &o); err == nil || o.Child != nil {
-		t.Errorf("UnmarshalOpen decodes 65 levels: %v, %v", o.Child, err)
+		t.Errorf("65 levels: got child %v and error %v, want an error", o.Child, err)
 	}
 }
 
-// item is an open object with objects and lists in it, as most APIs have them.
+// item is an open object with members that are objects and lists, as in most APIs.
 type item struct {
 	ID      int32             `json:"id"`
 	Name    *string           `json:"name,omitempty"`
@@ -331,7 +331,7 @@ func (o *item) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openItem)(o), &o.AdditionalProperties, "id,name,owner,rules,address,labels")
 }
 
-// BenchmarkList decodes a list of 100 open objects, whose members are nested as deep as the name says.
+// BenchmarkList decodes a list of 100 open objects, whose members have the depth in the name of the benchmark.
 func BenchmarkList(b *testing.B) {
 	for _, c := range []struct{ name, more string }{
 		{"depth=4", ``},

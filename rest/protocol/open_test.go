@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// open is a type as the generator writes it for a schema that allows undeclared members.
+// open is like the generated type of a schema that allows undeclared members.
 type open struct {
 	ID   int32   `json:"id"`
 	Name *string `json:"name,omitempty"`
@@ -43,26 +43,26 @@ func TestOpenObject(t *testing.T) {
 	} {
 		var o open
 		if err := json.Unmarshal([]byte(in), &o); err != nil {
-			t.Errorf("%s: %v", in, err)
+			t.Errorf("%s: got error %v, want none", in, err)
 			continue
 		}
 		out, err := json.Marshal(o)
 		if err != nil || string(out) != want {
-			t.Errorf("%s: got %s, %v, want %s", in, out, err, want)
+			t.Errorf("%s: got %s and error %v, want %s", in, out, err, want)
 		}
 	}
 	for _, in := range []string{`{"id":"x"}`, `[]`, `{"id":1`, `1`} {
 		if err := json.Unmarshal([]byte(in), new(open)); err == nil {
-			t.Errorf("%s: no error", in)
+			t.Errorf("%s: got no error", in)
 		}
 	}
 	o := open{ID: 1, AdditionalProperties: map[string]json.RawMessage{"id": []byte("9"), "name": []byte(`"n"`)}}
 	if out, err := json.Marshal(o); err != nil || string(out) != `{"id":1,"name":"n"}` {
-		t.Errorf("got %s, %v: a member of the struct must not be sent twice", out, err)
+		t.Errorf("got %s and error %v, want the id of the struct and the name of the map", out, err)
 	}
 	o.AdditionalProperties = map[string]json.RawMessage{"x": []byte("{")}
 	if _, err := json.Marshal(o); err == nil {
-		t.Error("invalid raw JSON: no error")
+		t.Error("Marshal of invalid raw JSON returned no error")
 	}
 }
 
@@ -75,14 +75,14 @@ func TestOpenObjectWithTypedValues(t *testing.T) {
 		t.Fatal(err)
 	}
 	if known.ID != 2 || !reflect.DeepEqual(rests, map[string]int{"a": 1, "b": 3}) {
-		t.Errorf("got %v %v", known, rests)
+		t.Errorf("got %v and %v, want id 2 and the members a and b", known, rests)
 	}
 	if err := protocol.UnmarshalOpen([]byte(`{"a":"x"}`), &known, &rests, "id"); err == nil || !strings.Contains(err.Error(), `member "a"`) {
-		t.Errorf("err = %v", err)
+		t.Errorf("got error %v, want one about member a", err)
 	}
 }
 
-// FuzzOpenObject compares an open object with encoding/json: both have the same members, also after a round trip.
+// FuzzOpenObject checks that an open object has the undeclared members that encoding/json finds, and that its JSON decodes again.
 func FuzzOpenObject(f *testing.F) {
 	for _, s := range []string{`{"id":1,"x":[1,{"y":"}"}]}`, `{"a":"\\\"","\u0069d":2}`, ` { } `, `{"x" : -1e5 , "y":[ ]}`, `null`, `{"ſd":1,"K":2}`} {
 		f.Add([]byte(s))
@@ -117,12 +117,12 @@ func FuzzOpenObject(f *testing.F) {
 		}
 		var again open
 		if err := json.Unmarshal(out, &again); err != nil {
-			t.Fatalf("%s: %v", out, err)
+			t.Fatalf("%s: decoding again returned error %v", out, err)
 		}
 	})
 }
 
-// closed is open without the undeclared members.
+// closed is a type with the declared members of open.
 type closed struct {
 	ID   int32   `json:"id"`
 	Name *string `json:"name,omitempty"`

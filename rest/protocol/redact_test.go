@@ -53,12 +53,12 @@ type colour int
 
 func (c colour) String() string { return "green" }
 
-// verbs returns the verbs that print a struct. It leaves out %p: package fmt does not call Format for it, and go vet rejects it.
+// verbs returns the verbs that print a struct, without %p, for which package fmt does not call Format.
 func verbs() []string {
 	return []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%20v"}
 }
 
-// printed returns what every verb of fmt and every handler of log/slog prints of a value.
+// printed returns the outputs of the verbs of fmt and the handlers of log/slog for a value.
 func printed(v any) map[string]string {
 	all := map[string]string{}
 	for _, verb := range verbs() {
@@ -86,15 +86,15 @@ func TestRedaction(t *testing.T) {
 	} {
 		for how, text := range printed(v) {
 			if strings.Contains(text, "secret") || strings.Contains(text, "736563726574") || strings.Contains(text, "31337") || strings.Contains(text, "7a69") {
-				t.Errorf("%s, %s: %s", name, how, text)
+				t.Errorf("%s, %s: got %s, want no secret", name, how, text)
 			}
 			if !strings.Contains(text, "REDACTED") || !strings.Contains(text, "ann") {
-				t.Errorf("%s, %s: %s lacks members", name, how, text)
+				t.Errorf("%s, %s: got %s, want REDACTED and ann in it", name, how, text)
 			}
 		}
 		b, err := json.Marshal(v)
 		if err != nil || !bytes.Contains(b, []byte("secret")) {
-			t.Errorf("%s: the JSON is %s, %v", name, b, err)
+			t.Errorf("%s: got JSON %s and error %v, want the secret in it", name, b, err)
 		}
 	}
 	plain := map[string]string{

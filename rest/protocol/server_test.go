@@ -55,7 +55,7 @@ func TestServerAnswersErrors(t *testing.T) {
 				t.Errorf("got %d %s %s, want %d %s", w.Code, w.Header().Get("Content-Type"), w.Body, c.status, c.body)
 			}
 			if logged != c.err {
-				t.Errorf("logged %v", logged)
+				t.Errorf("OnError received %v, want %v", logged, c.err)
 			}
 		})
 	}
@@ -69,10 +69,10 @@ func TestBodyWithoutJSON(t *testing.T) {
 		return &rest.Error{Status: 409, Body: math.NaN()}
 	}}), "GET")
 	if want := `{"title":"Internal Server Error","status":500}`; w.Code != 500 || w.Body.String() != want {
-		t.Errorf("%d %s", w.Code, w.Body)
+		t.Errorf("got %d %s, want 500 %s", w.Code, w.Body, want)
 	}
 	if len(seen) != 2 || seen[0] != "409 Conflict" || !strings.Contains(seen[1], "NaN") {
-		t.Errorf("OnError received %q", seen)
+		t.Errorf("OnError received %q, want 409 Conflict and an error about NaN", seen)
 	}
 }
 
@@ -84,12 +84,12 @@ func TestServerSendsHeaders(t *testing.T) {
 			return &rest.Error{Status: 429, Operation: operation, Header: http.Header{"Retry-After": {"3"}, "Content-Type": {"text/x"}}}
 		}}), "GET")
 		if w.Code != 429 || w.Header().Get("Retry-After") != want || w.Header().Get("Content-Type") != "application/problem+json" {
-			t.Errorf("operation %q: %d %v", operation, w.Code, w.Header())
+			t.Errorf("operation %q: got %d %v, want 429 with Retry-After %q", operation, w.Code, w.Header(), want)
 		}
 	}
 }
 
-// TestServerReadsTheWholeQuery checks that no parameter is ignored. net/url ignores parameters that it cannot parse, and a
+// TestServerReadsTheWholeQuery checks that a query that cannot be parsed is an error. net/url ignores such parameters, and a
 // list without its filter would contain all items.
 func TestServerReadsTheWholeQuery(t *testing.T) {
 	var got url.Values
@@ -114,7 +114,7 @@ func TestServerReadsTheWholeQuery(t *testing.T) {
 		}
 		res.Body.Close()
 		if (res.StatusCode == 400) != (want == nil) || !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %d, %v", query, res.StatusCode, got)
+			t.Errorf("query %q: got status %d and %v, want %v, or 400 for nil", query, res.StatusCode, got, want)
 		}
 	}
 }
@@ -130,22 +130,22 @@ func TestServerAuthorizes(t *testing.T) {
 		if r.Header.Get("token") == "" {
 			return nil, rest.Errorf(401, "log on to call %s", operation)
 		}
-		return context.WithValue(r.Context(), key{}, "who"), nil
+		return context.WithValue(r.Context(), key{}, "user"), nil
 	}}
 	w := serve(s.Operation(route), "GET")
 	if w.Code != 401 || !strings.Contains(w.Body.String(), "log on to call op") || w.Header().Get("Content-Type") != "application/x" {
-		t.Errorf("got %d %s", w.Code, w.Body)
+		t.Errorf("without a token: got %d %s, want 401 and %q", w.Code, w.Body, "log on to call op")
 	}
 	r := httptest.NewRequest("GET", "/x", nil)
 	r.Header.Set("token", "t")
 	w = httptest.NewRecorder()
-	if s.Operation(route).ServeHTTP(w, r); w.Code != 204 || got != "who" {
-		t.Errorf("got %d, context %v", w.Code, got)
+	if s.Operation(route).ServeHTTP(w, r); w.Code != 204 || got != "user" {
+		t.Errorf("with a token: got status %d and context value %v, want 204 and user", w.Code, got)
 	}
 	got = nil
 	route.Open = true
 	if w := serve(s.Operation(route), "GET"); w.Code != 204 || got != nil {
-		t.Errorf("open: %d, context %v", w.Code, got)
+		t.Errorf("open operation: got status %d and context value %v, want 204 and nil", w.Code, got)
 	}
 }
 
@@ -178,18 +178,18 @@ func TestServerFailsClosed(t *testing.T) {
 					logged, called = nil, false
 					w := serve(h, "GET")
 					if w.Code != want || called != (want == 204) || (logged != nil) != (want != 204) || strings.Contains(w.Body.String(), "protocol.Server") {
-						t.Errorf("route %d: status %d, want %d; called %t, logged %v, body %s", i, w.Code, want, called, logged, w.Body)
+						t.Errorf("route %d: got status %d, want %d; called %t, OnError received %v, body %s", i, w.Code, want, called, logged, w.Body)
 					}
 				}
 				err := c.server.Check([]protocol.Route{route})
 				if refused := i == 0 || name == "both"; (err != nil) != (c.check != "" && refused) || err != nil && !strings.HasPrefix(err.Error(), c.check) {
-					t.Errorf("route %d: Check: %v", i, err)
+					t.Errorf("route %d: Check returned %v, want %q", i, err, c.check)
 				}
 				if _, muxErr := protocol.NewMux(&c.server, []protocol.Route{route}, false); fmt.Sprint(muxErr) != fmt.Sprint(err) {
-					t.Errorf("route %d: NewMux: %v", i, muxErr)
+					t.Errorf("route %d: NewMux returned %v, want %v", i, muxErr, err)
 				}
 				if regErr := c.server.Register(http.NewServeMux(), []protocol.Route{route}); fmt.Sprint(regErr) != fmt.Sprint(err) {
-					t.Errorf("route %d: Register: %v", i, regErr)
+					t.Errorf("route %d: Register returned %v, want %v", i, regErr, err)
 				}
 			}
 		})
@@ -203,7 +203,7 @@ func TestCheckNamesOperations(t *testing.T) {
 			routes = append(routes, protocol.Route{Operation: string(rune('a' + len(routes)))})
 		}
 		if err := new(protocol.Server).Check(routes); (err == nil) != (n == 0) || err != nil && !strings.HasPrefix(err.Error(), want+" authorization") {
-			t.Errorf("%d routes: %v", len(routes), err)
+			t.Errorf("%d routes: got error %v, want %q", len(routes), err, want)
 		}
 	}
 }
@@ -217,7 +217,7 @@ func TestServerChoosesMethods(t *testing.T) {
 	for method, status := range map[string]int{"GET": 200, "PUT": 204, "DELETE": 405, "HEAD": 405} {
 		w := serve(h, method)
 		if w.Code != status || (status == 405) != (w.Header().Get("Allow") == "GET, PUT") {
-			t.Errorf("%s: %d, Allow %q", method, w.Code, w.Header().Get("Allow"))
+			t.Errorf("%s: got status %d and Allow %q, want %d", method, w.Code, w.Header().Get("Allow"), status)
 		}
 	}
 }
@@ -248,31 +248,31 @@ func TestReadJSON(t *testing.T) {
 		switch {
 		case want == "":
 			if err != nil {
-				t.Errorf("%s: %v", in, err)
+				t.Errorf("%s: got error %v, want none", in, err)
 			}
 		case rest.Status(err) != 400 || !strings.HasSuffix(err.Error(), want):
-			t.Errorf("%s: err = %v, want %s", in, err, want)
+			t.Errorf("%s: got error %v, want status 400 and %s", in, err, want)
 		}
 	}
 	for _, in := range []string{"", "null"} {
 		if present, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), new(body), false); present || err != nil {
-			t.Errorf("an optional body that is missing: %v, %v", present, err)
+			t.Errorf("optional body %q: got %t and error %v, want false and none", in, present, err)
 		}
 	}
 	if present, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader("null")), new([]int), true); !present || err != nil {
-		t.Errorf("a list that is null: %v, %v", present, err)
+		t.Errorf("null for a list: got %t and error %v, want true and none", present, err)
 	}
 	r := httptest.NewRequest("POST", "/", strings.NewReader(`{"a":1}`))
 	r.Body = http.MaxBytesReader(httptest.NewRecorder(), r.Body, 3)
 	if _, err := protocol.ReadJSON(r, new(body), true); rest.Status(err) != 413 {
-		t.Errorf("too large: %v", err)
+		t.Errorf("body above the limit: got error %v, want status 413", err)
 	}
 }
 
 func TestWriteJSONWritesNothingOnFailure(t *testing.T) {
 	w := httptest.NewRecorder()
 	if err := protocol.WriteJSON(w, 200, "application/json", func() {}); err == nil || w.Body.Len() > 0 || len(w.Header()) > 0 {
-		t.Errorf("err = %v, wrote %q", err, w.Body)
+		t.Errorf("WriteJSON of a func: got error %v and body %q, want an error and no body", err, w.Body)
 	}
 }
 
@@ -281,23 +281,23 @@ func TestPathParameters(t *testing.T) {
 	for text, want := range map[string]int32{"0": 0, "-5": -5, "2147483647": 2147483647} {
 		r.SetPathValue("id", text)
 		if got, err := protocol.PathInt[int32](r, "id"); err != nil || got != want {
-			t.Errorf("%q: %d, %v", text, got, err)
+			t.Errorf("PathInt of %q: got %d and error %v, want %d", text, got, err, want)
 		}
 	}
 	for _, text := range []string{"", "x", "1x", "2147483648", "1.0", "1e2", " 1", "--1", "-", "007", "null"} {
 		r.SetPathValue("id", text)
 		if got, err := protocol.PathInt[int32](r, "id"); rest.Status(err) != 400 || !strings.Contains(err.Error(), `"id"`) {
-			t.Errorf("%q: %d, %v", text, got, err)
+			t.Errorf("PathInt of %q: got %d and error %v, want status 400", text, got, err)
 		}
 	}
 	escaped := &http.Request{URL: &url.URL{Path: "/7", RawPath: "/%37"}}
 	escaped.SetPathValue("id", "%37") // as set by a router that matches escaped paths
 	if got, err := protocol.PathInt[int32](escaped, "id"); got != 7 || err != nil {
-		t.Errorf("%%37: %d, %v", got, err)
+		t.Errorf("PathInt of %%37: got %d and error %v, want 7", got, err)
 	}
 	r.SetPathValue("id", "-1")
 	if _, err := protocol.PathInt[uint8](r, "id"); rest.Status(err) != 400 {
-		t.Errorf("-1 as uint8: %v", err)
+		t.Errorf("PathInt[uint8] of -1: got error %v, want status 400", err)
 	}
 	for target, want := range map[string]string{"/a%2Fb": "a/b", "/a b": "a b"} {
 		r := &http.Request{URL: mustParse(t, target)}
@@ -307,7 +307,7 @@ func TestPathParameters(t *testing.T) {
 		}
 		r.SetPathValue("name", value)
 		if got, err := protocol.PathText(r, "name"); err != nil || got != want {
-			t.Errorf("%s: %q, %v", target, got, err)
+			t.Errorf("PathText of %s: got %q and error %v, want %q", target, got, err, want)
 		}
 	}
 }
@@ -335,7 +335,7 @@ func TestBind(t *testing.T) {
 		err := protocol.Bind(c.values, c.required, c.asJSON, c.dst)
 		if c.fault != "" {
 			if err == nil || !strings.Contains(err.Error(), c.fault) {
-				t.Errorf("%v: err = %v, want %s", c.values, err, c.fault)
+				t.Errorf("Bind of %q: got error %v, want %s", c.values, err, c.fault)
 			}
 			continue
 		}
@@ -344,7 +344,7 @@ func TestBind(t *testing.T) {
 			got = got.Elem()
 		}
 		if err != nil || !reflect.DeepEqual(got.Interface(), c.want) {
-			t.Errorf("%v: %v, %v", c.values, got, err)
+			t.Errorf("Bind of %q: got %v and error %v, want %v", c.values, got, err, c.want)
 		}
 	}
 }
@@ -393,11 +393,11 @@ func TestTextAndQueryText(t *testing.T) {
 		want   string
 	}{{"a b", false, "q=a+b"}, {"a", true, "q=%22a%22"}, {map[string]int{"x": 1}, false, "q=%7B%22x%22%3A1%7D"}} {
 		if got, err := protocol.QueryText("q", c.v, c.asJSON); err != nil || got != c.want {
-			t.Errorf("%v: %q, %v, want %q", c.v, got, err, c.want)
+			t.Errorf("QueryText of %v: got %q and error %v, want %q", c.v, got, err, c.want)
 		}
 	}
 	if _, err := protocol.Text(func() {}, true); err == nil {
-		t.Error("a value that cannot be encoded: no error")
+		t.Error("Text of a func returned no error")
 	}
 }
 
@@ -415,7 +415,7 @@ func TestCookie(t *testing.T) {
 	r.AddCookie(&http.Cookie{Name: "odd", Value: "50%"})
 	for name, want := range map[string][]string{"c": {"a b"}, "odd": {"50%"}, "none": nil} {
 		if got := protocol.Cookie(r, name); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %q", name, got)
+			t.Errorf("cookie %s: got %q, want %q", name, got, want)
 		}
 	}
 }
@@ -438,7 +438,7 @@ func TestLowerPattern(t *testing.T) {
 		"/A/{open":              "/a/{1}", // lint rejects paths with two parameters in a segment
 	} {
 		if got := protocol.LowerPattern(path); got != want {
-			t.Errorf("%s: %s, want %s", path, got, want)
+			t.Errorf("LowerPattern(%q) = %q, want %q", path, got, want)
 		}
 	}
 }

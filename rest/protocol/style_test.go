@@ -54,7 +54,7 @@ var (
 	words = `a,b&c=d+e%20f|g`
 )
 
-// TestQueryStyles checks that values are written as the specification defines, and read again as the same value.
+// TestQueryStyles checks that AddQuery writes values as OpenAPI defines, and that BindQuery reads the same values.
 func TestQueryStyles(t *testing.T) {
 	for want, c := range map[string]struct {
 		style protocol.Style
@@ -90,20 +90,20 @@ func TestQueryStyles(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got := strings.Join(r.Query, "&"); got != want {
-				t.Errorf("sent %q, want %q", got, want)
+				t.Errorf("AddQuery wrote %q, want %q", got, want)
 			}
 			got := reflect.New(reflect.TypeOf(c.value))
 			if err := protocol.BindQuery(httptest.NewRequest("GET", "/?other=1&"+want, nil), c.style, got.Interface()); err != nil {
 				t.Fatal(err)
 			}
 			if !reflect.DeepEqual(got.Elem().Interface(), c.value) {
-				t.Errorf("arrived %+v, want %+v", got.Elem(), c.value)
+				t.Errorf("BindQuery read %+v, want %+v", got.Elem(), c.value)
 			}
 		})
 	}
 }
 
-// TestQueryOfOtherClients checks the forms of other clients, which escape separators and use other names for list items.
+// TestQueryOfOtherClients checks queries as other clients write them, with escaped separators and other names for list items.
 func TestQueryOfOtherClients(t *testing.T) {
 	numbers, texts := []int{1, 2}, []string{"a", "b"}
 	for query, c := range map[string]struct {
@@ -121,7 +121,7 @@ func TestQueryOfOtherClients(t *testing.T) {
 		got := reflect.New(reflect.TypeOf(c.want))
 		err := protocol.BindQuery(httptest.NewRequest("GET", "/?"+query, nil), protocol.Style{Name: "p", Style: c.style, Explode: c.style == "deepObject"}, got.Interface())
 		if err != nil || !reflect.DeepEqual(got.Elem().Interface(), c.want) {
-			t.Errorf("%s: %v, %v; want %v", query, got.Elem(), err, c.want)
+			t.Errorf("%s: got %v and error %v, want %v", query, got.Elem(), err, c.want)
 		}
 	}
 }
@@ -142,11 +142,11 @@ func TestStylesRefuse(t *testing.T) {
 		"path":     second(protocol.PathValue(protocol.Style{Name: "p", Style: "simple"}, []string{})),
 	} {
 		if err == nil {
-			t.Errorf("%s: no error", name)
+			t.Errorf("%s: got no error", name)
 		}
 	}
 	if len(r.Query)+len(r.Header)+len(r.Cookies) > 0 {
-		t.Errorf("the request contains %+v", r)
+		t.Errorf("got request %+v, want no query, header or cookie", r)
 	}
 	for query, c := range map[string]struct {
 		style protocol.Style
@@ -169,7 +169,7 @@ func TestStylesRefuse(t *testing.T) {
 		c.style.Name = "p"
 		err := protocol.BindQuery(httptest.NewRequest("GET", "/?"+query, nil), c.style, c.dst)
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s into %T: %v, want %s", query, c.dst, err, c.want)
+			t.Errorf("%s into %T: got error %v, want %q in it", query, c.dst, err, c.want)
 		}
 	}
 }
@@ -196,14 +196,14 @@ func TestOtherLocations(t *testing.T) {
 		c.style.Name = "p"
 		got, err := protocol.PathValue(c.style, c.value)
 		if err != nil || got != want {
-			t.Errorf("sent %q, %v; want %q", got, err, want)
+			t.Errorf("PathValue wrote %q with error %v, want %q", got, err, want)
 		}
 		r := httptest.NewRequest("GET", "/"+got, nil)
 		r.URL.RawPath = "/" + got
 		r.SetPathValue("p", got)
 		into := reflect.New(reflect.TypeOf(c.value))
 		if err := protocol.BindPath(r, c.style, into.Interface()); err != nil || !reflect.DeepEqual(into.Elem().Interface(), c.value) {
-			t.Errorf("%s: arrived %v, %v", want, into.Elem(), err)
+			t.Errorf("BindPath of %s: got %v and error %v, want %v", want, into.Elem(), err, c.value)
 		}
 	}
 	for _, value := range []any{[]int{1, 2}, point{X: 1, Name: new("n")}, union(`"a,b=c+d%20e|f"`), map[string]bool{"a": true}} {
@@ -220,7 +220,7 @@ func TestOtherLocations(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(header.Elem().Interface(), value) || !reflect.DeepEqual(cookie.Elem().Interface(), value) {
-			t.Errorf("%v: header %v, cookie %v", value, header.Elem(), cookie.Elem())
+			t.Errorf("got header %v and cookie %v, want %v", header.Elem(), cookie.Elem(), value)
 		}
 	}
 }
@@ -236,7 +236,7 @@ type form struct {
 	Either *either        `json:"either,omitempty"`
 }
 
-// TestForms checks that a form is received as it was sent, in the default styles and in the styles of a document.
+// TestForms checks that ReadForm reads the value that Form wrote, in the default styles and in the styles of a document.
 func TestForms(t *testing.T) {
 	value := form{
 		Text: words, Level: 3, List: []string{"a,b", "c"}, Points: []point{{X: 1, Sub: &point{X: 2}}, {X: 3}}, Point: &point{X: 4, At: &day},
@@ -259,12 +259,12 @@ func TestForms(t *testing.T) {
 		}
 		data, _ := io.ReadAll(body)
 		if string(data) != want {
-			t.Errorf("sent\n%s, want\n%s", data, want)
+			t.Errorf("Form wrote\n%s, want\n%s", data, want)
 		}
 		var got form
 		present, err := protocol.ReadForm(posted(want), &got, true, styles...)
 		if err != nil || !present || !reflect.DeepEqual(got, value) {
-			t.Errorf("arrived %+v, %v", got, err)
+			t.Errorf("ReadForm: got %+v and error %v, want %+v", got, err, value)
 		}
 	}
 }
@@ -275,14 +275,14 @@ func posted(form string) *http.Request {
 	return r
 }
 
-// TestReadForm reads bodies that are not forms, and forms that [protocol.Form] does not write.
+// TestReadForm checks bodies that are not forms, and forms that [protocol.Form] does not write.
 func TestReadForm(t *testing.T) {
 	var open map[string]json.RawMessage
 	if _, err := protocol.ReadForm(posted("a=1&b[c]=d&e[]=f&e[]=g&a%zz=1&&h"), &open, true); err != nil {
 		t.Fatal(err)
 	}
 	if got, _ := json.Marshal(open); string(got) != `{"a":1,"b":{"c":"d"},"e":["f","g"],"h":""}` {
-		t.Errorf("got %s", got)
+		t.Errorf("got %s, want the members a, b, e and h", got)
 	}
 	var unclosed map[string]string
 	if _, err := protocol.ReadForm(posted("a[b=1&[=2&c[]d=3"), &unclosed, true); err != nil {
@@ -294,7 +294,7 @@ func TestReadForm(t *testing.T) {
 	var got form
 	none := httptest.NewRequest("POST", "/", nil)
 	if present, err := protocol.ReadForm(none, &got, false); present || err != nil {
-		t.Errorf("no body: %v, %v", present, err)
+		t.Errorf("no body: got %t and error %v, want false and none", present, err)
 	}
 	other := httptest.NewRequest("POST", "/", strings.NewReader("{}"))
 	many := posted(strings.Repeat("text=a&", 10_000))
@@ -308,7 +308,7 @@ func TestReadForm(t *testing.T) {
 		for i, r := range requests {
 			_, err := protocol.ReadForm(r, &got, true)
 			if e, ok := errors.AsType[*rest.Error](err); !ok || e.Status != status {
-				t.Errorf("request %d: %[3]v, want status %[2]d", i, status, err)
+				t.Errorf("request %d: got error %v, want status %d", i, err, status)
 			}
 		}
 	}
@@ -324,13 +324,13 @@ func TestManyAndDeepNames(t *testing.T) {
 	go func() {
 		var got map[string]int
 		if _, err := protocol.ReadForm(posted(form.String()), &got, true); err != nil || len(got) != 9_999 {
-			done <- fmt.Errorf("%d fields, %w", len(got), err)
+			done <- fmt.Errorf("ReadForm: got %d fields and error %w, want 9999 fields", len(got), err)
 			return
 		}
 		r := &http.Request{URL: &url.URL{Path: "/", RawQuery: "p" + strings.Repeat("[a]", 300_000) + "=1"}}
 		err := protocol.BindQuery(r, protocol.Style{Name: "p", Style: "deepObject", Explode: true}, new(any))
 		if err == nil || err.Error() != "has 300000 levels of brackets; at most 64 are allowed" {
-			done <- fmt.Errorf("a deep query: %w", err)
+			done <- fmt.Errorf("query of 300000 levels: got error %w, want one with the limit", err)
 			return
 		}
 		done <- nil
@@ -341,11 +341,11 @@ func TestManyAndDeepNames(t *testing.T) {
 			t.Error(err)
 		}
 	case <-time.After(10 * time.Second):
-		t.Fatal("reading takes more than 10 s")
+		t.Fatal("ReadForm and BindQuery did not return within 10 s")
 	}
 }
 
-// FuzzBindQuery decodes any query. A decoded value must be the same after it is encoded and decoded again.
+// FuzzBindQuery checks that AddQuery can encode every value that BindQuery decodes, except values that a style cannot express.
 func FuzzBindQuery(f *testing.F) {
 	for _, seed := range []string{"p=1", "p[x]=1&p[sub][x]=2", "p[list][0]=1&p[list][]=2", "x=1&name=%zz", "p=x,1,name,n", "p[]=1", "p[=1", "p]=1", "p[x", "p={}"} {
 		f.Add(seed, uint8(len(seed)))
@@ -362,7 +362,7 @@ func FuzzBindQuery(f *testing.F) {
 			}
 			var sent rest.Request
 			if err := protocol.AddQuery(&sent, style, dst); err != nil && !strings.Contains(err.Error(), "cannot") {
-				t.Errorf("%s as %T: %v", query, dst, err)
+				t.Errorf("%s as %T: AddQuery returned error %v", query, dst, err)
 			}
 		}
 	})
