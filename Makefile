@@ -5,7 +5,7 @@ SPECGEN := $(GO) run ./cmd/specgen
 FUZZTIME ?= 10s
 # Large public specs. They are not part of the project; see CONTRIBUTING.md.
 CORPUS ?= ../shared/corpus
-HAND := $(wildcard cmd gen internal bench rest wire examples *.go)
+HAND := $(wildcard cmd gen internal bench rest wire examples docs *.go)
 # The functions in the table that `make profile` prints.
 SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|oapi\.(document|prepare)$$|v2/pkg/codegen\.Generate$$|oapi\.\(\*generator\)\.models$$|code/render\.Files$$|render\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|golist\.\(\*Importer\)\.(Prepare|Import)$$|gen/tree\.List$$|build\.(Plan|NewLock)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
@@ -64,7 +64,7 @@ bench: ## run all benchmarks, and compare with other generators and oasdiff
 	cd bench/enums && $(GO) test -run '^$$' -bench . -benchtime 5ms -count 6 . | $(GO) run ./table
 	$(MAKE) bench-generate bench-diff bench-decode
 
-bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go build; BENCH has flags, such as "-specs adyen -runs 1" or "-o ../../docs/speed.md"
+bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go build; BENCH has flags, such as "-specs adyen -runs 1" or "-o ../../docs/internals/speed.md"
 	cd bench/generate && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
 
 bench-diff: ## compare specgen diff with oasdiff: time, memory, entries; BENCH has flags, such as "-runs 1" or "-o ../../docs/diff.md"
@@ -78,13 +78,13 @@ profile: ## write a CPU profile of cold runs to bin/cold.pprof, and print a tabl
 	GOGC=200 $(GO) test ./cmd/specgen/internal/cli -run '^$$' -bench Verify -benchtime 5x -o bin/cli.test -cpuprofile bin/cold.pprof
 	$(GO) tool pprof -top -cum -nodefraction=0 -show='$(SHARES)' bin/cold.pprof
 
-fuzz: ## run each fuzz target for FUZZTIME (default 10s) and print a summary (UPDATE=1 writes docs/fuzzing.md)
+fuzz: ## run each fuzz target for FUZZTIME (default 10s) and print a summary (UPDATE=1 writes docs/internals/fuzzing.md)
 	@mkdir -p bin; for pkg in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$pkg; \
 		done; \
 	done 2>&1 | tee bin/fuzz.log
-	@awk -f docs/fuzzing.awk bin/fuzz.log $(if $(UPDATE),> docs/fuzzing.md)
+	@awk -f docs/internals/fuzzing.awk bin/fuzz.log $(if $(UPDATE),> docs/internals/fuzzing.md)
 	@! grep '^FAIL' bin/fuzz.log
 
 proven: ## count the HTTP tests, and write the box of README.md that says what is proven
@@ -97,7 +97,7 @@ sentences: ## print N sentences (default 100) of comments and messages, drawn wi
 linters: ## compare specgen lint with other linters, which it installs, and write docs/linters.md
 	CORPUS="$(abspath $(CORPUS))" $(GO) test -tags linters ./gen/lint -run '^TestLinters' -v -timeout 60m
 
-corpus-table: ## run specgen and oapi-codegen on large public specs (ten minutes), and write docs/corpus.md
+corpus-table: ## run specgen and oapi-codegen on large public specs (ten minutes), and write docs/internals/corpus.md
 	cd bench/generate && $(GO) build -o ../../bin/oapi-codegen github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
 	$(GO) test -tags corpus ./cmd/specgen/internal/cli -run '^TestCorpusTable$$' -oapi-codegen "$(abspath bin/oapi-codegen)" -v -timeout 2h
 

@@ -2,7 +2,7 @@
 // aims of this project beside the ratios. It is a module of its own, so that who uses specgen does not inherit the peer.
 //
 //	go run . -specs adyen,ras -parts generate          only these documents, only this part
-//	go run . -o ../../docs/speed.md                    everything, into its section of that page
+//	go run . -o ../../docs/internals/speed.md                    everything, into its section of that page
 //
 // Parts: generate (cold, cold without the type check, nothing changed, one-line edit, verify), build (lines and go build of the output) and
 // growth (synthetic documents of growing size). The whole takes half an hour of CPU time and, where oapi-codegen's output is built, 4 GB. It needs a Unix,

@@ -86,7 +86,7 @@ type report struct {
 func (r *report) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## Beside oapi-codegen\n\n")
-	fmt.Fprintf(&b, "Written by `make bench-generate BENCH=\"-o ../../docs/speed.md\"`. specgen and the oapi-codegen command %s, both built with %s for %s/%s, %d processors. The\n",
+	fmt.Fprintf(&b, "Written by `make bench-generate BENCH=\"-o ../../docs/internals/speed.md\"`. specgen and the oapi-codegen command %s, both built with %s for %s/%s, %d processors. The\n",
 		r.peer, r.goVersion, runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	fmt.Fprintf(&b, "sides ran in turn, %s; a time is that of the fastest run, memory is the largest single process of any run. oapi-codegen runs three\n", r.runs())
 	fmt.Fprintf(&b, "times for a document: models, client, and chi with strict server, of one package, everything else as it comes. specgen, set\n")

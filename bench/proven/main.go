@@ -35,9 +35,9 @@ var sources = []source{
 	{"docs/coverage.md", regexp.MustCompile(`(?P<inferred>\d+) inferred`)},
 	{"wire/testdata/operations.txt", regexp.MustCompile(
 		`operations (?P<operations>\d+)\nround trips (?P<trips>\d+)\nerror responses (?P<failures>\d+)\nrefused requests (?P<refused>\d+)\n`)},
-	{"docs/corpus.md", regexp.MustCompile(`specgen, valid documents that were tried: (?P<tried>\d+); generates: (?P<generate>\d+), ` +
+	{"docs/internals/corpus.md", regexp.MustCompile(`specgen, valid documents that were tried: (?P<tried>\d+); generates: (?P<generate>\d+), ` +
 		`compile: (?P<compile>\d+), vet clean: (?P<vet>\d+), speak: (?P<speak>\d+)`)},
-	{"docs/fuzzing.md", regexp.MustCompile(`\| all \| \| (?P<minutes>[\d.]+) \| (?P<executions>\d+) \| \d+ \| (?P<failed>\d+) \|`)},
+	{"docs/internals/fuzzing.md", regexp.MustCompile(`\| all \| \| (?P<minutes>[\d.]+) \| (?P<executions>\d+) \| \d+ \| (?P<failed>\d+) \|`)},
 }
 
 //go:embed box.md.tmpl

@@ -32,8 +32,8 @@ func repository() fstest.MapFS {
 	for name, text := range map[string]string{
 		"docs/coverage.md":             "- **969 operations documented or catalogued: 255 documented, 714 catalogued**\n- In addition: 31 inferred\n",
 		"wire/testdata/operations.txt": "operations 1000\nround trips 4000\nerror responses 5\nrefused requests 6\n",
-		"docs/corpus.md":               "specgen, valid documents that were tried: 8; generates: 7, compile: 6, vet clean: 5, speak: 4.\n",
-		"docs/fuzzing.md":              "| all | | 69.8 | 4901465 | 9854 | 3 |\n",
+		"docs/internals/corpus.md":               "specgen, valid documents that were tried: 8; generates: 7, compile: 6, vet clean: 5, speak: 4.\n",
+		"docs/internals/fuzzing.md":              "| all | | 69.8 | 4901465 | 9854 | 3 |\n",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -57,8 +57,8 @@ func TestRender(t *testing.T) {
 
 func TestRenderFails(t *testing.T) {
 	for name, change := range map[string]func(fstest.MapFS){
-		"a file is missing":   func(files fstest.MapFS) { delete(files, "docs/fuzzing.md") },
-		"a number is missing": func(files fstest.MapFS) { files["docs/corpus.md"].Data = []byte("8 of 8\n") },
+		"a file is missing":   func(files fstest.MapFS) { delete(files, "docs/internals/fuzzing.md") },
+		"a number is missing": func(files fstest.MapFS) { files["docs/internals/corpus.md"].Data = []byte("8 of 8\n") },
 		"the sums are not equal": func(files fstest.MapFS) {
 			files["docs/coverage.md"].Data = []byte("x: 1 documented, 2 catalogued\n3 inferred\n")
 		},

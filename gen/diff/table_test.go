@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// TestMutationTable keeps docs/diff-mutations.md: each mutation with our verdict, what oasdiff alone says, and what the compiler says.
+// TestMutationTable keeps docs/internals/diff-mutations.md: each mutation with our verdict, what oasdiff alone says, and what the compiler says.
 func TestMutationTable(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString("# Mutations\n\nOne edit of a small API a line, made by `go test ./gen/diff -run TestMutationTable -update`. **ours**: the worst level and the entries of\n" +
@@ -64,7 +64,7 @@ func TestMutationTable(t *testing.T) {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", m.name, ours, strings.Join(ids, " "), wire, compiler)
 	}
 	fmt.Fprintf(&b, "\nOf %d mutations after which Go programs stop compiling, %d are breaking for us and %d for oasdiff.\n", breaking, gated, theirs)
-	file := filepath.Join("..", "..", "docs", "diff-mutations.md")
+	file := filepath.Join("..", "..", "docs", "internals", "diff-mutations.md")
 	if *update {
 		if err := os.WriteFile(file, b.Bytes(), 0o666); err != nil {
 			t.Fatal(err)

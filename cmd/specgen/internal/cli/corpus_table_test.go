@@ -17,7 +17,7 @@ import (
 
 var (
 	peerCommand = flag.String("oapi-codegen", "", "`program` to compare with; bench/generate/go.mod has its version")
-	corpusPage  = flag.String("page", "../../../../docs/corpus.md", "`file` that TestCorpusTable writes")
+	corpusPage  = flag.String("page", "../../../../docs/internals/corpus.md", "`file` that TestCorpusTable writes")
 	corpusFiles = flag.String("files", "", "comma-separated prefixes of the `names` of documents for TestCorpusTable; empty for all")
 )
 
@@ -27,7 +27,7 @@ type corpusRow struct {
 	ours, theirs attempt
 }
 
-// TestCorpusTable runs both generators on the public documents and writes the results to docs/corpus.md.
+// TestCorpusTable runs both generators on the public documents and writes the results to docs/internals/corpus.md.
 func TestCorpusTable(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -241,7 +241,7 @@ func firstRule(said string) string {
 	return "findings"
 }
 
-// corpusMarkdown returns the text of docs/corpus.md. left lists the documents that were not tried.
+// corpusMarkdown returns the text of docs/internals/corpus.md. left lists the documents that were not tried.
 func corpusMarkdown(rows []corpusRow, left []string) string {
 	var b strings.Builder
 	b.WriteString("# Public documents\n\n")
