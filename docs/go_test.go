@@ -1,0 +1,176 @@
+package docs_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// imports lists the packages that a fragment may use without an import, by their names.
+var imports = map[string]string{
+	"client": "github.com/rasapi/specgen/generated/client",
+	"model":  "github.com/rasapi/specgen/generated/model",
+	"server": "github.com/rasapi/specgen/generated/server",
+	"rest":   "github.com/rasapi/specgen/rest",
+	"chi":    "github.com/go-chi/chi/v5",
+
+	"bytes": "bytes", "context": "context", "errors": "errors", "fmt": "fmt", "http": "net/http", "httptest": "net/http/httptest", "io": "io",
+	"json": "encoding/json", "log": "log", "os": "os", "slog": "log/slog", "strings": "strings", "testing": "testing", "time": "time",
+	"tls": "crypto/tls", "x509": "crypto/x509",
+}
+
+// checkGo type-checks the Go blocks without a file name. Each page is one package, and each whole file is another.
+func checkGo(t *testing.T, pages []*page) {
+	fset := token.NewFileSet()
+	var packages []*ast.File
+	for _, p := range pages {
+		if p.generated {
+			continue
+		}
+		var fragments []block
+		for _, b := range p.blocks {
+			if b.language != "go" || b.file != "" || b.skip != "" {
+				continue
+			}
+			file, err := parser.ParseFile(fset, p.name, lineDirective(p, b)+b.text, parser.SkipObjectResolution)
+			switch {
+			case err == nil:
+				packages = append(packages, file)
+			case strings.Contains(err.Error(), "expected 'package'"):
+				fragments = append(fragments, b)
+			default:
+				t.Error(err)
+			}
+		}
+		if len(fragments) == 0 {
+			continue
+		}
+		source, err := join(p, fragments)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		file, err := parser.ParseFile(fset, p.name, source, parser.SkipObjectResolution)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		packages = append(packages, file)
+	}
+
+	shared := newImporter(t, fset, packages)
+	for _, file := range packages {
+		config := types.Config{Importer: shared, GoVersion: "go1.26", Error: func(err error) {
+			if e, ok := errors.AsType[types.Error](err); !ok || !e.Soft { // a soft error is an unused variable or import
+				t.Error(err)
+			}
+		}}
+		_, _ = config.Check(file.Name.Name, fset, []*ast.File{file}, nil) // Error has the errors
+	}
+}
+
+func lineDirective(p *page, b block) string { return fmt.Sprintf("//line ../%s:%d\n", p.name, b.line) }
+
+// join returns one file with the fragments of a page.
+func join(p *page, fragments []block) (string, error) {
+	used := maps.Clone(imports)
+	var declarations, statements strings.Builder
+	depth := 0
+	for _, b := range fragments {
+		const clause = "package p;"
+		head, err := parser.ParseFile(token.NewFileSet(), "", clause+b.text, parser.ImportsOnly)
+		if err != nil {
+			return "", fmt.Errorf("%s:%d: %w", p.name, b.line, err)
+		}
+		end := len(clause)
+		for _, d := range head.Decls {
+			end = max(end, int(d.End())-1)
+		}
+		for _, spec := range head.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return "", err
+			}
+			local := name[strings.LastIndex(name, "/")+1:]
+			if spec.Name != nil {
+				local = spec.Name.Name
+			}
+			used[local] = name
+		}
+		skipped := strings.Count(b.text[:end-len(clause)], "\n")
+		b.text = b.text[end-len(clause):]
+		b.line += skipped
+		if strings.TrimSpace(b.text) == "" {
+			continue
+		}
+		if _, err := parser.ParseFile(token.NewFileSet(), "", clause+b.text, parser.SkipObjectResolution); err == nil {
+			declarations.WriteString(lineDirective(p, b) + b.text)
+			continue
+		}
+		statements.WriteString("{\n" + lineDirective(p, b) + b.text)
+		depth++
+	}
+	body := declarations.String() + "func _(ctx context.Context, t *testing.T) error {\n" + statements.String() + strings.Repeat("}\n", depth) + "return nil\n}\n"
+	var b strings.Builder
+	b.WriteString("package page\n")
+	for _, name := range slices.Sorted(maps.Keys(used)) {
+		fmt.Fprintf(&b, "import %s %q\n", name, used[name])
+	}
+	return b.String() + body, nil
+}
+
+// newImporter returns an importer of what files import.
+func newImporter(t *testing.T, fset *token.FileSet, files []*ast.File) types.Importer {
+	t.Helper()
+	needed := map[string]bool{}
+	for _, file := range files {
+		for _, spec := range file.Imports {
+			if name, err := strconv.Unquote(spec.Path.Value); err == nil {
+				needed[name] = true
+			}
+		}
+	}
+	exports := exportData(t, slices.Sorted(maps.Keys(needed)))
+	return importer.ForCompiler(fset, "gc", func(name string) (io.ReadCloser, error) {
+		if exports[name] == "" {
+			return nil, fmt.Errorf("no export data for %s", name)
+		}
+		return os.Open(exports[name])
+	})
+}
+
+// exportData returns the file with the export data of each package and of what it imports.
+func exportData(t *testing.T, packages []string) map[string]string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}}\t{{.Export}}", "--"}, packages...)...)
+	cmd.Dir = ".."
+	cmd.WaitDelay = 10 * time.Second
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, &stderr)
+	}
+	files := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		name, file, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		files[name] = file
+	}
+	return files
+}

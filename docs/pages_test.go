@@ -1,0 +1,275 @@
+// Package docs_test checks the pages that people read: README.md, CONTRIBUTING.md, SECURITY.md, spec/README.md and every page under docs/. The text
+// of the page is the input, so a page cannot show code or output that does not work.
+//
+// Every code block names its language:
+//
+//	go       The block is type-checked. With a package clause it is a whole file. Without one it is a fragment: either declarations or the statements
+//	         of a function with the variables ctx and t. The fragments of a page are one package, and statements see the variables of the blocks
+//	         above them. Imports of a fragment come first in it and apply to the rest of the page; the packages in imports need none.
+//	sh       The commands are run in one shell, which stops at the first that fails.
+//	console  A line that starts with "$ " is run. The lines below it are its output, both streams together. "..." matches any text in a line,
+//	         and as a line of its own any lines.
+//	yaml     The block must be valid for the reader of specgen: as specgen.yaml, lint.yaml, diff-approved.yaml or as YAML.
+//	others   text, json, diff and so on are not checked.
+//
+// The commands of a page are run in one session that starts in a copy of this repository, with specgen in the PATH and no network. A comment
+// <!-- sh ... --> holds commands that readers do not see. Words behind the language change how a block is treated:
+//
+//	file=NAME    The block is written to this file in the directory of the session. A Go file is compiled by the commands below it.
+//	exit=N       The last command of the block exits with N.
+//	skip="..."   The block is not checked, for this reason.
+//
+// Links to files and anchors are followed. Generated pages are only checked for links.
+package docs_test
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// page is a Markdown file.
+type page struct {
+	name      string // slash-separated, relative to the root of the repository
+	generated bool
+	blocks    []block
+	links     []link
+	anchors   map[string]bool
+}
+
+// block is a code block, or a comment with commands.
+type block struct {
+	line       int // of the first line of text
+	language   string
+	file, skip string
+	exit       string
+	text       string
+}
+
+type link struct {
+	line   int
+	target string
+}
+
+// repository is the root of this repository.
+var repository = os.DirFS("..")
+
+// readPages returns the pages in the order of their names.
+func readPages(t *testing.T) []*page {
+	t.Helper()
+	names := []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "spec/README.md"}
+	err := fs.WalkDir(repository, "docs", func(name string, _ fs.DirEntry, err error) error {
+		if path.Ext(name) == ".md" {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pages []*page
+	for _, name := range names {
+		data, err := fs.ReadFile(repository, name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		p, err := parsePage(name, data)
+		if err != nil {
+			t.Error(err)
+		}
+		pages = append(pages, p)
+	}
+	return pages
+}
+
+var (
+	generatedMark = regexp.MustCompile(`<!-- Code generated .* DO NOT EDIT\. -->`)
+	hidden        = regexp.MustCompile(`(?s)^<!-- sh\n(.*)-->\s*$`)
+	attribute     = regexp.MustCompile(`^ (file|exit|skip)=("[^"]+"|[^ "]+)`)
+	idAttribute   = regexp.MustCompile(`<[a-z][^>]* (?:id|name)="([^"]+)"`)
+)
+
+// parsePage returns the parts of a page. The error names each block that has no language or an unknown attribute.
+func parsePage(name string, data []byte) (*page, error) {
+	p := &page{name: name, generated: generatedMark.Match(data), anchors: map[string]bool{}}
+	var problems []string
+	lineOf := func(offset int) int { return bytes.Count(data[:offset], []byte("\n")) + 1 }
+	root := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithParserOptions(parser.WithAttribute())).Parser().Parse(text.NewReader(data))
+	last := 1
+	err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
+			last = lineOf(n.Lines().At(0).Start)
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			p.anchors[anchor(p.anchors, plain(n, data))] = true
+		case *ast.Link:
+			p.links = append(p.links, link{last, string(n.Destination)})
+		case *ast.Image:
+			p.links = append(p.links, link{last, string(n.Destination)})
+		case *ast.HTMLBlock:
+			html := string(n.Lines().Value(data))
+			if n.HasClosure() {
+				html += string(n.ClosureLine.Value(data))
+			}
+			for _, id := range idAttribute.FindAllStringSubmatch(html, -1) {
+				p.anchors[id[1]] = true
+			}
+			if commands := hidden.FindStringSubmatch(html); commands != nil {
+				p.blocks = append(p.blocks, block{line: last + 1, language: "sh", text: commands[1]})
+			}
+		case *ast.RawHTML:
+			for _, id := range idAttribute.FindAllStringSubmatch(string(n.Segments.Value(data)), -1) {
+				p.anchors[id[1]] = true
+			}
+		case *ast.FencedCodeBlock:
+			b := block{line: last, text: string(n.Lines().Value(data))}
+			info := ""
+			if n.Info != nil {
+				info = string(n.Info.Value(data))
+			}
+			var rest string
+			b.language, rest, _ = strings.Cut(info, " ")
+			for rest != "" {
+				found := attribute.FindStringSubmatch(" " + rest)
+				if found == nil {
+					problems = append(problems, fmt.Sprintf("%s:%d: %q after the language of the code block is unknown", name, b.line, rest))
+					break
+				}
+				value := strings.Trim(found[2], `"`)
+				switch found[1] {
+				case "file":
+					b.file = value
+				case "exit":
+					b.exit = value
+				case "skip":
+					b.skip = value
+				}
+				rest = strings.TrimPrefix((" " + rest)[len(found[0]):], " ")
+			}
+			if b.language == "" && !p.generated {
+				problems = append(problems, fmt.Sprintf("%s:%d: the code block has no language; use text if it is none", name, b.line))
+			}
+			p.blocks = append(p.blocks, b)
+		case *ast.CodeBlock:
+			problems = append(problems, fmt.Sprintf("%s:%d: an indented code block has no language; use a fence", name, last))
+		}
+		return ast.WalkContinue, nil
+	})
+	if err == nil && len(problems) > 0 {
+		err = fmt.Errorf("%s", strings.Join(problems, "\n"))
+	}
+	return p, err
+}
+
+// plain returns the text of a heading.
+func plain(n ast.Node, data []byte) string {
+	var b strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			b.Write(t.Segment.Value(data))
+			continue
+		}
+		b.WriteString(plain(c, data))
+	}
+	return b.String()
+}
+
+var notInAnchor = regexp.MustCompile(`[^\p{L}\p{M}\p{N}\p{Pc} -]`)
+
+// anchor returns the anchor that GitHub makes of a heading.
+func anchor(used map[string]bool, heading string) string {
+	base := strings.ReplaceAll(notInAnchor.ReplaceAllString(strings.ToLower(heading), ""), " ", "-")
+	name := base
+	for i := 1; used[name]; i++ {
+		name = fmt.Sprintf("%s-%d", base, i)
+	}
+	return name
+}
+
+// TestPages checks every page, and logs how much it checked.
+func TestPages(t *testing.T) {
+	pages := readPages(t)
+	var code, files, configurations, skipped int
+	for _, p := range pages {
+		if p.generated {
+			continue
+		}
+		for i, b := range p.blocks {
+			switch {
+			case b.skip != "":
+				skipped++
+				t.Logf("SKIPPED %s:%d: %s", p.name, b.line, b.skip)
+			case b.language == "go" && b.file != "":
+				files++
+				if !slices.ContainsFunc(p.blocks[i:], compiles) {
+					t.Errorf("%s:%d: no command of the page compiles %s", p.name, b.line, b.file)
+				}
+			case b.language == "go":
+				code++
+			case b.language == "yaml":
+				configurations++
+				checkYAML(t, p.name, b)
+			}
+		}
+	}
+	links := checkLinks(t, pages)
+	checkGo(t, pages)
+	commands := runPages(t, pages)
+	t.Logf("%d pages: %d Go blocks type-checked and %d compiled by commands, %d YAML blocks read, %d commands run, %d links checked, %d blocks skipped",
+		len(pages), code, files, configurations, commands, links, skipped)
+}
+
+var compile = regexp.MustCompile(`(?m)^(\$ )?go (build|generate|run|test|vet)\b`)
+
+// compiles reports whether a block has a command that compiles Go files.
+func compiles(b block) bool {
+	return (b.language == "sh" || b.language == "console") && b.skip == "" && compile.MatchString(b.text)
+}
+
+// checkLinks follows the links of pages to files and anchors of this repository, and returns their number. It does not open other sites.
+func checkLinks(t *testing.T, pages []*page) int {
+	known := map[string]*page{}
+	for _, p := range pages {
+		known[p.name] = p
+	}
+	n := 0
+	for _, p := range pages {
+		for _, l := range p.links {
+			if strings.Contains(l.target, "://") || strings.HasPrefix(l.target, "mailto:") {
+				continue
+			}
+			n++
+			file, fragment, _ := strings.Cut(l.target, "#")
+			target := p.name
+			if file != "" {
+				target = path.Join(path.Dir(p.name), file)
+			}
+			if _, err := fs.Stat(repository, filepath.ToSlash(target)); err != nil {
+				t.Errorf("%s:%d: link to %s: %v", p.name, l.line, l.target, err)
+				continue
+			}
+			if to := known[target]; fragment != "" && to != nil && !to.anchors[fragment] {
+				t.Errorf("%s:%d: link to %s: no heading has this anchor", p.name, l.line, l.target)
+			}
+		}
+	}
+	return n
+}
