@@ -38,6 +38,7 @@
 //	  internal/build/ generates in memory, compares with the lock and the files on disk
 //	  internal/revision/ finds and loads the two sides of a comparison; reads git objects
 //	  internal/defect/ reports panics
+//	  internal/github/ reads the event of a GitHub workflow and keeps a comment
 //	  internal/golist/ imports packages that `go list` compiled
 //	generated/       generated from spec; not edited
 //	examples/        small programs that use the generated code

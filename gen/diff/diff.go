@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/oas"
@@ -26,16 +27,26 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Level says how bad a change is. The zero value is the worst.
+// Level is the severity of a change. The zero value is the worst.
 type Level int
 
 // The levels, worst first.
 const (
 	Breaking   Level = iota // something that worked stops working
-	Risky                   // it may, for some
+	Risky                   // something that worked may stop working for some users
 	Compatible              // nothing stops working
-	Doc                     // words only
+	Doc                     // only texts for people changed
 )
+
+// ParseLevel parses the name of a level.
+func ParseLevel(s string) (Level, error) {
+	for l, g := range groups {
+		if g.Name == s {
+			return Level(l), nil
+		}
+	}
+	return 0, fmt.Errorf("level %q is unknown; write breaking, risky, compatible or doc", s)
+}
 
 // groups are the levels as printers show them, by their number.
 var groups = [...]report.Group{
@@ -64,17 +75,6 @@ func (l Level) Bump() string {
 	return "patch"
 }
 
-// Hit is somebody whom a change reaches.
-type Hit string
-
-// Who can be hit. A wire client or server is a program that speaks the old specification, in whatever language.
-const (
-	WireClients    Hit = "wire clients"
-	WireServers    Hit = "wire servers"
-	GoCallers      Hit = "Go callers"
-	GoImplementers Hit = "Go implementers"
-)
-
 // Levels are the comparisons to make. Wire and Names need a specification that loads, Go one that generates.
 type Levels struct{ Wire, Names, Go bool }
 
@@ -86,6 +86,7 @@ type Side struct {
 	Root  string          // import path of the tree
 	NoGo  string          // why this side has no Go level: what lint, or the generator, says; "" when it has one or none was asked for
 	Bad   string          // what keeps the specification from loading as it is meant; nothing is compared then; "" when nothing does
+	Date  time.Time       // of the commit, or of today for files without a commit; it decides whether an x-sunset has passed, and the zero time is before all
 	NoPos report.Position // where what NoGo or Bad says is
 	Wrong string          // what the type check says of the packages that are compared; "" when they are right
 
@@ -126,6 +127,7 @@ type Wire struct {
 // Go is one difference in the generated Go.
 type Go struct {
 	Symbol  tree.Symbol
+	Root    string // import path of the generated tree
 	Message string // "removed", "changed from int32 to int64"
 	Breaks  bool   // code that used it stops compiling, or means something else
 	Server  bool   // it is in a server package: an implementer sees it
@@ -135,9 +137,9 @@ type Go struct {
 type Change struct {
 	ID         string // stable, kebab-case: "enum-member-renamed"
 	Level      Level
-	Hits       []Hit
-	Subject    string // "schema DoorState", "GET /api/Door response 200"
-	Detail     string // the names and values, "Locked = 2 -> Barred = 2"; with ID and Subject the meaning of the change
+	Audiences  map[Audience]Level // the level for each audience that the change affects
+	Subject    string             // "schema DoorState", "GET /api/Door response 200"
+	Detail     string             // the names and values, "Locked = 2 -> Barred = 2"; with ID and Subject the meaning of the change
 	Area       string
 	Base, Head Place
 	Near       report.Position // of what head does not have: where it would stand there
@@ -187,7 +189,7 @@ func compareSides(ctx context.Context, base, head Side, levels Levels, ask func(
 	}
 	c := &comparison{base: base, head: head}
 	if base.Bad != "" || head.Bad != "" { // what was not read would seem to be gone
-		c.unusable("spec-not-loaded", "nothing is compared, because %s does not load: %s", "run specgen lint there and mend what it reports", func(s *Side) string { return s.Bad })
+		c.unusable("spec-not-loaded", "nothing is compared, because %s does not load: %s", func(s *Side) string { return s.Bad })
 		c.index()
 		return c.changes(levels), nil
 	}
@@ -199,6 +201,7 @@ func compareSides(ctx context.Context, base, head Side, levels Levels, ask func(
 	c.edits, c.renames = w.edits, w.renames
 	c.settings()
 	c.index()
+	c.sunsets()
 	if levels.Wire && len(w.edits) > 0 { // of a broken document oasdiff says that it differs from itself
 		if err := c.wire(ctx, ask(c)); err != nil {
 			return nil, err
@@ -234,9 +237,9 @@ func Merge(changes, more []Change) []Change {
 		}
 		c := &changes[i]
 		c.Level, c.Go = min(c.Level, m.Level), slices.Concat(c.Go, m.Go)
-		c.Hits = slices.DeleteFunc([]Hit{WireClients, WireServers, GoCallers, GoImplementers}, func(h Hit) bool {
-			return !slices.Contains(c.Hits, h) && !slices.Contains(m.Hits, h)
-		})
+		for a, level := range m.Audiences {
+			c.affect(a, level)
+		}
 	}
 	order(changes)
 	return changes
@@ -285,7 +288,7 @@ func order(list []Change) {
 
 func (c *comparison) change(e *edit) Change {
 	out := Change{
-		ID: e.id, Level: e.level, Subject: e.subject, Detail: e.detail, Message: e.message, Remedy: e.remedy,
+		ID: e.id, Level: e.level, Subject: e.subject, Detail: e.detail, Message: e.message, Remedy: e.fix,
 		Wire: e.wire, Go: e.golang,
 	}
 	out.Base = c.place(c.base.Spec, e.base, e.key)
@@ -318,15 +321,7 @@ func (c *comparison) change(e *edit) Change {
 	if e.id == "additional-properties-changed" && len(out.Requests) == 0 && out.Level == Risky {
 		out.Level = Compatible // a server may say less than it could
 	}
-	onWire := out.Level <= Risky && !e.unheard && !e.goOnly() && (oas.ComponentOf(e.base) == "" && oas.ComponentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0)
-	for _, g := range e.golang {
-		if g.Breaks {
-			out.Level = Breaking
-		} else {
-			out.Level = min(out.Level, Compatible)
-		}
-	}
-	out.Hits = e.whom(out, onWire || e.id == "schema-renamed" && c.told()["#"+e.base])
+	c.judge(e, &out)
 	slices.SortFunc(out.Wire, func(a, b Wire) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})

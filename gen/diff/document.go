@@ -25,10 +25,10 @@ func (w *walker) security(pa, pb string, a, b *oas.Node) {
 	open := func(list []string) bool { return len(list) == 0 || slices.Contains(list, "{}") }
 	switch {
 	case slices.Equal(before, after):
-		e.level, e.message, e.remedy = Compatible, e.message+", which asks for the same", ""
+		e.level, e.message, e.fix = Compatible, e.message+", which asks for the same", ""
 	case open(after) && !open(before):
 		e.message += ": nobody has to give credentials any more"
-		e.remedy, e.unheard = "make sure that everybody may do this", true
+		e.fix, e.unheard = "make sure that every caller may do this", true
 	case open(before) && !open(after):
 		e.message += ": credentials are asked for now"
 	}
@@ -75,22 +75,21 @@ func (w *walker) servers(pa, pb string, a, b *oas.Node) {
 	for _, i := range gone {
 		url := x[i].Text("url")
 		w.add(edit{
-			id: "server-removed", level: Risky, base: pa + oas.Pointer(itoa(i)), head: none, subject: subject(w.a, pa), detail: url,
-			message: "server " + url + " is gone", remedy: ruleOf("servers").remedy, words: []string{"server"},
+			class: classOf("server-removed"), base: pa + oas.Pointer(itoa(i)), head: none, subject: subject(w.a, pa), detail: url,
+			message: "server " + url + " is gone",
 		})
 	}
 	for _, j := range come {
 		url := y[j].Text("url")
 		w.add(edit{
-			id: "server-added", level: Compatible, base: none, head: pb + oas.Pointer(itoa(j)), subject: subject(w.b, pb), detail: url,
-			message: "server " + url + " is new", words: []string{"server"},
+			class: classOf("server-added"), base: none, head: pb + oas.Pointer(itoa(j)), subject: subject(w.b, pb), detail: url,
+			message: "server " + url + " is new",
 		})
 	}
 }
 
 // discriminator compares how a union tells what a value is: by the property, and by each value that leads to a schema.
 func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
-	r := ruleOf("discriminator")
 	for _, key := range union(a, b) {
 		if key != "mapping" {
 			w.entry(pa, pb, a, b, key)
@@ -104,13 +103,13 @@ func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 			}
 			at := oas.Pointer(key, value)
 			e := edit{
-				id: r.id, level: r.level, base: pa + at, head: pb + at, key: true, subject: subject(w.a, parent(pa)), detail: value + ": " + shownTarget(was) + " -> " + shownTarget(is),
-				message: "the value " + value + " leads to " + lastToken(is) + " now, it led to " + lastToken(was), remedy: r.remedy, words: r.words,
+				class: classOf("discriminator-changed"), base: pa + at, head: pb + at, key: true, subject: subject(w.a, parent(pa)), detail: value + ": " + shownTarget(was) + " -> " + shownTarget(is),
+				message: "the value " + value + " leads to " + lastToken(is) + " now, it led to " + lastToken(was),
 			}
 			switch {
 			case was == "":
 				e.base, e.looseBase = pa, true
-				e.message, e.remedy = "the value "+value+" is new and leads to "+lastToken(is), "tell users before a server sends it"
+				e.message, e.fix = "the value "+value+" is new and leads to "+lastToken(is), tellFirst
 			case is == "":
 				e.head, e.looseHead = pb, true
 				e.message = "the value " + value + " leads nowhere any more, it led to " + lastToken(was)

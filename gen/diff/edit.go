@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -12,72 +13,99 @@ const none = "-"
 
 // edit is one difference of the two documents, and what the judges say of it.
 type edit struct {
-	id, subject, detail  string
-	level                Level // by itself; the judges can only make it worse
+	class
+	subject, detail      string
 	base, head           string
 	key                  bool            // the place is the key, not the value
 	at, atBase           report.Position // where it is, when that is not in the document
-	message, remedy      string
-	yields               bool      // the level is a guess: what a judge says counts instead
+	message              string
 	only                 direction // the level counts only when an operation has it there; 0 is anywhere
 	looseBase, looseHead bool      // the place is only the object that lacks what the edit is about
 	alsoBase, alsoHead   []string  // other places that it explains
-	names                bool      // it changes Go names by itself
 	always               bool      // it is told on every level
+	announced            bool      // a removal on or after x-sunset, which affects no audience
+	early                bool      // a removal before x-sunset
 	unheard              bool      // programs go on to work: it is risky for who runs the server
-	words                []string  // what judges call it
 
 	wire   []Wire
 	golang []Go
 }
 
-// goOnly tells whether an edit is of no account for programs that are not generated: it is about names in Go, or about the tool.
-func (e *edit) goOnly() bool {
-	switch e.id {
-	case "type-changed": // a parameter or a header is text whatever its type, and the judge may say that it fits
-		return len(e.wire) > 0 && (strings.Contains(e.base, "/parameters/") || strings.Contains(e.base, "/headers/")) &&
-			!slices.ContainsFunc(e.wire, func(w Wire) bool { return w.Level <= Risky })
-	case "operation-id-renamed", "tag-changed", "tag-renamed", "setting-changed", "openapi-version-changed", "spec-not-loaded",
-		"enum-flags-changed", "enum-member-removed", "enum-member-renamed", "enum-member-named", "enum-member-unnamed": // of a member that goes, the judge knows
-		return true
-	}
-	return strings.HasPrefix(e.id, "go-") || strings.HasPrefix(e.id, "schema-") || strings.HasPrefix(e.id, "enum-name")
+// textOnly reports whether an edit changes the type of a text and no judge finds a difference: a parameter or a header is text whatever its type is.
+func (e *edit) textOnly() bool {
+	return e.id == "type-changed" && len(e.wire) > 0 && (strings.Contains(e.base, "/parameters/") || strings.Contains(e.base, "/headers/")) &&
+		!slices.ContainsFunc(e.wire, func(w Wire) bool { return w.Level <= Risky })
 }
 
-// whom tells who is hit by the change made of an edit. onWire is whether the edit is risky at least for those who speak to each other, whatever
-// becomes of the Go.
-func (e *edit) whom(c Change, onWire bool) []Hit {
-	hits := map[Hit]bool{WireClients: onWire}
-	for _, w := range c.Wire {
-		if w.Level <= Risky && !(e.id == "schema-renamed" && strings.Contains(w.Rule, "-of-")) { // a branch under another name says the same: see toldByName
-			hits[WireClients] = true
+// judge sets the level of a change for each audience, and the worst of them as its level. On entry, the level of the change is that on the wire and
+// in names.
+func (c *comparison) judge(e *edit, out *Change) {
+	own := out.Level // of the edit itself, without the results of the wire judge
+	if len(e.wire) > 0 {
+		own = e.ownLevel(*out)
+	}
+	reached := oas.ComponentOf(e.base) == "" && oas.ComponentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0
+	if e.affects.has(WireClients) && reached && !e.unheard && !e.textOnly() {
+		out.affect(WireClients, own)
+	}
+	if e.unheard {
+		out.affect(WireServers, own)
+	}
+	for _, w := range e.wire {
+		branch := e.id == "schema-renamed" && strings.Contains(w.Rule, "-of-") // a branch with another name means the same: see toldByName
+		if !branch && (w.Level <= Risky || e.affects.has(WireClients)) {
+			out.affect(WireClients, w.Level)
 		}
 	}
-	if c.Level < Doc && len(c.Requests) > 0 && slices.Contains(widening(), e.id) {
-		hits[WireServers] = true
+	if e.id == "schema-renamed" && c.told()["#"+e.base] {
+		out.affect(WireClients, out.Level)
 	}
-	for _, g := range c.Go {
-		switch {
-		case !g.Breaks:
-		case g.Server:
-			hits[GoImplementers] = true
-		default:
-			hits[GoCallers] = true
+	if e.affects.has(WireServers) && len(out.Requests) > 0 {
+		out.affect(WireServers, Compatible)
+	}
+	if e.affects.has(Names) {
+		out.affect(Names, own)
+	}
+	for _, g := range e.golang {
+		level, audience := Compatible, GoCallers
+		if g.Breaks {
+			level = Breaking
 		}
-	}
-	if e.names && c.Level <= Risky {
-		hits[GoCallers] = true
-	}
-	var list []Hit
-	for _, h := range []Hit{WireClients, WireServers, GoCallers, GoImplementers} {
-		if hits[h] {
-			list = append(list, h)
+		if g.Server {
+			audience = GoImplementers
 		}
+		out.affect(audience, level)
 	}
-	return list
+	if e.early && reached {
+		out.affect(WireClients, Breaking)
+	}
+	if e.announced {
+		out.limit(Compatible)
+		out.Why = ""
+	}
+	for _, level := range out.Audiences {
+		out.Level = min(out.Level, level)
+	}
 }
 
-// widening are the edits after which a new client can say what an old server does not know.
-func widening() []string {
-	return []string{"enum-member-added", "value-added", "property-added", "parameter-added", "operation-added", "media-type-added", "request-body-added"}
+// ownLevel returns the level of an edit without the results of the wire judge.
+func (e *edit) ownLevel(out Change) Level {
+	level := e.level
+	if e.yields || e.only == inRequest && len(out.Requests) == 0 || e.only == inResponse && len(out.Responses) == 0 {
+		level = Compatible
+	}
+	return level
+}
+
+// affect lowers the level of a change for an audience to level.
+func (c *Change) affect(a Audience, level Level) {
+	if level >= Doc {
+		return
+	}
+	if c.Audiences == nil {
+		c.Audiences = map[Audience]Level{}
+	}
+	if known, ok := c.Audiences[a]; !ok || level < known {
+		c.Audiences[a] = level
+	}
 }

@@ -61,12 +61,12 @@ func (x *enums) texts(a, b *oas.Node) {
 			unmarked = append(unmarked, member(is))
 		}
 	}
-	note := func(id string, level Level, key, message string, names []string) {
+	note := func(id, key, message string, names []string) {
 		if len(names) == 0 {
 			return
 		}
 		slices.Sort(names)
-		e := edit{id: id, level: level, base: x.pa, head: x.pb, subject: subject(x.w.a, x.pa), detail: strings.Join(names, ", ")}
+		e := edit{class: classOf(id), base: x.pa, head: x.pb, subject: subject(x.w.a, x.pa), detail: strings.Join(names, ", ")}
 		if a.Get(key) != nil {
 			e.base += oas.Pointer(key)
 		}
@@ -76,9 +76,9 @@ func (x *enums) texts(a, b *oas.Node) {
 		e.message = message + " " + e.detail
 		x.w.add(e)
 	}
-	note("documentation-changed", Doc, "x-enum-descriptions", "another text for", words)
-	note("deprecation-changed", Compatible, "x-enum-deprecated", "deprecated now:", marked)
-	note("deprecation-changed", Compatible, "x-enum-deprecated", "not deprecated any more:", unmarked)
+	note("documentation-changed", "x-enum-descriptions", "another text for", words)
+	note("deprecation-changed", "x-enum-deprecated", "deprecated now:", marked)
+	note("deprecation-changed", "x-enum-deprecated", "not deprecated any more:", unmarked)
 }
 
 // enums is one enum on both sides.
@@ -172,14 +172,14 @@ func (x *enums) at(s *spec.Spec, pointer string, i int, m oas.Member, name bool)
 
 func (x *enums) add(e edit, i, j int, name bool) {
 	e.subject = subject(x.w.a, x.pa)
-	e.base, e.head, e.names = x.pa, x.pb, true
+	e.base, e.head = x.pa, x.pb
 	if i >= 0 {
 		e.base = x.at(x.w.a, x.pa, i, x.before.Members[i], name)
 	}
 	if j >= 0 {
 		e.head = x.at(x.w.b, x.pb, j, x.after.Members[j], name)
 	}
-	e.words = append(e.words, "enum", "const")
+	e.words = slices.Concat(e.words, []string{"enum", "const"})
 	if i < 0 && j >= 0 {
 		e.base += oas.Pointer(x.listKey)
 	}
@@ -208,9 +208,8 @@ func (x *enums) told() {
 		}
 		a, b := x.before.Members[p[0]], x.after.Members[p[1]]
 		x.add(edit{
-			id: "enum-member-renumbered", level: Breaking, detail: member(a) + " -> " + b.Value.Value,
+			class: classOf("enum-member-renumbered"), detail: member(a) + " -> " + b.Value.Value,
 			message: "member " + a.Name + " was " + a.Value.Value + " and is " + b.Value.Value,
-			remedy:  "keep the number and add a new member",
 		}, p[0], p[1], false)
 	}
 	for _, p := range x.renamed {
@@ -226,12 +225,13 @@ const several = 4
 
 // removed notes the members that are gone.
 func (x *enums) removed() {
-	remedy := "keep it and mark it in x-enum-deprecated"
+	fix := classOf("enum-member-removed").fix
 	if !x.before.Strings {
-		remedy += "; or reserve its name and number in x-enum-reserved, so that no one gives them another meaning"
+		fix += "; or reserve its name and number in x-enum-reserved, so that no one gives them another meaning"
 	}
 	if len(x.gone) >= several {
-		e := edit{id: "enum-member-removed", level: Breaking, remedy: strings.ReplaceAll(remedy, " it ", " them "), words: []string{"removed"}}
+		e := edit{class: classOf("enum-member-removed")}
+		e.fix = strings.ReplaceAll(fix, " it ", " them ")
 		for _, i := range x.gone {
 			e.alsoBase = append(e.alsoBase, x.at(x.w.a, x.pa, i, x.before.Members[i], false))
 		}
@@ -242,12 +242,11 @@ func (x *enums) removed() {
 	}
 	for _, i := range x.gone {
 		m := x.before.Members[i]
-		x.add(edit{id: "enum-member-removed", level: Breaking, detail: member(m), message: "member " + member(m) + " is gone", remedy: remedy, words: []string{"removed"}}, i, -1, false)
+		e := edit{class: classOf("enum-member-removed"), detail: member(m), message: "member " + member(m) + " is gone"}
+		e.fix = fix
+		x.add(e, i, -1, false)
 	}
 }
-
-// addedRemedy is what to do about a member that is new, where a judge says that this breaks somebody: a response may have it.
-const addedRemedy = "tell users before a server sends it: programs that they have do not know it"
 
 // added notes the members that are new. One that takes what is reserved is told by itself.
 func (x *enums) added() {
@@ -259,13 +258,12 @@ func (x *enums) added() {
 			continue
 		}
 		x.add(edit{
-			id: "enum-reserved-reused", level: Breaking, detail: member(m), words: []string{"added"},
+			class: classOf("enum-reserved-reused"), detail: member(m),
 			message: "member " + member(m) + " is new and takes a reserved name or number, which meant something else once",
-			remedy:  "give it another name and number",
 		}, -1, j, false)
 	}
 	if len(plain) >= several {
-		e := edit{id: "enum-member-added", level: Compatible, remedy: addedRemedy, words: []string{"added"}}
+		e := edit{class: classOf("enum-member-added")}
 		for _, j := range plain {
 			e.alsoHead = append(e.alsoHead, x.at(x.w.b, x.pb, j, x.after.Members[j], false))
 		}
@@ -276,7 +274,7 @@ func (x *enums) added() {
 	}
 	for _, j := range plain {
 		m := x.after.Members[j]
-		x.add(edit{id: "enum-member-added", level: Compatible, detail: member(m), message: "member " + member(m) + " is new", remedy: addedRemedy, words: []string{"added"}}, -1, j, false)
+		x.add(edit{class: classOf("enum-member-added"), detail: member(m), message: "member " + member(m) + " is new"}, -1, j, false)
 	}
 }
 
@@ -293,17 +291,16 @@ func (x *enums) renamedMember(p [2]int) {
 	if x.short && (a.Name == "" || b.Name == "") || x.twice[b.Name] {
 		return // told by lengths
 	}
-	e := edit{id: "enum-member-renamed", level: Breaking, detail: member(a) + " -> " + member(b)}
+	e := edit{class: classOf("enum-member-renamed"), detail: member(a) + " -> " + member(b)}
 	e.alsoBase, e.alsoHead = x.values(p)
 	switch {
 	case a.Name == "":
-		e.id, e.message = "enum-member-named", "member "+a.Value.Value+" has a name now, "+b.Name
+		e.class, e.message = classOf("enum-member-named"), "member "+a.Value.Value+" has a name now, "+b.Name
 	case b.Name == "":
-		e.id, e.message = "enum-member-unnamed", "member "+member(a)+" has no name any more"
+		e.class, e.message = classOf("enum-member-unnamed"), "member "+member(a)+" has no name any more"
 	default:
 		e.message = "member " + member(a) + " is now called " + b.Name
 	}
-	e.remedy = "keep the name: it names the Go constant; or tell users the new one"
 	x.add(e, p[0], p[1], true)
 }
 
@@ -333,9 +330,8 @@ func (x *enums) swaps() map[int]bool {
 	before, after := x.values(moved...)
 	x.add(edit{
 		alsoBase: before, alsoHead: after,
-		id: "enum-members-swapped", level: Breaking, detail: strings.Join(parts, ", "),
+		class: classOf("enum-members-swapped"), detail: strings.Join(parts, ", "),
 		message: "members swapped their numbers: " + strings.Join(parts, ", ") + "; programs compile and mean something else",
-		remedy:  "put names and numbers back together",
 	}, moved[0][0], moved[0][1], true)
 	return found
 }
@@ -345,7 +341,7 @@ func (x *enums) order() {
 	at := -1
 	for _, p := range x.same {
 		if p[1] < at {
-			x.add(edit{id: "enum-reordered", level: Compatible, message: "the members stand in another order; names and numbers stay together"}, p[0], p[1], false)
+			x.add(edit{class: classOf("enum-reordered"), message: "the members stand in another order; names and numbers stay together"}, p[0], p[1], false)
 			return
 		}
 		at = p[1]
@@ -357,8 +353,8 @@ func (x *enums) lengths() {
 	few := func(e oas.Enum) bool { return e.Names < len(e.Members) && !(e.Strings && e.Names < 0) }
 	written := func(n int) string { return itoa(max(n, 0)) }
 	e := edit{
-		id: "enum-names-shortened", level: Breaking, detail: written(x.before.Names) + " -> " + written(x.after.Names),
-		message: "there are " + written(x.after.Names) + " names for " + itoa(len(x.after.Members)) + " values", remedy: "write a name for each value",
+		class: classOf("enum-names-shortened"), detail: written(x.before.Names) + " -> " + written(x.after.Names),
+		message: "there are " + written(x.after.Names) + " names for " + itoa(len(x.after.Members)) + " values",
 	}
 	x.short = few(x.before) != few(x.after)
 	if x.short {
@@ -369,7 +365,7 @@ func (x *enums) lengths() {
 			e.alsoHead = append(e.alsoHead, x.pb+oas.Pointer(x.listKeyHead, itoa(j)))
 		}
 		if few(x.before) {
-			e.id, e.level, e.remedy = "enum-names-completed", Compatible, ""
+			e.class = classOf("enum-names-completed")
 		}
 		x.add(e, -1, -1, false)
 	}
@@ -395,8 +391,7 @@ func (x *enums) lengths() {
 			continue
 		}
 		x.add(edit{
-			id: "enum-name-duplicated", level: Breaking, detail: name, message: "the name " + name + " stands twice",
-			remedy: "give each value a name of its own",
+			class: classOf("enum-name-duplicated"), detail: name, message: "the name " + name + " stands twice",
 		}, -1, last[name], true)
 	}
 }

@@ -9,16 +9,20 @@ import (
 
 // field compares a value that is written as one: texts, numbers, data.
 func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
-	r := ruleOf(key)
-	e := edit{id: r.id, level: r.level, base: pa, head: pb, names: r.names, yields: r.yields, words: append([]string{strings.ToLower(key)}, r.words...)}
+	f := fieldOf(key)
+	e := edit{class: classOf(f.id), base: pa, head: pb}
+	e.words = slices.Concat([]string{strings.ToLower(key)}, e.words, fieldWords(key))
+	if key == "propertyName" {
+		e.level, e.fix = Breaking, "send and take both properties for one release"
+	}
 	e.detail = shown(a) + " -> " + shown(b)
 	switch {
 	case a == nil:
-		e.base, e.message = none, r.noun+" is "+shown(b)+" now, it was not given"
+		e.base, e.message = none, f.noun+" is "+shown(b)+" now, it was not given"
 		e.subject, e.key = subject(w.b, parent(pb)), true
 		e.base, e.looseBase = parent(pa), true
 	case b == nil:
-		e.message = r.noun + " was " + shown(a) + " and is not given any more"
+		e.message = f.noun + " was " + shown(a) + " and is not given any more"
 		e.subject, e.key = subject(w.a, parent(pa)), true
 		e.head, e.looseHead = parent(pb), true
 		if key == "type" { // what was right still is, for those who write; whom else it breaks, the judges know
@@ -26,30 +30,34 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 		}
 	default:
 		e.subject = subject(w.a, parent(pa))
-		e.message = r.noun + " was " + shown(a) + " and is " + shown(b)
+		e.message = f.noun + " was " + shown(a) + " and is " + shown(b)
 	}
-	if r.level == Doc && r.quiet {
-		e.message, e.detail = r.noun+" changed", ""
+	if f.quiet {
+		e.message, e.detail = f.noun+" changed", ""
 		if a == nil {
-			e.message = r.noun + " is new"
+			e.message = f.noun + " is new"
 		} else if b == nil {
-			e.message = r.noun + " is gone"
+			e.message = f.noun + " is gone"
 		}
+	}
+	switch key {
+	case "x-sunset":
+		w.sunset(&e, a, b)
+	case "x-stability-level":
+		w.stability(&e, a, b)
 	}
 	if strings.HasPrefix(key, "x-") {
 		e.detail = key + " " + e.detail
-	} else if r.id == "limit-changed" || r.id == "field-changed" {
+	} else if f.id == "limit-changed" || f.id == "field-changed" {
 		e.detail = key + " " + e.detail
 	}
-	if strings.Contains(pa, "/securitySchemes/") && r.id == "field-changed" {
+	if strings.Contains(pa, "/securitySchemes/") && f.id == "field-changed" {
 		e.id = "security-scheme-changed"
 	}
-	e.remedy = r.remedy
 	if key == "name" && oas.ComponentOf(pa) == parent(pa) && strings.HasPrefix(pa, "/components/parameters/") && a != nil && b != nil {
-		e.id, e.key, e.words = "parameter-renamed", false, []string{"removed", "added", "new"}
-		e.level, e.names, e.remedy = Breaking, true, "take both names for one release"
+		e.class, e.key = classOf("parameter-renamed"), false
 		if w.a.At(parent(pa)).Text("in") == "path" {
-			e.level, e.names, e.remedy = Compatible, false, ""
+			e.level, e.affects, e.fix = Compatible, 0, ""
 		}
 	}
 	w.add(e)
@@ -81,10 +89,9 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	after, isNull := typesOf(b)
 	if len(before) > 0 && slices.Equal(before, after) && wasNull != isNull {
 		skip["type"] = true
-		r := ruleOf("nullable")
-		w.add(edit{
-			id: r.id, level: r.level, base: pa + "/type", head: pb + "/type", subject: subject(w.a, pa), message: nullText(isNull), remedy: nullRemedy(isNull), words: r.words,
-		})
+		e := edit{class: classOf("nullable-changed"), base: pa + "/type", head: pb + "/type", subject: subject(w.a, pa), message: nullText(isNull)}
+		e.fix = nullFix(isNull)
+		w.add(e)
 		return skip
 	}
 	skip["type"], skip["format"], skip["enum"] = true, true, was || is
@@ -95,10 +102,9 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 		}
 		return strings.ReplaceAll(text, "\"", "")
 	}
-	r := ruleOf("type")
 	w.add(edit{
-		id: r.id, level: r.level, base: pa + "/type", head: pb + "/type", detail: shape(a) + " -> " + shape(b), remedy: r.remedy,
-		subject: subject(w.a, pa), message: "the type was " + shape(a) + " and is " + shape(b), words: []string{"type", "format", "enum"},
+		class: classOf("type-changed"), base: pa + "/type", head: pb + "/type", detail: shape(a) + " -> " + shape(b),
+		subject: subject(w.a, pa), message: "the type was " + shape(a) + " and is " + shape(b),
 		alsoBase: []string{pa}, alsoHead: []string{pb},
 	})
 	return skip
@@ -111,7 +117,7 @@ func typesOf(n *oas.Node) (types []string, null bool) {
 	return types, null
 }
 
-// nullText says that null came or went, and nullRemedy what to do when that breaks somebody.
+// nullText says that null came or went, and nullFix what to do when that breaks somebody.
 func nullText(now bool) string {
 	if now {
 		return "null is a value of it now"
@@ -119,7 +125,7 @@ func nullText(now bool) string {
 	return "null is no value of it any more"
 }
 
-func nullRemedy(now bool) string {
+func nullFix(now bool) string {
 	if now {
 		return "tell users before a server sends null"
 	}
@@ -134,4 +140,52 @@ func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
 		key = tokens[len(tokens)-1]
 	}
 	w.field(pa, pb, key, a, b)
+}
+
+// fieldWords returns the words in the rules of oasdiff about a field: "max", "min-length", "max-items".
+func fieldWords(key string) []string {
+	if fieldOf(key).id != "limit-changed" {
+		return nil
+	}
+	var b strings.Builder
+	for _, c := range key {
+		if c >= 'A' && c <= 'Z' {
+			b.WriteByte('-')
+			c += 'a' - 'A'
+		}
+		b.WriteRune(c)
+	}
+	words := []string{b.String()}
+	switch key {
+	case "minimum", "maximum":
+		words = append(words, key[:3])
+	case "minProperties", "maxProperties", "exclusiveMinimum", "exclusiveMaximum", "uniqueItems":
+		words = append(words, strings.Split(b.String(), "-")[0])
+	}
+	return words
+}
+
+// sunset judges another x-sunset: an earlier day, or none while the object is still deprecated, takes time from users.
+func (w *walker) sunset(e *edit, a, b *oas.Node) {
+	was, ok := parseDate(a.Text())
+	is, both := parseDate(b.Text())
+	if ok && (!both || is.Before(was)) {
+		e.level, e.fix = Breaking, "keep x-sunset, or set it to a later date"
+	}
+	if ok && b == nil && w.b.At(e.head).Text("deprecated") != "true" {
+		e.level, e.fix = Compatible, "" // it is no longer deprecated
+	}
+}
+
+// stability gives another x-stability-level its direction. Without one, an object is stable.
+func (w *walker) stability(e *edit, a, b *oas.Node) {
+	rank := func(n *oas.Node) int {
+		if i := slices.Index(StabilityLevels(), n.Text()); i >= 0 {
+			return i
+		}
+		return len(StabilityLevels()) - 1
+	}
+	if rank(b) < rank(a) {
+		e.class = classOf("stability-decreased")
+	}
 }

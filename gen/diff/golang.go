@@ -39,6 +39,7 @@ func (c *comparison) source(ctx context.Context) {
 	}
 	names := c.typeNames()
 	for _, g := range found {
+		g.Root = c.head.Root
 		e := c.goCause(g, names)
 		if e == nil {
 			if !g.Breaks {
@@ -52,19 +53,21 @@ func (c *comparison) source(ctx context.Context) {
 
 // noSource notes, once a side, why there is nothing to compare.
 func (c *comparison) noSource() {
-	c.unusable("go-not-generated", "no Go can be generated of %s: %s", "run specgen generate there and mend what it reports", func(s *Side) string { return s.NoGo })
+	c.unusable("go-not-generated", "no Go can be generated of %s: %s", func(s *Side) string { return s.NoGo })
 }
 
 // unusable notes of each side why it cannot be used, when there is a reason. A mended base breaks nobody.
-func (c *comparison) unusable(id, format, remedy string, reason func(*Side) string) {
+func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	if why := reason(&c.base); why != "" {
-		c.edits = append(c.edits, &edit{
-			id: id, level: Risky, base: "", head: none, subject: "base", atBase: c.base.NoPos, message: fmt.Sprintf(format, "base", why), remedy: remedy, always: true,
-		})
+		e := &edit{
+			class: classOf(id), base: "", head: none, subject: "base", atBase: c.base.NoPos, message: fmt.Sprintf(format, "base", why), always: true,
+		}
+		e.level = Risky
+		c.edits = append(c.edits, e)
 	}
 	if why := reason(&c.head); why != "" {
 		c.edits = append(c.edits, &edit{
-			id: id, level: Breaking, base: none, head: "", subject: "head", at: c.head.NoPos, message: fmt.Sprintf(format, "head", why), remedy: remedy, always: true,
+			class: classOf(id), base: none, head: "", subject: "head", at: c.head.NoPos, message: fmt.Sprintf(format, "head", why), always: true,
 		})
 	}
 }
@@ -76,9 +79,8 @@ func (c *comparison) unchecked() {
 		return
 	}
 	c.edits = append(c.edits, &edit{
-		id: "go-not-checked", level: Risky, base: "", head: "", subject: "document", always: true,
+		class: classOf("go-not-checked"), base: "", head: "", subject: "document", always: true,
 		message: "the generated Go of neither side passes the type check, and is compared as far as it goes: " + c.head.Wrong,
-		remedy:  "run specgen generate and mend what it reports",
 	})
 }
 
@@ -223,7 +225,7 @@ func (c *comparison) goCause(g Go, names goNames) *edit {
 			return -1
 		}
 		n := 1
-		if e.names {
+		if e.affects&onNames != 0 {
 			n += 10
 		}
 		for _, pointer := range []string{e.base, e.head} {
@@ -337,10 +339,9 @@ func (c *comparison) goEdit(g Go) *edit {
 		}
 	}
 	e := &edit{
-		id: "go-api-changed", level: Breaking, key: true, detail: name, names: true,
+		class: classOf("go-api-changed"), key: true, detail: name,
 		base: pointerOfSymbol(c.base, top, c.head.Root), head: pointerOfSymbol(c.head, top, c.head.Root),
 		message: "the Go identifier " + name + " changed, and no edit of the specification was found that explains it",
-		remedy:  "look at the Go identifiers below",
 	}
 	switch {
 	case e.head != none && e.head != "":

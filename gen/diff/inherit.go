@@ -84,8 +84,8 @@ func (m *move) told() {
 		return
 	}
 	e := edit{
-		id: "properties-moved", level: Compatible, base: m.pa + "/properties", head: m.pb + "/allOf", key: true, subject: subject(m.w.a, m.pa), names: true,
-		detail: strings.Join(m.names, ", "), alsoBase: m.before, alsoHead: m.after, words: []string{"removed", "added", "new", "all-of"},
+		class: classOf("properties-moved"), base: m.pa + "/properties", head: m.pb + "/allOf", key: true, subject: subject(m.w.a, m.pa),
+		detail: strings.Join(m.names, ", "), alsoBase: m.before, alsoHead: m.after,
 	}
 	e.message = "what was written here stands in allOf now: " + report.Clip(e.detail, 160)
 	if !m.out {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -115,6 +116,9 @@ func (t task) open(ctx context.Context, side string, root *oas.Node) (info *load
 	return &load.SpecInfo{Url: side, Spec: doc, Version: version}, at, nil
 }
 
+// wholeNumbers matches integers as oasdiff prints them, "4.00".
+var wholeNumbers = regexp.MustCompile(`\b(\d+)\.00\b`)
+
 // fold joins the results of one rule about one pair of places: one for each operation that reaches a shared component.
 func fold(t task, changes checker.Changes, a, b *lines) []said {
 	type key struct {
@@ -122,6 +126,9 @@ func fold(t task, changes checker.Changes, a, b *lines) []said {
 		level                  Level
 	}
 	localize := checker.NewDefaultLocalizer()
+	message := func(ch checker.Change) string {
+		return wholeNumbers.ReplaceAllString(ch.GetUncolorizedText(localize), "$1")
+	}
 	found := map[key]*said{}
 	var order []*said
 	for _, ch := range changes {
@@ -138,11 +145,11 @@ func fold(t task, changes checker.Changes, a, b *lines) []said {
 		}
 		if k.base == "" && k.head == "" { // nothing is known of its place: it is told by its words
 			k.head = ""
-			k.rule += "\x00" + ch.GetUncolorizedText(localize)
+			k.rule += "\x00" + message(ch)
 		}
 		r := found[k]
 		if r == nil {
-			r = &said{rule: ch.GetId(), base: k.base, head: k.head, level: k.level, name: k.name, message: ch.GetUncolorizedText(localize), op: op}
+			r = &said{rule: ch.GetId(), base: k.base, head: k.head, level: k.level, name: k.name, message: message(ch), op: op}
 			found[k] = r
 			order = append(order, r)
 		}

@@ -50,28 +50,27 @@ func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 			continue
 		}
 		w.add(edit{
-			id: "parameter-removed", level: Risky, base: from, head: none, key: true, names: true,
-			message: p.in + " parameter " + p.name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
+			class: classOf("parameter-removed"), base: from, head: none, key: true,
+			message: p.in + " parameter " + p.name + " is gone",
 		})
 	}
 	for _, p := range come {
 		w.add(edit{
-			id: "parameter-added", level: Compatible, base: none, head: pb + oas.Pointer(itoa(p.i)), key: true,
-			message: p.in + " parameter " + p.name + " is new", remedy: requiredRemedy, words: []string{"added", "new"},
+			class: classOf("parameter-added"), base: none, head: pb + oas.Pointer(itoa(p.i)), key: true,
+			message: p.in + " parameter " + p.name + " is new",
 		})
 	}
 }
 
 func (w *walker) parameterRenamed(from, to string, a, b parameter) {
-	level := Breaking
-	if a.in == "path" { // its name is not on the wire
-		level = Compatible
-	}
-	w.add(edit{
-		id: "parameter-renamed", level: level, base: from, head: to, key: true, names: a.in != "path", detail: a.name + " -> " + b.name,
+	e := edit{
+		class: classOf("parameter-renamed"), base: from, head: to, key: true, detail: a.name + " -> " + b.name,
 		message: a.in + " parameter " + a.name + " is now called " + b.name,
-		remedy:  "take both names for one release", words: []string{"removed", "added", "new"},
-	})
+	}
+	if a.in == "path" { // its name is not on the wire
+		e.level, e.affects = Compatible, 0
+	}
+	w.add(e)
 }
 
 // sameParameter tells whether two parameters differ in their names, and hardly else.
@@ -112,16 +111,16 @@ func (w *walker) branches(pa, pb string, a, b *oas.Node) {
 	for i, n := range x {
 		if !usedA[i] {
 			w.add(edit{
-				id: "branch-removed", level: Risky, base: pa + oas.Pointer(itoa(i)), head: none, names: true, detail: key + " " + shown(n),
-				subject: subject(w.a, parent(pa)), message: key + " has not " + shown(n) + " any more", words: []string{"removed", strings.ToLower(key), "all-of", "any-of", "one-of"},
+				class: classOf("branch-removed"), base: pa + oas.Pointer(itoa(i)), head: none, detail: key + " " + shown(n),
+				subject: subject(w.a, parent(pa)), message: key + " has not " + shown(n) + " any more",
 			})
 		}
 	}
 	for j, n := range y {
 		if !usedB[j] {
 			w.add(edit{
-				id: "branch-added", level: Compatible, base: none, head: pb + oas.Pointer(itoa(j)), detail: key + " " + shown(n),
-				subject: subject(w.b, parent(pb)), message: key + " has " + shown(n) + " now", words: []string{"added", strings.ToLower(key), "all-of", "any-of", "one-of"},
+				class: classOf("branch-added"), base: none, head: pb + oas.Pointer(itoa(j)), detail: key + " " + shown(n),
+				subject: subject(w.b, parent(pb)), message: key + " has " + shown(n) + " now",
 			})
 		}
 	}
@@ -135,14 +134,19 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 	}
 	schema := strings.Contains(x+y, "/schemas/")
 	e := edit{
-		id: "reference-changed", level: Risky, yields: true, base: pa, head: pb, detail: shownRef(x, a) + " -> " + shownRef(y, b), names: schema,
-		message: "was " + shownRef(x, a) + " and is " + shownRef(y, b), words: []string{"type", "null", "removed", "added"},
+		class: classOf("reference-changed"), base: pa, head: pb, detail: shownRef(x, a) + " -> " + shownRef(y, b),
+		message: "was " + shownRef(x, a) + " and is " + shownRef(y, b),
+	}
+	schemaNames := onNames
+	if !schema {
+		schemaNames, e.affects = 0, e.affects&^onNames
 	}
 	if inX, inY := nullableRef(a), nullableRef(b); inX != "" || inY != "" { // one of them is nullable: true beside allOf: [$ref]
 		was, is := a.Text("nullable") == "true", b.Text("nullable") == "true"
 		if from, to := or(inX, x), or(inY, y); w.sameRef(from, to) {
-			e.id, e.words = "nullable-changed", []string{"null"}
-			e.message, e.remedy = nullText(inY != ""), nullRemedy(inY != "")
+			e.class = classOf("nullable-changed")
+			e.level, e.yields, e.affects = Risky, true, e.affects|schemaNames
+			e.message, e.fix = nullText(inY != ""), nullFix(inY != "")
 			if was && is {
 				e.id = "nullable-moved"
 				e.message = "nullable: true stood beside $ref, where OpenAPI 3.0 ignores it, and counts now"

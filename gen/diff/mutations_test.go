@@ -233,8 +233,10 @@ func describe(changes []diff.Change) string {
 			fmt.Fprintf(&b, "\tdetail: %s\n", c.Detail)
 		}
 		fmt.Fprintf(&b, "\tbase %s head %s\n", place(c.Base), place(c.Head))
-		if len(c.Hits) > 0 {
-			fmt.Fprintf(&b, "\thits: %v\n", c.Hits)
+		for _, a := range diff.Audiences() {
+			if level, ok := c.Audiences[a]; ok {
+				fmt.Fprintf(&b, "\t%s for %s\n", level, a)
+			}
 		}
 		if len(c.Requests)+len(c.Responses) > 0 {
 			fmt.Fprintf(&b, "\t%d requests, %d responses\n", len(c.Requests), len(c.Responses))

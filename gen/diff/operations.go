@@ -21,13 +21,13 @@ func (w *walker) operations() {
 		switch {
 		case p.b == nil:
 			w.add(edit{
-				id: "operation-removed", level: Breaking, base: p.a.Pointer, head: none, key: true, detail: p.a.ID, names: true,
-				message: named(p.a) + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
+				class: classOf("operation-removed"), base: p.a.Pointer, head: none, key: true, detail: p.a.ID,
+				message: named(p.a) + " is gone",
 			})
 		case p.a == nil:
 			w.add(edit{
-				id: "operation-added", level: Compatible, base: none, head: p.b.Pointer, key: true, detail: p.b.ID,
-				message: named(p.b) + " is new", words: []string{"added"},
+				class: classOf("operation-added"), base: none, head: p.b.Pointer, key: true, detail: p.b.ID,
+				message: named(p.b) + " is new",
 			})
 		default:
 			w.moved(p)
@@ -76,17 +76,16 @@ func (w *walker) moved(p pairOf) {
 		return
 	}
 	e := edit{
-		id: "operation-moved", level: Breaking, base: p.a.Pointer, head: p.b.Pointer, key: true,
+		class: classOf("operation-moved"), base: p.a.Pointer, head: p.b.Pointer, key: true,
 		detail:  p.a.Method + " " + p.a.Path + " -> " + p.b.Method + " " + p.b.Path,
-		message: named(p.a) + " moved to " + p.b.Method + " " + p.b.Path, remedy: "keep the old path beside the new one for one release",
-		words: []string{"removed", "added"},
+		message: named(p.a) + " moved to " + p.b.Method + " " + p.b.Path,
 	}
 	same := p.a.Method == p.b.Method && spec.PathShape(p.a.Path) == spec.PathShape(p.b.Path)
 	if same && w.declared(p.a) {
 		return // the parameter tells it
 	}
 	if same {
-		e.id, e.level, e.remedy = "path-parameter-renamed", Compatible, "keep the name: it names an argument in Go"
+		e.class = classOf("path-parameter-renamed")
 		e.message = named(p.a) + ": the path is written " + p.b.Path + " now"
 	}
 	w.add(e)
@@ -208,7 +207,7 @@ func (w *walker) tagList(a, b *oas.Node) {
 		}
 		switch {
 		case after == nil && !renamed:
-			w.add(edit{id: "tag-removed", level: Compatible, base: pa, head: none, subject: "tag " + name, message: "tag " + name + " is gone", words: []string{"tag"}})
+			w.add(edit{class: classOf("tag-removed"), base: pa, head: none, subject: "tag " + name, message: "tag " + name + " is gone"})
 		case after != nil:
 			for _, key := range union(before, after) {
 				if key != "name" {
@@ -228,15 +227,14 @@ func (w *walker) tagList(a, b *oas.Node) {
 	for _, name := range names(b) {
 		if i, _ := at(a, name); i < 0 && !back[name] {
 			j, _ := at(b, name)
-			w.add(edit{id: "tag-added", level: Compatible, base: none, head: oas.Pointer("tags", itoa(j)), subject: "tag " + name, message: "tag " + name + " is new"})
+			w.add(edit{class: classOf("tag-added"), base: none, head: oas.Pointer("tags", itoa(j)), subject: "tag " + name, message: "tag " + name + " is new"})
 		}
 	}
 }
 
 func (w *walker) tagRenamed(pa, pb, name, to string) {
 	w.add(edit{
-		id: "tag-renamed", level: Breaking, base: pa, head: pb, subject: "tag " + name, detail: name + " -> " + to, names: true,
+		class: classOf("tag-renamed"), base: pa, head: pb, subject: "tag " + name, detail: name + " -> " + to,
 		message: "tag " + name + " is now called " + to + ", and so are the Go package and the field of the facade",
-		remedy:  "keep the tag, or tell users the new names", words: []string{"tag"},
 	})
 }

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -10,8 +11,15 @@ import (
 // Document returns the report in the form that [report.PrintDocument] takes.
 func (r *Report) Document() *report.Document {
 	d := &report.Document{
-		Base: r.Base, Head: r.Head, Version: r.Version, Skipped: r.Skipped, Summary: r.Summary(), Groups: slices.Clone(groups[:]), Problems: r.Unused, Entries: []report.Entry{},
+		Base: r.Base, Head: r.Head, Version: r.Version, Skipped: r.Skipped, Summary: r.Summary(), Groups: slices.Clone(groups[:]), Problems: r.Problems, Entries: []report.Entry{},
 		Counts: report.Counts{Breaking: r.Count(Breaking), Risky: r.Count(Risky), Compatible: r.Count(Compatible), Doc: r.Count(Doc), Approved: r.Approved(), Bump: r.Bump()},
+	}
+	d.Spec, d.Title, d.New = r.Spec, r.Title, r.New
+	bumps := r.Bumps()
+	for _, a := range Audiences() {
+		if bump, ok := bumps[a]; ok {
+			d.Counts.Audiences = append(d.Counts.Audiences, report.AudienceBump{Audience: string(a), Bump: bump})
+		}
 	}
 	for _, c := range r.Changes {
 		d.Entries = append(d.Entries, c.entry())
@@ -21,13 +29,16 @@ func (r *Report) Document() *report.Document {
 
 func (c Change) entry() report.Entry {
 	e := report.Entry{
-		ID: c.ID, Group: groups[c.Level], Fingerprint: report.Fingerprint(c.ID, c.Subject, c.Detail), Subject: c.Subject, Detail: c.Detail, Area: c.Area,
-		Message: c.Message, Fix: c.Remedy, Audience: []string{}, Base: c.Base.shown(), Head: c.Head.shown(), Near: c.Near, Why: c.Why, Count: c.Operations(),
-		Requests: names(c.Requests), Responses: names(c.Responses), Operations: names(merge(slices.Clone(c.Requests), c.Responses)),
+		Audiences: []report.Affected{},
+		ID:        c.ID, Group: groups[c.Level], Fingerprint: report.Fingerprint(c.ID, c.Subject, c.Detail), Subject: c.Subject, Detail: c.Detail, Area: c.Area,
+		Message: c.Message, Fix: c.Remedy, Base: c.Base.shown(), Head: c.Head.shown(), Near: c.Near, Why: c.Why, Count: c.Operations(),
+		Requests: texts(c.Requests), Responses: texts(c.Responses), Operations: texts(merge(slices.Clone(c.Requests), c.Responses)),
 		Wire: []report.Evidence{}, Go: []report.GoChange{}, Breaks: goLines(c, false), Identifiers: goLines(c, true),
 	}
-	for _, h := range c.Hits {
-		e.Audience = append(e.Audience, string(h))
+	for _, a := range Audiences() {
+		if level, ok := c.Audiences[a]; ok {
+			e.Audiences = append(e.Audiences, report.Affected{Audience: string(a), Group: groups[level]})
+		}
 	}
 	for _, x := range c.Wire {
 		e.Wire = append(e.Wire, report.Evidence{Rule: x.Rule, Group: groups[x.Level], Message: x.Message, Count: x.Count})
@@ -49,7 +60,7 @@ func (p Place) shown() *report.Place {
 	return &report.Place{Pointer: p.Pointer, Position: p.Pos}
 }
 
-func names(list []Operation) []string {
+func texts(list []Operation) []string {
 	out := []string{}
 	for _, o := range list {
 		out = append(out, o.String())
@@ -57,8 +68,8 @@ func names(list []Operation) []string {
 	return out
 }
 
-// goLines are the differences in Go, those that break or all, in words: "client/door.Client.GetDoor: removed". Where several targets have
-// differences, each line names the targets that it is true of.
+// goLines returns the differences in Go that break, or all of them, such as "client/door.Client.GetDoor: removed". If several targets have differences, each
+// line names the targets that have it.
 func goLines(c Change, all bool) []string {
 	var lines []string
 	targets, every := map[string][]string{}, map[string]bool{}
@@ -66,11 +77,12 @@ func goLines(c Change, all bool) []string {
 		if !g.Breaks && !all {
 			continue
 		}
-		line, root := goText(g), strings.TrimSuffix(longest(g.Symbol.Package), "/")
+		root := g.Root
+		line := strings.TrimPrefix(g.Symbol.String(), root+"/") + ": " + strings.ReplaceAll(g.Message, root+"/", "")
 		if targets[line] == nil {
 			lines = append(lines, line)
 		}
-		if name := root[strings.LastIndexByte(root, '/')+1:]; !slices.Contains(targets[line], name) {
+		if name := path.Base(root); !slices.Contains(targets[line], name) {
 			targets[line] = append(targets[line], name)
 		}
 		every[root] = true
@@ -81,31 +93,4 @@ func goLines(c Change, all bool) []string {
 		}
 	}
 	return lines
-}
-
-// goText is "client/door.Client.GetDoor removed".
-func goText(g Go) string {
-	return short(g) + ": " + strings.ReplaceAll(g.Message, longest(g.Symbol.Package), "")
-}
-
-// short is a symbol with the last two folders of its package.
-func short(g Go) string {
-	parts := strings.Split(g.Symbol.Package, "/")
-	for i, p := range parts {
-		if (p == "client" || p == "server" || p == "model") && i > 0 {
-			parts = parts[i:]
-			break
-		}
-	}
-	return strings.Join(parts, "/") + strings.TrimPrefix(g.Symbol.String(), g.Symbol.Package)
-}
-
-// longest is the import path that types of the same tree have before the name of their package.
-func longest(pkg string) string {
-	for _, part := range []string{"/client", "/server", "/model"} {
-		if i := strings.LastIndex(pkg, part); i > 0 {
-			return pkg[:i+1]
-		}
-	}
-	return "\x00"
 }

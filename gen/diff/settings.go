@@ -14,8 +14,7 @@ func (c *comparison) settings() {
 	}
 	note := func(name string, was, is *Setting) {
 		e := &edit{
-			id: "setting-changed", level: Risky, yields: true, base: "", head: "", subject: "setting " + name, names: true,
-			remedy: "keep the setting, or tell users of the generated Go",
+			class: classOf("setting-changed"), base: "", head: "", subject: "setting " + name,
 		}
 		var before, after string
 		if was != nil {

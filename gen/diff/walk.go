@@ -65,12 +65,12 @@ func (w *walker) components(a, b *oas.Node) {
 			from := at + oas.Pointer(name)
 			if to, ok := w.renames.to["#"+from]; ok {
 				to = to[1:]
-				w.add(edit{
-					id: noun + "-renamed", level: renameLevel(section), base: from, head: to, key: true, names: section == "schemas",
+				e := edit{
+					class: classOf(noun + "-renamed"), base: from, head: to, key: true,
 					detail:  name + " -> " + lastToken(to),
 					message: singular(section) + " " + name + " is now called " + lastToken(to),
-					remedy:  "keep the name, or tell users to rename " + name + " to " + lastToken(to), words: []string{"removed", "added", "changed"},
-				})
+				}
+				w.add(componentEdit(e, section))
 				w.node(from, to, before.Get(name), w.b.At(to))
 				continue
 			}
@@ -81,17 +81,17 @@ func (w *walker) components(a, b *oas.Node) {
 				w.node(from, from, before.Get(name), other)
 				continue
 			}
-			w.add(edit{
-				id: noun + "-removed", level: removalLevel(section), base: from, head: none, key: true, names: section == "schemas",
-				message: singular(section) + " " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
-			})
+			w.add(componentEdit(edit{
+				class: classOf(noun + "-removed"), base: from, head: none, key: true,
+				message: singular(section) + " " + name + " is gone",
+			}, section))
 		}
 		for _, name := range after.Keys() {
 			to := at + oas.Pointer(name)
 			if _, renamed := w.renames.from["#"+to]; renamed || before.Get(name) != nil {
 				continue
 			}
-			w.add(edit{id: noun + "-added", level: Compatible, base: none, head: to, key: true, message: singular(section) + " " + name + " is new", words: []string{"added"}})
+			w.add(componentEdit(edit{class: classOf(noun + "-added"), base: none, head: to, key: true, message: singular(section) + " " + name + " is new"}, section))
 		}
 	}
 }
@@ -101,7 +101,7 @@ func (w *walker) examples(a, b *oas.Node) {
 	for _, name := range union(a, b) {
 		at := oas.Pointer("components", "examples", name)
 		if x, y := a.Get(name), b.Get(name); !w.equal(x, y) {
-			e := edit{id: "example-changed", level: Doc, base: at, head: at, key: true, message: "the example changed"}
+			e := edit{class: classOf("example-changed"), base: at, head: at, key: true, message: "the example changed"}
 			if x == nil {
 				e.base, e.message = none, "the example is new"
 			} else if y == nil {
@@ -112,15 +112,13 @@ func (w *walker) examples(a, b *oas.Node) {
 	}
 }
 
-// renameLevel: only names of schemas are names in Go.
-func renameLevel(section string) Level {
-	if section == "schemas" {
-		return Breaking
+// componentEdit returns an edit of a whole component. Only the names of schemas are names in Go.
+func componentEdit(e edit, section string) edit {
+	if section != "schemas" {
+		e.level, e.affects, e.yields = Compatible, 0, false
 	}
-	return Compatible
+	return e
 }
-
-func removalLevel(section string) Level { return renameLevel(section) }
 
 // node compares two objects, or values where one is none.
 func (w *walker) node(pa, pb string, a, b *oas.Node) {
@@ -218,9 +216,8 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 				w.propertyRenamed(pa+oas.Pointer(name), pb+oas.Pointer(to), name, to)
 			} else {
 				w.add(edit{
-					id: noun + "-changed", level: Risky, base: pa + oas.Pointer(name), head: pb + oas.Pointer(to), key: true, detail: name + " -> " + to,
-					message: phrase(noun) + " " + name + " is " + to + " now", remedy: "keep the old one beside the new one for one release",
-					words: []string{"media-type", "removed", "added", "changed"}, yields: true,
+					class: classOf(noun + "-changed"), base: pa + oas.Pointer(name), head: pb + oas.Pointer(to), key: true, detail: name + " -> " + to,
+					message: phrase(noun) + " " + name + " is " + to + " now",
 				})
 			}
 			w.node(pa+oas.Pointer(name), pb+oas.Pointer(to), before, b.Get(to))
@@ -235,9 +232,8 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			continue
 		}
 		w.add(edit{
-			id: noun + "-removed", level: Risky, base: pa + oas.Pointer(name), head: none, key: true, names: key == "properties",
-			yields:  key != "headers" && key != "properties", // who reads it does not get it any more, though nobody may rely on that
-			message: phrase(noun) + " " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
+			class: classOf(noun + "-removed"), base: pa + oas.Pointer(name), head: none, key: true,
+			message: phrase(noun) + " " + name + " is gone",
 		})
 	}
 	for _, name := range b.Keys() {
@@ -249,16 +245,16 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			continue
 		}
 		e := edit{
-			id: noun + "-added", level: Compatible, base: none, head: pb + oas.Pointer(name), key: true,
-			message: phrase(noun) + " " + name + " is new", words: []string{"added", "new"},
+			class: classOf(noun + "-added"), base: none, head: pb + oas.Pointer(name), key: true,
+			message: phrase(noun) + " " + name + " is new",
 		}
 		switch {
 		case key == "responses" && w.unknown(a, b.Get(name), name):
 			e.level, e.message = Risky, e.message+"; programs made of base do not know it"
-			e.remedy = "tell users before a server sends it"
+			e.fix = tellFirst
 		case key == "properties":
 			if lists(w.b.At(parent(pb)), name) {
-				e.remedy = requiredRemedy
+				e.fix = optional
 			}
 			w.amongOthers(&e, w.a.At(parent(pa)).Get("additionalProperties"), b.Get(name))
 		}
@@ -286,10 +282,10 @@ func (w *walker) amongOthers(e *edit, others, added *oas.Node) {
 	case anything(added) || w.equal(others.Without(words()...), added.Without(words()...)):
 	case anything(others):
 		e.level, e.only, e.message = Risky, inRequest, e.message+", under a name that could have any value"
-		e.remedy = "make sure that no client sends anything else under that name"
+		e.fix = "make sure that no client sends anything else under that name"
 	case others.IsMapping():
 		e.level, e.message = Risky, e.message+", and is not what additionalProperties were under any name"
-		e.remedy = "give it the schema of additionalProperties, or make sure that nobody takes or sends that under its name"
+		e.fix = "give it the schema of additionalProperties, or make sure that no program takes or sends that under its name"
 	}
 }
 
@@ -306,9 +302,8 @@ func (w *walker) unknown(base, added *oas.Node, status string) bool {
 
 func (w *walker) propertyRenamed(pa, pb, name, to string) {
 	w.add(edit{
-		id: "property-renamed", level: Breaking, base: pa, head: pb, key: true, detail: name + " -> " + to, names: true,
+		class: classOf("property-renamed"), base: pa, head: pb, key: true, detail: name + " -> " + to,
 		message: "property " + name + " is now called " + to,
-		remedy:  "keep " + name + " beside " + to + " and mark it deprecated for one release", words: []string{"removed", "added", "new"},
 	})
 }
 
@@ -331,21 +326,16 @@ func nounOf(key string) string {
 
 func phrase(noun string) string { return strings.ReplaceAll(noun, "-", " ") }
 
-// requiredRemedy is what to do when something becomes required.
-const requiredRemedy = "take requests without it for one release"
-
 // nowRequired and nowOptional are the edits of a member that becomes so, without their places.
 func nowRequired(member string) edit {
 	return edit{
-		id: "member-required", level: Compatible, message: "member " + member + " is required now", remedy: requiredRemedy,
-		words: []string{"became-required", "required", "optional"},
+		class: classOf("member-required"), message: "member " + member + " is required now",
 	}
 }
 
 func nowOptional(member string) edit {
 	return edit{
-		id: "member-optional", level: Compatible, message: "member " + member + " is optional now", remedy: "go on to send it: who reads it expects it",
-		words: []string{"became-optional", "required", "optional"},
+		class: classOf("member-optional"), message: "member " + member + " is optional now",
 	}
 }
 

@@ -15,6 +15,9 @@ func (c *comparison) wire(ctx context.Context, t task) error {
 		return err
 	}
 	for _, r := range results {
+		if strings.HasPrefix(r.rule, "api-version-") || r.rule == "api-major-version-not-bumped" || strings.Contains(r.rule, "sunset") || strings.Contains(r.rule, "stability") {
+			continue // CheckVersion, sunsets and Policy decide these; oasdiff reads the clock
+		}
 		e := c.special(r)
 		if e == nil {
 			e = c.cause(r.base, r.head, r.fits)
@@ -173,7 +176,8 @@ func (r said) fits(e *edit) int {
 
 // edit makes a change of its own of a result without a cause.
 func (r said) edit(c *comparison) *edit {
-	e := &edit{id: r.rule, level: r.level, base: or(r.base, none), head: or(r.head, none), key: true, message: r.message, words: []string{r.rule}}
+	e := &edit{class: classOf(r.rule), base: or(r.base, none), head: or(r.head, none), key: true, message: r.message}
+	e.level, e.words = r.level, []string{r.rule}
 	switch {
 	case r.head != "":
 		e.subject = subject(c.head.Spec, r.head)

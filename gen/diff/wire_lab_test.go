@@ -6,7 +6,6 @@ import (
 	"math/rand"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -31,8 +30,8 @@ func judged(changes []diff.Change) (wire, worst diff.Level) {
 	wire, worst = diff.Doc, diff.Doc
 	for _, c := range changes {
 		worst = min(worst, c.Level)
-		if slices.Contains(c.Hits, diff.WireClients) {
-			wire = min(wire, c.Level)
+		if level, ok := c.Audiences[diff.WireClients]; ok {
+			wire = min(wire, level)
 		}
 	}
 	return wire, worst

@@ -3,7 +3,10 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -13,13 +16,16 @@ type Document struct {
 	Base    string  `json:"base"`              // name of the old version
 	Head    string  `json:"head"`              // name of the new version
 	Version string  `json:"version"`           // info.version of head
+	Spec    string  `json:"spec,omitempty"`    // the file of the spec, relative to the root of the repository
+	New     bool    `json:"new,omitempty"`     // base does not have the spec
 	Skipped string  `json:"skipped,omitempty"` // the reason why a part was not compared, or ""
 	Counts  Counts  `json:"summary"`
 	Entries []Entry `json:"changes"`
 
+	Title    string  `json:"-"` // the branch and the commit of head, or ""
 	Summary  string  `json:"-"` // the counts in one line
 	Groups   []Group `json:"-"` // all groups, worst first
-	Problems List    `json:"-"` // findings about the approvals
+	Problems List    `json:"-"` // problems of the sides, the approvals and the policy
 }
 
 // Counts is the number of entries per group. It counts approved entries only in Approved.
@@ -30,6 +36,14 @@ type Counts struct {
 	Doc        int    `json:"doc"`
 	Approved   int    `json:"approved"`
 	Bump       string `json:"bump"` // the part of the version to raise: "major", "minor", "patch" or "none"
+
+	Audiences []AudienceBump `json:"audiences,omitempty"` // the same for each audience that a change affects
+}
+
+// AudienceBump is the part of the version that the changes raise for one audience.
+type AudienceBump struct {
+	Audience string `json:"audience"`
+	Bump     string `json:"bump"`
 }
 
 // Group is a level of entries, such as breaking. Its JSON form is its name.
@@ -55,9 +69,9 @@ type Entry struct {
 	Area        string     `json:"area,omitempty"`
 	Message     string     `json:"message"`
 	Fix         string     `json:"remedy,omitempty"`
-	Audience    []string   `json:"hits"` // the groups of users that the difference affects
-	Base        *Place     `json:"base"` // nil if the entry is not in base
-	Head        *Place     `json:"head"` // nil if the entry is not in head
+	Audiences   []Affected `json:"audiences"` // the groups of users that the difference affects, in a fixed order
+	Base        *Place     `json:"base"`      // nil if the entry is not in base
+	Head        *Place     `json:"head"`      // nil if the entry is not in head
 	Count       int        `json:"operations"`
 	Requests    []string   `json:"requests"`  // operations with the difference in their request
 	Responses   []string   `json:"responses"` // operations with the difference in their response
@@ -70,6 +84,13 @@ type Entry struct {
 	Operations  []string `json:"-"` // all affected operations; Count is their number
 	Breaks      []string `json:"-"` // the changed Go identifiers that break their users
 	Identifiers []string `json:"-"` // all Go identifiers that changed
+	Places      []Entry  `json:"-"` // entries with the same change at other places; set by grouped
+}
+
+// Affected is a group of users that an entry affects, and the class of the entry for them.
+type Affected struct {
+	Audience string `json:"audience"` // "wire-clients"
+	Group    Group  `json:"level"`
 }
 
 // Place is a position and the JSON pointer of the value at this position.
@@ -162,11 +183,30 @@ func (e Entry) Reach() string {
 	return Plural(e.Count, "operation") + " (" + strings.Join(parts, ", ") + ")"
 }
 
+// Affects returns the groups of users for which the entry is an error or a warning, such as "breaking for names, go-callers; risky for wire-clients".
+// It returns "" if there are none.
+func (e Entry) Affects() string {
+	var parts []string
+	for _, severity := range []Severity{Error, Warning} {
+		var names []string
+		group := ""
+		for _, a := range e.Audiences {
+			if a.Group.Severity == severity {
+				names, group = append(names, a.Audience), a.Group.Name
+			}
+		}
+		if len(names) > 0 {
+			parts = append(parts, group+" for "+strings.Join(names, ", "))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
 // facts returns phrases about the audience and the reach.
 func (e Entry) facts() []string {
 	var list []string
-	if len(e.Audience) > 0 {
-		list = append(list, "affects "+strings.Join(e.Audience, ", "))
+	if text := e.Affects(); text != "" {
+		list = append(list, text)
 	}
 	if reach := e.Reach(); reach != "" {
 		list = append(list, "in "+reach)
@@ -179,7 +219,60 @@ func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return thousands(n) + " " + noun + "s"
+}
+
+// thousands returns a number with separators, such as 2,583.
+func thousands(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+// heading returns "API changes", the spec if the repository may have several, and the branch and commit of head.
+func (d *Document) heading() string {
+	text := "API changes"
+	if d.Spec != "" && path.Dir(d.Spec) != "spec" && path.Dir(d.Spec) != "." {
+		text += " of `" + Clip(d.Spec, 100) + "`"
+	}
+	if d.Title != "" {
+		text += " on " + Clip(d.Title, 100)
+	}
+	return text
+}
+
+// bumps returns the part of the version to raise per audience, such as "major for names, minor for wire-clients". It returns "" if there are no changes.
+func (d *Document) bumps() string {
+	var list []string
+	for _, a := range d.Counts.Audiences {
+		list = append(list, a.Bump+" for "+a.Audience)
+	}
+	return strings.Join(list, ", ")
+}
+
+// approvalYAML returns the entry of diff-approved.yaml that approves an entry, without a reason.
+func (e Entry) approvalYAML() string {
+	text := "- id: " + yamlText(e.ID) + "\n  subject: " + yamlText(e.Subject) + "\n"
+	if e.Detail != "" {
+		text += "  detail: " + yamlText(e.Detail) + "\n"
+	}
+	return text + "  reason: \"\"\n"
+}
+
+var plainYAML = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 /._{}()-]*[A-Za-z0-9}/)]$`)
+
+// yamlText returns a text as a YAML scalar on one line.
+func yamlText(s string) string {
+	if plainYAML.MatchString(s) {
+		return s
+	}
+	data, err := EncodeJSON(s) // a JSON string is a YAML string
+	if err != nil {
+		return `""`
+	}
+	return strings.TrimSpace(string(data))
 }
 
 // title returns a kebab-case ID as words: "Enum member renamed" for "enum-member-renamed".
@@ -189,6 +282,35 @@ func title(id string) string {
 		return ""
 	}
 	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// Below returns a copy of the document in which relative files are below a folder, with slashes. A folder "" changes nothing.
+func (d *Document) Below(folder string) *Document {
+	out := *d
+	if folder == "" {
+		return &out
+	}
+	move := func(pos Position) Position {
+		if pos.File != "" && !path.IsAbs(pos.File) {
+			pos.File = path.Join(folder, pos.File)
+		}
+		return pos
+	}
+	place := func(p *Place) *Place {
+		if p == nil {
+			return nil
+		}
+		return &Place{p.Pointer, move(p.Position)}
+	}
+	out.Entries, out.Problems = slices.Clone(d.Entries), slices.Clone(d.Problems)
+	for i := range out.Entries {
+		e := &out.Entries[i]
+		e.Base, e.Head, e.Near = place(e.Base), place(e.Head), move(e.Near)
+	}
+	for i := range out.Problems {
+		out.Problems[i].Pos = move(out.Problems[i].Pos)
+	}
+	return &out
 }
 
 // findings returns the entries and the problems as findings.

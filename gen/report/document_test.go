@@ -26,7 +26,7 @@ func hostile(n int) *report.Document {
 	}
 	for i := range n {
 		e := report.Entry{
-			ID: "enum-member-renamed", Group: groups[i%4], Audience: []string{"Go callers"}, Subject: fmt.Sprintf("schema `A|%d", i), Fingerprint: report.Fingerprint(strconv.Itoa(i)),
+			ID: "enum-member-renamed", Group: groups[i%4], Audiences: []report.Affected{{Audience: "go-callers", Group: groups[i%4]}}, Subject: fmt.Sprintf("schema `A|%d", i), Fingerprint: report.Fingerprint(strconv.Itoa(i)),
 			Detail: "x -> </td>", Area: fmt.Sprint("area", i%7), Message: "**bold** <b> @someone #1 \x1b[31m \u202e" + strings.Repeat("long ", i%90), Fix: "a | b", Why: "<b> @someone",
 			Base:   &report.Place{Pointer: "/a", Position: report.Position{File: "a.yaml", Line: 1, Column: 2}},
 			Head:   &report.Place{Pointer: "/b", Position: report.Position{File: "b.yaml", Line: i + 1, Column: 1}},
@@ -57,11 +57,19 @@ func TestCommentLimit(t *testing.T) {
 			t.Errorf("%d changes: %d characters, want at most %d", n, size, report.CommentLimit)
 		}
 		shown := strings.Count(text, "\n- **")
-		hidden := 0
-		if _, rest, ok := strings.Cut(text, "\n**"); ok {
-			for _, line := range strings.Split("**"+rest, "\n") {
-				_, _ = fmt.Sscanf(line, "**%d more change", &hidden)
+		number := func(s string) int {
+			n, err := strconv.Atoi(strings.ReplaceAll(s, ",", ""))
+			if err != nil {
+				t.Fatal(err)
 			}
+			return n
+		}
+		for _, places := range regexp.MustCompile(`([0-9,]+) more places?(</summary>|\n)`).FindAllStringSubmatch(text, -1) {
+			shown += number(places[1])
+		}
+		hidden := 0
+		if m := regexp.MustCompile(`\n\*\*([0-9,]+) more changes? (is|are) not shown:\*\*`).FindStringSubmatch(text); m != nil {
+			hidden = number(m[1])
 		}
 		if shown+hidden != n {
 			t.Errorf("%d changes: %d shown and %d counted as not shown, want %d together", n, shown, hidden, n)
@@ -100,7 +108,7 @@ func TestDocumentFormats(t *testing.T) {
 					t.Errorf("%s %s: not JSON", name, f)
 				}
 			case report.HTML:
-				if strings.Contains(a.String(), "<script") || strings.Contains(a.String(), "<b>") {
+				if strings.Count(a.String(), "<script") != 1 || strings.Contains(a.String(), "<b>") {
 					t.Errorf("%s: the output has unescaped text of the document", name)
 				}
 			}

@@ -50,6 +50,7 @@ type Options struct {
 	Color         bool                              // ANSI colours in the text of findings
 	All           bool                              // all operations and Go identifiers in the text of a document
 	Source        func(file string) ([]byte, error) // returns the contents of a file; if it is nil or fails, the output has no source lines
+	BaseSource    func(file string) ([]byte, error) // returns the contents of a file of base, for the excerpts of a document in HTML; may be nil
 	Tool, Version string                            // name and version of the tool in the output; Tool is "specgen" by default
 	Describe      func(rule string) string          // returns the title of a rule, or ""; may be nil
 }
@@ -119,6 +120,8 @@ type printer struct {
 	Options
 	out   bytes.Buffer
 	lines map[string][]string // by file
+
+	baseLines map[string][]string // of base, by file
 }
 
 func newPrinter(o Options) *printer {
@@ -126,7 +129,7 @@ func newPrinter(o Options) *printer {
 	if o.Describe == nil {
 		o.Describe = func(string) string { return "" }
 	}
-	return &printer{Options: o, lines: map[string][]string{}}
+	return &printer{Options: o, lines: map[string][]string{}, baseLines: map[string][]string{}}
 }
 
 // line returns a line of a file without its end and without a byte order mark. It reports false if the line is unknown. A line ends in \n, \r\n or

@@ -2,32 +2,87 @@ package report
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"fmt"
 	"html/template"
+	"slices"
+	"strings"
 )
 
 //go:embed page.html
 var page string
 
-// documentHTML writes a page without scripts or external resources. If the document has more than 20 entries, groups of severity Info are folded.
+// script filters the entries of the page. Its state is in the fragment of the address: #q=TEXT&audience=NAME&level=NAME,NAME.
+//
+//go:embed page.js
+var script string
+
+const (
+	excerptLines = 2   // lines before and after the line of an entry
+	excerptWidth = 160 // characters of a line
+)
+
+// pageExcerpt is the text around the line of an entry.
+type pageExcerpt struct {
+	At    Position
+	Lines []excerptLine
+}
+
+type excerptLine struct {
+	Number int
+	Text   string
+	Marked bool
+}
+
+// pageEntry is an entry on the page.
+type pageEntry struct {
+	Entry
+	Before, After *pageExcerpt
+	YAML          string // the approval to copy, or ""
+	Size          int
+	Names         string // the audiences that it affects
+}
+
+// section is the entries of a group on the page.
+type section struct {
+	Group   Group
+	Entries []pageEntry
+	Size    int
+	Open    bool
+}
+
+// documentHTML writes a page without external resources, which is complete without its script. The script searches and filters. Groups without errors
+// and warnings are folded if the document is long.
 func (p *printer) documentHTML(d *Document) error {
-	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": Plural, "title": title}).Parse(page)
+	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": countOf, "title": title, "prose": proseHTML}).Parse(page)
 	if err != nil {
 		return fmt.Errorf("HTML page: %w", err)
 	}
-	type section struct {
-		Group   Group
-		Entries []Entry
-		Open    bool
-	}
+	sum := sha256.Sum256([]byte(script))
 	data := struct {
 		*Document
-		Sections []section
-	}{Document: d}
+		Heading, Bumps string
+		Audiences      []string
+		Sections       []section
+		Script         template.JS
+		Hash           string
+	}{
+		Document: d, Heading: d.heading(), Bumps: d.bumps(), Script: template.JS(script),
+		Hash: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),
+	}
+	for _, a := range d.Counts.Audiences {
+		data.Audiences = append(data.Audiences, a.Audience)
+	}
+	entries := grouped(d.Entries)
 	for _, g := range d.Groups {
-		if part := inGroup(d.Entries, g); len(part) > 0 {
-			data.Sections = append(data.Sections, section{g, part, g.Severity != Info || len(d.Entries) <= 20})
+		s := section{Group: g, Open: g.Severity != Info || len(d.Entries) <= 20}
+		for _, e := range inGroup(entries, g) {
+			s.Entries, s.Size = append(s.Entries, p.pageEntry(e)), s.Size+e.size()
+		}
+		if len(s.Entries) > 0 {
+			data.Sections = append(data.Sections, s)
 		}
 	}
 	var b bytes.Buffer
@@ -36,4 +91,64 @@ func (p *printer) documentHTML(d *Document) error {
 	}
 	p.out.WriteString(VisibleLines(b.String()))
 	return nil
+}
+
+func (p *printer) pageEntry(e Entry) pageEntry {
+	out := pageEntry{Entry: e, Size: e.size()}
+	var names []string
+	for _, a := range e.Audiences {
+		names = append(names, a.Audience)
+	}
+	out.Names = strings.Join(names, " ")
+	if e.Group.Severity != Info && e.Approval == nil {
+		for _, one := range append([]Entry{e}, e.Places...) {
+			out.YAML += one.approvalYAML()
+		}
+	}
+	base := newPrinter(Options{Source: p.BaseSource})
+	base.lines = p.baseLines
+	if e.Base != nil {
+		out.Before = base.excerptAt(e.Base.Position)
+	}
+	if e.Head != nil {
+		out.After = p.excerptAt(e.Head.Position)
+	} else if !e.Near.IsZero() {
+		out.After = p.excerptAt(e.Near)
+	}
+	return out
+}
+
+// excerptAt returns the lines around a position, or nil if they are unknown.
+func (p *printer) excerptAt(pos Position) *pageExcerpt {
+	x := &pageExcerpt{At: pos}
+	for n := max(1, pos.Line-excerptLines); n <= pos.Line+excerptLines; n++ {
+		if text, ok := p.line(pos.File, n); ok {
+			x.Lines = append(x.Lines, excerptLine{n, Clip(strings.ReplaceAll(text, "\t", "    "), excerptWidth), n == pos.Line})
+		}
+	}
+	if !slices.ContainsFunc(x.Lines, func(l excerptLine) bool { return l.Marked }) {
+		return nil
+	}
+	return x
+}
+
+// proseHTML returns a text with the parts between backticks as code.
+func proseHTML(s string) template.HTML {
+	var b strings.Builder
+	for _, part := range prose(s) {
+		text := template.HTMLEscapeString(part.text)
+		if part.code {
+			text = "<code>" + text + "</code>"
+		}
+		b.WriteString(text)
+	}
+	return template.HTML(b.String())
+}
+
+// countOf returns a number with a noun. The names of groups have no plural.
+func countOf(n int, noun string) string {
+	if strings.HasSuffix(noun, "place") || strings.HasSuffix(noun, "identifier") || strings.HasSuffix(noun, "operation") {
+		return Plural(n, noun)
+	}
+	return thousands(n) + " " + noun
 }

@@ -29,8 +29,9 @@ type jsonRelated struct {
 
 // jsonProblem is a problem of a [Document].
 type jsonProblem struct {
-	Rule    string `json:"rule"`
-	Message string `json:"message"`
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
 	Position
 }
 
@@ -59,10 +60,10 @@ func jsonPosition(pos Position) Position {
 func (p *printer) documentJSON(d *Document) error {
 	out := struct {
 		*Document
-		Problems []jsonProblem `json:"unused,omitempty"`
+		Problems []jsonProblem `json:"problems,omitempty"`
 	}{Document: d}
 	for _, f := range d.Problems {
-		out.Problems = append(out.Problems, jsonProblem{f.Rule, f.Message, f.Pos})
+		out.Problems = append(out.Problems, jsonProblem{f.Rule, f.Severity.String(), f.Message, jsonPosition(f.Pos)})
 	}
 	return p.encode(out)
 }

@@ -19,26 +19,27 @@ const (
 // comment returns a document as Markdown: the summary, then the entries by group and area. If the text is longer than limit, comment first
 // leaves out the lists below the entries, and then entries from the end of the document. The text ends with the number of entries that comment left out.
 func comment(d *Document, limit int) string {
+	entries := grouped(d.Entries)
 	for _, lines := range []int{12, 4, 0} {
-		if full := commentOf(d, len(d.Entries), lines); utf8.RuneCountInString(full) <= limit {
+		if full := commentOf(d, entries, len(entries), lines); utf8.RuneCountInString(full) <= limit {
 			return full
 		}
 	}
-	fit := sort.Search(len(d.Entries), func(n int) bool { return utf8.RuneCountInString(commentOf(d, n+1, 0)) > limit })
-	return commentOf(d, fit, 0)
+	fit := sort.Search(len(entries), func(n int) bool { return utf8.RuneCountInString(commentOf(d, entries, n+1, 0)) > limit })
+	return commentOf(d, entries, fit, 0)
 }
 
-// commentOf returns a document as Markdown, with the first shown entries and at most lines lines in each list below an entry.
-func commentOf(d *Document, shown, lines int) string {
+// commentOf returns a document as Markdown, with the first shown of its grouped entries and at most lines lines in each list below an entry.
+func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	var b strings.Builder
 	commentHead(&b, d)
 	for _, g := range d.Groups {
-		part := inGroup(d.Entries[:shown], g)
+		part := inGroup(entries[:shown], g)
 		if len(part) == 0 {
 			continue
 		}
 		if g.Severity == Info {
-			fmt.Fprintf(&b, "\n<details><summary>%s %s: %d</summary>\n", g.Mark, title(g.Name), len(part))
+			fmt.Fprintf(&b, "\n<details><summary>%s %s: %d</summary>\n", g.Mark, title(g.Name), sizeOf(part))
 		} else {
 			fmt.Fprintf(&b, "\n### %s %s\n", g.Mark, title(g.Name))
 		}
@@ -57,33 +58,40 @@ func commentOf(d *Document, shown, lines int) string {
 			b.WriteString("\n</details>\n")
 		}
 	}
-	if hidden := d.Entries[shown:]; len(hidden) > 0 {
+	if hidden := entries[shown:]; len(hidden) > 0 {
 		var counts []string
 		for _, g := range d.Groups {
-			if n := len(inGroup(hidden, g)); n > 0 {
-				counts = append(counts, fmt.Sprintf("%d %s", n, g))
+			if n := sizeOf(inGroup(hidden, g)); n > 0 {
+				counts = append(counts, thousands(n)+" "+g.Name)
 			}
 		}
-		fmt.Fprintf(&b, "\n**%s not shown:** %s. `specgen diff` lists all changes.\n", Plural(len(hidden), "more change"), strings.Join(counts, ", "))
+		verb := "are"
+		if sizeOf(hidden) == 1 {
+			verb = "is"
+		}
+		fmt.Fprintf(&b, "\n**%s %s not shown:** %s. `specgen diff` lists all changes.\n", Plural(sizeOf(hidden), "more change"), verb, strings.Join(counts, ", "))
 	}
 	return b.String()
 }
 
 // commentHead writes the summary, the problems and the table of groups.
 func commentHead(b *strings.Builder, d *Document) {
-	fmt.Fprintf(b, "## API changes: %s\n\n", d.Summary)
+	fmt.Fprintf(b, "## %s: %s\n\n", MarkdownProse(d.heading()), d.Summary)
 	fmt.Fprintf(b, "From %s to %s.\n", MarkdownCode(Clip(d.Base, 100)), MarkdownCode(Clip(d.Head, 100)))
 	if d.Skipped != "" {
 		fmt.Fprintf(b, "\n> **Not compared:** %s\n", Markdown(Clip(d.Skipped, 300)))
 	}
 	for _, f := range d.Problems[:min(maxProblems, len(d.Problems))] {
-		fmt.Fprintf(b, "\n> **Approvals:** %s %s\n", Markdown(Clip(f.Message, 300)), MarkdownCode(f.Pos.String()))
+		fmt.Fprintf(b, "\n> **%s:** %s %s\n", f.Severity, MarkdownProse(Clip(f.Message, 300)), MarkdownCode(f.Pos.String()))
 	}
 	if n := len(d.Problems) - maxProblems; n > 0 {
 		fmt.Fprintf(b, "\n> and %d more\n", n)
 	}
 	if len(d.Entries) == 0 {
 		return
+	}
+	if bumps := d.bumps(); bumps != "" {
+		fmt.Fprintf(b, "\nVersion to raise: %s.\n", bumps)
 	}
 	b.WriteString("\n| | changes | of these approved |\n|---|---|---|\n")
 	for _, g := range d.Groups {
@@ -105,15 +113,23 @@ func commentEntry(b *strings.Builder, e Entry, lines int) {
 	if e.Approval != nil {
 		approved = " _(approved: " + Markdown(Clip(e.Approval.Reason, 200)) + ")_"
 	}
-	fmt.Fprintf(b, "- **%s** %s %s%s\n", Markdown(Clip(e.Subject, 200)), Markdown(Clip(e.Message, 300)), MarkdownCode(e.Pos().String()), approved)
+	fmt.Fprintf(b, "- **%s** %s %s%s\n", Markdown(Clip(e.Subject, 200)), MarkdownProse(Clip(e.Message, 300)), MarkdownCode(e.Pos().String()), approved)
 	fmt.Fprintf(b, "  <br>%s\n", strings.Join(append(e.facts(), MarkdownCode(e.ID)), " · "))
 	if e.Why != "" {
-		fmt.Fprintf(b, "  <br>on the wire: %s\n", Markdown(Clip(e.Why, 300)))
+		fmt.Fprintf(b, "  <br>on the wire: %s\n", MarkdownProse(Clip(e.Why, 300)))
 	}
 	if fix := e.Advice(); fix != "" {
-		fmt.Fprintf(b, "  <br>→ %s\n", Markdown(fix))
+		fmt.Fprintf(b, "  <br>→ %s\n", MarkdownProse(fix))
+	}
+	if n := len(e.Places); n > 0 && lines == 0 {
+		fmt.Fprintf(b, "  <br>also at %s\n", Plural(n, "more place"))
 	}
 	if lines > 0 {
+		var places []string
+		for _, other := range e.Places {
+			places = append(places, other.Subject+" "+other.Pos().String())
+		}
+		commentList(b, "more place", places, lines)
 		commentList(b, "Go identifier", e.Breaks, lines)
 		if e.Count > 1 {
 			commentList(b, "operation", e.Operations, lines)
@@ -131,7 +147,7 @@ func commentList(b *strings.Builder, noun string, list []string, lines int) {
 		fmt.Fprintf(b, "  - %s\n", MarkdownCode(Clip(item, 200)))
 	}
 	if n := len(list) - lines; n > 0 {
-		fmt.Fprintf(b, "  - and %d more\n", n)
+		fmt.Fprintf(b, "  - and %s more\n", thousands(n))
 	}
 	b.WriteString("\n  </details>\n")
 }
@@ -146,6 +162,15 @@ func inGroup(list []Entry, g Group) []Entry {
 	}
 	slices.SortStableFunc(part, func(a, b Entry) int { return cmp.Compare(a.Area, b.Area) })
 	return part
+}
+
+// sizeOf returns the number of entries that grouped entries stand for.
+func sizeOf(list []Entry) int {
+	n := 0
+	for _, e := range list {
+		n += e.size()
+	}
+	return n
 }
 
 func areaName(area string) string { return cmp.Or(area, "whole document") }

@@ -83,11 +83,18 @@ func (p *printer) documentText(d *Document) {
 		line("NOT COMPARED: %s", d.Skipped)
 		p.out.WriteByte('\n')
 	}
-	for _, e := range d.Entries {
+	entries := d.Entries
+	if !p.All {
+		entries = grouped(entries)
+	}
+	for _, e := range entries {
 		p.entry(e, line)
 	}
 	if len(d.Entries) > 0 {
 		p.out.WriteByte('\n')
+	}
+	if bumps := d.bumps(); bumps != "" {
+		line("version: %s", bumps)
 	}
 	line("%s to %s: %s", d.Base, d.Head, d.Summary)
 }
@@ -101,6 +108,15 @@ func (p *printer) entry(e Entry, line func(format string, args ...any)) {
 	line("%s: %s: %s (%s)", e.Pos(), group, e.sentence(), e.ID)
 	if was := e.Was(); !was.IsZero() {
 		line("    was at %s", was)
+	}
+	if n := len(e.Places); n > 0 {
+		const listed = 3
+		for _, other := range e.Places[:min(listed, n)] {
+			line("    also at %s: %s", other.Pos(), other.Subject)
+		}
+		if n > listed {
+			line("    also at %s; --all lists them", Plural(n-listed, "more place"))
+		}
 	}
 	if e.Approval != nil {
 		line("    approved: %s", e.Approval.Reason)

@@ -152,6 +152,70 @@ func endsInWord(s, word string) bool {
 	return at >= 0 && strings.EqualFold(s[at:], word) && strings.TrimRight(s[:at], alphanumeric) == s[:at]
 }
 
+// MarkdownProse returns s as one line of Markdown like [Markdown], in which a text between backticks is code. A backtick without a second one is code by
+// itself.
+func MarkdownProse(s string) string {
+	var b strings.Builder
+	code := false // the last part was code: two code spans in a row would become one
+	for _, part := range prose(strings.Join(strings.Fields(s), " ")) {
+		if !part.code {
+			b.WriteString(spaced(part.text, Markdown))
+			code = false
+			continue
+		}
+		if code {
+			b.WriteString("<wbr>")
+		}
+		b.WriteString(MarkdownCode(part.text))
+		code = true
+	}
+	return b.String()
+}
+
+// span is a part of a text, in backticks or not.
+type span struct {
+	text string
+	code bool
+}
+
+// prose splits a text at its backticks.
+func prose(s string) []span {
+	var list []span
+	for s != "" {
+		before, rest, found := strings.Cut(s, "`")
+		if before != "" {
+			list = append(list, span{before, false})
+		}
+		if !found {
+			break
+		}
+		inner, after, closed := strings.Cut(rest, "`")
+		if strings.TrimSpace(inner) == "" || !closed {
+			list = append(list, span{"`", true})
+			s = rest
+			continue
+		}
+		list = append(list, span{inner, true})
+		s = after
+	}
+	return list
+}
+
+// spaced returns convert(s) with the spaces around s, which convert drops.
+func spaced(s string, convert func(string) string) string {
+	text := convert(s)
+	if strings.TrimSpace(s) == "" {
+		return s
+	}
+	if strings.HasPrefix(s, " ") {
+		text = " " + text
+	}
+	if strings.HasSuffix(s, " ") {
+		text += " "
+	}
+	return text
+}
+
 // MarkdownCode returns s as a Markdown code span. In a table, the caller must escape | in the result.
 func MarkdownCode(s string) string {
 	s = Visible(strings.Join(strings.Fields(s), " "))

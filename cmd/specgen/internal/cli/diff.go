@@ -1,19 +1,24 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/defect"
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/cmd/specgen/internal/revision"
 	"github.com/rasapi/specgen/gen/diff"
 	"github.com/rasapi/specgen/gen/report"
@@ -22,58 +27,136 @@ import (
 // diffOptions contains the flags of diff, impact and changelog.
 type diffOptions struct {
 	revision.Options
-	as, failOn  string
-	levels      []string
-	all, driver bool
+	failOn                      string
+	as, levels                  []string
+	levelsSet                   bool // --levels was given
+	policy                      diff.Policy
+	all, driver, prune          bool
+	checkVersion, githubActions bool
+	comment                     bool // with githubActions: write the comment on the pull request
 }
 
 // diffCommand returns the command for the verb diff.
 func (a *app) diffCommand() *cobra.Command {
 	var o diffOptions
 	cmd := &cobra.Command{
-		Use:   "diff",
+		Use:   "diff [base head]",
 		Short: "Compare two versions of the spec and report breaking changes",
 		Long: `Diff compares two versions of the spec on three levels: the bytes on the wire (wire), the names that users and programs
 depend on (names), and the generated Go code (go). Each edit of the spec is one entry with its line in the spec and its
-effects. Results of oasdiff and apidiff appear in the entry of the edit that caused them.
+level for each audience that it affects: wire-clients, wire-servers, names, go-callers and go-implementers.
 
 A side is a git revision (main, HEAD~3), a file at a revision (v1.2.0:spec/openapi.yaml), a file, or - for standard input.
-The default of --base is the merge base with the default branch, and the default of --head is the working tree. Revisions
-are read from the git objects, without a checkout.
+Two arguments name both sides. The default of --base is the merge base with the default branch, and the default of --head is
+the working tree. Revisions are read from the objects of git; nothing is checked out. Outside a Go module, the default levels
+are wire and names.
+
+--fail-on lists LEVEL or LEVEL:AUDIENCE, separated by commas. LEVEL is breaking, risky, any or never. AUDIENCE is wire, names,
+go or the name of one audience. A level without an audience is for all but go-implementers, who embed Unimplemented.
 
 An entry in diff-approved.yaml next to the spec approves an intended change. It has the id, subject and detail of the change
-(see --as json), a reason, and the version of the API at which it expires. A new approval must match a change.
+(see --as json), a reason, and the version of the API at which it expires. A new approval must match a change. diff.yaml next
+to the spec sets levels per rule and per path.
 
-Exit codes: 0 no failing change; 1 an unapproved change at or above --fail-on, or an approval that matches nothing or has
-expired; 2 wrong usage, a failure, or a requested level that cannot be compared.`,
-		Example: "  specgen diff\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --base old.yaml --head new.yaml --levels wire,names",
+Exit codes: 0 no failing change; 1 an unapproved change that --fail-on names, or an error in the approvals, in diff.yaml or in
+a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`,
+		Example: "  specgen diff\n  specgen diff old.yaml new.yaml\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --fail-on breaking:wire,risky:names\n  specgen diff --as github,markdown=report.md,json=report.json",
 		Args: func(cmd *cobra.Command, args []string) error {
-			if o.driver {
+			switch {
+			case o.driver:
 				return cobra.MinimumNArgs(1)(cmd, args)
+			case len(args) == 0:
+				return nil
+			case len(args) != 2:
+				return fmt.Errorf("got %d arguments, want two sides or none: specgen diff old.yaml new.yaml", len(args))
+			case o.Base != "" || o.Head != "":
+				return errors.New("name the sides as arguments or with --base and --head, not both")
 			}
-			return cobra.NoArgs(cmd, args)
+			o.Base, o.Head = args[0], args[1]
+			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.driver {
-				if !cmd.Flags().Changed("levels") {
-					o.levels = []string{"wire", "names"} // git runs the driver once per file, so comparing must be fast
+			o.levelsSet = cmd.Flags().Changed("levels")
+			switch {
+			case o.driver:
+				if !o.levelsSet {
+					o.levels = []string{"wire", "names"} // git runs the driver once per file, so it must be fast
 				}
 				return a.driver(cmd.Context(), o, args)
+			case o.prune:
+				return a.prune(cmd.Context(), cmd.InOrStdin(), o)
+			case o.githubActions:
+				return a.githubActions(cmd.Context(), cmd.InOrStdin(), o)
 			}
 			return a.diff(cmd.Context(), cmd.InOrStdin(), o)
 		},
 	}
 	a.sideFlags(cmd, &o, "wire", "names", "go")
-	cmd.Flags().Var(newChoice(&o.failOn, []string{"breaking", "risky", "any", "never"}), "fail-on", "least severe level of a change that causes exit code 1: breaking, risky, any, never")
-	cmd.Flags().Var(newChoice(&o.as, report.DocumentFormats()), "as", "format of changes: "+strings.Join(report.DocumentFormats(), ", "))
-	cmd.Flags().BoolVar(&o.all, "all", false, "complete lists of operations and Go identifiers in text output")
-	cmd.Flags().BoolVar(&o.driver, "git-driver", false, "git diff driver: arguments as git passes them, and only the changes of that file")
-	complete(cmd, "fail-on", []string{"breaking", "risky", "any", "never"})
+	flags := cmd.Flags()
+	flags.StringVar(&o.failOn, "fail-on", "breaking", "changes that cause exit code 1: a list of `level[:audience]`")
+	flags.StringSliceVar(&o.as, "as", []string{string(report.Text)}, "`formats` of changes, each with =file or for standard output: "+strings.Join(report.DocumentFormats(), ", "))
+	flags.BoolVar(&o.all, "all", false, "every operation and Go identifier in text output, and no groups")
+	flags.BoolVar(&o.driver, "git-driver", false, "arguments of a git diff driver, and the changes of that file only")
+	flags.BoolVar(&o.prune, "prune", false, "remove the approvals that base has and those that expired; compare nothing")
+	flags.BoolVar(&o.checkVersion, "check-version", false, "an error if the version of the API is not raised as the changes require")
+	flags.IntVar(&o.policy.SunsetDays, "sunset-days", 0, "least number of `days` from the commit of base to x-sunset of what is deprecated")
+	flags.Var(optionalChoice{&o.policy.Stability, diff.StabilityLevels()}, "stability-level", "least x-stability-level whose changes count: "+strings.Join(diff.StabilityLevels(), ", ")+" (default beta)")
+	flags.BoolVar(&o.policy.SkipInternal, "skip-internal", false, "leave out changes of operations with x-internal: true")
+	flags.BoolVar(&o.githubActions, "github-actions", false, "base from the event of a GitHub workflow; annotations, step summary, outputs and one comment")
+	flags.BoolVar(&o.comment, "comment", true, "with --github-actions: keep one comment on the pull request")
+	completeLate(cmd, "fail-on", gateValues)
 	complete(cmd, "as", report.DocumentFormats())
+	complete(cmd, "stability-level", diff.StabilityLevels())
 	return cmd
 }
 
-// sideFlags declares the flags of a verb that compares two sides. The verb rejects the flag --format, because it prints changes and not findings.
+// gateValues returns the values of --fail-on with one audience at most.
+func gateValues() []string {
+	list := diff.GateLevels()
+	for _, level := range []string{"breaking", "risky", "any"} {
+		for _, audience := range append([]string{"wire", "go"}, audienceNames()...) {
+			list = append(list, level+":"+audience)
+		}
+	}
+	return list
+}
+
+func audienceNames() []string {
+	var list []string
+	for _, a := range diff.Audiences() {
+		list = append(list, string(a))
+	}
+	return list
+}
+
+// printout is a format of --as and its file, "" for standard output.
+type printout struct {
+	format report.Format
+	file   string
+}
+
+// outputs parses --as. At most one format can go to standard output.
+func (o diffOptions) outputs() ([]printout, error) {
+	var list []printout
+	printed := ""
+	for _, text := range o.as {
+		format, file, named := strings.Cut(text, "=")
+		switch {
+		case !slices.Contains(report.DocumentFormats(), format):
+			return nil, fmt.Errorf("--as: must be one of %s, not %q", strings.Join(report.DocumentFormats(), ", "), format)
+		case named && file == "":
+			return nil, fmt.Errorf("--as: no file after %s=", format)
+		case !named && printed != "":
+			return nil, fmt.Errorf("--as: %s and %s both go to standard output; name a file: %s=FILE", printed, format, format)
+		case !named:
+			printed = format
+		}
+		list = append(list, printout{report.Format(format), file})
+	}
+	return list, nil
+}
+
+// sideFlags declares the flags of a comparison. It rejects --format, which is for findings, because these verbs print changes.
 func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if !cmd.Flags().Changed("format") {
@@ -109,54 +192,81 @@ func (o diffOptions) parse() (diff.Levels, error) {
 	return l, nil
 }
 
-// diff compares the two sides and prints the changes.
+// diff compares the two sides, prints the changes and returns errFindings if one of them fails the gate.
 func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
+	gate, outputs, err := o.checked()
+	if err != nil {
+		a.started = false
+		return err
+	}
 	result, err := a.compare(ctx, stdin, o)
 	if err != nil {
 		return err
 	}
 	defer result.close()
-	err = report.PrintDocument(a.stdout, report.Format(o.as), result.Document(), report.Options{All: o.all, Source: result.source, Tool: "specgen", Version: version()})
-	if err != nil {
-		return err
-	}
-	for _, d := range result.Unused {
-		if report.Format(o.as) == report.Text { // documents in other formats contain the unused approvals
-			fmt.Fprintln(a.stderr, report.Visible(d.String()))
+	for _, out := range outputs {
+		if err := a.writeReport(ctx, result, out, o.all); err != nil {
+			return err
+		}
+		for _, d := range result.Problems {
+			if out.format == report.Text && out.file == "" { // the other formats contain them
+				fmt.Fprintln(a.stderr, report.Visible(d.String()))
+			}
 		}
 	}
-	if result.Skipped != "" {
+	return a.verdict(result, gate, o)
+}
+
+// checked parses --fail-on and --as.
+func (o diffOptions) checked() (diff.Gate, []printout, error) {
+	gate, err := diff.ParseGate(o.failOn)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--fail-on: %w", err)
+	}
+	outputs, err := o.outputs()
+	return gate, outputs, err
+}
+
+// verdict returns the error that decides the exit code.
+func (a *app) verdict(result *comparison, gate diff.Gate, o diffOptions) error {
+	if result.Skipped != "" && o.levelsSet {
 		return fmt.Errorf("the Go level was not compared: %s; omit it with --levels wire,names", result.Skipped)
 	}
-	if len(result.Unused) > 0 || fails(result.Report, o.failOn) {
+	if result.Skipped != "" {
+		return fmt.Errorf("the Go level was not compared: %s; name the levels to compare: --levels wire,names", result.Skipped)
+	}
+	if result.Problems.HasErrors() || slices.ContainsFunc(result.Changes, gate.Fails) {
 		return errFindings
 	}
 	return nil
 }
 
-// fails reports whether an unapproved change is at least as severe as the level of --fail-on.
-func fails(r *diff.Report, on string) bool {
-	return slices.ContainsFunc(r.Changes, func(c diff.Change) bool {
-		if c.Approval != nil {
-			return false
-		}
-		switch on {
-		case "any":
-			return true
-		case "risky":
-			return c.Level <= diff.Risky
-		case "breaking":
-			return c.Level == diff.Breaking
-		}
-		return false
-	})
+// writeReport prints a report, or writes it to a file.
+func (a *app) writeReport(ctx context.Context, result *comparison, out printout, all bool) error {
+	document, source := result.Document(), result.source
+	if out.format == report.GitHub || out.format == report.GitLab || out.format == report.SARIF { // their readers show the files of the repository
+		document, source = document.Below(result.folder), func(file string) ([]byte, error) { return result.source(strings.TrimPrefix(file, result.folder+"/")) }
+	}
+	options := report.Options{All: all, Source: source, BaseSource: result.baseSource, Tool: "specgen", Version: version()}
+	if out.file == "" {
+		return report.PrintDocument(a.stdout, out.format, document, options)
+	}
+	var b bytes.Buffer
+	if err := report.PrintDocument(&b, out.format, document, options); err != nil {
+		return err
+	}
+	if _, err := a.writeFile(ctx, out.file, b.Bytes()); err != nil {
+		return fmt.Errorf("--as: %w", err)
+	}
+	return nil
 }
 
 // comparison is a report with the two sides that were compared.
 type comparison struct {
 	*diff.Report
 	base, head *revision.Side
-	pairs      []revision.Pair // the sides of each target
+	pairs      []revision.Pair // one per target
+	folder     string          // the working directory relative to the root of the repository, with slashes; "" for the root
 }
 
 // source returns the contents of a file by its displayed name. If both sides have the file, source returns the contents in head.
@@ -166,6 +276,16 @@ func (c comparison) source(file string) ([]byte, error) {
 			if s.DisplayPosition(report.Position{File: name}).File == file {
 				return fs.ReadFile(s.FS, name)
 			}
+		}
+	}
+	return nil, fs.ErrNotExist
+}
+
+// baseSource returns the text of a displayed file of base.
+func (c comparison) baseSource(file string) ([]byte, error) {
+	for _, name := range c.base.Spec.Files() {
+		if c.base.DisplayPosition(report.Position{File: name}).File == file {
+			return fs.ReadFile(c.base.FS, name)
 		}
 	}
 	return nil, fs.ErrNotExist
@@ -190,6 +310,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	status := startProgress(a.stderr)
 	defer status.done()
 	status.step("reading the two sides")
+	o.Today = time.Now()
 	base, head, err := revision.Sides(ctx, stdin, a.open, o.Options)
 	if err != nil {
 		return nil, err
@@ -200,6 +321,10 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 			head.Close()
 		}
 	}()
+	if levels.Go && !o.levelsSet && !inModule(head) {
+		levels.Go = false
+		fmt.Fprintln(a.stderr, "specgen: note: this is not a Go module, so the levels are wire and names; --levels sets them")
+	}
 	pairs, skipped, err := revision.Load(ctx, a.importer, base, head, &levels)
 	if err != nil {
 		return nil, err
@@ -217,7 +342,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		}
 		changes = diff.Merge(changes, more)
 	}
-	unused, err := approve(changes, base, head)
+	changes, problems, err := o.judge(changes, base, head)
 	if err != nil {
 		return nil, err
 	}
@@ -225,8 +350,83 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		changes[i].Base.Pos, changes[i].Head.Pos = base.DisplayPosition(changes[i].Base.Pos), head.DisplayPosition(changes[i].Head.Pos)
 		changes[i].Near = head.DisplayPosition(changes[i].Near)
 	}
-	result := &diff.Report{Base: base.Name, Head: head.Name, Version: head.Version(), Skipped: skipped, Changes: changes, Unused: unused}
-	return &comparison{result, base, head, pairs}, nil
+	result := &diff.Report{
+		Base: base.Name, Head: head.Name, Version: head.Version(), Title: head.Branch, New: base.New, Skipped: skipped, Changes: changes, Problems: problems,
+	}
+	if o.checkVersion && !base.New && base.Loaded() && head.Loaded() {
+		for _, f := range diff.CheckVersion(result, base.Diff(), head.Diff()) {
+			f.Pos = head.DisplayPosition(f.Pos)
+			result.Problems = append(result.Problems, f)
+		}
+	}
+	c := &comparison{Report: result, base: base, head: head, pairs: pairs}
+	c.locate(ctx)
+	return c, nil
+}
+
+// inModule reports whether the code of a side is in a Go module.
+func inModule(s *revision.Side) bool {
+	dir := s.Output
+	if dir == "" {
+		dir = s.Work.Work
+	}
+	_, err := project.FindModule(dir)
+	return err == nil
+}
+
+// locate sets the path of the spec and of the working directory in the repository, if there is one.
+func (c *comparison) locate(ctx context.Context) {
+	r, err := revision.OpenRepository(ctx, c.head.Work.Work)
+	if err != nil {
+		return
+	}
+	work := c.head.Work.Work
+	if real, err := filepath.EvalSymlinks(work); err == nil {
+		work = real // git resolves symbolic links in the root
+	}
+	name, err := filepath.Rel(r.Root, work)
+	if err != nil || !filepath.IsLocal(name) {
+		return
+	}
+	if name != "." {
+		c.folder = filepath.ToSlash(name)
+	}
+	file := c.head.DisplayPosition(report.Position{File: c.head.Config.Spec}).File
+	if local := path.Join(c.folder, file); !path.IsAbs(file) && filepath.IsLocal(local) {
+		c.Spec = local
+	}
+}
+
+// judge applies the policy and the approvals of head to the changes. It returns the changes that are left, and the problems of the sides and of these files
+// with the positions that users see.
+func (o diffOptions) judge(changes []diff.Change, base, head *revision.Side) ([]diff.Change, report.List, error) {
+	policy, found, err := head.Policy()
+	if err != nil {
+		return nil, nil, fmt.Errorf("head: diff.yaml: %w", err)
+	}
+	if o.policy.SunsetDays > 0 {
+		policy.SunsetDays = o.policy.SunsetDays
+	}
+	if o.policy.Stability != "" {
+		policy.Stability = o.policy.Stability
+	}
+	policy.SkipInternal = policy.SkipInternal || o.policy.SkipInternal
+	changes, more := policy.Apply(changes, base.Diff(), head.Diff())
+	found = append(found, more...)
+	unused, err := approve(changes, base, head)
+	if err != nil {
+		return nil, nil, err
+	}
+	found = append(append(found, unused...), head.Problems...)
+	for i := range found {
+		found[i].Pos = head.DisplayPosition(found[i].Pos)
+	}
+	for _, f := range base.Problems {
+		f.Pos, f.Severity = base.DisplayPosition(f.Pos), report.Warning // a change that corrects base breaks no one
+		f.Message = "base: " + f.Message
+		found = append(found, f)
+	}
+	return changes, found.Compact(), nil
 }
 
 // approve applies the approvals of head to the changes, and returns findings about the approvals.
@@ -240,8 +440,5 @@ func approve(changes []diff.Change, base, head *revision.Side) (report.List, err
 		return nil, fmt.Errorf("head: %w", err)
 	}
 	found = append(found, diff.Approve(changes, list, merged, head.Version())...)
-	for i := range found {
-		found[i].Pos = head.DisplayPosition(found[i].Pos)
-	}
-	return found.Compact(), nil
+	return found, nil
 }

@@ -168,7 +168,22 @@ func (c choice) Set(s string) error {
 	return nil
 }
 
-// Type returns the name of the flag's value in help.
+// optionalChoice is a [choice] without a default.
+type optionalChoice struct {
+	value   *string
+	allowed []string
+}
+
+// String returns the current value.
+func (c optionalChoice) String() string { return choice(c).String() }
+
+// Set returns an error for a value that is not in the list.
+func (c optionalChoice) Set(s string) error { return choice(c).Set(s) }
+
+// Type returns the name of the value in help.
+func (c optionalChoice) Type() string { return "name" }
+
+// Type returns the name of the value in help.
 func (c choice) Type() string { return "name" }
 
 // reportFormat returns the value of --format.

@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Repository is a git repository. Its methods run the git command.
@@ -34,6 +36,7 @@ func OpenRepository(ctx context.Context, dir string) (*Repository, error) {
 func git(ctx context.Context, dir string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.quotepath=off", "-c", "versionsort.suffix=-"}, args...)...)
 	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GIT_TERMINAL_PROMPT=0") // a fetch must not wait for a password
 	var out, problems bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problems
 	if err := cmd.Run(); err != nil {
@@ -56,7 +59,7 @@ func (r *Repository) commit(ctx context.Context, rev string) (string, error) {
 			return "", err
 		}
 		hint := ""
-		if shallow, _ := git(ctx, r.Root, "rev-parse", "--is-shallow-repository"); shallow == "true" {
+		if r.isShallow(ctx) {
 			hint = "; the clone is shallow: run git fetch --unshallow, or set fetch-depth: 0 in the workflow"
 		}
 		return "", fmt.Errorf("%q is neither a file nor a revision of this repository%s", rev, hint)
@@ -84,6 +87,85 @@ func (r *Repository) mergeBase(ctx context.Context) (hash, words string, err err
 		return hash, "the merge base with " + name, nil
 	}
 	return "", "", errors.New("no default branch (origin/HEAD, main, master); name a base: --base REV")
+}
+
+// MergeBase returns the commit at which HEAD left a branch of the remote origin. It fetches the branch, and more commits of a shallow clone until the
+// merge base is there. HEAD may be the merge commit of a pull request, whose merge base with the target branch is its first parent.
+func (r *Repository) MergeBase(ctx context.Context, branch string) (string, error) {
+	target := "refs/remotes/origin/" + branch
+	spec := "+refs/heads/" + branch + ":" + target
+	if _, err := git(ctx, r.Root, "check-ref-format", target); err != nil {
+		return "", fmt.Errorf("%q is not the name of a branch", branch)
+	}
+	head, err := git(ctx, r.Root, "rev-parse", "HEAD")
+	if err != nil {
+		return "", err
+	}
+	if _, err := git(ctx, r.Root, "rev-parse", "--quiet", "--verify", target+"^{commit}"); err != nil {
+		args := []string{"fetch", "--quiet", "--no-tags"}
+		if r.isShallow(ctx) {
+			args = append(args, "--depth=1")
+		}
+		if _, err := git(ctx, r.Root, append(args, "origin", spec)...); err != nil {
+			return "", err
+		}
+	}
+	for _, more := range []string{"--deepen=50", "--deepen=500", "--deepen=5000", "--unshallow"} {
+		if hash, err := git(ctx, r.Root, "merge-base", target, "HEAD"); err == nil {
+			return hash, nil
+		}
+		if !r.isShallow(ctx) {
+			break
+		}
+		if _, err := git(ctx, r.Root, "fetch", "--quiet", "--no-tags", more, "origin", spec, head); err == nil {
+			continue
+		}
+		if _, err := git(ctx, r.Root, "fetch", "--quiet", "--no-tags", more, "origin", spec); err != nil { // some servers refuse commits by name
+			return "", err
+		}
+	}
+	return git(ctx, r.Root, "merge-base", target, "HEAD")
+}
+
+// Fetch fetches a commit unless the repository has it, and returns whether it has it then.
+func (r *Repository) Fetch(ctx context.Context, hash string) bool {
+	if _, err := r.commit(ctx, hash); err == nil {
+		return true
+	}
+	if strings.HasPrefix(hash, "-") {
+		return false
+	}
+	_, err := git(ctx, r.Root, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", hash)
+	return err == nil
+}
+
+// isShallow reports whether the clone lacks older commits.
+func (r *Repository) isShallow(ctx context.Context) bool {
+	shallow, _ := git(ctx, r.Root, "rev-parse", "--is-shallow-repository")
+	return shallow == "true"
+}
+
+// date returns the date of a commit, or the zero time if it is unknown.
+func (r *Repository) date(ctx context.Context, hash string) time.Time {
+	text, _ := git(ctx, r.Root, "log", "-1", "--format=%cI", hash)
+	t, _ := time.Parse(time.RFC3339, text)
+	return t
+}
+
+// state returns the branch and the commit of the working tree, "topic (1a2b3c4d5e)", and the date of the commit if the working tree has no changes.
+func (r *Repository) state(ctx context.Context) (branch string, date time.Time) {
+	hash, err := r.commit(ctx, "HEAD")
+	if err != nil {
+		return "", time.Time{}
+	}
+	branch = short(hash)
+	if name, err := git(ctx, r.Root, "symbolic-ref", "--quiet", "--short", "HEAD"); err == nil {
+		branch = name + " (" + branch + ")"
+	}
+	if changed, err := git(ctx, r.Root, "status", "--porcelain", "--untracked-files=no"); err == nil && changed == "" {
+		date = r.date(ctx, hash)
+	}
+	return branch, date
 }
 
 // Tags returns the tags of the commits that are reachable from head, the highest version first. It omits head itself if head is a tag. It omits tags

@@ -34,7 +34,7 @@ func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, 
 	if err := forBoth(both, func(s *Side) error { return s.read(ctx, levels.Go) }); err != nil {
 		return nil, "", err
 	}
-	if !levels.Go || base.notLoaded != "" || head.notLoaded != "" {
+	if !levels.Go || base.New || base.notLoaded != "" || head.notLoaded != "" {
 		return []Pair{{base, head}}, skipped, nil
 	}
 	pairs = matchTargets(base.targets(), head.targets())
@@ -115,6 +115,10 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	var found report.List
 	var err error
 	s.options = s.Config.Options()
+	if s.New {
+		s.Spec, err = emptySpec(ctx)
+		return err
+	}
 	if golang {
 		s.Spec, found, err = gen.Lint(ctx, s.FS, s.Config)
 	} else {
@@ -124,19 +128,44 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 		return err
 	}
 	if s.Spec == nil {
-		return fmt.Errorf("%s cannot be read: %s", s.Name, FirstError(found))
+		if !found.HasErrors() {
+			return fmt.Errorf("%s cannot be read", s.Name)
+		}
+		s.fails(found)
+		s.Spec, err = emptySpec(ctx)
+		return err
 	}
 	if found.HasErrors() {
 		d := FirstError(found)
 		s.NoGo, s.NoPos = d.Message, d.Pos
 	}
 	if broken := loadErrors(found); len(broken) > 0 {
-		s.notLoaded, s.NoPos = broken[0].Message, broken[0].Pos
-		if more := len(broken) - 1; more > 0 {
-			s.notLoaded += fmt.Sprintf(" (and %d more errors)", more)
-		}
+		s.fails(broken)
 	}
 	return nil
+}
+
+// fails records why the spec is not loaded: the first error, and the others as problems.
+func (s *Side) fails(found report.List) {
+	first := FirstError(found)
+	s.notLoaded, s.NoPos = first.Message, first.Pos
+	if first.Rule != "" {
+		s.notLoaded += " (" + first.Rule + ")"
+	}
+	for _, f := range found {
+		if f.Severity == report.Error && (f.Pos != first.Pos || f.Message != first.Message) {
+			s.Problems = append(s.Problems, f)
+		}
+	}
+}
+
+// emptySpec returns a document without operations, for a side that has none or whose document cannot be read.
+func emptySpec(ctx context.Context) (*spec.Spec, error) {
+	s, found, err := spec.Load(ctx, oneFile{[]byte("openapi: 3.0.3\ninfo:\n  title: none\n  version: \"\"\npaths: {}\n")}, stdinName)
+	if s == nil && err == nil {
+		err = fmt.Errorf("empty document: %s", FirstError(found))
+	}
+	return s, err
 }
 
 // loadErrors returns the findings that are errors of loading. With such an error, parts of the document may be missing.

@@ -6,6 +6,7 @@
 package revision
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
@@ -30,6 +32,7 @@ import (
 // Side is one of the two versions in a comparison: the files, the configuration, the loaded spec and the generated code.
 type Side struct {
 	Name   string           // for messages: "main (1a2b3c4d5e)"
+	Branch string           // of the working tree, with the commit: "topic (1a2b3c4d5e)"; "" for another side
 	FS     fs.FS            // the files of the side
 	Work   *project.Project // for displaying positions; has the same root as FS
 	Config gen.Config
@@ -40,6 +43,10 @@ type Side struct {
 	Tree  *tree.Tree // the generated code, or nil
 	NoGo  string     // why there is no generated code, or ""
 	NoPos report.Position
+
+	New      bool        // the commit does not have the spec or its configuration
+	Date     time.Time   // of the commit, or of today for files that differ from every commit
+	Problems report.List // why the spec is not loaded
 
 	configFile    string            // path in FS, or "" if there is no configuration
 	options       map[string]string // the settings of the whole configuration
@@ -52,7 +59,7 @@ type Side struct {
 
 // Diff returns the side in the form of package diff.
 func (s *Side) Diff() diff.Side {
-	out := diff.Side{Spec: s.Spec, Tree: s.Tree, Go: s.checked, Root: s.Root, NoGo: s.NoGo, Bad: s.notLoaded, NoPos: s.NoPos, Wrong: s.typeError}
+	out := diff.Side{Spec: s.Spec, Tree: s.Tree, Go: s.checked, Root: s.Root, Date: s.Date, NoGo: s.NoGo, Bad: s.notLoaded, NoPos: s.NoPos, Wrong: s.typeError}
 	if s.configFile == "" {
 		return out
 	}
@@ -71,6 +78,9 @@ func (s *Side) DisplayPosition(pos report.Position) report.Position {
 	}
 	return s.Work.DisplayPosition(pos)
 }
+
+// Loaded reports whether the spec was loaded as it is meant.
+func (s *Side) Loaded() bool { return s.notLoaded == "" }
 
 // Version returns the version of the API.
 func (s *Side) Version() string { return s.Spec.At("/info").Text("version") }
@@ -102,9 +112,32 @@ func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
 	return list, found, nil
 }
 
+// policyName is the name of the file next to the spec that sets levels of changes.
+const policyName = "diff.yaml"
+
+// Policy reads the policy of the side. A side without the file has none.
+func (s *Side) Policy() (diff.Policy, report.List, error) {
+	file := path.Join(path.Dir(s.Config.Spec), policyName)
+	data, err := fs.ReadFile(s.FS, file)
+	if err != nil || file == s.Config.Spec {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		return diff.Policy{}, nil, err
+	}
+	p, found := diff.ReadPolicy(file, data)
+	return p, found, nil
+}
+
+// ApprovalsFile returns the absolute path of the file of approvals of a side on disk.
+func (s *Side) ApprovalsFile() string {
+	return project.Absolute(s.Work.Base, path.Join(path.Dir(s.Config.Spec), approvalsName))
+}
+
 // Options contains the names of the two sides. An empty Base means the merge base with the default branch, an empty Head the working tree.
 type Options struct {
 	Base, Head string
+	Today      time.Time // the date of files that are not of a commit
 }
 
 // Opener is a function that opens the project in the working directory.
@@ -130,6 +163,14 @@ func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, 
 	if err != nil {
 		return nil, nil, fmt.Errorf("base: %w", err)
 	}
+	if head.New {
+		return nil, nil, fmt.Errorf("head: %s has no %s", head.Name, cmp.Or(head.Config.Spec, project.ConfigName))
+	}
+	for _, s := range []*Side{base, head} {
+		if s.Date.IsZero() {
+			s.Date = o.Today
+		}
+	}
 	return base, head, nil
 }
 
@@ -137,7 +178,11 @@ func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, 
 func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, now *project.Project) (*Side, error) {
 	switch {
 	case name == "":
-		return projectSide("the working tree", now), nil
+		s := projectSide("the working tree", now)
+		if r, err := OpenRepository(ctx, now.Base); err == nil {
+			s.Branch, s.Date = r.state(ctx)
+		}
+		return s, nil
 	case name == "-":
 		data, err := io.ReadAll(stdin)
 		if err != nil {
@@ -236,6 +281,9 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 	switch _, err := fs.Stat(fsys, config); {
 	case errors.Is(err, fs.ErrNotExist) && file != "":
 		s.inheritSettings(now)
+	case errors.Is(err, fs.ErrNotExist) && now != nil && now.ConfigFile != "":
+		s.New = true
+		s.inheritSettings(now)
 	case err != nil:
 		return nil, fmt.Errorf("%s has no %s; name the spec: --base %s:path/of/openapi.yaml", name, config, short(hash))
 	default:
@@ -251,6 +299,12 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 			s.Config.Spec = path.Clean(file)
 		}
 	}
+	if file == "" && !project.IsBuiltin(s.Config.Spec) {
+		if _, err := fs.Stat(fsys, s.Config.Spec); errors.Is(err, fs.ErrNotExist) {
+			s.New = true
+		}
+	}
+	s.Date = r.date(ctx, hash)
 	return s, nil
 }
 

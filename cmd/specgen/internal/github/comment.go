@@ -1,0 +1,138 @@
+package github
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+const (
+	maxPages    = 50               // of 100 comments each
+	maxResponse = 16 << 20         // bytes
+	maxDuration = 30 * time.Second // of all requests for one comment
+)
+
+// Comments are the comments on the pull request of an event.
+type Comments struct {
+	event  Event
+	client *http.Client
+}
+
+// NewComments returns the comments on the pull request of an event. Requests go to its API only: a redirect is an error, because the token would follow it.
+func NewComments(e Event) Comments {
+	return Comments{e, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// Keep replaces the comment that begins with a marker by body, or adds one if there is none and add is set. It ignores comments of other accounts: anyone
+// can write a comment that begins with the marker, and edit it later.
+func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error {
+	ctx, cancel := context.WithTimeout(ctx, maxDuration)
+	defer cancel()
+	issues := c.event.API + "/repos/" + c.event.Repository + "/issues"
+	id, known, err := c.find(ctx, fmt.Sprintf("%s/%d/comments", issues, c.event.Number), marker)
+	if err != nil {
+		return err
+	}
+	text := map[string]string{"body": marker + "\n" + body}
+	switch {
+	case id != 0 && known == text["body"]:
+		return nil
+	case id != 0:
+		return c.call(ctx, http.MethodPatch, fmt.Sprintf("%s/comments/%d", issues, id), text, nil)
+	case add:
+		return c.call(ctx, http.MethodPost, fmt.Sprintf("%s/%d/comments", issues, c.event.Number), text, nil)
+	}
+	return nil
+}
+
+// find returns the first comment of the token's account that begins with a marker, and 0 if there is none.
+func (c Comments) find(ctx context.Context, url, marker string) (id int64, body string, err error) {
+	author := c.author(ctx)
+	for page := 1; page <= maxPages; page++ {
+		var list []struct {
+			ID   int64  `json:"id"`
+			Body string `json:"body"`
+			User struct {
+				Login string `json:"login"`
+			} `json:"user"`
+		}
+		if err := c.call(ctx, http.MethodGet, fmt.Sprintf("%s?per_page=100&page=%d", url, page), nil, &list); err != nil {
+			return 0, "", err
+		}
+		for _, comment := range list {
+			if comment.User.Login == author && strings.HasPrefix(comment.Body, marker) {
+				return comment.ID, strings.ReplaceAll(comment.Body, "\r\n", "\n"), nil
+			}
+		}
+		if len(list) < 100 {
+			break
+		}
+	}
+	return 0, "", nil
+}
+
+// author returns the account of the token. A token that may not ask is the one that GitHub gives to a job.
+func (c Comments) author(ctx context.Context) string {
+	var answer struct {
+		Data struct {
+			Viewer struct {
+				Login string `json:"login"`
+			} `json:"viewer"`
+		} `json:"data"`
+	}
+	url := c.event.GraphQL
+	if url == "" {
+		url = c.event.API + "/graphql"
+	}
+	err := c.call(ctx, http.MethodPost, url, map[string]string{"query": "{viewer{login}}"}, &answer)
+	if err != nil || answer.Data.Viewer.Login == "" {
+		return "github-actions[bot]"
+	}
+	return answer.Data.Viewer.Login
+}
+
+// call sends a request with a JSON body and decodes the response into out, if it is not nil. Its errors do not contain the token.
+func (c Comments) call(ctx context.Context, method, url string, in, out any) error {
+	var body io.Reader
+	if in != nil {
+		data, err := json.Marshal(in)
+		if err != nil {
+			return err
+		}
+		body = bytes.NewReader(data)
+	}
+	r, err := http.NewRequestWithContext(ctx, method, url, body)
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Accept", "application/vnd.github+json")
+	r.Header.Set("Authorization", "Bearer "+c.event.Token)
+	r.Header.Set("X-GitHub-Api-Version", "2022-11-28")
+	if in != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	response, err := c.client.Do(r)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close() //nolint:errcheck // the body is read or abandoned
+	if response.StatusCode/100 != 2 {
+		return fmt.Errorf("%s %s: %s", method, r.URL.Path, response.Status)
+	}
+	if out == nil {
+		return nil
+	}
+	data, err := io.ReadAll(io.LimitReader(response.Body, maxResponse+1))
+	if err != nil {
+		return err
+	}
+	if len(data) > maxResponse {
+		return fmt.Errorf("%s %s: the response has more than %d bytes", method, r.URL.Path, maxResponse)
+	}
+	return json.Unmarshal(data, out)
+}

@@ -1,0 +1,79 @@
+package diff
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Gate decides which changes fail a comparison. The zero value fails none.
+type Gate []condition
+
+// condition is one part of a [Gate].
+type condition struct {
+	level     Level
+	any       bool // a change of any level fails, also one of [Doc]
+	audiences []Audience
+	all       bool // no audience was named
+}
+
+// GateLevels returns the levels that a gate can name.
+func GateLevels() []string { return []string{"breaking", "risky", "any", "never"} }
+
+// gateAudiences returns the audiences that a name in a gate stands for, or nil if the name is unknown.
+func gateAudiences(name string) []Audience {
+	switch name {
+	case "wire":
+		return []Audience{WireClients, WireServers}
+	case "go":
+		return []Audience{GoCallers, GoImplementers}
+	}
+	if a := Audience(name); slices.Contains(Audiences(), a) {
+		return []Audience{a}
+	}
+	return nil
+}
+
+// ParseGate parses a list of LEVEL or LEVEL:AUDIENCE, separated by commas, such as "breaking:wire,risky:names". LEVEL is breaking, risky, any or
+// never. AUDIENCE is wire (wire-clients and wire-servers), go (go-callers and go-implementers) or the name of one audience. A level without an
+// audience is for all audiences except go-implementers: they embed Unimplemented, so that most changes of the server interface do not break them.
+func ParseGate(s string) (Gate, error) {
+	var g Gate
+	parts := strings.Split(s, ",")
+	for _, part := range parts {
+		level, audience, named := strings.Cut(strings.TrimSpace(part), ":")
+		if !slices.Contains(GateLevels(), level) {
+			return nil, fmt.Errorf("level %q is unknown; write %s", level, strings.Join(GateLevels(), ", "))
+		}
+		c := condition{any: level == "any", all: !named, audiences: slices.DeleteFunc(Audiences(), func(a Audience) bool { return a == GoImplementers })}
+		if level == "risky" {
+			c.level = Risky
+		}
+		if named {
+			if c.audiences = gateAudiences(audience); c.audiences == nil {
+				return nil, fmt.Errorf("audience %q is unknown; write wire, names, go, wire-clients, wire-servers, go-callers or go-implementers", audience)
+			}
+		}
+		if level != "never" {
+			g = append(g, c)
+		} else if len(parts) > 1 || named {
+			return nil, fmt.Errorf("never is for all changes; write it alone")
+		}
+	}
+	return g, nil
+}
+
+// Fails reports whether a change fails the comparison. A change that is approved does not.
+func (g Gate) Fails(c Change) bool {
+	return c.Approval == nil && slices.ContainsFunc(g, func(o condition) bool { return o.fails(c) })
+}
+
+func (o condition) fails(c Change) bool {
+	if o.all && (o.any || len(c.Audiences) == 0) { // a change that is not known to affect an audience has a level all the same
+		return o.any || c.Level <= o.level
+	}
+	return slices.ContainsFunc(o.audiences, func(a Audience) bool {
+		level, affected := c.Audiences[a]
+		return affected && (o.any || level <= o.level)
+	})
+}

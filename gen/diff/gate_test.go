@@ -1,0 +1,75 @@
+package diff_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/rasapi/specgen/gen/diff"
+)
+
+// TestGate tries gates on changes that affect one audience each.
+func TestGate(t *testing.T) {
+	of := func(level diff.Level, audiences ...diff.Audience) diff.Change {
+		c := diff.Change{Level: level, Audiences: map[diff.Audience]diff.Level{}}
+		for _, a := range audiences {
+			c.Audiences[a] = level
+		}
+		return c
+	}
+	changes := map[string]diff.Change{
+		"wire":         of(diff.Breaking, diff.WireClients),
+		"names":        of(diff.Breaking, diff.Names),
+		"callers":      of(diff.Breaking, diff.GoCallers),
+		"implementers": of(diff.Breaking, diff.GoImplementers),
+		"risky":        of(diff.Risky, diff.WireServers),
+		"new":          of(diff.Compatible, diff.WireClients),
+		"doc":          of(diff.Doc),
+		"unreached":    of(diff.Breaking),
+	}
+	for gate, want := range map[string]string{
+		"breaking":                        "callers names unreached wire",
+		"breaking,breaking:go":            "callers implementers names unreached wire",
+		"breaking:wire":                   "wire",
+		"breaking:names":                  "names",
+		"breaking:go":                     "callers implementers",
+		"breaking:go-callers":             "callers",
+		"risky":                           "callers names risky unreached wire",
+		"risky:wire, breaking:go-callers": "callers risky wire",
+		"risky:wire-servers":              "risky",
+		"any":                             "callers doc implementers names new risky unreached wire",
+		"any:wire":                        "new risky wire",
+		"never":                           "",
+	} {
+		g, err := diff.ParseGate(gate)
+		if err != nil {
+			t.Errorf("%s: %v", gate, err)
+			continue
+		}
+		var got []string
+		for _, name := range []string{"callers", "doc", "implementers", "names", "new", "risky", "unreached", "wire"} {
+			if g.Fails(changes[name]) {
+				got = append(got, name)
+			}
+			approved := changes[name]
+			approved.Approval = &diff.Approval{}
+			if g.Fails(approved) {
+				t.Errorf("%s fails %s, which is approved", gate, name)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s fails %v, want %s", gate, got, want)
+		}
+	}
+	for gate, want := range map[string]string{
+		"":                  `level "" is unknown`,
+		"compatible":        `level "compatible" is unknown`,
+		"breaking:everyone": `audience "everyone" is unknown`,
+		"breaking,never":    "never is for all changes",
+		"never:wire":        "never is for all changes",
+		"breaking:":         `audience "" is unknown`,
+	} {
+		if _, err := diff.ParseGate(gate); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want %s", gate, err, want)
+		}
+	}
+}

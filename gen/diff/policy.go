@@ -1,0 +1,309 @@
+package diff
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/internal/nearest"
+)
+
+// Policy changes the levels of changes. The zero value changes none. [ReadPolicy] reads it from a file, and the command adds its flags.
+type Policy struct {
+	Rules        []RuleLevel // by change ID
+	Paths        []PathLevel // by path; the first entry that matches counts
+	SunsetDays   int         // least number of days from the date of base to x-sunset; 0 is no limit
+	Stability    string      // least x-stability-level whose changes count: draft, alpha, beta or stable; "" is beta
+	SkipInternal bool        // leave out changes of operations with x-internal: true
+}
+
+// RuleLevel sets the level of the changes with an ID, or leaves them out.
+type RuleLevel struct {
+	ID    string
+	Level Level
+	Omit  bool
+	Pos   report.Position
+}
+
+// PathLevel sets the worst level of the changes that reach only operations whose path matches a glob, or leaves them out. In a glob, * is any text
+// without a slash, and ** is any text.
+type PathLevel struct {
+	Glob  string
+	Level Level
+	Omit  bool
+	Pos   report.Position
+}
+
+// StabilityLevels returns the values of x-stability-level, the least stable first.
+func StabilityLevels() []string { return []string{"draft", "alpha", "beta", "stable"} }
+
+// ReadPolicy reads a file with the keys rules, paths, sunset-days, stability-level and skip-internal. The levels are those of changes, and none leaves
+// a change out. Rules are change IDs, or rules of oasdiff with the same meaning.
+func ReadPolicy(file string, data []byte) (Policy, report.List) {
+	var p Policy
+	r, root := oas.Read(file, data, "diff-policy")
+	level := func(n *oas.Node) (Level, bool) {
+		text := r.Text(n, "level")
+		if text == "none" {
+			return Doc, true
+		}
+		l, err := ParseLevel(text)
+		if err != nil && n.IsScalar() {
+			r.Add(n, "%v, or none", err)
+		}
+		return l, false
+	}
+	entries := func(n *oas.Node, visit func(key string, value *oas.Node)) {
+		if n.IsMapping() {
+			r.Mapping(n, n.Keys(), nil, visit)
+		} else {
+			r.Mapping(n, nil, nil, func(string, *oas.Node) {})
+		}
+	}
+	r.Mapping(root, []string{"rules", "paths", "sunset-days", "stability-level", "skip-internal"}, nil, func(key string, value *oas.Node) {
+		switch key {
+		case "rules":
+			entries(value, func(id string, n *oas.Node) {
+				ids := idsOf(id)
+				if len(ids) == 0 {
+					hint := ""
+					if near := nearest.Name(id, slices.Sorted(maps.Keys(classByID())), 4); near != "" {
+						hint = "; did you mean " + near + "?"
+					}
+					r.Add(n, "rule %q is unknown%s", id, hint)
+				}
+				l, omit := level(n)
+				for _, id := range ids {
+					p.Rules = append(p.Rules, RuleLevel{id, l, omit, n.Pos()})
+				}
+			})
+		case "paths":
+			entries(value, func(glob string, n *oas.Node) {
+				l, omit := level(n)
+				p.Paths = append(p.Paths, PathLevel{glob, l, omit, n.Pos()})
+			})
+		case "sunset-days":
+			days, err := strconv.Atoi(r.Text(value, key))
+			if p.SunsetDays = days; value.IsScalar() && (err != nil || days < 0) {
+				r.Add(value, "sunset-days %q is not a number of days", value.Value)
+				p.SunsetDays = 0
+			}
+		case "stability-level":
+			if p.Stability = r.Text(value, key); value.IsScalar() && !slices.Contains(StabilityLevels(), p.Stability) {
+				r.Add(value, "stability-level %q is unknown; write %s", p.Stability, strings.Join(StabilityLevels(), ", "))
+				p.Stability = ""
+			}
+		case "skip-internal":
+			p.SkipInternal = r.Flag(value, key)
+		}
+	})
+	return p, r.Findings()
+}
+
+// idsOf returns the change IDs that a rule stands for: itself, or those with the same meaning as a rule of oasdiff.
+func idsOf(rule string) []string {
+	if _, ok := classByID()[rule]; ok {
+		return []string{rule}
+	}
+	var ids []string
+	for _, c := range classes {
+		if slices.Contains(c.oasdiff, rule) {
+			ids = append(ids, c.id)
+		}
+	}
+	return ids
+}
+
+// matchGlob returns the paths that a glob matches. /a/** matches /a as well.
+func matchGlob(glob string, paths []string) []string {
+	pattern := regexp.QuoteMeta(glob)
+	pattern = strings.ReplaceAll(pattern, `/\*\*`, "(/.*)?")
+	pattern = strings.ReplaceAll(pattern, `\*\*`, ".*")
+	pattern = strings.ReplaceAll(pattern, `\*`, "[^/]*")
+	re, err := regexp.Compile("^" + pattern + "$")
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !re.MatchString(p) })
+}
+
+// Apply changes the levels of changes from base to head by the policy, leaves some out, and sorts the rest. It returns a finding for each glob that
+// matches no path of either side. Rules come first, then paths, then stability.
+func (p Policy) Apply(changes []Change, base, head Side) ([]Change, report.List) {
+	if base.Bad != "" || head.Bad != "" {
+		return changes, nil
+	}
+	var found report.List
+	matched := make([]map[string]bool, len(p.Paths)) // for each glob
+	for i, entry := range p.Paths {
+		var paths []string
+		for _, s := range []*spec.Spec{base.Spec, head.Spec} {
+			paths = append(paths, s.Model().Root().Get("paths").Keys()...)
+		}
+		matched[i] = map[string]bool{}
+		for _, path := range matchGlob(entry.Glob, paths) {
+			matched[i][path] = true
+		}
+		if len(matched[i]) == 0 {
+			found.Add(entry.Pos, "diff-policy", "no path matches %q; remove this entry, or correct the glob", entry.Glob)
+		}
+	}
+	promises := newPromises(base.Spec, head.Spec)
+	kept := changes[:0:0]
+	for _, c := range changes {
+		if p.SunsetDays > 0 {
+			p.checkSunset(&c, base, head)
+		}
+		if p.keep(&c, matched, promises) {
+			kept = append(kept, c)
+		}
+	}
+	order(kept)
+	return kept, found
+}
+
+// keep applies the policy to a change and reports whether the change stays in the report.
+func (p Policy) keep(c *Change, matched []map[string]bool, promises promises) bool {
+	ops := slices.Concat(c.Requests, c.Responses)
+	for _, rule := range p.Rules {
+		if rule.ID == c.ID {
+			if rule.Omit {
+				return false
+			}
+			c.set(rule.Level)
+		}
+	}
+	for i, entry := range p.Paths {
+		if len(ops) > 0 && !slices.ContainsFunc(ops, func(o Operation) bool { return !matched[i][o.Path] }) {
+			if entry.Omit {
+				return false
+			}
+			c.limit(entry.Level)
+			break
+		}
+	}
+	if p.SkipInternal && len(ops) > 0 && !slices.ContainsFunc(ops, func(o Operation) bool { return !promises.internal(o) }) {
+		return false
+	}
+	least := p.Stability
+	if least == "" {
+		least = "beta"
+	}
+	if promises.stability(*c, ops) < slices.Index(StabilityLevels(), least) {
+		c.limit(Compatible)
+	}
+	return true
+}
+
+// set gives a change a level for all audiences that it affects.
+func (c *Change) set(level Level) {
+	c.Level = level
+	c.Audiences = maps.Clone(c.Audiences)
+	for a := range c.Audiences {
+		c.Audiences[a] = level
+	}
+}
+
+// limit gives a change at most the level worst for each audience.
+func (c *Change) limit(worst Level) {
+	c.Level = max(c.Level, worst)
+	c.Audiences = maps.Clone(c.Audiences)
+	for a, level := range c.Audiences {
+		c.Audiences[a] = max(level, worst)
+	}
+}
+
+// checkSunset makes the deprecation of something breaking if its x-sunset is missing or too early.
+func (p Policy) checkSunset(c *Change, base, head Side) {
+	pointer := strings.TrimSuffix(c.Head.Pointer, "/deprecated")
+	if c.ID == "sunset-changed" {
+		pointer = strings.TrimSuffix(pointer, "/x-sunset")
+	} else if c.ID != "deprecation-changed" {
+		return
+	}
+	n := resolve(head.Spec, head.Spec.At(pointer))
+	if n.Text("deprecated") != "true" || c.ID == "sunset-changed" && resolve(base.Spec, base.Spec.At(pointer)).Text("deprecated") != "true" {
+		return
+	}
+	text := n.Text("x-sunset")
+	day, ok := parseDate(text)
+	least := base.Date.AddDate(0, 0, p.SunsetDays).Truncate(24 * time.Hour)
+	if ok && (base.Date.IsZero() || !day.Before(least)) {
+		return
+	}
+	class := classOf("sunset-too-soon")
+	c.ID, c.Remedy, c.Detail = class.id, "set x-sunset to "+least.Format(time.DateOnly)+" or later", text
+	if text == "" {
+		c.Message += "; it has no x-sunset, and at least " + report.Plural(p.SunsetDays, "day") + " are required"
+	} else {
+		c.Message += "; its x-sunset " + text + " is less than " + report.Plural(p.SunsetDays, "day") + " away"
+	}
+	c.Level, c.Audiences = class.level, map[Audience]Level{WireClients: class.level}
+}
+
+// promises has what operations promise: whether they are for internal use, and how stable they are. The promise of base counts, and that of head for
+// what base does not have.
+type promises struct {
+	base, head *spec.Spec
+	nodes      map[Operation][]*oas.Node // the operation of base and of head
+}
+
+func newPromises(base, head *spec.Spec) promises {
+	p := promises{base, head, map[Operation][]*oas.Node{}}
+	for _, s := range []*spec.Spec{base, head} {
+		for _, op := range s.Operations() {
+			key := Operation{Method: op.Method, Path: spec.PathShape(op.Path)}
+			p.nodes[key] = append(p.nodes[key], s.At(op.Pointer))
+		}
+	}
+	return p
+}
+
+func (p promises) of(o Operation) []*oas.Node {
+	return p.nodes[Operation{Method: o.Method, Path: spec.PathShape(o.Path)}]
+}
+
+// internal reports whether an operation has x-internal: true on each side that has the operation.
+func (p promises) internal(o Operation) bool {
+	nodes := p.of(o)
+	return len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n *oas.Node) bool { return n.Text("x-internal") != "true" })
+}
+
+// stability returns the index of the x-stability-level of a change in [StabilityLevels]: that of the nearest object around it, or the highest of the
+// operations that it reaches. Without one it is stable.
+func (p promises) stability(c Change, ops []Operation) int {
+	rank := func(n *oas.Node) (int, bool) {
+		i := slices.Index(StabilityLevels(), n.Text("x-stability-level"))
+		return i, i >= 0
+	}
+	s, at := p.base, c.Base.Pointer
+	if at == "" {
+		s, at = p.head, c.Head.Pointer
+	}
+	for ; at != ""; at = parent(at) {
+		if r, ok := rank(s.At(at)); ok {
+			return r
+		}
+	}
+	stable := len(StabilityLevels()) - 1
+	if len(ops) == 0 {
+		return stable
+	}
+	highest := 0
+	for _, o := range ops {
+		r := stable
+		if nodes := p.of(o); len(nodes) > 0 {
+			if own, ok := rank(nodes[0]); ok {
+				r = own
+			}
+		}
+		highest = max(highest, r)
+	}
+	return highest
+}

@@ -1,0 +1,225 @@
+package diff_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// lamp returns a side with operations on /lamp, /preview/a and /preview/b/c. The texts are fields of the operation on /lamp, of its parameter, of the
+// operation on /preview/a, and of all that follows.
+func lamp(t *testing.T, date, operation, parameter, preview string) diff.Side {
+	t.Helper()
+	text := "openapi: 3.0.3\ninfo: {title: Lamps, version: 1.2.0}\npaths:\n"
+	one := func(path, id, fields string) string {
+		return fmt.Sprintf("  %s:\n    get:\n      operationId: %s\n%s      responses: {'200': {description: Done}}\n", path, id, fields)
+	}
+	if operation != "gone" {
+		text += one("/lamp", "getLamp", operation+parameter)
+	}
+	if preview != "gone" {
+		text += one("/preview/a", "getA", preview)
+	}
+	text += one("/preview/b/c", "getC", "")
+	s := load(t, fstest.MapFS{"openapi.yaml": {Data: []byte(text)}})
+	if date != "" {
+		var err error
+		if s.Date, err = time.Parse(time.DateOnly, date); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+func compare(t *testing.T, base, head diff.Side) []diff.Change {
+	t.Helper()
+	changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Wire: true, Names: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changes
+}
+
+// levels returns the IDs of changes with their levels.
+func levels(changes []diff.Change) string {
+	var list []string
+	for _, c := range changes {
+		list = append(list, c.ID+" "+c.Level.String())
+		for a, level := range c.Audiences {
+			if level < c.Level {
+				list = append(list, fmt.Sprintf("but %s for %s", level, a))
+			}
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(list, ", ")
+}
+
+// TestSunset removes an operation, and a parameter, before its x-sunset, on that day and later.
+func TestSunset(t *testing.T) {
+	const sunset = "      deprecated: true\n      x-sunset: '2026-06-30'\n"
+	parameter := func(fields string) string {
+		return "      parameters:\n        - {name: size, in: query, schema: {type: integer}" + fields + "}\n"
+	}
+	for _, c := range []struct {
+		name, operation, parameter, head string
+		date, want                       string
+	}{
+		{"not deprecated", "", "", "gone", "2030-01-01", "operation-removed breaking"},
+		{"no date", "      deprecated: true\n", "", "gone", "2030-01-01", "operation-removed breaking"},
+		{"before", sunset, "", "gone", "2026-06-29", "operation-removed breaking"},
+		{"on the day", sunset, "", "gone", "2026-06-30", "operation-removed compatible"},
+		{"after", sunset, "", "gone", "2026-07-01", "operation-removed compatible"},
+		{"the date of head is unknown", sunset, "", "gone", "", "operation-removed breaking"},
+		{"a time", "      deprecated: true\n      x-sunset: '2026-06-30T12:00:00Z'\n", "", "gone", "2026-06-30", "operation-removed breaking"},
+		{"not a date", "      deprecated: true\n      x-sunset: soon\n", "", "gone", "2030-01-01", "operation-removed breaking"},
+		{"a date alone", "      x-sunset: '2026-06-30'\n", "", "gone", "2030-01-01", "operation-removed breaking"},
+		{"a parameter before", "", parameter(", deprecated: true, x-sunset: '2026-06-30'"), "", "2026-06-29", "parameter-removed breaking"},
+		{"a parameter after", "", parameter(", deprecated: true, x-sunset: '2026-06-30'"), "", "2026-07-01", "parameter-removed compatible"},
+		{"a parameter without a date", "", parameter(""), "", "2026-07-01", "parameter-removed risky"},
+	} {
+		got := compare(t, lamp(t, "2026-01-01", c.operation, c.parameter, ""), lamp(t, c.date, c.head, "", ""))
+		if levels(got) != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, levels(got), c.want)
+		}
+	}
+}
+
+// TestSunsetKeepsIdentifiers removes an operation after its x-sunset: the entry has the Go identifiers that are gone, and no audience breaks.
+func TestSunsetKeepsIdentifiers(t *testing.T) {
+	for _, m := range everyMutant(t) {
+		if m.name != "operation-removed" {
+			continue
+		}
+		_, head := m.sides(t)
+		changed := folder(m.archive, "base")
+		text := strings.Replace(string(changed["openapi.yaml"].Data), "operationId: deleteDoor\n", "operationId: deleteDoor\n      deprecated: true\n      x-sunset: '2026-06-30'\n", 1)
+		changed["openapi.yaml"] = &fstest.MapFile{Data: []byte(text)}
+		base := side(t, changed)
+		head.Date = time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+		changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Wire: true, Names: true, Go: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(changes) != 1 || len(changes[0].Go) < 4 || changes[0].Level != diff.Compatible {
+			t.Fatalf("changes:\n%s", describe(changes))
+		}
+		for a, level := range changes[0].Audiences {
+			if level != diff.Compatible {
+				t.Errorf("%s for %s", level, a)
+			}
+		}
+		return
+	}
+	t.Fatal("no mutation operation-removed")
+}
+
+// TestPolicy applies policies to the removal of /lamp and of /preview/a.
+func TestPolicy(t *testing.T) {
+	for _, c := range []struct {
+		name, policy string
+		flags        diff.Policy
+		alpha        string // fields of /preview/a
+		want, found  string
+	}{
+		{"none", "", diff.Policy{}, "", "operation-removed breaking, operation-removed breaking", ""},
+		{"rule", "rules: {operation-removed: risky}", diff.Policy{}, "", "operation-removed risky, operation-removed risky", ""},
+		{"rule of oasdiff", "rules: {api-removed-without-deprecation: compatible}", diff.Policy{}, "", "operation-removed compatible, operation-removed compatible", ""},
+		{"rule left out", "rules: {operation-removed: none}", diff.Policy{}, "", "", ""},
+		{"path", "paths: {/preview/**: compatible}", diff.Policy{}, "", "operation-removed breaking, operation-removed compatible", ""},
+		{"path left out", "paths: {'/preview/*': none}", diff.Policy{}, "", "operation-removed breaking", ""},
+		{"path that does not raise", "rules: {operation-removed: doc}\npaths: {/**: breaking}", diff.Policy{}, "", "operation-removed doc, operation-removed doc", ""},
+		{"alpha", "", diff.Policy{}, "      x-stability-level: alpha\n", "operation-removed breaking, operation-removed compatible", ""},
+		{"alpha counts", "stability-level: alpha", diff.Policy{}, "      x-stability-level: alpha\n", "operation-removed breaking, operation-removed breaking", ""},
+		{"beta", "", diff.Policy{}, "      x-stability-level: beta\n", "operation-removed breaking, operation-removed breaking", ""},
+		{"beta does not count", "", diff.Policy{Stability: "stable"}, "      x-stability-level: beta\n", "operation-removed breaking, operation-removed compatible", ""},
+		{"internal", "skip-internal: true", diff.Policy{}, "      x-internal: true\n", "operation-removed breaking", ""},
+		{"internal counts", "", diff.Policy{}, "      x-internal: true\n", "operation-removed breaking, operation-removed breaking", ""},
+		{"unknown rule", "rules:\n  operation-remove: risky", diff.Policy{}, "", "operation-removed breaking, operation-removed breaking",
+			`diff.yaml:2:21: rule "operation-remove" is unknown; did you mean operation-removed? (diff-policy)`},
+		{"unknown level", "rules: {operation-removed: warn}", diff.Policy{}, "", "", `diff.yaml:1:28: level "warn" is unknown; write breaking, risky, compatible or doc, or none (diff-policy)`},
+		{"glob that matches nothing", "paths: {/nowhere/**: compatible}", diff.Policy{}, "", "operation-removed breaking, operation-removed breaking",
+			`diff.yaml:1:22: no path matches "/nowhere/**"; remove this entry, or correct the glob (diff-policy)`},
+		{"unknown key", "levels: {}", diff.Policy{}, "", "", `diff.yaml:1:1: unknown key "levels"; the keys are rules, paths, sunset-days, stability-level, skip-internal (diff-policy)`},
+		{"days", "sunset-days: -1", diff.Policy{}, "", "", `diff.yaml:1:14: sunset-days "-1" is not a number of days (diff-policy)`},
+		{"stability", "stability-level: banana", diff.Policy{}, "", "", `diff.yaml:1:18: stability-level "banana" is unknown; write draft, alpha, beta, stable (diff-policy)`},
+		{"not a mapping", "rules: [a]", diff.Policy{}, "", "", `diff.yaml:1:8: `},
+	} {
+		p, found := diff.ReadPolicy("diff.yaml", []byte(c.policy))
+		if p.Stability == "" {
+			p.Stability = c.flags.Stability
+		}
+		base, head := lamp(t, "", "", "", c.alpha), lamp(t, "", "gone", "", "gone")
+		changes, more := p.Apply(compare(t, base, head), base, head)
+		found = append(found, more...)
+		if got := levels(changes); c.want != got && !(c.want == "" && c.found != "") {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+		if c.found == "" && len(found) > 0 || c.found != "" && !slices.ContainsFunc(found, func(f report.Finding) bool { return strings.HasPrefix(f.String(), c.found) }) {
+			t.Errorf("%s: findings %v, want %s", c.name, found, c.found)
+		}
+	}
+}
+
+// TestSunsetDays deprecates an operation with x-sunset on several days.
+func TestSunsetDays(t *testing.T) {
+	for _, c := range []struct{ name, base, head, want string }{
+		{"enough", "", "      deprecated: true\n      x-sunset: '2026-07-01'\n", "deprecation-changed compatible, sunset-changed compatible"},
+		{"too early", "", "      deprecated: true\n      x-sunset: '2026-06-29'\n", "sunset-changed compatible, sunset-too-soon breaking"},
+		{"missing", "", "      deprecated: true\n", "sunset-too-soon breaking"},
+		{"was deprecated before", "      deprecated: true\n", "      deprecated: true\n      summary: Lamp\n", "documentation-changed doc"},
+		{"moved to an earlier day", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "      deprecated: true\n      x-sunset: '2026-08-01'\n", "sunset-changed breaking"},
+		{"moved to a later day", "      deprecated: true\n      x-sunset: '2026-07-01'\n", "      deprecated: true\n      x-sunset: '2027-08-01'\n", "sunset-changed compatible"},
+		{"moved to a day that is too early", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "      deprecated: true\n      x-sunset: '2026-02-01'\n", "sunset-too-soon breaking"},
+		{"no longer deprecated", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "", "deprecation-changed compatible, sunset-changed compatible"},
+	} {
+		base, head := lamp(t, "2026-01-01", c.base, "", ""), lamp(t, "2026-01-02", c.head, "", "")
+		changes, found := diff.Policy{SunsetDays: 180}.Apply(compare(t, base, head), base, head)
+		if got := levels(changes); got != c.want || len(found) > 0 {
+			t.Errorf("%s: got %s %v, want %s", c.name, got, found, c.want)
+		}
+	}
+}
+
+// TestCheckVersion raises the version by too little, and by enough.
+func TestCheckVersion(t *testing.T) {
+	at := func(version string, gone bool) diff.Side {
+		operation := ""
+		if gone {
+			operation = "gone"
+		}
+		s := lamp(t, "", operation, "", "")
+		text := strings.Replace(string(s.Spec.Source("openapi.yaml")), "version: 1.2.0", "version: '"+version+"'", 1)
+		return load(t, fstest.MapFS{"openapi.yaml": {Data: []byte(text)}})
+	}
+	for _, c := range []struct{ base, head, want string }{
+		{"1.2.0", "1.2.0", "write 2.0.0 or higher"},
+		{"1.2.0", "1.3.0", "write 2.0.0 or higher"},
+		{"1.2.0", "2.0.0", ""},
+		{"1.2.0", "2.0.0-rc1", "write 2.0.0 or higher"},
+		{"1.2", "1.3", "write 2.0 or higher"},
+		{"1", "2", ""},
+		{"0.4.1", "0.5.0", ""},
+		{"0.4.1", "0.4.2", "write 0.5.0 or higher"},
+		{"v1.0.0", "v2.0.0", ""},
+		{"2026-11", "2026-12", "write 2027 or higher"},
+		{"rolling", "rolling", "the version is still rolling"},
+		{"rolling", "rolled", ""},
+	} {
+		base, head := at(c.base, false), at(c.head, true)
+		found := diff.CheckVersion(&diff.Report{Changes: compare(t, base, head)}, base, head)
+		text := ""
+		if len(found) > 0 {
+			text = found[0].String()
+		}
+		if c.want == "" && text != "" || !strings.Contains(text, c.want) {
+			t.Errorf("%s to %s: got %q, want %q", c.base, c.head, text, c.want)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package diff
+
+import (
+	"strings"
+	"time"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// parseDate parses the value of x-sunset: a date such as 2026-12-31, or a time of RFC 3339.
+func parseDate(s string) (time.Time, bool) {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// sunsetOf returns the x-sunset of a deprecated object, or "" if it has none. The object is at a pointer of base.
+func (c *comparison) sunsetOf(pointer string) string {
+	n := resolve(c.base.Spec, c.base.Spec.At(pointer))
+	if n.Text("deprecated") != "true" {
+		return ""
+	}
+	return n.Text("x-sunset")
+}
+
+// sunsets judges the removals of deprecated objects by their x-sunset. A removal on that day or later affects no audience: the day was announced. A
+// removal before it is breaking. A component that only such removed operations use counts as announced as well.
+func (c *comparison) sunsets() {
+	announced := map[string]bool{} // operations of base
+	for _, e := range c.edits {
+		if e.base == none || e.head != none || !strings.HasSuffix(e.id, "-removed") {
+			continue
+		}
+		text := c.sunsetOf(e.base)
+		day, ok := parseDate(text)
+		switch {
+		case text == "":
+		case !ok:
+			e.message += "; its x-sunset " + quoted(text) + " is not a date"
+		case !c.head.Date.IsZero() && !c.head.Date.Before(day):
+			e.announced, e.message, e.fix = true, e.message+"; its x-sunset was "+text, ""
+			announced[e.base] = true
+		default:
+			e.level, e.yields, e.early = Breaking, false, true
+			e.message, e.fix = e.message+" before its x-sunset "+text, "keep it until "+text
+		}
+	}
+	if len(announced) == 0 {
+		return
+	}
+	for _, e := range c.edits {
+		component := oas.ComponentOf(e.base)
+		if e.head != none || component == "" || component != e.base || !strings.HasSuffix(e.id, "-removed") {
+			continue
+		}
+		requests, responses := c.reachBase.operationsAt(component)
+		users := append(requests, responses...)
+		e.announced = len(users) > 0
+		for _, i := range users {
+			e.announced = e.announced && announced[c.reachBase.ops[i].Pointer]
+		}
+		if e.announced {
+			e.fix = ""
+		}
+	}
+}
