@@ -36,7 +36,8 @@ func Schema() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// schemaOf returns the schema of the settings below the key parent. If parent is "", it returns the schema of the file or, with target, of a target.
+// schemaOf returns the schema of the settings below the key parent. If parent is "", it returns the schema of the file, or that of a target if target
+// is true.
 func schemaOf(parent string, target bool) object {
 	properties := object{}
 	var required []string

@@ -23,7 +23,7 @@ type Setting struct {
 	Short    string              // one letter for the flag
 	Summary  string              // noun phrase for flags, the JSON schema and comments
 	Doc      string              // paragraph of docs/configuration.md
-	Examples []string            // values of a text, or the entries of one list
+	Examples []string            // values of a text setting, or the entries of one list
 	Field    func(*Config) any   // *string, *bool, *[]string, *[]spec.Choice or *[]Target; nil for a mapping
 }
 

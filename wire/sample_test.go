@@ -145,7 +145,7 @@ func merged(v *openapi3.Schema) (properties openapi3.Schemas, required []string,
 	return properties, required, open
 }
 
-// sent returns a value as the generated types send it: without optional members that are null.
+// sent returns value without the optional members that are null, because the generated types do not send them.
 func sent(ref *openapi3.SchemaRef, value any) any {
 	v := ref.Value
 	for len(v.AllOf) == 1 && len(v.Properties) == 0 {

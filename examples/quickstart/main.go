@@ -95,7 +95,7 @@ func run(ctx context.Context, out io.Writer) error {
 
 	_, err = farm.MFA.GetMFA(ctx, id)
 	if rest.Status(err) != http.StatusUnauthorized {
-		return fmt.Errorf("a call after log off: %v, want 401", err)
+		return fmt.Errorf("call after log off: got error %v, want status 401", err)
 	}
 	say("read again", "%v", err)
 	return nil

@@ -37,7 +37,7 @@ func position(p token.Position) report.Position {
 	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
-// cause returns the innermost declaration around a position that is in the index, and its pointer.
+// cause returns the innermost declaration in the index that contains a position, and the pointer of the declaration.
 func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	for _, file := range p.files {
 		if pos < file.FileStart || pos >= file.FileEnd {

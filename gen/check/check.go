@@ -1,7 +1,7 @@
 // Package check type-checks a generated tree in memory, before anything is written. [Types] is its entry point.
 //
 // Types checks each package of the tree once, after the packages that it imports. An importer provides all other packages; Types starts no process
-// and reads no file. A type error becomes a finding with the pointer of the declaration around it, from the index of the tree.
+// and reads no file. A type error becomes a finding. Its pointer is that of the declaration that contains the error, from the index.
 //
 // The package does not run go vet, and it does not check files in the output directory that specgen did not generate.
 package check

@@ -397,7 +397,7 @@ func TestSQL(t *testing.T) {
 				t.Errorf("%#v: Scan of a %T returned error %v", c.v, form, err)
 			}
 			if got := reflect.ValueOf(c.again).Elem().Interface(); got != c.v {
-				t.Errorf("%#v: Scan of a %T sets %#v", c.v, form, got)
+				t.Errorf("Scan of a %T: got %#v, want %#v", form, got, c.v)
 			}
 		}
 		for _, wrong := range []any{nil, 1.5, true} {

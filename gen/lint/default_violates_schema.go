@@ -32,7 +32,7 @@ func defaultViolatesSchema() rule {
 func exampleViolatesSchema() rule {
 	return rule{mild: true, Rule: Rule{
 		ID: "example-violates-schema", Severity: report.Error, Title: "An example is valid for its schema",
-		Why:  "People copy examples. If the schema rejects one, either the example or the schema is wrong.",
+		Why:  "People copy examples. If the schema rejects an example, either the example or the schema is wrong.",
 		Bad:  "type: integer\nexample: open",
 		Good: "type: integer\nexample: 1",
 		Fix:  "Correct the example, or the schema.",

@@ -28,7 +28,7 @@ const (
 	vacuumVersion   = "v0.29.9"
 )
 
-// linter is a linter to compare with. run returns the rules that the linter reports, by the name of the directory of the document.
+// linter is a linter that TestLinters compares with specgen. run returns the rules that the linter reports, by the name of the directory of the document.
 type linter struct {
 	name, version string
 	path          string // path of the program, or "" if the program cannot be installed

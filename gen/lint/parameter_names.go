@@ -10,7 +10,7 @@ func parameterNames() rule {
 			Why:  "Query, header and cookie parameters are fields of one Go struct. Names that differ only in case or punctuation do not compile.",
 			Bad:  "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, ...}",
 			Good: "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, x-go-name: PageSizeHeader, ...}",
-			Fix:  "Add an x-go-name to one of them.",
+			Fix:  "Add an x-go-name to one of the parameters.",
 		},
 	}
 }

@@ -18,7 +18,7 @@ func propertyNames() rule {
 				"Objects that keep unknown members, and unions, also have the field AdditionalProperties and methods of encoding/json.",
 			Bad:  "properties:\n  door_id: {type: integer}\n  doorId: {type: integer}",
 			Good: "properties:\n  door_id: {type: integer, x-go-name: OldDoorID}\n  doorId: {type: integer}",
-			Fix:  "Add an x-go-name to one of them.",
+			Fix:  "Add an x-go-name to one of the properties.",
 		},
 	}
 }

@@ -155,7 +155,7 @@ func (n *Node) Len() int {
 	return len(n.Entries) + len(n.Items)
 }
 
-// Get follows keys of mappings and indices of sequences. It returns n for an empty path, and nil if there is no such value.
+// Get returns the node at a path of keys and indices below n, or nil if there is none. It returns n for an empty path.
 func (n *Node) Get(path ...string) *Node {
 	for _, token := range path {
 		if n == nil {

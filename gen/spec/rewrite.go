@@ -62,7 +62,7 @@ type block struct {
 // column returns the column of the key, counted from 0.
 func (b block) column() int { return b.entry.Pos().Column - 1 }
 
-// blocks returns the entries of a mapping that ends before line end.
+// blocks returns the entries of mapping n. The last entry ends before the line with the number end.
 func (r *rewriter) blocks(n *oas.Node, end int) []block {
 	var list []block
 	for _, e := range n.Entries {

@@ -104,7 +104,7 @@ func decodeJSON(res *http.Response, operation string, raw []byte, want Want) err
 	e := rest.ReadError(operation, res, raw, fault)
 	switch mediaType := res.Header.Get("Content-Type"); {
 	case len(bytes.TrimSpace(raw)) == 0:
-		e.Detail = "the body is empty, where the operation declares JSON"
+		e.Detail = "the body is empty, but the operation declares JSON"
 	case fault == nil:
 		e.Detail = "the body is null, which the operation does not declare"
 	case mediaType != "" && !strings.Contains(mediaType, "json"):
@@ -169,8 +169,8 @@ func undeclaredStatus(res *http.Response) string {
 	return "the operation does not declare this status"
 }
 
-// isNil reports whether *target, a pointer, is nil after decoding. A nil pointer to a list, a map or an interface becomes a pointer to an empty
-// value, and isNil returns false, because servers written in Go send null for an empty list.
+// isNil reports whether the pointer *target is nil after decoding. Go servers send null for an empty list, so isNil sets a nil pointer to a list,
+// a map or an interface to a pointer to the zero value, and returns false.
 func isNil(target any) bool {
 	v := reflect.ValueOf(target).Elem()
 	if v.Kind() != reflect.Pointer || !v.IsNil() {
@@ -184,7 +184,7 @@ func isNil(target any) bool {
 	return true
 }
 
-// match returns the want for a status, and reports whether it exists. A want for a status takes precedence over one for a range such as 2XX.
+// match returns the Want for a status, and reports whether there is one. A Want for a status takes precedence over a Want for a range such as 2XX.
 func match(status int, wants []Want) (Want, bool) {
 	for _, s := range []int{status, status / 100} {
 		if i := slices.IndexFunc(wants, func(w Want) bool { return w.Status == s }); i >= 0 {

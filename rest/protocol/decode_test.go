@@ -261,7 +261,7 @@ func TestDecode(t *testing.T) {
 	for body, want := range map[string]string{
 		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: byte 1: unexpected end of JSON input",
 		`{"A":""}`: "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: member \"A\" (byte 7) cannot be string",
-		" \n":      "op: 200 OK: the body is empty, where the operation declares JSON",
+		" \n":      "op: 200 OK: the body is empty, but the operation declares JSON",
 		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // callers would dereference a nil pointer
 	} {
 		err := protocol.Decode(answer(200, body), "op", &base, wants...)

@@ -493,7 +493,7 @@ func isJSON(text, first string) bool {
 	return text != "" && strings.IndexByte(first, text[0]) >= 0 && json.Valid([]byte(text))
 }
 
-// allows reports whether kinds, a list of JSON types, contains kind. An empty list contains all.
+// allows reports whether kinds, a list of JSON types, contains kind. An empty list allows every type.
 func allows(kinds, kind string) bool {
 	return kinds == "" || slices.Contains(strings.Fields(kinds), kind)
 }

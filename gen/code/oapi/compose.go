@@ -204,7 +204,7 @@ func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
 	return out
 }
 
-// order returns the position of a property.
+// order returns the x-order of a property, or 0 if there is none.
 func order(ref *openapi3.SchemaRef) int {
 	f, _ := ref.Extensions["x-order"].(float64)
 	return int(f)

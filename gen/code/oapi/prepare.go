@@ -234,8 +234,8 @@ func dropEmpty(v *openapi3.Schema) {
 	}
 }
 
-// nilable makes an array or map a field without a pointer. The generated code omits nil, or sends null if the document requires the member. It sends
-// an empty array or map.
+// nilable makes an array or map a field without a pointer. The generated code omits nil, or sends null if the document requires the member. An empty
+// array or map is sent.
 func nilable(ref *openapi3.SchemaRef, required bool) {
 	v := ref.Value
 	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {

@@ -20,10 +20,10 @@ import (
 type Options struct {
 	Package string // import path of the root of the tree
 	Rest    string // import path of package rest
-	Models  bool   // write package model
-	Client  bool   // write the client
-	Server  bool   // write the server
-	Std     bool   // let the server use an http.ServeMux
+	Models  bool   // whether to write package model
+	Client  bool   // whether to write the client
+	Server  bool   // whether to write the server
+	Std     bool   // whether the server uses an http.ServeMux
 }
 
 // Sides returns the sides to write, each with a package per area: "client", "server", or both.

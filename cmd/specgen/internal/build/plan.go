@@ -68,8 +68,8 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 }
 
 // Plan generates the files of all targets in memory. newImporter returns the importer for code in a directory. If newImporter is nil, Plan does not
-// type-check the code. Plan calls stage at the start of each stage, with the stage's name and the displayed output directory, or "" for a stage that
-// all targets share. If a finding is an error, Plan returns no targets.
+// type-check the code. Plan calls stage at the start of each stage with the name of the stage and the displayed output directory. target is "" for a
+// stage that all targets share. If a finding is an error, Plan returns no targets.
 func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

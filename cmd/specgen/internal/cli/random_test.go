@@ -38,7 +38,7 @@ func TestRandom(t *testing.T) {
 		cfg.Enums.SQL, cfg.Enums.Visitor, cfg.Enums.Lean = d.oneIn(2), d.oneIn(2), d.oneIn(2)
 		s, judged, err := gen.Lint(t.Context(), fsys, cfg)
 		if err != nil {
-			t.Fatalf("seed %d: %v\n%s", seed, err, data)
+			t.Fatalf("seed %d: Lint returned error %v for\n%s", seed, err, data)
 		}
 		if judged.HasErrors() {
 			for _, f := range judged {
