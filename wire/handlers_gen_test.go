@@ -748,11 +748,6 @@ func (r aVDHostPoolRecorder) ListAVDHostPools(a0 context.Context, a1 avdhostpool
 	return out, err
 }
 
-func (r aVDHostPoolRecorder) ListExistingAVDHostPools(a0 context.Context) (out []model.ExistingAVDHostPool, err error) {
-	err = r.call("AVDHostPool", "ListExistingAVDHostPools", &out)
-	return out, err
-}
-
 func (r aVDHostPoolRecorder) RecreateAVDHostPoolHosts(a0 context.Context, a1 int32, a2 *model.RecreateHostPoolHosts) error {
 	return r.call("AVDHostPool", "RecreateAVDHostPoolHosts", nil, a1, a2)
 }
@@ -1629,8 +1624,8 @@ func (r certificatesRecorder) RenewCertificate(a0 context.Context, a1 int32) err
 	return r.call("Certificates", "RenewCertificate", nil, a1)
 }
 
-func (r certificatesRecorder) RetryCertificate(a0 context.Context, a1 int32) error {
-	return r.call("Certificates", "RetryCertificate", nil, a1)
+func (r certificatesRecorder) RetryCertificateRequest(a0 context.Context, a1 int32) error {
+	return r.call("Certificates", "RetryCertificateRequest", nil, a1)
 }
 
 func (r certificatesRecorder) RevokeCertificate(a0 context.Context, a1 int32) error {
@@ -1647,20 +1642,20 @@ func (r certificatesRecorder) UpdateIntermediateCertificate(a0 context.Context, 
 
 type clientPoliciesRecorder struct{ *recorder }
 
-func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32, a3 model.AddCriteriaGatewayIP) error {
-	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaGatewayIPs", nil, a1, a2, a3)
+func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaGatewayIP(a0 context.Context, a1 int32, a2 int32, a3 model.AddCriteriaGatewayIP) error {
+	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaGatewayIP", nil, a1, a2, a3)
 }
 
-func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
-	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaHardwareIDs", nil, a1, a2, a3)
+func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaHardwareID(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
+	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaHardwareID", nil, a1, a2, a3)
 }
 
-func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
-	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaIPs", nil, a1, a2, a3)
+func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaIP(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
+	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaIP", nil, a1, a2, a3)
 }
 
-func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
-	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaSecurityPrincipals", nil, a1, a2, a3)
+func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaSecurityPrincipal(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
+	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaSecurityPrincipal", nil, a1, a2, a3)
 }
 
 func (r clientPoliciesRecorder) AddClientPolicySecondaryConnection(a0 context.Context, a1 int32, a2 model.SecondaryConnection) error {
@@ -1669,6 +1664,10 @@ func (r clientPoliciesRecorder) AddClientPolicySecondaryConnection(a0 context.Co
 
 func (r clientPoliciesRecorder) AddClientPolicyUserOrGroup(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
 	return r.call("ClientPolicies", "AddClientPolicyUserOrGroup", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) ChangeClientPolicyOrder(a0 context.Context, a1 int32, a2 model.ChangeClientPolicyOrder) error {
+	return r.call("ClientPolicies", "ChangeClientPolicyOrder", nil, a1, a2)
 }
 
 func (r clientPoliciesRecorder) CreateClientPolicy(a0 context.Context, a1 model.CreateClientPolicy) (out model.ClientPolicy, err error) {
@@ -1767,24 +1766,20 @@ func (r clientPoliciesRecorder) ListClientPolicyUsersAndGroups(a0 context.Contex
 	return out, err
 }
 
-func (r clientPoliciesRecorder) MoveClientPolicy(a0 context.Context, a1 int32, a2 model.MoveClientPolicy) error {
-	return r.call("ClientPolicies", "MoveClientPolicy", nil, a1, a2)
+func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaGatewayIP(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaGatewayIP) error {
+	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaGatewayIP", nil, a1, a2, a3)
 }
 
-func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaGatewayIP) error {
-	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaGatewayIPs", nil, a1, a2, a3)
+func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaHardwareID(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
+	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaHardwareID", nil, a1, a2, a3)
 }
 
-func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
-	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaHardwareIDs", nil, a1, a2, a3)
+func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaIP(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
+	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaIP", nil, a1, a2, a3)
 }
 
-func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
-	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaIPs", nil, a1, a2, a3)
-}
-
-func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
-	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaSecurityPrincipals", nil, a1, a2, a3)
+func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaSecurityPrincipal(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
+	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaSecurityPrincipal", nil, a1, a2, a3)
 }
 
 func (r clientPoliciesRecorder) RemoveClientPolicySecondaryConnection(a0 context.Context, a1 int32, a2 model.SecondaryConnection) error {
@@ -1850,6 +1845,10 @@ func (r connectionAuthenticationRecorder) UpdateConnectionAuthentication(a0 cont
 
 type connectionBrokerRecorder struct{ *recorder }
 
+func (r connectionBrokerRecorder) ChangeConnectionBrokerPriority(a0 context.Context, a1 int32, a2 model.ChangeConnectionBrokerPriority) error {
+	return r.call("ConnectionBroker", "ChangeConnectionBrokerPriority", nil, a1, a2)
+}
+
 func (r connectionBrokerRecorder) CreateBroker(a0 context.Context, a1 connectionbroker.CreateBrokerParams, a2 model.CreateConnectionBroker) (out model.ConnectionBroker, err error) {
 	err = r.call("ConnectionBroker", "CreateBroker", &out, a1, a2)
 	return out, err
@@ -1886,10 +1885,6 @@ func (r connectionBrokerRecorder) ListConnectionBrokerStatuses(a0 context.Contex
 func (r connectionBrokerRecorder) ListConnectionBrokers(a0 context.Context, a1 connectionbroker.ListConnectionBrokersParams) (out []model.ConnectionBroker, err error) {
 	err = r.call("ConnectionBroker", "ListConnectionBrokers", &out, a1)
 	return out, err
-}
-
-func (r connectionBrokerRecorder) MoveConnectionBroker(a0 context.Context, a1 int32, a2 model.MoveConnectionBroker) error {
-	return r.call("ConnectionBroker", "MoveConnectionBroker", nil, a1, a2)
 }
 
 func (r connectionBrokerRecorder) PromoteConnectionBroker(a0 context.Context, a1 int32, a2 model.PromoteConnectionBroker) error {
@@ -2240,28 +2235,32 @@ func (r licenseRecorder) GetLicense(a0 context.Context, a1 license.GetLicensePar
 
 type logonHoursRecorder struct{ *recorder }
 
-func (r logonHoursRecorder) AddLogonHoursCriteriaDevices(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
-	return r.call("LogonHours", "AddLogonHoursCriteriaDevices", nil, a1, a2)
+func (r logonHoursRecorder) AddLogonHoursCriteriaDevice(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaDevice", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) AddLogonHoursCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 model.AddCriteriaGatewayIP) error {
-	return r.call("LogonHours", "AddLogonHoursCriteriaGatewayIPs", nil, a1, a2)
+func (r logonHoursRecorder) AddLogonHoursCriteriaGatewayIP(a0 context.Context, a1 int32, a2 model.AddCriteriaGatewayIP) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaGatewayIP", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) AddLogonHoursCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
-	return r.call("LogonHours", "AddLogonHoursCriteriaHardwareIDs", nil, a1, a2)
+func (r logonHoursRecorder) AddLogonHoursCriteriaHardwareID(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaHardwareID", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) AddLogonHoursCriteriaIPs(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
-	return r.call("LogonHours", "AddLogonHoursCriteriaIPs", nil, a1, a2)
+func (r logonHoursRecorder) AddLogonHoursCriteriaIP(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaIP", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) AddLogonHoursCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
-	return r.call("LogonHours", "AddLogonHoursCriteriaSecurityPrincipals", nil, a1, a2)
+func (r logonHoursRecorder) AddLogonHoursCriteriaSecurityPrincipal(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaSecurityPrincipal", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) AddLogonHoursCriteriaThemes(a0 context.Context, a1 int32, a2 model.CriteriaTheme) error {
-	return r.call("LogonHours", "AddLogonHoursCriteriaThemes", nil, a1, a2)
+func (r logonHoursRecorder) AddLogonHoursCriteriaTheme(a0 context.Context, a1 int32, a2 model.CriteriaTheme) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaTheme", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) ChangeLogonHoursOrder(a0 context.Context, a1 int32, a2 model.ChangeLogonHoursOrder) error {
+	return r.call("LogonHours", "ChangeLogonHoursOrder", nil, a1, a2)
 }
 
 func (r logonHoursRecorder) CreateLogonHours(a0 context.Context, a1 model.CreateLogonHours) (out model.LogonHours, err error) {
@@ -2328,32 +2327,28 @@ func (r logonHoursRecorder) ListLogonHoursCriteriaThemes(a0 context.Context, a1 
 	return out, err
 }
 
-func (r logonHoursRecorder) MoveLogonHours(a0 context.Context, a1 int32, a2 model.MoveLogonHours) error {
-	return r.call("LogonHours", "MoveLogonHours", nil, a1, a2)
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaDevice(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaDevice", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) RemoveLogonHoursCriteriaDevices(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
-	return r.call("LogonHours", "RemoveLogonHoursCriteriaDevices", nil, a1, a2)
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaGatewayIP(a0 context.Context, a1 int32, a2 model.CriteriaGatewayIP) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaGatewayIP", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) RemoveLogonHoursCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 model.CriteriaGatewayIP) error {
-	return r.call("LogonHours", "RemoveLogonHoursCriteriaGatewayIPs", nil, a1, a2)
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaHardwareID(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaHardwareID", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) RemoveLogonHoursCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
-	return r.call("LogonHours", "RemoveLogonHoursCriteriaHardwareIDs", nil, a1, a2)
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaIP(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaIP", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) RemoveLogonHoursCriteriaIPs(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
-	return r.call("LogonHours", "RemoveLogonHoursCriteriaIPs", nil, a1, a2)
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaSecurityPrincipal(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaSecurityPrincipal", nil, a1, a2)
 }
 
-func (r logonHoursRecorder) RemoveLogonHoursCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
-	return r.call("LogonHours", "RemoveLogonHoursCriteriaSecurityPrincipals", nil, a1, a2)
-}
-
-func (r logonHoursRecorder) RemoveLogonHoursCriteriaThemes(a0 context.Context, a1 int32, a2 model.CriteriaTheme) error {
-	return r.call("LogonHours", "RemoveLogonHoursCriteriaThemes", nil, a1, a2)
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaTheme(a0 context.Context, a1 int32, a2 model.CriteriaTheme) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaTheme", nil, a1, a2)
 }
 
 func (r logonHoursRecorder) UpdateLogonHours(a0 context.Context, a1 int32, a2 model.UpdateLogonHours) error {
@@ -2389,32 +2384,32 @@ func (r mailboxSettingsRecorder) UpdateMailboxSettings(a0 context.Context, a1 mo
 
 type mFARecorder struct{ *recorder }
 
-func (r mFARecorder) AddMFACriteriaDevices(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
-	return r.call("MFA", "AddMFACriteriaDevices", nil, a1, a2)
+func (r mFARecorder) AddMFACriteriaDevice(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
+	return r.call("MFA", "AddMFACriteriaDevice", nil, a1, a2)
 }
 
-func (r mFARecorder) AddMFACriteriaGatewayIPs(a0 context.Context, a1 int32, a2 model.AddCriteriaGatewayIP) error {
-	return r.call("MFA", "AddMFACriteriaGatewayIPs", nil, a1, a2)
+func (r mFARecorder) AddMFACriteriaGatewayIP(a0 context.Context, a1 int32, a2 model.AddCriteriaGatewayIP) error {
+	return r.call("MFA", "AddMFACriteriaGatewayIP", nil, a1, a2)
 }
 
-func (r mFARecorder) AddMFACriteriaHardwareIDs(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
-	return r.call("MFA", "AddMFACriteriaHardwareIDs", nil, a1, a2)
+func (r mFARecorder) AddMFACriteriaHardwareID(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
+	return r.call("MFA", "AddMFACriteriaHardwareID", nil, a1, a2)
 }
 
-func (r mFARecorder) AddMFACriteriaIPs(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
-	return r.call("MFA", "AddMFACriteriaIPs", nil, a1, a2)
+func (r mFARecorder) AddMFACriteriaIP(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
+	return r.call("MFA", "AddMFACriteriaIP", nil, a1, a2)
 }
 
-func (r mFARecorder) AddMFACriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
-	return r.call("MFA", "AddMFACriteriaSecurityPrincipals", nil, a1, a2)
+func (r mFARecorder) AddMFACriteriaSecurityPrincipal(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("MFA", "AddMFACriteriaSecurityPrincipal", nil, a1, a2)
 }
 
-func (r mFARecorder) AddRADIUSAttributes(a0 context.Context, a1 int32, a2 model.RADIUSAttribute) error {
-	return r.call("MFA", "AddRADIUSAttributes", nil, a1, a2)
+func (r mFARecorder) AddRADIUSAttribute(a0 context.Context, a1 int32, a2 model.RADIUSAttribute) error {
+	return r.call("MFA", "AddRADIUSAttribute", nil, a1, a2)
 }
 
-func (r mFARecorder) CheckMFAConnection(a0 context.Context, a1 mfa.CheckMFAConnectionParams) error {
-	return r.call("MFA", "CheckMFAConnection", nil, a1)
+func (r mFARecorder) CheckRADIUSConnection(a0 context.Context, a1 mfa.CheckRADIUSConnectionParams) error {
+	return r.call("MFA", "CheckRADIUSConnection", nil, a1)
 }
 
 func (r mFARecorder) CreateDeepnet(a0 context.Context, a1 model.CreateDeepnet) (out model.MFA, err error) {
@@ -2549,32 +2544,28 @@ func (r mFARecorder) ListRADIUSAutoConditions(a0 context.Context, a1 int32) (out
 	return out, err
 }
 
-func (r mFARecorder) PostMFAUsers(a0 context.Context, a1 model.MFAUsersRequest) error {
-	return r.call("MFA", "PostMFAUsers", nil, a1)
+func (r mFARecorder) RemoveMFACriteriaDevice(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
+	return r.call("MFA", "RemoveMFACriteriaDevice", nil, a1, a2)
 }
 
-func (r mFARecorder) RemoveMFACriteriaDevices(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
-	return r.call("MFA", "RemoveMFACriteriaDevices", nil, a1, a2)
+func (r mFARecorder) RemoveMFACriteriaGatewayIP(a0 context.Context, a1 int32, a2 model.CriteriaGatewayIP) error {
+	return r.call("MFA", "RemoveMFACriteriaGatewayIP", nil, a1, a2)
 }
 
-func (r mFARecorder) RemoveMFACriteriaGatewayIPs(a0 context.Context, a1 int32, a2 model.CriteriaGatewayIP) error {
-	return r.call("MFA", "RemoveMFACriteriaGatewayIPs", nil, a1, a2)
+func (r mFARecorder) RemoveMFACriteriaHardwareID(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
+	return r.call("MFA", "RemoveMFACriteriaHardwareID", nil, a1, a2)
 }
 
-func (r mFARecorder) RemoveMFACriteriaHardwareIDs(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
-	return r.call("MFA", "RemoveMFACriteriaHardwareIDs", nil, a1, a2)
+func (r mFARecorder) RemoveMFACriteriaIP(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
+	return r.call("MFA", "RemoveMFACriteriaIP", nil, a1, a2)
 }
 
-func (r mFARecorder) RemoveMFACriteriaIPs(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
-	return r.call("MFA", "RemoveMFACriteriaIPs", nil, a1, a2)
+func (r mFARecorder) RemoveMFACriteriaSecurityPrincipal(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("MFA", "RemoveMFACriteriaSecurityPrincipal", nil, a1, a2)
 }
 
-func (r mFARecorder) RemoveMFACriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
-	return r.call("MFA", "RemoveMFACriteriaSecurityPrincipals", nil, a1, a2)
-}
-
-func (r mFARecorder) RemoveRADIUSAttributes(a0 context.Context, a1 int32, a2 model.RADIUSAttribute) error {
-	return r.call("MFA", "RemoveRADIUSAttributes", nil, a1, a2)
+func (r mFARecorder) RemoveRADIUSAttribute(a0 context.Context, a1 int32, a2 model.RADIUSAttribute) error {
+	return r.call("MFA", "RemoveRADIUSAttribute", nil, a1, a2)
 }
 
 func (r mFARecorder) ResetAllMFAUsers(a0 context.Context, a1 model.ResetAllMFAUsers) error {
@@ -2583,6 +2574,10 @@ func (r mFARecorder) ResetAllMFAUsers(a0 context.Context, a1 model.ResetAllMFAUs
 
 func (r mFARecorder) ResetMFAUsers(a0 context.Context, a1 model.ResetMFAUsers) error {
 	return r.call("MFA", "ResetMFAUsers", nil, a1)
+}
+
+func (r mFARecorder) SubmitMFAUsers(a0 context.Context, a1 model.MFAUsersRequest) error {
+	return r.call("MFA", "SubmitMFAUsers", nil, a1)
 }
 
 func (r mFARecorder) UpdateDeepnet(a0 context.Context, a1 int32, a2 model.UpdateMFA) error {
@@ -2627,24 +2622,24 @@ func (r mFARecorder) ValidateADAccess(a0 context.Context) error {
 
 type mFADefaultSettingsRecorder struct{ *recorder }
 
-func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaDevices(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaDevicesParams, a2 model.CriteriaDevice) error {
-	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaDevices", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaDevice(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaDeviceParams, a2 model.CriteriaDevice) error {
+	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaDevice", nil, a1, a2)
 }
 
-func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaGatewayIPs(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaGatewayIPsParams, a2 model.AddCriteriaGatewayIP) error {
-	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaGatewayIPs", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaGatewayIP(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaGatewayIPParams, a2 model.AddCriteriaGatewayIP) error {
+	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaGatewayIP", nil, a1, a2)
 }
 
-func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaHardwareIDs(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaHardwareIDsParams, a2 model.CriteriaHardwareID) error {
-	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaHardwareIDs", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaHardwareID(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaHardwareIDParams, a2 model.CriteriaHardwareID) error {
+	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaHardwareID", nil, a1, a2)
 }
 
-func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaIPs(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaIPsParams, a2 model.CriteriaIP) error {
-	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaIPs", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaIP(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaIPParams, a2 model.CriteriaIP) error {
+	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaIP", nil, a1, a2)
 }
 
-func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaSecurityPrincipals(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaSecurityPrincipalsParams, a2 model.CriteriaSecurityPrincipal) error {
-	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaSecurityPrincipals", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) AddMFADefaultCriteriaSecurityPrincipal(a0 context.Context, a1 mfadefaultsettings.AddMFADefaultCriteriaSecurityPrincipalParams, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("MFADefaultSettings", "AddMFADefaultCriteriaSecurityPrincipal", nil, a1, a2)
 }
 
 func (r mFADefaultSettingsRecorder) GetMFADefaultCriteria(a0 context.Context, a1 mfadefaultsettings.GetMFADefaultCriteriaParams) (out model.MFACriteria, err error) {
@@ -2687,24 +2682,24 @@ func (r mFADefaultSettingsRecorder) ListMFADefaultCriteriaSecurityPrincipals(a0 
 	return out, err
 }
 
-func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaDevices(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaDevicesParams, a2 model.CriteriaDevice) error {
-	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaDevices", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaDevice(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaDeviceParams, a2 model.CriteriaDevice) error {
+	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaDevice", nil, a1, a2)
 }
 
-func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaGatewayIPs(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaGatewayIPsParams, a2 model.CriteriaGatewayIP) error {
-	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaGatewayIPs", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaGatewayIP(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaGatewayIPParams, a2 model.CriteriaGatewayIP) error {
+	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaGatewayIP", nil, a1, a2)
 }
 
-func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaHardwareIDs(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaHardwareIDsParams, a2 model.CriteriaHardwareID) error {
-	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaHardwareIDs", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaHardwareID(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaHardwareIDParams, a2 model.CriteriaHardwareID) error {
+	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaHardwareID", nil, a1, a2)
 }
 
-func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaIPs(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaIPsParams, a2 model.CriteriaIP) error {
-	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaIPs", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaIP(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaIPParams, a2 model.CriteriaIP) error {
+	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaIP", nil, a1, a2)
 }
 
-func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaSecurityPrincipals(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaSecurityPrincipalsParams, a2 model.CriteriaSecurityPrincipal) error {
-	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaSecurityPrincipals", nil, a1, a2)
+func (r mFADefaultSettingsRecorder) RemoveMFADefaultCriteriaSecurityPrincipal(a0 context.Context, a1 mfadefaultsettings.RemoveMFADefaultCriteriaSecurityPrincipalParams, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("MFADefaultSettings", "RemoveMFADefaultCriteriaSecurityPrincipal", nil, a1, a2)
 }
 
 func (r mFADefaultSettingsRecorder) UpdateMFADefaultCriteria(a0 context.Context, a1 mfadefaultsettings.UpdateMFADefaultCriteriaParams, a2 model.UpdateMFACriteria) error {
@@ -2813,8 +2808,8 @@ func (r performanceMonitorRecorder) UpdatePerformanceMonitorSettings(a0 context.
 
 type printingScanningRecorder struct{ *recorder }
 
-func (r printingScanningRecorder) EnablePrintingScanning(a0 context.Context, a1 *model.EnablePrintingScanning) error {
-	return r.call("PrintingScanning", "EnablePrintingScanning", nil, a1)
+func (r printingScanningRecorder) UpdatePrintingScanning(a0 context.Context, a1 *model.UpdatePrintingScanning) error {
+	return r.call("PrintingScanning", "UpdatePrintingScanning", nil, a1)
 }
 
 type printingSettingsRecorder struct{ *recorder }
@@ -3347,28 +3342,28 @@ func (r pubItemsRecorder) AddPubItemIPFilter(a0 context.Context, a1 int32, a2 mo
 	return r.call("PubItems", "AddPubItemIPFilter", nil, a1, a2)
 }
 
-func (r pubItemsRecorder) AddPubItemRuleCriteriaDevices(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaDevice) error {
-	return r.call("PubItems", "AddPubItemRuleCriteriaDevices", nil, a1, a2, a3)
+func (r pubItemsRecorder) AddPubItemRuleCriteriaDevice(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaDevice) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaDevice", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) AddPubItemRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32, a3 model.AddCriteriaGatewayIP) error {
-	return r.call("PubItems", "AddPubItemRuleCriteriaGatewayIPs", nil, a1, a2, a3)
+func (r pubItemsRecorder) AddPubItemRuleCriteriaGatewayIP(a0 context.Context, a1 int32, a2 int32, a3 model.AddCriteriaGatewayIP) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaGatewayIP", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) AddPubItemRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
-	return r.call("PubItems", "AddPubItemRuleCriteriaHardwareIDs", nil, a1, a2, a3)
+func (r pubItemsRecorder) AddPubItemRuleCriteriaHardwareID(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaHardwareID", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) AddPubItemRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
-	return r.call("PubItems", "AddPubItemRuleCriteriaIPs", nil, a1, a2, a3)
+func (r pubItemsRecorder) AddPubItemRuleCriteriaIP(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaIP", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) AddPubItemRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
-	return r.call("PubItems", "AddPubItemRuleCriteriaSecurityPrincipals", nil, a1, a2, a3)
+func (r pubItemsRecorder) AddPubItemRuleCriteriaSecurityPrincipal(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaSecurityPrincipal", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) AddPubItemRuleCriteriaThemes(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaTheme) error {
-	return r.call("PubItems", "AddPubItemRuleCriteriaThemes", nil, a1, a2, a3)
+func (r pubItemsRecorder) AddPubItemRuleCriteriaTheme(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaTheme) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaTheme", nil, a1, a2, a3)
 }
 
 func (r pubItemsRecorder) AddPubItemUserFilter(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
@@ -3492,11 +3487,6 @@ func (r pubItemsRecorder) GetPubAVDDesktop(a0 context.Context, a1 int32) (out mo
 	return out, err
 }
 
-func (r pubItemsRecorder) GetPubAppFileExtension(a0 context.Context, a1 int32, a2 string) (out model.PubAppFileExtension, err error) {
-	err = r.call("PubItems", "GetPubAppFileExtension", &out, a1, a2)
-	return out, err
-}
-
 func (r pubItemsRecorder) GetPubFolder(a0 context.Context, a1 int32) (out model.PubFolder, err error) {
 	err = r.call("PubItems", "GetPubFolder", &out, a1)
 	return out, err
@@ -3552,11 +3542,6 @@ func (r pubItemsRecorder) GetPubRDSApp(a0 context.Context, a1 int32) (out model.
 	return out, err
 }
 
-func (r pubItemsRecorder) GetPubRDSAppServerAttribute(a0 context.Context, a1 int32, a2 int32) (out model.PubRDSAppServerAttribute, err error) {
-	err = r.call("PubItems", "GetPubRDSAppServerAttribute", &out, a1, a2)
-	return out, err
-}
-
 func (r pubItemsRecorder) GetPubRDSDesktop(a0 context.Context, a1 int32) (out model.PubRDSDesktop, err error) {
 	err = r.call("PubItems", "GetPubRDSDesktop", &out, a1)
 	return out, err
@@ -3579,11 +3564,6 @@ func (r pubItemsRecorder) ListPubAVDApps(a0 context.Context, a1 pubitems.ListPub
 
 func (r pubItemsRecorder) ListPubAVDDesktops(a0 context.Context, a1 pubitems.ListPubAVDDesktopsParams) (out []model.PubAVDDesktop, err error) {
 	err = r.call("PubItems", "ListPubAVDDesktops", &out, a1)
-	return out, err
-}
-
-func (r pubItemsRecorder) ListPubAppFileExtensions(a0 context.Context, a1 int32) (out []model.PubAppFileExtension, err error) {
-	err = r.call("PubItems", "ListPubAppFileExtensions", &out, a1)
 	return out, err
 }
 
@@ -3647,11 +3627,6 @@ func (r pubItemsRecorder) ListPubLocalApps(a0 context.Context, a1 pubitems.ListP
 	return out, err
 }
 
-func (r pubItemsRecorder) ListPubRDSAppServerAttributes(a0 context.Context, a1 int32) (out []model.PubRDSAppServerAttribute, err error) {
-	err = r.call("PubItems", "ListPubRDSAppServerAttributes", &out, a1)
-	return out, err
-}
-
 func (r pubItemsRecorder) ListPubRDSApps(a0 context.Context, a1 pubitems.ListPubRDSAppsParams) (out []model.PubRDSApp, err error) {
 	err = r.call("PubItems", "ListPubRDSApps", &out, a1)
 	return out, err
@@ -3684,28 +3659,28 @@ func (r pubItemsRecorder) RemovePubItemIPFilter(a0 context.Context, a1 int32, a2
 	return r.call("PubItems", "RemovePubItemIPFilter", nil, a1, a2)
 }
 
-func (r pubItemsRecorder) RemovePubItemRuleCriteriaDevices(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaDevice) error {
-	return r.call("PubItems", "RemovePubItemRuleCriteriaDevices", nil, a1, a2, a3)
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaDevice(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaDevice) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaDevice", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) RemovePubItemRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaGatewayIP) error {
-	return r.call("PubItems", "RemovePubItemRuleCriteriaGatewayIPs", nil, a1, a2, a3)
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaGatewayIP(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaGatewayIP) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaGatewayIP", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) RemovePubItemRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
-	return r.call("PubItems", "RemovePubItemRuleCriteriaHardwareIDs", nil, a1, a2, a3)
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaHardwareID(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaHardwareID", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) RemovePubItemRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
-	return r.call("PubItems", "RemovePubItemRuleCriteriaIPs", nil, a1, a2, a3)
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaIP(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaIP", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) RemovePubItemRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
-	return r.call("PubItems", "RemovePubItemRuleCriteriaSecurityPrincipals", nil, a1, a2, a3)
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaSecurityPrincipal(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaSecurityPrincipal", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) RemovePubItemRuleCriteriaThemes(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaTheme) error {
-	return r.call("PubItems", "RemovePubItemRuleCriteriaThemes", nil, a1, a2, a3)
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaTheme(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaTheme) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaTheme", nil, a1, a2, a3)
 }
 
 func (r pubItemsRecorder) RemovePubItemUserFilter(a0 context.Context, a1 int32, a2 string) error {

@@ -32,8 +32,8 @@ func repository() fstest.MapFS {
 	for name, text := range map[string]string{
 		"docs/coverage.md":             "- **969 operations documented or catalogued: 255 documented, 714 catalogued**\n- In addition: 31 inferred\n",
 		"wire/testdata/operations.txt": "operations 1000\nround trips 4000\nerror responses 5\nrefused requests 6\n",
-		"docs/internals/corpus.md":               "specgen, valid documents that were tried: 8; generates: 7, compile: 6, vet clean: 5, speak: 4.\n",
-		"docs/internals/fuzzing.md":              "| all | | 69.8 | 4901465 | 9854 | 3 |\n",
+		"docs/internals/corpus.md":     "specgen, valid documents that were tried: 8; generates: 7, compile: 6, vet clean: 5, speak: 4.\n",
+		"docs/internals/fuzzing.md":    "| all | | 69.8 | 4901465 | 9854 | 3 |\n",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}

@@ -123,8 +123,10 @@ type AddExistingAVDHostPool struct {
 	AzureID *string `json:"azureId"`
 
 	// ID of the site; without it, the site of the licensing server
-	SiteID  *int32 `json:"siteId,omitempty"`
-	Enabled *bool  `json:"enabled,omitempty"`
+	SiteID *int32 `json:"siteId,omitempty"`
+
+	// Whether the host pool is enabled; without it, it is disabled
+	Enabled *bool `json:"enabled,omitempty"`
 
 	// Whether Azure tries its updates of the service on the pool first
 	ValidationEnvironment *bool `json:"validationEnvironment,omitempty"`
@@ -144,7 +146,7 @@ type AddExistingAVDHostPool struct {
 	// Maximum number of hosts
 	MaxServersFromTemplate *int32 `json:"maxServersFromTemplate,omitempty"`
 
-	// Pattern for the names of new hosts
+	// Names of new hosts; `%ID:N:S%` becomes a number
 	HostName *string `json:"hostName,omitempty"`
 
 	// Power state in which hosts are kept
@@ -162,9 +164,8 @@ type AddExistingAVDHostPool struct {
 	// How long the load must stay below `workLoadDrain` before a host is drained, in seconds
 	DrainRemainsBelowSec *int32 `json:"drainRemainsBelowSec,omitempty"`
 
-	// Whether drained hosts are powered off and removed
-	RemoveServersAfterDrainAndPowerOff *bool                      `json:"removeServersAfterDrainAndPowerOff,omitempty"`
-	AdditionalProperties               map[string]json.RawMessage `json:"-"`
+	// Whether hosts leave the host pool after they are drained and powered off
+	RemoveServersAfterDrainAndPowerOff *bool `json:"removeServersAfterDrainAndPowerOff,omitempty"`
 }
 
 // CreateAVDHostPool is a new AVD host pool.
@@ -225,9 +226,6 @@ type CreateAVDHostPool struct {
 	MaxServersFromTemplate *int32                     `json:"maxServersFromTemplate,omitempty"`
 	AdditionalProperties   map[string]json.RawMessage `json:"-"`
 }
-
-// ExistingAVDHostPool is a host pool that Azure has. The members are not documented; any are kept.
-type ExistingAVDHostPool map[string]json.RawMessage
 
 // UpdateAVDHostPool: changes to an AVD host pool. What is absent stays as it is.
 type UpdateAVDHostPool struct {
@@ -296,23 +294,6 @@ func (a AVDProvisioningSettings) MarshalJSON() ([]byte, error) {
 
 // openAVDProvisioningSettings is AVDProvisioningSettings without methods, for encoding/json.
 type openAVDProvisioningSettings AVDProvisioningSettings
-
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
-func (a *AddExistingAVDHostPool) UnmarshalJSON(b []byte) error {
-	return protocol.UnmarshalOpen(b, (*openAddExistingAVDHostPool)(a), &a.AdditionalProperties,
-		"workspaceId,azureId,siteId,enabled,validationEnvironment,templateId,templateVersionId,"+
-			"autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate,hostName,defaultPowerState,"+
-			"workloadThreshold,serversToAddPerRequest,workLoadDrain,drainRemainsBelowSec,"+
-			"removeServersAfterDrainAndPowerOff")
-}
-
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
-func (a AddExistingAVDHostPool) MarshalJSON() ([]byte, error) {
-	return protocol.MarshalOpen((*openAddExistingAVDHostPool)(&a), a.AdditionalProperties)
-}
-
-// openAddExistingAVDHostPool is AddExistingAVDHostPool without methods, for encoding/json.
-type openAddExistingAVDHostPool AddExistingAVDHostPool
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {

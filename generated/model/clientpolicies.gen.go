@@ -11,6 +11,11 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
+// ChangeClientPolicyOrder: where a client policy is moved.
+type ChangeClientPolicyOrder struct {
+	Direction MoveDirection `json:"direction"`
+}
+
 // ClientPolicy is a client policy: settings that it enforces on clients, and rules that say which clients it
 // applies to.
 type ClientPolicy struct {
@@ -201,11 +206,6 @@ type CreateClientPolicy struct {
 
 // ExportClientPolicies: what is exported. The members are not documented; any are sent as given.
 type ExportClientPolicies map[string]json.RawMessage
-
-// MoveClientPolicy: where a client policy is moved.
-type MoveClientPolicy struct {
-	Direction MoveDirection `json:"direction"`
-}
 
 // SecondaryConnection is a connection of a client besides its primary one.
 type SecondaryConnection struct {

@@ -13,6 +13,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
+// ChangeConnectionBrokerPriority: where a connection broker is moved in the order of priority.
+type ChangeConnectionBrokerPriority struct {
+	Direction            *MoveDirection             `json:"direction,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
 // ConnectionBroker is a connection broker, which assigns users' connections to hosts.
 type ConnectionBroker struct {
 	ID *int32 `json:"id,omitempty"`
@@ -54,12 +60,6 @@ type CreateConnectionBroker struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// MoveConnectionBroker: where a connection broker is moved in the order of priority.
-type MoveConnectionBroker struct {
-	Direction            *MoveDirection             `json:"direction,omitempty"`
-	AdditionalProperties map[string]json.RawMessage `json:"-"`
-}
-
 // PromoteConnectionBroker: account that the license is activated with on the new primary broker.
 type PromoteConnectionBroker struct {
 	// Email address of the account
@@ -97,6 +97,19 @@ type UpdateConnectionBroker struct {
 }
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+func (a *ChangeConnectionBrokerPriority) UnmarshalJSON(b []byte) error {
+	return protocol.UnmarshalOpen(b, (*openChangeConnectionBrokerPriority)(a), &a.AdditionalProperties, "direction")
+}
+
+// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+func (a ChangeConnectionBrokerPriority) MarshalJSON() ([]byte, error) {
+	return protocol.MarshalOpen((*openChangeConnectionBrokerPriority)(&a), a.AdditionalProperties)
+}
+
+// openChangeConnectionBrokerPriority is ChangeConnectionBrokerPriority without methods, for encoding/json.
+type openChangeConnectionBrokerPriority ChangeConnectionBrokerPriority
+
+// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *ConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionBroker)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,priority,ip,"+
@@ -123,19 +136,6 @@ func (a CreateConnectionBroker) MarshalJSON() ([]byte, error) {
 
 // openCreateConnectionBroker is CreateConnectionBroker without methods, for encoding/json.
 type openCreateConnectionBroker CreateConnectionBroker
-
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
-func (a *MoveConnectionBroker) UnmarshalJSON(b []byte) error {
-	return protocol.UnmarshalOpen(b, (*openMoveConnectionBroker)(a), &a.AdditionalProperties, "direction")
-}
-
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
-func (a MoveConnectionBroker) MarshalJSON() ([]byte, error) {
-	return protocol.MarshalOpen((*openMoveConnectionBroker)(&a), a.AdditionalProperties)
-}
-
-// openMoveConnectionBroker is MoveConnectionBroker without methods, for encoding/json.
-type openMoveConnectionBroker MoveConnectionBroker
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PromoteConnectionBroker) UnmarshalJSON(b []byte) error {

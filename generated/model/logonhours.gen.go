@@ -11,6 +11,11 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
+// ChangeLogonHoursOrder: where a logon hours rule is moved, one place at a time.
+type ChangeLogonHoursOrder struct {
+	Direction MoveDirection `json:"direction"`
+}
+
 // CreateLogonHours is a new logon hours rule.
 type CreateLogonHours struct {
 	// Name in the farm
@@ -56,11 +61,6 @@ type LogonHoursCriteria struct {
 	HardwareIDs        *HardwareIDsCriteria        `json:"hardwareIDs,omitempty"`
 	Devices            *ClientDevicesCriteria      `json:"devices,omitempty"`
 	Themes             *ThemesCriteria             `json:"themes,omitempty"`
-}
-
-// MoveLogonHours: where a logon hours rule is moved, one place at a time.
-type MoveLogonHours struct {
-	Direction MoveDirection `json:"direction"`
 }
 
 // PermittedHourPlan: hours of the week in which logging on is permitted.

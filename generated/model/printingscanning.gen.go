@@ -6,5 +6,5 @@ import (
 	"encoding/json"
 )
 
-// EnablePrintingScanning: what is enabled, and where. The members are not documented; any are sent as given.
-type EnablePrintingScanning map[string]json.RawMessage
+// UpdatePrintingScanning: what is enabled, and where. The members are not documented; any are sent as given.
+type UpdatePrintingScanning map[string]json.RawMessage

@@ -933,13 +933,6 @@ type PubAVDDesktop struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// PubAppFileExtension is a file extension of a published application. Members that are not documented are kept.
-type PubAppFileExtension struct {
-	// Extension of the files that the application opens
-	Extension            *string                    `json:"extension,omitempty"`
-	AdditionalProperties map[string]json.RawMessage `json:"-"`
-}
-
 // PubAppLaunch: what a published application starts, and how.
 type PubAppLaunch struct {
 	// State of the window that the application starts in
@@ -2978,19 +2971,6 @@ func (a PubAVDDesktop) MarshalJSON() ([]byte, error) {
 
 // openPubAVDDesktop is PubAVDDesktop without methods, for encoding/json.
 type openPubAVDDesktop PubAVDDesktop
-
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
-func (a *PubAppFileExtension) UnmarshalJSON(b []byte) error {
-	return protocol.UnmarshalOpen(b, (*openPubAppFileExtension)(a), &a.AdditionalProperties, "extension")
-}
-
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
-func (a PubAppFileExtension) MarshalJSON() ([]byte, error) {
-	return protocol.MarshalOpen((*openPubAppFileExtension)(&a), a.AdditionalProperties)
-}
-
-// openPubAppFileExtension is PubAppFileExtension without methods, for encoding/json.
-type openPubAppFileExtension PubAppFileExtension
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
 func (a *PubFolder) UnmarshalJSON(b []byte) error {

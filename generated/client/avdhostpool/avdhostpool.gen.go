@@ -118,37 +118,6 @@ func (r Raw) CreateAVDHostPool(ctx context.Context, contentType string, body io.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListExistingAVDHostPoolsResult is the response to ListExistingAVDHostPools.
-type ListExistingAVDHostPoolsResult struct {
-	rest.Response
-	JSON200 []model.ExistingAVDHostPool
-}
-
-// ListExistingAVDHostPools lists the host pools that Azure has.
-//
-// Host pools that can be added to a workspace. How the workspace is chosen is not known.
-//
-// GET /api/AVD/HostPool/Existing (inferred)
-func (c *Client) ListExistingAVDHostPools(ctx context.Context, edit ...rest.Editor) (*ListExistingAVDHostPoolsResult, error) {
-	res, err := c.Raw().ListExistingAVDHostPools(ctx, edit...)
-	if err != nil {
-		return nil, err
-	}
-	var out ListExistingAVDHostPoolsResult
-	err = protocol.Decode(res, "listExistingAVDHostPools", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
-	if err != nil {
-		return nil, err
-	}
-	return &out, nil
-}
-
-// ListExistingAVDHostPools sends GET /api/AVD/HostPool/Existing.
-func (r Raw) ListExistingAVDHostPools(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listExistingAVDHostPools", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/Existing"
-	return r.conn.Do(ctx, req, edit...)
-}
-
 // AddExistingAVDHostPoolResult is the response to AddExistingAVDHostPool.
 type AddExistingAVDHostPoolResult struct {
 	rest.Response

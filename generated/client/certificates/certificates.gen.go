@@ -414,32 +414,32 @@ func (r Raw) RenewCertificate(ctx context.Context, id int32, edit ...rest.Editor
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RetryCertificateResult is the response to RetryCertificate.
-type RetryCertificateResult struct {
+// RetryCertificateRequestResult is the response to RetryCertificateRequest.
+type RetryCertificateRequestResult struct {
 	rest.Response
 }
 
-// RetryCertificate: try again to get a certificate.
+// RetryCertificateRequest: try again to get a certificate.
 //
 // For certificates of Let's Encrypt whose request failed.
 //
 // POST /api/Certificates/{id}/Retry (catalogued)
-func (c *Client) RetryCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*RetryCertificateResult, error) {
-	res, err := c.Raw().RetryCertificate(ctx, id, edit...)
+func (c *Client) RetryCertificateRequest(ctx context.Context, id int32, edit ...rest.Editor) (*RetryCertificateRequestResult, error) {
+	res, err := c.Raw().RetryCertificateRequest(ctx, id, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RetryCertificateResult
-	err = protocol.Decode(res, "retryCertificate", &out.Response, protocol.Want{Status: 204})
+	var out RetryCertificateRequestResult
+	err = protocol.Decode(res, "retryCertificateRequest", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RetryCertificate sends POST /api/Certificates/{id}/Retry.
-func (r Raw) RetryCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "retryCertificate", Method: "POST", Accept: "application/json; api-version=1.0"}
+// RetryCertificateRequest sends POST /api/Certificates/{id}/Retry.
+func (r Raw) RetryCertificateRequest(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "retryCertificateRequest", Method: "POST", Accept: "application/json; api-version=1.0"}
 	req.Path = "/api/Certificates/" + protocol.Int(id) + "/Retry"
 	return r.conn.Do(ctx, req, edit...)
 }

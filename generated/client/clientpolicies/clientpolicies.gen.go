@@ -608,66 +608,66 @@ func (r Raw) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int3
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyRuleCriteriaGatewayIPsResult is the response to AddClientPolicyRuleCriteriaGatewayIPs.
-type AddClientPolicyRuleCriteriaGatewayIPsResult struct {
+// AddClientPolicyRuleCriteriaGatewayIPResult is the response to AddClientPolicyRuleCriteriaGatewayIP.
+type AddClientPolicyRuleCriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// AddClientPolicyRuleCriteriaGatewayIPs adds a gateway to the criteria of a policy rule.
+// AddClientPolicyRuleCriteriaGatewayIP adds a gateway to the criteria of a policy rule.
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-func (c *Client) AddClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaGatewayIPsResult, error) {
+func (c *Client) AddClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyRuleCriteriaGatewayIPs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicyRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddClientPolicyRuleCriteriaGatewayIPsResult
-	err = protocol.Decode(res, "addClientPolicyRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddClientPolicyRuleCriteriaGatewayIPResult
+	err = protocol.Decode(res, "addClientPolicyRuleCriteriaGatewayIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddClientPolicyRuleCriteriaGatewayIPs sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) AddClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyRuleCriteriaGatewayIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddClientPolicyRuleCriteriaGatewayIP sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
+func (r Raw) AddClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addClientPolicyRuleCriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicyRuleCriteriaGatewayIPsResult is the response to RemoveClientPolicyRuleCriteriaGatewayIPs.
-type RemoveClientPolicyRuleCriteriaGatewayIPsResult struct {
+// RemoveClientPolicyRuleCriteriaGatewayIPResult is the response to RemoveClientPolicyRuleCriteriaGatewayIP.
+type RemoveClientPolicyRuleCriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// RemoveClientPolicyRuleCriteriaGatewayIPs removes a gateway from the criteria of a policy rule.
+// RemoveClientPolicyRuleCriteriaGatewayIP removes a gateway from the criteria of a policy rule.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-func (c *Client) RemoveClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaGatewayIPsResult, error) {
+func (c *Client) RemoveClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicyRuleCriteriaGatewayIPs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicyRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveClientPolicyRuleCriteriaGatewayIPsResult
-	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveClientPolicyRuleCriteriaGatewayIPResult
+	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaGatewayIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveClientPolicyRuleCriteriaGatewayIPs sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) RemoveClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaGatewayIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveClientPolicyRuleCriteriaGatewayIP sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
+func (r Raw) RemoveClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -701,66 +701,66 @@ func (r Raw) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyRuleCriteriaHardwareIDsResult is the response to AddClientPolicyRuleCriteriaHardwareIDs.
-type AddClientPolicyRuleCriteriaHardwareIDsResult struct {
+// AddClientPolicyRuleCriteriaHardwareIDResult is the response to AddClientPolicyRuleCriteriaHardwareID.
+type AddClientPolicyRuleCriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// AddClientPolicyRuleCriteriaHardwareIDs adds a hardware ID to the criteria of a policy rule.
+// AddClientPolicyRuleCriteriaHardwareID adds a hardware ID to the criteria of a policy rule.
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaHardwareIDsResult, error) {
+func (c *Client) AddClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyRuleCriteriaHardwareIDs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicyRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddClientPolicyRuleCriteriaHardwareIDsResult
-	err = protocol.Decode(res, "addClientPolicyRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
+	var out AddClientPolicyRuleCriteriaHardwareIDResult
+	err = protocol.Decode(res, "addClientPolicyRuleCriteriaHardwareID", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddClientPolicyRuleCriteriaHardwareIDs sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) AddClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyRuleCriteriaHardwareIDs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddClientPolicyRuleCriteriaHardwareID sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
+func (r Raw) AddClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addClientPolicyRuleCriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicyRuleCriteriaHardwareIDsResult is the response to RemoveClientPolicyRuleCriteriaHardwareIDs.
-type RemoveClientPolicyRuleCriteriaHardwareIDsResult struct {
+// RemoveClientPolicyRuleCriteriaHardwareIDResult is the response to RemoveClientPolicyRuleCriteriaHardwareID.
+type RemoveClientPolicyRuleCriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// RemoveClientPolicyRuleCriteriaHardwareIDs removes a hardware ID from the criteria of a policy rule.
+// RemoveClientPolicyRuleCriteriaHardwareID removes a hardware ID from the criteria of a policy rule.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemoveClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaHardwareIDsResult, error) {
+func (c *Client) RemoveClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicyRuleCriteriaHardwareIDs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicyRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveClientPolicyRuleCriteriaHardwareIDsResult
-	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveClientPolicyRuleCriteriaHardwareIDResult
+	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaHardwareID", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveClientPolicyRuleCriteriaHardwareIDs sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) RemoveClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaHardwareIDs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveClientPolicyRuleCriteriaHardwareID sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
+func (r Raw) RemoveClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -794,66 +794,66 @@ func (r Raw) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleI
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyRuleCriteriaIPsResult is the response to AddClientPolicyRuleCriteriaIPs.
-type AddClientPolicyRuleCriteriaIPsResult struct {
+// AddClientPolicyRuleCriteriaIPResult is the response to AddClientPolicyRuleCriteriaIP.
+type AddClientPolicyRuleCriteriaIPResult struct {
 	rest.Response
 }
 
-// AddClientPolicyRuleCriteriaIPs adds a client address to the criteria of a policy rule.
+// AddClientPolicyRuleCriteriaIP adds a client address to the criteria of a policy rule.
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (catalogued)
-func (c *Client) AddClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaIPsResult, error) {
+func (c *Client) AddClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyRuleCriteriaIPs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicyRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddClientPolicyRuleCriteriaIPsResult
-	err = protocol.Decode(res, "addClientPolicyRuleCriteriaIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddClientPolicyRuleCriteriaIPResult
+	err = protocol.Decode(res, "addClientPolicyRuleCriteriaIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddClientPolicyRuleCriteriaIPs sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) AddClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyRuleCriteriaIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddClientPolicyRuleCriteriaIP sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
+func (r Raw) AddClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addClientPolicyRuleCriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicyRuleCriteriaIPsResult is the response to RemoveClientPolicyRuleCriteriaIPs.
-type RemoveClientPolicyRuleCriteriaIPsResult struct {
+// RemoveClientPolicyRuleCriteriaIPResult is the response to RemoveClientPolicyRuleCriteriaIP.
+type RemoveClientPolicyRuleCriteriaIPResult struct {
 	rest.Response
 }
 
-// RemoveClientPolicyRuleCriteriaIPs removes a client address from the criteria of a policy rule.
+// RemoveClientPolicyRuleCriteriaIP removes a client address from the criteria of a policy rule.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (catalogued)
-func (c *Client) RemoveClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaIPsResult, error) {
+func (c *Client) RemoveClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicyRuleCriteriaIPs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicyRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveClientPolicyRuleCriteriaIPsResult
-	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveClientPolicyRuleCriteriaIPResult
+	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveClientPolicyRuleCriteriaIPs sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) RemoveClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveClientPolicyRuleCriteriaIP sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
+func (r Raw) RemoveClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -949,67 +949,67 @@ func (r Raw) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context,
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyRuleCriteriaSecurityPrincipalsResult is the response to AddClientPolicyRuleCriteriaSecurityPrincipals.
-type AddClientPolicyRuleCriteriaSecurityPrincipalsResult struct {
+// AddClientPolicyRuleCriteriaSecurityPrincipalResult is the response to AddClientPolicyRuleCriteriaSecurityPrincipal.
+type AddClientPolicyRuleCriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// AddClientPolicyRuleCriteriaSecurityPrincipals adds a user, group or computer to the criteria of a policy rule.
+// AddClientPolicyRuleCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a policy rule.
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
-func (c *Client) AddClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaSecurityPrincipalsResult, error) {
+func (c *Client) AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyRuleCriteriaSecurityPrincipals(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicyRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddClientPolicyRuleCriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "addClientPolicyRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
+	var out AddClientPolicyRuleCriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "addClientPolicyRuleCriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddClientPolicyRuleCriteriaSecurityPrincipals sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) AddClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyRuleCriteriaSecurityPrincipals", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddClientPolicyRuleCriteriaSecurityPrincipal sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
+func (r Raw) AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addClientPolicyRuleCriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult is the response to RemoveClientPolicyRuleCriteriaSecurityPrincipals.
-type RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult struct {
+// RemoveClientPolicyRuleCriteriaSecurityPrincipalResult is the response to RemoveClientPolicyRuleCriteriaSecurityPrincipal.
+type RemoveClientPolicyRuleCriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// RemoveClientPolicyRuleCriteriaSecurityPrincipals removes a user, group or computer from the criteria of a
+// RemoveClientPolicyRuleCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a
 // policy rule.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
-func (c *Client) RemoveClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult, error) {
+func (c *Client) RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicyRuleCriteriaSecurityPrincipals(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
+	var out RemoveClientPolicyRuleCriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveClientPolicyRuleCriteriaSecurityPrincipals sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) RemoveClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaSecurityPrincipals", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveClientPolicyRuleCriteriaSecurityPrincipal sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
+func (r Raw) RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1212,37 +1212,37 @@ func (r Raw) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, conten
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// MoveClientPolicyResult is the response to MoveClientPolicy.
-type MoveClientPolicyResult struct {
+// ChangeClientPolicyOrderResult is the response to ChangeClientPolicyOrder.
+type ChangeClientPolicyOrderResult struct {
 	rest.Response
 }
 
-// MoveClientPolicy moves a client policy up or down.
+// ChangeClientPolicyOrder moves a client policy up or down.
 //
 // The policies are tried in their order, and the first that applies is used. An update can also set the place by
 // number.
 //
 // PUT /api/ClientPolicies/{id}/order (catalogued)
-func (c *Client) MoveClientPolicy(ctx context.Context, id int32, body model.MoveClientPolicy, edit ...rest.Editor) (*MoveClientPolicyResult, error) {
+func (c *Client) ChangeClientPolicyOrder(ctx context.Context, id int32, body model.ChangeClientPolicyOrder, edit ...rest.Editor) (*ChangeClientPolicyOrderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().MoveClientPolicy(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ChangeClientPolicyOrder(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out MoveClientPolicyResult
-	err = protocol.Decode(res, "moveClientPolicy", &out.Response, protocol.Want{Status: 204})
+	var out ChangeClientPolicyOrderResult
+	err = protocol.Decode(res, "changeClientPolicyOrder", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// MoveClientPolicy sends PUT /api/ClientPolicies/{id}/order.
-func (r Raw) MoveClientPolicy(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "moveClientPolicy", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// ChangeClientPolicyOrder sends PUT /api/ClientPolicies/{id}/order.
+func (r Raw) ChangeClientPolicyOrder(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "changeClientPolicyOrder", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/order"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -469,34 +469,34 @@ func (r Raw) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32, edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// MoveConnectionBrokerResult is the response to MoveConnectionBroker.
-type MoveConnectionBrokerResult struct {
+// ChangeConnectionBrokerPriorityResult is the response to ChangeConnectionBrokerPriority.
+type ChangeConnectionBrokerPriorityResult struct {
 	rest.Response
 }
 
-// MoveConnectionBroker moves a connection broker up or down in the order of priority.
+// ChangeConnectionBrokerPriority moves a connection broker up or down in the order of priority.
 //
 // PUT /api/ConnectionBroker/{id}/priority (catalogued)
-func (c *Client) MoveConnectionBroker(ctx context.Context, id int32, body model.MoveConnectionBroker, edit ...rest.Editor) (*MoveConnectionBrokerResult, error) {
+func (c *Client) ChangeConnectionBrokerPriority(ctx context.Context, id int32, body model.ChangeConnectionBrokerPriority, edit ...rest.Editor) (*ChangeConnectionBrokerPriorityResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().MoveConnectionBroker(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ChangeConnectionBrokerPriority(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out MoveConnectionBrokerResult
-	err = protocol.Decode(res, "moveConnectionBroker", &out.Response, protocol.Want{Status: 204})
+	var out ChangeConnectionBrokerPriorityResult
+	err = protocol.Decode(res, "changeConnectionBrokerPriority", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// MoveConnectionBroker sends PUT /api/ConnectionBroker/{id}/priority.
-func (r Raw) MoveConnectionBroker(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "moveConnectionBroker", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// ChangeConnectionBrokerPriority sends PUT /api/ConnectionBroker/{id}/priority.
+func (r Raw) ChangeConnectionBrokerPriority(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "changeConnectionBrokerPriority", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionBroker/" + protocol.Int(id) + "/priority"
 	return r.conn.Do(ctx, req, edit...)
 }

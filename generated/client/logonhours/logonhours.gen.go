@@ -301,66 +301,66 @@ func (r Raw) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, edit .
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaDevicesResult is the response to AddLogonHoursCriteriaDevices.
-type AddLogonHoursCriteriaDevicesResult struct {
+// AddLogonHoursCriteriaDeviceResult is the response to AddLogonHoursCriteriaDevice.
+type AddLogonHoursCriteriaDeviceResult struct {
 	rest.Response
 }
 
-// AddLogonHoursCriteriaDevices adds a client device to the criteria of a logon hours rule.
+// AddLogonHoursCriteriaDevice adds a client device to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/Devices (catalogued)
-func (c *Client) AddLogonHoursCriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddLogonHoursCriteriaDevicesResult, error) {
+func (c *Client) AddLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddLogonHoursCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaDevices(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaDevice(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddLogonHoursCriteriaDevicesResult
-	err = protocol.Decode(res, "addLogonHoursCriteriaDevices", &out.Response, protocol.Want{Status: 201})
+	var out AddLogonHoursCriteriaDeviceResult
+	err = protocol.Decode(res, "addLogonHoursCriteriaDevice", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddLogonHoursCriteriaDevices sends POST /api/LogonHours/{id}/Criteria/Devices.
-func (r Raw) AddLogonHoursCriteriaDevices(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaDevices", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddLogonHoursCriteriaDevice sends POST /api/LogonHours/{id}/Criteria/Devices.
+func (r Raw) AddLogonHoursCriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addLogonHoursCriteriaDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaDevicesResult is the response to RemoveLogonHoursCriteriaDevices.
-type RemoveLogonHoursCriteriaDevicesResult struct {
+// RemoveLogonHoursCriteriaDeviceResult is the response to RemoveLogonHoursCriteriaDevice.
+type RemoveLogonHoursCriteriaDeviceResult struct {
 	rest.Response
 }
 
-// RemoveLogonHoursCriteriaDevices removes a client device from the criteria of a logon hours rule.
+// RemoveLogonHoursCriteriaDevice removes a client device from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/Devices (catalogued)
-func (c *Client) RemoveLogonHoursCriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveLogonHoursCriteriaDevicesResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveLogonHoursCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaDevices(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaDevice(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveLogonHoursCriteriaDevicesResult
-	err = protocol.Decode(res, "removeLogonHoursCriteriaDevices", &out.Response, protocol.Want{Status: 204})
+	var out RemoveLogonHoursCriteriaDeviceResult
+	err = protocol.Decode(res, "removeLogonHoursCriteriaDevice", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveLogonHoursCriteriaDevices sends DELETE /api/LogonHours/{id}/Criteria/Devices.
-func (r Raw) RemoveLogonHoursCriteriaDevices(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaDevices", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveLogonHoursCriteriaDevice sends DELETE /api/LogonHours/{id}/Criteria/Devices.
+func (r Raw) RemoveLogonHoursCriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeLogonHoursCriteriaDevice", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -394,66 +394,66 @@ func (r Raw) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaGatewayIPsResult is the response to AddLogonHoursCriteriaGatewayIPs.
-type AddLogonHoursCriteriaGatewayIPsResult struct {
+// AddLogonHoursCriteriaGatewayIPResult is the response to AddLogonHoursCriteriaGatewayIP.
+type AddLogonHoursCriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// AddLogonHoursCriteriaGatewayIPs adds a gateway to the criteria of a logon hours rule.
+// AddLogonHoursCriteriaGatewayIP adds a gateway to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/GatewayIPs (catalogued)
-func (c *Client) AddLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddLogonHoursCriteriaGatewayIPsResult, error) {
+func (c *Client) AddLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddLogonHoursCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaGatewayIPs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddLogonHoursCriteriaGatewayIPsResult
-	err = protocol.Decode(res, "addLogonHoursCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddLogonHoursCriteriaGatewayIPResult
+	err = protocol.Decode(res, "addLogonHoursCriteriaGatewayIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddLogonHoursCriteriaGatewayIPs sends POST /api/LogonHours/{id}/Criteria/GatewayIPs.
-func (r Raw) AddLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaGatewayIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddLogonHoursCriteriaGatewayIP sends POST /api/LogonHours/{id}/Criteria/GatewayIPs.
+func (r Raw) AddLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addLogonHoursCriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaGatewayIPsResult is the response to RemoveLogonHoursCriteriaGatewayIPs.
-type RemoveLogonHoursCriteriaGatewayIPsResult struct {
+// RemoveLogonHoursCriteriaGatewayIPResult is the response to RemoveLogonHoursCriteriaGatewayIP.
+type RemoveLogonHoursCriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// RemoveLogonHoursCriteriaGatewayIPs removes a gateway from the criteria of a logon hours rule.
+// RemoveLogonHoursCriteriaGatewayIP removes a gateway from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/GatewayIPs (catalogued)
-func (c *Client) RemoveLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveLogonHoursCriteriaGatewayIPsResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveLogonHoursCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaGatewayIPs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveLogonHoursCriteriaGatewayIPsResult
-	err = protocol.Decode(res, "removeLogonHoursCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveLogonHoursCriteriaGatewayIPResult
+	err = protocol.Decode(res, "removeLogonHoursCriteriaGatewayIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveLogonHoursCriteriaGatewayIPs sends DELETE /api/LogonHours/{id}/Criteria/GatewayIPs.
-func (r Raw) RemoveLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaGatewayIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveLogonHoursCriteriaGatewayIP sends DELETE /api/LogonHours/{id}/Criteria/GatewayIPs.
+func (r Raw) RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeLogonHoursCriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -487,66 +487,66 @@ func (r Raw) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaHardwareIDsResult is the response to AddLogonHoursCriteriaHardwareIDs.
-type AddLogonHoursCriteriaHardwareIDsResult struct {
+// AddLogonHoursCriteriaHardwareIDResult is the response to AddLogonHoursCriteriaHardwareID.
+type AddLogonHoursCriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// AddLogonHoursCriteriaHardwareIDs adds a hardware ID to the criteria of a logon hours rule.
+// AddLogonHoursCriteriaHardwareID adds a hardware ID to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddLogonHoursCriteriaHardwareIDsResult, error) {
+func (c *Client) AddLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddLogonHoursCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaHardwareIDs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddLogonHoursCriteriaHardwareIDsResult
-	err = protocol.Decode(res, "addLogonHoursCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
+	var out AddLogonHoursCriteriaHardwareIDResult
+	err = protocol.Decode(res, "addLogonHoursCriteriaHardwareID", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddLogonHoursCriteriaHardwareIDs sends POST /api/LogonHours/{id}/Criteria/HardwareIDs.
-func (r Raw) AddLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaHardwareIDs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddLogonHoursCriteriaHardwareID sends POST /api/LogonHours/{id}/Criteria/HardwareIDs.
+func (r Raw) AddLogonHoursCriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addLogonHoursCriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaHardwareIDsResult is the response to RemoveLogonHoursCriteriaHardwareIDs.
-type RemoveLogonHoursCriteriaHardwareIDsResult struct {
+// RemoveLogonHoursCriteriaHardwareIDResult is the response to RemoveLogonHoursCriteriaHardwareID.
+type RemoveLogonHoursCriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// RemoveLogonHoursCriteriaHardwareIDs removes a hardware ID from the criteria of a logon hours rule.
+// RemoveLogonHoursCriteriaHardwareID removes a hardware ID from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemoveLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveLogonHoursCriteriaHardwareIDsResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveLogonHoursCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaHardwareIDs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveLogonHoursCriteriaHardwareIDsResult
-	err = protocol.Decode(res, "removeLogonHoursCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveLogonHoursCriteriaHardwareIDResult
+	err = protocol.Decode(res, "removeLogonHoursCriteriaHardwareID", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveLogonHoursCriteriaHardwareIDs sends DELETE /api/LogonHours/{id}/Criteria/HardwareIDs.
-func (r Raw) RemoveLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaHardwareIDs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveLogonHoursCriteriaHardwareID sends DELETE /api/LogonHours/{id}/Criteria/HardwareIDs.
+func (r Raw) RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeLogonHoursCriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -580,66 +580,66 @@ func (r Raw) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, edit ...res
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaIPsResult is the response to AddLogonHoursCriteriaIPs.
-type AddLogonHoursCriteriaIPsResult struct {
+// AddLogonHoursCriteriaIPResult is the response to AddLogonHoursCriteriaIP.
+type AddLogonHoursCriteriaIPResult struct {
 	rest.Response
 }
 
-// AddLogonHoursCriteriaIPs adds a client address to the criteria of a logon hours rule.
+// AddLogonHoursCriteriaIP adds a client address to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/IPs (documented)
-func (c *Client) AddLogonHoursCriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*AddLogonHoursCriteriaIPsResult, error) {
+func (c *Client) AddLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*AddLogonHoursCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaIPs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaIP(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddLogonHoursCriteriaIPsResult
-	err = protocol.Decode(res, "addLogonHoursCriteriaIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddLogonHoursCriteriaIPResult
+	err = protocol.Decode(res, "addLogonHoursCriteriaIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddLogonHoursCriteriaIPs sends POST /api/LogonHours/{id}/Criteria/IPs.
-func (r Raw) AddLogonHoursCriteriaIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddLogonHoursCriteriaIP sends POST /api/LogonHours/{id}/Criteria/IPs.
+func (r Raw) AddLogonHoursCriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addLogonHoursCriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaIPsResult is the response to RemoveLogonHoursCriteriaIPs.
-type RemoveLogonHoursCriteriaIPsResult struct {
+// RemoveLogonHoursCriteriaIPResult is the response to RemoveLogonHoursCriteriaIP.
+type RemoveLogonHoursCriteriaIPResult struct {
 	rest.Response
 }
 
-// RemoveLogonHoursCriteriaIPs removes a client address from the criteria of a logon hours rule.
+// RemoveLogonHoursCriteriaIP removes a client address from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/IPs (documented)
-func (c *Client) RemoveLogonHoursCriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveLogonHoursCriteriaIPsResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveLogonHoursCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaIPs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaIP(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveLogonHoursCriteriaIPsResult
-	err = protocol.Decode(res, "removeLogonHoursCriteriaIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveLogonHoursCriteriaIPResult
+	err = protocol.Decode(res, "removeLogonHoursCriteriaIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveLogonHoursCriteriaIPs sends DELETE /api/LogonHours/{id}/Criteria/IPs.
-func (r Raw) RemoveLogonHoursCriteriaIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveLogonHoursCriteriaIP sends DELETE /api/LogonHours/{id}/Criteria/IPs.
+func (r Raw) RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeLogonHoursCriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -735,67 +735,67 @@ func (r Raw) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id in
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaSecurityPrincipalsResult is the response to AddLogonHoursCriteriaSecurityPrincipals.
-type AddLogonHoursCriteriaSecurityPrincipalsResult struct {
+// AddLogonHoursCriteriaSecurityPrincipalResult is the response to AddLogonHoursCriteriaSecurityPrincipal.
+type AddLogonHoursCriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// AddLogonHoursCriteriaSecurityPrincipals adds a user, group or computer to the criteria of a logon hours rule.
+// AddLogonHoursCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
-func (c *Client) AddLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddLogonHoursCriteriaSecurityPrincipalsResult, error) {
+func (c *Client) AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddLogonHoursCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaSecurityPrincipals(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddLogonHoursCriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "addLogonHoursCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
+	var out AddLogonHoursCriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "addLogonHoursCriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddLogonHoursCriteriaSecurityPrincipals sends POST /api/LogonHours/{id}/Criteria/SecurityPrincipals.
-func (r Raw) AddLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaSecurityPrincipals", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddLogonHoursCriteriaSecurityPrincipal sends POST /api/LogonHours/{id}/Criteria/SecurityPrincipals.
+func (r Raw) AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addLogonHoursCriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaSecurityPrincipalsResult is the response to RemoveLogonHoursCriteriaSecurityPrincipals.
-type RemoveLogonHoursCriteriaSecurityPrincipalsResult struct {
+// RemoveLogonHoursCriteriaSecurityPrincipalResult is the response to RemoveLogonHoursCriteriaSecurityPrincipal.
+type RemoveLogonHoursCriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// RemoveLogonHoursCriteriaSecurityPrincipals removes a user, group or computer from the criteria of a logon
-// hours rule.
+// RemoveLogonHoursCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a logon hours
+// rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
-func (c *Client) RemoveLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveLogonHoursCriteriaSecurityPrincipalsResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveLogonHoursCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaSecurityPrincipals(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveLogonHoursCriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "removeLogonHoursCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
+	var out RemoveLogonHoursCriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "removeLogonHoursCriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveLogonHoursCriteriaSecurityPrincipals sends DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals.
-func (r Raw) RemoveLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaSecurityPrincipals", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveLogonHoursCriteriaSecurityPrincipal sends DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals.
+func (r Raw) RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeLogonHoursCriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -829,66 +829,66 @@ func (r Raw) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddLogonHoursCriteriaThemesResult is the response to AddLogonHoursCriteriaThemes.
-type AddLogonHoursCriteriaThemesResult struct {
+// AddLogonHoursCriteriaThemeResult is the response to AddLogonHoursCriteriaTheme.
+type AddLogonHoursCriteriaThemeResult struct {
 	rest.Response
 }
 
-// AddLogonHoursCriteriaThemes adds a theme to the criteria of a logon hours rule.
+// AddLogonHoursCriteriaTheme adds a theme to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/Themes (catalogued)
-func (c *Client) AddLogonHoursCriteriaThemes(ctx context.Context, id int32, body model.CriteriaTheme, edit ...rest.Editor) (*AddLogonHoursCriteriaThemesResult, error) {
+func (c *Client) AddLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme, edit ...rest.Editor) (*AddLogonHoursCriteriaThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaThemes(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaTheme(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddLogonHoursCriteriaThemesResult
-	err = protocol.Decode(res, "addLogonHoursCriteriaThemes", &out.Response, protocol.Want{Status: 201})
+	var out AddLogonHoursCriteriaThemeResult
+	err = protocol.Decode(res, "addLogonHoursCriteriaTheme", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddLogonHoursCriteriaThemes sends POST /api/LogonHours/{id}/Criteria/Themes.
-func (r Raw) AddLogonHoursCriteriaThemes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaThemes", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddLogonHoursCriteriaTheme sends POST /api/LogonHours/{id}/Criteria/Themes.
+func (r Raw) AddLogonHoursCriteriaTheme(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addLogonHoursCriteriaTheme", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveLogonHoursCriteriaThemesResult is the response to RemoveLogonHoursCriteriaThemes.
-type RemoveLogonHoursCriteriaThemesResult struct {
+// RemoveLogonHoursCriteriaThemeResult is the response to RemoveLogonHoursCriteriaTheme.
+type RemoveLogonHoursCriteriaThemeResult struct {
 	rest.Response
 }
 
-// RemoveLogonHoursCriteriaThemes removes a theme from the criteria of a logon hours rule.
+// RemoveLogonHoursCriteriaTheme removes a theme from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/Themes (catalogued)
-func (c *Client) RemoveLogonHoursCriteriaThemes(ctx context.Context, id int32, body model.CriteriaTheme, edit ...rest.Editor) (*RemoveLogonHoursCriteriaThemesResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme, edit ...rest.Editor) (*RemoveLogonHoursCriteriaThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaThemes(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaTheme(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveLogonHoursCriteriaThemesResult
-	err = protocol.Decode(res, "removeLogonHoursCriteriaThemes", &out.Response, protocol.Want{Status: 204})
+	var out RemoveLogonHoursCriteriaThemeResult
+	err = protocol.Decode(res, "removeLogonHoursCriteriaTheme", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveLogonHoursCriteriaThemes sends DELETE /api/LogonHours/{id}/Criteria/Themes.
-func (r Raw) RemoveLogonHoursCriteriaThemes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaThemes", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveLogonHoursCriteriaTheme sends DELETE /api/LogonHours/{id}/Criteria/Themes.
+func (r Raw) RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeLogonHoursCriteriaTheme", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -956,34 +956,34 @@ func (r Raw) UpdateLogonHoursDayPlan(ctx context.Context, id int32, contentType 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// MoveLogonHoursResult is the response to MoveLogonHours.
-type MoveLogonHoursResult struct {
+// ChangeLogonHoursOrderResult is the response to ChangeLogonHoursOrder.
+type ChangeLogonHoursOrderResult struct {
 	rest.Response
 }
 
-// MoveLogonHours moves a logon hours rule up or down.
+// ChangeLogonHoursOrder moves a logon hours rule up or down.
 //
 // PUT /api/LogonHours/{id}/order (documented)
-func (c *Client) MoveLogonHours(ctx context.Context, id int32, body model.MoveLogonHours, edit ...rest.Editor) (*MoveLogonHoursResult, error) {
+func (c *Client) ChangeLogonHoursOrder(ctx context.Context, id int32, body model.ChangeLogonHoursOrder, edit ...rest.Editor) (*ChangeLogonHoursOrderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().MoveLogonHours(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ChangeLogonHoursOrder(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out MoveLogonHoursResult
-	err = protocol.Decode(res, "moveLogonHours", &out.Response, protocol.Want{Status: 204})
+	var out ChangeLogonHoursOrderResult
+	err = protocol.Decode(res, "changeLogonHoursOrder", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// MoveLogonHours sends PUT /api/LogonHours/{id}/order.
-func (r Raw) MoveLogonHours(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "moveLogonHours", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// ChangeLogonHoursOrder sends PUT /api/LogonHours/{id}/order.
+func (r Raw) ChangeLogonHoursOrder(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "changeLogonHoursOrder", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/order"
 	return r.conn.Do(ctx, req, edit...)
 }

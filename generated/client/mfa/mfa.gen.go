@@ -86,8 +86,8 @@ func (r Raw) ListMFA(ctx context.Context, params ListMFAParams, edit ...rest.Edi
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CheckMFAConnectionParams are the parameters of CheckMFAConnection.
-type CheckMFAConnectionParams struct {
+// CheckRADIUSConnectionParams are the parameters of CheckRADIUSConnection.
+type CheckRADIUSConnectionParams struct {
 	// Name or address of the RADIUS server
 	Server *string
 	// Name or address of the second server
@@ -107,38 +107,38 @@ type CheckMFAConnectionParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CheckMFAConnectionParams) LogValue() slog.Value { return protocol.LogValue(v, "SecretKey") }
+func (v CheckRADIUSConnectionParams) LogValue() slog.Value { return protocol.LogValue(v, "SecretKey") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CheckMFAConnectionParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
+func (v CheckRADIUSConnectionParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
 
-// CheckMFAConnectionResult is the response to CheckMFAConnection.
-type CheckMFAConnectionResult struct {
+// CheckRADIUSConnectionResult is the response to CheckRADIUSConnection.
+type CheckRADIUSConnectionResult struct {
 	rest.Response
 }
 
-// CheckMFAConnection checks the connection to a RADIUS server.
+// CheckRADIUSConnection checks the connection to a RADIUS server.
 //
 // Tries RADIUS settings before a provider is created with them. They are query parameters, the secret key too:
 // keep the URL out of logs.
 //
 // GET /api/MFA/CheckConnection (documented)
-func (c *Client) CheckMFAConnection(ctx context.Context, params CheckMFAConnectionParams, edit ...rest.Editor) (*CheckMFAConnectionResult, error) {
-	res, err := c.Raw().CheckMFAConnection(ctx, params, edit...)
+func (c *Client) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, edit ...rest.Editor) (*CheckRADIUSConnectionResult, error) {
+	res, err := c.Raw().CheckRADIUSConnection(ctx, params, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out CheckMFAConnectionResult
-	err = protocol.Decode(res, "checkMFAConnection", &out.Response, protocol.Want{Status: 200})
+	var out CheckRADIUSConnectionResult
+	err = protocol.Decode(res, "checkRADIUSConnection", &out.Response, protocol.Want{Status: 200})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// CheckMFAConnection sends GET /api/MFA/CheckConnection.
-func (r Raw) CheckMFAConnection(ctx context.Context, params CheckMFAConnectionParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "checkMFAConnection", Method: "GET", Accept: "application/json; api-version=1.0"}
+// CheckRADIUSConnection sends GET /api/MFA/CheckConnection.
+func (r Raw) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "checkRADIUSConnection", Method: "GET", Accept: "application/json; api-version=1.0"}
 	req.Path = "/api/MFA/CheckConnection"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -579,36 +579,36 @@ func (r Raw) ListMFAUsers(ctx context.Context, edit ...rest.Editor) (*http.Respo
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// PostMFAUsersResult is the response to PostMFAUsers.
-type PostMFAUsersResult struct {
+// SubmitMFAUsersResult is the response to SubmitMFAUsers.
+type SubmitMFAUsersResult struct {
 	rest.Response
 }
 
-// PostMFAUsers posts users of MFA.
+// SubmitMFAUsers submits users of MFA.
 //
 // What it does is not known; only its method and path were found.
 //
 // POST /api/MFA/Users (catalogued)
-func (c *Client) PostMFAUsers(ctx context.Context, body model.MFAUsersRequest, edit ...rest.Editor) (*PostMFAUsersResult, error) {
+func (c *Client) SubmitMFAUsers(ctx context.Context, body model.MFAUsersRequest, edit ...rest.Editor) (*SubmitMFAUsersResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().PostMFAUsers(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SubmitMFAUsers(ctx, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out PostMFAUsersResult
-	err = protocol.Decode(res, "postMFAUsers", &out.Response, protocol.Want{Status: 201})
+	var out SubmitMFAUsersResult
+	err = protocol.Decode(res, "submitMFAUsers", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// PostMFAUsers sends POST /api/MFA/Users.
-func (r Raw) PostMFAUsers(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "postMFAUsers", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// SubmitMFAUsers sends POST /api/MFA/Users.
+func (r Raw) SubmitMFAUsers(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "submitMFAUsers", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Users"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -894,66 +894,66 @@ func (r Raw) ListMFACriteriaDevices(ctx context.Context, id int32, edit ...rest.
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaDevicesResult is the response to AddMFACriteriaDevices.
-type AddMFACriteriaDevicesResult struct {
+// AddMFACriteriaDeviceResult is the response to AddMFACriteriaDevice.
+type AddMFACriteriaDeviceResult struct {
 	rest.Response
 }
 
-// AddMFACriteriaDevices adds a client device to the criteria of an MFA provider.
+// AddMFACriteriaDevice adds a client device to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/Devices (documented)
-func (c *Client) AddMFACriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddMFACriteriaDevicesResult, error) {
+func (c *Client) AddMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddMFACriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaDevices(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaDevice(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFACriteriaDevicesResult
-	err = protocol.Decode(res, "addMFACriteriaDevices", &out.Response, protocol.Want{Status: 201})
+	var out AddMFACriteriaDeviceResult
+	err = protocol.Decode(res, "addMFACriteriaDevice", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFACriteriaDevices sends POST /api/MFA/{id}/Criteria/Devices.
-func (r Raw) AddMFACriteriaDevices(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaDevices", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFACriteriaDevice sends POST /api/MFA/{id}/Criteria/Devices.
+func (r Raw) AddMFACriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFACriteriaDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaDevicesResult is the response to RemoveMFACriteriaDevices.
-type RemoveMFACriteriaDevicesResult struct {
+// RemoveMFACriteriaDeviceResult is the response to RemoveMFACriteriaDevice.
+type RemoveMFACriteriaDeviceResult struct {
 	rest.Response
 }
 
-// RemoveMFACriteriaDevices removes a client device from the criteria of an MFA provider.
+// RemoveMFACriteriaDevice removes a client device from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/Devices (documented)
-func (c *Client) RemoveMFACriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveMFACriteriaDevicesResult, error) {
+func (c *Client) RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveMFACriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaDevices(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaDevice(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFACriteriaDevicesResult
-	err = protocol.Decode(res, "removeMFACriteriaDevices", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFACriteriaDeviceResult
+	err = protocol.Decode(res, "removeMFACriteriaDevice", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFACriteriaDevices sends DELETE /api/MFA/{id}/Criteria/Devices.
-func (r Raw) RemoveMFACriteriaDevices(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaDevices", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFACriteriaDevice sends DELETE /api/MFA/{id}/Criteria/Devices.
+func (r Raw) RemoveMFACriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFACriteriaDevice", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -987,66 +987,66 @@ func (r Raw) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, edit ...re
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaGatewayIPsResult is the response to AddMFACriteriaGatewayIPs.
-type AddMFACriteriaGatewayIPsResult struct {
+// AddMFACriteriaGatewayIPResult is the response to AddMFACriteriaGatewayIP.
+type AddMFACriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// AddMFACriteriaGatewayIPs adds a gateway to the criteria of an MFA provider.
+// AddMFACriteriaGatewayIP adds a gateway to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/GatewayIPs (documented)
-func (c *Client) AddMFACriteriaGatewayIPs(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddMFACriteriaGatewayIPsResult, error) {
+func (c *Client) AddMFACriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddMFACriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaGatewayIPs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFACriteriaGatewayIPsResult
-	err = protocol.Decode(res, "addMFACriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddMFACriteriaGatewayIPResult
+	err = protocol.Decode(res, "addMFACriteriaGatewayIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFACriteriaGatewayIPs sends POST /api/MFA/{id}/Criteria/GatewayIPs.
-func (r Raw) AddMFACriteriaGatewayIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaGatewayIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFACriteriaGatewayIP sends POST /api/MFA/{id}/Criteria/GatewayIPs.
+func (r Raw) AddMFACriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFACriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaGatewayIPsResult is the response to RemoveMFACriteriaGatewayIPs.
-type RemoveMFACriteriaGatewayIPsResult struct {
+// RemoveMFACriteriaGatewayIPResult is the response to RemoveMFACriteriaGatewayIP.
+type RemoveMFACriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// RemoveMFACriteriaGatewayIPs removes a gateway from the criteria of an MFA provider.
+// RemoveMFACriteriaGatewayIP removes a gateway from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/GatewayIPs (catalogued)
-func (c *Client) RemoveMFACriteriaGatewayIPs(ctx context.Context, id int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveMFACriteriaGatewayIPsResult, error) {
+func (c *Client) RemoveMFACriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveMFACriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaGatewayIPs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFACriteriaGatewayIPsResult
-	err = protocol.Decode(res, "removeMFACriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFACriteriaGatewayIPResult
+	err = protocol.Decode(res, "removeMFACriteriaGatewayIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFACriteriaGatewayIPs sends DELETE /api/MFA/{id}/Criteria/GatewayIPs.
-func (r Raw) RemoveMFACriteriaGatewayIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaGatewayIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFACriteriaGatewayIP sends DELETE /api/MFA/{id}/Criteria/GatewayIPs.
+func (r Raw) RemoveMFACriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFACriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1080,66 +1080,66 @@ func (r Raw) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, edit ...r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaHardwareIDsResult is the response to AddMFACriteriaHardwareIDs.
-type AddMFACriteriaHardwareIDsResult struct {
+// AddMFACriteriaHardwareIDResult is the response to AddMFACriteriaHardwareID.
+type AddMFACriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// AddMFACriteriaHardwareIDs adds a hardware ID to the criteria of an MFA provider.
+// AddMFACriteriaHardwareID adds a hardware ID to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddMFACriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddMFACriteriaHardwareIDsResult, error) {
+func (c *Client) AddMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddMFACriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaHardwareIDs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFACriteriaHardwareIDsResult
-	err = protocol.Decode(res, "addMFACriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
+	var out AddMFACriteriaHardwareIDResult
+	err = protocol.Decode(res, "addMFACriteriaHardwareID", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFACriteriaHardwareIDs sends POST /api/MFA/{id}/Criteria/HardwareIDs.
-func (r Raw) AddMFACriteriaHardwareIDs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaHardwareIDs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFACriteriaHardwareID sends POST /api/MFA/{id}/Criteria/HardwareIDs.
+func (r Raw) AddMFACriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFACriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaHardwareIDsResult is the response to RemoveMFACriteriaHardwareIDs.
-type RemoveMFACriteriaHardwareIDsResult struct {
+// RemoveMFACriteriaHardwareIDResult is the response to RemoveMFACriteriaHardwareID.
+type RemoveMFACriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// RemoveMFACriteriaHardwareIDs removes a hardware ID from the criteria of an MFA provider.
+// RemoveMFACriteriaHardwareID removes a hardware ID from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemoveMFACriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveMFACriteriaHardwareIDsResult, error) {
+func (c *Client) RemoveMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveMFACriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaHardwareIDs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFACriteriaHardwareIDsResult
-	err = protocol.Decode(res, "removeMFACriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFACriteriaHardwareIDResult
+	err = protocol.Decode(res, "removeMFACriteriaHardwareID", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFACriteriaHardwareIDs sends DELETE /api/MFA/{id}/Criteria/HardwareIDs.
-func (r Raw) RemoveMFACriteriaHardwareIDs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaHardwareIDs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFACriteriaHardwareID sends DELETE /api/MFA/{id}/Criteria/HardwareIDs.
+func (r Raw) RemoveMFACriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFACriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1173,66 +1173,66 @@ func (r Raw) GetMFACriteriaIPs(ctx context.Context, id int32, edit ...rest.Edito
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaIPsResult is the response to AddMFACriteriaIPs.
-type AddMFACriteriaIPsResult struct {
+// AddMFACriteriaIPResult is the response to AddMFACriteriaIP.
+type AddMFACriteriaIPResult struct {
 	rest.Response
 }
 
-// AddMFACriteriaIPs adds a client address to the criteria of an MFA provider.
+// AddMFACriteriaIP adds a client address to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/IPs (catalogued)
-func (c *Client) AddMFACriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*AddMFACriteriaIPsResult, error) {
+func (c *Client) AddMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*AddMFACriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaIPs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaIP(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFACriteriaIPsResult
-	err = protocol.Decode(res, "addMFACriteriaIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddMFACriteriaIPResult
+	err = protocol.Decode(res, "addMFACriteriaIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFACriteriaIPs sends POST /api/MFA/{id}/Criteria/IPs.
-func (r Raw) AddMFACriteriaIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFACriteriaIP sends POST /api/MFA/{id}/Criteria/IPs.
+func (r Raw) AddMFACriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFACriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaIPsResult is the response to RemoveMFACriteriaIPs.
-type RemoveMFACriteriaIPsResult struct {
+// RemoveMFACriteriaIPResult is the response to RemoveMFACriteriaIP.
+type RemoveMFACriteriaIPResult struct {
 	rest.Response
 }
 
-// RemoveMFACriteriaIPs removes a client address from the criteria of an MFA provider.
+// RemoveMFACriteriaIP removes a client address from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/IPs (catalogued)
-func (c *Client) RemoveMFACriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveMFACriteriaIPsResult, error) {
+func (c *Client) RemoveMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveMFACriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaIPs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaIP(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFACriteriaIPsResult
-	err = protocol.Decode(res, "removeMFACriteriaIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFACriteriaIPResult
+	err = protocol.Decode(res, "removeMFACriteriaIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFACriteriaIPs sends DELETE /api/MFA/{id}/Criteria/IPs.
-func (r Raw) RemoveMFACriteriaIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFACriteriaIP sends DELETE /api/MFA/{id}/Criteria/IPs.
+func (r Raw) RemoveMFACriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFACriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1327,66 +1327,66 @@ func (r Raw) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFACriteriaSecurityPrincipalsResult is the response to AddMFACriteriaSecurityPrincipals.
-type AddMFACriteriaSecurityPrincipalsResult struct {
+// AddMFACriteriaSecurityPrincipalResult is the response to AddMFACriteriaSecurityPrincipal.
+type AddMFACriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// AddMFACriteriaSecurityPrincipals adds a user, group or computer to the criteria of an MFA provider.
+// AddMFACriteriaSecurityPrincipal adds a user, group or computer to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) AddMFACriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddMFACriteriaSecurityPrincipalsResult, error) {
+func (c *Client) AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddMFACriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaSecurityPrincipals(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFACriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "addMFACriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
+	var out AddMFACriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "addMFACriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFACriteriaSecurityPrincipals sends POST /api/MFA/{id}/Criteria/SecurityPrincipals.
-func (r Raw) AddMFACriteriaSecurityPrincipals(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaSecurityPrincipals", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFACriteriaSecurityPrincipal sends POST /api/MFA/{id}/Criteria/SecurityPrincipals.
+func (r Raw) AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFACriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFACriteriaSecurityPrincipalsResult is the response to RemoveMFACriteriaSecurityPrincipals.
-type RemoveMFACriteriaSecurityPrincipalsResult struct {
+// RemoveMFACriteriaSecurityPrincipalResult is the response to RemoveMFACriteriaSecurityPrincipal.
+type RemoveMFACriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// RemoveMFACriteriaSecurityPrincipals removes a user, group or computer from the criteria of an MFA provider.
+// RemoveMFACriteriaSecurityPrincipal removes a user, group or computer from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) RemoveMFACriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveMFACriteriaSecurityPrincipalsResult, error) {
+func (c *Client) RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveMFACriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaSecurityPrincipals(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFACriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "removeMFACriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFACriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "removeMFACriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFACriteriaSecurityPrincipals sends DELETE /api/MFA/{id}/Criteria/SecurityPrincipals.
-func (r Raw) RemoveMFACriteriaSecurityPrincipals(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaSecurityPrincipals", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFACriteriaSecurityPrincipal sends DELETE /api/MFA/{id}/Criteria/SecurityPrincipals.
+func (r Raw) RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFACriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1449,66 +1449,66 @@ func (r Raw) ListRADIUSAttributes(ctx context.Context, id int32, edit ...rest.Ed
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddRADIUSAttributesResult is the response to AddRADIUSAttributes.
-type AddRADIUSAttributesResult struct {
+// AddRADIUSAttributeResult is the response to AddRADIUSAttribute.
+type AddRADIUSAttributeResult struct {
 	rest.Response
 }
 
-// AddRADIUSAttributes adds a RADIUS attribute to an MFA provider.
+// AddRADIUSAttribute adds a RADIUS attribute to an MFA provider.
 //
 // POST /api/MFA/{id}/RadiusAttr (catalogued)
-func (c *Client) AddRADIUSAttributes(ctx context.Context, id int32, body model.RADIUSAttribute, edit ...rest.Editor) (*AddRADIUSAttributesResult, error) {
+func (c *Client) AddRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute, edit ...rest.Editor) (*AddRADIUSAttributeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRADIUSAttributes(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRADIUSAttribute(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddRADIUSAttributesResult
-	err = protocol.Decode(res, "addRADIUSAttributes", &out.Response, protocol.Want{Status: 201})
+	var out AddRADIUSAttributeResult
+	err = protocol.Decode(res, "addRADIUSAttribute", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddRADIUSAttributes sends POST /api/MFA/{id}/RadiusAttr.
-func (r Raw) AddRADIUSAttributes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRADIUSAttributes", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddRADIUSAttribute sends POST /api/MFA/{id}/RadiusAttr.
+func (r Raw) AddRADIUSAttribute(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addRADIUSAttribute", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAttr"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveRADIUSAttributesResult is the response to RemoveRADIUSAttributes.
-type RemoveRADIUSAttributesResult struct {
+// RemoveRADIUSAttributeResult is the response to RemoveRADIUSAttribute.
+type RemoveRADIUSAttributeResult struct {
 	rest.Response
 }
 
-// RemoveRADIUSAttributes removes a RADIUS attribute from an MFA provider.
+// RemoveRADIUSAttribute removes a RADIUS attribute from an MFA provider.
 //
 // DELETE /api/MFA/{id}/RadiusAttr (catalogued)
-func (c *Client) RemoveRADIUSAttributes(ctx context.Context, id int32, body model.RADIUSAttribute, edit ...rest.Editor) (*RemoveRADIUSAttributesResult, error) {
+func (c *Client) RemoveRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute, edit ...rest.Editor) (*RemoveRADIUSAttributeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRADIUSAttributes(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRADIUSAttribute(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveRADIUSAttributesResult
-	err = protocol.Decode(res, "removeRADIUSAttributes", &out.Response, protocol.Want{Status: 204})
+	var out RemoveRADIUSAttributeResult
+	err = protocol.Decode(res, "removeRADIUSAttribute", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveRADIUSAttributes sends DELETE /api/MFA/{id}/RadiusAttr.
-func (r Raw) RemoveRADIUSAttributes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRADIUSAttributes", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveRADIUSAttribute sends DELETE /api/MFA/{id}/RadiusAttr.
+func (r Raw) RemoveRADIUSAttribute(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeRADIUSAttribute", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAttr"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -204,40 +204,40 @@ func (r Raw) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADe
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFADefaultCriteriaDevicesParams are the parameters of AddMFADefaultCriteriaDevices.
-type AddMFADefaultCriteriaDevicesParams struct {
+// AddMFADefaultCriteriaDeviceParams are the parameters of AddMFADefaultCriteriaDevice.
+type AddMFADefaultCriteriaDeviceParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaDevicesResult is the response to AddMFADefaultCriteriaDevices.
-type AddMFADefaultCriteriaDevicesResult struct {
+// AddMFADefaultCriteriaDeviceResult is the response to AddMFADefaultCriteriaDevice.
+type AddMFADefaultCriteriaDeviceResult struct {
 	rest.Response
 }
 
-// AddMFADefaultCriteriaDevices adds a client device to the criteria of the MFA defaults.
+// AddMFADefaultCriteriaDevice adds a client device to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/Devices (catalogued)
-func (c *Client) AddMFADefaultCriteriaDevices(ctx context.Context, params AddMFADefaultCriteriaDevicesParams, body model.CriteriaDevice, edit ...rest.Editor) (*AddMFADefaultCriteriaDevicesResult, error) {
+func (c *Client) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefaultCriteriaDeviceParams, body model.CriteriaDevice, edit ...rest.Editor) (*AddMFADefaultCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaDevices(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaDevice(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFADefaultCriteriaDevicesResult
-	err = protocol.Decode(res, "addMFADefaultCriteriaDevices", &out.Response, protocol.Want{Status: 201})
+	var out AddMFADefaultCriteriaDeviceResult
+	err = protocol.Decode(res, "addMFADefaultCriteriaDevice", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFADefaultCriteriaDevices sends POST /api/MFADefaultSettings/Criteria/Devices.
-func (r Raw) AddMFADefaultCriteriaDevices(ctx context.Context, params AddMFADefaultCriteriaDevicesParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaDevices", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFADefaultCriteriaDevice sends POST /api/MFADefaultSettings/Criteria/Devices.
+func (r Raw) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefaultCriteriaDeviceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFADefaultCriteriaDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/Devices"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -249,40 +249,40 @@ func (r Raw) AddMFADefaultCriteriaDevices(ctx context.Context, params AddMFADefa
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFADefaultCriteriaDevicesParams are the parameters of RemoveMFADefaultCriteriaDevices.
-type RemoveMFADefaultCriteriaDevicesParams struct {
+// RemoveMFADefaultCriteriaDeviceParams are the parameters of RemoveMFADefaultCriteriaDevice.
+type RemoveMFADefaultCriteriaDeviceParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaDevicesResult is the response to RemoveMFADefaultCriteriaDevices.
-type RemoveMFADefaultCriteriaDevicesResult struct {
+// RemoveMFADefaultCriteriaDeviceResult is the response to RemoveMFADefaultCriteriaDevice.
+type RemoveMFADefaultCriteriaDeviceResult struct {
 	rest.Response
 }
 
-// RemoveMFADefaultCriteriaDevices removes a client device from the criteria of the MFA defaults.
+// RemoveMFADefaultCriteriaDevice removes a client device from the criteria of the MFA defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/Devices (catalogued)
-func (c *Client) RemoveMFADefaultCriteriaDevices(ctx context.Context, params RemoveMFADefaultCriteriaDevicesParams, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveMFADefaultCriteriaDevicesResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveMFADefaultCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaDevices(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaDevice(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFADefaultCriteriaDevicesResult
-	err = protocol.Decode(res, "removeMFADefaultCriteriaDevices", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFADefaultCriteriaDeviceResult
+	err = protocol.Decode(res, "removeMFADefaultCriteriaDevice", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFADefaultCriteriaDevices sends DELETE /api/MFADefaultSettings/Criteria/Devices.
-func (r Raw) RemoveMFADefaultCriteriaDevices(ctx context.Context, params RemoveMFADefaultCriteriaDevicesParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaDevices", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFADefaultCriteriaDevice sends DELETE /api/MFADefaultSettings/Criteria/Devices.
+func (r Raw) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFADefaultCriteriaDevice", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/Devices"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -336,40 +336,40 @@ func (r Raw) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMF
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFADefaultCriteriaGatewayIPsParams are the parameters of AddMFADefaultCriteriaGatewayIPs.
-type AddMFADefaultCriteriaGatewayIPsParams struct {
+// AddMFADefaultCriteriaGatewayIPParams are the parameters of AddMFADefaultCriteriaGatewayIP.
+type AddMFADefaultCriteriaGatewayIPParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaGatewayIPsResult is the response to AddMFADefaultCriteriaGatewayIPs.
-type AddMFADefaultCriteriaGatewayIPsResult struct {
+// AddMFADefaultCriteriaGatewayIPResult is the response to AddMFADefaultCriteriaGatewayIP.
+type AddMFADefaultCriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// AddMFADefaultCriteriaGatewayIPs adds a gateway to the criteria of the MFA defaults.
+// AddMFADefaultCriteriaGatewayIP adds a gateway to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
-func (c *Client) AddMFADefaultCriteriaGatewayIPs(ctx context.Context, params AddMFADefaultCriteriaGatewayIPsParams, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddMFADefaultCriteriaGatewayIPsResult, error) {
+func (c *Client) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddMFADefaultCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaGatewayIPs(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaGatewayIP(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFADefaultCriteriaGatewayIPsResult
-	err = protocol.Decode(res, "addMFADefaultCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddMFADefaultCriteriaGatewayIPResult
+	err = protocol.Decode(res, "addMFADefaultCriteriaGatewayIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFADefaultCriteriaGatewayIPs sends POST /api/MFADefaultSettings/Criteria/GatewayIPs.
-func (r Raw) AddMFADefaultCriteriaGatewayIPs(ctx context.Context, params AddMFADefaultCriteriaGatewayIPsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaGatewayIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFADefaultCriteriaGatewayIP sends POST /api/MFADefaultSettings/Criteria/GatewayIPs.
+func (r Raw) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFADefaultCriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/GatewayIPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -381,40 +381,40 @@ func (r Raw) AddMFADefaultCriteriaGatewayIPs(ctx context.Context, params AddMFAD
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFADefaultCriteriaGatewayIPsParams are the parameters of RemoveMFADefaultCriteriaGatewayIPs.
-type RemoveMFADefaultCriteriaGatewayIPsParams struct {
+// RemoveMFADefaultCriteriaGatewayIPParams are the parameters of RemoveMFADefaultCriteriaGatewayIP.
+type RemoveMFADefaultCriteriaGatewayIPParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaGatewayIPsResult is the response to RemoveMFADefaultCriteriaGatewayIPs.
-type RemoveMFADefaultCriteriaGatewayIPsResult struct {
+// RemoveMFADefaultCriteriaGatewayIPResult is the response to RemoveMFADefaultCriteriaGatewayIP.
+type RemoveMFADefaultCriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// RemoveMFADefaultCriteriaGatewayIPs removes a gateway from the criteria of the MFA defaults.
+// RemoveMFADefaultCriteriaGatewayIP removes a gateway from the criteria of the MFA defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
-func (c *Client) RemoveMFADefaultCriteriaGatewayIPs(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPsParams, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveMFADefaultCriteriaGatewayIPsResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveMFADefaultCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaGatewayIPs(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaGatewayIP(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFADefaultCriteriaGatewayIPsResult
-	err = protocol.Decode(res, "removeMFADefaultCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFADefaultCriteriaGatewayIPResult
+	err = protocol.Decode(res, "removeMFADefaultCriteriaGatewayIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFADefaultCriteriaGatewayIPs sends DELETE /api/MFADefaultSettings/Criteria/GatewayIPs.
-func (r Raw) RemoveMFADefaultCriteriaGatewayIPs(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaGatewayIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFADefaultCriteriaGatewayIP sends DELETE /api/MFADefaultSettings/Criteria/GatewayIPs.
+func (r Raw) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFADefaultCriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/GatewayIPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -468,40 +468,40 @@ func (r Raw) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListM
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFADefaultCriteriaHardwareIDsParams are the parameters of AddMFADefaultCriteriaHardwareIDs.
-type AddMFADefaultCriteriaHardwareIDsParams struct {
+// AddMFADefaultCriteriaHardwareIDParams are the parameters of AddMFADefaultCriteriaHardwareID.
+type AddMFADefaultCriteriaHardwareIDParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaHardwareIDsResult is the response to AddMFADefaultCriteriaHardwareIDs.
-type AddMFADefaultCriteriaHardwareIDsResult struct {
+// AddMFADefaultCriteriaHardwareIDResult is the response to AddMFADefaultCriteriaHardwareID.
+type AddMFADefaultCriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// AddMFADefaultCriteriaHardwareIDs adds a hardware ID to the criteria of the MFA defaults.
+// AddMFADefaultCriteriaHardwareID adds a hardware ID to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddMFADefaultCriteriaHardwareIDs(ctx context.Context, params AddMFADefaultCriteriaHardwareIDsParams, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddMFADefaultCriteriaHardwareIDsResult, error) {
+func (c *Client) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddMFADefaultCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaHardwareIDs(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaHardwareID(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFADefaultCriteriaHardwareIDsResult
-	err = protocol.Decode(res, "addMFADefaultCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
+	var out AddMFADefaultCriteriaHardwareIDResult
+	err = protocol.Decode(res, "addMFADefaultCriteriaHardwareID", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFADefaultCriteriaHardwareIDs sends POST /api/MFADefaultSettings/Criteria/HardwareIDs.
-func (r Raw) AddMFADefaultCriteriaHardwareIDs(ctx context.Context, params AddMFADefaultCriteriaHardwareIDsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaHardwareIDs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFADefaultCriteriaHardwareID sends POST /api/MFADefaultSettings/Criteria/HardwareIDs.
+func (r Raw) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFADefaultCriteriaHardwareIDParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFADefaultCriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/HardwareIDs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -513,40 +513,40 @@ func (r Raw) AddMFADefaultCriteriaHardwareIDs(ctx context.Context, params AddMFA
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFADefaultCriteriaHardwareIDsParams are the parameters of RemoveMFADefaultCriteriaHardwareIDs.
-type RemoveMFADefaultCriteriaHardwareIDsParams struct {
+// RemoveMFADefaultCriteriaHardwareIDParams are the parameters of RemoveMFADefaultCriteriaHardwareID.
+type RemoveMFADefaultCriteriaHardwareIDParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaHardwareIDsResult is the response to RemoveMFADefaultCriteriaHardwareIDs.
-type RemoveMFADefaultCriteriaHardwareIDsResult struct {
+// RemoveMFADefaultCriteriaHardwareIDResult is the response to RemoveMFADefaultCriteriaHardwareID.
+type RemoveMFADefaultCriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// RemoveMFADefaultCriteriaHardwareIDs removes a hardware ID from the criteria of the MFA defaults.
+// RemoveMFADefaultCriteriaHardwareID removes a hardware ID from the criteria of the MFA defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemoveMFADefaultCriteriaHardwareIDs(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDsParams, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveMFADefaultCriteriaHardwareIDsResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveMFADefaultCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaHardwareIDs(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaHardwareID(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFADefaultCriteriaHardwareIDsResult
-	err = protocol.Decode(res, "removeMFADefaultCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFADefaultCriteriaHardwareIDResult
+	err = protocol.Decode(res, "removeMFADefaultCriteriaHardwareID", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFADefaultCriteriaHardwareIDs sends DELETE /api/MFADefaultSettings/Criteria/HardwareIDs.
-func (r Raw) RemoveMFADefaultCriteriaHardwareIDs(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaHardwareIDs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFADefaultCriteriaHardwareID sends DELETE /api/MFADefaultSettings/Criteria/HardwareIDs.
+func (r Raw) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFADefaultCriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/HardwareIDs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -600,40 +600,40 @@ func (r Raw) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultC
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFADefaultCriteriaIPsParams are the parameters of AddMFADefaultCriteriaIPs.
-type AddMFADefaultCriteriaIPsParams struct {
+// AddMFADefaultCriteriaIPParams are the parameters of AddMFADefaultCriteriaIP.
+type AddMFADefaultCriteriaIPParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaIPsResult is the response to AddMFADefaultCriteriaIPs.
-type AddMFADefaultCriteriaIPsResult struct {
+// AddMFADefaultCriteriaIPResult is the response to AddMFADefaultCriteriaIP.
+type AddMFADefaultCriteriaIPResult struct {
 	rest.Response
 }
 
-// AddMFADefaultCriteriaIPs adds a client address to the criteria of the MFA defaults.
+// AddMFADefaultCriteriaIP adds a client address to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/IPs (documented)
-func (c *Client) AddMFADefaultCriteriaIPs(ctx context.Context, params AddMFADefaultCriteriaIPsParams, body model.CriteriaIP, edit ...rest.Editor) (*AddMFADefaultCriteriaIPsResult, error) {
+func (c *Client) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, body model.CriteriaIP, edit ...rest.Editor) (*AddMFADefaultCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaIPs(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaIP(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFADefaultCriteriaIPsResult
-	err = protocol.Decode(res, "addMFADefaultCriteriaIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddMFADefaultCriteriaIPResult
+	err = protocol.Decode(res, "addMFADefaultCriteriaIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFADefaultCriteriaIPs sends POST /api/MFADefaultSettings/Criteria/IPs.
-func (r Raw) AddMFADefaultCriteriaIPs(ctx context.Context, params AddMFADefaultCriteriaIPsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFADefaultCriteriaIP sends POST /api/MFADefaultSettings/Criteria/IPs.
+func (r Raw) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFADefaultCriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/IPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -645,40 +645,40 @@ func (r Raw) AddMFADefaultCriteriaIPs(ctx context.Context, params AddMFADefaultC
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFADefaultCriteriaIPsParams are the parameters of RemoveMFADefaultCriteriaIPs.
-type RemoveMFADefaultCriteriaIPsParams struct {
+// RemoveMFADefaultCriteriaIPParams are the parameters of RemoveMFADefaultCriteriaIP.
+type RemoveMFADefaultCriteriaIPParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaIPsResult is the response to RemoveMFADefaultCriteriaIPs.
-type RemoveMFADefaultCriteriaIPsResult struct {
+// RemoveMFADefaultCriteriaIPResult is the response to RemoveMFADefaultCriteriaIP.
+type RemoveMFADefaultCriteriaIPResult struct {
 	rest.Response
 }
 
-// RemoveMFADefaultCriteriaIPs removes a client address from the criteria of the MFA defaults.
+// RemoveMFADefaultCriteriaIP removes a client address from the criteria of the MFA defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/IPs (documented)
-func (c *Client) RemoveMFADefaultCriteriaIPs(ctx context.Context, params RemoveMFADefaultCriteriaIPsParams, body model.CriteriaIP, edit ...rest.Editor) (*RemoveMFADefaultCriteriaIPsResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, body model.CriteriaIP, edit ...rest.Editor) (*RemoveMFADefaultCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaIPs(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaIP(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFADefaultCriteriaIPsResult
-	err = protocol.Decode(res, "removeMFADefaultCriteriaIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFADefaultCriteriaIPResult
+	err = protocol.Decode(res, "removeMFADefaultCriteriaIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFADefaultCriteriaIPs sends DELETE /api/MFADefaultSettings/Criteria/IPs.
-func (r Raw) RemoveMFADefaultCriteriaIPs(ctx context.Context, params RemoveMFADefaultCriteriaIPsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFADefaultCriteriaIP sends DELETE /api/MFADefaultSettings/Criteria/IPs.
+func (r Raw) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFADefaultCriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/IPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -820,40 +820,40 @@ func (r Raw) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, param
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddMFADefaultCriteriaSecurityPrincipalsParams are the parameters of AddMFADefaultCriteriaSecurityPrincipals.
-type AddMFADefaultCriteriaSecurityPrincipalsParams struct {
+// AddMFADefaultCriteriaSecurityPrincipalParams are the parameters of AddMFADefaultCriteriaSecurityPrincipal.
+type AddMFADefaultCriteriaSecurityPrincipalParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaSecurityPrincipalsResult is the response to AddMFADefaultCriteriaSecurityPrincipals.
-type AddMFADefaultCriteriaSecurityPrincipalsResult struct {
+// AddMFADefaultCriteriaSecurityPrincipalResult is the response to AddMFADefaultCriteriaSecurityPrincipal.
+type AddMFADefaultCriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// AddMFADefaultCriteriaSecurityPrincipals adds a user, group or computer to the criteria of the MFA defaults.
+// AddMFADefaultCriteriaSecurityPrincipal adds a user, group or computer to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) AddMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalsParams, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddMFADefaultCriteriaSecurityPrincipalsResult, error) {
+func (c *Client) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddMFADefaultCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaSecurityPrincipals(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaSecurityPrincipal(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddMFADefaultCriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "addMFADefaultCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
+	var out AddMFADefaultCriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "addMFADefaultCriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddMFADefaultCriteriaSecurityPrincipals sends POST /api/MFADefaultSettings/Criteria/SecurityPrincipals.
-func (r Raw) AddMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaSecurityPrincipals", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddMFADefaultCriteriaSecurityPrincipal sends POST /api/MFADefaultSettings/Criteria/SecurityPrincipals.
+func (r Raw) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addMFADefaultCriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/SecurityPrincipals"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -865,41 +865,41 @@ func (r Raw) AddMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipalsParams are the parameters of RemoveMFADefaultCriteriaSecurityPrincipals.
-type RemoveMFADefaultCriteriaSecurityPrincipalsParams struct {
+// RemoveMFADefaultCriteriaSecurityPrincipalParams are the parameters of RemoveMFADefaultCriteriaSecurityPrincipal.
+type RemoveMFADefaultCriteriaSecurityPrincipalParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipalsResult is the response to RemoveMFADefaultCriteriaSecurityPrincipals.
-type RemoveMFADefaultCriteriaSecurityPrincipalsResult struct {
+// RemoveMFADefaultCriteriaSecurityPrincipalResult is the response to RemoveMFADefaultCriteriaSecurityPrincipal.
+type RemoveMFADefaultCriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipals removes a user, group or computer from the criteria of the MFA
+// RemoveMFADefaultCriteriaSecurityPrincipal removes a user, group or computer from the criteria of the MFA
 // defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalsParams, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveMFADefaultCriteriaSecurityPrincipalsResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveMFADefaultCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaSecurityPrincipals(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaSecurityPrincipal(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveMFADefaultCriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "removeMFADefaultCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
+	var out RemoveMFADefaultCriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "removeMFADefaultCriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipals sends DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals.
-func (r Raw) RemoveMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaSecurityPrincipals", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveMFADefaultCriteriaSecurityPrincipal sends DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals.
+func (r Raw) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeMFADefaultCriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/SecurityPrincipals"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})

@@ -30,17 +30,17 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
-// EnablePrintingScanningResult is the response to EnablePrintingScanning.
-type EnablePrintingScanningResult struct {
+// UpdatePrintingScanningResult is the response to UpdatePrintingScanning.
+type UpdatePrintingScanningResult struct {
 	rest.Response
 }
 
-// EnablePrintingScanning enables printing and scanning.
+// UpdatePrintingScanning enables printing and scanning.
 //
 // What it takes and where it works is not known; only its method and path were found.
 //
 // PUT /api/PrintingScanning/Enable (catalogued)
-func (c *Client) EnablePrintingScanning(ctx context.Context, body *model.EnablePrintingScanning, edit ...rest.Editor) (*EnablePrintingScanningResult, error) {
+func (c *Client) UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning, edit ...rest.Editor) (*UpdatePrintingScanningResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -48,21 +48,21 @@ func (c *Client) EnablePrintingScanning(ctx context.Context, body *model.EnableP
 			return nil, err
 		}
 	}
-	res, err := c.Raw().EnablePrintingScanning(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePrintingScanning(ctx, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out EnablePrintingScanningResult
-	err = protocol.Decode(res, "enablePrintingScanning", &out.Response, protocol.Want{Status: 204})
+	var out UpdatePrintingScanningResult
+	err = protocol.Decode(res, "updatePrintingScanning", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// EnablePrintingScanning sends PUT /api/PrintingScanning/Enable.
-func (r Raw) EnablePrintingScanning(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "enablePrintingScanning", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// UpdatePrintingScanning sends PUT /api/PrintingScanning/Enable.
+func (r Raw) UpdatePrintingScanning(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "updatePrintingScanning", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}

@@ -1042,35 +1042,6 @@ func (r Raw) DeletePubAVDApp(ctx context.Context, id int32, edit ...rest.Editor)
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// ListPubAppFileExtensionsResult is the response to ListPubAppFileExtensions.
-type ListPubAppFileExtensionsResult struct {
-	rest.Response
-	JSON200 []model.PubAppFileExtension
-}
-
-// ListPubAppFileExtensions lists the file extensions of a published application.
-//
-// GET /api/PubItems/{id}/Apps/FileExtensions (inferred)
-func (c *Client) ListPubAppFileExtensions(ctx context.Context, id int32, edit ...rest.Editor) (*ListPubAppFileExtensionsResult, error) {
-	res, err := c.Raw().ListPubAppFileExtensions(ctx, id, edit...)
-	if err != nil {
-		return nil, err
-	}
-	var out ListPubAppFileExtensionsResult
-	err = protocol.Decode(res, "listPubAppFileExtensions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
-	if err != nil {
-		return nil, err
-	}
-	return &out, nil
-}
-
-// ListPubAppFileExtensions sends GET /api/PubItems/{id}/Apps/FileExtensions.
-func (r Raw) ListPubAppFileExtensions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubAppFileExtensions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions"
-	return r.conn.Do(ctx, req, edit...)
-}
-
 // AddPubAppFileExtensionResult is the response to AddPubAppFileExtension.
 type AddPubAppFileExtensionResult struct {
 	rest.Response
@@ -1102,38 +1073,6 @@ func (c *Client) AddPubAppFileExtension(ctx context.Context, id int32, body mode
 func (r Raw) AddPubAppFileExtension(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubAppFileExtension", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions"
-	return r.conn.Do(ctx, req, edit...)
-}
-
-// GetPubAppFileExtensionResult is the response to GetPubAppFileExtension.
-type GetPubAppFileExtensionResult struct {
-	rest.Response
-	JSON200 *model.PubAppFileExtension
-}
-
-// GetPubAppFileExtension gets a file extension of a published application.
-//
-// GET /api/PubItems/{id}/Apps/FileExtensions/{extension} (inferred)
-func (c *Client) GetPubAppFileExtension(ctx context.Context, id int32, extension string, edit ...rest.Editor) (*GetPubAppFileExtensionResult, error) {
-	res, err := c.Raw().GetPubAppFileExtension(ctx, id, extension, edit...)
-	if err != nil {
-		return nil, err
-	}
-	var out GetPubAppFileExtensionResult
-	err = protocol.Decode(res, "getPubAppFileExtension", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
-	if err != nil {
-		return nil, err
-	}
-	return &out, nil
-}
-
-// GetPubAppFileExtension sends GET /api/PubItems/{id}/Apps/FileExtensions/{extension}.
-func (r Raw) GetPubAppFileExtension(ctx context.Context, id int32, extension string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubAppFileExtension", Method: "GET", Accept: "application/json; api-version=1.0"}
-	if extension == "" {
-		return nil, protocol.EmptyParameter("getPubAppFileExtension", "extension")
-	}
-	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions/" + protocol.Segment(url.PathEscape(extension))
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1378,66 +1317,6 @@ func (c *Client) DeletePubRDSApp(ctx context.Context, id int32, edit ...rest.Edi
 func (r Raw) DeletePubRDSApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubRDSApp", Method: "DELETE", Accept: "application/json; api-version=1.0"}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS"
-	return r.conn.Do(ctx, req, edit...)
-}
-
-// ListPubRDSAppServerAttributesResult is the response to ListPubRDSAppServerAttributes.
-type ListPubRDSAppServerAttributesResult struct {
-	rest.Response
-	JSON200 []model.PubRDSAppServerAttribute
-}
-
-// ListPubRDSAppServerAttributes lists the server attributes of a published RDS application.
-//
-// The hosts that start the application in another way than the rest.
-//
-// GET /api/PubItems/{id}/Apps/RDS/ServerAttr (inferred)
-func (c *Client) ListPubRDSAppServerAttributes(ctx context.Context, id int32, edit ...rest.Editor) (*ListPubRDSAppServerAttributesResult, error) {
-	res, err := c.Raw().ListPubRDSAppServerAttributes(ctx, id, edit...)
-	if err != nil {
-		return nil, err
-	}
-	var out ListPubRDSAppServerAttributesResult
-	err = protocol.Decode(res, "listPubRDSAppServerAttributes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
-	if err != nil {
-		return nil, err
-	}
-	return &out, nil
-}
-
-// ListPubRDSAppServerAttributes sends GET /api/PubItems/{id}/Apps/RDS/ServerAttr.
-func (r Raw) ListPubRDSAppServerAttributes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubRDSAppServerAttributes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr"
-	return r.conn.Do(ctx, req, edit...)
-}
-
-// GetPubRDSAppServerAttributeResult is the response to GetPubRDSAppServerAttribute.
-type GetPubRDSAppServerAttributeResult struct {
-	rest.Response
-	JSON200 *model.PubRDSAppServerAttribute
-}
-
-// GetPubRDSAppServerAttribute gets a server attribute of a published RDS application.
-//
-// GET /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (inferred)
-func (c *Client) GetPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, edit ...rest.Editor) (*GetPubRDSAppServerAttributeResult, error) {
-	res, err := c.Raw().GetPubRDSAppServerAttribute(ctx, id, serverID, edit...)
-	if err != nil {
-		return nil, err
-	}
-	var out GetPubRDSAppServerAttributeResult
-	err = protocol.Decode(res, "getPubRDSAppServerAttribute", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
-	if err != nil {
-		return nil, err
-	}
-	return &out, nil
-}
-
-// GetPubRDSAppServerAttribute sends GET /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}.
-func (r Raw) GetPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubRDSAppServerAttribute", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr/" + protocol.Int(serverID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2697,66 +2576,66 @@ func (r Raw) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleI
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaDevicesResult is the response to AddPubItemRuleCriteriaDevices.
-type AddPubItemRuleCriteriaDevicesResult struct {
+// AddPubItemRuleCriteriaDeviceResult is the response to AddPubItemRuleCriteriaDevice.
+type AddPubItemRuleCriteriaDeviceResult struct {
 	rest.Response
 }
 
-// AddPubItemRuleCriteriaDevices adds a client device to the criteria of a rule of a published resource.
+// AddPubItemRuleCriteriaDevice adds a client device to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
-func (c *Client) AddPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddPubItemRuleCriteriaDevicesResult, error) {
+func (c *Client) AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddPubItemRuleCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaDevices(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaDevice(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddPubItemRuleCriteriaDevicesResult
-	err = protocol.Decode(res, "addPubItemRuleCriteriaDevices", &out.Response, protocol.Want{Status: 201})
+	var out AddPubItemRuleCriteriaDeviceResult
+	err = protocol.Decode(res, "addPubItemRuleCriteriaDevice", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddPubItemRuleCriteriaDevices sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
-func (r Raw) AddPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaDevices", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddPubItemRuleCriteriaDevice sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
+func (r Raw) AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addPubItemRuleCriteriaDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaDevicesResult is the response to RemovePubItemRuleCriteriaDevices.
-type RemovePubItemRuleCriteriaDevicesResult struct {
+// RemovePubItemRuleCriteriaDeviceResult is the response to RemovePubItemRuleCriteriaDevice.
+type RemovePubItemRuleCriteriaDeviceResult struct {
 	rest.Response
 }
 
-// RemovePubItemRuleCriteriaDevices removes a client device from the criteria of a rule of a published resource.
+// RemovePubItemRuleCriteriaDevice removes a client device from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemovePubItemRuleCriteriaDevicesResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemovePubItemRuleCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaDevices(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaDevice(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemovePubItemRuleCriteriaDevicesResult
-	err = protocol.Decode(res, "removePubItemRuleCriteriaDevices", &out.Response, protocol.Want{Status: 204})
+	var out RemovePubItemRuleCriteriaDeviceResult
+	err = protocol.Decode(res, "removePubItemRuleCriteriaDevice", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemovePubItemRuleCriteriaDevices sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
-func (r Raw) RemovePubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaDevices", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemovePubItemRuleCriteriaDevice sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
+func (r Raw) RemovePubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removePubItemRuleCriteriaDevice", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2790,66 +2669,66 @@ func (r Raw) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ru
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaGatewayIPsResult is the response to AddPubItemRuleCriteriaGatewayIPs.
-type AddPubItemRuleCriteriaGatewayIPsResult struct {
+// AddPubItemRuleCriteriaGatewayIPResult is the response to AddPubItemRuleCriteriaGatewayIP.
+type AddPubItemRuleCriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// AddPubItemRuleCriteriaGatewayIPs adds a gateway to the criteria of a rule of a published resource.
+// AddPubItemRuleCriteriaGatewayIP adds a gateway to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-func (c *Client) AddPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddPubItemRuleCriteriaGatewayIPsResult, error) {
+func (c *Client) AddPubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddPubItemRuleCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaGatewayIPs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddPubItemRuleCriteriaGatewayIPsResult
-	err = protocol.Decode(res, "addPubItemRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddPubItemRuleCriteriaGatewayIPResult
+	err = protocol.Decode(res, "addPubItemRuleCriteriaGatewayIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddPubItemRuleCriteriaGatewayIPs sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) AddPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaGatewayIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddPubItemRuleCriteriaGatewayIP sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
+func (r Raw) AddPubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addPubItemRuleCriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaGatewayIPsResult is the response to RemovePubItemRuleCriteriaGatewayIPs.
-type RemovePubItemRuleCriteriaGatewayIPsResult struct {
+// RemovePubItemRuleCriteriaGatewayIPResult is the response to RemovePubItemRuleCriteriaGatewayIP.
+type RemovePubItemRuleCriteriaGatewayIPResult struct {
 	rest.Response
 }
 
-// RemovePubItemRuleCriteriaGatewayIPs removes a gateway from the criteria of a rule of a published resource.
+// RemovePubItemRuleCriteriaGatewayIP removes a gateway from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemovePubItemRuleCriteriaGatewayIPsResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemovePubItemRuleCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaGatewayIPs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemovePubItemRuleCriteriaGatewayIPsResult
-	err = protocol.Decode(res, "removePubItemRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemovePubItemRuleCriteriaGatewayIPResult
+	err = protocol.Decode(res, "removePubItemRuleCriteriaGatewayIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemovePubItemRuleCriteriaGatewayIPs sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) RemovePubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaGatewayIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemovePubItemRuleCriteriaGatewayIP sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
+func (r Raw) RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removePubItemRuleCriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2883,67 +2762,66 @@ func (r Raw) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, r
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaHardwareIDsResult is the response to AddPubItemRuleCriteriaHardwareIDs.
-type AddPubItemRuleCriteriaHardwareIDsResult struct {
+// AddPubItemRuleCriteriaHardwareIDResult is the response to AddPubItemRuleCriteriaHardwareID.
+type AddPubItemRuleCriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// AddPubItemRuleCriteriaHardwareIDs adds a hardware ID to the criteria of a rule of a published resource.
+// AddPubItemRuleCriteriaHardwareID adds a hardware ID to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddPubItemRuleCriteriaHardwareIDsResult, error) {
+func (c *Client) AddPubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddPubItemRuleCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaHardwareIDs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddPubItemRuleCriteriaHardwareIDsResult
-	err = protocol.Decode(res, "addPubItemRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
+	var out AddPubItemRuleCriteriaHardwareIDResult
+	err = protocol.Decode(res, "addPubItemRuleCriteriaHardwareID", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddPubItemRuleCriteriaHardwareIDs sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) AddPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaHardwareIDs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddPubItemRuleCriteriaHardwareID sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
+func (r Raw) AddPubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addPubItemRuleCriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaHardwareIDsResult is the response to RemovePubItemRuleCriteriaHardwareIDs.
-type RemovePubItemRuleCriteriaHardwareIDsResult struct {
+// RemovePubItemRuleCriteriaHardwareIDResult is the response to RemovePubItemRuleCriteriaHardwareID.
+type RemovePubItemRuleCriteriaHardwareIDResult struct {
 	rest.Response
 }
 
-// RemovePubItemRuleCriteriaHardwareIDs removes a hardware ID from the criteria of a rule of a published
-// resource.
+// RemovePubItemRuleCriteriaHardwareID removes a hardware ID from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemovePubItemRuleCriteriaHardwareIDsResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemovePubItemRuleCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaHardwareIDs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemovePubItemRuleCriteriaHardwareIDsResult
-	err = protocol.Decode(res, "removePubItemRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
+	var out RemovePubItemRuleCriteriaHardwareIDResult
+	err = protocol.Decode(res, "removePubItemRuleCriteriaHardwareID", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemovePubItemRuleCriteriaHardwareIDs sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) RemovePubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaHardwareIDs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemovePubItemRuleCriteriaHardwareID sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
+func (r Raw) RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removePubItemRuleCriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2977,66 +2855,66 @@ func (r Raw) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaIPsResult is the response to AddPubItemRuleCriteriaIPs.
-type AddPubItemRuleCriteriaIPsResult struct {
+// AddPubItemRuleCriteriaIPResult is the response to AddPubItemRuleCriteriaIP.
+type AddPubItemRuleCriteriaIPResult struct {
 	rest.Response
 }
 
-// AddPubItemRuleCriteriaIPs adds a client address to the criteria of a rule of a published resource.
+// AddPubItemRuleCriteriaIP adds a client address to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
-func (c *Client) AddPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*AddPubItemRuleCriteriaIPsResult, error) {
+func (c *Client) AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*AddPubItemRuleCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaIPs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddPubItemRuleCriteriaIPsResult
-	err = protocol.Decode(res, "addPubItemRuleCriteriaIPs", &out.Response, protocol.Want{Status: 201})
+	var out AddPubItemRuleCriteriaIPResult
+	err = protocol.Decode(res, "addPubItemRuleCriteriaIP", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddPubItemRuleCriteriaIPs sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) AddPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddPubItemRuleCriteriaIP sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
+func (r Raw) AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addPubItemRuleCriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaIPsResult is the response to RemovePubItemRuleCriteriaIPs.
-type RemovePubItemRuleCriteriaIPsResult struct {
+// RemovePubItemRuleCriteriaIPResult is the response to RemovePubItemRuleCriteriaIP.
+type RemovePubItemRuleCriteriaIPResult struct {
 	rest.Response
 }
 
-// RemovePubItemRuleCriteriaIPs removes a client address from the criteria of a rule of a published resource.
+// RemovePubItemRuleCriteriaIP removes a client address from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
-func (c *Client) RemovePubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*RemovePubItemRuleCriteriaIPsResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*RemovePubItemRuleCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaIPs(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemovePubItemRuleCriteriaIPsResult
-	err = protocol.Decode(res, "removePubItemRuleCriteriaIPs", &out.Response, protocol.Want{Status: 204})
+	var out RemovePubItemRuleCriteriaIPResult
+	err = protocol.Decode(res, "removePubItemRuleCriteriaIP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemovePubItemRuleCriteriaIPs sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) RemovePubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemovePubItemRuleCriteriaIP sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
+func (r Raw) RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removePubItemRuleCriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -3132,68 +3010,68 @@ func (r Raw) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id i
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaSecurityPrincipalsResult is the response to AddPubItemRuleCriteriaSecurityPrincipals.
-type AddPubItemRuleCriteriaSecurityPrincipalsResult struct {
+// AddPubItemRuleCriteriaSecurityPrincipalResult is the response to AddPubItemRuleCriteriaSecurityPrincipal.
+type AddPubItemRuleCriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// AddPubItemRuleCriteriaSecurityPrincipals adds a user, group or computer to the criteria of a rule of a
+// AddPubItemRuleCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a rule of a
 // published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) AddPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddPubItemRuleCriteriaSecurityPrincipalsResult, error) {
+func (c *Client) AddPubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddPubItemRuleCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaSecurityPrincipals(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddPubItemRuleCriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "addPubItemRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
+	var out AddPubItemRuleCriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "addPubItemRuleCriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddPubItemRuleCriteriaSecurityPrincipals sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) AddPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaSecurityPrincipals", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddPubItemRuleCriteriaSecurityPrincipal sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
+func (r Raw) AddPubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addPubItemRuleCriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaSecurityPrincipalsResult is the response to RemovePubItemRuleCriteriaSecurityPrincipals.
-type RemovePubItemRuleCriteriaSecurityPrincipalsResult struct {
+// RemovePubItemRuleCriteriaSecurityPrincipalResult is the response to RemovePubItemRuleCriteriaSecurityPrincipal.
+type RemovePubItemRuleCriteriaSecurityPrincipalResult struct {
 	rest.Response
 }
 
-// RemovePubItemRuleCriteriaSecurityPrincipals removes a user, group or computer from the criteria of a rule of a
+// RemovePubItemRuleCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a rule of a
 // published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemovePubItemRuleCriteriaSecurityPrincipalsResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemovePubItemRuleCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaSecurityPrincipals(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemovePubItemRuleCriteriaSecurityPrincipalsResult
-	err = protocol.Decode(res, "removePubItemRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
+	var out RemovePubItemRuleCriteriaSecurityPrincipalResult
+	err = protocol.Decode(res, "removePubItemRuleCriteriaSecurityPrincipal", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemovePubItemRuleCriteriaSecurityPrincipals sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) RemovePubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaSecurityPrincipals", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemovePubItemRuleCriteriaSecurityPrincipal sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
+func (r Raw) RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removePubItemRuleCriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -3227,66 +3105,66 @@ func (r Raw) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddPubItemRuleCriteriaThemesResult is the response to AddPubItemRuleCriteriaThemes.
-type AddPubItemRuleCriteriaThemesResult struct {
+// AddPubItemRuleCriteriaThemeResult is the response to AddPubItemRuleCriteriaTheme.
+type AddPubItemRuleCriteriaThemeResult struct {
 	rest.Response
 }
 
-// AddPubItemRuleCriteriaThemes adds a theme to the criteria of a rule of a published resource.
+// AddPubItemRuleCriteriaTheme adds a theme to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
-func (c *Client) AddPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, edit ...rest.Editor) (*AddPubItemRuleCriteriaThemesResult, error) {
+func (c *Client) AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, edit ...rest.Editor) (*AddPubItemRuleCriteriaThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaThemes(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaTheme(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddPubItemRuleCriteriaThemesResult
-	err = protocol.Decode(res, "addPubItemRuleCriteriaThemes", &out.Response, protocol.Want{Status: 201})
+	var out AddPubItemRuleCriteriaThemeResult
+	err = protocol.Decode(res, "addPubItemRuleCriteriaTheme", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddPubItemRuleCriteriaThemes sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
-func (r Raw) AddPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaThemes", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddPubItemRuleCriteriaTheme sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
+func (r Raw) AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addPubItemRuleCriteriaTheme", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemovePubItemRuleCriteriaThemesResult is the response to RemovePubItemRuleCriteriaThemes.
-type RemovePubItemRuleCriteriaThemesResult struct {
+// RemovePubItemRuleCriteriaThemeResult is the response to RemovePubItemRuleCriteriaTheme.
+type RemovePubItemRuleCriteriaThemeResult struct {
 	rest.Response
 }
 
-// RemovePubItemRuleCriteriaThemes removes a theme from the criteria of a rule of a published resource.
+// RemovePubItemRuleCriteriaTheme removes a theme from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, edit ...rest.Editor) (*RemovePubItemRuleCriteriaThemesResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, edit ...rest.Editor) (*RemovePubItemRuleCriteriaThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaThemes(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaTheme(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemovePubItemRuleCriteriaThemesResult
-	err = protocol.Decode(res, "removePubItemRuleCriteriaThemes", &out.Response, protocol.Want{Status: 204})
+	var out RemovePubItemRuleCriteriaThemeResult
+	err = protocol.Decode(res, "removePubItemRuleCriteriaTheme", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemovePubItemRuleCriteriaThemes sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
-func (r Raw) RemovePubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaThemes", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemovePubItemRuleCriteriaTheme sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
+func (r Raw) RemovePubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removePubItemRuleCriteriaTheme", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -31,12 +31,6 @@ type Handler interface {
 	//
 	// POST /api/AVD/HostPool (documented)
 	CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool) (model.AVDHostPool, error)
-	// ListExistingAVDHostPools lists the host pools that Azure has.
-	//
-	// Host pools that can be added to a workspace. How the workspace is chosen is not known.
-	//
-	// GET /api/AVD/HostPool/Existing (inferred)
-	ListExistingAVDHostPools(ctx context.Context) ([]model.ExistingAVDHostPool, error)
 	// AddExistingAVDHostPool adds a host pool that Azure has.
 	//
 	// POST /api/AVD/HostPool/Existing (catalogued)
@@ -478,11 +472,6 @@ func (Unimplemented) ListAVDHostPools(context.Context, ListAVDHostPoolsParams) (
 // CreateAVDHostPool responds with 501.
 func (Unimplemented) CreateAVDHostPool(context.Context, model.CreateAVDHostPool) (out model.AVDHostPool, err error) {
 	return out, protocol.NotImplemented("createAVDHostPool")
-}
-
-// ListExistingAVDHostPools responds with 501.
-func (Unimplemented) ListExistingAVDHostPools(context.Context) (out []model.ExistingAVDHostPool, err error) {
-	return out, protocol.NotImplemented("listExistingAVDHostPools")
 }
 
 // AddExistingAVDHostPool responds with 501.
@@ -961,16 +950,6 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
-		}},
-		{Operation: "listExistingAVDHostPools", Method: "GET", Path: "/api/AVD/HostPool/Existing", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			out, err := handler.ListExistingAVDHostPools(r.Context())
-			if err != nil {
-				return err
-			}
-			if out == nil {
-				out = []model.ExistingAVDHostPool{}
-			}
-			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addExistingAVDHostPool", Method: "POST", Path: "/api/AVD/HostPool/Existing", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.AddExistingAVDHostPool

@@ -80,12 +80,12 @@ type Handler interface {
 	//
 	// POST /api/Certificates/{id}/Renew (catalogued)
 	RenewCertificate(ctx context.Context, id int32) error
-	// RetryCertificate: try again to get a certificate.
+	// RetryCertificateRequest: try again to get a certificate.
 	//
 	// For certificates of Let's Encrypt whose request failed.
 	//
 	// POST /api/Certificates/{id}/Retry (catalogued)
-	RetryCertificate(ctx context.Context, id int32) error
+	RetryCertificateRequest(ctx context.Context, id int32) error
 	// RevokeCertificate revokes a certificate.
 	//
 	// For certificates of Let's Encrypt.
@@ -169,9 +169,9 @@ func (Unimplemented) RenewCertificate(context.Context, int32) error {
 	return protocol.NotImplemented("renewCertificate")
 }
 
-// RetryCertificate responds with 501.
-func (Unimplemented) RetryCertificate(context.Context, int32) error {
-	return protocol.NotImplemented("retryCertificate")
+// RetryCertificateRequest responds with 501.
+func (Unimplemented) RetryCertificateRequest(context.Context, int32) error {
+	return protocol.NotImplemented("retryCertificateRequest")
 }
 
 // RevokeCertificate responds with 501.
@@ -321,12 +321,12 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "retryCertificate", Method: "POST", Path: "/api/Certificates/{id}/Retry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "retryCertificateRequest", Method: "POST", Path: "/api/Certificates/{id}/Retry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			if err := handler.RetryCertificate(r.Context(), id); err != nil {
+			if err := handler.RetryCertificateRequest(r.Context(), id); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

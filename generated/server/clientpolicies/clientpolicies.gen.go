@@ -110,38 +110,38 @@ type Handler interface {
 	//
 	// GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (inferred)
 	ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32) ([]model.GatewayCriteriaEntry, error)
-	// AddClientPolicyRuleCriteriaGatewayIPs adds a gateway to the criteria of a policy rule.
+	// AddClientPolicyRuleCriteriaGatewayIP adds a gateway to the criteria of a policy rule.
 	//
 	// POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-	AddClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP) error
-	// RemoveClientPolicyRuleCriteriaGatewayIPs removes a gateway from the criteria of a policy rule.
+	AddClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP) error
+	// RemoveClientPolicyRuleCriteriaGatewayIP removes a gateway from the criteria of a policy rule.
 	//
 	// DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-	RemoveClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP) error
+	RemoveClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP) error
 	// ListClientPolicyRuleCriteriaHardwareIDs lists the hardware IDs of the criteria of a policy rule.
 	//
 	// GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (inferred)
 	ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32) ([]model.HardwareIDCriteriaEntry, error)
-	// AddClientPolicyRuleCriteriaHardwareIDs adds a hardware ID to the criteria of a policy rule.
+	// AddClientPolicyRuleCriteriaHardwareID adds a hardware ID to the criteria of a policy rule.
 	//
 	// POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-	AddClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID) error
-	// RemoveClientPolicyRuleCriteriaHardwareIDs removes a hardware ID from the criteria of a policy rule.
+	AddClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID) error
+	// RemoveClientPolicyRuleCriteriaHardwareID removes a hardware ID from the criteria of a policy rule.
 	//
 	// DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-	RemoveClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID) error
+	RemoveClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID) error
 	// GetClientPolicyRuleCriteriaIPs gets the client addresses of the criteria of a policy rule.
 	//
 	// GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (inferred)
 	GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32) (model.AllowedIPsCriteria, error)
-	// AddClientPolicyRuleCriteriaIPs adds a client address to the criteria of a policy rule.
+	// AddClientPolicyRuleCriteriaIP adds a client address to the criteria of a policy rule.
 	//
 	// POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (catalogued)
-	AddClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error
-	// RemoveClientPolicyRuleCriteriaIPs removes a client address from the criteria of a policy rule.
+	AddClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error
+	// RemoveClientPolicyRuleCriteriaIP removes a client address from the criteria of a policy rule.
 	//
 	// DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (catalogued)
-	RemoveClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error
+	RemoveClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error
 	// GetClientPolicyRuleCriteriaOSes gets the operating systems of the criteria of a policy rule.
 	//
 	// GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes (inferred)
@@ -155,16 +155,15 @@ type Handler interface {
 	//
 	// GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 	ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32) ([]model.SecurityPrincipalCriteriaEntry, error)
-	// AddClientPolicyRuleCriteriaSecurityPrincipals adds a user, group or computer to the criteria of a policy
-	// rule.
+	// AddClientPolicyRuleCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a policy rule.
 	//
 	// POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
-	AddClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
-	// RemoveClientPolicyRuleCriteriaSecurityPrincipals removes a user, group or computer from the criteria of a
+	AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
+	// RemoveClientPolicyRuleCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a
 	// policy rule.
 	//
 	// DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
-	RemoveClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
+	RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
 	// ListClientPolicySecondaryConnections lists the secondary connections of a client policy.
 	//
 	// GET /api/ClientPolicies/{id}/SecondaryConnections (documented)
@@ -201,13 +200,13 @@ type Handler interface {
 	//
 	// Deprecated: the API marks this operation as deprecated.
 	RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
-	// MoveClientPolicy moves a client policy up or down.
+	// ChangeClientPolicyOrder moves a client policy up or down.
 	//
 	// The policies are tried in their order, and the first that applies is used. An update can also set the place
 	// by number.
 	//
 	// PUT /api/ClientPolicies/{id}/order (catalogued)
-	MoveClientPolicy(ctx context.Context, id int32, body model.MoveClientPolicy) error
+	ChangeClientPolicyOrder(ctx context.Context, id int32, body model.ChangeClientPolicyOrder) error
 }
 
 // ListClientPoliciesParams are the parameters of ListClientPolicies.
@@ -311,14 +310,14 @@ func (Unimplemented) ListClientPolicyRuleCriteriaGatewayIPs(context.Context, int
 	return out, protocol.NotImplemented("listClientPolicyRuleCriteriaGatewayIPs")
 }
 
-// AddClientPolicyRuleCriteriaGatewayIPs responds with 501.
-func (Unimplemented) AddClientPolicyRuleCriteriaGatewayIPs(context.Context, int32, int32, model.AddCriteriaGatewayIP) error {
-	return protocol.NotImplemented("addClientPolicyRuleCriteriaGatewayIPs")
+// AddClientPolicyRuleCriteriaGatewayIP responds with 501.
+func (Unimplemented) AddClientPolicyRuleCriteriaGatewayIP(context.Context, int32, int32, model.AddCriteriaGatewayIP) error {
+	return protocol.NotImplemented("addClientPolicyRuleCriteriaGatewayIP")
 }
 
-// RemoveClientPolicyRuleCriteriaGatewayIPs responds with 501.
-func (Unimplemented) RemoveClientPolicyRuleCriteriaGatewayIPs(context.Context, int32, int32, model.CriteriaGatewayIP) error {
-	return protocol.NotImplemented("removeClientPolicyRuleCriteriaGatewayIPs")
+// RemoveClientPolicyRuleCriteriaGatewayIP responds with 501.
+func (Unimplemented) RemoveClientPolicyRuleCriteriaGatewayIP(context.Context, int32, int32, model.CriteriaGatewayIP) error {
+	return protocol.NotImplemented("removeClientPolicyRuleCriteriaGatewayIP")
 }
 
 // ListClientPolicyRuleCriteriaHardwareIDs responds with 501.
@@ -326,14 +325,14 @@ func (Unimplemented) ListClientPolicyRuleCriteriaHardwareIDs(context.Context, in
 	return out, protocol.NotImplemented("listClientPolicyRuleCriteriaHardwareIDs")
 }
 
-// AddClientPolicyRuleCriteriaHardwareIDs responds with 501.
-func (Unimplemented) AddClientPolicyRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("addClientPolicyRuleCriteriaHardwareIDs")
+// AddClientPolicyRuleCriteriaHardwareID responds with 501.
+func (Unimplemented) AddClientPolicyRuleCriteriaHardwareID(context.Context, int32, int32, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("addClientPolicyRuleCriteriaHardwareID")
 }
 
-// RemoveClientPolicyRuleCriteriaHardwareIDs responds with 501.
-func (Unimplemented) RemoveClientPolicyRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("removeClientPolicyRuleCriteriaHardwareIDs")
+// RemoveClientPolicyRuleCriteriaHardwareID responds with 501.
+func (Unimplemented) RemoveClientPolicyRuleCriteriaHardwareID(context.Context, int32, int32, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("removeClientPolicyRuleCriteriaHardwareID")
 }
 
 // GetClientPolicyRuleCriteriaIPs responds with 501.
@@ -341,14 +340,14 @@ func (Unimplemented) GetClientPolicyRuleCriteriaIPs(context.Context, int32, int3
 	return out, protocol.NotImplemented("getClientPolicyRuleCriteriaIPs")
 }
 
-// AddClientPolicyRuleCriteriaIPs responds with 501.
-func (Unimplemented) AddClientPolicyRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
-	return protocol.NotImplemented("addClientPolicyRuleCriteriaIPs")
+// AddClientPolicyRuleCriteriaIP responds with 501.
+func (Unimplemented) AddClientPolicyRuleCriteriaIP(context.Context, int32, int32, model.CriteriaIP) error {
+	return protocol.NotImplemented("addClientPolicyRuleCriteriaIP")
 }
 
-// RemoveClientPolicyRuleCriteriaIPs responds with 501.
-func (Unimplemented) RemoveClientPolicyRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
-	return protocol.NotImplemented("removeClientPolicyRuleCriteriaIPs")
+// RemoveClientPolicyRuleCriteriaIP responds with 501.
+func (Unimplemented) RemoveClientPolicyRuleCriteriaIP(context.Context, int32, int32, model.CriteriaIP) error {
+	return protocol.NotImplemented("removeClientPolicyRuleCriteriaIP")
 }
 
 // GetClientPolicyRuleCriteriaOSes responds with 501.
@@ -366,14 +365,14 @@ func (Unimplemented) ListClientPolicyRuleCriteriaSecurityPrincipals(context.Cont
 	return out, protocol.NotImplemented("listClientPolicyRuleCriteriaSecurityPrincipals")
 }
 
-// AddClientPolicyRuleCriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) AddClientPolicyRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("addClientPolicyRuleCriteriaSecurityPrincipals")
+// AddClientPolicyRuleCriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) AddClientPolicyRuleCriteriaSecurityPrincipal(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("addClientPolicyRuleCriteriaSecurityPrincipal")
 }
 
-// RemoveClientPolicyRuleCriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) RemoveClientPolicyRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("removeClientPolicyRuleCriteriaSecurityPrincipals")
+// RemoveClientPolicyRuleCriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) RemoveClientPolicyRuleCriteriaSecurityPrincipal(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("removeClientPolicyRuleCriteriaSecurityPrincipal")
 }
 
 // ListClientPolicySecondaryConnections responds with 501.
@@ -406,9 +405,9 @@ func (Unimplemented) RemoveClientPolicyUserOrGroup(context.Context, int32, model
 	return protocol.NotImplemented("removeClientPolicyUserOrGroup")
 }
 
-// MoveClientPolicy responds with 501.
-func (Unimplemented) MoveClientPolicy(context.Context, int32, model.MoveClientPolicy) error {
-	return protocol.NotImplemented("moveClientPolicy")
+// ChangeClientPolicyOrder responds with 501.
+func (Unimplemented) ChangeClientPolicyOrder(context.Context, int32, model.ChangeClientPolicyOrder) error {
+	return protocol.NotImplemented("changeClientPolicyOrder")
 }
 
 // Routes returns the routes of the operations, which call handler.
@@ -663,7 +662,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addClientPolicyRuleCriteriaGatewayIPs", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addClientPolicyRuleCriteriaGatewayIP", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -676,12 +675,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddClientPolicyRuleCriteriaGatewayIPs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddClientPolicyRuleCriteriaGatewayIP(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeClientPolicyRuleCriteriaGatewayIPs", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeClientPolicyRuleCriteriaGatewayIP", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -694,7 +693,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveClientPolicyRuleCriteriaGatewayIPs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemoveClientPolicyRuleCriteriaGatewayIP(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -717,7 +716,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addClientPolicyRuleCriteriaHardwareIDs", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addClientPolicyRuleCriteriaHardwareID", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -730,12 +729,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddClientPolicyRuleCriteriaHardwareIDs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddClientPolicyRuleCriteriaHardwareID(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeClientPolicyRuleCriteriaHardwareIDs", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeClientPolicyRuleCriteriaHardwareID", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -748,7 +747,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveClientPolicyRuleCriteriaHardwareIDs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemoveClientPolicyRuleCriteriaHardwareID(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -768,7 +767,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addClientPolicyRuleCriteriaIPs", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addClientPolicyRuleCriteriaIP", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -781,12 +780,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddClientPolicyRuleCriteriaIPs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddClientPolicyRuleCriteriaIP(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeClientPolicyRuleCriteriaIPs", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeClientPolicyRuleCriteriaIP", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -799,7 +798,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveClientPolicyRuleCriteriaIPs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemoveClientPolicyRuleCriteriaIP(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -855,7 +854,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addClientPolicyRuleCriteriaSecurityPrincipals", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addClientPolicyRuleCriteriaSecurityPrincipal", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -868,12 +867,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddClientPolicyRuleCriteriaSecurityPrincipals(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddClientPolicyRuleCriteriaSecurityPrincipal(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeClientPolicyRuleCriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeClientPolicyRuleCriteriaSecurityPrincipal", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -886,7 +885,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveClientPolicyRuleCriteriaSecurityPrincipals(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemoveClientPolicyRuleCriteriaSecurityPrincipal(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -975,16 +974,16 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "moveClientPolicy", Method: "PUT", Path: "/api/ClientPolicies/{id}/order", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "changeClientPolicyOrder", Method: "PUT", Path: "/api/ClientPolicies/{id}/order", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			var body model.MoveClientPolicy
+			var body model.ChangeClientPolicyOrder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.MoveClientPolicy(r.Context(), id, body); err != nil {
+			if err := handler.ChangeClientPolicyOrder(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

@@ -70,10 +70,10 @@ type Handler interface {
 	//
 	// POST /api/ConnectionBroker/{id}/GenerateAPIToken (catalogued)
 	GenerateConnectionBrokerAPIToken(ctx context.Context, id int32) error
-	// MoveConnectionBroker moves a connection broker up or down in the order of priority.
+	// ChangeConnectionBrokerPriority moves a connection broker up or down in the order of priority.
 	//
 	// PUT /api/ConnectionBroker/{id}/priority (catalogued)
-	MoveConnectionBroker(ctx context.Context, id int32, body model.MoveConnectionBroker) error
+	ChangeConnectionBrokerPriority(ctx context.Context, id int32, body model.ChangeConnectionBrokerPriority) error
 	// PromoteConnectionBroker makes a connection broker the primary one of its site.
 	//
 	// The session must have been opened on the broker that is promoted.
@@ -188,9 +188,9 @@ func (Unimplemented) GenerateConnectionBrokerAPIToken(context.Context, int32) er
 	return protocol.NotImplemented("generateConnectionBrokerAPIToken")
 }
 
-// MoveConnectionBroker responds with 501.
-func (Unimplemented) MoveConnectionBroker(context.Context, int32, model.MoveConnectionBroker) error {
-	return protocol.NotImplemented("moveConnectionBroker")
+// ChangeConnectionBrokerPriority responds with 501.
+func (Unimplemented) ChangeConnectionBrokerPriority(context.Context, int32, model.ChangeConnectionBrokerPriority) error {
+	return protocol.NotImplemented("changeConnectionBrokerPriority")
 }
 
 // PromoteConnectionBroker responds with 501.
@@ -348,16 +348,16 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "moveConnectionBroker", Method: "PUT", Path: "/api/ConnectionBroker/{id}/priority", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "changeConnectionBrokerPriority", Method: "PUT", Path: "/api/ConnectionBroker/{id}/priority", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			var body model.MoveConnectionBroker
+			var body model.ChangeConnectionBrokerPriority
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.MoveConnectionBroker(r.Context(), id, body); err != nil {
+			if err := handler.ChangeConnectionBrokerPriority(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

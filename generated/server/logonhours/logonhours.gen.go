@@ -59,50 +59,50 @@ type Handler interface {
 	//
 	// GET /api/LogonHours/{id}/Criteria/Devices (inferred)
 	ListLogonHoursCriteriaDevices(ctx context.Context, id int32) ([]model.ClientDeviceCriteriaEntry, error)
-	// AddLogonHoursCriteriaDevices adds a client device to the criteria of a logon hours rule.
+	// AddLogonHoursCriteriaDevice adds a client device to the criteria of a logon hours rule.
 	//
 	// POST /api/LogonHours/{id}/Criteria/Devices (catalogued)
-	AddLogonHoursCriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice) error
-	// RemoveLogonHoursCriteriaDevices removes a client device from the criteria of a logon hours rule.
+	AddLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice) error
+	// RemoveLogonHoursCriteriaDevice removes a client device from the criteria of a logon hours rule.
 	//
 	// DELETE /api/LogonHours/{id}/Criteria/Devices (catalogued)
-	RemoveLogonHoursCriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice) error
+	RemoveLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice) error
 	// ListLogonHoursCriteriaGatewayIPs lists the gateways of the criteria of a logon hours rule.
 	//
 	// GET /api/LogonHours/{id}/Criteria/GatewayIPs (inferred)
 	ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32) ([]model.GatewayCriteriaEntry, error)
-	// AddLogonHoursCriteriaGatewayIPs adds a gateway to the criteria of a logon hours rule.
+	// AddLogonHoursCriteriaGatewayIP adds a gateway to the criteria of a logon hours rule.
 	//
 	// POST /api/LogonHours/{id}/Criteria/GatewayIPs (catalogued)
-	AddLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, body model.AddCriteriaGatewayIP) error
-	// RemoveLogonHoursCriteriaGatewayIPs removes a gateway from the criteria of a logon hours rule.
+	AddLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP) error
+	// RemoveLogonHoursCriteriaGatewayIP removes a gateway from the criteria of a logon hours rule.
 	//
 	// DELETE /api/LogonHours/{id}/Criteria/GatewayIPs (catalogued)
-	RemoveLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, body model.CriteriaGatewayIP) error
+	RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP) error
 	// ListLogonHoursCriteriaHardwareIDs lists the hardware IDs of the criteria of a logon hours rule.
 	//
 	// GET /api/LogonHours/{id}/Criteria/HardwareIDs (documented)
 	ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32) ([]model.HardwareIDCriteriaEntry, error)
-	// AddLogonHoursCriteriaHardwareIDs adds a hardware ID to the criteria of a logon hours rule.
+	// AddLogonHoursCriteriaHardwareID adds a hardware ID to the criteria of a logon hours rule.
 	//
 	// POST /api/LogonHours/{id}/Criteria/HardwareIDs (catalogued)
-	AddLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID) error
-	// RemoveLogonHoursCriteriaHardwareIDs removes a hardware ID from the criteria of a logon hours rule.
+	AddLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID) error
+	// RemoveLogonHoursCriteriaHardwareID removes a hardware ID from the criteria of a logon hours rule.
 	//
 	// DELETE /api/LogonHours/{id}/Criteria/HardwareIDs (catalogued)
-	RemoveLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID) error
+	RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID) error
 	// GetLogonHoursCriteriaIPs gets the client addresses of the criteria of a logon hours rule.
 	//
 	// GET /api/LogonHours/{id}/Criteria/IPs (documented)
 	GetLogonHoursCriteriaIPs(ctx context.Context, id int32) (model.AllowedIPsCriteria, error)
-	// AddLogonHoursCriteriaIPs adds a client address to the criteria of a logon hours rule.
+	// AddLogonHoursCriteriaIP adds a client address to the criteria of a logon hours rule.
 	//
 	// POST /api/LogonHours/{id}/Criteria/IPs (documented)
-	AddLogonHoursCriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP) error
-	// RemoveLogonHoursCriteriaIPs removes a client address from the criteria of a logon hours rule.
+	AddLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP) error
+	// RemoveLogonHoursCriteriaIP removes a client address from the criteria of a logon hours rule.
 	//
 	// DELETE /api/LogonHours/{id}/Criteria/IPs (documented)
-	RemoveLogonHoursCriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP) error
+	RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP) error
 	// GetLogonHoursCriteriaOSes gets the operating systems of the criteria of a logon hours rule.
 	//
 	// GET /api/LogonHours/{id}/Criteria/OSes (inferred)
@@ -116,27 +116,27 @@ type Handler interface {
 	//
 	// GET /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
 	ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32) ([]model.SecurityPrincipalCriteriaEntry, error)
-	// AddLogonHoursCriteriaSecurityPrincipals adds a user, group or computer to the criteria of a logon hours rule.
+	// AddLogonHoursCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a logon hours rule.
 	//
 	// POST /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
-	AddLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
-	// RemoveLogonHoursCriteriaSecurityPrincipals removes a user, group or computer from the criteria of a logon
+	AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
+	// RemoveLogonHoursCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a logon
 	// hours rule.
 	//
 	// DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
-	RemoveLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
+	RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
 	// ListLogonHoursCriteriaThemes lists the themes of the criteria of a logon hours rule.
 	//
 	// GET /api/LogonHours/{id}/Criteria/Themes (documented)
 	ListLogonHoursCriteriaThemes(ctx context.Context, id int32) ([]int32, error)
-	// AddLogonHoursCriteriaThemes adds a theme to the criteria of a logon hours rule.
+	// AddLogonHoursCriteriaTheme adds a theme to the criteria of a logon hours rule.
 	//
 	// POST /api/LogonHours/{id}/Criteria/Themes (catalogued)
-	AddLogonHoursCriteriaThemes(ctx context.Context, id int32, body model.CriteriaTheme) error
-	// RemoveLogonHoursCriteriaThemes removes a theme from the criteria of a logon hours rule.
+	AddLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme) error
+	// RemoveLogonHoursCriteriaTheme removes a theme from the criteria of a logon hours rule.
 	//
 	// DELETE /api/LogonHours/{id}/Criteria/Themes (catalogued)
-	RemoveLogonHoursCriteriaThemes(ctx context.Context, id int32, body model.CriteriaTheme) error
+	RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme) error
 	// GetLogonHoursDayPlan gets the plan of a logon hours rule.
 	//
 	// GET /api/LogonHours/{id}/DayPlan (documented)
@@ -147,10 +147,10 @@ type Handler interface {
 	//
 	// PUT /api/LogonHours/{id}/DayPlan (catalogued)
 	UpdateLogonHoursDayPlan(ctx context.Context, id int32, body model.UpdateLogonHoursDayPlan) error
-	// MoveLogonHours moves a logon hours rule up or down.
+	// ChangeLogonHoursOrder moves a logon hours rule up or down.
 	//
 	// PUT /api/LogonHours/{id}/order (documented)
-	MoveLogonHours(ctx context.Context, id int32, body model.MoveLogonHours) error
+	ChangeLogonHoursOrder(ctx context.Context, id int32, body model.ChangeLogonHoursOrder) error
 }
 
 // ListLogonHoursParams are the parameters of ListLogonHours.
@@ -206,14 +206,14 @@ func (Unimplemented) ListLogonHoursCriteriaDevices(context.Context, int32) (out 
 	return out, protocol.NotImplemented("listLogonHoursCriteriaDevices")
 }
 
-// AddLogonHoursCriteriaDevices responds with 501.
-func (Unimplemented) AddLogonHoursCriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
-	return protocol.NotImplemented("addLogonHoursCriteriaDevices")
+// AddLogonHoursCriteriaDevice responds with 501.
+func (Unimplemented) AddLogonHoursCriteriaDevice(context.Context, int32, model.CriteriaDevice) error {
+	return protocol.NotImplemented("addLogonHoursCriteriaDevice")
 }
 
-// RemoveLogonHoursCriteriaDevices responds with 501.
-func (Unimplemented) RemoveLogonHoursCriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
-	return protocol.NotImplemented("removeLogonHoursCriteriaDevices")
+// RemoveLogonHoursCriteriaDevice responds with 501.
+func (Unimplemented) RemoveLogonHoursCriteriaDevice(context.Context, int32, model.CriteriaDevice) error {
+	return protocol.NotImplemented("removeLogonHoursCriteriaDevice")
 }
 
 // ListLogonHoursCriteriaGatewayIPs responds with 501.
@@ -221,14 +221,14 @@ func (Unimplemented) ListLogonHoursCriteriaGatewayIPs(context.Context, int32) (o
 	return out, protocol.NotImplemented("listLogonHoursCriteriaGatewayIPs")
 }
 
-// AddLogonHoursCriteriaGatewayIPs responds with 501.
-func (Unimplemented) AddLogonHoursCriteriaGatewayIPs(context.Context, int32, model.AddCriteriaGatewayIP) error {
-	return protocol.NotImplemented("addLogonHoursCriteriaGatewayIPs")
+// AddLogonHoursCriteriaGatewayIP responds with 501.
+func (Unimplemented) AddLogonHoursCriteriaGatewayIP(context.Context, int32, model.AddCriteriaGatewayIP) error {
+	return protocol.NotImplemented("addLogonHoursCriteriaGatewayIP")
 }
 
-// RemoveLogonHoursCriteriaGatewayIPs responds with 501.
-func (Unimplemented) RemoveLogonHoursCriteriaGatewayIPs(context.Context, int32, model.CriteriaGatewayIP) error {
-	return protocol.NotImplemented("removeLogonHoursCriteriaGatewayIPs")
+// RemoveLogonHoursCriteriaGatewayIP responds with 501.
+func (Unimplemented) RemoveLogonHoursCriteriaGatewayIP(context.Context, int32, model.CriteriaGatewayIP) error {
+	return protocol.NotImplemented("removeLogonHoursCriteriaGatewayIP")
 }
 
 // ListLogonHoursCriteriaHardwareIDs responds with 501.
@@ -236,14 +236,14 @@ func (Unimplemented) ListLogonHoursCriteriaHardwareIDs(context.Context, int32) (
 	return out, protocol.NotImplemented("listLogonHoursCriteriaHardwareIDs")
 }
 
-// AddLogonHoursCriteriaHardwareIDs responds with 501.
-func (Unimplemented) AddLogonHoursCriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("addLogonHoursCriteriaHardwareIDs")
+// AddLogonHoursCriteriaHardwareID responds with 501.
+func (Unimplemented) AddLogonHoursCriteriaHardwareID(context.Context, int32, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("addLogonHoursCriteriaHardwareID")
 }
 
-// RemoveLogonHoursCriteriaHardwareIDs responds with 501.
-func (Unimplemented) RemoveLogonHoursCriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("removeLogonHoursCriteriaHardwareIDs")
+// RemoveLogonHoursCriteriaHardwareID responds with 501.
+func (Unimplemented) RemoveLogonHoursCriteriaHardwareID(context.Context, int32, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("removeLogonHoursCriteriaHardwareID")
 }
 
 // GetLogonHoursCriteriaIPs responds with 501.
@@ -251,14 +251,14 @@ func (Unimplemented) GetLogonHoursCriteriaIPs(context.Context, int32) (out model
 	return out, protocol.NotImplemented("getLogonHoursCriteriaIPs")
 }
 
-// AddLogonHoursCriteriaIPs responds with 501.
-func (Unimplemented) AddLogonHoursCriteriaIPs(context.Context, int32, model.CriteriaIP) error {
-	return protocol.NotImplemented("addLogonHoursCriteriaIPs")
+// AddLogonHoursCriteriaIP responds with 501.
+func (Unimplemented) AddLogonHoursCriteriaIP(context.Context, int32, model.CriteriaIP) error {
+	return protocol.NotImplemented("addLogonHoursCriteriaIP")
 }
 
-// RemoveLogonHoursCriteriaIPs responds with 501.
-func (Unimplemented) RemoveLogonHoursCriteriaIPs(context.Context, int32, model.CriteriaIP) error {
-	return protocol.NotImplemented("removeLogonHoursCriteriaIPs")
+// RemoveLogonHoursCriteriaIP responds with 501.
+func (Unimplemented) RemoveLogonHoursCriteriaIP(context.Context, int32, model.CriteriaIP) error {
+	return protocol.NotImplemented("removeLogonHoursCriteriaIP")
 }
 
 // GetLogonHoursCriteriaOSes responds with 501.
@@ -276,14 +276,14 @@ func (Unimplemented) ListLogonHoursCriteriaSecurityPrincipals(context.Context, i
 	return out, protocol.NotImplemented("listLogonHoursCriteriaSecurityPrincipals")
 }
 
-// AddLogonHoursCriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) AddLogonHoursCriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("addLogonHoursCriteriaSecurityPrincipals")
+// AddLogonHoursCriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) AddLogonHoursCriteriaSecurityPrincipal(context.Context, int32, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("addLogonHoursCriteriaSecurityPrincipal")
 }
 
-// RemoveLogonHoursCriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) RemoveLogonHoursCriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("removeLogonHoursCriteriaSecurityPrincipals")
+// RemoveLogonHoursCriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) RemoveLogonHoursCriteriaSecurityPrincipal(context.Context, int32, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("removeLogonHoursCriteriaSecurityPrincipal")
 }
 
 // ListLogonHoursCriteriaThemes responds with 501.
@@ -291,14 +291,14 @@ func (Unimplemented) ListLogonHoursCriteriaThemes(context.Context, int32) (out [
 	return out, protocol.NotImplemented("listLogonHoursCriteriaThemes")
 }
 
-// AddLogonHoursCriteriaThemes responds with 501.
-func (Unimplemented) AddLogonHoursCriteriaThemes(context.Context, int32, model.CriteriaTheme) error {
-	return protocol.NotImplemented("addLogonHoursCriteriaThemes")
+// AddLogonHoursCriteriaTheme responds with 501.
+func (Unimplemented) AddLogonHoursCriteriaTheme(context.Context, int32, model.CriteriaTheme) error {
+	return protocol.NotImplemented("addLogonHoursCriteriaTheme")
 }
 
-// RemoveLogonHoursCriteriaThemes responds with 501.
-func (Unimplemented) RemoveLogonHoursCriteriaThemes(context.Context, int32, model.CriteriaTheme) error {
-	return protocol.NotImplemented("removeLogonHoursCriteriaThemes")
+// RemoveLogonHoursCriteriaTheme responds with 501.
+func (Unimplemented) RemoveLogonHoursCriteriaTheme(context.Context, int32, model.CriteriaTheme) error {
+	return protocol.NotImplemented("removeLogonHoursCriteriaTheme")
 }
 
 // GetLogonHoursDayPlan responds with 501.
@@ -311,9 +311,9 @@ func (Unimplemented) UpdateLogonHoursDayPlan(context.Context, int32, model.Updat
 	return protocol.NotImplemented("updateLogonHoursDayPlan")
 }
 
-// MoveLogonHours responds with 501.
-func (Unimplemented) MoveLogonHours(context.Context, int32, model.MoveLogonHours) error {
-	return protocol.NotImplemented("moveLogonHours")
+// ChangeLogonHoursOrder responds with 501.
+func (Unimplemented) ChangeLogonHoursOrder(context.Context, int32, model.ChangeLogonHoursOrder) error {
+	return protocol.NotImplemented("changeLogonHoursOrder")
 }
 
 // Routes returns the routes of the operations, which call handler.
@@ -422,7 +422,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addLogonHoursCriteriaDevices", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addLogonHoursCriteriaDevice", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -431,12 +431,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddLogonHoursCriteriaDevices(r.Context(), id, body); err != nil {
+			if err := handler.AddLogonHoursCriteriaDevice(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeLogonHoursCriteriaDevices", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeLogonHoursCriteriaDevice", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -445,7 +445,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveLogonHoursCriteriaDevices(r.Context(), id, body); err != nil {
+			if err := handler.RemoveLogonHoursCriteriaDevice(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -464,7 +464,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addLogonHoursCriteriaGatewayIPs", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addLogonHoursCriteriaGatewayIP", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -473,12 +473,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddLogonHoursCriteriaGatewayIPs(r.Context(), id, body); err != nil {
+			if err := handler.AddLogonHoursCriteriaGatewayIP(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeLogonHoursCriteriaGatewayIPs", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeLogonHoursCriteriaGatewayIP", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -487,7 +487,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveLogonHoursCriteriaGatewayIPs(r.Context(), id, body); err != nil {
+			if err := handler.RemoveLogonHoursCriteriaGatewayIP(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -506,7 +506,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addLogonHoursCriteriaHardwareIDs", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addLogonHoursCriteriaHardwareID", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -515,12 +515,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddLogonHoursCriteriaHardwareIDs(r.Context(), id, body); err != nil {
+			if err := handler.AddLogonHoursCriteriaHardwareID(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeLogonHoursCriteriaHardwareIDs", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeLogonHoursCriteriaHardwareID", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -529,7 +529,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveLogonHoursCriteriaHardwareIDs(r.Context(), id, body); err != nil {
+			if err := handler.RemoveLogonHoursCriteriaHardwareID(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -545,7 +545,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addLogonHoursCriteriaIPs", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addLogonHoursCriteriaIP", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -554,12 +554,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddLogonHoursCriteriaIPs(r.Context(), id, body); err != nil {
+			if err := handler.AddLogonHoursCriteriaIP(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeLogonHoursCriteriaIPs", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeLogonHoursCriteriaIP", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -568,7 +568,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveLogonHoursCriteriaIPs(r.Context(), id, body); err != nil {
+			if err := handler.RemoveLogonHoursCriteriaIP(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -612,7 +612,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addLogonHoursCriteriaSecurityPrincipals", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addLogonHoursCriteriaSecurityPrincipal", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -621,12 +621,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddLogonHoursCriteriaSecurityPrincipals(r.Context(), id, body); err != nil {
+			if err := handler.AddLogonHoursCriteriaSecurityPrincipal(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeLogonHoursCriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeLogonHoursCriteriaSecurityPrincipal", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -635,7 +635,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveLogonHoursCriteriaSecurityPrincipals(r.Context(), id, body); err != nil {
+			if err := handler.RemoveLogonHoursCriteriaSecurityPrincipal(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -654,7 +654,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addLogonHoursCriteriaThemes", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addLogonHoursCriteriaTheme", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -663,12 +663,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddLogonHoursCriteriaThemes(r.Context(), id, body); err != nil {
+			if err := handler.AddLogonHoursCriteriaTheme(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeLogonHoursCriteriaThemes", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeLogonHoursCriteriaTheme", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -677,7 +677,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveLogonHoursCriteriaThemes(r.Context(), id, body); err != nil {
+			if err := handler.RemoveLogonHoursCriteriaTheme(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -707,16 +707,16 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "moveLogonHours", Method: "PUT", Path: "/api/LogonHours/{id}/order", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "changeLogonHoursOrder", Method: "PUT", Path: "/api/LogonHours/{id}/order", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			var body model.MoveLogonHours
+			var body model.ChangeLogonHoursOrder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.MoveLogonHours(r.Context(), id, body); err != nil {
+			if err := handler.ChangeLogonHoursOrder(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

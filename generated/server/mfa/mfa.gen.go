@@ -28,13 +28,13 @@ type Handler interface {
 	//
 	// GET /api/MFA (documented)
 	ListMFA(ctx context.Context, params ListMFAParams) ([]model.MFA, error)
-	// CheckMFAConnection checks the connection to a RADIUS server.
+	// CheckRADIUSConnection checks the connection to a RADIUS server.
 	//
 	// Tries RADIUS settings before a provider is created with them. They are query parameters, the secret key too:
 	// keep the URL out of logs.
 	//
 	// GET /api/MFA/CheckConnection (documented)
-	CheckMFAConnection(ctx context.Context, params CheckMFAConnectionParams) error
+	CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams) error
 	// CreateDeepnet creates a Deepnet provider.
 	//
 	// POST /api/MFA/Deepnet (documented)
@@ -92,12 +92,12 @@ type Handler interface {
 	//
 	// GET /api/MFA/Users (inferred)
 	ListMFAUsers(ctx context.Context) ([]model.MFAUser, error)
-	// PostMFAUsers posts users of MFA.
+	// SubmitMFAUsers submits users of MFA.
 	//
 	// What it does is not known; only its method and path were found.
 	//
 	// POST /api/MFA/Users (catalogued)
-	PostMFAUsers(ctx context.Context, body model.MFAUsersRequest) error
+	SubmitMFAUsers(ctx context.Context, body model.MFAUsersRequest) error
 	// ResetMFAUsers resets the enrollment of users.
 	//
 	// The users enroll again when they log on next. For TOTP and email OTP.
@@ -143,50 +143,50 @@ type Handler interface {
 	//
 	// GET /api/MFA/{id}/Criteria/Devices (documented)
 	ListMFACriteriaDevices(ctx context.Context, id int32) ([]model.ClientDeviceCriteriaEntry, error)
-	// AddMFACriteriaDevices adds a client device to the criteria of an MFA provider.
+	// AddMFACriteriaDevice adds a client device to the criteria of an MFA provider.
 	//
 	// POST /api/MFA/{id}/Criteria/Devices (documented)
-	AddMFACriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice) error
-	// RemoveMFACriteriaDevices removes a client device from the criteria of an MFA provider.
+	AddMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice) error
+	// RemoveMFACriteriaDevice removes a client device from the criteria of an MFA provider.
 	//
 	// DELETE /api/MFA/{id}/Criteria/Devices (documented)
-	RemoveMFACriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice) error
+	RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice) error
 	// ListMFACriteriaGatewayIPs lists the gateways of the criteria of an MFA provider.
 	//
 	// GET /api/MFA/{id}/Criteria/GatewayIPs (documented)
 	ListMFACriteriaGatewayIPs(ctx context.Context, id int32) ([]model.GatewayCriteriaEntry, error)
-	// AddMFACriteriaGatewayIPs adds a gateway to the criteria of an MFA provider.
+	// AddMFACriteriaGatewayIP adds a gateway to the criteria of an MFA provider.
 	//
 	// POST /api/MFA/{id}/Criteria/GatewayIPs (documented)
-	AddMFACriteriaGatewayIPs(ctx context.Context, id int32, body model.AddCriteriaGatewayIP) error
-	// RemoveMFACriteriaGatewayIPs removes a gateway from the criteria of an MFA provider.
+	AddMFACriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP) error
+	// RemoveMFACriteriaGatewayIP removes a gateway from the criteria of an MFA provider.
 	//
 	// DELETE /api/MFA/{id}/Criteria/GatewayIPs (catalogued)
-	RemoveMFACriteriaGatewayIPs(ctx context.Context, id int32, body model.CriteriaGatewayIP) error
+	RemoveMFACriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP) error
 	// ListMFACriteriaHardwareIDs lists the hardware IDs of the criteria of an MFA provider.
 	//
 	// GET /api/MFA/{id}/Criteria/HardwareIDs (inferred)
 	ListMFACriteriaHardwareIDs(ctx context.Context, id int32) ([]model.HardwareIDCriteriaEntry, error)
-	// AddMFACriteriaHardwareIDs adds a hardware ID to the criteria of an MFA provider.
+	// AddMFACriteriaHardwareID adds a hardware ID to the criteria of an MFA provider.
 	//
 	// POST /api/MFA/{id}/Criteria/HardwareIDs (catalogued)
-	AddMFACriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID) error
-	// RemoveMFACriteriaHardwareIDs removes a hardware ID from the criteria of an MFA provider.
+	AddMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID) error
+	// RemoveMFACriteriaHardwareID removes a hardware ID from the criteria of an MFA provider.
 	//
 	// DELETE /api/MFA/{id}/Criteria/HardwareIDs (catalogued)
-	RemoveMFACriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID) error
+	RemoveMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID) error
 	// GetMFACriteriaIPs gets the client addresses of the criteria of an MFA provider.
 	//
 	// GET /api/MFA/{id}/Criteria/IPs (inferred)
 	GetMFACriteriaIPs(ctx context.Context, id int32) (model.AllowedIPsCriteria, error)
-	// AddMFACriteriaIPs adds a client address to the criteria of an MFA provider.
+	// AddMFACriteriaIP adds a client address to the criteria of an MFA provider.
 	//
 	// POST /api/MFA/{id}/Criteria/IPs (catalogued)
-	AddMFACriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP) error
-	// RemoveMFACriteriaIPs removes a client address from the criteria of an MFA provider.
+	AddMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP) error
+	// RemoveMFACriteriaIP removes a client address from the criteria of an MFA provider.
 	//
 	// DELETE /api/MFA/{id}/Criteria/IPs (catalogued)
-	RemoveMFACriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP) error
+	RemoveMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP) error
 	// GetMFACriteriaOSes gets the operating systems of the criteria of an MFA provider.
 	//
 	// GET /api/MFA/{id}/Criteria/OSes (documented)
@@ -199,14 +199,14 @@ type Handler interface {
 	//
 	// GET /api/MFA/{id}/Criteria/SecurityPrincipals (inferred)
 	ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32) ([]model.SecurityPrincipalCriteriaEntry, error)
-	// AddMFACriteriaSecurityPrincipals adds a user, group or computer to the criteria of an MFA provider.
+	// AddMFACriteriaSecurityPrincipal adds a user, group or computer to the criteria of an MFA provider.
 	//
 	// POST /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
-	AddMFACriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
-	// RemoveMFACriteriaSecurityPrincipals removes a user, group or computer from the criteria of an MFA provider.
+	AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
+	// RemoveMFACriteriaSecurityPrincipal removes a user, group or computer from the criteria of an MFA provider.
 	//
 	// DELETE /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
-	RemoveMFACriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
+	RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
 	// DuplicateMFA duplicates an MFA provider.
 	//
 	// POST /api/MFA/{id}/Duplicate (documented)
@@ -215,14 +215,14 @@ type Handler interface {
 	//
 	// GET /api/MFA/{id}/RadiusAttr (inferred)
 	ListRADIUSAttributes(ctx context.Context, id int32) ([]model.RADIUSAttribute, error)
-	// AddRADIUSAttributes adds a RADIUS attribute to an MFA provider.
+	// AddRADIUSAttribute adds a RADIUS attribute to an MFA provider.
 	//
 	// POST /api/MFA/{id}/RadiusAttr (catalogued)
-	AddRADIUSAttributes(ctx context.Context, id int32, body model.RADIUSAttribute) error
-	// RemoveRADIUSAttributes removes a RADIUS attribute from an MFA provider.
+	AddRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute) error
+	// RemoveRADIUSAttribute removes a RADIUS attribute from an MFA provider.
 	//
 	// DELETE /api/MFA/{id}/RadiusAttr (catalogued)
-	RemoveRADIUSAttributes(ctx context.Context, id int32, body model.RADIUSAttribute) error
+	RemoveRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute) error
 	// ListRADIUSAutoConditions lists the RADIUS automation conditions of an MFA provider.
 	//
 	// GET /api/MFA/{id}/RadiusAutoCondition (inferred)
@@ -273,8 +273,8 @@ type ListMFAParams struct {
 	Name *string
 }
 
-// CheckMFAConnectionParams are the parameters of CheckMFAConnection.
-type CheckMFAConnectionParams struct {
+// CheckRADIUSConnectionParams are the parameters of CheckRADIUSConnection.
+type CheckRADIUSConnectionParams struct {
 	// Name or address of the RADIUS server
 	Server *string
 	// Name or address of the second server
@@ -294,10 +294,10 @@ type CheckMFAConnectionParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CheckMFAConnectionParams) LogValue() slog.Value { return protocol.LogValue(v, "SecretKey") }
+func (v CheckRADIUSConnectionParams) LogValue() slog.Value { return protocol.LogValue(v, "SecretKey") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CheckMFAConnectionParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
+func (v CheckRADIUSConnectionParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
 
 // CreateRADIUSParams are the parameters of CreateRADIUS.
 type CreateRADIUSParams struct {
@@ -315,9 +315,9 @@ func (Unimplemented) ListMFA(context.Context, ListMFAParams) (out []model.MFA, e
 	return out, protocol.NotImplemented("listMFA")
 }
 
-// CheckMFAConnection responds with 501.
-func (Unimplemented) CheckMFAConnection(context.Context, CheckMFAConnectionParams) error {
-	return protocol.NotImplemented("checkMFAConnection")
+// CheckRADIUSConnection responds with 501.
+func (Unimplemented) CheckRADIUSConnection(context.Context, CheckRADIUSConnectionParams) error {
+	return protocol.NotImplemented("checkRADIUSConnection")
 }
 
 // CreateDeepnet responds with 501.
@@ -375,9 +375,9 @@ func (Unimplemented) ListMFAUsers(context.Context) (out []model.MFAUser, err err
 	return out, protocol.NotImplemented("listMFAUsers")
 }
 
-// PostMFAUsers responds with 501.
-func (Unimplemented) PostMFAUsers(context.Context, model.MFAUsersRequest) error {
-	return protocol.NotImplemented("postMFAUsers")
+// SubmitMFAUsers responds with 501.
+func (Unimplemented) SubmitMFAUsers(context.Context, model.MFAUsersRequest) error {
+	return protocol.NotImplemented("submitMFAUsers")
 }
 
 // ResetMFAUsers responds with 501.
@@ -425,14 +425,14 @@ func (Unimplemented) ListMFACriteriaDevices(context.Context, int32) (out []model
 	return out, protocol.NotImplemented("listMFACriteriaDevices")
 }
 
-// AddMFACriteriaDevices responds with 501.
-func (Unimplemented) AddMFACriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
-	return protocol.NotImplemented("addMFACriteriaDevices")
+// AddMFACriteriaDevice responds with 501.
+func (Unimplemented) AddMFACriteriaDevice(context.Context, int32, model.CriteriaDevice) error {
+	return protocol.NotImplemented("addMFACriteriaDevice")
 }
 
-// RemoveMFACriteriaDevices responds with 501.
-func (Unimplemented) RemoveMFACriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
-	return protocol.NotImplemented("removeMFACriteriaDevices")
+// RemoveMFACriteriaDevice responds with 501.
+func (Unimplemented) RemoveMFACriteriaDevice(context.Context, int32, model.CriteriaDevice) error {
+	return protocol.NotImplemented("removeMFACriteriaDevice")
 }
 
 // ListMFACriteriaGatewayIPs responds with 501.
@@ -440,14 +440,14 @@ func (Unimplemented) ListMFACriteriaGatewayIPs(context.Context, int32) (out []mo
 	return out, protocol.NotImplemented("listMFACriteriaGatewayIPs")
 }
 
-// AddMFACriteriaGatewayIPs responds with 501.
-func (Unimplemented) AddMFACriteriaGatewayIPs(context.Context, int32, model.AddCriteriaGatewayIP) error {
-	return protocol.NotImplemented("addMFACriteriaGatewayIPs")
+// AddMFACriteriaGatewayIP responds with 501.
+func (Unimplemented) AddMFACriteriaGatewayIP(context.Context, int32, model.AddCriteriaGatewayIP) error {
+	return protocol.NotImplemented("addMFACriteriaGatewayIP")
 }
 
-// RemoveMFACriteriaGatewayIPs responds with 501.
-func (Unimplemented) RemoveMFACriteriaGatewayIPs(context.Context, int32, model.CriteriaGatewayIP) error {
-	return protocol.NotImplemented("removeMFACriteriaGatewayIPs")
+// RemoveMFACriteriaGatewayIP responds with 501.
+func (Unimplemented) RemoveMFACriteriaGatewayIP(context.Context, int32, model.CriteriaGatewayIP) error {
+	return protocol.NotImplemented("removeMFACriteriaGatewayIP")
 }
 
 // ListMFACriteriaHardwareIDs responds with 501.
@@ -455,14 +455,14 @@ func (Unimplemented) ListMFACriteriaHardwareIDs(context.Context, int32) (out []m
 	return out, protocol.NotImplemented("listMFACriteriaHardwareIDs")
 }
 
-// AddMFACriteriaHardwareIDs responds with 501.
-func (Unimplemented) AddMFACriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("addMFACriteriaHardwareIDs")
+// AddMFACriteriaHardwareID responds with 501.
+func (Unimplemented) AddMFACriteriaHardwareID(context.Context, int32, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("addMFACriteriaHardwareID")
 }
 
-// RemoveMFACriteriaHardwareIDs responds with 501.
-func (Unimplemented) RemoveMFACriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("removeMFACriteriaHardwareIDs")
+// RemoveMFACriteriaHardwareID responds with 501.
+func (Unimplemented) RemoveMFACriteriaHardwareID(context.Context, int32, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("removeMFACriteriaHardwareID")
 }
 
 // GetMFACriteriaIPs responds with 501.
@@ -470,14 +470,14 @@ func (Unimplemented) GetMFACriteriaIPs(context.Context, int32) (out model.Allowe
 	return out, protocol.NotImplemented("getMFACriteriaIPs")
 }
 
-// AddMFACriteriaIPs responds with 501.
-func (Unimplemented) AddMFACriteriaIPs(context.Context, int32, model.CriteriaIP) error {
-	return protocol.NotImplemented("addMFACriteriaIPs")
+// AddMFACriteriaIP responds with 501.
+func (Unimplemented) AddMFACriteriaIP(context.Context, int32, model.CriteriaIP) error {
+	return protocol.NotImplemented("addMFACriteriaIP")
 }
 
-// RemoveMFACriteriaIPs responds with 501.
-func (Unimplemented) RemoveMFACriteriaIPs(context.Context, int32, model.CriteriaIP) error {
-	return protocol.NotImplemented("removeMFACriteriaIPs")
+// RemoveMFACriteriaIP responds with 501.
+func (Unimplemented) RemoveMFACriteriaIP(context.Context, int32, model.CriteriaIP) error {
+	return protocol.NotImplemented("removeMFACriteriaIP")
 }
 
 // GetMFACriteriaOSes responds with 501.
@@ -495,14 +495,14 @@ func (Unimplemented) ListMFACriteriaSecurityPrincipals(context.Context, int32) (
 	return out, protocol.NotImplemented("listMFACriteriaSecurityPrincipals")
 }
 
-// AddMFACriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) AddMFACriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("addMFACriteriaSecurityPrincipals")
+// AddMFACriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) AddMFACriteriaSecurityPrincipal(context.Context, int32, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("addMFACriteriaSecurityPrincipal")
 }
 
-// RemoveMFACriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) RemoveMFACriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("removeMFACriteriaSecurityPrincipals")
+// RemoveMFACriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) RemoveMFACriteriaSecurityPrincipal(context.Context, int32, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("removeMFACriteriaSecurityPrincipal")
 }
 
 // DuplicateMFA responds with 501.
@@ -515,14 +515,14 @@ func (Unimplemented) ListRADIUSAttributes(context.Context, int32) (out []model.R
 	return out, protocol.NotImplemented("listRADIUSAttributes")
 }
 
-// AddRADIUSAttributes responds with 501.
-func (Unimplemented) AddRADIUSAttributes(context.Context, int32, model.RADIUSAttribute) error {
-	return protocol.NotImplemented("addRADIUSAttributes")
+// AddRADIUSAttribute responds with 501.
+func (Unimplemented) AddRADIUSAttribute(context.Context, int32, model.RADIUSAttribute) error {
+	return protocol.NotImplemented("addRADIUSAttribute")
 }
 
-// RemoveRADIUSAttributes responds with 501.
-func (Unimplemented) RemoveRADIUSAttributes(context.Context, int32, model.RADIUSAttribute) error {
-	return protocol.NotImplemented("removeRADIUSAttributes")
+// RemoveRADIUSAttribute responds with 501.
+func (Unimplemented) RemoveRADIUSAttribute(context.Context, int32, model.RADIUSAttribute) error {
+	return protocol.NotImplemented("removeRADIUSAttribute")
 }
 
 // ListRADIUSAutoConditions responds with 501.
@@ -596,8 +596,8 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "checkMFAConnection", Method: "GET", Path: "/api/MFA/CheckConnection", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params CheckMFAConnectionParams
+		{Operation: "checkRADIUSConnection", Method: "GET", Path: "/api/MFA/CheckConnection", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params CheckRADIUSConnectionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
 				return protocol.BadParameter("query", "Server", err)
@@ -623,7 +623,7 @@ func Routes(handler Handler) []protocol.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "PasswordEncoding", query, &params.PasswordEncoding, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "PasswordEncoding", err)
 			}
-			if err := handler.CheckMFAConnection(r.Context(), params); err != nil {
+			if err := handler.CheckRADIUSConnection(r.Context(), params); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 200)
@@ -768,12 +768,12 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "postMFAUsers", Method: "POST", Path: "/api/MFA/Users", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "submitMFAUsers", Method: "POST", Path: "/api/MFA/Users", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.MFAUsersRequest
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.PostMFAUsers(r.Context(), body); err != nil {
+			if err := handler.SubmitMFAUsers(r.Context(), body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
@@ -878,7 +878,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFACriteriaDevices", Method: "POST", Path: "/api/MFA/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addMFACriteriaDevice", Method: "POST", Path: "/api/MFA/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -887,12 +887,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFACriteriaDevices(r.Context(), id, body); err != nil {
+			if err := handler.AddMFACriteriaDevice(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFACriteriaDevices", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeMFACriteriaDevice", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -901,7 +901,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFACriteriaDevices(r.Context(), id, body); err != nil {
+			if err := handler.RemoveMFACriteriaDevice(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -920,7 +920,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFACriteriaGatewayIPs", Method: "POST", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addMFACriteriaGatewayIP", Method: "POST", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -929,12 +929,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFACriteriaGatewayIPs(r.Context(), id, body); err != nil {
+			if err := handler.AddMFACriteriaGatewayIP(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFACriteriaGatewayIPs", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeMFACriteriaGatewayIP", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -943,7 +943,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFACriteriaGatewayIPs(r.Context(), id, body); err != nil {
+			if err := handler.RemoveMFACriteriaGatewayIP(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -962,7 +962,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFACriteriaHardwareIDs", Method: "POST", Path: "/api/MFA/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addMFACriteriaHardwareID", Method: "POST", Path: "/api/MFA/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -971,12 +971,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFACriteriaHardwareIDs(r.Context(), id, body); err != nil {
+			if err := handler.AddMFACriteriaHardwareID(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFACriteriaHardwareIDs", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeMFACriteriaHardwareID", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -985,7 +985,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFACriteriaHardwareIDs(r.Context(), id, body); err != nil {
+			if err := handler.RemoveMFACriteriaHardwareID(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -1001,7 +1001,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFACriteriaIPs", Method: "POST", Path: "/api/MFA/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addMFACriteriaIP", Method: "POST", Path: "/api/MFA/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1010,12 +1010,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFACriteriaIPs(r.Context(), id, body); err != nil {
+			if err := handler.AddMFACriteriaIP(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFACriteriaIPs", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeMFACriteriaIP", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1024,7 +1024,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFACriteriaIPs(r.Context(), id, body); err != nil {
+			if err := handler.RemoveMFACriteriaIP(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -1068,7 +1068,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFACriteriaSecurityPrincipals", Method: "POST", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addMFACriteriaSecurityPrincipal", Method: "POST", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1077,12 +1077,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFACriteriaSecurityPrincipals(r.Context(), id, body); err != nil {
+			if err := handler.AddMFACriteriaSecurityPrincipal(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFACriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeMFACriteriaSecurityPrincipal", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1091,7 +1091,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFACriteriaSecurityPrincipals(r.Context(), id, body); err != nil {
+			if err := handler.RemoveMFACriteriaSecurityPrincipal(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -1121,7 +1121,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addRADIUSAttributes", Method: "POST", Path: "/api/MFA/{id}/RadiusAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addRADIUSAttribute", Method: "POST", Path: "/api/MFA/{id}/RadiusAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1130,12 +1130,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddRADIUSAttributes(r.Context(), id, body); err != nil {
+			if err := handler.AddRADIUSAttribute(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeRADIUSAttributes", Method: "DELETE", Path: "/api/MFA/{id}/RadiusAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeRADIUSAttribute", Method: "DELETE", Path: "/api/MFA/{id}/RadiusAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1144,7 +1144,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveRADIUSAttributes(r.Context(), id, body); err != nil {
+			if err := handler.RemoveRADIUSAttribute(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

@@ -38,50 +38,50 @@ type Handler interface {
 	//
 	// GET /api/MFADefaultSettings/Criteria/Devices (documented)
 	ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADefaultCriteriaDevicesParams) ([]model.ClientDeviceCriteriaEntry, error)
-	// AddMFADefaultCriteriaDevices adds a client device to the criteria of the MFA defaults.
+	// AddMFADefaultCriteriaDevice adds a client device to the criteria of the MFA defaults.
 	//
 	// POST /api/MFADefaultSettings/Criteria/Devices (catalogued)
-	AddMFADefaultCriteriaDevices(ctx context.Context, params AddMFADefaultCriteriaDevicesParams, body model.CriteriaDevice) error
-	// RemoveMFADefaultCriteriaDevices removes a client device from the criteria of the MFA defaults.
+	AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefaultCriteriaDeviceParams, body model.CriteriaDevice) error
+	// RemoveMFADefaultCriteriaDevice removes a client device from the criteria of the MFA defaults.
 	//
 	// DELETE /api/MFADefaultSettings/Criteria/Devices (catalogued)
-	RemoveMFADefaultCriteriaDevices(ctx context.Context, params RemoveMFADefaultCriteriaDevicesParams, body model.CriteriaDevice) error
+	RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, body model.CriteriaDevice) error
 	// ListMFADefaultCriteriaGatewayIPs lists the gateways of the criteria of the MFA defaults.
 	//
 	// GET /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
 	ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMFADefaultCriteriaGatewayIPsParams) ([]model.GatewayCriteriaEntry, error)
-	// AddMFADefaultCriteriaGatewayIPs adds a gateway to the criteria of the MFA defaults.
+	// AddMFADefaultCriteriaGatewayIP adds a gateway to the criteria of the MFA defaults.
 	//
 	// POST /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
-	AddMFADefaultCriteriaGatewayIPs(ctx context.Context, params AddMFADefaultCriteriaGatewayIPsParams, body model.AddCriteriaGatewayIP) error
-	// RemoveMFADefaultCriteriaGatewayIPs removes a gateway from the criteria of the MFA defaults.
+	AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, body model.AddCriteriaGatewayIP) error
+	// RemoveMFADefaultCriteriaGatewayIP removes a gateway from the criteria of the MFA defaults.
 	//
 	// DELETE /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
-	RemoveMFADefaultCriteriaGatewayIPs(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPsParams, body model.CriteriaGatewayIP) error
+	RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, body model.CriteriaGatewayIP) error
 	// ListMFADefaultCriteriaHardwareIDs lists the hardware IDs of the criteria of the MFA defaults.
 	//
 	// GET /api/MFADefaultSettings/Criteria/HardwareIDs (documented)
 	ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListMFADefaultCriteriaHardwareIDsParams) ([]model.HardwareIDCriteriaEntry, error)
-	// AddMFADefaultCriteriaHardwareIDs adds a hardware ID to the criteria of the MFA defaults.
+	// AddMFADefaultCriteriaHardwareID adds a hardware ID to the criteria of the MFA defaults.
 	//
 	// POST /api/MFADefaultSettings/Criteria/HardwareIDs (catalogued)
-	AddMFADefaultCriteriaHardwareIDs(ctx context.Context, params AddMFADefaultCriteriaHardwareIDsParams, body model.CriteriaHardwareID) error
-	// RemoveMFADefaultCriteriaHardwareIDs removes a hardware ID from the criteria of the MFA defaults.
+	AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID) error
+	// RemoveMFADefaultCriteriaHardwareID removes a hardware ID from the criteria of the MFA defaults.
 	//
 	// DELETE /api/MFADefaultSettings/Criteria/HardwareIDs (catalogued)
-	RemoveMFADefaultCriteriaHardwareIDs(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDsParams, body model.CriteriaHardwareID) error
+	RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID) error
 	// GetMFADefaultCriteriaIPs gets the client addresses of the criteria of the MFA defaults.
 	//
 	// GET /api/MFADefaultSettings/Criteria/IPs (documented)
 	GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultCriteriaIPsParams) (model.AllowedIPsCriteria, error)
-	// AddMFADefaultCriteriaIPs adds a client address to the criteria of the MFA defaults.
+	// AddMFADefaultCriteriaIP adds a client address to the criteria of the MFA defaults.
 	//
 	// POST /api/MFADefaultSettings/Criteria/IPs (documented)
-	AddMFADefaultCriteriaIPs(ctx context.Context, params AddMFADefaultCriteriaIPsParams, body model.CriteriaIP) error
-	// RemoveMFADefaultCriteriaIPs removes a client address from the criteria of the MFA defaults.
+	AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, body model.CriteriaIP) error
+	// RemoveMFADefaultCriteriaIP removes a client address from the criteria of the MFA defaults.
 	//
 	// DELETE /api/MFADefaultSettings/Criteria/IPs (documented)
-	RemoveMFADefaultCriteriaIPs(ctx context.Context, params RemoveMFADefaultCriteriaIPsParams, body model.CriteriaIP) error
+	RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, body model.CriteriaIP) error
 	// GetMFADefaultCriteriaOSes gets the operating systems of the criteria of the MFA defaults.
 	//
 	// GET /api/MFADefaultSettings/Criteria/OSes (inferred)
@@ -95,15 +95,15 @@ type Handler interface {
 	//
 	// GET /api/MFADefaultSettings/Criteria/SecurityPrincipals (inferred)
 	ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams) ([]model.SecurityPrincipalCriteriaEntry, error)
-	// AddMFADefaultCriteriaSecurityPrincipals adds a user, group or computer to the criteria of the MFA defaults.
+	// AddMFADefaultCriteriaSecurityPrincipal adds a user, group or computer to the criteria of the MFA defaults.
 	//
 	// POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
-	AddMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalsParams, body model.CriteriaSecurityPrincipal) error
-	// RemoveMFADefaultCriteriaSecurityPrincipals removes a user, group or computer from the criteria of the MFA
+	AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal) error
+	// RemoveMFADefaultCriteriaSecurityPrincipal removes a user, group or computer from the criteria of the MFA
 	// defaults.
 	//
 	// DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
-	RemoveMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalsParams, body model.CriteriaSecurityPrincipal) error
+	RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal) error
 }
 
 // GetMFADefaultSettingsParams are the parameters of GetMFADefaultSettings.
@@ -130,14 +130,14 @@ type ListMFADefaultCriteriaDevicesParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaDevicesParams are the parameters of AddMFADefaultCriteriaDevices.
-type AddMFADefaultCriteriaDevicesParams struct {
+// AddMFADefaultCriteriaDeviceParams are the parameters of AddMFADefaultCriteriaDevice.
+type AddMFADefaultCriteriaDeviceParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaDevicesParams are the parameters of RemoveMFADefaultCriteriaDevices.
-type RemoveMFADefaultCriteriaDevicesParams struct {
+// RemoveMFADefaultCriteriaDeviceParams are the parameters of RemoveMFADefaultCriteriaDevice.
+type RemoveMFADefaultCriteriaDeviceParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
@@ -148,14 +148,14 @@ type ListMFADefaultCriteriaGatewayIPsParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaGatewayIPsParams are the parameters of AddMFADefaultCriteriaGatewayIPs.
-type AddMFADefaultCriteriaGatewayIPsParams struct {
+// AddMFADefaultCriteriaGatewayIPParams are the parameters of AddMFADefaultCriteriaGatewayIP.
+type AddMFADefaultCriteriaGatewayIPParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaGatewayIPsParams are the parameters of RemoveMFADefaultCriteriaGatewayIPs.
-type RemoveMFADefaultCriteriaGatewayIPsParams struct {
+// RemoveMFADefaultCriteriaGatewayIPParams are the parameters of RemoveMFADefaultCriteriaGatewayIP.
+type RemoveMFADefaultCriteriaGatewayIPParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
@@ -166,14 +166,14 @@ type ListMFADefaultCriteriaHardwareIDsParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaHardwareIDsParams are the parameters of AddMFADefaultCriteriaHardwareIDs.
-type AddMFADefaultCriteriaHardwareIDsParams struct {
+// AddMFADefaultCriteriaHardwareIDParams are the parameters of AddMFADefaultCriteriaHardwareID.
+type AddMFADefaultCriteriaHardwareIDParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaHardwareIDsParams are the parameters of RemoveMFADefaultCriteriaHardwareIDs.
-type RemoveMFADefaultCriteriaHardwareIDsParams struct {
+// RemoveMFADefaultCriteriaHardwareIDParams are the parameters of RemoveMFADefaultCriteriaHardwareID.
+type RemoveMFADefaultCriteriaHardwareIDParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
@@ -184,14 +184,14 @@ type GetMFADefaultCriteriaIPsParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaIPsParams are the parameters of AddMFADefaultCriteriaIPs.
-type AddMFADefaultCriteriaIPsParams struct {
+// AddMFADefaultCriteriaIPParams are the parameters of AddMFADefaultCriteriaIP.
+type AddMFADefaultCriteriaIPParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaIPsParams are the parameters of RemoveMFADefaultCriteriaIPs.
-type RemoveMFADefaultCriteriaIPsParams struct {
+// RemoveMFADefaultCriteriaIPParams are the parameters of RemoveMFADefaultCriteriaIP.
+type RemoveMFADefaultCriteriaIPParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
@@ -214,14 +214,14 @@ type ListMFADefaultCriteriaSecurityPrincipalsParams struct {
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaSecurityPrincipalsParams are the parameters of AddMFADefaultCriteriaSecurityPrincipals.
-type AddMFADefaultCriteriaSecurityPrincipalsParams struct {
+// AddMFADefaultCriteriaSecurityPrincipalParams are the parameters of AddMFADefaultCriteriaSecurityPrincipal.
+type AddMFADefaultCriteriaSecurityPrincipalParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipalsParams are the parameters of RemoveMFADefaultCriteriaSecurityPrincipals.
-type RemoveMFADefaultCriteriaSecurityPrincipalsParams struct {
+// RemoveMFADefaultCriteriaSecurityPrincipalParams are the parameters of RemoveMFADefaultCriteriaSecurityPrincipal.
+type RemoveMFADefaultCriteriaSecurityPrincipalParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
@@ -251,14 +251,14 @@ func (Unimplemented) ListMFADefaultCriteriaDevices(context.Context, ListMFADefau
 	return out, protocol.NotImplemented("listMFADefaultCriteriaDevices")
 }
 
-// AddMFADefaultCriteriaDevices responds with 501.
-func (Unimplemented) AddMFADefaultCriteriaDevices(context.Context, AddMFADefaultCriteriaDevicesParams, model.CriteriaDevice) error {
-	return protocol.NotImplemented("addMFADefaultCriteriaDevices")
+// AddMFADefaultCriteriaDevice responds with 501.
+func (Unimplemented) AddMFADefaultCriteriaDevice(context.Context, AddMFADefaultCriteriaDeviceParams, model.CriteriaDevice) error {
+	return protocol.NotImplemented("addMFADefaultCriteriaDevice")
 }
 
-// RemoveMFADefaultCriteriaDevices responds with 501.
-func (Unimplemented) RemoveMFADefaultCriteriaDevices(context.Context, RemoveMFADefaultCriteriaDevicesParams, model.CriteriaDevice) error {
-	return protocol.NotImplemented("removeMFADefaultCriteriaDevices")
+// RemoveMFADefaultCriteriaDevice responds with 501.
+func (Unimplemented) RemoveMFADefaultCriteriaDevice(context.Context, RemoveMFADefaultCriteriaDeviceParams, model.CriteriaDevice) error {
+	return protocol.NotImplemented("removeMFADefaultCriteriaDevice")
 }
 
 // ListMFADefaultCriteriaGatewayIPs responds with 501.
@@ -266,14 +266,14 @@ func (Unimplemented) ListMFADefaultCriteriaGatewayIPs(context.Context, ListMFADe
 	return out, protocol.NotImplemented("listMFADefaultCriteriaGatewayIPs")
 }
 
-// AddMFADefaultCriteriaGatewayIPs responds with 501.
-func (Unimplemented) AddMFADefaultCriteriaGatewayIPs(context.Context, AddMFADefaultCriteriaGatewayIPsParams, model.AddCriteriaGatewayIP) error {
-	return protocol.NotImplemented("addMFADefaultCriteriaGatewayIPs")
+// AddMFADefaultCriteriaGatewayIP responds with 501.
+func (Unimplemented) AddMFADefaultCriteriaGatewayIP(context.Context, AddMFADefaultCriteriaGatewayIPParams, model.AddCriteriaGatewayIP) error {
+	return protocol.NotImplemented("addMFADefaultCriteriaGatewayIP")
 }
 
-// RemoveMFADefaultCriteriaGatewayIPs responds with 501.
-func (Unimplemented) RemoveMFADefaultCriteriaGatewayIPs(context.Context, RemoveMFADefaultCriteriaGatewayIPsParams, model.CriteriaGatewayIP) error {
-	return protocol.NotImplemented("removeMFADefaultCriteriaGatewayIPs")
+// RemoveMFADefaultCriteriaGatewayIP responds with 501.
+func (Unimplemented) RemoveMFADefaultCriteriaGatewayIP(context.Context, RemoveMFADefaultCriteriaGatewayIPParams, model.CriteriaGatewayIP) error {
+	return protocol.NotImplemented("removeMFADefaultCriteriaGatewayIP")
 }
 
 // ListMFADefaultCriteriaHardwareIDs responds with 501.
@@ -281,14 +281,14 @@ func (Unimplemented) ListMFADefaultCriteriaHardwareIDs(context.Context, ListMFAD
 	return out, protocol.NotImplemented("listMFADefaultCriteriaHardwareIDs")
 }
 
-// AddMFADefaultCriteriaHardwareIDs responds with 501.
-func (Unimplemented) AddMFADefaultCriteriaHardwareIDs(context.Context, AddMFADefaultCriteriaHardwareIDsParams, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("addMFADefaultCriteriaHardwareIDs")
+// AddMFADefaultCriteriaHardwareID responds with 501.
+func (Unimplemented) AddMFADefaultCriteriaHardwareID(context.Context, AddMFADefaultCriteriaHardwareIDParams, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("addMFADefaultCriteriaHardwareID")
 }
 
-// RemoveMFADefaultCriteriaHardwareIDs responds with 501.
-func (Unimplemented) RemoveMFADefaultCriteriaHardwareIDs(context.Context, RemoveMFADefaultCriteriaHardwareIDsParams, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("removeMFADefaultCriteriaHardwareIDs")
+// RemoveMFADefaultCriteriaHardwareID responds with 501.
+func (Unimplemented) RemoveMFADefaultCriteriaHardwareID(context.Context, RemoveMFADefaultCriteriaHardwareIDParams, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("removeMFADefaultCriteriaHardwareID")
 }
 
 // GetMFADefaultCriteriaIPs responds with 501.
@@ -296,14 +296,14 @@ func (Unimplemented) GetMFADefaultCriteriaIPs(context.Context, GetMFADefaultCrit
 	return out, protocol.NotImplemented("getMFADefaultCriteriaIPs")
 }
 
-// AddMFADefaultCriteriaIPs responds with 501.
-func (Unimplemented) AddMFADefaultCriteriaIPs(context.Context, AddMFADefaultCriteriaIPsParams, model.CriteriaIP) error {
-	return protocol.NotImplemented("addMFADefaultCriteriaIPs")
+// AddMFADefaultCriteriaIP responds with 501.
+func (Unimplemented) AddMFADefaultCriteriaIP(context.Context, AddMFADefaultCriteriaIPParams, model.CriteriaIP) error {
+	return protocol.NotImplemented("addMFADefaultCriteriaIP")
 }
 
-// RemoveMFADefaultCriteriaIPs responds with 501.
-func (Unimplemented) RemoveMFADefaultCriteriaIPs(context.Context, RemoveMFADefaultCriteriaIPsParams, model.CriteriaIP) error {
-	return protocol.NotImplemented("removeMFADefaultCriteriaIPs")
+// RemoveMFADefaultCriteriaIP responds with 501.
+func (Unimplemented) RemoveMFADefaultCriteriaIP(context.Context, RemoveMFADefaultCriteriaIPParams, model.CriteriaIP) error {
+	return protocol.NotImplemented("removeMFADefaultCriteriaIP")
 }
 
 // GetMFADefaultCriteriaOSes responds with 501.
@@ -321,14 +321,14 @@ func (Unimplemented) ListMFADefaultCriteriaSecurityPrincipals(context.Context, L
 	return out, protocol.NotImplemented("listMFADefaultCriteriaSecurityPrincipals")
 }
 
-// AddMFADefaultCriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) AddMFADefaultCriteriaSecurityPrincipals(context.Context, AddMFADefaultCriteriaSecurityPrincipalsParams, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("addMFADefaultCriteriaSecurityPrincipals")
+// AddMFADefaultCriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) AddMFADefaultCriteriaSecurityPrincipal(context.Context, AddMFADefaultCriteriaSecurityPrincipalParams, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("addMFADefaultCriteriaSecurityPrincipal")
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) RemoveMFADefaultCriteriaSecurityPrincipals(context.Context, RemoveMFADefaultCriteriaSecurityPrincipalsParams, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("removeMFADefaultCriteriaSecurityPrincipals")
+// RemoveMFADefaultCriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) RemoveMFADefaultCriteriaSecurityPrincipal(context.Context, RemoveMFADefaultCriteriaSecurityPrincipalParams, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("removeMFADefaultCriteriaSecurityPrincipal")
 }
 
 // Routes returns the routes of the operations, which call handler.
@@ -388,8 +388,8 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFADefaultCriteriaDevices", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params AddMFADefaultCriteriaDevicesParams
+		{Operation: "addMFADefaultCriteriaDevice", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params AddMFADefaultCriteriaDeviceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -398,13 +398,13 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFADefaultCriteriaDevices(r.Context(), params, body); err != nil {
+			if err := handler.AddMFADefaultCriteriaDevice(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFADefaultCriteriaDevices", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params RemoveMFADefaultCriteriaDevicesParams
+		{Operation: "removeMFADefaultCriteriaDevice", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params RemoveMFADefaultCriteriaDeviceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -413,7 +413,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFADefaultCriteriaDevices(r.Context(), params, body); err != nil {
+			if err := handler.RemoveMFADefaultCriteriaDevice(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -433,8 +433,8 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFADefaultCriteriaGatewayIPs", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params AddMFADefaultCriteriaGatewayIPsParams
+		{Operation: "addMFADefaultCriteriaGatewayIP", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params AddMFADefaultCriteriaGatewayIPParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -443,13 +443,13 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFADefaultCriteriaGatewayIPs(r.Context(), params, body); err != nil {
+			if err := handler.AddMFADefaultCriteriaGatewayIP(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFADefaultCriteriaGatewayIPs", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params RemoveMFADefaultCriteriaGatewayIPsParams
+		{Operation: "removeMFADefaultCriteriaGatewayIP", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params RemoveMFADefaultCriteriaGatewayIPParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -458,7 +458,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFADefaultCriteriaGatewayIPs(r.Context(), params, body); err != nil {
+			if err := handler.RemoveMFADefaultCriteriaGatewayIP(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -478,8 +478,8 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFADefaultCriteriaHardwareIDs", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params AddMFADefaultCriteriaHardwareIDsParams
+		{Operation: "addMFADefaultCriteriaHardwareID", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params AddMFADefaultCriteriaHardwareIDParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -488,13 +488,13 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFADefaultCriteriaHardwareIDs(r.Context(), params, body); err != nil {
+			if err := handler.AddMFADefaultCriteriaHardwareID(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFADefaultCriteriaHardwareIDs", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params RemoveMFADefaultCriteriaHardwareIDsParams
+		{Operation: "removeMFADefaultCriteriaHardwareID", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params RemoveMFADefaultCriteriaHardwareIDParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -503,7 +503,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFADefaultCriteriaHardwareIDs(r.Context(), params, body); err != nil {
+			if err := handler.RemoveMFADefaultCriteriaHardwareID(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -520,8 +520,8 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFADefaultCriteriaIPs", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params AddMFADefaultCriteriaIPsParams
+		{Operation: "addMFADefaultCriteriaIP", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params AddMFADefaultCriteriaIPParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -530,13 +530,13 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFADefaultCriteriaIPs(r.Context(), params, body); err != nil {
+			if err := handler.AddMFADefaultCriteriaIP(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFADefaultCriteriaIPs", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params RemoveMFADefaultCriteriaIPsParams
+		{Operation: "removeMFADefaultCriteriaIP", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params RemoveMFADefaultCriteriaIPParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -545,7 +545,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFADefaultCriteriaIPs(r.Context(), params, body); err != nil {
+			if err := handler.RemoveMFADefaultCriteriaIP(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -592,8 +592,8 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addMFADefaultCriteriaSecurityPrincipals", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params AddMFADefaultCriteriaSecurityPrincipalsParams
+		{Operation: "addMFADefaultCriteriaSecurityPrincipal", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params AddMFADefaultCriteriaSecurityPrincipalParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -602,13 +602,13 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddMFADefaultCriteriaSecurityPrincipals(r.Context(), params, body); err != nil {
+			if err := handler.AddMFADefaultCriteriaSecurityPrincipal(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removeMFADefaultCriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params RemoveMFADefaultCriteriaSecurityPrincipalsParams
+		{Operation: "removeMFADefaultCriteriaSecurityPrincipal", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params RemoveMFADefaultCriteriaSecurityPrincipalParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return protocol.BadParameter("query", "siteId", err)
@@ -617,7 +617,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveMFADefaultCriteriaSecurityPrincipals(r.Context(), params, body); err != nil {
+			if err := handler.RemoveMFADefaultCriteriaSecurityPrincipal(r.Context(), params, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

@@ -19,12 +19,12 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
 // operations that you do not implement, including those that the API adds later.
 type Handler interface {
-	// EnablePrintingScanning enables printing and scanning.
+	// UpdatePrintingScanning enables printing and scanning.
 	//
 	// What it takes and where it works is not known; only its method and path were found.
 	//
 	// PUT /api/PrintingScanning/Enable (catalogued)
-	EnablePrintingScanning(ctx context.Context, body *model.EnablePrintingScanning) error
+	UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning) error
 }
 
 // Unimplemented is a Handler that responds with 501 to all operations.
@@ -32,16 +32,16 @@ type Unimplemented struct{}
 
 var _ Handler = Unimplemented{}
 
-// EnablePrintingScanning responds with 501.
-func (Unimplemented) EnablePrintingScanning(context.Context, *model.EnablePrintingScanning) error {
-	return protocol.NotImplemented("enablePrintingScanning")
+// UpdatePrintingScanning responds with 501.
+func (Unimplemented) UpdatePrintingScanning(context.Context, *model.UpdatePrintingScanning) error {
+	return protocol.NotImplemented("updatePrintingScanning")
 }
 
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "enablePrintingScanning", Method: "PUT", Path: "/api/PrintingScanning/Enable", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var body model.EnablePrintingScanning
+		{Operation: "updatePrintingScanning", Method: "PUT", Path: "/api/PrintingScanning/Enable", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var body model.UpdatePrintingScanning
 			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
@@ -50,7 +50,7 @@ func Routes(handler Handler) []protocol.Route {
 			if !present {
 				optional = nil
 			}
-			if err := handler.EnablePrintingScanning(r.Context(), optional); err != nil {
+			if err := handler.UpdatePrintingScanning(r.Context(), optional); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

@@ -132,20 +132,12 @@ type Handler interface {
 	//
 	// DELETE /api/PubItems/{id}/Apps/AVD (catalogued)
 	DeletePubAVDApp(ctx context.Context, id int32) error
-	// ListPubAppFileExtensions lists the file extensions of a published application.
-	//
-	// GET /api/PubItems/{id}/Apps/FileExtensions (inferred)
-	ListPubAppFileExtensions(ctx context.Context, id int32) ([]model.PubAppFileExtension, error)
 	// AddPubAppFileExtension adds a file extension to a published application.
 	//
 	// Clients open files of this extension with the application.
 	//
 	// POST /api/PubItems/{id}/Apps/FileExtensions (documented)
 	AddPubAppFileExtension(ctx context.Context, id int32, body model.AddPubAppFileExtension) error
-	// GetPubAppFileExtension gets a file extension of a published application.
-	//
-	// GET /api/PubItems/{id}/Apps/FileExtensions/{extension} (inferred)
-	GetPubAppFileExtension(ctx context.Context, id int32, extension string) (model.PubAppFileExtension, error)
 	// UpdatePubAppFileExtension updates a file extension of a published application.
 	//
 	// PUT /api/PubItems/{id}/Apps/FileExtensions/{extension} (catalogued)
@@ -178,16 +170,6 @@ type Handler interface {
 	//
 	// DELETE /api/PubItems/{id}/Apps/RDS (catalogued)
 	DeletePubRDSApp(ctx context.Context, id int32) error
-	// ListPubRDSAppServerAttributes lists the server attributes of a published RDS application.
-	//
-	// The hosts that start the application in another way than the rest.
-	//
-	// GET /api/PubItems/{id}/Apps/RDS/ServerAttr (inferred)
-	ListPubRDSAppServerAttributes(ctx context.Context, id int32) ([]model.PubRDSAppServerAttribute, error)
-	// GetPubRDSAppServerAttribute gets a server attribute of a published RDS application.
-	//
-	// GET /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (inferred)
-	GetPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32) (model.PubRDSAppServerAttribute, error)
 	// AddPubRDSAppServerAttribute adds a server attribute to a published RDS application.
 	//
 	// Says how one host starts the application, where it differs from the others.
@@ -376,51 +358,51 @@ type Handler interface {
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
 	ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32) ([]model.ClientDeviceCriteriaEntry, error)
-	// AddPubItemRuleCriteriaDevices adds a client device to the criteria of a rule of a published resource.
+	// AddPubItemRuleCriteriaDevice adds a client device to the criteria of a rule of a published resource.
 	//
 	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
-	AddPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice) error
-	// RemovePubItemRuleCriteriaDevices removes a client device from the criteria of a rule of a published resource.
+	AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice) error
+	// RemovePubItemRuleCriteriaDevice removes a client device from the criteria of a rule of a published resource.
 	//
 	// DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (catalogued)
-	RemovePubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice) error
+	RemovePubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice) error
 	// ListPubItemRuleCriteriaGatewayIPs lists the gateways of the criteria of a rule of a published resource.
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (inferred)
 	ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32) ([]model.GatewayCriteriaEntry, error)
-	// AddPubItemRuleCriteriaGatewayIPs adds a gateway to the criteria of a rule of a published resource.
+	// AddPubItemRuleCriteriaGatewayIP adds a gateway to the criteria of a rule of a published resource.
 	//
 	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-	AddPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP) error
-	// RemovePubItemRuleCriteriaGatewayIPs removes a gateway from the criteria of a rule of a published resource.
+	AddPubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP) error
+	// RemovePubItemRuleCriteriaGatewayIP removes a gateway from the criteria of a rule of a published resource.
 	//
 	// DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-	RemovePubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP) error
+	RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP) error
 	// ListPubItemRuleCriteriaHardwareIDs lists the hardware IDs of the criteria of a rule of a published resource.
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (inferred)
 	ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32) ([]model.HardwareIDCriteriaEntry, error)
-	// AddPubItemRuleCriteriaHardwareIDs adds a hardware ID to the criteria of a rule of a published resource.
+	// AddPubItemRuleCriteriaHardwareID adds a hardware ID to the criteria of a rule of a published resource.
 	//
 	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-	AddPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID) error
-	// RemovePubItemRuleCriteriaHardwareIDs removes a hardware ID from the criteria of a rule of a published
+	AddPubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID) error
+	// RemovePubItemRuleCriteriaHardwareID removes a hardware ID from the criteria of a rule of a published
 	// resource.
 	//
 	// DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-	RemovePubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID) error
+	RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID) error
 	// GetPubItemRuleCriteriaIPs gets the client addresses of the criteria of a rule of a published resource.
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
 	GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32) (model.AllowedIPsCriteria, error)
-	// AddPubItemRuleCriteriaIPs adds a client address to the criteria of a rule of a published resource.
+	// AddPubItemRuleCriteriaIP adds a client address to the criteria of a rule of a published resource.
 	//
 	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
-	AddPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error
-	// RemovePubItemRuleCriteriaIPs removes a client address from the criteria of a rule of a published resource.
+	AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error
+	// RemovePubItemRuleCriteriaIP removes a client address from the criteria of a rule of a published resource.
 	//
 	// DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
-	RemovePubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error
+	RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error
 	// GetPubItemRuleCriteriaOSes gets the operating systems of the criteria of a rule of a published resource.
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes (inferred)
@@ -435,28 +417,28 @@ type Handler interface {
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (inferred)
 	ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32) ([]model.SecurityPrincipalCriteriaEntry, error)
-	// AddPubItemRuleCriteriaSecurityPrincipals adds a user, group or computer to the criteria of a rule of a
+	// AddPubItemRuleCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a rule of a
 	// published resource.
 	//
 	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (catalogued)
-	AddPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
-	// RemovePubItemRuleCriteriaSecurityPrincipals removes a user, group or computer from the criteria of a rule of
-	// a published resource.
+	AddPubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
+	// RemovePubItemRuleCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a rule of a
+	// published resource.
 	//
 	// DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (catalogued)
-	RemovePubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
+	RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
 	// ListPubItemRuleCriteriaThemes lists the themes of the criteria of a rule of a published resource.
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
 	ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32) ([]int32, error)
-	// AddPubItemRuleCriteriaThemes adds a theme to the criteria of a rule of a published resource.
+	// AddPubItemRuleCriteriaTheme adds a theme to the criteria of a rule of a published resource.
 	//
 	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
-	AddPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme) error
-	// RemovePubItemRuleCriteriaThemes removes a theme from the criteria of a rule of a published resource.
+	AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme) error
+	// RemovePubItemRuleCriteriaTheme removes a theme from the criteria of a rule of a published resource.
 	//
 	// DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (catalogued)
-	RemovePubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme) error
+	RemovePubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme) error
 	// ListPubItemUserFilters lists the users and groups of the user filter of a published resource.
 	//
 	// Use the rules of its filter instead.
@@ -711,19 +693,9 @@ func (Unimplemented) DeletePubAVDApp(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubAVDApp")
 }
 
-// ListPubAppFileExtensions responds with 501.
-func (Unimplemented) ListPubAppFileExtensions(context.Context, int32) (out []model.PubAppFileExtension, err error) {
-	return out, protocol.NotImplemented("listPubAppFileExtensions")
-}
-
 // AddPubAppFileExtension responds with 501.
 func (Unimplemented) AddPubAppFileExtension(context.Context, int32, model.AddPubAppFileExtension) error {
 	return protocol.NotImplemented("addPubAppFileExtension")
-}
-
-// GetPubAppFileExtension responds with 501.
-func (Unimplemented) GetPubAppFileExtension(context.Context, int32, string) (out model.PubAppFileExtension, err error) {
-	return out, protocol.NotImplemented("getPubAppFileExtension")
 }
 
 // UpdatePubAppFileExtension responds with 501.
@@ -764,16 +736,6 @@ func (Unimplemented) UpdatePubRDSApp(context.Context, int32, model.UpdatePubRDSA
 // DeletePubRDSApp responds with 501.
 func (Unimplemented) DeletePubRDSApp(context.Context, int32) error {
 	return protocol.NotImplemented("deletePubRDSApp")
-}
-
-// ListPubRDSAppServerAttributes responds with 501.
-func (Unimplemented) ListPubRDSAppServerAttributes(context.Context, int32) (out []model.PubRDSAppServerAttribute, err error) {
-	return out, protocol.NotImplemented("listPubRDSAppServerAttributes")
-}
-
-// GetPubRDSAppServerAttribute responds with 501.
-func (Unimplemented) GetPubRDSAppServerAttribute(context.Context, int32, int32) (out model.PubRDSAppServerAttribute, err error) {
-	return out, protocol.NotImplemented("getPubRDSAppServerAttribute")
 }
 
 // AddPubRDSAppServerAttribute responds with 501.
@@ -976,14 +938,14 @@ func (Unimplemented) ListPubItemRuleCriteriaDevices(context.Context, int32, int3
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaDevices")
 }
 
-// AddPubItemRuleCriteriaDevices responds with 501.
-func (Unimplemented) AddPubItemRuleCriteriaDevices(context.Context, int32, int32, model.CriteriaDevice) error {
-	return protocol.NotImplemented("addPubItemRuleCriteriaDevices")
+// AddPubItemRuleCriteriaDevice responds with 501.
+func (Unimplemented) AddPubItemRuleCriteriaDevice(context.Context, int32, int32, model.CriteriaDevice) error {
+	return protocol.NotImplemented("addPubItemRuleCriteriaDevice")
 }
 
-// RemovePubItemRuleCriteriaDevices responds with 501.
-func (Unimplemented) RemovePubItemRuleCriteriaDevices(context.Context, int32, int32, model.CriteriaDevice) error {
-	return protocol.NotImplemented("removePubItemRuleCriteriaDevices")
+// RemovePubItemRuleCriteriaDevice responds with 501.
+func (Unimplemented) RemovePubItemRuleCriteriaDevice(context.Context, int32, int32, model.CriteriaDevice) error {
+	return protocol.NotImplemented("removePubItemRuleCriteriaDevice")
 }
 
 // ListPubItemRuleCriteriaGatewayIPs responds with 501.
@@ -991,14 +953,14 @@ func (Unimplemented) ListPubItemRuleCriteriaGatewayIPs(context.Context, int32, i
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaGatewayIPs")
 }
 
-// AddPubItemRuleCriteriaGatewayIPs responds with 501.
-func (Unimplemented) AddPubItemRuleCriteriaGatewayIPs(context.Context, int32, int32, model.AddCriteriaGatewayIP) error {
-	return protocol.NotImplemented("addPubItemRuleCriteriaGatewayIPs")
+// AddPubItemRuleCriteriaGatewayIP responds with 501.
+func (Unimplemented) AddPubItemRuleCriteriaGatewayIP(context.Context, int32, int32, model.AddCriteriaGatewayIP) error {
+	return protocol.NotImplemented("addPubItemRuleCriteriaGatewayIP")
 }
 
-// RemovePubItemRuleCriteriaGatewayIPs responds with 501.
-func (Unimplemented) RemovePubItemRuleCriteriaGatewayIPs(context.Context, int32, int32, model.CriteriaGatewayIP) error {
-	return protocol.NotImplemented("removePubItemRuleCriteriaGatewayIPs")
+// RemovePubItemRuleCriteriaGatewayIP responds with 501.
+func (Unimplemented) RemovePubItemRuleCriteriaGatewayIP(context.Context, int32, int32, model.CriteriaGatewayIP) error {
+	return protocol.NotImplemented("removePubItemRuleCriteriaGatewayIP")
 }
 
 // ListPubItemRuleCriteriaHardwareIDs responds with 501.
@@ -1006,14 +968,14 @@ func (Unimplemented) ListPubItemRuleCriteriaHardwareIDs(context.Context, int32, 
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaHardwareIDs")
 }
 
-// AddPubItemRuleCriteriaHardwareIDs responds with 501.
-func (Unimplemented) AddPubItemRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("addPubItemRuleCriteriaHardwareIDs")
+// AddPubItemRuleCriteriaHardwareID responds with 501.
+func (Unimplemented) AddPubItemRuleCriteriaHardwareID(context.Context, int32, int32, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("addPubItemRuleCriteriaHardwareID")
 }
 
-// RemovePubItemRuleCriteriaHardwareIDs responds with 501.
-func (Unimplemented) RemovePubItemRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
-	return protocol.NotImplemented("removePubItemRuleCriteriaHardwareIDs")
+// RemovePubItemRuleCriteriaHardwareID responds with 501.
+func (Unimplemented) RemovePubItemRuleCriteriaHardwareID(context.Context, int32, int32, model.CriteriaHardwareID) error {
+	return protocol.NotImplemented("removePubItemRuleCriteriaHardwareID")
 }
 
 // GetPubItemRuleCriteriaIPs responds with 501.
@@ -1021,14 +983,14 @@ func (Unimplemented) GetPubItemRuleCriteriaIPs(context.Context, int32, int32) (o
 	return out, protocol.NotImplemented("getPubItemRuleCriteriaIPs")
 }
 
-// AddPubItemRuleCriteriaIPs responds with 501.
-func (Unimplemented) AddPubItemRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
-	return protocol.NotImplemented("addPubItemRuleCriteriaIPs")
+// AddPubItemRuleCriteriaIP responds with 501.
+func (Unimplemented) AddPubItemRuleCriteriaIP(context.Context, int32, int32, model.CriteriaIP) error {
+	return protocol.NotImplemented("addPubItemRuleCriteriaIP")
 }
 
-// RemovePubItemRuleCriteriaIPs responds with 501.
-func (Unimplemented) RemovePubItemRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
-	return protocol.NotImplemented("removePubItemRuleCriteriaIPs")
+// RemovePubItemRuleCriteriaIP responds with 501.
+func (Unimplemented) RemovePubItemRuleCriteriaIP(context.Context, int32, int32, model.CriteriaIP) error {
+	return protocol.NotImplemented("removePubItemRuleCriteriaIP")
 }
 
 // GetPubItemRuleCriteriaOSes responds with 501.
@@ -1046,14 +1008,14 @@ func (Unimplemented) ListPubItemRuleCriteriaSecurityPrincipals(context.Context, 
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaSecurityPrincipals")
 }
 
-// AddPubItemRuleCriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) AddPubItemRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("addPubItemRuleCriteriaSecurityPrincipals")
+// AddPubItemRuleCriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) AddPubItemRuleCriteriaSecurityPrincipal(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("addPubItemRuleCriteriaSecurityPrincipal")
 }
 
-// RemovePubItemRuleCriteriaSecurityPrincipals responds with 501.
-func (Unimplemented) RemovePubItemRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
-	return protocol.NotImplemented("removePubItemRuleCriteriaSecurityPrincipals")
+// RemovePubItemRuleCriteriaSecurityPrincipal responds with 501.
+func (Unimplemented) RemovePubItemRuleCriteriaSecurityPrincipal(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
+	return protocol.NotImplemented("removePubItemRuleCriteriaSecurityPrincipal")
 }
 
 // ListPubItemRuleCriteriaThemes responds with 501.
@@ -1061,14 +1023,14 @@ func (Unimplemented) ListPubItemRuleCriteriaThemes(context.Context, int32, int32
 	return out, protocol.NotImplemented("listPubItemRuleCriteriaThemes")
 }
 
-// AddPubItemRuleCriteriaThemes responds with 501.
-func (Unimplemented) AddPubItemRuleCriteriaThemes(context.Context, int32, int32, model.CriteriaTheme) error {
-	return protocol.NotImplemented("addPubItemRuleCriteriaThemes")
+// AddPubItemRuleCriteriaTheme responds with 501.
+func (Unimplemented) AddPubItemRuleCriteriaTheme(context.Context, int32, int32, model.CriteriaTheme) error {
+	return protocol.NotImplemented("addPubItemRuleCriteriaTheme")
 }
 
-// RemovePubItemRuleCriteriaThemes responds with 501.
-func (Unimplemented) RemovePubItemRuleCriteriaThemes(context.Context, int32, int32, model.CriteriaTheme) error {
-	return protocol.NotImplemented("removePubItemRuleCriteriaThemes")
+// RemovePubItemRuleCriteriaTheme responds with 501.
+func (Unimplemented) RemovePubItemRuleCriteriaTheme(context.Context, int32, int32, model.CriteriaTheme) error {
+	return protocol.NotImplemented("removePubItemRuleCriteriaTheme")
 }
 
 // ListPubItemUserFilters responds with 501.
@@ -1442,20 +1404,6 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listPubAppFileExtensions", Method: "GET", Path: "/api/PubItems/{id}/Apps/FileExtensions", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := protocol.PathInt[int32](r, "id")
-			if err != nil {
-				return err
-			}
-			out, err := handler.ListPubAppFileExtensions(r.Context(), id)
-			if err != nil {
-				return err
-			}
-			if out == nil {
-				out = []model.PubAppFileExtension{}
-			}
-			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
-		}},
 		{Operation: "addPubAppFileExtension", Method: "POST", Path: "/api/PubItems/{id}/Apps/FileExtensions", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
@@ -1469,21 +1417,6 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
-		}},
-		{Operation: "getPubAppFileExtension", Method: "GET", Path: "/api/PubItems/{id}/Apps/FileExtensions/{extension}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := protocol.PathInt[int32](r, "id")
-			if err != nil {
-				return err
-			}
-			extension, err := protocol.PathText(r, "extension")
-			if err != nil {
-				return err
-			}
-			out, err := handler.GetPubAppFileExtension(r.Context(), id, extension)
-			if err != nil {
-				return err
-			}
-			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubAppFileExtension", Method: "PUT", Path: "/api/PubItems/{id}/Apps/FileExtensions/{extension}", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
@@ -1586,35 +1519,6 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
-		}},
-		{Operation: "listPubRDSAppServerAttributes", Method: "GET", Path: "/api/PubItems/{id}/Apps/RDS/ServerAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := protocol.PathInt[int32](r, "id")
-			if err != nil {
-				return err
-			}
-			out, err := handler.ListPubRDSAppServerAttributes(r.Context(), id)
-			if err != nil {
-				return err
-			}
-			if out == nil {
-				out = []model.PubRDSAppServerAttribute{}
-			}
-			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
-		}},
-		{Operation: "getPubRDSAppServerAttribute", Method: "GET", Path: "/api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := protocol.PathInt[int32](r, "id")
-			if err != nil {
-				return err
-			}
-			serverID, err := protocol.PathInt[int32](r, "serverId")
-			if err != nil {
-				return err
-			}
-			out, err := handler.GetPubRDSAppServerAttribute(r.Context(), id, serverID)
-			if err != nil {
-				return err
-			}
-			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubRDSAppServerAttribute", Method: "POST", Path: "/api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
@@ -2176,7 +2080,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addPubItemRuleCriteriaDevices", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addPubItemRuleCriteriaDevice", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2189,12 +2093,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddPubItemRuleCriteriaDevices(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddPubItemRuleCriteriaDevice(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removePubItemRuleCriteriaDevices", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removePubItemRuleCriteriaDevice", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2207,7 +2111,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemovePubItemRuleCriteriaDevices(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemovePubItemRuleCriteriaDevice(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -2230,7 +2134,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addPubItemRuleCriteriaGatewayIPs", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addPubItemRuleCriteriaGatewayIP", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2243,12 +2147,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddPubItemRuleCriteriaGatewayIPs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddPubItemRuleCriteriaGatewayIP(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removePubItemRuleCriteriaGatewayIPs", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removePubItemRuleCriteriaGatewayIP", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2261,7 +2165,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemovePubItemRuleCriteriaGatewayIPs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemovePubItemRuleCriteriaGatewayIP(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -2284,7 +2188,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addPubItemRuleCriteriaHardwareIDs", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addPubItemRuleCriteriaHardwareID", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2297,12 +2201,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddPubItemRuleCriteriaHardwareIDs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddPubItemRuleCriteriaHardwareID(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removePubItemRuleCriteriaHardwareIDs", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removePubItemRuleCriteriaHardwareID", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2315,7 +2219,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemovePubItemRuleCriteriaHardwareIDs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemovePubItemRuleCriteriaHardwareID(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -2335,7 +2239,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addPubItemRuleCriteriaIPs", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addPubItemRuleCriteriaIP", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2348,12 +2252,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddPubItemRuleCriteriaIPs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddPubItemRuleCriteriaIP(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removePubItemRuleCriteriaIPs", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removePubItemRuleCriteriaIP", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2366,7 +2270,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemovePubItemRuleCriteriaIPs(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemovePubItemRuleCriteriaIP(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -2422,7 +2326,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addPubItemRuleCriteriaSecurityPrincipals", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addPubItemRuleCriteriaSecurityPrincipal", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2435,12 +2339,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddPubItemRuleCriteriaSecurityPrincipals(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddPubItemRuleCriteriaSecurityPrincipal(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removePubItemRuleCriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removePubItemRuleCriteriaSecurityPrincipal", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2453,7 +2357,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemovePubItemRuleCriteriaSecurityPrincipals(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemovePubItemRuleCriteriaSecurityPrincipal(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -2476,7 +2380,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addPubItemRuleCriteriaThemes", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addPubItemRuleCriteriaTheme", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2489,12 +2393,12 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddPubItemRuleCriteriaThemes(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.AddPubItemRuleCriteriaTheme(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "removePubItemRuleCriteriaThemes", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removePubItemRuleCriteriaTheme", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2507,7 +2411,7 @@ func Routes(handler Handler) []protocol.Route {
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemovePubItemRuleCriteriaThemes(r.Context(), id, ruleID, body); err != nil {
+			if err := handler.RemovePubItemRuleCriteriaTheme(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
