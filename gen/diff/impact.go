@@ -35,7 +35,10 @@ type Site struct {
 	Pos     token.Position
 	Message string
 	Silent  bool    // it compiles, and means something else
+	Missing bool    // it is a switch without a case for a new enum member
 	Change  *Change // behind it; nil when none was found that explains it
+
+	Old, New string // the identifier at Pos and the one that replaces it, if the change is a rename; otherwise ""
 }
 
 // Impact finds the lines of programs that changes break: what compiles with the generated packages of base and not with those of head, and
@@ -57,8 +60,11 @@ func Impact(ctx context.Context, changes []Change, base, head Side, p Programs) 
 		if old[pos.String()+e.Msg] || strings.HasPrefix(e.Msg, "\t") { // go/types adds to an error with lines that begin so
 			continue
 		}
-		sites = append(sites, Site{Pos: pos, Message: strings.ReplaceAll(e.Msg, "\n", " "), Change: because(changes, uses, pos, e.Msg)})
+		site := Site{Pos: pos, Message: strings.ReplaceAll(e.Msg, "\n", " "), Change: because(changes, uses, pos, e.Msg)}
+		site.Old, site.New = renamed(uses, pos)
+		sites = append(sites, site)
 	}
+	sites = append(sites, p.switches(before, changes, head)...)
 	for _, u := range uses {
 		if silent(u.finding) {
 			symbol := strings.TrimPrefix(u.finding.Symbol.String(), head.Root+"/")
@@ -83,6 +89,7 @@ type verdict struct {
 	errors   []types.Error
 	infos    []*types.Info
 	packages []*types.Package
+	programs []*Program // of the infos
 }
 
 // check checks all programs against one side.
@@ -96,7 +103,7 @@ func (p Programs) check(s Side) verdict {
 	var v verdict
 	known := map[*Program]*types.Package{}
 	for _, program := range p.List {
-		info := &types.Info{Uses: map[*ast.Ident]types.Object{}}
+		info := &types.Info{Uses: map[*ast.Ident]types.Object{}, Types: map[ast.Expr]types.TypeAndValue{}}
 		config := types.Config{
 			GoVersion: program.GoVersion, FakeImportC: true,
 			Importer: importing(func(name string) (*types.Package, error) {
@@ -120,7 +127,7 @@ func (p Programs) check(s Side) verdict {
 		pkg, _ := config.Check(program.Path, p.Fset, program.Files, info) // the error is the first of those that were noted
 		known[program] = pkg
 		if program.Asked {
-			v.infos, v.packages = append(v.infos, info), append(v.packages, pkg)
+			v.infos, v.packages, v.programs = append(v.infos, info), append(v.packages, pkg), append(v.programs, program)
 		}
 	}
 	return v
@@ -258,7 +265,7 @@ func because(changes []Change, uses []use, pos token.Position, message string) *
 
 // Breaks reports whether any change may break Go programs, so that [Impact] can find a line.
 func Breaks(changes []Change) bool {
-	return slices.ContainsFunc(changes, func(c Change) bool { return slices.ContainsFunc(c.Go, Go.mayBreak) })
+	return slices.ContainsFunc(changes, func(c Change) bool { return addsMember(c) || slices.ContainsFunc(c.Go, Go.mayBreak) })
 }
 
 // mayBreak reports whether a difference can break a line of a program.
@@ -269,6 +276,8 @@ func (s Site) String() string {
 	what := "does not compile"
 	if s.Silent {
 		what = "means something else"
+	} else if s.Missing {
+		what = "misses a case"
 	}
 	return fmt.Sprintf("%s: %s: %s", s.Pos, what, s.Message)
 }

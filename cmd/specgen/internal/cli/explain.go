@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 	"github.com/rasapi/specgen/internal/nearest"
@@ -22,11 +25,12 @@ import (
 // explainCommand returns the command for the verb explain.
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain identifier|pointer|operation",
+		Use:   "explain identifier|pointer|operation|subject|file:line",
 		Short: "Print the line of the spec for a Go identifier, or the identifiers for an operation",
 		Long: `Explain prints the line of the spec that a Go identifier is generated from. For a JSON pointer into the bundle, an operationId,
-or a method and path, it prints the Go identifiers that are generated from that part of the spec.`,
-		Example: "  specgen explain model.MFAType\n  specgen explain mfa.Client.CreateEmailOTP\n  specgen explain '#/components/schemas/MFA'\n  specgen explain 'GET /api/MFA'",
+a method and path, a subject as diff prints it, or a file and line, it prints the Go identifiers that are generated from that
+part of the spec.`,
+		Example: "  specgen explain model.MFAType\n  specgen explain mfa.Client.CreateEmailOTP\n  specgen explain '#/components/schemas/MFA'\n  specgen explain 'GET /api/MFA'\n  specgen explain 'schema MFA'\n  specgen explain spec/paths/mfa.yaml:60",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.explain(cmd.Context(), args[0]) },
 	}
@@ -83,17 +87,74 @@ func (e explainer) short(s tree.Symbol) string {
 	return strings.TrimPrefix(s.String(), e.root+"/")
 }
 
-// pointers returns the output for a JSON pointer, an operationId, or a method and path, and nil for any other text.
-func (e explainer) pointers(what string) []string {
-	at := strings.TrimPrefix(what, "#")
-	if !strings.HasPrefix(at, "/") || e.spec.At(at) == nil {
-		at = ""
-		for _, op := range e.spec.Operations() {
-			if op.ID != "" && op.ID == what || op.Method+" "+op.Path == what {
-				at = op.Pointer
-			}
+// pointerOf returns the pointer of a part of the spec: a JSON pointer, an operationId, a method and path with or without the operationId as diff prints them,
+// a file and line, or a subject as diff prints it. It returns "" for any other text.
+func (e explainer) pointerOf(what string) string {
+	if at := strings.TrimPrefix(what, "#"); strings.HasPrefix(at, "/") && e.spec.At(at) != nil {
+		return at
+	}
+	for _, op := range e.spec.Operations() {
+		call := op.Method + " " + op.Path
+		if op.ID != "" && (op.ID == what || call+" ("+op.ID+")" == what) || call == what {
+			return op.Pointer
 		}
 	}
+	if m := fileAndLine.FindStringSubmatch(what); m != nil {
+		line, err := strconv.Atoi(m[2])
+		if err != nil {
+			return ""
+		}
+		return e.atLine(filepath.ToSlash(filepath.Clean(m[1])), line)
+	}
+	if !strings.Contains(what, " ") { // a subject has a kind and a name
+		return ""
+	}
+	found := ""
+	e.walk("", e.spec.Model().Root(), func(pointer string) bool {
+		if diff.Subject(e.spec, pointer) == what {
+			found = pointer
+		}
+		return found == ""
+	})
+	return found
+}
+
+// fileAndLine matches a position: file:line or file:line:column.
+var fileAndLine = regexp.MustCompile(`^(.+?):([0-9]+)(?::[0-9]+)?$`)
+
+// atLine returns the pointer of the first part of the spec on a line of a file. If none begins there, it is the last one that begins before.
+func (e explainer) atLine(file string, line int) string {
+	best, found := 0, ""
+	e.walk("", e.spec.Model().Root(), func(pointer string) bool {
+		pos := e.p.DisplayPosition(e.spec.KeyPosition(pointer))
+		if pos.File == file && pos.Line <= line && pos.Line > best {
+			best, found = pos.Line, pointer
+		}
+		return true
+	})
+	return found
+}
+
+// walk calls visit for the pointers of all nodes below a node, each before those below it, until visit returns false.
+func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) bool) bool {
+	for key, child := range n.Each() {
+		at := pointer + oas.Pointer(key)
+		if !visit(at) || !e.walk(at, child, visit) {
+			return false
+		}
+	}
+	for i, child := range n.List() {
+		at := pointer + oas.Pointer(strconv.Itoa(i))
+		if !visit(at) || !e.walk(at, child, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+// pointers returns the output for a part of the spec, and nil for any other text.
+func (e explainer) pointers(what string) []string {
+	at := e.pointerOf(what)
 	if at == "" {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -17,13 +18,16 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/cmd/specgen/internal/revision"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // impactCommand returns the command for the verb impact.
 func (a *app) impactCommand() *cobra.Command {
 	var o diffOptions
+	var as string
 	cmd := &cobra.Command{
 		Use:   "impact [packages]",
 		Short: "List the lines of Go programs that a change of the spec breaks",
@@ -34,15 +38,18 @@ both sides in memory, so it does not depend on the generated files on disk.
 Exit codes: 0 no line breaks; 1 at least one line breaks; 2 wrong usage or a failure.`,
 		Example: "  specgen impact ./...\n  specgen impact --base v1.2.0 ./cmd/...",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.impact(cmd.Context(), cmd.InOrStdin(), o, args)
+			o.levelsSet = true // without the Go level there is nothing to list
+			return a.impact(cmd.Context(), cmd.InOrStdin(), o, as, args)
 		},
 	}
 	a.sideFlags(cmd, &o, "wire", "names", "go")
+	cmd.Flags().Var(newChoice(&as, impactFormats()), "as", "format of lines: "+strings.Join(impactFormats(), ", "))
+	complete(cmd, "as", impactFormats())
 	return cmd
 }
 
 // impact compares the two sides and prints the lines that break.
-func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patterns []string) error {
+func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, as string, patterns []string) error {
 	if !slices.Contains(o.levels, "go") {
 		return errors.New("impact compares Go code, but --levels does not contain go; add go or omit the flag")
 	}
@@ -71,8 +78,13 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	if err != nil {
 		return err
 	}
+	for i, s := range sites {
+		sites[i].Pos.Filename = filepath.ToSlash(result.head.Work.Display(s.Pos.Filename))
+	}
+	if as == string(report.Comment) {
+		return a.impactMarkdown(result, sites, patterns)
+	}
 	for _, s := range sites {
-		s.Pos.Filename = filepath.ToSlash(result.head.Work.Display(s.Pos.Filename))
 		if err := a.line("%s", s); err != nil {
 			return err
 		}
@@ -82,11 +94,73 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 		if err := a.line("    because of %s: %s: %s (%s)", s.Change.Pos(), s.Change.Subject, s.Change.Message, s.Change.ID); err != nil {
 			return err
 		}
+		if s.New != "" {
+			if err := a.line("    fix: write %s instead of %s", s.New, s.Old); err != nil {
+				return err
+			}
+		}
 	}
 	if len(sites) > 0 {
 		return errFindings
 	}
 	return a.line("%s to %s: no line of %s breaks", result.Base, result.Head, strings.Join(patterns, " "))
+}
+
+// impactFormats returns the formats of impact.
+func impactFormats() []string { return []string{string(report.Text), string(report.Comment)} }
+
+// maxSites is the number of lines that the Markdown of impact lists.
+const maxSites = 100
+
+// impactMarkdown writes the lines that break as Markdown for a comment, with the edit of each line whose change is a rename.
+func (a *app) impactMarkdown(result *comparison, sites []diff.Site, patterns []string) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## Impact: %s of %s\n\nFrom %s to %s.\n\n", report.Plural(len(sites), "line"), report.MarkdownCode(strings.Join(patterns, " ")), report.MarkdownCode(result.Base), report.MarkdownCode(result.Head))
+	for _, s := range sites[:min(maxSites, len(sites))] {
+		where, what, _ := strings.Cut(s.String(), ": ")
+		fmt.Fprintf(&b, "- %s %s\n", report.MarkdownCode(where), report.MarkdownProse(what))
+		if s.Change != nil {
+			fmt.Fprintf(&b, "  <br>because of **%s** %s %s\n", report.Markdown(s.Change.Subject), report.MarkdownProse(s.Change.Message), report.MarkdownCode(s.Change.Pos().String()))
+		}
+		if before, after, ok := suggestion(result.head.Work, s); ok {
+			fence := "```"
+			for strings.Contains(before+after, fence) {
+				fence += "`"
+			}
+			fmt.Fprintf(&b, "\n  %sdiff\n  -%s\n  +%s\n  %s\n", fence, report.Visible(before), report.Visible(after), fence)
+		}
+	}
+	if n := len(sites) - maxSites; n > 0 {
+		fmt.Fprintf(&b, "\n**%s are not shown.**\n", report.Plural(n, "more line"))
+	}
+	if _, err := io.WriteString(a.stdout, b.String()); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	if len(sites) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// suggestion returns the line of a rename as it is and as it should be, with spaces for tabs.
+func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool) {
+	if s.New == "" {
+		return "", "", false
+	}
+	data, err := os.ReadFile(project.Absolute(p.Work, s.Pos.Filename))
+	if err != nil {
+		return "", "", false
+	}
+	lines := strings.Split(string(data), "\n")
+	if s.Pos.Line > len(lines) {
+		return "", "", false
+	}
+	line, at := lines[s.Pos.Line-1], s.Pos.Column-1
+	if at > len(line) || !strings.HasPrefix(line[at:], s.Old) {
+		return "", "", false
+	}
+	spaces := func(s string) string { return strings.ReplaceAll(strings.TrimRight(s, "\r"), "\t", "    ") }
+	return spaces(line), spaces(line[:at] + s.New + line[at+len(s.Old):]), true
 }
 
 // sites returns, for every target, the lines that break in the packages that match the patterns.

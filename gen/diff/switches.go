@@ -1,0 +1,123 @@
+package diff
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// addsMember reports whether a change adds a member to an enum.
+func addsMember(c Change) bool { return c.ID == "enum-member-added" || c.ID == "enum-reserved-reused" }
+
+// newMember is a constant that a change adds to a type.
+type newMember struct {
+	name   string
+	change *Change
+}
+
+// switches returns the switches of programs over enums that have no default and, because of a change, no case for a member. A switch counts if it has a
+// case already.
+func (p Programs) switches(v verdict, changes []Change, head Side) []Site {
+	added := map[tree.Symbol][]newMember{} // by type
+	for i := range changes {
+		if !addsMember(changes[i]) {
+			continue
+		}
+		for _, g := range changes[i].Go {
+			if t, ok := constantType(head, g.Symbol); ok && g.Message == "added" {
+				added[t] = append(added[t], newMember{g.Symbol.Name, &changes[i]})
+			}
+		}
+	}
+	var sites []Site
+	if len(added) == 0 {
+		return nil
+	}
+	for i, program := range v.programs {
+		for _, file := range program.Files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				s, ok := n.(*ast.SwitchStmt)
+				if !ok || s.Tag == nil || len(s.Body.List) == 0 || hasDefault(s) {
+					return true
+				}
+				name, ok := symbolOfType(v.infos[i].TypeOf(s.Tag))
+				for _, m := range added[name] {
+					if ok {
+						sites = append(sites, Site{
+							Pos: p.Fset.Position(s.Switch), Missing: true, Change: m.change,
+							Message: "the switch over " + strings.TrimPrefix(name.String(), head.Root+"/") + " has no case for " + m.name + " and no default",
+						})
+					}
+				}
+				return true
+			})
+		}
+	}
+	return sites
+}
+
+func hasDefault(s *ast.SwitchStmt) bool {
+	return slices.ContainsFunc(s.Body.List, func(c ast.Stmt) bool {
+		clause, ok := c.(*ast.CaseClause)
+		return ok && clause.List == nil
+	})
+}
+
+// constantType returns the type of a constant of a side.
+func constantType(s Side, symbol tree.Symbol) (tree.Symbol, bool) {
+	if s.Go == nil || symbol.Member != "" {
+		return tree.Symbol{}, false
+	}
+	for _, pkg := range s.Go.Packages {
+		if pkg.Path() == symbol.Package {
+			if c, ok := pkg.Scope().Lookup(symbol.Name).(*types.Const); ok {
+				return symbolOfType(c.Type())
+			}
+		}
+	}
+	return tree.Symbol{}, false
+}
+
+// symbolOfType returns the symbol of a named type.
+func symbolOfType(t types.Type) (tree.Symbol, bool) {
+	if t == nil {
+		return tree.Symbol{}, false
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return tree.Symbol{}, false
+	}
+	return tree.Symbol{Package: named.Obj().Pkg().Path(), Name: named.Obj().Name()}, true
+}
+
+// renamed returns the identifier at a position that a change removes, and the only one that the same change adds in its place: a constant, type or function
+// of the same package, or a member of the same type. It returns "" if the replacement is not certain.
+func renamed(uses []use, pos token.Position) (old, now string) {
+	for _, u := range uses {
+		if u.pos != pos || u.finding.Message != "removed" || u.change == nil {
+			continue
+		}
+		gone := u.finding.Symbol
+		name := func(s tree.Symbol) string {
+			if s.Member != "" {
+				return s.Member
+			}
+			return s.Name
+		}
+		var come []string
+		for _, g := range u.change.Go {
+			s := g.Symbol
+			if g.Message == "added" && s.Package == gone.Package && (gone.Member != "") == (s.Member != "") && (gone.Member == "" || s.Name == gone.Name) {
+				come = append(come, name(s))
+			}
+		}
+		if len(come) == 1 {
+			return name(gone), come[0]
+		}
+	}
+	return "", ""
+}
