@@ -18,6 +18,7 @@ import (
 // system that is passed to [Lint].
 type Config struct {
 	Spec     string // root file of the document
+	Folder   string // directory of specgen.yaml, in which the document may reference files; "" for the directory of the document only
 	Lint     string // file of severities and waivers; "" for none
 	Coverage string // file that maps the API, see package coverage; "" for none
 	Target

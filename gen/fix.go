@@ -65,7 +65,7 @@ func (d *draft) lint(ctx context.Context, cfg Config) error {
 		return err
 	}
 	maps.Copy(d.files, formatted)
-	d.spec, d.found, err = Lint(ctx, d, cfg)
+	d.spec, _, d.found, err = lintDocument(ctx, d, cfg)
 	return err
 }
 

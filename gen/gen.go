@@ -25,28 +25,34 @@ type Result struct {
 	Checked *check.Checked // nil if [Config.Importer] is nil
 }
 
-// Lint loads and checks the document cfg.Spec. The Spec is nil if the root file cannot be parsed. In that case, a finding states
-// the reason.
+// Lint loads and checks the document cfg.Spec. It returns the document from which code can be generated, see [lint.Check]. The Spec is nil if the root
+// file cannot be parsed. In that case, a finding states the reason.
 func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
+	_, adapted, found, err := lintDocument(ctx, fsys, cfg)
+	return adapted, found, err
+}
+
+// lintDocument loads and checks the document cfg.Spec. It returns the document as written, and the document from which code can be generated.
+func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s, adapted *spec.Spec, found report.List, err error) {
 	cfg.stage("load")
-	s, found, err := spec.Load(ctx, fsys, cfg.Spec)
+	s, found, err = spec.LoadIn(ctx, fsys, cfg.Spec, cfg.Folder)
 	if err != nil || s == nil {
-		return nil, found, err
+		return nil, nil, found, err
 	}
 	cfg.stage("lint")
 	rules, wrong, err := lint.ReadConfig(fsys, cfg.Lint)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	found = append(found, wrong...)
 	rules.Initialisms = cfg.Code.Initialisms
 	rules.Visitor = slices.ContainsFunc(cfg.Each(), func(one Config) bool { return one.Enums.Visitor })
 	rules.Muxes = cfg.muxes(s)
-	judged, err := lint.Check(ctx, s, rules)
+	adapted, judged, err := lint.Check(ctx, s, rules)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return s, mergeFindings(found, judged).Compact(), nil
+	return s, adapted, mergeFindings(found, judged).Compact(), nil
 }
 
 // mergeFindings joins the findings of loading and lint and drops consequences of other findings. A component can appear unused because a file that

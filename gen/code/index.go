@@ -77,6 +77,9 @@ func (x index) area(side string, a *ir.Area) {
 		add(t, "", "")
 	}
 	for _, o := range a.Operations {
+		if side == "server" && o.ClientOnly {
+			continue
+		}
 		for _, t := range types {
 			add(t, o.Name, o.Pointer)
 		}

@@ -27,6 +27,8 @@ type checker struct {
 	muxes    []Mux         // see rule route-conflict
 	enums    func() []enum // see readEnums
 
+	edits edits // changes with which the generator works around defects
+
 	rule  string // ID of the running rule
 	found report.List
 }
@@ -34,7 +36,7 @@ type checker struct {
 func newChecker(ctx context.Context, s *spec.Spec, cfg Config) *checker {
 	c := &checker{
 		ctx: ctx, spec: s, model: s.Model(), document: s.Model().Document(),
-		goName: names.Memoize(names.Namer(cfg.Initialisms)), visitor: cfg.Visitor, muxes: cfg.Muxes,
+		goName: names.Memoize(names.Namer(cfg.Initialisms)), visitor: cfg.Visitor, muxes: cfg.Muxes, edits: edits{},
 	}
 	c.enums = sync.OnceValue(c.readEnums)
 	c.strict = c.strictLayout()
@@ -63,14 +65,6 @@ func (c *checker) reportAs(rule string, at place, format string, args ...any) *r
 		Rule: rule, Pos: c.position(at), Pointer: at.pointer(), Message: fmt.Sprintf(format, args...),
 	})
 	return &c.found[len(c.found)-1]
-}
-
-// downgrade turns a finding into a warning outside strict layout. In that case, the generator uses the given name.
-func (c *checker) downgrade(d *report.Finding, name string) {
-	if !c.strict {
-		d.Severity = report.Warning
-		d.Message += "; until then, the Go name is " + name
-	}
 }
 
 // reportSecond adds a finding at a place that repeats or conflicts with an earlier place. The finding has the earlier place as a related position.

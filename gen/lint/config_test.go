@@ -44,10 +44,10 @@ components:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
+	if _, found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
 		t.Errorf("without initialisms: got %v, %v; want no findings", found, err)
 	}
-	found, err := lint.Check(t.Context(), s, lint.Config{Initialisms: []string{"ID"}})
+	_, found, err := lint.Check(t.Context(), s, lint.Config{Initialisms: []string{"ID"}})
 	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "have the same Go name SiteID") {
 		t.Errorf("with initialism ID: got %v, %v; want a conflict of SiteID", found, err)
 	}
@@ -61,7 +61,7 @@ func TestCancelled(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := lint.Check(ctx, s, lint.Config{}); !errors.Is(err, context.Canceled) {
+	if _, _, err := lint.Check(ctx, s, lint.Config{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("after cancel: got error %v, want context.Canceled", err)
 	}
 }
@@ -82,10 +82,10 @@ components:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
+	if _, found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
 		t.Errorf("without visitor: got %v, %v; want no findings", found, err)
 	}
-	found, err := lint.Check(t.Context(), s, lint.Config{Visitor: true})
+	_, found, err := lint.Check(t.Context(), s, lint.Config{Visitor: true})
 	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "DoorVisitor") {
 		t.Errorf("with visitor: got %v, %v; want a conflict of DoorVisitor only", found, err)
 	}

@@ -7,7 +7,7 @@ import (
 
 func duplicateParameter() rule {
 	return rule{
-		check: (*checker).duplicateParameter,
+		adapt: (*checker).duplicateParameter,
 		Rule: Rule{
 			ID: "duplicate-parameter", Severity: report.Error, Title: "A parameter list has no duplicates",
 			Why:  "OpenAPI does not define which of the two a client sends.",
@@ -25,7 +25,9 @@ func (c *checker) duplicateParameter() {
 			for _, p := range c.parametersOf(o) {
 				key := [2]string{p.in, p.name}
 				if first, exists := seen[key]; exists && p.name != "" {
-					c.reportSecond(p.nameOf(), first.nameOf(), "duplicate %s parameter %q; remove one", p.in, p.name)
+					d := c.reportSecond(p.nameOf(), first.nameOf(), "duplicate %s parameter %q; remove one", p.in, p.name)
+					c.dropParameter(p)
+					c.workAround(d, "the first one is used")
 					continue
 				}
 				seen[key] = p

@@ -51,7 +51,7 @@ func (c *checker) enumNames() {
 			if m.NameNode == nil {
 				free := names.Distinct(name, c.goName, func(s string) bool { _, exists := seen[s]; return exists })
 				seen[free] = i
-				c.downgrade(d, free)
+				c.workAround(d, "the Go name is "+free)
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 func enumValues() rule {
 	return rule{
-		check: (*checker).enumValues,
+		adapt: (*checker).enumValues,
 		Rule: Rule{
 			ID: "enum-values", Severity: report.Error, Title: "The values of an enum are distinct and within the range of its type",
 			Why: "The values become Go constants. A duplicate, a fraction, or a value outside the range of the format does not compile.",
@@ -39,7 +39,10 @@ func (c *checker) enumValues() {
 				key = number.String()
 			}
 			if first, exists := seen[key]; exists {
-				c.reportSecond(at, e.valuePlace(e.Members[first].Value), "duplicate enum value %q; remove one", key)
+				d := c.reportSecond(at, e.valuePlace(e.Members[first].Value), "duplicate enum value %q; remove one", key)
+				if !e.Flags && c.dropMember(e, i) {
+					c.workAround(d, "it has one constant")
+				}
 				continue
 			}
 			seen[key] = i
@@ -50,6 +53,24 @@ func (c *checker) enumValues() {
 			}
 		}
 	}
+}
+
+// dropMember removes a value of an enum, and its name and its description. It reports whether the enum lists the value.
+func (c *checker) dropMember(e enum, i int) bool {
+	listed := false
+	for at, item := range e.Get("enum").List() {
+		if item == e.Members[i].Value && c.edits.of(e.Get("enum")).Items[at] != nil {
+			c.edits.drop(e.Get("enum"), at)
+			listed = true
+			break
+		}
+	}
+	for _, field := range append(oas.EnumNameFields(), "x-enum-descriptions") {
+		if list := e.Get(field); listed && list.IsSequence() && i < list.Len() {
+			c.edits.drop(list, i)
+		}
+	}
+	return listed
 }
 
 // literal returns a scalar for messages, with quotes around strings.

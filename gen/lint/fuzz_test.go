@@ -49,7 +49,7 @@ func FuzzCheck(f *testing.F) {
 		if err != nil || s == nil {
 			return
 		}
-		found, err := lint.Check(context.Background(), s, cfg)
+		_, found, err := lint.Check(context.Background(), s, cfg)
 		if err != nil {
 			t.Fatal(err)
 		}

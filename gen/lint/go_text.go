@@ -15,6 +15,7 @@ import (
 
 func goText() rule {
 	return rule{
+		adapt: (*checker).tags,
 		check: (*checker).goText,
 		Rule: Rule{
 			ID: "go-text", Severity: report.Error, Title: "Names are valid in Go strings and struct tags",
@@ -51,9 +52,6 @@ func (c *checker) goText() {
 		c.goExtensions(o)
 	}
 	for o := range c.all(oas.Schema) {
-		if o.Field == "properties" {
-			c.tag(o)
-		}
 		c.plain(valueAt(o, "format"), "format", o.Text("format"))
 		c.discriminator(o)
 		c.goExtensions(o)
@@ -82,24 +80,6 @@ func (c *checker) plain(at place, what, text string) {
 	})
 	if i >= 0 {
 		c.report(at, "%s %q contains %q, which is not valid in Go source; remove it", what, text, []rune(text[i:])[0])
-	}
-}
-
-// tag reports a property name that encoding/json does not permit in a struct tag (isValidTag).
-func (c *checker) tag(o *oas.Object) {
-	switch {
-	case o.Name == "":
-		c.report(keyAt(o), "property name is empty; add a name")
-		return
-	case o.Name == "-":
-		c.report(keyAt(o), "property %q is the tag with which encoding/json omits a field; rename it", o.Name)
-		return
-	}
-	for _, r := range o.Name {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
-			c.report(keyAt(o), "property %q contains %q, which encoding/json does not permit in a tag; rename it", o.Name, r)
-			return
-		}
 	}
 }
 

@@ -34,7 +34,9 @@ type rule struct {
 	strict bool // the rule applies in strict layout only
 	mild   bool // the severity outside strict layout is warning, because the generator works around the problem
 	fixed  bool // lint.yaml cannot change the severity, because specgen cannot continue after a finding
-	check  func(*checker)
+	// adapt checks the document as written, and records how the generator works around defects. check runs on the document with these changes.
+	adapt func(*checker)
+	check func(*checker)
 }
 
 // rules returns the rules in the order in which they run.
@@ -82,10 +84,20 @@ type Config struct {
 	waivers    []waiver
 }
 
-// Check returns the findings of all rules for a document, sorted by position. It returns an error if ctx is canceled.
-func Check(ctx context.Context, s *spec.Spec, cfg Config) (report.List, error) {
-	c := newChecker(ctx, s, cfg)
+// Check returns the findings of all rules for a document, sorted by position, and the document from which code can be generated: it has other names
+// where names conflict, and lacks what Go code cannot express. Each such change has a finding, which is a warning outside strict layout. Check returns
+// an error if ctx is canceled.
+func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.List, error) {
 	weights := map[string]level{}
+	c := newChecker(ctx, s, cfg)
+	for _, r := range rules() {
+		if c.rule = r.ID; r.adapt != nil {
+			r.adapt(c)
+		}
+	}
+	adapted := newChecker(ctx, s.Replace(c.edits.nodes()), cfg)
+	adapted.found, adapted.strict = c.found, c.strict
+	c = adapted
 	for _, r := range rules() {
 		weight, given := cfg.severities[r.ID]
 		if !given {
@@ -101,14 +113,14 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (report.List, error) {
 		c.rule = r.ID
 		r.check(c)
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	var found report.List
 	for _, d := range c.found {
 		weight, known := weights[d.Rule]
 		if !known {
-			return nil, fmt.Errorf("lint: unknown rule %q", d.Rule)
+			return nil, nil, fmt.Errorf("lint: unknown rule %q", d.Rule)
 		}
 		if !weight.off {
 			if _, given := cfg.severities[d.Rule]; given {
@@ -118,5 +130,5 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (report.List, error) {
 			found = append(found, d)
 		}
 	}
-	return cfg.waive(found).Compact(), nil
+	return c.spec, cfg.waive(found).Compact(), nil
 }

@@ -35,7 +35,7 @@ func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) rep
 	found = append(found, wrong...)
 	cfg.Muxes = muxes
 	if s != nil {
-		more, err := lint.Check(context.Background(), s, cfg)
+		_, more, err := lint.Check(context.Background(), s, cfg)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,10 +9,12 @@ import (
 
 func nullableRef() rule {
 	return rule{
-		check: func(c *checker) {
+		adapt: func(c *checker) {
 			for o := range c.all(oas.Schema) {
 				if o.Ref() != "" && o.Get("nullable").True() && (c.strict || !optional(o)) {
-					c.report(valueAt(o, "nullable"), "nullable next to $ref is ignored; put the reference into an allOf next to nullable: true")
+					d := c.report(valueAt(o, "nullable"), "nullable next to $ref is ignored; put the reference into an allOf next to nullable: true")
+					c.wrapReference(o)
+					c.workAround(d, "the Go type allows null")
 				}
 			}
 		},
@@ -25,6 +27,13 @@ func nullableRef() rule {
 			Fix:  "Put the reference into an allOf.",
 		},
 	}
+}
+
+// wrapReference moves a reference into an allOf.
+func (c *checker) wrapReference(o *oas.Object) {
+	ref := oas.NewMapping(o.Node, *o.Node.Entry("$ref"))
+	c.edits.remove(o.Node, "$ref")
+	c.edits.set(o.Node, "allOf", (&oas.Node{Type: oas.Sequence, Items: []*oas.Node{ref}}).Place(o.Node))
 }
 
 // optional reports whether a schema is an optional property.

@@ -15,7 +15,6 @@ import (
 
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 // openAPIObjects applies kin-openapi's validation. For a whole document, kin-openapi (v0.153.0) stops at the first defect of a schema, returns no
@@ -42,7 +41,7 @@ func openAPIObjects() rule {
 					v.object(o)
 				}
 			}
-			v.conflictingPaths()
+			v.slashes()
 		},
 	}
 }
@@ -373,20 +372,11 @@ func lowerFirst(s string) string {
 	return s
 }
 
-// conflictingPaths reports paths that differ only in the names of their parameters, and paths that do not start with a slash.
-func (v *validator) conflictingPaths() {
-	seen := map[string]*oas.Object{}
+// slashes reports paths that do not start with a slash.
+func (v *validator) slashes() {
 	for item := range v.document.Children("paths") {
 		if !strings.HasPrefix(item.Name, "/") {
 			v.reportAs("path-must-start-with-slash", keyAt(item), "path %q does not start with a slash; write %q", item.Name, "/"+item.Name)
-			continue
 		}
-		form := spec.PathShape(item.Name)
-		if other := seen[form]; other != nil {
-			d := v.reportAs("conflicting-paths", keyAt(item), "path %q and %q match the same requests; move the operations to one of them", item.Name, other.Name)
-			d.Related = append(d.Related, report.Related{Pos: v.position(keyAt(other)), Message: "first here"})
-			continue
-		}
-		seen[form] = item
 	}
 }

@@ -1,6 +1,9 @@
 package lint
 
 import (
+	"strings"
+
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
@@ -8,7 +11,7 @@ import (
 
 func operationNames() rule {
 	return rule{
-		check: (*checker).operationNames,
+		adapt: (*checker).operationNames,
 		Rule: Rule{
 			ID: "operation-names", Severity: report.Error, Title: "Operations of an area have distinct Go names",
 			Why: "operationIds that differ only in case or punctuation become the same Go method, which does not compile. Every client has the\n" +
@@ -20,34 +23,84 @@ func operationNames() rule {
 	}
 }
 
+// goMethod is the Go method of an operation.
+type goMethod struct{ area, name string }
+
+// operationNames reports operations with the same operationId or the same Go name, and sets another operationId of the later one.
 func (c *checker) operationNames() {
-	type method struct{ area, name string }
-	seen := map[method]*oas.Object{}
-	ids := map[string]bool{}
+	n := operationNamer{checker: c, seen: map[goMethod]*oas.Object{}, ids: map[string]*oas.Object{}}
+	var unnamed []*oas.Object
 	for _, op := range c.operations() {
-		id, named := op.Text("operationId"), true
-		if id == "" {
-			id, named = spec.DefaultID(op.Field, op.Parent.Name), false
-		} else if ids[id] { // duplicate-operation-id reports the second one
-			continue
+		if op.Text("operationId") == "" {
+			unnamed = append(unnamed, op)
+		} else {
+			n.named(op)
 		}
-		ids[id] = true
-		m := method{area(op), c.goName(id)}
-		if m.name == "Raw" {
-			c.report(valueAt(op, "operationId"), "operationId %q has the Go name Raw, a method of every client; rename it", id)
-			continue
-		}
-		if other := seen[m]; other != nil && (!named || other.Text("operationId") == "") {
-			if named { // report the operation without an operationId
-				op, other = other, op
-			}
+	}
+	for _, op := range unnamed {
+		m := goMethod{area(op), c.goName(spec.DefaultID(op.Field, op.Parent.Name))}
+		if other := n.seen[m]; other != nil {
 			c.reportSecond(keyAt(op), keyAt(other), "%s has no operationId and has the Go name %s, as does %s; add an operationId", title(op), m.name, title(other))
-			continue
-		} else if other != nil {
-			c.reportSecond(valueAt(op, "operationId"), valueAt(other, "operationId"), "operationId %q and %q of %s have the same Go name %s; rename one of them",
-				id, other.Text("operationId"), title(other), m.name)
+			n.later = append(n.later, laterOperation{op, len(c.found) - 1, methodAndPath(op)})
 			continue
 		}
-		seen[m] = op
+		n.seen[m] = op
+	}
+	n.rename()
+}
+
+// laterOperation is an operation whose name an earlier operation has.
+type laterOperation struct {
+	op      *oas.Object
+	finding int    // index of its finding
+	want    string // text from which its name derives
+}
+
+// operationNamer holds the names of the operations that keep theirs.
+type operationNamer struct {
+	*checker
+	seen  map[goMethod]*oas.Object
+	ids   map[string]*oas.Object
+	later []laterOperation
+}
+
+// named records or reports the name of an operation that has an operationId.
+func (n *operationNamer) named(op *oas.Object) {
+	id := op.Text("operationId")
+	m := goMethod{area(op), n.goName(id)}
+	byPath := methodAndPath(op)
+	at := valueAt(op, "operationId")
+	switch other, same := n.seen[m], n.ids[id]; {
+	case same != nil:
+		n.reportAs("duplicate-operation-id", at, "operationId %q is already used by %s; rename one of them", id, title(same))
+		n.found[len(n.found)-1].Related = []report.Related{{Pos: n.position(valueAt(same, "operationId")), Message: "first here"}}
+	case m.name == "Raw":
+		n.report(at, "operationId %q has the Go name Raw, a method of every client; rename it", id)
+		byPath = op.Field + " " + id
+	case other != nil:
+		n.reportSecond(at, valueAt(other, "operationId"), "operationId %q and %q of %s have the same Go name %s; rename one of them",
+			id, other.Text("operationId"), title(other), m.name)
+	default:
+		n.seen[m], n.ids[id] = op, op
+		return
+	}
+	n.later = append(n.later, laterOperation{op, len(n.found) - 1, byPath})
+}
+
+// methodAndPath returns the method and the words of the path of an operation.
+func methodAndPath(op *oas.Object) string {
+	return op.Field + strings.NewReplacer("/", " ", "{", " ", "}", " ").Replace(op.Parent.Name)
+}
+
+// rename sets the names of the later operations.
+func (n *operationNamer) rename() {
+	for _, l := range n.later {
+		in := area(l.op)
+		name := names.Distinct(l.want, n.goName, func(name string) bool {
+			return name == "Raw" || n.seen[goMethod{in, name}] != nil || n.ids[name] != nil
+		})
+		n.seen[goMethod{in, name}], n.ids[name] = l.op, l.op
+		n.edits.text(l.op.Node, "operationId", name)
+		n.workAround(&n.found[l.finding], "the Go name is "+name)
 	}
 }

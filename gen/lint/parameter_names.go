@@ -1,10 +1,16 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/report"
+import (
+	"cmp"
+
+	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+)
 
 func parameterNames() rule {
 	return rule{
-		check: (*checker).parameterNames,
+		adapt: (*checker).parameterNames,
 		Rule: Rule{
 			ID: "parameter-names", Severity: report.Error, Title: "Parameters of an operation have distinct Go names",
 			Why:  "Query, header and cookie parameters are fields of one Go struct. Names that differ only in case or punctuation do not compile.",
@@ -16,19 +22,27 @@ func parameterNames() rule {
 }
 
 func (c *checker) parameterNames() {
+	renamed := map[*oas.Object]string{}
 	for _, op := range c.operations() {
 		seen := map[string]parameter{}
 		for _, p := range c.effective(op) {
 			if p.in == "path" || p.name == "" {
 				continue
 			}
-			name := c.goName(p.name)
-			if given := p.def.Text("x-go-name"); given != "" {
-				name = c.goName(given)
-			}
+			given := cmp.Or(renamed[p.def], p.def.Text("x-go-name"))
+			name := c.goName(cmp.Or(given, p.name))
 			first, exists := seen[name]
 			if exists && (first.in != p.in || first.name != p.name) {
-				c.reportSecond(p.nameOf(), first.nameOf(), "%s parameter %q and %s parameter %q have the same Go name %s; add an x-go-name to one of them", p.in, p.name, first.in, first.name, name)
+				d := c.reportSecond(p.nameOf(), first.nameOf(), "%s parameter %q and %s parameter %q have the same Go name %s; add an x-go-name to one of them", p.in, p.name, first.in, first.name, name)
+				if given == "" {
+					taken := func(s string) bool { _, exists := seen[s]; return exists }
+					if name = names.Distinct(p.name, c.goName, taken); first.in != p.in {
+						name = names.Distinct(p.name+" "+p.in, c.goName, taken)
+					}
+					renamed[p.def] = name
+					c.edits.text(p.def.Node, "x-go-name", name)
+					c.workAround(d, "the Go name is "+name)
+				}
 			}
 			seen[name] = p
 		}

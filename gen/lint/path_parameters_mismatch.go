@@ -3,16 +3,18 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
 func pathParameters() rule {
 	return rule{
-		check: (*checker).pathParameters,
+		adapt: (*checker).pathParameters,
 		Rule: Rule{
 			ID: "path-parameters-mismatch", Severity: report.Error, Title: "A path and its declared parameters match",
 			Why: "A caller cannot pass a parameter that is not declared, and the client never sends a declared parameter that is not in the\n" +
@@ -26,20 +28,21 @@ func pathParameters() rule {
 
 func (c *checker) pathParameters() {
 	for item := range c.document.Children("paths") {
-		if templateDefect(item.Name) != "" {
+		path, _, _ := spec.SplitPath(item.Name)
+		if templateDefect(path) != "" {
 			continue
 		}
-		names := templateNames(item.Name)
+		names := templateNames(path)
 		missing := map[string][]*oas.Object{}
 		operations := 0
-		c.undeclared(item, c.parametersOf(item), names)
+		c.undeclared(item, item, names)
 		for _, value := range item.Node.Each() {
 			op := c.model.Of(value)
 			if op == nil || op.Kind != oas.Operation {
 				continue
 			}
 			operations++
-			c.undeclared(item, c.parametersOf(op), names)
+			c.undeclared(item, op, names)
 			declared := map[string]bool{}
 			for _, p := range c.effective(op) {
 				if p.in == "path" {
@@ -66,17 +69,28 @@ func similarParameter(name string, names []string) string {
 	return ""
 }
 
-// undeclared reports declared path parameters that are not in the path.
-func (c *checker) undeclared(item *oas.Object, list []parameter, names []string) {
+// undeclared reports the path parameters of an operation or a path item that are not in the path. It removes them, or corrects their names.
+func (c *checker) undeclared(item, owner *oas.Object, names []string) {
+	list := c.parametersOf(owner)
 	for _, p := range list {
 		if p.in != "path" || p.name == "" || slices.Contains(names, p.name) {
 			continue
 		}
-		fix := "correct its name, or write in: query"
-		if name := similarParameter(p.name, names); name != "" {
-			fix = fmt.Sprintf("did you mean %q?", name)
+		name := similarParameter(p.name, names)
+		if name != "" && slices.ContainsFunc(list, func(other parameter) bool { return other.in == "path" && other.name == name }) {
+			name = ""
 		}
-		c.report(p.nameOf(), "path parameter %q is not in %q; %s", p.name, item.Name, fix)
+		if name == "" {
+			d := c.report(p.nameOf(), "path parameter %q is not in %q; correct its name, or write in: query", p.name, item.Name)
+			c.dropParameter(p)
+			c.workAround(d, "the parameter is left out")
+			continue
+		}
+		d := c.report(p.nameOf(), "path parameter %q is not in %q; did you mean %q?", p.name, item.Name, name)
+		corrected := p.def.Node.Without("name")
+		corrected.Entries = append(corrected.Entries, oas.NewEntry("name", oas.NewString(name, p.def.Node)))
+		c.edits[p.use.Node] = corrected
+		c.workAround(d, fmt.Sprintf("its name is %q", name))
 	}
 }
 
@@ -84,11 +98,40 @@ func (c *checker) undeclared(item *oas.Object, list []parameter, names []string)
 func (c *checker) missingParameters(item *oas.Object, names []string, operations int, missing map[string][]*oas.Object) {
 	for _, name := range names {
 		if len(missing[name]) == operations && operations > 1 {
-			c.report(keyAt(item), "path parameter %q of %q is not declared in any operation; add it to the parameters of the path item", name, item.Name)
+			d := c.report(keyAt(item), "path parameter %q of %q is not declared in any operation; add it to the parameters of the path item", name, item.Name)
+			c.declare(item, name)
+			c.workAround(d, "it is a string")
 			continue
 		}
 		for _, op := range missing[name] {
-			c.report(keyAt(op), "path parameter %q of %q is not declared; add it to parameters, with in: path and required: true", name, item.Name)
+			d := c.report(keyAt(op), "path parameter %q of %q is not declared; add it to parameters, with in: path and required: true", name, item.Name)
+			c.declare(op, name)
+			c.workAround(d, "it is a string")
 		}
 	}
+}
+
+// dropParameter removes a parameter from its list.
+func (c *checker) dropParameter(p parameter) {
+	if i, err := strconv.Atoi(p.use.Name); err == nil {
+		c.edits.drop(p.use.Parent.Get("parameters"), i)
+	}
+}
+
+// declare adds a path parameter of type string to an operation or a path item.
+func (c *checker) declare(o *oas.Object, name string) {
+	text := func(key, value string) oas.Entry { return oas.NewEntry(key, oas.NewString(value, o.Node)) }
+	p := oas.NewMapping(o.Node, text("name", name), text("in", "path"),
+		oas.NewEntry("required", (&oas.Node{Type: oas.Bool, Value: "true"}).Place(o.Node)),
+		oas.NewEntry("schema", oas.NewMapping(o.Node, text("type", "string"))))
+	if list := o.Get("parameters"); list.IsSequence() {
+		out := c.edits.of(list)
+		out.Items = append(out.Items, p)
+		return
+	}
+	if list := c.edits.of(o.Node).Get("parameters"); list.IsSequence() {
+		list.Items = append(list.Items, p)
+		return
+	}
+	c.edits.set(o.Node, "parameters", (&oas.Node{Type: oas.Sequence, Items: []*oas.Node{p}}).Place(o.Node))
 }

@@ -4,10 +4,12 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 func pathTemplate() rule {
 	return rule{
+		adapt: (*checker).adaptPaths,
 		check: (*checker).pathTemplate,
 		Rule: Rule{
 			ID: "path-template", Severity: report.Error, Title: "A path consists of literal text and parameters in braces",
@@ -22,7 +24,11 @@ func pathTemplate() rule {
 
 func (c *checker) pathTemplate() {
 	for item := range c.document.Children("paths") {
-		if defect := templateDefect(item.Name); defect != "" {
+		defect := templateDefect(item.Name)
+		if path, query, _ := spec.SplitPath(item.Name); path != item.Name && !strings.ContainsAny(query, "{}") && templateDefect(path) == "" {
+			continue // adaptPaths reports the query or the fragment
+		}
+		if defect != "" {
 			c.report(keyAt(item), "path %q %s", item.Name, defect)
 		}
 	}

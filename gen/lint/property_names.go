@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -11,7 +12,7 @@ import (
 
 func propertyNames() rule {
 	return rule{
-		check: (*checker).propertyNames,
+		adapt: (*checker).propertyNames,
 		Rule: Rule{
 			ID: "property-names", Severity: report.Error, Title: "Properties of a schema have distinct Go names",
 			Why: "Properties, including those of allOf, are fields of one Go struct. Names that differ only in case or punctuation do not compile.\n" +
@@ -29,48 +30,117 @@ type field struct {
 	at   *oas.Object
 }
 
+// propertyNames reports properties with the same Go name, and sets another name of one of them. A new name applies to every schema that the property
+// is part of, so it may conflict with another name there. propertyNames therefore repeats the check until no name changes.
 func (c *checker) propertyNames() {
-	for o := range c.all(oas.Schema) {
-		if o.Ref() != "" || o.Get("properties") == nil && o.Get("allOf") == nil {
-			continue
-		}
-		seen := map[string]field{}
-		own := map[*oas.Object]bool{}
-		for p := range o.Children("properties") {
-			own[p] = true
-		}
-		inOneMember := c.inOneMember(o)
-		fields, open := c.fieldsOf(o)
-		for _, f := range fields {
-			name := c.fieldName(f)
-			other, exists := seen[name]
-			switch {
-			case !exists:
-				seen[name] = f
-			case other.wire == f.wire || !own[f.at] && !own[other.at] && inOneMember(f, other):
-			default:
-				at := f
-				if !own[f.at] && own[other.at] {
-					at, other = other, f
-				}
-				place := keyAt(at.at)
-				if !own[at.at] {
-					place = keyAt(o, "allOf")
-				}
-				d := c.reportSecond(place, keyAt(other.at), "property %q and %q have the same Go name %s; add an x-go-name to one of them", at.wire, other.wire, name)
-				if own[at.at] && own[other.at] && at.at.Text("x-go-name") == "" {
-					free := names.Distinct(at.wire, c.goName, func(s string) bool { _, exists := seen[s]; return exists })
-					seen[free] = at
-					c.downgrade(d, free)
-				}
+	const most = 10 // a document with more conflicts than that keeps the findings of the last repetition
+	p := propertyNamer{checker: c, renamed: map[*oas.Object]string{}, reported: map[*oas.Object]bool{}}
+	for range most {
+		p.changed = false
+		for o := range c.all(oas.Schema) {
+			if o.Ref() == "" && (o.Get("properties") != nil || o.Get("allOf") != nil) {
+				p.schema(o)
 			}
 		}
-		for _, name := range reservedFields(o, open) {
-			if f, exists := seen[name]; exists {
-				c.report(keyAt(f.at), "property %q has the Go name %s, which the generator uses; add an x-go-name", f.wire, name)
-			}
+		if !p.changed {
+			break
 		}
 	}
+	for o, name := range p.renamed {
+		c.edits.text(o.Node, "x-go-name", name)
+	}
+}
+
+// propertyNamer holds the new names of properties.
+type propertyNamer struct {
+	*checker
+	renamed  map[*oas.Object]string
+	reported map[*oas.Object]bool // properties with a finding
+	changed  bool
+}
+
+// schema reports and renames the properties of a schema.
+func (p *propertyNamer) schema(o *oas.Object) {
+	seen := map[string]field{}
+	taken := func(s string) bool { _, exists := seen[s]; return exists }
+	own := map[*oas.Object]bool{}
+	for property := range o.Children("properties") {
+		own[property] = true
+	}
+	inOneMember := p.inOneMember(o)
+	fields, open := p.fieldsOf(o)
+	for _, name := range reservedFields(o, open) {
+		seen[name] = field{}
+	}
+	for _, f := range fields {
+		name := p.name(f)
+		other, exists := seen[name]
+		switch {
+		case !exists:
+			seen[name] = f
+			continue
+		case other.at == nil:
+			d := p.finding(f, func() *report.Finding {
+				return p.report(keyAt(f.at), "property %q has the Go name %s, which the generator uses; add an x-go-name", f.wire, name)
+			})
+			p.rename(d, f, f.wire+" field", taken, seen)
+			continue
+		case other.wire == f.wire || !own[f.at] && !own[other.at] && inOneMember(f, other):
+			continue
+		}
+		at := f
+		if !own[f.at] && own[other.at] {
+			at, other = other, f
+		}
+		if p.words(at) == name && p.words(other) != name && p.explicit(other) == "" {
+			delete(seen, name) // the other name has symbols, by which the two differ
+			seen[name] = at
+			at, other = other, at
+		}
+		d := p.finding(at, func() *report.Finding {
+			place := keyAt(at.at)
+			if !own[at.at] {
+				place = keyAt(o, "allOf")
+			}
+			return p.reportSecond(place, keyAt(other.at), "property %q and %q have the same Go name %s; add an x-go-name to one of them", at.wire, other.wire, name)
+		})
+		p.rename(d, at, at.wire, taken, seen)
+	}
+}
+
+// finding returns a new finding about a property, or nil if the property has one.
+func (p *propertyNamer) finding(f field, report func() *report.Finding) *report.Finding {
+	if p.reported[f.at] {
+		return nil
+	}
+	p.reported[f.at] = true
+	return report()
+}
+
+// rename sets the name of a property that has no x-go-name.
+func (p *propertyNamer) rename(d *report.Finding, f field, text string, taken func(string) bool, seen map[string]field) {
+	if f.at.Text("x-go-name") != "" || f.at.Node.Type != oas.Mapping {
+		return
+	}
+	name := names.Distinct(text, p.goName, taken)
+	seen[name] = f
+	p.renamed[f.at], p.changed = name, true
+	if d != nil {
+		p.workAround(d, "the Go name is "+name)
+	}
+}
+
+// name returns the Go name of a property.
+func (p *propertyNamer) name(f field) string { return p.goName(cmp.Or(p.explicit(f), f.wire)) }
+
+// explicit returns the given name or the new name of a property, or "".
+func (p *propertyNamer) explicit(f field) string {
+	return cmp.Or(p.renamed[f.at], f.at.Text("x-go-name"))
+}
+
+// words returns the Go name of a property with its symbols in words.
+func (p *propertyNamer) words(f field) string {
+	return p.goName(names.Words(cmp.Or(p.explicit(f), f.wire)))
 }
 
 // reservedFields returns the fields and methods that the generator adds to unions and to objects that keep unknown members.
@@ -107,19 +177,14 @@ func (c *checker) composed(o *oas.Object) []*oas.Object {
 func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 	for _, part := range c.composed(o) {
 		for p := range part.Children("properties") {
-			fields = append(fields, field{p.Name, p})
+			if tagFault(p.Name) == "" {
+				fields = append(fields, field{p.Name, p})
+			}
 		}
 		additional := part.Get("additionalProperties")
 		open = open || oas.IsOpen(part.Node) || additional.True() || additional != nil && additional.IsMapping()
 	}
 	return fields, open
-}
-
-func (c *checker) fieldName(f field) string {
-	if given := f.at.Text("x-go-name"); given != "" {
-		return c.goName(given)
-	}
-	return c.goName(f.wire)
 }
 
 // inOneMember returns a function that reports whether a single member of the allOf has both properties. In that case, the finding is at the member.

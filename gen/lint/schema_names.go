@@ -28,10 +28,10 @@ func (c *checker) schemaNames() {
 		name := c.typeName(o)
 		if other := seen[name]; other != nil {
 			d := c.reportSecond(keyAt(o), keyAt(other), "schema %q and %q have the same Go name %s; rename one of them, or add an x-go-name to it", o.Name, other.Name, name)
-			if o.Ref() == "" && o.Get("x-go-name") == nil {
+			if o.Ref() == "" {
 				free := names.Distinct(o.Name, c.goName, func(s string) bool { return seen[s] != nil })
 				seen[free] = o
-				c.downgrade(d, free)
+				c.workAround(d, "the Go name is "+free)
 			}
 			continue
 		}

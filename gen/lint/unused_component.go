@@ -9,7 +9,7 @@ import (
 
 func unusedComponent() rule {
 	return rule{
-		check: (*checker).unusedComponent,
+		adapt: (*checker).unusedComponent,
 		Rule: Rule{
 			ID: "unused-component", Severity: report.Warning, Title: "Every component is used",
 			Why:  "specgen generates code for a component even if no operation uses it.",

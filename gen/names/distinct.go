@@ -7,8 +7,8 @@ import (
 )
 
 // Distinct returns a Go name for text that is not taken. If name(text) is taken, it writes + and - as words: "Etc/GMT+1" becomes EtcGMTPlus1. If that
-// name is taken as well, it appends a number to name(text), as in Add2. The first text in the document gets the usual name, so a text that is added
-// at the end does not rename earlier ones.
+// name is taken as well, it writes every symbol as a word, see [Words], and at last appends a number to name(text), as in Add2. The first text in the
+// document gets the usual name, so a text that is added at the end does not rename earlier ones.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	usual := name(text)
 	if !taken(usual) {
@@ -16,6 +16,9 @@ func Distinct(text string, name func(string) string, taken func(string) bool) st
 	}
 	if signed := name(signsInWords(text)); !taken(signed) {
 		return signed
+	}
+	if worded := name(Words(text)); !taken(worded) {
+		return worded
 	}
 	between := ""
 	if last := usual[len(usual)-1]; last >= '0' && last <= '9' {
@@ -41,6 +44,24 @@ func signsInWords(s string) string {
 		default:
 			b.WriteRune(r)
 		}
+	}
+	return b.String()
+}
+
+// Words returns a text with its symbols as words: "<=" is "Less Equal", and "_id" is "Underscore id". It keeps spaces.
+func Words(s string) string {
+	words := map[rune]string{
+		'_': "Underscore", '-': "Dash", '+': "Plus", '.': "Dot", ',': "Comma", '<': "Less", '>': "Greater", '=': "Equal", '!': "Not", '@': "At", '$': "Dollar",
+		'%': "Percent", '&': "And", '*': "Star", '/': "Slash", '\\': "Backslash", ':': "Colon", ';': "Semicolon", '#': "Hash", '?': "Question", '|': "Or",
+		'~': "Tilde", '^': "Caret", '(': "Paren", '[': "Bracket", '{': "Brace", '\'': "Apostrophe", '"': "Quote", '`': "Backtick",
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if word := words[r]; word != "" {
+			b.WriteString(" " + word + " ")
+			continue
+		}
+		b.WriteRune(r)
 	}
 	return b.String()
 }

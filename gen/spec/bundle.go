@@ -1,9 +1,11 @@
 package spec
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // bundler copies the root into one tree. It replaces a reference to a path item with the path item. Every other reference becomes a reference to
@@ -27,18 +29,20 @@ type bundler struct {
 	repeating int             // the number of copies in progress whose target was copied before
 	repeated  int             // the number of nodes in these copies
 
-	refs     []Ref
-	recorded map[*oas.Node]bool
-	written  map[*oas.Node]string // see Spec.ResponseKey
-	links    []link
-	nodes    int
-	full     bool // the bundle exceeds a limit, which a finding reports
+	refs         []Ref
+	recorded     map[*oas.Node]bool
+	written      map[*oas.Node]string // see Spec.ResponseKey
+	links        []link
+	placeholders map[*oas.Node]report.Position // the positions of the references that placeholders replace
+	nodes        int
+	full         bool // the bundle exceeds a limit, which a finding reports
 }
 
 func newBundler(l *loader, root *file) *bundler {
 	return &bundler{
 		loader: l, root: root, resolved: map[target]resolution{}, component: map[target]component{}, taken: map[string]map[string]bool{},
 		inside: map[target]bool{}, copied: map[target]bool{}, recorded: map[*oas.Node]bool{}, written: map[*oas.Node]string{},
+		placeholders: map[*oas.Node]report.Position{},
 	}
 }
 
@@ -56,6 +60,7 @@ func (b *bundler) document() *oas.Node {
 		entries.Entries = append(entries.Entries, e)
 	}
 	b.checkLinks(bundle)
+	b.locate(bundle)
 	return bundle
 }
 
@@ -148,6 +153,9 @@ func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	}
 	if ref := refOf(n, k); ref != nil {
 		return b.reference(n, ref, f, k, depth)
+	}
+	if ref := n.Get("$ref"); k == oas.Operation && ref.IsScalar() {
+		return b.operation(n, ref, f, depth)
 	}
 	out := n.Shallow()
 	if len(n.Entries) > 0 {
@@ -291,14 +299,14 @@ func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *o
 	r := b.resolve(ref, f)
 	if !r.ok() {
 		b.unresolved(ref, r)
-		return placeholder(n, k)
+		return b.replaced(n, ref, k)
 	}
 	if k == oas.PathItem {
-		return b.inline(n, ref, r, depth)
+		return b.inline(n, ref, r, oas.PathItem, depth)
 	}
 	to, ok := b.place(r, ref, k)
 	if !ok {
-		return placeholder(n, k)
+		return b.replaced(n, ref, k)
 	}
 	out := n.Shallow()
 	out.Entries = make([]oas.Entry, 0, len(n.Entries))
@@ -314,6 +322,24 @@ func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *o
 	return out
 }
 
+// operation copies the operation that another operation references. OpenAPI does not define such references, but documents have them.
+func (b *bundler) operation(n, ref *oas.Node, f *file, depth int) *oas.Node {
+	b.record(ref, f, oas.Operation)
+	r := b.resolve(ref, f)
+	if !r.ok() {
+		b.unresolved(ref, r)
+		return b.replaced(n, ref, oas.Operation)
+	}
+	return b.inline(n, ref, r, oas.Operation, depth)
+}
+
+// replaced returns the placeholder for an object whose reference does not resolve, and records the position of the reference.
+func (b *bundler) replaced(n, ref *oas.Node, k oas.Kind) *oas.Node {
+	out := placeholder(n, k)
+	b.placeholders[out] = ref.Pos()
+	return out
+}
+
 // unresolved reports a reference without a target.
 func (b *bundler) unresolved(ref *oas.Node, r resolution) {
 	if r.reason != "" {
@@ -321,21 +347,49 @@ func (b *bundler) unresolved(ref *oas.Node, r resolution) {
 	}
 }
 
-// inline copies a path item in place of the reference to it.
-func (b *bundler) inline(n, ref *oas.Node, r resolution, depth int) *oas.Node {
+// inline copies a path item or an operation in place of the reference to it.
+func (b *bundler) inline(n, ref *oas.Node, r resolution, k oas.Kind, depth int) *oas.Node {
 	switch {
 	case b.inside[r.to]:
-		b.add(ref.Pos(), "ref-cycle", "path item %q contains itself; break the cycle", ref.Value)
-		return placeholder(n, oas.PathItem)
-	case !b.hasKind(r, ref, oas.PathItem):
-		return placeholder(n, oas.PathItem)
+		b.add(ref.Pos(), "ref-cycle", "%s %q contains itself; break the cycle", k, ref.Value)
+		return b.replaced(n, ref, k)
+	case !b.hasKind(r, ref, k):
+		return b.replaced(n, ref, k)
 	}
 	for _, e := range n.Entries {
 		if e.Key != "$ref" {
-			b.add(e.Pos(), "ref-siblings", "%q next to a $ref is ignored; move it into the path item %q", e.Key, ref.Value)
+			b.add(e.Pos(), "ref-siblings", "%q next to a $ref is ignored; move it into the %s %q", e.Key, k, ref.Value)
 		}
 	}
-	return b.inlineCopy(r, func() *oas.Node { return b.copy(r.node, r.to.file, oas.PathItem, depth+1) })
+	return b.inlineCopy(r, func() *oas.Node { return b.copy(r.node, r.to.file, k, depth+1) })
+}
+
+// locate sets the pointers of the findings about references that do not resolve. The pointer of such a finding is that of the placeholder.
+func (b *bundler) locate(bundle *oas.Node) {
+	if len(b.placeholders) == 0 {
+		return
+	}
+	pointers := map[report.Position]string{}
+	var walk func(n *oas.Node, tokens []string)
+	walk = func(n *oas.Node, tokens []string) {
+		if pos, ok := b.placeholders[n]; ok {
+			if _, known := pointers[pos]; !known {
+				pointers[pos] = oas.Pointer(tokens...)
+			}
+		}
+		for key, value := range n.Each() {
+			walk(value, append(tokens, key))
+		}
+		for i, item := range n.List() {
+			walk(item, append(tokens, strconv.Itoa(i)))
+		}
+	}
+	walk(bundle, nil)
+	for i, d := range b.found {
+		if pointer, ok := pointers[d.Pos]; ok && d.Pointer == "" {
+			b.found[i].Pointer = pointer
+		}
+	}
 }
 
 // discriminator copies the mapping of a discriminator. Each value is a component name or a reference.

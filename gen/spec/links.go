@@ -31,6 +31,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 			if path[next] {
 				b.add(l.pos, "ref-cycle", "%q is only a reference to itself; define the object", "#"+l.to)
 				l.node.Entries = placeholder(l.node, l.kind).Entries
+				b.placeholders[l.node] = l.pos
 				break
 			}
 			path[next] = true
@@ -42,6 +43,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 			if to == nil {
 				b.add(l.pos, "ref-unresolved", "%q points into a reference; reference its target instead", "#"+l.to)
 				l.node.Entries = placeholder(l.node, l.kind).Entries
+				b.placeholders[l.node] = l.pos
 				break
 			}
 			if next, known = of[to]; !known {

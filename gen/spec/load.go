@@ -38,7 +38,14 @@ func (f *file) name() string { return f.source.Name }
 // replaces each reference that does not resolve, so that later stages can report more. An error means that Load failed to read: a missing
 // root, a broken disk, a cancelled context.
 func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, error) {
+	return LoadIn(ctx, fsys, root, "")
+}
+
+// LoadIn is [Load] for a document of a project. It also reads files in the directory project of fsys and below, "." for all of fsys. If project is "",
+// LoadIn is the same as Load.
+func LoadIn(ctx context.Context, fsys fs.FS, root, project string) (*Spec, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
+	l.project = project
 	if err != nil || f == nil {
 		return nil, l.findings(), err
 	}
@@ -78,14 +85,15 @@ func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, err
 
 // loader reads and parses each file once.
 type loader struct {
-	ctx    context.Context
-	fsys   fs.FS
-	dir    string // directory of the root; the loader reads no file outside of it
-	files  map[string]*file
-	order  []*file
-	limits *oas.Limits
-	found  report.List
-	err    error // the first read error; it stops the loader
+	ctx     context.Context
+	fsys    fs.FS
+	dir     string // directory of the root; the loader reads files in it and below
+	project string // directory of the project, in which the loader also reads files; "" for none
+	files   map[string]*file
+	order   []*file
+	limits  *oas.Limits
+	found   report.List
+	err     error // the first read error; it stops the loader
 }
 
 func (l *loader) findings() report.List { return l.found.Compact() }

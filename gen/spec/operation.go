@@ -56,6 +56,32 @@ func (s *Spec) findOperations() []Operation {
 // DefaultID returns the ID of an operation without operationId, which is derived from the method and the path.
 func DefaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
 
+// ClientOnly is an extension that lint adds to an operation that the server cannot distinguish from another one.
+const ClientOnly = "x-specgen-client-only"
+
+// SplitPath returns a path without its query and fragment, the query without "?", and the fragment with "#". Text in braces belongs to a parameter.
+func SplitPath(key string) (path, query, fragment string) {
+	braces := 0
+	for i, r := range key {
+		switch {
+		case r == '{':
+			braces++
+		case r == '}':
+			braces--
+		case braces > 0:
+		case r == '#':
+			return key[:i], "", key[i:]
+		case r == '?':
+			query, fragment, _ = strings.Cut(key[i+1:], "#")
+			if fragment != "" {
+				fragment = "#" + fragment
+			}
+			return key[:i], query, fragment
+		}
+	}
+	return key, "", ""
+}
+
 // PathShape returns a path without the names of its parameters, such as "/doors/{}". A server cannot distinguish paths of the same shape.
 func PathShape(path string) string {
 	var b strings.Builder

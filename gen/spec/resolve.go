@@ -70,7 +70,7 @@ func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
 	to := target{f, pointer}
 	if name != "" {
 		full := path.Join(path.Dir(f.name()), name)
-		if full == ".." || strings.HasPrefix(full, "../") || b.dir != "." && !strings.HasPrefix(full, b.dir+"/") {
+		if full == ".." || strings.HasPrefix(full, "../") || !inDirectory(b.dir, full) && !inDirectory(b.project, full) {
 			return broken("ref-outside", "%q is outside of %q; move the file into that directory", ref.Value, b.dir)
 		}
 		if to.file = b.open(full, ref.Pos()); to.file == nil {
@@ -85,6 +85,11 @@ func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
 		return broken("ref-unresolved", "%q does not resolve%s", ref.Value, b.suggestion(to))
 	}
 	return found
+}
+
+// inDirectory reports whether a directory contains a file, directly or in a directory below. The directory "" contains no file.
+func inDirectory(dir, name string) bool {
+	return dir == "." || dir != "" && strings.HasPrefix(name, dir+"/")
 }
 
 // find returns the node of a target. It follows references on the way to the target, but not a reference at the target.

@@ -13,6 +13,7 @@
 package spec
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -107,6 +108,48 @@ func (s *Spec) At(pointer string) *oas.Node { return s.bundle.At(pointer) }
 func (s *Spec) Position(pointer string) report.Position {
 	value, _ := s.bundle.Locate(pointer)
 	return value
+}
+
+// Replace returns a document in which other nodes replace some nodes of the bundle. A key of nodes is a node of the bundle, and its value is the new
+// node, whose children may be keys as well. Files and references are those of s.
+func (s *Spec) Replace(nodes map[*oas.Node]*oas.Node) *Spec {
+	if len(nodes) == 0 {
+		return s
+	}
+	written := map[*oas.Node]string{}
+	var replace func(n *oas.Node) *oas.Node
+	replace = func(n *oas.Node) *oas.Node {
+		out := n
+		if other, ok := nodes[n]; ok {
+			out = other
+		}
+		own := out != n
+		for i := range out.Entries {
+			if value := replace(out.Entries[i].Value); value != out.Entries[i].Value {
+				if !own {
+					out, own = out.Shallow(), true
+					out.Entries = slices.Clone(out.Entries)
+				}
+				out.Entries[i].Value = value
+			}
+		}
+		for i, item := range out.Items {
+			if value := replace(item); value != item {
+				if !own {
+					out, own = out.Shallow(), true
+					out.Items = slices.Clone(out.Items)
+				}
+				out.Items[i] = value
+			}
+		}
+		if text, ok := s.written[n]; ok {
+			written[out] = text
+		}
+		return out
+	}
+	r := newSpec(s.root, s.files, replace(s.bundle), s.refs, written)
+	r.unread = s.unread
+	return r
 }
 
 // KeyPosition returns the position of a key of the bundle. If the root has an index line for the key, the position is in the area file. For items of a

@@ -40,6 +40,8 @@ type Operation struct {
 	Name        string // name of the Go method
 	Method      string
 	Path        string
+	FixedQuery  string // encoded query that the client always sends
+	ClientOnly  bool   // the server cannot distinguish the operation from another one
 	Pointer     string
 	Summary     string
 	Description string

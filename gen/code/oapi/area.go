@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/types"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,6 +98,8 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	if o.ID == "" {
 		o.ID = so.Method + " " + so.Path
 	}
+	o.Path, o.FixedQuery, _ = spec.SplitPath(op.Path)
+	o.FixedQuery, o.ClientOnly = encodedQuery(o.FixedQuery), so.Object().Node.True(spec.ClientOnly)
 	g.pathParams(o, op.PathParams)
 	for _, p := range op.QueryParams {
 		v := g.param(p)
@@ -129,6 +132,25 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	g.results(o, so, op)
 	g.resultSecrets(o)
 	return o, nil
+}
+
+// encodedQuery returns the fixed query of a path with every name and value escaped as in a URL.
+func encodedQuery(query string) string {
+	var parts []string
+	for part := range strings.SplitSeq(query, "&") {
+		name, value, hasValue := strings.Cut(part, "=")
+		escape := func(s string) string {
+			if plain, err := url.QueryUnescape(s); err == nil {
+				s = plain
+			}
+			return url.QueryEscape(s)
+		}
+		if name = escape(name); hasValue {
+			name += "=" + escape(value)
+		}
+		parts = append(parts, name)
+	}
+	return strings.Join(parts, "&")
 }
 
 // pathParams sets the path parameters of an operation. Their variables differ from each other and from the identifiers of the templates.

@@ -21,11 +21,13 @@ func (p *prepared) compose() {
 				c.add(ref, 0)
 			}
 			c.own = ordered(v.Properties, &c.next)
+			c.oneFormat()
 			merged[v] = c
 		}
 	}
 	for v, c := range merged { // a separate loop, because add reads the allOf of other schemas
 		v.AllOf, v.Properties = c.members, c.own
+		mergeable(v)
 		p.keepMethodNames(v)
 		oneMap(v)
 		v.AllOf = joined(v.AllOf)
@@ -99,8 +101,33 @@ func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 			member.Extensions, extensions = nil, nil
 		}
 	}
+	mergeable(&member)
 	member.Properties = ordered(member.Properties, &c.next)
 	c.members = append(c.members, &openapi3.SchemaRef{Value: &member, Extensions: extensions})
+}
+
+// oneFormat removes the formats of the members if they differ, because oapi-codegen does not merge them.
+func (c *composition) oneFormat() {
+	formats := map[string]bool{}
+	for _, ref := range c.members {
+		formats[ref.Value.Format] = true
+	}
+	if len(formats) < 2 {
+		return
+	}
+	for _, ref := range c.members {
+		ref.Value.Format = ""
+	}
+}
+
+// mergeable removes from a member what does not affect the Go type. oapi-codegen v2.8.2 does not merge two members of which only one has it
+// (merge_schemas.go, "merging two schemas with different ReadOnly").
+func mergeable(v *openapi3.Schema) {
+	v.ReadOnly, v.WriteOnly, v.AllowEmptyValue, v.UniqueItems, v.Default = false, false, false, false, nil
+	v.ExclusiveMin, v.ExclusiveMax = openapi3.ExclusiveBound{}, openapi3.ExclusiveBound{}
+	if types := typesOf(v); v.Type != nil && len(types) == 1 {
+		v.Type = &openapi3.Types{types[0]} // without null
+	}
 }
 
 // joined merges adjacent members that have only properties, because oapi-codegen copies the properties of all earlier members for each member.

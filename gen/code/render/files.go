@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -111,7 +112,7 @@ func (r *renderer) areas() error {
 		if err != nil {
 			return err
 		}
-		for _, a := range r.Areas {
+		for _, a := range areasOf(side, r.Areas) {
 			doc := fmt.Sprintf("Package %s %s the operations of area %s of %s.\n\n%s", a.Name, verb, a.Tag, r.API.Title, sentence(a.Doc))
 			r.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, nil)
 			last := &r.sources[len(r.sources)-1]
@@ -119,6 +120,20 @@ func (r *renderer) areas() error {
 		}
 	}
 	return nil
+}
+
+// areasOf returns the areas of a side. The server lacks the operations that only the client has.
+func areasOf(side string, areas []*ir.Area) []*ir.Area {
+	if side == "client" {
+		return areas
+	}
+	list := make([]*ir.Area, len(areas))
+	for i, a := range areas {
+		served := *a
+		served.Operations = slices.DeleteFunc(slices.Clone(a.Operations), func(o *ir.Operation) bool { return o.ClientOnly })
+		list[i] = &served
+	}
+	return list
 }
 
 // facades writes the packages that combine all areas of a side.
@@ -132,12 +147,13 @@ func (r *renderer) facades() error {
 		if err != nil {
 			return err
 		}
+		areas := areasOf(side, r.Areas)
 		var b bytes.Buffer
-		if err := t.Execute(&b, map[string]any{"Areas": r.Areas, "API": r.API, "Server": r.API.Server, "Problem": r.API.Problem, "Std": r.options.Std}); err != nil {
+		if err := t.Execute(&b, map[string]any{"Areas": areas, "API": r.API, "Server": r.API.Server, "Problem": r.API.Problem, "Std": r.options.Std}); err != nil {
 			return err
 		}
 		var imports []string
-		for _, a := range r.Areas {
+		for _, a := range areas {
 			imports = append(imports, a.Package+" "+r.options.Package+"/"+side+"/"+a.Name)
 		}
 		r.file(side+"/"+side+".gen.go", side, fmt.Sprintf(doc, r.API.Title, r.API.Version), b.Bytes(), imports...)

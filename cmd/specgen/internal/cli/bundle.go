@@ -37,7 +37,7 @@ func (a *app) bundle(ctx context.Context, o project.Overrides, out string) error
 	if err != nil {
 		return err
 	}
-	loaded, found, err := spec.Load(ctx, p.FS, p.Config.Spec)
+	loaded, found, err := spec.LoadIn(ctx, p.FS, p.Config.Spec, p.Config.Folder)
 	if err != nil {
 		return err
 	}

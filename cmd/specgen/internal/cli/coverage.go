@@ -76,7 +76,7 @@ func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutp
 	if p.Config.Coverage == "" {
 		return errors.New("no map of the API; set coverage in specgen.yaml to the file of the map")
 	}
-	loaded, found, err := spec.Load(ctx, p.FS, p.Config.Spec)
+	loaded, found, err := spec.LoadIn(ctx, p.FS, p.Config.Spec, p.Config.Folder)
 	if err != nil {
 		return err
 	}

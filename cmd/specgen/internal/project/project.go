@@ -194,6 +194,9 @@ func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 	}
 	p.Base, p.FS = base, Folder(base)
 	cfg.Spec = p.FSPath(root)
+	if p.ConfigFile != "" {
+		cfg.Folder = p.FSPath(dir)
+	}
 	for _, setting := range fileSettings(&cfg) {
 		if *setting.file != "" {
 			*setting.file = p.FSPath(*setting.file)

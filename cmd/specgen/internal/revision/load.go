@@ -122,7 +122,7 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	if golang {
 		s.Spec, found, err = gen.Lint(ctx, s.FS, s.Config)
 	} else {
-		s.Spec, found, err = spec.Load(ctx, s.FS, s.Config.Spec)
+		s.Spec, found, err = spec.LoadIn(ctx, s.FS, s.Config.Spec, s.Config.Folder)
 	}
 	if err != nil {
 		return err

@@ -252,7 +252,7 @@ func (s *Side) inheritSettings(now *project.Project) {
 	}
 	name := s.Config.Spec
 	s.Config, s.Output, s.outputBase = now.Config, now.Output, filepath.Dir(now.ConfigFile)
-	s.Config.Spec, s.Config.Lint, s.Config.Coverage = name, "", ""
+	s.Config.Spec, s.Config.Lint, s.Config.Coverage, s.Config.Folder = name, "", "", ""
 }
 
 // side returns the side for a commit. It reads the configuration of the commit from the same path as that of now.
@@ -295,6 +295,7 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 			return nil, fmt.Errorf("%s: %s", name, found[0])
 		}
 		s.configFile, s.Config = config, relativeTo(cfg, path.Dir(config))
+		s.Config.Folder = path.Dir(config)
 		if file != "" {
 			s.Config.Spec = path.Clean(file)
 		}

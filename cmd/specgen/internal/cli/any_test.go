@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// TestAnyDocument lints and generates each document of testdata/any, and builds the code. Each document has defects that the generator works around
+// or leaves out, so lint must report no error. The file want has the output of lint.
+func TestAnyDocument(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: the test builds the code of many documents")
+	}
+	program, dir := command(t), houseModule(t)
+	archives, err := filepath.Glob("testdata/any/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatal("no documents", err)
+	}
+	for _, name := range archives {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(name), ".txtar"), "-", "")
+		root, want := "", ""
+		for _, f := range archive.Files {
+			if f.Name == "want" {
+				want = string(f.Data)
+				continue
+			}
+			if filepath.Base(f.Name) == "openapi.yaml" {
+				root = f.Name
+			}
+			writeBelow(t, filepath.Join(dir, folder), f.Name, string(f.Data))
+		}
+		got := generateAny(t, program, filepath.Join(dir, folder), "spec: "+root+"\noutput: api\npackage: example.com/house/"+folder+"/api\n")
+		if got == want {
+			continue
+		}
+		if !*update {
+			t.Errorf("%s: lint: got\n%swant\n%s-update rewrites the file", name, got, want)
+			continue
+		}
+		if last := len(archive.Files) - 1; archive.Files[last].Name == "want" {
+			archive.Files = archive.Files[:last]
+		}
+		archive.Files = append(archive.Files, txtar.File{Name: "want", Data: []byte(got)})
+		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	goTool(t, dir, "vet", "./...")
+}
+
+// generateAny runs lint and generate in a directory with a specgen.yaml. Both must exit with 0. It returns the output of lint without source lines.
+func generateAny(t *testing.T, program, dir, config string) string {
+	t.Helper()
+	writeBelow(t, dir, "specgen.yaml", config)
+	code, out := runToEnd(t, dir, program, "lint")
+	if code != exitClean {
+		t.Errorf("%s: lint: got exit code %d, want %d\n%s", filepath.Base(dir), code, exitClean, out)
+	}
+	if code, out := runToEnd(t, dir, program, "generate"); code != exitClean {
+		t.Errorf("%s: generate: got exit code %d, want %d\n%s", filepath.Base(dir), code, exitClean, out)
+	}
+	var b strings.Builder
+	for line := range strings.Lines(out) {
+		if !strings.HasPrefix(line, "  ") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// writeBelow writes a file in a directory and creates the directories above it.
+func writeBelow(t *testing.T, dir, name, text string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,121 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// adaptPaths reports paths with a query or a fragment, and paths that match the same requests as another. It moves operations of the second of two such
+// paths to the first. The server does not serve an operation that it cannot distinguish from another one.
+func (c *checker) adaptPaths() {
+	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, served: map[string]bool{}}
+	var fixed []*oas.Object
+	for item := range c.document.Children("paths") {
+		switch path, query, fragment := spec.SplitPath(item.Name); {
+		case !strings.HasPrefix(item.Name, "/"):
+		case query+fragment != "" && !strings.ContainsAny(query, "{}") && templateDefect(path) == "":
+			fixed = append(fixed, item)
+		default:
+			p.ordinary(item)
+		}
+	}
+	for _, item := range fixed {
+		p.fixed(item)
+	}
+}
+
+type pathAdapter struct {
+	*checker
+	first  map[string]*oas.Object // path item by the shape of its path
+	served map[string]bool        // operations that the server has, by shape and method
+}
+
+// operationsOf returns the operations of a path item.
+func operationsOf(item *oas.Object) []*oas.Object {
+	return slices.DeleteFunc(slices.Clone(item.Below), func(o *oas.Object) bool { return o.Kind != oas.Operation || !o.Node.IsMapping() })
+}
+
+// ordinary adapts a path without query and fragment.
+func (p *pathAdapter) ordinary(item *oas.Object) {
+	shape := spec.PathShape(item.Name)
+	first := p.first[shape]
+	if first == nil {
+		p.first[shape] = item
+		for _, op := range operationsOf(item) {
+			p.served[shape+" "+op.Field] = true
+		}
+		return
+	}
+	d := p.reportAs("conflicting-paths", keyAt(item), "path %q and %q match the same requests; move the operations to one of them", item.Name, first.Name)
+	d.Related = append(d.Related, report.Related{Pos: p.position(keyAt(first)), Message: "first here"})
+	var hidden []string
+	for _, op := range operationsOf(item) {
+		key := shape + " " + op.Field
+		if !p.served[key] && p.move(op, first) {
+			p.served[key] = true
+			continue
+		}
+		p.edits.flag(op.Node, spec.ClientOnly)
+		hidden = append(hidden, title(op))
+	}
+	until := "the server has the operations of both"
+	if len(hidden) > 0 {
+		until = "the server does not serve " + strings.Join(hidden, " and ")
+	}
+	p.workAround(d, until)
+}
+
+// move moves an operation to another path item whose path differs in the names of the parameters only. It reports whether all path parameters are
+// declared, without which it does nothing.
+func (p *pathAdapter) move(op, to *oas.Object) bool {
+	from, names := templateNames(op.Parent.Name), templateNames(to.Name)
+	list := (&oas.Node{Type: oas.Sequence}).Place(op.Node)
+	declared := 0
+	for _, param := range p.effective(op) {
+		at := slices.Index(from, param.name)
+		switch {
+		case param.in != "path":
+			list.Items = append(list.Items, param.use.Node)
+		case at < 0 || at >= len(names):
+			return false
+		default:
+			declared++
+			renamed := param.def.Node.Without("name")
+			renamed.Entries = append(renamed.Entries, oas.NewEntry("name", oas.NewString(names[at], param.def.Node)))
+			list.Items = append(list.Items, renamed)
+		}
+	}
+	if declared != len(from) || templateDefect(op.Parent.Name) != "" {
+		return false
+	}
+	p.edits.set(op.Node, "parameters", list)
+	p.edits.remove(op.Parent.Node, op.Field)
+	p.edits.set(to.Node, op.Field, op.Node)
+	return true
+}
+
+// fixed adapts a path with a query or a fragment.
+func (p *pathAdapter) fixed(item *oas.Object) {
+	path, query, _ := spec.SplitPath(item.Name)
+	var hidden []string
+	for _, op := range operationsOf(item) {
+		key := spec.PathShape(path) + " " + op.Field
+		if p.served[key] || p.first[spec.PathShape(path)] != nil && p.first[spec.PathShape(path)].Name != path {
+			p.edits.flag(op.Node, spec.ClientOnly)
+			hidden = append(hidden, strings.ToUpper(op.Field))
+		}
+		p.served[key] = true
+	}
+	until := "the client does not send the fragment"
+	if query != "" {
+		until = "the client sends the query"
+	}
+	if len(hidden) > 0 {
+		until += ", and the server does not serve " + strings.Join(hidden, " and ")
+	}
+	p.workAround(p.reportAs("path-template", keyAt(item), "path %q %s", item.Name, templateDefect(item.Name)), until)
+}

@@ -1,0 +1,57 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// tags reports the properties whose names encoding/json does not permit in a struct tag. It removes them, so that the Go type keeps such a member
+// among the additional ones.
+func (c *checker) tags() {
+	for o := range c.all(oas.Schema) {
+		if o.Field != "properties" {
+			continue
+		}
+		if fault := tagFault(o.Name); fault != "" {
+			d := c.report(keyAt(o), "%s", fault)
+			c.removeProperty(o)
+			c.workAround(d, "the member is in AdditionalProperties")
+		}
+	}
+}
+
+// tagFault returns the text of the finding for a property name that encoding/json does not permit in a struct tag (isValidTag), or "".
+func tagFault(name string) string {
+	switch name {
+	case "":
+		return "property name is empty; add a name"
+	case "-":
+		return `property "-" is the tag with which encoding/json omits a field; rename it`
+	}
+	for _, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
+			return fmt.Sprintf("property %q contains %q, which encoding/json does not permit in a tag; rename it", name, r)
+		}
+	}
+	return ""
+}
+
+// removeProperty removes a property from its schema, and lets the schema keep unknown members.
+func (c *checker) removeProperty(o *oas.Object) {
+	schema := o.Parent.Node
+	c.edits.remove(schema.Get("properties"), o.Name)
+	c.edits.flag(schema, "additionalProperties")
+	required := schema.Get("required")
+	for i, item := range required.List() {
+		if item.Value == o.Name {
+			c.edits.drop(required, i)
+		}
+	}
+	if left := c.edits[required]; left != nil && !slices.ContainsFunc(left.Items, func(n *oas.Node) bool { return n != nil }) {
+		c.edits.remove(schema, "required")
+	}
+}
