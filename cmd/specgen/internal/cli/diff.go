@@ -337,6 +337,12 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 			levels = diff.Levels{Go: true}
 		}
 		more, err := diff.Compare(ctx, p.Base.Diff(), p.Head.Diff(), levels)
+		if err != nil && ctx.Err() == nil {
+			wrong := base.Recheck(ctx) // the document may be the reason, and lint reports the place
+			if wrong = head.Recheck(ctx) || wrong; wrong {
+				more, err = diff.Compare(ctx, base.Diff(), head.Diff(), levels)
+			}
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -145,9 +145,20 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	return nil
 }
 
+// Recheck lints a side that could not be compared, and reports whether it has errors. Such a side counts as not loaded.
+func (s *Side) Recheck(ctx context.Context) bool {
+	_, found, err := gen.Lint(ctx, s.FS, s.Config)
+	if err != nil || !found.HasErrors() {
+		return false
+	}
+	s.fails(found)
+	return true
+}
+
 // fails records why the spec is not loaded: the first error, and the others as problems.
 func (s *Side) fails(found report.List) {
 	first := FirstError(found)
+	s.Problems = nil
 	s.notLoaded, s.NoPos = first.Message, first.Pos
 	if first.Rule != "" {
 		s.notLoaded += " (" + first.Rule + ")"
