@@ -69,7 +69,7 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 		return s.URL
 	}
 	sentinel := errors.New("https://user:secret@other.example/?password=secret")
-	query := rest.Request{Operation: "op", Method: "POST", Path: "/x", Query: []string{"password=secret"}}
+	query := rest.Request{Operation: rest.Operation{ID: "op", Method: "POST"}, Path: "/x", Query: []string{"password=secret"}}
 	proxy := func(address string) rest.Option {
 		u, err := url.Parse(address)
 		if err != nil {
@@ -78,7 +78,9 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 		return rest.WithHTTPClient(&http.Client{Transport: &http.Transport{Proxy: http.ProxyURL(u)}})
 	}
 	fails := func(err error) rest.Option { return rest.WithHTTPClient(&doer{fail: err}) }
-	inQuery := rest.WithAuthorization(func(r *http.Request, token string) { r.URL.RawQuery += "&key=" + token })
+	inQuery, inHeader := query, query
+	inQuery.Security = rest.Security{{{Name: "token", Kind: "query", Key: "key", Token: true}}}
+	inHeader.Security = bearer()
 	for name, at := range map[string]struct {
 		base    string
 		request rest.Request
@@ -88,16 +90,16 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 	}{
 		"no server":              {base: closed.URL, request: query, want: closed.URL + "/x"},
 		"credentials":            {base: strings.Replace(closed.URL, "://", "://user:secret@", 1), request: query, want: closed.URL + "/x"},
-		"token in the query":     {base: closed.URL, request: query, options: []rest.Option{rest.WithToken("secret"), inQuery}, want: closed.URL + "/x"},
-		"target":                 {base: closed.URL, request: rest.Request{Operation: "op", Method: "GET", Path: "/%zz", Query: []string{"a=secret"}}, want: "/%zz"},
-		"header":                 {base: closed.URL, request: query, options: []rest.Option{rest.WithToken("secret\n")}, want: "Authorization"},
-		"redirect, no server":    {base: redirects(closed.URL + "/to?token=secret#secret"), request: rest.Request{Operation: "op", Method: "GET", Path: "/"}, want: closed.URL + "/to"},
+		"token in the query":     {base: closed.URL, request: inQuery, options: []rest.Option{rest.WithToken("secret")}, want: closed.URL + "/x"},
+		"target":                 {base: closed.URL, request: rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/%zz", Query: []string{"a=secret"}}, want: "/%zz"},
+		"header":                 {base: closed.URL, request: inHeader, options: []rest.Option{rest.WithToken("secret\n")}, want: "Authorization"},
+		"redirect, no server":    {base: redirects(closed.URL + "/to?token=secret#secret"), request: rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"}, want: closed.URL + "/to"},
 		"redirect, invalid URL":  {base: redirects("http://user:secret@h/%zz?a=secret b"), request: query, want: "Location"},
 		"redirect, invalid path": {base: redirects("/%zz?password=secret b"), request: query, want: "/%zz"},
-		"redirect, scheme":       {base: redirects("ftp://user:secret@h/y?token=secret"), request: rest.Request{Operation: "op", Method: "GET", Path: "/"}, want: "ftp"},
+		"redirect, scheme":       {base: redirects("ftp://user:secret@h/y?token=secret"), request: rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"}, want: "ftp"},
 		"proxy": {base: "http://farm.example", request: query, want: "http://farm.example/x",
 			options: []rest.Option{proxy(strings.Replace(closed.URL, "http://", "http://user:secret@", 1))}},
-		"path": {base: closed.URL, request: rest.Request{Operation: "op", Method: "GET", Path: "/key/se%2Fcret-1/y", Secrets: []string{"se%2Fcret-1"}}, want: "/key/REDACTED/y"},
+		"path": {base: closed.URL, request: rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/key/se%2Fcret-1/y", Secrets: []string{"se%2Fcret-1"}}, want: "/key/REDACTED/y"},
 		"nested": {base: closed.URL, request: query, want: "http://a/b", is: io.EOF, options: []rest.Option{fails(fmt.Errorf("cache: %w",
 			&url.Error{Op: "Get", URL: "http://a/b?x=secret", Err: fmt.Errorf("hop: %w", &url.Error{Op: "Get", URL: "http://u:secret@c/d", Err: io.EOF})}))}},
 		"joined": {base: closed.URL, request: query, want: "other.example", is: sentinel, options: []rest.Option{fails(errors.Join(io.EOF, sentinel))}},
@@ -131,7 +133,7 @@ func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"})
+	_, err = c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"})
 	if found, ok := errors.AsType[*net.OpError](err); !ok || found != cause || err.Error() != "op: "+cause.Error() {
 		t.Errorf("got error %v, want op: %v", err, cause)
 	}
@@ -140,7 +142,7 @@ func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 	if c, err = rest.NewConn("http://127.0.0.1:1"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = c.Do(ctx, rest.Request{Operation: "op", Method: "GET", Path: "/", Query: []string{"a=b"}})
+	_, err = c.Do(ctx, rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/", Query: []string{"a=b"}})
 	failed, ok := errors.AsType[*url.Error](err)
 	if !errors.Is(err, context.Canceled) || !ok || failed.URL != "http://127.0.0.1:1/" {
 		t.Errorf("got error %v, want context.Canceled in a url.Error without the query", err)
@@ -177,11 +179,11 @@ func TestSecretsThatTheServerRepeats(t *testing.T) {
 		_, _ = fmt.Fprintf(w, `{"code": "E-%[1]s", "title": "No %[1]s", "detail": "%[1]s is not valid for %[2]s"}`, r.Header.Get("auth_token"), r.URL.Path)
 	}))
 	defer s.Close()
-	c, err := rest.NewConn(s.URL, rest.WithToken("to-ken"), rest.WithAuthorization(authToken))
+	c, err := rest.NewConn(s.URL, rest.WithToken("to-ken"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/keys/s%20ecret", Secrets: []string{"s ecret"}})
+	res, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/keys/s%20ecret", Secrets: []string{"s ecret"}, Security: authToken()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,14 @@ func (d *doer) Do(r *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
+// bearer returns a requirement of the token in the header Authorization.
+func bearer() rest.Security { return rest.Security{{{Name: "token", Kind: "bearer", Token: true}}} }
+
+// authToken returns a requirement of the token in a header that net/http does not treat as a credential.
+func authToken() rest.Security {
+	return rest.Security{{{Name: "token", Kind: "header", Key: "auth_token", Token: true}}}
+}
+
 func TestNewConnRefuses(t *testing.T) {
 	for base, shown := range map[string]string{
 		"": "", "farm.example": "", "ftp://farm.example": "", "https://": "", "https://:20443": "", "192.168.1.2:20443": "", "https://farm example": "",
@@ -60,7 +68,7 @@ func TestNewConnRefuses(t *testing.T) {
 	}
 	for name, option := range map[string]rest.Option{
 		"WithHTTPClient": rest.WithHTTPClient(nil), "client is nil": rest.WithHTTPClient((*http.Client)(nil)), "WithEditor": rest.WithEditor(nil),
-		"WithAuthorization": rest.WithAuthorization(nil), "option is nil": nil,
+		"option is nil": nil,
 	} {
 		if _, err := rest.NewConn("https://farm.example", option); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("option %s: got error %v, want one with %q", name, err, name)
@@ -82,8 +90,9 @@ func TestConnBuildsRequests(t *testing.T) {
 		t.Fatal(err)
 	}
 	res, err := c.Do(t.Context(), rest.Request{
-		Operation: "op", Method: "PUT", Path: "/x%2Fy", Query: []string{"a=1", "b=2&b=3"}, Header: http.Header{"x-h": {"v"}},
+		Operation: rest.Operation{ID: "op", Method: "PUT"}, Path: "/x%2Fy", Query: []string{"a=1", "b=2&b=3"}, Header: http.Header{"x-h": {"v"}},
 		Cookies: []*http.Cookie{{Name: "c", Value: "d"}}, ContentType: "text/x", Body: strings.NewReader("body"), Accept: "text/y",
+		Security: bearer(),
 	}, editor("call"))
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +114,7 @@ func TestConnBuildsRequests(t *testing.T) {
 		t.Errorf("got ContentLength %d, want 4", r.ContentLength)
 	}
 
-	if _, err := c.Do(t.Context(), rest.Request{Operation: "open", Method: "GET", Path: "/", Open: true}); err != nil {
+	if _, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "open", Method: "GET"}, Path: "/"}); err != nil {
 		t.Fatal(err)
 	}
 	if got := d.last.Header.Get("Authorization"); got != "" {
@@ -137,17 +146,17 @@ func TestEditorChangesBody(t *testing.T) {
 		}
 	}
 	for _, at := range []struct {
-		edit []rest.Editor
+		edit []rest.CallOption
 		want string // expected body, or "" for an error
 	}{
 		{nil, "first 5 <nil>"},
-		{[]rest.Editor{change("first", 5)}, "first 5 <nil>"}, // an editor that only reads the body
-		{[]rest.Editor{change("other", 5)}, "other 5 <nil>"},
-		{[]rest.Editor{change("longer than before", 18)}, "longer than before 18 <nil>"},
-		{[]rest.Editor{change("longer than before", 5)}, ""}, // on the connection of the previous calls
+		{[]rest.CallOption{change("first", 5)}, "first 5 <nil>"}, // an editor that only reads the body
+		{[]rest.CallOption{change("other", 5)}, "other 5 <nil>"},
+		{[]rest.CallOption{change("longer than before", 18)}, "longer than before 18 <nil>"},
+		{[]rest.CallOption{change("longer than before", 5)}, ""}, // on the connection of the previous calls
 	} {
 		got = nil
-		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/", Body: strings.NewReader("first")}, at.edit...)
+		res, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "PUT"}, Path: "/", Body: strings.NewReader("first")}, at.edit...)
 		if err == nil {
 			res.Body.Close()
 		}
@@ -176,17 +185,20 @@ func TestConnFailures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}); !errors.Is(err, d.fail) || !strings.HasPrefix(err.Error(), "op: ") {
+	if _, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"}); !errors.Is(err, d.fail) || !strings.HasPrefix(err.Error(), "op: ") {
 		t.Errorf("got error %v, want op: %v", err, d.fail)
 	}
 	stop := errStop
 	body := &closer{Reader: strings.NewReader("x")}
-	_, err = c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/", Body: body}, func(*http.Request) error { return stop })
+	_, err = c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/", Body: body}, rest.Editor(func(*http.Request) error { return stop }))
 	if !errors.Is(err, stop) || !body.closed {
 		t.Errorf("failing editor: got error %v and body closed %t, want %v and true", err, body.closed, stop)
 	}
-	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}, nil); err == nil || err.Error() != "op: an editor is nil" {
+	if _, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"}, rest.Editor(nil)); err == nil || err.Error() != "op: an editor is nil" {
 		t.Errorf("nil editor: got error %v, want op: an editor is nil", err)
+	}
+	if _, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"}, nil); err == nil || err.Error() != "op: an option is nil" {
+		t.Errorf("nil option: got error %v, want op: an option is nil", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -194,7 +206,7 @@ func TestConnFailures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Do(ctx, rest.Request{Operation: "op", Method: "GET", Path: "/"}); !errors.Is(err, context.Canceled) {
+	if _, err := c.Do(ctx, rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got error %v, want context.Canceled", err)
 	}
 }
@@ -211,7 +223,7 @@ func TestSetTokenDuringCalls(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			c.SetToken("x")
-			res, err := c.Do(context.Background(), rest.Request{Method: "GET", Path: "/"})
+			res, err := c.Do(context.Background(), rest.Request{Operation: rest.Operation{Method: "GET"}, Path: "/"})
 			if err != nil {
 				t.Error(err)
 				return

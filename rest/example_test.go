@@ -8,7 +8,6 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
-	"time"
 
 	"github.com/rasapi/specgen/generated/client/mfa"
 	"github.com/rasapi/specgen/generated/client/session"
@@ -45,12 +44,9 @@ func startFarm() *httptest.Server {
 	return httptest.NewServer(handler)
 }
 
-// connect returns a connection that sends the token of a session as the generated facade does.
+// connect returns a connection to a server.
 func connect(url string) *rest.Conn {
-	conn, err := rest.NewConn(url,
-		rest.WithHTTPClient(&http.Client{Timeout: 30 * time.Second}),
-		rest.WithAuthorization(func(r *http.Request, token string) { r.Header.Set("auth_token", token) }),
-	)
+	conn, err := rest.NewConn(url)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -43,8 +43,8 @@ func origin(u *url.URL) string {
 	return scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
 }
 
-// strip removes the body and all headers that may contain a secret from a request to another origin. An editor, a parameter or the function of
-// [WithAuthorization] may set a secret in any header. strip keeps only headers that never contain secrets.
+// strip removes the body and all headers that may contain a secret from a request to another origin. An editor, a parameter or a security
+// scheme may set a secret in any header. strip keeps only headers that never contain secrets.
 func strip(req *http.Request) {
 	for name := range req.Header {
 		switch name {

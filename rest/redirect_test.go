@@ -51,12 +51,9 @@ func redirecting(t *testing.T) (base string, arrived func() []hop) {
 	return s.URL, func() []hop { got := hops; hops = nil; return got }
 }
 
-// authToken sends the token in a header that net/http does not treat as a credential.
-func authToken(r *http.Request, token string) { r.Header.Set("auth_token", token) }
-
 func TestRedirects(t *testing.T) {
 	base, arrived := redirecting(t)
-	c, err := rest.NewConn(base, rest.WithToken("secret"), rest.WithAuthorization(authToken))
+	c, err := rest.NewConn(base, rest.WithToken("secret"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +74,7 @@ func TestRedirects(t *testing.T) {
 		{"POST", "/other", 307, nil}, // the body may contain a password
 		{"DELETE", "/other", 308, nil},
 	} {
-		r := rest.Request{Operation: "op", Method: at.method, Path: at.path, Query: []string{fmt.Sprint("status=", at.status)}}
+		r := rest.Request{Operation: rest.Operation{ID: "op", Method: at.method}, Path: at.path, Security: authToken(), Query: []string{fmt.Sprint("status=", at.status)}}
 		if at.method != "GET" && at.method != "HEAD" {
 			r.Body = strings.NewReader("content")
 		}
@@ -114,11 +111,11 @@ func TestRedirectBack(t *testing.T) {
 			http.Redirect(w, r, strings.Replace(other.URL, "127.0.0.1", "localhost", 1), http.StatusFound)
 		}
 	})
-	c, err := rest.NewConn(server.URL, rest.WithToken("secret"), rest.WithAuthorization(authToken))
+	c, err := rest.NewConn(server.URL, rest.WithToken("secret"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"})
+	res, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/", Security: authToken()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,11 +132,11 @@ func TestCheckRedirect(t *testing.T) {
 		"all": func(*http.Request, []*http.Request) error { return nil }, "none": func(*http.Request, []*http.Request) error { return stop },
 	} {
 		client := &http.Client{CheckRedirect: check}
-		c, err := rest.NewConn(base, rest.WithHTTPClient(client), rest.WithToken("secret"), rest.WithAuthorization(authToken))
+		c, err := rest.NewConn(base, rest.WithHTTPClient(client), rest.WithToken("secret"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/other", Query: []string{"status=302"}})
+		res, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "PUT"}, Path: "/other", Security: authToken(), Query: []string{"status=302"}})
 		if name == "none" {
 			if !errors.Is(err, stop) || arrived() != nil {
 				t.Errorf("CheckRedirect returns an error: got error %v, want %v and no redirect", err, stop)
@@ -159,7 +156,7 @@ func TestCheckRedirect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}); err == nil || !strings.Contains(err.Error(), "10 redirects") {
+	if _, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/", Security: authToken()}); err == nil || !strings.Contains(err.Error(), "10 redirects") {
 		t.Errorf("endless redirects: got error %v, want one about 10 redirects", err)
 	}
 }
@@ -221,7 +218,7 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 				t.Fatal(err)
 			}
 			res, err := c.Do(t.Context(), rest.Request{
-				Operation: "op", Method: "GET", Path: "/x", Query: []string{"password=secret"}, Accept: "text/plain", ContentType: "text/plain",
+				Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/x", Security: bearer(), Query: []string{"password=secret"}, Accept: "text/plain", ContentType: "text/plain",
 				Header: http.Header{"X-Key": {"secret"}}, Cookies: []*http.Cookie{{Name: "sid", Value: "secret"}}, Body: strings.NewReader("secret"),
 			})
 			if err != nil {

@@ -71,7 +71,7 @@ func methodOf(facade reflect.Type, area, method string) (reflect.Type, bool) {
 func signature(m reflect.Type) string {
 	var in, out []string
 	for i := range m.NumIn() {
-		if s := m.In(i).String(); !strings.HasSuffix(s, ".Client") && s != "context.Context" && s != "[]rest.Editor" {
+		if s := m.In(i).String(); !strings.HasSuffix(s, ".Client") && s != "context.Context" && s != "[]rest.CallOption" {
 			in = append(in, s)
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 
 	"github.com/rasapi/specgen/generated/client/license"
@@ -24,9 +23,7 @@ func main() {
 
 // run prints the license of the farm at url to out. token is the token of a session.
 func run(ctx context.Context, out io.Writer, url, token string) error {
-	conn, err := rest.NewConn(url, rest.WithToken(token), rest.WithAuthorization(func(r *http.Request, token string) {
-		r.Header.Set("auth_token", token) // the same setting as in package client
-	}))
+	conn, err := rest.NewConn(url, rest.WithToken(token))
 	if err != nil {
 		return err
 	}

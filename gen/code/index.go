@@ -67,6 +67,7 @@ func (x index) area(side string, a *ir.Area) {
 	add := x.in(side + "/" + a.Name)
 	types := []string{"Client", "Raw"}
 	if side == "client" {
+		types = append(types, "API")
 		add("New", "", "")
 		add("Client", "Raw", "")
 	} else {

@@ -150,10 +150,14 @@ func compare(a, b *types.Package, root string) []Go {
 	return found
 }
 
-// addsMethod reports whether a difference is a new method of a Handler, which a new operation adds. Handlers must embed Unimplemented, which has
-// that method too. Only handlers that do not embed it break, and [Impact] finds them.
+// addsMethod reports whether a difference is a new method of a Handler or an API, which a new operation adds. Handlers must embed Unimplemented, which
+// has that method too, and replacements of an API embed the API. Only types that do not embed them break, and [Impact] finds them.
 func (g Go) addsMethod() bool {
-	return g.Server && g.Symbol.Name == "Handler" && g.Symbol.Member != "" && g.Message == "added"
+	owner := "API"
+	if g.Server {
+		owner = "Handler"
+	}
+	return g.Symbol.Name == owner && g.Symbol.Member != "" && g.Message == "added"
 }
 
 // tags compares the names on the wire that fields have.

@@ -23,7 +23,7 @@ import (
 
 // The oracle is the compiler. It shares no code with the diff: of base a program is made that uses every exported identifier (constants
 // with their values, fields and methods with their types, one implementer an interface), and the program is compiled against head. An
-// implementer of a Handler embeds Unimplemented, as the generated server requires.
+// implementer of a Handler embeds Unimplemented, as the generated server requires. The implementer of an API embeds the API.
 
 // user writes that program for one package.
 func user(p *types.Package) string {
@@ -87,8 +87,11 @@ func uses(b *strings.Builder, o *types.TypeName, own string, text func(types.Typ
 		}
 	case *types.Interface:
 		impl, embedded := next(), ""
-		if o.Name() == "Handler" {
+		switch o.Name() {
+		case "Handler":
 			embedded = own + ".Unimplemented"
+		case "API":
+			embedded = own + ".API"
 		}
 		fmt.Fprintf(b, "type %s struct{ %s }\nvar _ %s = %s{}\n", impl, embedded, full, impl)
 		for m := range t.Methods() {

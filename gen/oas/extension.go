@@ -28,6 +28,7 @@ func Extensions() []Extension {
 		{"x-oapi-codegen-extra-tags", "additional struct tags of the property", false},
 		{"x-deprecated-reason", "why an object is deprecated, for the Go comment", false},
 		{"x-secret", "whether the value is a secret that must not be printed", true},
+		{"x-idempotent", "whether a client may repeat a request of the operation after an uncertain result; the default follows from the method", true},
 		{"x-evidence", "how it is known that the operation exists, see Evidence", true},
 		{"x-open", "whether the schema keeps properties that it does not declare", false},
 		{"x-since", "the first version of the API that has the operation", true},
@@ -37,6 +38,19 @@ func Extensions() []Extension {
 
 // Evidence returns how it is known that an operation exists, the value of x-evidence, or "".
 func Evidence(operation *Node) string { return operation.Text("x-evidence") }
+
+// Idempotent reports whether a request of an operation may be repeated after an uncertain result: the value of x-idempotent, or whether the method is
+// idempotent (RFC 9110, section 9.2.2).
+func Idempotent(operation *Node, method string) bool {
+	if marked, ok := operation.Get("x-idempotent").Bool(); ok {
+		return marked
+	}
+	switch method {
+	case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE":
+		return true
+	}
+	return false
+}
 
 // Since returns the first version of the API that has an operation, or "".
 func Since(operation *Node) string { return operation.Text("x-since") }

@@ -5,8 +5,6 @@
 package client
 
 import (
-	"net/http"
-
 	"github.com/rasapi/specgen/generated/client/adintegrationsettings"
 	"github.com/rasapi/specgen/generated/client/adminaccount"
 	"github.com/rasapi/specgen/generated/client/agent"
@@ -277,7 +275,7 @@ type Error = rest.Error
 
 // New returns a client for the server at baseURL, such as "https://ras.example.com:20443".
 func New(baseURL string, options ...Option) (*Client, error) {
-	conn, err := rest.NewConn(baseURL, append([]Option{rest.WithAuthorization(authorize)}, options...)...)
+	conn, err := rest.NewConn(baseURL, append([]Option{rest.WithSchemes(rest.Scheme{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true})}, options...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -371,7 +369,7 @@ func WithHTTPClient(c rest.Doer) Option { return rest.WithHTTPClient(c) }
 // WithToken sets the initial token. SetToken changes it later, for example after a log-on.
 //
 // The token is the credential of security scheme "AuthToken". Only operations that declare this scheme send it.
-// Set the credential of any other scheme with an Editor.
+// Options of package rest set the credentials of other schemes.
 func WithToken(token string) Option { return rest.WithToken(token) }
 
 // WithEditor adds a function that is called with every request just before it is sent, and may change it.
@@ -379,8 +377,3 @@ func WithEditor(e rest.Editor) Option { return rest.WithEditor(e) }
 
 // WithMaxResponseBytes limits the number of bytes that are read from a response. The default is 64 MiB. Streams have no limit.
 func WithMaxResponseBytes(n int64) Option { return rest.WithMaxResponseBytes(n) }
-
-// authorize adds the token to a request.
-func authorize(r *http.Request, token string) {
-	r.Header.Set("auth_token", token)
-}

@@ -27,7 +27,7 @@ func call(t *testing.T, c *rest.Conn, path, accept string) *http.Response {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
-	res, err := c.Do(ctx, rest.Request{Operation: "op", Method: "GET", Path: path, Accept: accept})
+	res, err := c.Do(ctx, rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: path, Accept: accept})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,13 +15,28 @@ type Package struct {
 // API describes the document as a whole.
 type API struct {
 	Title, Version, Description string
-	Auth                        Auth
-	Server                      string // URL of the first server, with the defaults of its variables
-	Problem                     string // media type of most error responses
+	Schemes                     []Scheme // security schemes that a client can use, sorted by name
+	Server                      string   // URL of the first server, with the defaults of its variables
+	Problem                     string   // media type of most error responses
 }
 
-// Auth is the security scheme of the client's token, and how a request carries the token.
-type Auth struct{ Scheme, Kind, Name string } // Kind: "header", "query", "cookie", "bearer", "basic", or "" without a scheme
+// TokenScheme returns the name of the security scheme of the client's token, or "" if there is none.
+func (a API) TokenScheme() string {
+	for _, s := range a.Schemes {
+		if s.Token {
+			return s.Name
+		}
+	}
+	return ""
+}
+
+// Scheme is a security scheme, and how a request carries its credential.
+type Scheme struct {
+	Name  string // name in the document
+	Kind  string // "header", "query", "cookie", "bearer" or "basic"
+	Key   string // name of the header, query parameter or cookie
+	Token bool   // whether its credential is the client's token
+}
 
 // Area holds the operations of one tag. It becomes a client package and a server package.
 type Area struct {
@@ -32,6 +47,30 @@ type Area struct {
 	Doc        string // description of the tag
 	Pointer    string // JSON pointer of the tag, "" if the document does not declare the tag
 	Operations []*Operation
+}
+
+// Securities returns the different security requirements of the operations.
+func (a *Area) Securities() [][][]Scheme {
+	var all [][][]Scheme
+	for _, o := range a.Operations {
+		if o.Security != nil && !slices.ContainsFunc(all, o.requires) {
+			all = append(all, o.Security)
+		}
+	}
+	return all
+}
+
+// requires reports whether the operation has a security requirement.
+func (o *Operation) requires(security [][]Scheme) bool {
+	return slices.EqualFunc(o.Security, security, slices.Equal[[]Scheme])
+}
+
+// SecurityIndex returns the index of an operation's security requirement in [Area.Securities], or -1 if it has none.
+func (a *Area) SecurityIndex(o *Operation) int {
+	if o.Security == nil {
+		return -1
+	}
+	return slices.IndexFunc(a.Securities(), o.requires)
 }
 
 // Operation is one operation of an area.
@@ -46,9 +85,10 @@ type Operation struct {
 	Summary     string
 	Description string
 	Evidence    string
-	Reason      string // why the operation is deprecated, "" if it is not
-	Access      string // field of protocol.Route that is true: "Open", "Optional", or "" if the operation requires security
-	Token       bool   // whether the client sends its token
+	Reason      string     // why the operation is deprecated, "" if it is not
+	Access      string     // field of protocol.Route that is true: "Open", "Optional", or "" if the operation requires security
+	Security    [][]Scheme // alternatives of schemes that the client can use, each with the schemes that are needed together
+	Idempotent  bool       // whether a request may be repeated after an uncertain result
 	Accept      string
 
 	PathParams []Param

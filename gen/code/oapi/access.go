@@ -3,6 +3,7 @@ package oapi
 import (
 	"slices"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -39,11 +40,20 @@ func (g *generator) access(so spec.Operation) string {
 	return ""
 }
 
-// sendsToken reports whether the client sends its token to an operation. The client sends the token if a security requirement of the
-// operation contains the scheme of the token. An editor must set the credentials of the other schemes in that requirement.
-func (g *generator) sendsToken(so spec.Operation) bool {
-	security := g.security(so)
-	return security != nil && slices.ContainsFunc(security.Items, func(alternative *oas.Node) bool {
-		return alternative.Get(g.out.API.Auth.Scheme) != nil
-	})
+// credentials returns the security requirement of an operation: its alternatives, each with the schemes that are needed together. It leaves out the
+// schemes that the client does not support, and alternatives without schemes.
+func (g *generator) credentials(so spec.Operation) [][]ir.Scheme {
+	var all [][]ir.Scheme
+	for _, alternative := range g.security(so).List() {
+		var together []ir.Scheme
+		for _, name := range alternative.Keys() {
+			if i := slices.IndexFunc(g.out.API.Schemes, func(s ir.Scheme) bool { return s.Name == name }); i >= 0 {
+				together = append(together, g.out.API.Schemes[i])
+			}
+		}
+		if together != nil {
+			all = append(all, together)
+		}
+	}
+	return all
 }

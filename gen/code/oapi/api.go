@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// api returns the description of the document, and the first security scheme that a client can use.
+// api returns the description of the document. The scheme of the token is the first one that the document requires, or else the first by name.
 func api(doc *openapi3.T) ir.API {
 	var info ir.API
 	if doc.Info != nil {
@@ -21,24 +21,35 @@ func api(doc *openapi3.T) ir.API {
 		return info
 	}
 	schemes := doc.Components.SecuritySchemes
-	for _, name := range append(requiredSchemes(doc), slices.Sorted(maps.Keys(schemes))...) {
-		ref := schemes[name]
-		if ref == nil || ref.Value == nil {
-			continue
+	names := slices.Sorted(maps.Keys(schemes))
+	for _, name := range names {
+		if s, ok := scheme(name, schemes[name]); ok {
+			info.Schemes = append(info.Schemes, s)
 		}
-		switch v := ref.Value; {
-		case v.Type == "apiKey":
-			info.Auth = ir.Auth{Scheme: name, Kind: v.In, Name: v.Name}
-		case v.Type == "http" && strings.EqualFold(v.Scheme, "basic"):
-			info.Auth = ir.Auth{Scheme: name, Kind: "basic"}
-		case v.Type == "http" && strings.EqualFold(v.Scheme, "bearer"), v.Type == "oauth2", v.Type == "openIdConnect":
-			info.Auth = ir.Auth{Scheme: name, Kind: "bearer"}
-		default:
-			continue
+	}
+	for _, name := range append(requiredSchemes(doc), names...) {
+		if i := slices.IndexFunc(info.Schemes, func(s ir.Scheme) bool { return s.Name == name }); i >= 0 {
+			info.Schemes[i].Token = true
+			break
 		}
-		return info
 	}
 	return info
+}
+
+// scheme returns a security scheme. ok is false if a client does not support it.
+func scheme(name string, ref *openapi3.SecuritySchemeRef) (s ir.Scheme, ok bool) {
+	if ref == nil || ref.Value == nil {
+		return s, false
+	}
+	switch v := ref.Value; {
+	case v.Type == "apiKey" && (v.In == "header" || v.In == "query" || v.In == "cookie"):
+		return ir.Scheme{Name: name, Kind: v.In, Key: v.Name}, true
+	case v.Type == "http" && strings.EqualFold(v.Scheme, "basic"):
+		return ir.Scheme{Name: name, Kind: "basic"}, true
+	case v.Type == "http" && strings.EqualFold(v.Scheme, "bearer"), v.Type == "oauth2", v.Type == "openIdConnect":
+		return ir.Scheme{Name: name, Kind: "bearer"}, true
+	}
+	return s, false
 }
 
 // requiredSchemes returns the security schemes that the document requires, then the schemes that its operations require. In each of the two lists,

@@ -93,7 +93,8 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	o := &ir.Operation{
 		ID: so.ID, Name: op.OperationId, Method: op.Method, Path: op.Path, Pointer: so.Pointer,
 		Summary: op.Spec.Summary, Description: op.Spec.Description, Evidence: oas.Evidence(so.Object().Node),
-		Reason: reason(op.Spec.Deprecated, op.Spec.Extensions, "operation"), Access: g.access(so), Token: g.sendsToken(so),
+		Reason: reason(op.Spec.Deprecated, op.Spec.Extensions, "operation"), Access: g.access(so),
+		Security: g.credentials(so), Idempotent: oas.Idempotent(so.Object().Node, op.Method),
 	}
 	if o.ID == "" {
 		o.ID = so.Method + " " + so.Path

@@ -53,6 +53,8 @@ func functions() template.FuncMap {
 		},
 		"pathExpr": pathExpression,
 		"segment":  segment,
+		"scheme":   scheme,
+		"security": security,
 	}
 }
 
@@ -185,6 +187,31 @@ func pathExpression(o *ir.Operation) string {
 		return `"/"`
 	}
 	return strings.Join(parts, " + ")
+}
+
+// security returns the literal of a security requirement, without its type.
+func security(alternatives [][]ir.Scheme) string {
+	var parts []string
+	for _, together := range alternatives {
+		var schemes []string
+		for _, s := range together {
+			schemes = append(schemes, scheme(s))
+		}
+		parts = append(parts, "{"+strings.Join(schemes, ", ")+"}")
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// scheme returns the literal of a security scheme, without its type.
+func scheme(s ir.Scheme) string {
+	text := fmt.Sprintf("{Name: %q, Kind: %q", s.Name, s.Kind)
+	if s.Key != "" {
+		text += fmt.Sprintf(", Key: %q", s.Key)
+	}
+	if s.Token {
+		text += ", Token: true"
+	}
+	return text + "}"
 }
 
 // segment returns Go code for the escaped value of a path parameter.

@@ -31,6 +31,14 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetADIntegrationSettings(ctx context.Context, params GetADIntegrationSettingsParams, opts ...rest.CallOption) (*GetADIntegrationSettingsResult, error)
+	UpdateADIntegrationSettings(ctx context.Context, params UpdateADIntegrationSettingsParams, body model.UpdateADIntegrationSettings, opts ...rest.CallOption) (*UpdateADIntegrationSettingsResult, error)
+	ValidateADIntegration(ctx context.Context, params ValidateADIntegrationParams, body model.ValidateADIntegration, opts ...rest.CallOption) (*ValidateADIntegrationResult, error)
+	ValidateADIntegrationAWS(ctx context.Context, params ValidateADIntegrationAWSParams, body model.ValidateADIntegrationAWS, opts ...rest.CallOption) (*ValidateADIntegrationAWSResult, error)
+}
+
 // GetADIntegrationSettingsParams are the parameters of GetADIntegrationSettings.
 type GetADIntegrationSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +54,8 @@ type GetADIntegrationSettingsResult struct {
 // GetADIntegrationSettings gets the Active Directory integration of a site.
 //
 // GET /api/ADIntegrationSettings (documented)
-func (c *Client) GetADIntegrationSettings(ctx context.Context, params GetADIntegrationSettingsParams, edit ...rest.Editor) (*GetADIntegrationSettingsResult, error) {
-	res, err := c.Raw().GetADIntegrationSettings(ctx, params, edit...)
+func (c *Client) GetADIntegrationSettings(ctx context.Context, params GetADIntegrationSettingsParams, opts ...rest.CallOption) (*GetADIntegrationSettingsResult, error) {
+	res, err := c.Raw().GetADIntegrationSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +68,8 @@ func (c *Client) GetADIntegrationSettings(ctx context.Context, params GetADInteg
 }
 
 // GetADIntegrationSettings sends GET /api/ADIntegrationSettings.
-func (r Raw) GetADIntegrationSettings(ctx context.Context, params GetADIntegrationSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getADIntegrationSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetADIntegrationSettings(ctx context.Context, params GetADIntegrationSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getADIntegrationSettings", Method: "GET", Pattern: "/api/ADIntegrationSettings", Area: "ADIntegrationSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ADIntegrationSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +78,7 @@ func (r Raw) GetADIntegrationSettings(ctx context.Context, params GetADIntegrati
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateADIntegrationSettingsParams are the parameters of UpdateADIntegrationSettings.
@@ -87,12 +95,12 @@ type UpdateADIntegrationSettingsResult struct {
 // UpdateADIntegrationSettings updates the Active Directory integration of a site.
 //
 // PUT /api/ADIntegrationSettings (catalogued)
-func (c *Client) UpdateADIntegrationSettings(ctx context.Context, params UpdateADIntegrationSettingsParams, body model.UpdateADIntegrationSettings, edit ...rest.Editor) (*UpdateADIntegrationSettingsResult, error) {
+func (c *Client) UpdateADIntegrationSettings(ctx context.Context, params UpdateADIntegrationSettingsParams, body model.UpdateADIntegrationSettings, opts ...rest.CallOption) (*UpdateADIntegrationSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateADIntegrationSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateADIntegrationSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +113,8 @@ func (c *Client) UpdateADIntegrationSettings(ctx context.Context, params UpdateA
 }
 
 // UpdateADIntegrationSettings sends PUT /api/ADIntegrationSettings.
-func (r Raw) UpdateADIntegrationSettings(ctx context.Context, params UpdateADIntegrationSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateADIntegrationSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateADIntegrationSettings(ctx context.Context, params UpdateADIntegrationSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateADIntegrationSettings", Method: "PUT", Pattern: "/api/ADIntegrationSettings", Area: "ADIntegrationSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ADIntegrationSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,7 +123,7 @@ func (r Raw) UpdateADIntegrationSettings(ctx context.Context, params UpdateADInt
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ValidateADIntegrationParams are the parameters of ValidateADIntegration.
@@ -137,12 +145,12 @@ type ValidateADIntegrationResult struct {
 // Tries settings with an enrollment server, without saving them.
 //
 // POST /api/ADIntegrationSettings/Validate (documented)
-func (c *Client) ValidateADIntegration(ctx context.Context, params ValidateADIntegrationParams, body model.ValidateADIntegration, edit ...rest.Editor) (*ValidateADIntegrationResult, error) {
+func (c *Client) ValidateADIntegration(ctx context.Context, params ValidateADIntegrationParams, body model.ValidateADIntegration, opts ...rest.CallOption) (*ValidateADIntegrationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ValidateADIntegration(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ValidateADIntegration(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -155,8 +163,8 @@ func (c *Client) ValidateADIntegration(ctx context.Context, params ValidateADInt
 }
 
 // ValidateADIntegration sends POST /api/ADIntegrationSettings/Validate.
-func (r Raw) ValidateADIntegration(ctx context.Context, params ValidateADIntegrationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "validateADIntegration", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ValidateADIntegration(ctx context.Context, params ValidateADIntegrationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "validateADIntegration", Method: "POST", Pattern: "/api/ADIntegrationSettings/Validate", Area: "ADIntegrationSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ADIntegrationSettings/Validate"
 	if params.EnrollmentServerID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "enrollmentServerId", *params.EnrollmentServerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -172,7 +180,7 @@ func (r Raw) ValidateADIntegration(ctx context.Context, params ValidateADIntegra
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ValidateADIntegrationAWSParams are the parameters of ValidateADIntegrationAWS.
@@ -189,12 +197,12 @@ type ValidateADIntegrationAWSResult struct {
 // ValidateADIntegrationAWS validates settings of the integration with Active Directory in AWS.
 //
 // POST /api/ADIntegrationSettings/ValidateAWS (catalogued)
-func (c *Client) ValidateADIntegrationAWS(ctx context.Context, params ValidateADIntegrationAWSParams, body model.ValidateADIntegrationAWS, edit ...rest.Editor) (*ValidateADIntegrationAWSResult, error) {
+func (c *Client) ValidateADIntegrationAWS(ctx context.Context, params ValidateADIntegrationAWSParams, body model.ValidateADIntegrationAWS, opts ...rest.CallOption) (*ValidateADIntegrationAWSResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ValidateADIntegrationAWS(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ValidateADIntegrationAWS(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -207,8 +215,8 @@ func (c *Client) ValidateADIntegrationAWS(ctx context.Context, params ValidateAD
 }
 
 // ValidateADIntegrationAWS sends POST /api/ADIntegrationSettings/ValidateAWS.
-func (r Raw) ValidateADIntegrationAWS(ctx context.Context, params ValidateADIntegrationAWSParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "validateADIntegrationAWS", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ValidateADIntegrationAWS(ctx context.Context, params ValidateADIntegrationAWSParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "validateADIntegrationAWS", Method: "POST", Pattern: "/api/ADIntegrationSettings/ValidateAWS", Area: "ADIntegrationSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ADIntegrationSettings/ValidateAWS"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -217,5 +225,10 @@ func (r Raw) ValidateADIntegrationAWS(ctx context.Context, params ValidateADInte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,20 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListAdminAccounts(ctx context.Context, params ListAdminAccountsParams, opts ...rest.CallOption) (*ListAdminAccountsResult, error)
+	CreateAdminAccount(ctx context.Context, body model.CreateAdminAccount, opts ...rest.CallOption) (*CreateAdminAccountResult, error)
+	GetCustomPermission(ctx context.Context, adminID int32, opts ...rest.CallOption) (*GetCustomPermissionResult, error)
+	UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, body model.UpdateCustomPermission, opts ...rest.CallOption) (*UpdateCustomPermissionResult, error)
+	GetPowerPermission(ctx context.Context, adminID int32, opts ...rest.CallOption) (*GetPowerPermissionResult, error)
+	UpdatePowerPermission(ctx context.Context, adminID int32, body model.UpdatePowerPermission, opts ...rest.CallOption) (*UpdatePowerPermissionResult, error)
+	GetAdminAccount(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAdminAccountResult, error)
+	UpdateAdminAccount(ctx context.Context, id int32, body model.UpdateAdminAccount, opts ...rest.CallOption) (*UpdateAdminAccountResult, error)
+	DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdminAccountParams, opts ...rest.CallOption) (*DeleteAdminAccountResult, error)
+	MoveAdminAccountToGroup(ctx context.Context, id int32, groupID int32, opts ...rest.CallOption) (*MoveAdminAccountToGroupResult, error)
+}
+
 // ListAdminAccountsParams are the parameters of ListAdminAccounts.
 type ListAdminAccountsParams struct {
 	// Name of an account, to list it alone
@@ -46,8 +60,8 @@ type ListAdminAccountsResult struct {
 // ListAdminAccounts lists administrator accounts.
 //
 // GET /api/AdminAccount (documented)
-func (c *Client) ListAdminAccounts(ctx context.Context, params ListAdminAccountsParams, edit ...rest.Editor) (*ListAdminAccountsResult, error) {
-	res, err := c.Raw().ListAdminAccounts(ctx, params, edit...)
+func (c *Client) ListAdminAccounts(ctx context.Context, params ListAdminAccountsParams, opts ...rest.CallOption) (*ListAdminAccountsResult, error) {
+	res, err := c.Raw().ListAdminAccounts(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +74,8 @@ func (c *Client) ListAdminAccounts(ctx context.Context, params ListAdminAccounts
 }
 
 // ListAdminAccounts sends GET /api/AdminAccount.
-func (r Raw) ListAdminAccounts(ctx context.Context, params ListAdminAccountsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAdminAccounts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAdminAccounts(ctx context.Context, params ListAdminAccountsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAdminAccounts", Method: "GET", Pattern: "/api/AdminAccount", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AdminAccount"
 	if params.Name != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -70,7 +84,7 @@ func (r Raw) ListAdminAccounts(ctx context.Context, params ListAdminAccountsPara
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAdminAccountResult is the response to CreateAdminAccount.
@@ -85,12 +99,12 @@ type CreateAdminAccountResult struct {
 // administrator may do is set afterwards.
 //
 // POST /api/AdminAccount (documented)
-func (c *Client) CreateAdminAccount(ctx context.Context, body model.CreateAdminAccount, edit ...rest.Editor) (*CreateAdminAccountResult, error) {
+func (c *Client) CreateAdminAccount(ctx context.Context, body model.CreateAdminAccount, opts ...rest.CallOption) (*CreateAdminAccountResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAdminAccount(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAdminAccount(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -103,10 +117,10 @@ func (c *Client) CreateAdminAccount(ctx context.Context, body model.CreateAdminA
 }
 
 // CreateAdminAccount sends POST /api/AdminAccount.
-func (r Raw) CreateAdminAccount(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAdminAccount", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAdminAccount(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAdminAccount", Method: "POST", Pattern: "/api/AdminAccount", Area: "AdminAccount"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AdminAccount"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetCustomPermissionResult is the response to GetCustomPermission.
@@ -118,8 +132,8 @@ type GetCustomPermissionResult struct {
 // GetCustomPermission gets the permissions of a custom administrator.
 //
 // GET /api/AdminAccount/{adminId}/CustomPermission (documented)
-func (c *Client) GetCustomPermission(ctx context.Context, adminID int32, edit ...rest.Editor) (*GetCustomPermissionResult, error) {
-	res, err := c.Raw().GetCustomPermission(ctx, adminID, edit...)
+func (c *Client) GetCustomPermission(ctx context.Context, adminID int32, opts ...rest.CallOption) (*GetCustomPermissionResult, error) {
+	res, err := c.Raw().GetCustomPermission(ctx, adminID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -132,10 +146,10 @@ func (c *Client) GetCustomPermission(ctx context.Context, adminID int32, edit ..
 }
 
 // GetCustomPermission sends GET /api/AdminAccount/{adminId}/CustomPermission.
-func (r Raw) GetCustomPermission(ctx context.Context, adminID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getCustomPermission", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetCustomPermission(ctx context.Context, adminID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getCustomPermission", Method: "GET", Pattern: "/api/AdminAccount/{adminId}/CustomPermission", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AdminAccount/" + protocol.Int(adminID) + "/CustomPermission"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateCustomPermissionParams are the parameters of UpdateCustomPermission.
@@ -155,12 +169,12 @@ type UpdateCustomPermissionResult struct {
 // must be given, except for monitoring and reporting.
 //
 // PUT /api/AdminAccount/{adminId}/CustomPermission (documented)
-func (c *Client) UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, body model.UpdateCustomPermission, edit ...rest.Editor) (*UpdateCustomPermissionResult, error) {
+func (c *Client) UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, body model.UpdateCustomPermission, opts ...rest.CallOption) (*UpdateCustomPermissionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateCustomPermission(ctx, adminID, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateCustomPermission(ctx, adminID, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -173,8 +187,8 @@ func (c *Client) UpdateCustomPermission(ctx context.Context, adminID int32, para
 }
 
 // UpdateCustomPermission sends PUT /api/AdminAccount/{adminId}/CustomPermission.
-func (r Raw) UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateCustomPermission", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateCustomPermission", Method: "PUT", Pattern: "/api/AdminAccount/{adminId}/CustomPermission", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AdminAccount/" + protocol.Int(adminID) + "/CustomPermission"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -183,7 +197,7 @@ func (r Raw) UpdateCustomPermission(ctx context.Context, adminID int32, params U
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPowerPermissionResult is the response to GetPowerPermission.
@@ -195,8 +209,8 @@ type GetPowerPermissionResult struct {
 // GetPowerPermission gets the permissions of a power administrator.
 //
 // GET /api/AdminAccount/{adminId}/PowerPermission (documented)
-func (c *Client) GetPowerPermission(ctx context.Context, adminID int32, edit ...rest.Editor) (*GetPowerPermissionResult, error) {
-	res, err := c.Raw().GetPowerPermission(ctx, adminID, edit...)
+func (c *Client) GetPowerPermission(ctx context.Context, adminID int32, opts ...rest.CallOption) (*GetPowerPermissionResult, error) {
+	res, err := c.Raw().GetPowerPermission(ctx, adminID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -209,10 +223,10 @@ func (c *Client) GetPowerPermission(ctx context.Context, adminID int32, edit ...
 }
 
 // GetPowerPermission sends GET /api/AdminAccount/{adminId}/PowerPermission.
-func (r Raw) GetPowerPermission(ctx context.Context, adminID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPowerPermission", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPowerPermission(ctx context.Context, adminID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPowerPermission", Method: "GET", Pattern: "/api/AdminAccount/{adminId}/PowerPermission", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AdminAccount/" + protocol.Int(adminID) + "/PowerPermission"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePowerPermissionResult is the response to UpdatePowerPermission.
@@ -223,12 +237,12 @@ type UpdatePowerPermissionResult struct {
 // UpdatePowerPermission updates the permissions of a power administrator.
 //
 // PUT /api/AdminAccount/{adminId}/PowerPermission (documented)
-func (c *Client) UpdatePowerPermission(ctx context.Context, adminID int32, body model.UpdatePowerPermission, edit ...rest.Editor) (*UpdatePowerPermissionResult, error) {
+func (c *Client) UpdatePowerPermission(ctx context.Context, adminID int32, body model.UpdatePowerPermission, opts ...rest.CallOption) (*UpdatePowerPermissionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePowerPermission(ctx, adminID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePowerPermission(ctx, adminID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -241,10 +255,10 @@ func (c *Client) UpdatePowerPermission(ctx context.Context, adminID int32, body 
 }
 
 // UpdatePowerPermission sends PUT /api/AdminAccount/{adminId}/PowerPermission.
-func (r Raw) UpdatePowerPermission(ctx context.Context, adminID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePowerPermission", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePowerPermission(ctx context.Context, adminID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePowerPermission", Method: "PUT", Pattern: "/api/AdminAccount/{adminId}/PowerPermission", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AdminAccount/" + protocol.Int(adminID) + "/PowerPermission"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAdminAccountResult is the response to GetAdminAccount.
@@ -256,8 +270,8 @@ type GetAdminAccountResult struct {
 // GetAdminAccount gets an administrator account.
 //
 // GET /api/AdminAccount/{id} (documented)
-func (c *Client) GetAdminAccount(ctx context.Context, id int32, edit ...rest.Editor) (*GetAdminAccountResult, error) {
-	res, err := c.Raw().GetAdminAccount(ctx, id, edit...)
+func (c *Client) GetAdminAccount(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAdminAccountResult, error) {
+	res, err := c.Raw().GetAdminAccount(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -270,10 +284,10 @@ func (c *Client) GetAdminAccount(ctx context.Context, id int32, edit ...rest.Edi
 }
 
 // GetAdminAccount sends GET /api/AdminAccount/{id}.
-func (r Raw) GetAdminAccount(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAdminAccount", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAdminAccount(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAdminAccount", Method: "GET", Pattern: "/api/AdminAccount/{id}", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AdminAccount/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAdminAccountResult is the response to UpdateAdminAccount.
@@ -284,12 +298,12 @@ type UpdateAdminAccountResult struct {
 // UpdateAdminAccount updates an administrator account.
 //
 // PUT /api/AdminAccount/{id} (catalogued)
-func (c *Client) UpdateAdminAccount(ctx context.Context, id int32, body model.UpdateAdminAccount, edit ...rest.Editor) (*UpdateAdminAccountResult, error) {
+func (c *Client) UpdateAdminAccount(ctx context.Context, id int32, body model.UpdateAdminAccount, opts ...rest.CallOption) (*UpdateAdminAccountResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAdminAccount(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAdminAccount(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -302,10 +316,10 @@ func (c *Client) UpdateAdminAccount(ctx context.Context, id int32, body model.Up
 }
 
 // UpdateAdminAccount sends PUT /api/AdminAccount/{id}.
-func (r Raw) UpdateAdminAccount(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAdminAccount", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAdminAccount(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAdminAccount", Method: "PUT", Pattern: "/api/AdminAccount/{id}", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AdminAccount/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAdminAccountParams are the parameters of DeleteAdminAccount.
@@ -324,8 +338,8 @@ type DeleteAdminAccountResult struct {
 // Takes the rights in the farm away; the user or group stays in the domain.
 //
 // DELETE /api/AdminAccount/{id} (documented)
-func (c *Client) DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdminAccountParams, edit ...rest.Editor) (*DeleteAdminAccountResult, error) {
-	res, err := c.Raw().DeleteAdminAccount(ctx, id, params, edit...)
+func (c *Client) DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdminAccountParams, opts ...rest.CallOption) (*DeleteAdminAccountResult, error) {
+	res, err := c.Raw().DeleteAdminAccount(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -338,8 +352,8 @@ func (c *Client) DeleteAdminAccount(ctx context.Context, id int32, params Delete
 }
 
 // DeleteAdminAccount sends DELETE /api/AdminAccount/{id}.
-func (r Raw) DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdminAccountParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAdminAccount", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdminAccountParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAdminAccount", Method: "DELETE", Pattern: "/api/AdminAccount/{id}", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AdminAccount/" + protocol.Int(id)
 	if params.Force != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Force", *params.Force, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -348,7 +362,7 @@ func (r Raw) DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdmi
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // MoveAdminAccountToGroupResult is the response to MoveAdminAccountToGroup.
@@ -359,8 +373,8 @@ type MoveAdminAccountToGroupResult struct {
 // MoveAdminAccountToGroup moves an administrator account to a group.
 //
 // PUT /api/AdminAccount/{id}/MoveToGroup/{groupId} (catalogued)
-func (c *Client) MoveAdminAccountToGroup(ctx context.Context, id int32, groupID int32, edit ...rest.Editor) (*MoveAdminAccountToGroupResult, error) {
-	res, err := c.Raw().MoveAdminAccountToGroup(ctx, id, groupID, edit...)
+func (c *Client) MoveAdminAccountToGroup(ctx context.Context, id int32, groupID int32, opts ...rest.CallOption) (*MoveAdminAccountToGroupResult, error) {
+	res, err := c.Raw().MoveAdminAccountToGroup(ctx, id, groupID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -373,8 +387,13 @@ func (c *Client) MoveAdminAccountToGroup(ctx context.Context, id int32, groupID 
 }
 
 // MoveAdminAccountToGroup sends PUT /api/AdminAccount/{id}/MoveToGroup/{groupId}.
-func (r Raw) MoveAdminAccountToGroup(ctx context.Context, id int32, groupID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "moveAdminAccountToGroup", Method: "PUT", Accept: "application/json; api-version=1.0"}
+func (r Raw) MoveAdminAccountToGroup(ctx context.Context, id int32, groupID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "moveAdminAccountToGroup", Method: "PUT", Pattern: "/api/AdminAccount/{id}/MoveToGroup/{groupId}", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AdminAccount/" + protocol.Int(id) + "/MoveToGroup/" + protocol.Int(groupID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

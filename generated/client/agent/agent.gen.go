@@ -32,6 +32,23 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListAgents(ctx context.Context, params ListAgentsParams, opts ...rest.CallOption) (*ListAgentsResult, error)
+	UpdateAgent(ctx context.Context, body model.AgentTarget, opts ...rest.CallOption) (*UpdateAgentResult, error)
+	RemoveAgent(ctx context.Context, body model.AgentTarget, opts ...rest.CallOption) (*RemoveAgentResult, error)
+	GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerAgentDiagnosticParams, opts ...rest.CallOption) (*GetBrokerAgentDiagnosticResult, error)
+	GetEnrollmentServerAgentDiagnostic(ctx context.Context, params GetEnrollmentServerAgentDiagnosticParams, opts ...rest.CallOption) (*GetEnrollmentServerAgentDiagnosticResult, error)
+	GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewayAgentDiagnosticParams, opts ...rest.CallOption) (*GetGatewayAgentDiagnosticResult, error)
+	GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAgentDiagnosticParams, opts ...rest.CallOption) (*GetGuestAgentDiagnosticResult, error)
+	GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHALBDeviceAgentDiagnosticParams, opts ...rest.CallOption) (*GetHALBDeviceAgentDiagnosticResult, error)
+	GetProviderAgentDiagnostic(ctx context.Context, params GetProviderAgentDiagnosticParams, opts ...rest.CallOption) (*GetProviderAgentDiagnosticResult, error)
+	GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams, opts ...rest.CallOption) (*GetRDSAgentDiagnosticResult, error)
+	GetAgentLogs(ctx context.Context, opts ...rest.CallOption) (*GetAgentLogsResult, error)
+	UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLogs, opts ...rest.CallOption) (*UpdateAgentLogsResult, error)
+	ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs, opts ...rest.CallOption) (*ClearAgentLogsResult, error)
+}
+
 // ListAgentsParams are the parameters of ListAgents.
 type ListAgentsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -49,8 +66,8 @@ type ListAgentsResult struct {
 // ListAgents lists the agents of the farm.
 //
 // GET /api/Agent (documented)
-func (c *Client) ListAgents(ctx context.Context, params ListAgentsParams, edit ...rest.Editor) (*ListAgentsResult, error) {
-	res, err := c.Raw().ListAgents(ctx, params, edit...)
+func (c *Client) ListAgents(ctx context.Context, params ListAgentsParams, opts ...rest.CallOption) (*ListAgentsResult, error) {
+	res, err := c.Raw().ListAgents(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +80,8 @@ func (c *Client) ListAgents(ctx context.Context, params ListAgentsParams, edit .
 }
 
 // ListAgents sends GET /api/Agent.
-func (r Raw) ListAgents(ctx context.Context, params ListAgentsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAgents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAgents(ctx context.Context, params ListAgentsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAgents", Method: "GET", Pattern: "/api/Agent", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -80,7 +97,7 @@ func (r Raw) ListAgents(ctx context.Context, params ListAgentsParams, edit ...re
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAgentResult is the response to UpdateAgent.
@@ -93,12 +110,12 @@ type UpdateAgentResult struct {
 // Installs the version of the farm on the server of the agent.
 //
 // PUT /api/Agent (catalogued)
-func (c *Client) UpdateAgent(ctx context.Context, body model.AgentTarget, edit ...rest.Editor) (*UpdateAgentResult, error) {
+func (c *Client) UpdateAgent(ctx context.Context, body model.AgentTarget, opts ...rest.CallOption) (*UpdateAgentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAgent(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAgent(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +128,10 @@ func (c *Client) UpdateAgent(ctx context.Context, body model.AgentTarget, edit .
 }
 
 // UpdateAgent sends PUT /api/Agent.
-func (r Raw) UpdateAgent(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAgent", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAgent(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAgent", Method: "PUT", Pattern: "/api/Agent", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Agent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAgentResult is the response to RemoveAgent.
@@ -125,12 +142,12 @@ type RemoveAgentResult struct {
 // RemoveAgent removes an agent from its server.
 //
 // DELETE /api/Agent (catalogued)
-func (c *Client) RemoveAgent(ctx context.Context, body model.AgentTarget, edit ...rest.Editor) (*RemoveAgentResult, error) {
+func (c *Client) RemoveAgent(ctx context.Context, body model.AgentTarget, opts ...rest.CallOption) (*RemoveAgentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAgent(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAgent(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -143,10 +160,10 @@ func (c *Client) RemoveAgent(ctx context.Context, body model.AgentTarget, edit .
 }
 
 // RemoveAgent sends DELETE /api/Agent.
-func (r Raw) RemoveAgent(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAgent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAgent(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAgent", Method: "DELETE", Pattern: "/api/Agent", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Agent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetBrokerAgentDiagnosticParams are the parameters of GetBrokerAgentDiagnostic.
@@ -166,8 +183,8 @@ type GetBrokerAgentDiagnosticResult struct {
 // GetBrokerAgentDiagnostic gets diagnostics of the agent of a connection broker.
 //
 // GET /api/Agent/Diagnostic/Broker (inferred)
-func (c *Client) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerAgentDiagnosticParams, edit ...rest.Editor) (*GetBrokerAgentDiagnosticResult, error) {
-	res, err := c.Raw().GetBrokerAgentDiagnostic(ctx, params, edit...)
+func (c *Client) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerAgentDiagnosticParams, opts ...rest.CallOption) (*GetBrokerAgentDiagnosticResult, error) {
+	res, err := c.Raw().GetBrokerAgentDiagnostic(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -180,8 +197,8 @@ func (c *Client) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerA
 }
 
 // GetBrokerAgentDiagnostic sends GET /api/Agent/Diagnostic/Broker.
-func (r Raw) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerAgentDiagnosticParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getBrokerAgentDiagnostic", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getBrokerAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/Broker", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/Broker"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -197,7 +214,7 @@ func (r Raw) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerAgent
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetEnrollmentServerAgentDiagnosticParams are the parameters of GetEnrollmentServerAgentDiagnostic.
@@ -217,8 +234,8 @@ type GetEnrollmentServerAgentDiagnosticResult struct {
 // GetEnrollmentServerAgentDiagnostic gets diagnostics of the agent of an enrollment server.
 //
 // GET /api/Agent/Diagnostic/EnrollmentServer (inferred)
-func (c *Client) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params GetEnrollmentServerAgentDiagnosticParams, edit ...rest.Editor) (*GetEnrollmentServerAgentDiagnosticResult, error) {
-	res, err := c.Raw().GetEnrollmentServerAgentDiagnostic(ctx, params, edit...)
+func (c *Client) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params GetEnrollmentServerAgentDiagnosticParams, opts ...rest.CallOption) (*GetEnrollmentServerAgentDiagnosticResult, error) {
+	res, err := c.Raw().GetEnrollmentServerAgentDiagnostic(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -231,8 +248,8 @@ func (c *Client) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params 
 }
 
 // GetEnrollmentServerAgentDiagnostic sends GET /api/Agent/Diagnostic/EnrollmentServer.
-func (r Raw) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params GetEnrollmentServerAgentDiagnosticParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getEnrollmentServerAgentDiagnostic", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params GetEnrollmentServerAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getEnrollmentServerAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/EnrollmentServer", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/EnrollmentServer"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -248,7 +265,7 @@ func (r Raw) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params GetE
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetGatewayAgentDiagnosticParams are the parameters of GetGatewayAgentDiagnostic.
@@ -268,8 +285,8 @@ type GetGatewayAgentDiagnosticResult struct {
 // GetGatewayAgentDiagnostic gets diagnostics of the agent of a secure gateway.
 //
 // GET /api/Agent/Diagnostic/Gateway (inferred)
-func (c *Client) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewayAgentDiagnosticParams, edit ...rest.Editor) (*GetGatewayAgentDiagnosticResult, error) {
-	res, err := c.Raw().GetGatewayAgentDiagnostic(ctx, params, edit...)
+func (c *Client) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewayAgentDiagnosticParams, opts ...rest.CallOption) (*GetGatewayAgentDiagnosticResult, error) {
+	res, err := c.Raw().GetGatewayAgentDiagnostic(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -282,8 +299,8 @@ func (c *Client) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewa
 }
 
 // GetGatewayAgentDiagnostic sends GET /api/Agent/Diagnostic/Gateway.
-func (r Raw) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewayAgentDiagnosticParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getGatewayAgentDiagnostic", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewayAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getGatewayAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/Gateway", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/Gateway"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -299,7 +316,7 @@ func (r Raw) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewayAge
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetGuestAgentDiagnosticParams are the parameters of GetGuestAgentDiagnostic.
@@ -319,8 +336,8 @@ type GetGuestAgentDiagnosticResult struct {
 // GetGuestAgentDiagnostic gets diagnostics of the agent of a guest of a provider.
 //
 // GET /api/Agent/Diagnostic/Guest (inferred)
-func (c *Client) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAgentDiagnosticParams, edit ...rest.Editor) (*GetGuestAgentDiagnosticResult, error) {
-	res, err := c.Raw().GetGuestAgentDiagnostic(ctx, params, edit...)
+func (c *Client) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAgentDiagnosticParams, opts ...rest.CallOption) (*GetGuestAgentDiagnosticResult, error) {
+	res, err := c.Raw().GetGuestAgentDiagnostic(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -333,8 +350,8 @@ func (c *Client) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAge
 }
 
 // GetGuestAgentDiagnostic sends GET /api/Agent/Diagnostic/Guest.
-func (r Raw) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAgentDiagnosticParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getGuestAgentDiagnostic", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getGuestAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/Guest", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/Guest"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -350,7 +367,7 @@ func (r Raw) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAgentDi
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetHALBDeviceAgentDiagnosticParams are the parameters of GetHALBDeviceAgentDiagnostic.
@@ -370,8 +387,8 @@ type GetHALBDeviceAgentDiagnosticResult struct {
 // GetHALBDeviceAgentDiagnostic gets diagnostics of the agent of a HALB device.
 //
 // GET /api/Agent/Diagnostic/HALBDevice (inferred)
-func (c *Client) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHALBDeviceAgentDiagnosticParams, edit ...rest.Editor) (*GetHALBDeviceAgentDiagnosticResult, error) {
-	res, err := c.Raw().GetHALBDeviceAgentDiagnostic(ctx, params, edit...)
+func (c *Client) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHALBDeviceAgentDiagnosticParams, opts ...rest.CallOption) (*GetHALBDeviceAgentDiagnosticResult, error) {
+	res, err := c.Raw().GetHALBDeviceAgentDiagnostic(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -384,8 +401,8 @@ func (c *Client) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHAL
 }
 
 // GetHALBDeviceAgentDiagnostic sends GET /api/Agent/Diagnostic/HALBDevice.
-func (r Raw) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHALBDeviceAgentDiagnosticParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getHALBDeviceAgentDiagnostic", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHALBDeviceAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getHALBDeviceAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/HALBDevice", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/HALBDevice"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -401,7 +418,7 @@ func (r Raw) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHALBDev
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetProviderAgentDiagnosticParams are the parameters of GetProviderAgentDiagnostic.
@@ -421,8 +438,8 @@ type GetProviderAgentDiagnosticResult struct {
 // GetProviderAgentDiagnostic gets diagnostics of the agent of a provider.
 //
 // GET /api/Agent/Diagnostic/Provider (inferred)
-func (c *Client) GetProviderAgentDiagnostic(ctx context.Context, params GetProviderAgentDiagnosticParams, edit ...rest.Editor) (*GetProviderAgentDiagnosticResult, error) {
-	res, err := c.Raw().GetProviderAgentDiagnostic(ctx, params, edit...)
+func (c *Client) GetProviderAgentDiagnostic(ctx context.Context, params GetProviderAgentDiagnosticParams, opts ...rest.CallOption) (*GetProviderAgentDiagnosticResult, error) {
+	res, err := c.Raw().GetProviderAgentDiagnostic(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -435,8 +452,8 @@ func (c *Client) GetProviderAgentDiagnostic(ctx context.Context, params GetProvi
 }
 
 // GetProviderAgentDiagnostic sends GET /api/Agent/Diagnostic/Provider.
-func (r Raw) GetProviderAgentDiagnostic(ctx context.Context, params GetProviderAgentDiagnosticParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getProviderAgentDiagnostic", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetProviderAgentDiagnostic(ctx context.Context, params GetProviderAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getProviderAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/Provider", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/Provider"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -452,7 +469,7 @@ func (r Raw) GetProviderAgentDiagnostic(ctx context.Context, params GetProviderA
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSAgentDiagnosticParams are the parameters of GetRDSAgentDiagnostic.
@@ -472,8 +489,8 @@ type GetRDSAgentDiagnosticResult struct {
 // GetRDSAgentDiagnostic gets diagnostics of the agent of an RD session host.
 //
 // GET /api/Agent/Diagnostic/RDS (documented)
-func (c *Client) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams, edit ...rest.Editor) (*GetRDSAgentDiagnosticResult, error) {
-	res, err := c.Raw().GetRDSAgentDiagnostic(ctx, params, edit...)
+func (c *Client) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams, opts ...rest.CallOption) (*GetRDSAgentDiagnosticResult, error) {
+	res, err := c.Raw().GetRDSAgentDiagnostic(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -486,8 +503,8 @@ func (c *Client) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDi
 }
 
 // GetRDSAgentDiagnostic sends GET /api/Agent/Diagnostic/RDS.
-func (r Raw) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSAgentDiagnostic", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/RDS", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/RDS"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -503,7 +520,7 @@ func (r Raw) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagno
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAgentLogsResult is the response to GetAgentLogs.
@@ -517,8 +534,8 @@ type GetAgentLogsResult struct {
 // How the agent is named is not known.
 //
 // GET /api/Agent/logs (inferred)
-func (c *Client) GetAgentLogs(ctx context.Context, edit ...rest.Editor) (*GetAgentLogsResult, error) {
-	res, err := c.Raw().GetAgentLogs(ctx, edit...)
+func (c *Client) GetAgentLogs(ctx context.Context, opts ...rest.CallOption) (*GetAgentLogsResult, error) {
+	res, err := c.Raw().GetAgentLogs(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -531,10 +548,10 @@ func (c *Client) GetAgentLogs(ctx context.Context, edit ...rest.Editor) (*GetAge
 }
 
 // GetAgentLogs sends GET /api/Agent/logs.
-func (r Raw) GetAgentLogs(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAgentLogs", Method: "GET", Accept: "application/octet-stream, application/json; api-version=1.0"}
+func (r Raw) GetAgentLogs(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAgentLogs", Method: "GET", Pattern: "/api/Agent/logs", Area: "Agent", Idempotent: true}, Accept: "application/octet-stream, application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/logs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAgentLogsResult is the response to UpdateAgentLogs.
@@ -545,7 +562,7 @@ type UpdateAgentLogsResult struct {
 // UpdateAgentLogs updates how an agent logs.
 //
 // PUT /api/Agent/logs (catalogued)
-func (c *Client) UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLogs, edit ...rest.Editor) (*UpdateAgentLogsResult, error) {
+func (c *Client) UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLogs, opts ...rest.CallOption) (*UpdateAgentLogsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -553,7 +570,7 @@ func (c *Client) UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLog
 			return nil, err
 		}
 	}
-	res, err := c.Raw().UpdateAgentLogs(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAgentLogs(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -566,13 +583,13 @@ func (c *Client) UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLog
 }
 
 // UpdateAgentLogs sends PUT /api/Agent/logs.
-func (r Raw) UpdateAgentLogs(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAgentLogs", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAgentLogs(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAgentLogs", Method: "PUT", Pattern: "/api/Agent/logs", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/Agent/logs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ClearAgentLogsResult is the response to ClearAgentLogs.
@@ -583,7 +600,7 @@ type ClearAgentLogsResult struct {
 // ClearAgentLogs clears the logs of an agent.
 //
 // DELETE /api/Agent/logs (catalogued)
-func (c *Client) ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs, edit ...rest.Editor) (*ClearAgentLogsResult, error) {
+func (c *Client) ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs, opts ...rest.CallOption) (*ClearAgentLogsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -591,7 +608,7 @@ func (c *Client) ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs,
 			return nil, err
 		}
 	}
-	res, err := c.Raw().ClearAgentLogs(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ClearAgentLogs(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -604,11 +621,16 @@ func (c *Client) ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs,
 }
 
 // ClearAgentLogs sends DELETE /api/Agent/logs.
-func (r Raw) ClearAgentLogs(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "clearAgentLogs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ClearAgentLogs(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "clearAgentLogs", Method: "DELETE", Pattern: "/api/Agent/logs", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/Agent/logs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,15 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListAppPackages(ctx context.Context, params ListAppPackagesParams, opts ...rest.CallOption) (*ListAppPackagesResult, error)
+	CreateAppPackage(ctx context.Context, body model.CreateAppPackage, opts ...rest.CallOption) (*CreateAppPackageResult, error)
+	GetAppPackage(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAppPackageResult, error)
+	UpdateAppPackage(ctx context.Context, id int32, body model.UpdateAppPackage, opts ...rest.CallOption) (*UpdateAppPackageResult, error)
+	DeleteAppPackage(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAppPackageResult, error)
+}
+
 // ListAppPackagesParams are the parameters of ListAppPackages.
 type ListAppPackagesParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +57,8 @@ type ListAppPackagesResult struct {
 // ListAppPackages lists application packages.
 //
 // GET /api/AppPackage (documented)
-func (c *Client) ListAppPackages(ctx context.Context, params ListAppPackagesParams, edit ...rest.Editor) (*ListAppPackagesResult, error) {
-	res, err := c.Raw().ListAppPackages(ctx, params, edit...)
+func (c *Client) ListAppPackages(ctx context.Context, params ListAppPackagesParams, opts ...rest.CallOption) (*ListAppPackagesResult, error) {
+	res, err := c.Raw().ListAppPackages(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +71,8 @@ func (c *Client) ListAppPackages(ctx context.Context, params ListAppPackagesPara
 }
 
 // ListAppPackages sends GET /api/AppPackage.
-func (r Raw) ListAppPackages(ctx context.Context, params ListAppPackagesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAppPackages(ctx context.Context, params ListAppPackagesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAppPackages", Method: "GET", Pattern: "/api/AppPackage", Area: "AppPackage", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AppPackage"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +88,7 @@ func (r Raw) ListAppPackages(ctx context.Context, params ListAppPackagesParams, 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAppPackageResult is the response to CreateAppPackage.
@@ -93,12 +102,12 @@ type CreateAppPackageResult struct {
 // Adds a package of an MSIX image. List the packages of the image for its name.
 //
 // POST /api/AppPackage (documented)
-func (c *Client) CreateAppPackage(ctx context.Context, body model.CreateAppPackage, edit ...rest.Editor) (*CreateAppPackageResult, error) {
+func (c *Client) CreateAppPackage(ctx context.Context, body model.CreateAppPackage, opts ...rest.CallOption) (*CreateAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAppPackage(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAppPackage(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +120,10 @@ func (c *Client) CreateAppPackage(ctx context.Context, body model.CreateAppPacka
 }
 
 // CreateAppPackage sends POST /api/AppPackage.
-func (r Raw) CreateAppPackage(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAppPackage(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAppPackage", Method: "POST", Pattern: "/api/AppPackage", Area: "AppPackage"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AppPackage"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAppPackageResult is the response to GetAppPackage.
@@ -126,8 +135,8 @@ type GetAppPackageResult struct {
 // GetAppPackage gets an application package.
 //
 // GET /api/AppPackage/{id} (inferred)
-func (c *Client) GetAppPackage(ctx context.Context, id int32, edit ...rest.Editor) (*GetAppPackageResult, error) {
-	res, err := c.Raw().GetAppPackage(ctx, id, edit...)
+func (c *Client) GetAppPackage(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAppPackageResult, error) {
+	res, err := c.Raw().GetAppPackage(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -140,10 +149,10 @@ func (c *Client) GetAppPackage(ctx context.Context, id int32, edit ...rest.Edito
 }
 
 // GetAppPackage sends GET /api/AppPackage/{id}.
-func (r Raw) GetAppPackage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAppPackage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAppPackage(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAppPackage", Method: "GET", Pattern: "/api/AppPackage/{id}", Area: "AppPackage", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AppPackage/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAppPackageResult is the response to UpdateAppPackage.
@@ -154,12 +163,12 @@ type UpdateAppPackageResult struct {
 // UpdateAppPackage updates an application package.
 //
 // PUT /api/AppPackage/{id} (catalogued)
-func (c *Client) UpdateAppPackage(ctx context.Context, id int32, body model.UpdateAppPackage, edit ...rest.Editor) (*UpdateAppPackageResult, error) {
+func (c *Client) UpdateAppPackage(ctx context.Context, id int32, body model.UpdateAppPackage, opts ...rest.CallOption) (*UpdateAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -172,10 +181,10 @@ func (c *Client) UpdateAppPackage(ctx context.Context, id int32, body model.Upda
 }
 
 // UpdateAppPackage sends PUT /api/AppPackage/{id}.
-func (r Raw) UpdateAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAppPackage", Method: "PUT", Pattern: "/api/AppPackage/{id}", Area: "AppPackage", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AppPackage/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAppPackageResult is the response to DeleteAppPackage.
@@ -186,8 +195,8 @@ type DeleteAppPackageResult struct {
 // DeleteAppPackage deletes an application package.
 //
 // DELETE /api/AppPackage/{id} (catalogued)
-func (c *Client) DeleteAppPackage(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteAppPackageResult, error) {
-	res, err := c.Raw().DeleteAppPackage(ctx, id, edit...)
+func (c *Client) DeleteAppPackage(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAppPackageResult, error) {
+	res, err := c.Raw().DeleteAppPackage(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -200,8 +209,13 @@ func (c *Client) DeleteAppPackage(ctx context.Context, id int32, edit ...rest.Ed
 }
 
 // DeleteAppPackage sends DELETE /api/AppPackage/{id}.
-func (r Raw) DeleteAppPackage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAppPackage(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAppPackage", Method: "DELETE", Pattern: "/api/AppPackage/{id}", Area: "AppPackage", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AppPackage/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,15 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetAppPackageSettings(ctx context.Context, params GetAppPackageSettingsParams, opts ...rest.CallOption) (*GetAppPackageSettingsResult, error)
+	UpdateAppPackageSettings(ctx context.Context, params UpdateAppPackageSettingsParams, body model.UpdateAppPackageSettings, opts ...rest.CallOption) (*UpdateAppPackageSettingsResult, error)
+	ListAppPackageTags(ctx context.Context, params ListAppPackageTagsParams, opts ...rest.CallOption) (*ListAppPackageTagsResult, error)
+	GetAppPackageTag(ctx context.Context, id int32, params GetAppPackageTagParams, opts ...rest.CallOption) (*GetAppPackageTagResult, error)
+	UpdateAppPackageTag(ctx context.Context, id int32, params UpdateAppPackageTagParams, body model.UpdateAppPackageTag, opts ...rest.CallOption) (*UpdateAppPackageTagResult, error)
+}
+
 // GetAppPackageSettingsParams are the parameters of GetAppPackageSettings.
 type GetAppPackageSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +55,8 @@ type GetAppPackageSettingsResult struct {
 // GetAppPackageSettings gets the application package settings of a site.
 //
 // GET /api/AppPackageSettings (documented)
-func (c *Client) GetAppPackageSettings(ctx context.Context, params GetAppPackageSettingsParams, edit ...rest.Editor) (*GetAppPackageSettingsResult, error) {
-	res, err := c.Raw().GetAppPackageSettings(ctx, params, edit...)
+func (c *Client) GetAppPackageSettings(ctx context.Context, params GetAppPackageSettingsParams, opts ...rest.CallOption) (*GetAppPackageSettingsResult, error) {
+	res, err := c.Raw().GetAppPackageSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +69,8 @@ func (c *Client) GetAppPackageSettings(ctx context.Context, params GetAppPackage
 }
 
 // GetAppPackageSettings sends GET /api/AppPackageSettings.
-func (r Raw) GetAppPackageSettings(ctx context.Context, params GetAppPackageSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAppPackageSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAppPackageSettings(ctx context.Context, params GetAppPackageSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAppPackageSettings", Method: "GET", Pattern: "/api/AppPackageSettings", Area: "AppPackageSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AppPackageSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +79,7 @@ func (r Raw) GetAppPackageSettings(ctx context.Context, params GetAppPackageSett
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAppPackageSettingsParams are the parameters of UpdateAppPackageSettings.
@@ -87,12 +96,12 @@ type UpdateAppPackageSettingsResult struct {
 // UpdateAppPackageSettings updates the application package settings of a site.
 //
 // PUT /api/AppPackageSettings (catalogued)
-func (c *Client) UpdateAppPackageSettings(ctx context.Context, params UpdateAppPackageSettingsParams, body model.UpdateAppPackageSettings, edit ...rest.Editor) (*UpdateAppPackageSettingsResult, error) {
+func (c *Client) UpdateAppPackageSettings(ctx context.Context, params UpdateAppPackageSettingsParams, body model.UpdateAppPackageSettings, opts ...rest.CallOption) (*UpdateAppPackageSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAppPackageSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAppPackageSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +114,8 @@ func (c *Client) UpdateAppPackageSettings(ctx context.Context, params UpdateAppP
 }
 
 // UpdateAppPackageSettings sends PUT /api/AppPackageSettings.
-func (r Raw) UpdateAppPackageSettings(ctx context.Context, params UpdateAppPackageSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAppPackageSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAppPackageSettings(ctx context.Context, params UpdateAppPackageSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAppPackageSettings", Method: "PUT", Pattern: "/api/AppPackageSettings", Area: "AppPackageSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AppPackageSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,7 +124,7 @@ func (r Raw) UpdateAppPackageSettings(ctx context.Context, params UpdateAppPacka
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAppPackageTagsParams are the parameters of ListAppPackageTags.
@@ -133,8 +142,8 @@ type ListAppPackageTagsResult struct {
 // ListAppPackageTags lists the version tags of application packages.
 //
 // GET /api/AppPackageSettings/Tags (inferred)
-func (c *Client) ListAppPackageTags(ctx context.Context, params ListAppPackageTagsParams, edit ...rest.Editor) (*ListAppPackageTagsResult, error) {
-	res, err := c.Raw().ListAppPackageTags(ctx, params, edit...)
+func (c *Client) ListAppPackageTags(ctx context.Context, params ListAppPackageTagsParams, opts ...rest.CallOption) (*ListAppPackageTagsResult, error) {
+	res, err := c.Raw().ListAppPackageTags(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -147,8 +156,8 @@ func (c *Client) ListAppPackageTags(ctx context.Context, params ListAppPackageTa
 }
 
 // ListAppPackageTags sends GET /api/AppPackageSettings/Tags.
-func (r Raw) ListAppPackageTags(ctx context.Context, params ListAppPackageTagsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAppPackageTags", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAppPackageTags(ctx context.Context, params ListAppPackageTagsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAppPackageTags", Method: "GET", Pattern: "/api/AppPackageSettings/Tags", Area: "AppPackageSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AppPackageSettings/Tags"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -157,7 +166,7 @@ func (r Raw) ListAppPackageTags(ctx context.Context, params ListAppPackageTagsPa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAppPackageTagParams are the parameters of GetAppPackageTag.
@@ -175,8 +184,8 @@ type GetAppPackageTagResult struct {
 // GetAppPackageTag gets a version tag of application packages.
 //
 // GET /api/AppPackageSettings/Tags/{id} (inferred)
-func (c *Client) GetAppPackageTag(ctx context.Context, id int32, params GetAppPackageTagParams, edit ...rest.Editor) (*GetAppPackageTagResult, error) {
-	res, err := c.Raw().GetAppPackageTag(ctx, id, params, edit...)
+func (c *Client) GetAppPackageTag(ctx context.Context, id int32, params GetAppPackageTagParams, opts ...rest.CallOption) (*GetAppPackageTagResult, error) {
+	res, err := c.Raw().GetAppPackageTag(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -189,8 +198,8 @@ func (c *Client) GetAppPackageTag(ctx context.Context, id int32, params GetAppPa
 }
 
 // GetAppPackageTag sends GET /api/AppPackageSettings/Tags/{id}.
-func (r Raw) GetAppPackageTag(ctx context.Context, id int32, params GetAppPackageTagParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAppPackageTag", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAppPackageTag(ctx context.Context, id int32, params GetAppPackageTagParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAppPackageTag", Method: "GET", Pattern: "/api/AppPackageSettings/Tags/{id}", Area: "AppPackageSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AppPackageSettings/Tags/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -199,7 +208,7 @@ func (r Raw) GetAppPackageTag(ctx context.Context, id int32, params GetAppPackag
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAppPackageTagParams are the parameters of UpdateAppPackageTag.
@@ -216,12 +225,12 @@ type UpdateAppPackageTagResult struct {
 // UpdateAppPackageTag updates a version tag of application packages.
 //
 // PUT /api/AppPackageSettings/Tags/{id} (catalogued)
-func (c *Client) UpdateAppPackageTag(ctx context.Context, id int32, params UpdateAppPackageTagParams, body model.UpdateAppPackageTag, edit ...rest.Editor) (*UpdateAppPackageTagResult, error) {
+func (c *Client) UpdateAppPackageTag(ctx context.Context, id int32, params UpdateAppPackageTagParams, body model.UpdateAppPackageTag, opts ...rest.CallOption) (*UpdateAppPackageTagResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAppPackageTag(ctx, id, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAppPackageTag(ctx, id, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -234,8 +243,8 @@ func (c *Client) UpdateAppPackageTag(ctx context.Context, id int32, params Updat
 }
 
 // UpdateAppPackageTag sends PUT /api/AppPackageSettings/Tags/{id}.
-func (r Raw) UpdateAppPackageTag(ctx context.Context, id int32, params UpdateAppPackageTagParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAppPackageTag", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAppPackageTag(ctx context.Context, id int32, params UpdateAppPackageTagParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAppPackageTag", Method: "PUT", Pattern: "/api/AppPackageSettings/Tags/{id}", Area: "AppPackageSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AppPackageSettings/Tags/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -244,5 +253,10 @@ func (r Raw) UpdateAppPackageTag(ctx context.Context, id int32, params UpdateApp
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

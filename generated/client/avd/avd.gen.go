@@ -31,6 +31,35 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListAVDCustomHosts(ctx context.Context, opts ...rest.CallOption) (*ListAVDCustomHostsResult, error)
+	ListAllAVDCustomHosts(ctx context.Context, opts ...rest.CallOption) (*ListAllAVDCustomHostsResult, error)
+	ListAVDGalleryImages(ctx context.Context, opts ...rest.CallOption) (*ListAVDGalleryImagesResult, error)
+	ListAVDLocations(ctx context.Context, opts ...rest.CallOption) (*ListAVDLocationsResult, error)
+	ListAVDOffers(ctx context.Context, opts ...rest.CallOption) (*ListAVDOffersResult, error)
+	ListAVDPredefinedImages(ctx context.Context, opts ...rest.CallOption) (*ListAVDPredefinedImagesResult, error)
+	ListAVDPublishers(ctx context.Context, opts ...rest.CallOption) (*ListAVDPublishersResult, error)
+	ListAVDResourceGroups(ctx context.Context, opts ...rest.CallOption) (*ListAVDResourceGroupsResult, error)
+	CreateAVDResourceGroup(ctx context.Context, body model.CreateAVDResourceGroup, opts ...rest.CallOption) (*CreateAVDResourceGroupResult, error)
+	ListAVDSKUs(ctx context.Context, opts ...rest.CallOption) (*ListAVDSKUsResult, error)
+	GetAVDSettings(ctx context.Context, params GetAVDSettingsParams, opts ...rest.CallOption) (*GetAVDSettingsResult, error)
+	UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsParams, body model.UpdateAVDSettings, opts ...rest.CallOption) (*UpdateAVDSettingsResult, error)
+	ListAVDProviderVMSizes(ctx context.Context, opts ...rest.CallOption) (*ListAVDProviderVMSizesResult, error)
+	ListAVDWorkspaceVMSizes(ctx context.Context, opts ...rest.CallOption) (*ListAVDWorkspaceVMSizesResult, error)
+	ListAVDImageVersions(ctx context.Context, opts ...rest.CallOption) (*ListAVDImageVersionsResult, error)
+	ListAVDVirtualNetworks(ctx context.Context, opts ...rest.CallOption) (*ListAVDVirtualNetworksResult, error)
+	ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesParams, opts ...rest.CallOption) (*ListAVDWorkspacesResult, error)
+	CreateAVDWorkspace(ctx context.Context, body model.CreateAVDWorkspace, opts ...rest.CallOption) (*CreateAVDWorkspaceResult, error)
+	ListExistingAVDWorkspaces(ctx context.Context, opts ...rest.CallOption) (*ListExistingAVDWorkspacesResult, error)
+	AddExistingAVDWorkspace(ctx context.Context, body model.AddExistingAVDWorkspace, opts ...rest.CallOption) (*AddExistingAVDWorkspaceResult, error)
+	ListAVDWorkspaceStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDWorkspaceStatusesResult, error)
+	GetAVDWorkspace(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDWorkspaceResult, error)
+	UpdateAVDWorkspace(ctx context.Context, id int32, body model.UpdateAVDWorkspace, opts ...rest.CallOption) (*UpdateAVDWorkspaceResult, error)
+	DeleteAVDWorkspace(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDWorkspaceResult, error)
+	RepairAVDWorkspace(ctx context.Context, id int32, opts ...rest.CallOption) (*RepairAVDWorkspaceResult, error)
+}
+
 // ListAVDCustomHostsResult is the response to ListAVDCustomHosts.
 type ListAVDCustomHostsResult struct {
 	rest.Response
@@ -42,8 +71,8 @@ type ListAVDCustomHostsResult struct {
 // How the provider is chosen is not known.
 //
 // GET /api/AVD/CustomHost (inferred)
-func (c *Client) ListAVDCustomHosts(ctx context.Context, edit ...rest.Editor) (*ListAVDCustomHostsResult, error) {
-	res, err := c.Raw().ListAVDCustomHosts(ctx, edit...)
+func (c *Client) ListAVDCustomHosts(ctx context.Context, opts ...rest.CallOption) (*ListAVDCustomHostsResult, error) {
+	res, err := c.Raw().ListAVDCustomHosts(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -56,10 +85,10 @@ func (c *Client) ListAVDCustomHosts(ctx context.Context, edit ...rest.Editor) (*
 }
 
 // ListAVDCustomHosts sends GET /api/AVD/CustomHost.
-func (r Raw) ListAVDCustomHosts(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDCustomHosts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDCustomHosts(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDCustomHosts", Method: "GET", Pattern: "/api/AVD/CustomHost", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/CustomHost"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAllAVDCustomHostsResult is the response to ListAllAVDCustomHosts.
@@ -73,8 +102,8 @@ type ListAllAVDCustomHostsResult struct {
 // What it lists beyond `/api/AVD/CustomHost` is not known.
 //
 // GET /api/AVD/CustomHost/All (inferred)
-func (c *Client) ListAllAVDCustomHosts(ctx context.Context, edit ...rest.Editor) (*ListAllAVDCustomHostsResult, error) {
-	res, err := c.Raw().ListAllAVDCustomHosts(ctx, edit...)
+func (c *Client) ListAllAVDCustomHosts(ctx context.Context, opts ...rest.CallOption) (*ListAllAVDCustomHostsResult, error) {
+	res, err := c.Raw().ListAllAVDCustomHosts(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -87,10 +116,10 @@ func (c *Client) ListAllAVDCustomHosts(ctx context.Context, edit ...rest.Editor)
 }
 
 // ListAllAVDCustomHosts sends GET /api/AVD/CustomHost/All.
-func (r Raw) ListAllAVDCustomHosts(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAllAVDCustomHosts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAllAVDCustomHosts(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAllAVDCustomHosts", Method: "GET", Pattern: "/api/AVD/CustomHost/All", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/CustomHost/All"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDGalleryImagesResult is the response to ListAVDGalleryImages.
@@ -104,8 +133,8 @@ type ListAVDGalleryImagesResult struct {
 // How the provider is chosen is not known.
 //
 // GET /api/AVD/Gallery/Image (inferred)
-func (c *Client) ListAVDGalleryImages(ctx context.Context, edit ...rest.Editor) (*ListAVDGalleryImagesResult, error) {
-	res, err := c.Raw().ListAVDGalleryImages(ctx, edit...)
+func (c *Client) ListAVDGalleryImages(ctx context.Context, opts ...rest.CallOption) (*ListAVDGalleryImagesResult, error) {
+	res, err := c.Raw().ListAVDGalleryImages(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -118,10 +147,10 @@ func (c *Client) ListAVDGalleryImages(ctx context.Context, edit ...rest.Editor) 
 }
 
 // ListAVDGalleryImages sends GET /api/AVD/Gallery/Image.
-func (r Raw) ListAVDGalleryImages(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDGalleryImages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDGalleryImages(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDGalleryImages", Method: "GET", Pattern: "/api/AVD/Gallery/Image", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Gallery/Image"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDLocationsResult is the response to ListAVDLocations.
@@ -135,8 +164,8 @@ type ListAVDLocationsResult struct {
 // Locations that workspaces and host pools can be created in. How the provider is chosen is not known.
 //
 // GET /api/AVD/Location (inferred)
-func (c *Client) ListAVDLocations(ctx context.Context, edit ...rest.Editor) (*ListAVDLocationsResult, error) {
-	res, err := c.Raw().ListAVDLocations(ctx, edit...)
+func (c *Client) ListAVDLocations(ctx context.Context, opts ...rest.CallOption) (*ListAVDLocationsResult, error) {
+	res, err := c.Raw().ListAVDLocations(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -149,10 +178,10 @@ func (c *Client) ListAVDLocations(ctx context.Context, edit ...rest.Editor) (*Li
 }
 
 // ListAVDLocations sends GET /api/AVD/Location.
-func (r Raw) ListAVDLocations(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDLocations(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDLocations", Method: "GET", Pattern: "/api/AVD/Location", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Location"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDOffersResult is the response to ListAVDOffers.
@@ -166,8 +195,8 @@ type ListAVDOffersResult struct {
 // How the publisher is chosen is not known.
 //
 // GET /api/AVD/Offer (inferred)
-func (c *Client) ListAVDOffers(ctx context.Context, edit ...rest.Editor) (*ListAVDOffersResult, error) {
-	res, err := c.Raw().ListAVDOffers(ctx, edit...)
+func (c *Client) ListAVDOffers(ctx context.Context, opts ...rest.CallOption) (*ListAVDOffersResult, error) {
+	res, err := c.Raw().ListAVDOffers(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -180,10 +209,10 @@ func (c *Client) ListAVDOffers(ctx context.Context, edit ...rest.Editor) (*ListA
 }
 
 // ListAVDOffers sends GET /api/AVD/Offer.
-func (r Raw) ListAVDOffers(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDOffers", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDOffers(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDOffers", Method: "GET", Pattern: "/api/AVD/Offer", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Offer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDPredefinedImagesResult is the response to ListAVDPredefinedImages.
@@ -195,8 +224,8 @@ type ListAVDPredefinedImagesResult struct {
 // ListAVDPredefinedImages lists the images that RAS suggests for AVD templates.
 //
 // GET /api/AVD/PredefinedImages (inferred)
-func (c *Client) ListAVDPredefinedImages(ctx context.Context, edit ...rest.Editor) (*ListAVDPredefinedImagesResult, error) {
-	res, err := c.Raw().ListAVDPredefinedImages(ctx, edit...)
+func (c *Client) ListAVDPredefinedImages(ctx context.Context, opts ...rest.CallOption) (*ListAVDPredefinedImagesResult, error) {
+	res, err := c.Raw().ListAVDPredefinedImages(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -209,10 +238,10 @@ func (c *Client) ListAVDPredefinedImages(ctx context.Context, edit ...rest.Edito
 }
 
 // ListAVDPredefinedImages sends GET /api/AVD/PredefinedImages.
-func (r Raw) ListAVDPredefinedImages(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDPredefinedImages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDPredefinedImages(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDPredefinedImages", Method: "GET", Pattern: "/api/AVD/PredefinedImages", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/PredefinedImages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDPublishersResult is the response to ListAVDPublishers.
@@ -226,8 +255,8 @@ type ListAVDPublishersResult struct {
 // How the provider is chosen is not known.
 //
 // GET /api/AVD/Publisher (inferred)
-func (c *Client) ListAVDPublishers(ctx context.Context, edit ...rest.Editor) (*ListAVDPublishersResult, error) {
-	res, err := c.Raw().ListAVDPublishers(ctx, edit...)
+func (c *Client) ListAVDPublishers(ctx context.Context, opts ...rest.CallOption) (*ListAVDPublishersResult, error) {
+	res, err := c.Raw().ListAVDPublishers(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -240,10 +269,10 @@ func (c *Client) ListAVDPublishers(ctx context.Context, edit ...rest.Editor) (*L
 }
 
 // ListAVDPublishers sends GET /api/AVD/Publisher.
-func (r Raw) ListAVDPublishers(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDPublishers", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDPublishers(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDPublishers", Method: "GET", Pattern: "/api/AVD/Publisher", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Publisher"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDResourceGroupsResult is the response to ListAVDResourceGroups.
@@ -257,8 +286,8 @@ type ListAVDResourceGroupsResult struct {
 // How the provider is chosen is not known.
 //
 // GET /api/AVD/ResourceGroup (inferred)
-func (c *Client) ListAVDResourceGroups(ctx context.Context, edit ...rest.Editor) (*ListAVDResourceGroupsResult, error) {
-	res, err := c.Raw().ListAVDResourceGroups(ctx, edit...)
+func (c *Client) ListAVDResourceGroups(ctx context.Context, opts ...rest.CallOption) (*ListAVDResourceGroupsResult, error) {
+	res, err := c.Raw().ListAVDResourceGroups(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -271,10 +300,10 @@ func (c *Client) ListAVDResourceGroups(ctx context.Context, edit ...rest.Editor)
 }
 
 // ListAVDResourceGroups sends GET /api/AVD/ResourceGroup.
-func (r Raw) ListAVDResourceGroups(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDResourceGroups", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDResourceGroups(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDResourceGroups", Method: "GET", Pattern: "/api/AVD/ResourceGroup", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/ResourceGroup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDResourceGroupResult is the response to CreateAVDResourceGroup.
@@ -286,12 +315,12 @@ type CreateAVDResourceGroupResult struct {
 // CreateAVDResourceGroup creates an Azure resource group.
 //
 // POST /api/AVD/ResourceGroup (catalogued)
-func (c *Client) CreateAVDResourceGroup(ctx context.Context, body model.CreateAVDResourceGroup, edit ...rest.Editor) (*CreateAVDResourceGroupResult, error) {
+func (c *Client) CreateAVDResourceGroup(ctx context.Context, body model.CreateAVDResourceGroup, opts ...rest.CallOption) (*CreateAVDResourceGroupResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDResourceGroup(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDResourceGroup(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -304,10 +333,10 @@ func (c *Client) CreateAVDResourceGroup(ctx context.Context, body model.CreateAV
 }
 
 // CreateAVDResourceGroup sends POST /api/AVD/ResourceGroup.
-func (r Raw) CreateAVDResourceGroup(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDResourceGroup", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDResourceGroup(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDResourceGroup", Method: "POST", Pattern: "/api/AVD/ResourceGroup", Area: "AVD"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/ResourceGroup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSKUsResult is the response to ListAVDSKUs.
@@ -321,8 +350,8 @@ type ListAVDSKUsResult struct {
 // How the offer is chosen is not known.
 //
 // GET /api/AVD/SKU (inferred)
-func (c *Client) ListAVDSKUs(ctx context.Context, edit ...rest.Editor) (*ListAVDSKUsResult, error) {
-	res, err := c.Raw().ListAVDSKUs(ctx, edit...)
+func (c *Client) ListAVDSKUs(ctx context.Context, opts ...rest.CallOption) (*ListAVDSKUsResult, error) {
+	res, err := c.Raw().ListAVDSKUs(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -335,10 +364,10 @@ func (c *Client) ListAVDSKUs(ctx context.Context, edit ...rest.Editor) (*ListAVD
 }
 
 // ListAVDSKUs sends GET /api/AVD/SKU.
-func (r Raw) ListAVDSKUs(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSKUs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSKUs(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSKUs", Method: "GET", Pattern: "/api/AVD/SKU", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/SKU"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDSettingsParams are the parameters of GetAVDSettings.
@@ -356,8 +385,8 @@ type GetAVDSettingsResult struct {
 // GetAVDSettings gets the AVD settings of a site.
 //
 // GET /api/AVD/Settings (inferred)
-func (c *Client) GetAVDSettings(ctx context.Context, params GetAVDSettingsParams, edit ...rest.Editor) (*GetAVDSettingsResult, error) {
-	res, err := c.Raw().GetAVDSettings(ctx, params, edit...)
+func (c *Client) GetAVDSettings(ctx context.Context, params GetAVDSettingsParams, opts ...rest.CallOption) (*GetAVDSettingsResult, error) {
+	res, err := c.Raw().GetAVDSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -370,8 +399,8 @@ func (c *Client) GetAVDSettings(ctx context.Context, params GetAVDSettingsParams
 }
 
 // GetAVDSettings sends GET /api/AVD/Settings.
-func (r Raw) GetAVDSettings(ctx context.Context, params GetAVDSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDSettings(ctx context.Context, params GetAVDSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDSettings", Method: "GET", Pattern: "/api/AVD/Settings", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Settings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -380,7 +409,7 @@ func (r Raw) GetAVDSettings(ctx context.Context, params GetAVDSettingsParams, ed
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSettingsParams are the parameters of UpdateAVDSettings.
@@ -399,12 +428,12 @@ type UpdateAVDSettingsResult struct {
 // It has to be on before a provider for AVD can be created.
 //
 // PUT /api/AVD/Settings (catalogued)
-func (c *Client) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsParams, body model.UpdateAVDSettings, edit ...rest.Editor) (*UpdateAVDSettingsResult, error) {
+func (c *Client) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsParams, body model.UpdateAVDSettings, opts ...rest.CallOption) (*UpdateAVDSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -417,8 +446,8 @@ func (c *Client) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettings
 }
 
 // UpdateAVDSettings sends PUT /api/AVD/Settings.
-func (r Raw) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSettings", Method: "PUT", Pattern: "/api/AVD/Settings", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Settings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -427,7 +456,7 @@ func (r Raw) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsPara
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDProviderVMSizesResult is the response to ListAVDProviderVMSizes.
@@ -441,8 +470,8 @@ type ListAVDProviderVMSizesResult struct {
 // How the provider is chosen is not known.
 //
 // GET /api/AVD/VMSize/Provider (inferred)
-func (c *Client) ListAVDProviderVMSizes(ctx context.Context, edit ...rest.Editor) (*ListAVDProviderVMSizesResult, error) {
-	res, err := c.Raw().ListAVDProviderVMSizes(ctx, edit...)
+func (c *Client) ListAVDProviderVMSizes(ctx context.Context, opts ...rest.CallOption) (*ListAVDProviderVMSizesResult, error) {
+	res, err := c.Raw().ListAVDProviderVMSizes(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -455,10 +484,10 @@ func (c *Client) ListAVDProviderVMSizes(ctx context.Context, edit ...rest.Editor
 }
 
 // ListAVDProviderVMSizes sends GET /api/AVD/VMSize/Provider.
-func (r Raw) ListAVDProviderVMSizes(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDProviderVMSizes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDProviderVMSizes(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDProviderVMSizes", Method: "GET", Pattern: "/api/AVD/VMSize/Provider", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/VMSize/Provider"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDWorkspaceVMSizesResult is the response to ListAVDWorkspaceVMSizes.
@@ -472,8 +501,8 @@ type ListAVDWorkspaceVMSizesResult struct {
 // How the workspace is chosen is not known.
 //
 // GET /api/AVD/VMSize/Workspace (inferred)
-func (c *Client) ListAVDWorkspaceVMSizes(ctx context.Context, edit ...rest.Editor) (*ListAVDWorkspaceVMSizesResult, error) {
-	res, err := c.Raw().ListAVDWorkspaceVMSizes(ctx, edit...)
+func (c *Client) ListAVDWorkspaceVMSizes(ctx context.Context, opts ...rest.CallOption) (*ListAVDWorkspaceVMSizesResult, error) {
+	res, err := c.Raw().ListAVDWorkspaceVMSizes(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -486,10 +515,10 @@ func (c *Client) ListAVDWorkspaceVMSizes(ctx context.Context, edit ...rest.Edito
 }
 
 // ListAVDWorkspaceVMSizes sends GET /api/AVD/VMSize/Workspace.
-func (r Raw) ListAVDWorkspaceVMSizes(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDWorkspaceVMSizes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDWorkspaceVMSizes(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDWorkspaceVMSizes", Method: "GET", Pattern: "/api/AVD/VMSize/Workspace", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/VMSize/Workspace"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDImageVersionsResult is the response to ListAVDImageVersions.
@@ -503,8 +532,8 @@ type ListAVDImageVersionsResult struct {
 // How the SKU is chosen is not known.
 //
 // GET /api/AVD/Version (inferred)
-func (c *Client) ListAVDImageVersions(ctx context.Context, edit ...rest.Editor) (*ListAVDImageVersionsResult, error) {
-	res, err := c.Raw().ListAVDImageVersions(ctx, edit...)
+func (c *Client) ListAVDImageVersions(ctx context.Context, opts ...rest.CallOption) (*ListAVDImageVersionsResult, error) {
+	res, err := c.Raw().ListAVDImageVersions(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -517,10 +546,10 @@ func (c *Client) ListAVDImageVersions(ctx context.Context, edit ...rest.Editor) 
 }
 
 // ListAVDImageVersions sends GET /api/AVD/Version.
-func (r Raw) ListAVDImageVersions(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDImageVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDImageVersions(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDImageVersions", Method: "GET", Pattern: "/api/AVD/Version", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Version"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDVirtualNetworksResult is the response to ListAVDVirtualNetworks.
@@ -534,8 +563,8 @@ type ListAVDVirtualNetworksResult struct {
 // How the provider is chosen is not known.
 //
 // GET /api/AVD/VirtualNetwork (inferred)
-func (c *Client) ListAVDVirtualNetworks(ctx context.Context, edit ...rest.Editor) (*ListAVDVirtualNetworksResult, error) {
-	res, err := c.Raw().ListAVDVirtualNetworks(ctx, edit...)
+func (c *Client) ListAVDVirtualNetworks(ctx context.Context, opts ...rest.CallOption) (*ListAVDVirtualNetworksResult, error) {
+	res, err := c.Raw().ListAVDVirtualNetworks(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -548,10 +577,10 @@ func (c *Client) ListAVDVirtualNetworks(ctx context.Context, edit ...rest.Editor
 }
 
 // ListAVDVirtualNetworks sends GET /api/AVD/VirtualNetwork.
-func (r Raw) ListAVDVirtualNetworks(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDVirtualNetworks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDVirtualNetworks(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDVirtualNetworks", Method: "GET", Pattern: "/api/AVD/VirtualNetwork", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/VirtualNetwork"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDWorkspacesParams are the parameters of ListAVDWorkspaces.
@@ -571,8 +600,8 @@ type ListAVDWorkspacesResult struct {
 // ListAVDWorkspaces lists AVD workspaces.
 //
 // GET /api/AVD/Workspace (documented)
-func (c *Client) ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesParams, edit ...rest.Editor) (*ListAVDWorkspacesResult, error) {
-	res, err := c.Raw().ListAVDWorkspaces(ctx, params, edit...)
+func (c *Client) ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesParams, opts ...rest.CallOption) (*ListAVDWorkspacesResult, error) {
+	res, err := c.Raw().ListAVDWorkspaces(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -585,8 +614,8 @@ func (c *Client) ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspaces
 }
 
 // ListAVDWorkspaces sends GET /api/AVD/Workspace.
-func (r Raw) ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDWorkspaces", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDWorkspaces", Method: "GET", Pattern: "/api/AVD/Workspace", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Workspace"
 	if params.Name != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -602,7 +631,7 @@ func (r Raw) ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesPara
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDWorkspaceResult is the response to CreateAVDWorkspace.
@@ -616,12 +645,12 @@ type CreateAVDWorkspaceResult struct {
 // Creates it in Azure too.
 //
 // POST /api/AVD/Workspace (documented)
-func (c *Client) CreateAVDWorkspace(ctx context.Context, body model.CreateAVDWorkspace, edit ...rest.Editor) (*CreateAVDWorkspaceResult, error) {
+func (c *Client) CreateAVDWorkspace(ctx context.Context, body model.CreateAVDWorkspace, opts ...rest.CallOption) (*CreateAVDWorkspaceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDWorkspace(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDWorkspace(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -634,10 +663,10 @@ func (c *Client) CreateAVDWorkspace(ctx context.Context, body model.CreateAVDWor
 }
 
 // CreateAVDWorkspace sends POST /api/AVD/Workspace.
-func (r Raw) CreateAVDWorkspace(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDWorkspace", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDWorkspace(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDWorkspace", Method: "POST", Pattern: "/api/AVD/Workspace", Area: "AVD"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Workspace"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListExistingAVDWorkspacesResult is the response to ListExistingAVDWorkspaces.
@@ -651,8 +680,8 @@ type ListExistingAVDWorkspacesResult struct {
 // Workspaces that can be added to the site. How the provider is chosen is not known.
 //
 // GET /api/AVD/Workspace/Existing (inferred)
-func (c *Client) ListExistingAVDWorkspaces(ctx context.Context, edit ...rest.Editor) (*ListExistingAVDWorkspacesResult, error) {
-	res, err := c.Raw().ListExistingAVDWorkspaces(ctx, edit...)
+func (c *Client) ListExistingAVDWorkspaces(ctx context.Context, opts ...rest.CallOption) (*ListExistingAVDWorkspacesResult, error) {
+	res, err := c.Raw().ListExistingAVDWorkspaces(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -665,10 +694,10 @@ func (c *Client) ListExistingAVDWorkspaces(ctx context.Context, edit ...rest.Edi
 }
 
 // ListExistingAVDWorkspaces sends GET /api/AVD/Workspace/Existing.
-func (r Raw) ListExistingAVDWorkspaces(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listExistingAVDWorkspaces", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListExistingAVDWorkspaces(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listExistingAVDWorkspaces", Method: "GET", Pattern: "/api/AVD/Workspace/Existing", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Workspace/Existing"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddExistingAVDWorkspaceResult is the response to AddExistingAVDWorkspace.
@@ -680,12 +709,12 @@ type AddExistingAVDWorkspaceResult struct {
 // AddExistingAVDWorkspace adds a workspace that Azure has.
 //
 // POST /api/AVD/Workspace/Existing (catalogued)
-func (c *Client) AddExistingAVDWorkspace(ctx context.Context, body model.AddExistingAVDWorkspace, edit ...rest.Editor) (*AddExistingAVDWorkspaceResult, error) {
+func (c *Client) AddExistingAVDWorkspace(ctx context.Context, body model.AddExistingAVDWorkspace, opts ...rest.CallOption) (*AddExistingAVDWorkspaceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddExistingAVDWorkspace(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddExistingAVDWorkspace(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -698,10 +727,10 @@ func (c *Client) AddExistingAVDWorkspace(ctx context.Context, body model.AddExis
 }
 
 // AddExistingAVDWorkspace sends POST /api/AVD/Workspace/Existing.
-func (r Raw) AddExistingAVDWorkspace(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addExistingAVDWorkspace", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddExistingAVDWorkspace(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addExistingAVDWorkspace", Method: "POST", Pattern: "/api/AVD/Workspace/Existing", Area: "AVD"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Workspace/Existing"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDWorkspaceStatusesResult is the response to ListAVDWorkspaceStatuses.
@@ -713,8 +742,8 @@ type ListAVDWorkspaceStatusesResult struct {
 // ListAVDWorkspaceStatuses lists the states of AVD workspaces.
 //
 // GET /api/AVD/Workspace/Status (inferred)
-func (c *Client) ListAVDWorkspaceStatuses(ctx context.Context, edit ...rest.Editor) (*ListAVDWorkspaceStatusesResult, error) {
-	res, err := c.Raw().ListAVDWorkspaceStatuses(ctx, edit...)
+func (c *Client) ListAVDWorkspaceStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDWorkspaceStatusesResult, error) {
+	res, err := c.Raw().ListAVDWorkspaceStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -727,10 +756,10 @@ func (c *Client) ListAVDWorkspaceStatuses(ctx context.Context, edit ...rest.Edit
 }
 
 // ListAVDWorkspaceStatuses sends GET /api/AVD/Workspace/Status.
-func (r Raw) ListAVDWorkspaceStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDWorkspaceStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDWorkspaceStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDWorkspaceStatuses", Method: "GET", Pattern: "/api/AVD/Workspace/Status", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Workspace/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDWorkspaceResult is the response to GetAVDWorkspace.
@@ -742,8 +771,8 @@ type GetAVDWorkspaceResult struct {
 // GetAVDWorkspace gets an AVD workspace.
 //
 // GET /api/AVD/Workspace/{id} (inferred)
-func (c *Client) GetAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDWorkspaceResult, error) {
-	res, err := c.Raw().GetAVDWorkspace(ctx, id, edit...)
+func (c *Client) GetAVDWorkspace(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDWorkspaceResult, error) {
+	res, err := c.Raw().GetAVDWorkspace(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -756,10 +785,10 @@ func (c *Client) GetAVDWorkspace(ctx context.Context, id int32, edit ...rest.Edi
 }
 
 // GetAVDWorkspace sends GET /api/AVD/Workspace/{id}.
-func (r Raw) GetAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDWorkspace", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDWorkspace(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDWorkspace", Method: "GET", Pattern: "/api/AVD/Workspace/{id}", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Workspace/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDWorkspaceResult is the response to UpdateAVDWorkspace.
@@ -770,12 +799,12 @@ type UpdateAVDWorkspaceResult struct {
 // UpdateAVDWorkspace updates an AVD workspace.
 //
 // PUT /api/AVD/Workspace/{id} (catalogued)
-func (c *Client) UpdateAVDWorkspace(ctx context.Context, id int32, body model.UpdateAVDWorkspace, edit ...rest.Editor) (*UpdateAVDWorkspaceResult, error) {
+func (c *Client) UpdateAVDWorkspace(ctx context.Context, id int32, body model.UpdateAVDWorkspace, opts ...rest.CallOption) (*UpdateAVDWorkspaceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDWorkspace(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDWorkspace(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -788,10 +817,10 @@ func (c *Client) UpdateAVDWorkspace(ctx context.Context, id int32, body model.Up
 }
 
 // UpdateAVDWorkspace sends PUT /api/AVD/Workspace/{id}.
-func (r Raw) UpdateAVDWorkspace(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDWorkspace", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDWorkspace(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDWorkspace", Method: "PUT", Pattern: "/api/AVD/Workspace/{id}", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Workspace/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDWorkspaceResult is the response to DeleteAVDWorkspace.
@@ -802,8 +831,8 @@ type DeleteAVDWorkspaceResult struct {
 // DeleteAVDWorkspace deletes an AVD workspace.
 //
 // DELETE /api/AVD/Workspace/{id} (catalogued)
-func (c *Client) DeleteAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteAVDWorkspaceResult, error) {
-	res, err := c.Raw().DeleteAVDWorkspace(ctx, id, edit...)
+func (c *Client) DeleteAVDWorkspace(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDWorkspaceResult, error) {
+	res, err := c.Raw().DeleteAVDWorkspace(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -816,10 +845,10 @@ func (c *Client) DeleteAVDWorkspace(ctx context.Context, id int32, edit ...rest.
 }
 
 // DeleteAVDWorkspace sends DELETE /api/AVD/Workspace/{id}.
-func (r Raw) DeleteAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDWorkspace", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDWorkspace(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDWorkspace", Method: "DELETE", Pattern: "/api/AVD/Workspace/{id}", Area: "AVD", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Workspace/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RepairAVDWorkspaceResult is the response to RepairAVDWorkspace.
@@ -830,8 +859,8 @@ type RepairAVDWorkspaceResult struct {
 // RepairAVDWorkspace repairs an AVD workspace.
 //
 // POST /api/AVD/Workspace/{id}/Repair (catalogued)
-func (c *Client) RepairAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor) (*RepairAVDWorkspaceResult, error) {
-	res, err := c.Raw().RepairAVDWorkspace(ctx, id, edit...)
+func (c *Client) RepairAVDWorkspace(ctx context.Context, id int32, opts ...rest.CallOption) (*RepairAVDWorkspaceResult, error) {
+	res, err := c.Raw().RepairAVDWorkspace(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -844,8 +873,13 @@ func (c *Client) RepairAVDWorkspace(ctx context.Context, id int32, edit ...rest.
 }
 
 // RepairAVDWorkspace sends POST /api/AVD/Workspace/{id}/Repair.
-func (r Raw) RepairAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "repairAVDWorkspace", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RepairAVDWorkspace(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "repairAVDWorkspace", Method: "POST", Pattern: "/api/AVD/Workspace/{id}/Repair", Area: "AVD"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Workspace/" + protocol.Int(id) + "/Repair"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -32,6 +32,101 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams, opts ...rest.CallOption) (*ListAVDHostPoolsResult, error)
+	CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool, opts ...rest.CallOption) (*CreateAVDHostPoolResult, error)
+	AddExistingAVDHostPool(ctx context.Context, body model.AddExistingAVDHostPool, opts ...rest.CallOption) (*AddExistingAVDHostPoolResult, error)
+	ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHostPoolSchedulesParams, opts ...rest.CallOption) (*ListAVDHostPoolSchedulesResult, error)
+	CreateAVDHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateAVDHostPoolDisableScheduleResult, error)
+	CreateAVDHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateAVDHostPoolRebootScheduleResult, error)
+	CreateAVDHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateAVDHostPoolShutdownScheduleResult, error)
+	CreateAVDHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateAVDHostPoolStartupScheduleResult, error)
+	GetAVDHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolScheduleResult, error)
+	UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateAVDHostPoolScheduleResult, error)
+	DeleteAVDHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDHostPoolScheduleResult, error)
+	ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolScheduleMessagesResult, error)
+	CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDHostPoolScheduleMessageResult, error)
+	GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetAVDHostPoolScheduleMessageResult, error)
+	UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDHostPoolScheduleMessageResult, error)
+	DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteAVDHostPoolScheduleMessageResult, error)
+	ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolScheduleTargetsResult, error)
+	AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddAVDHostPoolScheduleTargetResult, error)
+	RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveAVDHostPoolScheduleTargetResult, error)
+	ListAVDHostPoolStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDHostPoolStatusesResult, error)
+	GetAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolResult, error)
+	UpdateAVDHostPool(ctx context.Context, id int32, body model.UpdateAVDHostPool, opts ...rest.CallOption) (*UpdateAVDHostPoolResult, error)
+	DeleteAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDHostPoolResult, error)
+	ListAVDHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolAppPackagesResult, error)
+	AssignAVDHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignAVDHostPoolAppPackageResult, error)
+	UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateAVDHostPoolAppPackageResult, error)
+	UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignAVDHostPoolAppPackageResult, error)
+	ListAVDHostPoolAssignments(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolAssignmentsResult, error)
+	AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolAssignmentResult, error)
+	RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolAssignmentResult, error)
+	GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolAutoUpgradeResult, error)
+	UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDHostPoolAutoUpgradeResult, error)
+	ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolAutoUpgradeMessagesResult, error)
+	CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDHostPoolAutoUpgradeMessageResult, error)
+	GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetAVDHostPoolAutoUpgradeMessageResult, error)
+	UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDHostPoolAutoUpgradeMessageResult, error)
+	DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteAVDHostPoolAutoUpgradeMessageResult, error)
+	CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateAVDHostPoolHostsResult, error)
+	GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolFSLogixGeneralResult, error)
+	UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixGeneralResult, error)
+	GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolFSLogixOfficeContainerResult, error)
+	UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixOfficeContainerResult, error)
+	ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult, error)
+	AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error)
+	RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error)
+	ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult, error)
+	AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error)
+	RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error)
+	ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult, error)
+	AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error)
+	RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error)
+	ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerVHDLocationsResult, error)
+	AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult, error)
+	RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult, error)
+	GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolFSLogixProfileContainerResult, error)
+	UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixProfileContainerResult, error)
+	ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult, error)
+	AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerCCDLocationResult, error)
+	RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult, error)
+	ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult, error)
+	AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error)
+	UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error)
+	RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error)
+	ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerFolderInclusionsResult, error)
+	AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult, error)
+	RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult, error)
+	ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult, error)
+	AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerUserExclusionResult, error)
+	RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult, error)
+	ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult, error)
+	AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerUserInclusionResult, error)
+	RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult, error)
+	ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerVHDLocationsResult, error)
+	AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerVHDLocationResult, error)
+	RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult, error)
+	GetAVDHostPoolOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolOptimizationResult, error)
+	UpdateAVDHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDHostPoolOptimizationResult, error)
+	ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationRegistryEntriesResult, error)
+	AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddAVDHostPoolOptimizationRegistryEntryResult, error)
+	RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveAVDHostPoolOptimizationRegistryEntryResult, error)
+	ListAVDHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationWindowsComponentsResult, error)
+	AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddAVDHostPoolOptimizationWindowsComponentResult, error)
+	RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveAVDHostPoolOptimizationWindowsComponentResult, error)
+	ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationWindowsScheduledTasksResult, error)
+	AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddAVDHostPoolOptimizationWindowsScheduledTaskResult, error)
+	RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult, error)
+	ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationWindowsServicesResult, error)
+	AddAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddAVDHostPoolOptimizationWindowsServiceResult, error)
+	RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDHostPoolOptimizationWindowsServiceResult, error)
+	RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateAVDHostPoolHostsResult, error)
+	RepairAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*RepairAVDHostPoolResult, error)
+}
+
 // ListAVDHostPoolsParams are the parameters of ListAVDHostPools.
 type ListAVDHostPoolsParams struct {
 	// Name of a host pool, to list it alone
@@ -49,8 +144,8 @@ type ListAVDHostPoolsResult struct {
 // ListAVDHostPools lists AVD host pools.
 //
 // GET /api/AVD/HostPool (documented)
-func (c *Client) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams, edit ...rest.Editor) (*ListAVDHostPoolsResult, error) {
-	res, err := c.Raw().ListAVDHostPools(ctx, params, edit...)
+func (c *Client) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams, opts ...rest.CallOption) (*ListAVDHostPoolsResult, error) {
+	res, err := c.Raw().ListAVDHostPools(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +158,8 @@ func (c *Client) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsPa
 }
 
 // ListAVDHostPools sends GET /api/AVD/HostPool.
-func (r Raw) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPools", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPools", Method: "GET", Pattern: "/api/AVD/HostPool", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool"
 	if params.Name != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -80,7 +175,7 @@ func (r Raw) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostPoolResult is the response to CreateAVDHostPool.
@@ -94,12 +189,12 @@ type CreateAVDHostPoolResult struct {
 // Creates it in a workspace, and in Azure too.
 //
 // POST /api/AVD/HostPool (documented)
-func (c *Client) CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool, edit ...rest.Editor) (*CreateAVDHostPoolResult, error) {
+func (c *Client) CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool, opts ...rest.CallOption) (*CreateAVDHostPoolResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostPool(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostPool(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -112,10 +207,10 @@ func (c *Client) CreateAVDHostPool(ctx context.Context, body model.CreateAVDHost
 }
 
 // CreateAVDHostPool sends POST /api/AVD/HostPool.
-func (r Raw) CreateAVDHostPool(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostPool", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostPool(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostPool", Method: "POST", Pattern: "/api/AVD/HostPool", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddExistingAVDHostPoolResult is the response to AddExistingAVDHostPool.
@@ -127,12 +222,12 @@ type AddExistingAVDHostPoolResult struct {
 // AddExistingAVDHostPool adds a host pool that Azure has.
 //
 // POST /api/AVD/HostPool/Existing (catalogued)
-func (c *Client) AddExistingAVDHostPool(ctx context.Context, body model.AddExistingAVDHostPool, edit ...rest.Editor) (*AddExistingAVDHostPoolResult, error) {
+func (c *Client) AddExistingAVDHostPool(ctx context.Context, body model.AddExistingAVDHostPool, opts ...rest.CallOption) (*AddExistingAVDHostPoolResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddExistingAVDHostPool(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddExistingAVDHostPool(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -145,10 +240,10 @@ func (c *Client) AddExistingAVDHostPool(ctx context.Context, body model.AddExist
 }
 
 // AddExistingAVDHostPool sends POST /api/AVD/HostPool/Existing.
-func (r Raw) AddExistingAVDHostPool(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addExistingAVDHostPool", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddExistingAVDHostPool(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addExistingAVDHostPool", Method: "POST", Pattern: "/api/AVD/HostPool/Existing", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Existing"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolSchedulesParams are the parameters of ListAVDHostPoolSchedules.
@@ -168,8 +263,8 @@ type ListAVDHostPoolSchedulesResult struct {
 // ListAVDHostPoolSchedules lists the schedules of AVD host pools.
 //
 // GET /api/AVD/HostPool/Schedule (documented)
-func (c *Client) ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHostPoolSchedulesParams, edit ...rest.Editor) (*ListAVDHostPoolSchedulesResult, error) {
-	res, err := c.Raw().ListAVDHostPoolSchedules(ctx, params, edit...)
+func (c *Client) ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHostPoolSchedulesParams, opts ...rest.CallOption) (*ListAVDHostPoolSchedulesResult, error) {
+	res, err := c.Raw().ListAVDHostPoolSchedules(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -182,8 +277,8 @@ func (c *Client) ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHos
 }
 
 // ListAVDHostPoolSchedules sends GET /api/AVD/HostPool/Schedule.
-func (r Raw) ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHostPoolSchedulesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolSchedules", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHostPoolSchedulesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolSchedules", Method: "GET", Pattern: "/api/AVD/HostPool/Schedule", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/Schedule"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -199,7 +294,7 @@ func (r Raw) ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHostPoo
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostPoolDisableScheduleResult is the response to CreateAVDHostPoolDisableSchedule.
@@ -211,12 +306,12 @@ type CreateAVDHostPoolDisableScheduleResult struct {
 // CreateAVDHostPoolDisableSchedule creates a schedule that disables the hosts of AVD host pools.
 //
 // POST /api/AVD/HostPool/Schedule/Disable (catalogued)
-func (c *Client) CreateAVDHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateAVDHostPoolDisableScheduleResult, error) {
+func (c *Client) CreateAVDHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateAVDHostPoolDisableScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostPoolDisableSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostPoolDisableSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -229,10 +324,10 @@ func (c *Client) CreateAVDHostPoolDisableSchedule(ctx context.Context, body mode
 }
 
 // CreateAVDHostPoolDisableSchedule sends POST /api/AVD/HostPool/Schedule/Disable.
-func (r Raw) CreateAVDHostPoolDisableSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostPoolDisableSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostPoolDisableSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostPoolDisableSchedule", Method: "POST", Pattern: "/api/AVD/HostPool/Schedule/Disable", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Schedule/Disable"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostPoolRebootScheduleResult is the response to CreateAVDHostPoolRebootSchedule.
@@ -244,12 +339,12 @@ type CreateAVDHostPoolRebootScheduleResult struct {
 // CreateAVDHostPoolRebootSchedule creates a schedule that restarts the hosts of AVD host pools.
 //
 // POST /api/AVD/HostPool/Schedule/Reboot (catalogued)
-func (c *Client) CreateAVDHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateAVDHostPoolRebootScheduleResult, error) {
+func (c *Client) CreateAVDHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateAVDHostPoolRebootScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostPoolRebootSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostPoolRebootSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -262,10 +357,10 @@ func (c *Client) CreateAVDHostPoolRebootSchedule(ctx context.Context, body model
 }
 
 // CreateAVDHostPoolRebootSchedule sends POST /api/AVD/HostPool/Schedule/Reboot.
-func (r Raw) CreateAVDHostPoolRebootSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostPoolRebootSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostPoolRebootSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostPoolRebootSchedule", Method: "POST", Pattern: "/api/AVD/HostPool/Schedule/Reboot", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Schedule/Reboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostPoolShutdownScheduleResult is the response to CreateAVDHostPoolShutdownSchedule.
@@ -277,12 +372,12 @@ type CreateAVDHostPoolShutdownScheduleResult struct {
 // CreateAVDHostPoolShutdownSchedule creates a schedule that shuts down the hosts of AVD host pools.
 //
 // POST /api/AVD/HostPool/Schedule/Shutdown (catalogued)
-func (c *Client) CreateAVDHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateAVDHostPoolShutdownScheduleResult, error) {
+func (c *Client) CreateAVDHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateAVDHostPoolShutdownScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostPoolShutdownSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostPoolShutdownSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -295,10 +390,10 @@ func (c *Client) CreateAVDHostPoolShutdownSchedule(ctx context.Context, body mod
 }
 
 // CreateAVDHostPoolShutdownSchedule sends POST /api/AVD/HostPool/Schedule/Shutdown.
-func (r Raw) CreateAVDHostPoolShutdownSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostPoolShutdownSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostPoolShutdownSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostPoolShutdownSchedule", Method: "POST", Pattern: "/api/AVD/HostPool/Schedule/Shutdown", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Schedule/Shutdown"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostPoolStartupScheduleResult is the response to CreateAVDHostPoolStartupSchedule.
@@ -310,12 +405,12 @@ type CreateAVDHostPoolStartupScheduleResult struct {
 // CreateAVDHostPoolStartupSchedule creates a schedule that starts the hosts of AVD host pools.
 //
 // POST /api/AVD/HostPool/Schedule/Startup (catalogued)
-func (c *Client) CreateAVDHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateAVDHostPoolStartupScheduleResult, error) {
+func (c *Client) CreateAVDHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateAVDHostPoolStartupScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostPoolStartupSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostPoolStartupSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -328,10 +423,10 @@ func (c *Client) CreateAVDHostPoolStartupSchedule(ctx context.Context, body mode
 }
 
 // CreateAVDHostPoolStartupSchedule sends POST /api/AVD/HostPool/Schedule/Startup.
-func (r Raw) CreateAVDHostPoolStartupSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostPoolStartupSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostPoolStartupSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostPoolStartupSchedule", Method: "POST", Pattern: "/api/AVD/HostPool/Schedule/Startup", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Schedule/Startup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostPoolScheduleResult is the response to GetAVDHostPoolSchedule.
@@ -343,8 +438,8 @@ type GetAVDHostPoolScheduleResult struct {
 // GetAVDHostPoolSchedule gets a schedule of AVD host pools.
 //
 // GET /api/AVD/HostPool/Schedule/{id} (inferred)
-func (c *Client) GetAVDHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDHostPoolScheduleResult, error) {
-	res, err := c.Raw().GetAVDHostPoolSchedule(ctx, id, edit...)
+func (c *Client) GetAVDHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolScheduleResult, error) {
+	res, err := c.Raw().GetAVDHostPoolSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -357,10 +452,10 @@ func (c *Client) GetAVDHostPoolSchedule(ctx context.Context, id int32, edit ...r
 }
 
 // GetAVDHostPoolSchedule sends GET /api/AVD/HostPool/Schedule/{id}.
-func (r Raw) GetAVDHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostPoolSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostPoolSchedule", Method: "GET", Pattern: "/api/AVD/HostPool/Schedule/{id}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolScheduleResult is the response to UpdateAVDHostPoolSchedule.
@@ -373,12 +468,12 @@ type UpdateAVDHostPoolScheduleResult struct {
 // Messages and targets have operations of their own.
 //
 // PUT /api/AVD/HostPool/Schedule/{id} (catalogued)
-func (c *Client) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateAVDHostPoolScheduleResult, error) {
+func (c *Client) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateAVDHostPoolScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolSchedule(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolSchedule(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -391,10 +486,10 @@ func (c *Client) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body m
 }
 
 // UpdateAVDHostPoolSchedule sends PUT /api/AVD/HostPool/Schedule/{id}.
-func (r Raw) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolSchedule", Method: "PUT", Pattern: "/api/AVD/HostPool/Schedule/{id}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDHostPoolScheduleResult is the response to DeleteAVDHostPoolSchedule.
@@ -405,8 +500,8 @@ type DeleteAVDHostPoolScheduleResult struct {
 // DeleteAVDHostPoolSchedule deletes a schedule of AVD host pools.
 //
 // DELETE /api/AVD/HostPool/Schedule/{id} (catalogued)
-func (c *Client) DeleteAVDHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteAVDHostPoolScheduleResult, error) {
-	res, err := c.Raw().DeleteAVDHostPoolSchedule(ctx, id, edit...)
+func (c *Client) DeleteAVDHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDHostPoolScheduleResult, error) {
+	res, err := c.Raw().DeleteAVDHostPoolSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -419,10 +514,10 @@ func (c *Client) DeleteAVDHostPoolSchedule(ctx context.Context, id int32, edit .
 }
 
 // DeleteAVDHostPoolSchedule sends DELETE /api/AVD/HostPool/Schedule/{id}.
-func (r Raw) DeleteAVDHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDHostPoolSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDHostPoolSchedule", Method: "DELETE", Pattern: "/api/AVD/HostPool/Schedule/{id}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolScheduleMessagesResult is the response to ListAVDHostPoolScheduleMessages.
@@ -434,8 +529,8 @@ type ListAVDHostPoolScheduleMessagesResult struct {
 // ListAVDHostPoolScheduleMessages lists the messages of a schedule of AVD host pools.
 //
 // GET /api/AVD/HostPool/Schedule/{id}/Messages (documented)
-func (c *Client) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolScheduleMessagesResult, error) {
-	res, err := c.Raw().ListAVDHostPoolScheduleMessages(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolScheduleMessagesResult, error) {
+	res, err := c.Raw().ListAVDHostPoolScheduleMessages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -448,10 +543,10 @@ func (c *Client) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, 
 }
 
 // ListAVDHostPoolScheduleMessages sends GET /api/AVD/HostPool/Schedule/{id}/Messages.
-func (r Raw) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolScheduleMessages", Method: "GET", Pattern: "/api/AVD/HostPool/Schedule/{id}/Messages", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostPoolScheduleMessageResult is the response to CreateAVDHostPoolScheduleMessage.
@@ -463,12 +558,12 @@ type CreateAVDHostPoolScheduleMessageResult struct {
 // CreateAVDHostPoolScheduleMessage creates a message of a schedule of AVD host pools.
 //
 // POST /api/AVD/HostPool/Schedule/{id}/Messages (catalogued)
-func (c *Client) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDHostPoolScheduleMessageResult, error) {
+func (c *Client) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDHostPoolScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostPoolScheduleMessage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostPoolScheduleMessage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -481,10 +576,10 @@ func (c *Client) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 }
 
 // CreateAVDHostPoolScheduleMessage sends POST /api/AVD/HostPool/Schedule/{id}/Messages.
-func (r Raw) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostPoolScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostPoolScheduleMessage", Method: "POST", Pattern: "/api/AVD/HostPool/Schedule/{id}/Messages", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostPoolScheduleMessageResult is the response to GetAVDHostPoolScheduleMessage.
@@ -496,8 +591,8 @@ type GetAVDHostPoolScheduleMessageResult struct {
 // GetAVDHostPoolScheduleMessage gets a message of a schedule of AVD host pools.
 //
 // GET /api/AVD/HostPool/Schedule/{id}/Messages/{messageId} (inferred)
-func (c *Client) GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*GetAVDHostPoolScheduleMessageResult, error) {
-	res, err := c.Raw().GetAVDHostPoolScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetAVDHostPoolScheduleMessageResult, error) {
+	res, err := c.Raw().GetAVDHostPoolScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -510,10 +605,10 @@ func (c *Client) GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, me
 }
 
 // GetAVDHostPoolScheduleMessage sends GET /api/AVD/HostPool/Schedule/{id}/Messages/{messageId}.
-func (r Raw) GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostPoolScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostPoolScheduleMessage", Method: "GET", Pattern: "/api/AVD/HostPool/Schedule/{id}/Messages/{messageId}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolScheduleMessageResult is the response to UpdateAVDHostPoolScheduleMessage.
@@ -524,12 +619,12 @@ type UpdateAVDHostPoolScheduleMessageResult struct {
 // UpdateAVDHostPoolScheduleMessage updates a message of a schedule of AVD host pools.
 //
 // PUT /api/AVD/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDHostPoolScheduleMessageResult, error) {
+func (c *Client) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDHostPoolScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -542,10 +637,10 @@ func (c *Client) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 }
 
 // UpdateAVDHostPoolScheduleMessage sends PUT /api/AVD/HostPool/Schedule/{id}/Messages/{messageId}.
-func (r Raw) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolScheduleMessage", Method: "PUT", Pattern: "/api/AVD/HostPool/Schedule/{id}/Messages/{messageId}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDHostPoolScheduleMessageResult is the response to DeleteAVDHostPoolScheduleMessage.
@@ -556,8 +651,8 @@ type DeleteAVDHostPoolScheduleMessageResult struct {
 // DeleteAVDHostPoolScheduleMessage deletes a message of a schedule of AVD host pools.
 //
 // DELETE /api/AVD/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*DeleteAVDHostPoolScheduleMessageResult, error) {
-	res, err := c.Raw().DeleteAVDHostPoolScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteAVDHostPoolScheduleMessageResult, error) {
+	res, err := c.Raw().DeleteAVDHostPoolScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -570,10 +665,10 @@ func (c *Client) DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 }
 
 // DeleteAVDHostPoolScheduleMessage sends DELETE /api/AVD/HostPool/Schedule/{id}/Messages/{messageId}.
-func (r Raw) DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDHostPoolScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDHostPoolScheduleMessage", Method: "DELETE", Pattern: "/api/AVD/HostPool/Schedule/{id}/Messages/{messageId}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolScheduleTargetsResult is the response to ListAVDHostPoolScheduleTargets.
@@ -585,8 +680,8 @@ type ListAVDHostPoolScheduleTargetsResult struct {
 // ListAVDHostPoolScheduleTargets lists the pools that a schedule of AVD host pools is for.
 //
 // GET /api/AVD/HostPool/Schedule/{id}/Target (inferred)
-func (c *Client) ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolScheduleTargetsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolScheduleTargets(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolScheduleTargetsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolScheduleTargets(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -599,10 +694,10 @@ func (c *Client) ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, e
 }
 
 // ListAVDHostPoolScheduleTargets sends GET /api/AVD/HostPool/Schedule/{id}/Target.
-func (r Raw) ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolScheduleTargets", Method: "GET", Pattern: "/api/AVD/HostPool/Schedule/{id}/Target", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolScheduleTargetResult is the response to AddAVDHostPoolScheduleTarget.
@@ -613,12 +708,12 @@ type AddAVDHostPoolScheduleTargetResult struct {
 // AddAVDHostPoolScheduleTarget adds a pool to a schedule of AVD host pools.
 //
 // POST /api/AVD/HostPool/Schedule/{id}/Target (catalogued)
-func (c *Client) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddAVDHostPoolScheduleTargetResult, error) {
+func (c *Client) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddAVDHostPoolScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -631,10 +726,10 @@ func (c *Client) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, bod
 }
 
 // AddAVDHostPoolScheduleTarget sends POST /api/AVD/HostPool/Schedule/{id}/Target.
-func (r Raw) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolScheduleTarget", Method: "POST", Pattern: "/api/AVD/HostPool/Schedule/{id}/Target", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolScheduleTargetResult is the response to RemoveAVDHostPoolScheduleTarget.
@@ -645,12 +740,12 @@ type RemoveAVDHostPoolScheduleTargetResult struct {
 // RemoveAVDHostPoolScheduleTarget removes a pool from a schedule of AVD host pools.
 //
 // DELETE /api/AVD/HostPool/Schedule/{id}/Target (catalogued)
-func (c *Client) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveAVDHostPoolScheduleTargetResult, error) {
+func (c *Client) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveAVDHostPoolScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -663,10 +758,10 @@ func (c *Client) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, 
 }
 
 // RemoveAVDHostPoolScheduleTarget sends DELETE /api/AVD/HostPool/Schedule/{id}/Target.
-func (r Raw) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolScheduleTarget", Method: "DELETE", Pattern: "/api/AVD/HostPool/Schedule/{id}/Target", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolStatusesResult is the response to ListAVDHostPoolStatuses.
@@ -678,8 +773,8 @@ type ListAVDHostPoolStatusesResult struct {
 // ListAVDHostPoolStatuses lists the states of AVD host pools.
 //
 // GET /api/AVD/HostPool/Status (inferred)
-func (c *Client) ListAVDHostPoolStatuses(ctx context.Context, edit ...rest.Editor) (*ListAVDHostPoolStatusesResult, error) {
-	res, err := c.Raw().ListAVDHostPoolStatuses(ctx, edit...)
+func (c *Client) ListAVDHostPoolStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDHostPoolStatusesResult, error) {
+	res, err := c.Raw().ListAVDHostPoolStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -692,10 +787,10 @@ func (c *Client) ListAVDHostPoolStatuses(ctx context.Context, edit ...rest.Edito
 }
 
 // ListAVDHostPoolStatuses sends GET /api/AVD/HostPool/Status.
-func (r Raw) ListAVDHostPoolStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolStatuses", Method: "GET", Pattern: "/api/AVD/HostPool/Status", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostPoolResult is the response to GetAVDHostPool.
@@ -707,8 +802,8 @@ type GetAVDHostPoolResult struct {
 // GetAVDHostPool gets an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id} (inferred)
-func (c *Client) GetAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDHostPoolResult, error) {
-	res, err := c.Raw().GetAVDHostPool(ctx, id, edit...)
+func (c *Client) GetAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolResult, error) {
+	res, err := c.Raw().GetAVDHostPool(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -721,10 +816,10 @@ func (c *Client) GetAVDHostPool(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetAVDHostPool sends GET /api/AVD/HostPool/{id}.
-func (r Raw) GetAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostPool", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostPool", Method: "GET", Pattern: "/api/AVD/HostPool/{id}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolResult is the response to UpdateAVDHostPool.
@@ -735,12 +830,12 @@ type UpdateAVDHostPoolResult struct {
 // UpdateAVDHostPool updates an AVD host pool.
 //
 // PUT /api/AVD/HostPool/{id} (catalogued)
-func (c *Client) UpdateAVDHostPool(ctx context.Context, id int32, body model.UpdateAVDHostPool, edit ...rest.Editor) (*UpdateAVDHostPoolResult, error) {
+func (c *Client) UpdateAVDHostPool(ctx context.Context, id int32, body model.UpdateAVDHostPool, opts ...rest.CallOption) (*UpdateAVDHostPoolResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPool(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPool(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -753,10 +848,10 @@ func (c *Client) UpdateAVDHostPool(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdateAVDHostPool sends PUT /api/AVD/HostPool/{id}.
-func (r Raw) UpdateAVDHostPool(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPool", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPool(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPool", Method: "PUT", Pattern: "/api/AVD/HostPool/{id}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDHostPoolResult is the response to DeleteAVDHostPool.
@@ -767,8 +862,8 @@ type DeleteAVDHostPoolResult struct {
 // DeleteAVDHostPool deletes an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id} (catalogued)
-func (c *Client) DeleteAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteAVDHostPoolResult, error) {
-	res, err := c.Raw().DeleteAVDHostPool(ctx, id, edit...)
+func (c *Client) DeleteAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDHostPoolResult, error) {
+	res, err := c.Raw().DeleteAVDHostPool(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -781,10 +876,10 @@ func (c *Client) DeleteAVDHostPool(ctx context.Context, id int32, edit ...rest.E
 }
 
 // DeleteAVDHostPool sends DELETE /api/AVD/HostPool/{id}.
-func (r Raw) DeleteAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDHostPool", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDHostPool", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolAppPackagesResult is the response to ListAVDHostPoolAppPackages.
@@ -796,8 +891,8 @@ type ListAVDHostPoolAppPackagesResult struct {
 // ListAVDHostPoolAppPackages lists the application packages assigned to an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/AppPackageAssigned (documented)
-func (c *Client) ListAVDHostPoolAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolAppPackagesResult, error) {
-	res, err := c.Raw().ListAVDHostPoolAppPackages(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolAppPackagesResult, error) {
+	res, err := c.Raw().ListAVDHostPoolAppPackages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -810,10 +905,10 @@ func (c *Client) ListAVDHostPoolAppPackages(ctx context.Context, id int32, edit 
 }
 
 // ListAVDHostPoolAppPackages sends GET /api/AVD/HostPool/{id}/AppPackageAssigned.
-func (r Raw) ListAVDHostPoolAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolAppPackages", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/AppPackageAssigned", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AssignAVDHostPoolAppPackageResult is the response to AssignAVDHostPoolAppPackage.
@@ -824,12 +919,12 @@ type AssignAVDHostPoolAppPackageResult struct {
 // AssignAVDHostPoolAppPackage assigns an application package to an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/AppPackageAssigned (catalogued)
-func (c *Client) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*AssignAVDHostPoolAppPackageResult, error) {
+func (c *Client) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignAVDHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AssignAVDHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AssignAVDHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -842,10 +937,10 @@ func (c *Client) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, body
 }
 
 // AssignAVDHostPoolAppPackage sends POST /api/AVD/HostPool/{id}/AppPackageAssigned.
-func (r Raw) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "assignAVDHostPoolAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "assignAVDHostPoolAppPackage", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/AppPackageAssigned", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolAppPackageResult is the response to UpdateAVDHostPoolAppPackage.
@@ -856,12 +951,12 @@ type UpdateAVDHostPoolAppPackageResult struct {
 // UpdateAVDHostPoolAppPackage changes the version of an application package assigned to an AVD host pool.
 //
 // PUT /api/AVD/HostPool/{id}/AppPackageAssigned (catalogued)
-func (c *Client) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateAVDHostPoolAppPackageResult, error) {
+func (c *Client) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateAVDHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -874,10 +969,10 @@ func (c *Client) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, body
 }
 
 // UpdateAVDHostPoolAppPackage sends PUT /api/AVD/HostPool/{id}/AppPackageAssigned.
-func (r Raw) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolAppPackage", Method: "PUT", Pattern: "/api/AVD/HostPool/{id}/AppPackageAssigned", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UnassignAVDHostPoolAppPackageResult is the response to UnassignAVDHostPoolAppPackage.
@@ -888,12 +983,12 @@ type UnassignAVDHostPoolAppPackageResult struct {
 // UnassignAVDHostPoolAppPackage unassigns an application package from an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/AppPackageAssigned (catalogued)
-func (c *Client) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignAVDHostPoolAppPackageResult, error) {
+func (c *Client) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignAVDHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UnassignAVDHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UnassignAVDHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -906,10 +1001,10 @@ func (c *Client) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, bo
 }
 
 // UnassignAVDHostPoolAppPackage sends DELETE /api/AVD/HostPool/{id}/AppPackageAssigned.
-func (r Raw) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "unassignAVDHostPoolAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "unassignAVDHostPoolAppPackage", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/AppPackageAssigned", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolAssignmentsResult is the response to ListAVDHostPoolAssignments.
@@ -921,8 +1016,8 @@ type ListAVDHostPoolAssignmentsResult struct {
 // ListAVDHostPoolAssignments lists the users assigned to an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/Assignment (documented)
-func (c *Client) ListAVDHostPoolAssignments(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolAssignmentsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolAssignments(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolAssignments(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolAssignmentsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolAssignments(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -935,10 +1030,10 @@ func (c *Client) ListAVDHostPoolAssignments(ctx context.Context, id int32, edit 
 }
 
 // ListAVDHostPoolAssignments sends GET /api/AVD/HostPool/{id}/Assignment.
-func (r Raw) ListAVDHostPoolAssignments(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolAssignments", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolAssignments(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolAssignments", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/Assignment", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Assignment"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolAssignmentResult is the response to AddAVDHostPoolAssignment.
@@ -949,12 +1044,12 @@ type AddAVDHostPoolAssignmentResult struct {
 // AddAVDHostPoolAssignment assigns a user to an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/Assignment (documented)
-func (c *Client) AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolAssignmentResult, error) {
+func (c *Client) AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolAssignmentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolAssignment(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolAssignment(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -967,10 +1062,10 @@ func (c *Client) AddAVDHostPoolAssignment(ctx context.Context, id int32, body mo
 }
 
 // AddAVDHostPoolAssignment sends POST /api/AVD/HostPool/{id}/Assignment.
-func (r Raw) AddAVDHostPoolAssignment(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolAssignment", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolAssignment(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolAssignment", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/Assignment", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Assignment"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolAssignmentResult is the response to RemoveAVDHostPoolAssignment.
@@ -981,12 +1076,12 @@ type RemoveAVDHostPoolAssignmentResult struct {
 // RemoveAVDHostPoolAssignment unassigns a user from an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/Assignment (documented)
-func (c *Client) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolAssignmentResult, error) {
+func (c *Client) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolAssignmentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolAssignment(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolAssignment(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -999,10 +1094,10 @@ func (c *Client) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body
 }
 
 // RemoveAVDHostPoolAssignment sends DELETE /api/AVD/HostPool/{id}/Assignment.
-func (r Raw) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolAssignment", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolAssignment", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/Assignment", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Assignment"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostPoolAutoUpgradeResult is the response to GetAVDHostPoolAutoUpgrade.
@@ -1014,8 +1109,8 @@ type GetAVDHostPoolAutoUpgradeResult struct {
 // GetAVDHostPoolAutoUpgrade gets the agent upgrade settings of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/AutoUpgrade (inferred)
-func (c *Client) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDHostPoolAutoUpgradeResult, error) {
-	res, err := c.Raw().GetAVDHostPoolAutoUpgrade(ctx, id, edit...)
+func (c *Client) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolAutoUpgradeResult, error) {
+	res, err := c.Raw().GetAVDHostPoolAutoUpgrade(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1028,10 +1123,10 @@ func (c *Client) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, edit .
 }
 
 // GetAVDHostPoolAutoUpgrade sends GET /api/AVD/HostPool/{id}/AutoUpgrade.
-func (r Raw) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostPoolAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostPoolAutoUpgrade", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/AutoUpgrade", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolAutoUpgradeResult is the response to UpdateAVDHostPoolAutoUpgrade.
@@ -1044,12 +1139,12 @@ type UpdateAVDHostPoolAutoUpgradeResult struct {
 // Messages have operations of their own.
 //
 // PUT /api/AVD/HostPool/{id}/AutoUpgrade (catalogued)
-func (c *Client) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateAVDHostPoolAutoUpgradeResult, error) {
+func (c *Client) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDHostPoolAutoUpgradeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolAutoUpgrade(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolAutoUpgrade(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1062,10 +1157,10 @@ func (c *Client) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, bod
 }
 
 // UpdateAVDHostPoolAutoUpgrade sends PUT /api/AVD/HostPool/{id}/AutoUpgrade.
-func (r Raw) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolAutoUpgrade", Method: "PUT", Pattern: "/api/AVD/HostPool/{id}/AutoUpgrade", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolAutoUpgradeMessagesResult is the response to ListAVDHostPoolAutoUpgradeMessages.
@@ -1077,8 +1172,8 @@ type ListAVDHostPoolAutoUpgradeMessagesResult struct {
 // ListAVDHostPoolAutoUpgradeMessages lists the upgrade messages of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages (documented)
-func (c *Client) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolAutoUpgradeMessagesResult, error) {
-	res, err := c.Raw().ListAVDHostPoolAutoUpgradeMessages(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolAutoUpgradeMessagesResult, error) {
+	res, err := c.Raw().ListAVDHostPoolAutoUpgradeMessages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1091,10 +1186,10 @@ func (c *Client) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int3
 }
 
 // ListAVDHostPoolAutoUpgradeMessages sends GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages.
-func (r Raw) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolAutoUpgradeMessages", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostPoolAutoUpgradeMessageResult is the response to CreateAVDHostPoolAutoUpgradeMessage.
@@ -1105,12 +1200,12 @@ type CreateAVDHostPoolAutoUpgradeMessageResult struct {
 // CreateAVDHostPoolAutoUpgradeMessage creates an upgrade message of an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/AutoUpgrade/Messages (catalogued)
-func (c *Client) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDHostPoolAutoUpgradeMessageResult, error) {
+func (c *Client) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDHostPoolAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostPoolAutoUpgradeMessage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostPoolAutoUpgradeMessage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1123,10 +1218,10 @@ func (c *Client) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int
 }
 
 // CreateAVDHostPoolAutoUpgradeMessage sends POST /api/AVD/HostPool/{id}/AutoUpgrade/Messages.
-func (r Raw) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostPoolAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostPoolAutoUpgradeMessage", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostPoolAutoUpgradeMessageResult is the response to GetAVDHostPoolAutoUpgradeMessage.
@@ -1138,8 +1233,8 @@ type GetAVDHostPoolAutoUpgradeMessageResult struct {
 // GetAVDHostPoolAutoUpgradeMessage gets an upgrade message of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (inferred)
-func (c *Client) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*GetAVDHostPoolAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().GetAVDHostPoolAutoUpgradeMessage(ctx, id, messageID, edit...)
+func (c *Client) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetAVDHostPoolAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().GetAVDHostPoolAutoUpgradeMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1152,10 +1247,10 @@ func (c *Client) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32,
 }
 
 // GetAVDHostPoolAutoUpgradeMessage sends GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
-func (r Raw) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostPoolAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostPoolAutoUpgradeMessage", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolAutoUpgradeMessageResult is the response to UpdateAVDHostPoolAutoUpgradeMessage.
@@ -1166,12 +1261,12 @@ type UpdateAVDHostPoolAutoUpgradeMessageResult struct {
 // UpdateAVDHostPoolAutoUpgradeMessage updates an upgrade message of an AVD host pool.
 //
 // PUT /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDHostPoolAutoUpgradeMessageResult, error) {
+func (c *Client) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDHostPoolAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolAutoUpgradeMessage(ctx, id, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolAutoUpgradeMessage(ctx, id, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1184,10 +1279,10 @@ func (c *Client) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int
 }
 
 // UpdateAVDHostPoolAutoUpgradeMessage sends PUT /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
-func (r Raw) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolAutoUpgradeMessage", Method: "PUT", Pattern: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDHostPoolAutoUpgradeMessageResult is the response to DeleteAVDHostPoolAutoUpgradeMessage.
@@ -1198,8 +1293,8 @@ type DeleteAVDHostPoolAutoUpgradeMessageResult struct {
 // DeleteAVDHostPoolAutoUpgradeMessage deletes an upgrade message of an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*DeleteAVDHostPoolAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().DeleteAVDHostPoolAutoUpgradeMessage(ctx, id, messageID, edit...)
+func (c *Client) DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteAVDHostPoolAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().DeleteAVDHostPoolAutoUpgradeMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1212,10 +1307,10 @@ func (c *Client) DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int
 }
 
 // DeleteAVDHostPoolAutoUpgradeMessage sends DELETE /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
-func (r Raw) DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDHostPoolAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDHostPoolAutoUpgradeMessage", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostPoolHostsResult is the response to CreateAVDHostPoolHosts.
@@ -1228,7 +1323,7 @@ type CreateAVDHostPoolHostsResult struct {
 // The hosts are made from the template of the pool.
 //
 // POST /api/AVD/HostPool/{id}/CreateHosts (catalogued)
-func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, edit ...rest.Editor) (*CreateAVDHostPoolHostsResult, error) {
+func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateAVDHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1236,7 +1331,7 @@ func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body *mod
 			return nil, err
 		}
 	}
-	res, err := c.Raw().CreateAVDHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1249,13 +1344,13 @@ func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body *mod
 }
 
 // CreateAVDHostPoolHosts sends POST /api/AVD/HostPool/{id}/CreateHosts.
-func (r Raw) CreateAVDHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostPoolHosts", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/CreateHosts", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/CreateHosts"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostPoolFSLogixGeneralResult is the response to GetAVDHostPoolFSLogixGeneral.
@@ -1267,8 +1362,8 @@ type GetAVDHostPoolFSLogixGeneralResult struct {
 // GetAVDHostPoolFSLogixGeneral gets the general FSLogix settings of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/General (inferred)
-func (c *Client) GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDHostPoolFSLogixGeneralResult, error) {
-	res, err := c.Raw().GetAVDHostPoolFSLogixGeneral(ctx, id, edit...)
+func (c *Client) GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolFSLogixGeneralResult, error) {
+	res, err := c.Raw().GetAVDHostPoolFSLogixGeneral(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1281,10 +1376,10 @@ func (c *Client) GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, edi
 }
 
 // GetAVDHostPoolFSLogixGeneral sends GET /api/AVD/HostPool/{id}/FSLogix/General.
-func (r Raw) GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostPoolFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostPoolFSLogixGeneral", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/General", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/General"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolFSLogixGeneralResult is the response to UpdateAVDHostPoolFSLogixGeneral.
@@ -1295,12 +1390,12 @@ type UpdateAVDHostPoolFSLogixGeneralResult struct {
 // UpdateAVDHostPoolFSLogixGeneral updates the general FSLogix settings of an AVD host pool.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/General (catalogued)
-func (c *Client) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixGeneralResult, error) {
+func (c *Client) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixGeneralResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolFSLogixGeneral(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolFSLogixGeneral(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1313,10 +1408,10 @@ func (c *Client) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, 
 }
 
 // UpdateAVDHostPoolFSLogixGeneral sends PUT /api/AVD/HostPool/{id}/FSLogix/General.
-func (r Raw) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolFSLogixGeneral", Method: "PUT", Pattern: "/api/AVD/HostPool/{id}/FSLogix/General", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/General"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostPoolFSLogixOfficeContainerResult is the response to GetAVDHostPoolFSLogixOfficeContainer.
@@ -1328,8 +1423,8 @@ type GetAVDHostPoolFSLogixOfficeContainerResult struct {
 // GetAVDHostPoolFSLogixOfficeContainer gets the Office container settings of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer (inferred)
-func (c *Client) GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDHostPoolFSLogixOfficeContainerResult, error) {
-	res, err := c.Raw().GetAVDHostPoolFSLogixOfficeContainer(ctx, id, edit...)
+func (c *Client) GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolFSLogixOfficeContainerResult, error) {
+	res, err := c.Raw().GetAVDHostPoolFSLogixOfficeContainer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1342,10 +1437,10 @@ func (c *Client) GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id in
 }
 
 // GetAVDHostPoolFSLogixOfficeContainer sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer.
-func (r Raw) GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostPoolFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostPoolFSLogixOfficeContainer", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolFSLogixOfficeContainerResult is the response to UpdateAVDHostPoolFSLogixOfficeContainer.
@@ -1358,12 +1453,12 @@ type UpdateAVDHostPoolFSLogixOfficeContainerResult struct {
 // Locations and users have operations of their own.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
-func (c *Client) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixOfficeContainerResult, error) {
+func (c *Client) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixOfficeContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolFSLogixOfficeContainer(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolFSLogixOfficeContainer(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1376,10 +1471,10 @@ func (c *Client) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id
 }
 
 // UpdateAVDHostPoolFSLogixOfficeContainer sends PUT /api/AVD/HostPool/{id}/FSLogix/OfficeContainer.
-func (r Raw) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult is the response to ListAVDHostPoolFSLogixOfficeContainerCCDLocations.
@@ -1392,8 +1487,8 @@ type ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult struct {
 // AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (documented)
-func (c *Client) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1406,10 +1501,10 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.C
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerCCDLocations sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult is the response to AddAVDHostPoolFSLogixOfficeContainerCCDLocation.
@@ -1421,12 +1516,12 @@ type AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 // host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (documented)
-func (c *Client) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1439,10 +1534,10 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Con
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerCCDLocation sends POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult is the response to RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation.
@@ -1454,12 +1549,12 @@ type RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 // AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1472,10 +1567,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation sends DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult is the response to ListAVDHostPoolFSLogixOfficeContainerUserExclusions.
@@ -1488,8 +1583,8 @@ type ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 // of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (inferred)
-func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1502,10 +1597,10 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerUserExclusions sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult is the response to AddAVDHostPoolFSLogixOfficeContainerUserExclusion.
@@ -1517,12 +1612,12 @@ type AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1535,10 +1630,10 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.C
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerUserExclusion sends POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult is the response to RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion.
@@ -1550,12 +1645,12 @@ type RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1568,10 +1663,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx contex
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult is the response to ListAVDHostPoolFSLogixOfficeContainerUserInclusions.
@@ -1584,8 +1679,8 @@ type ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult struct {
 // of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
-func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1598,10 +1693,10 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerUserInclusions sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult is the response to AddAVDHostPoolFSLogixOfficeContainerUserInclusion.
@@ -1613,12 +1708,12 @@ type AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1631,10 +1726,10 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.C
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerUserInclusion sends POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult is the response to RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion.
@@ -1646,12 +1741,12 @@ type RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1664,10 +1759,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx contex
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerVHDLocationsResult is the response to ListAVDHostPoolFSLogixOfficeContainerVHDLocations.
@@ -1680,8 +1775,8 @@ type ListAVDHostPoolFSLogixOfficeContainerVHDLocationsResult struct {
 // pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (inferred)
-func (c *Client) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixOfficeContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1694,10 +1789,10 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.C
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerVHDLocations sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult is the response to AddAVDHostPoolFSLogixOfficeContainerVHDLocation.
@@ -1708,12 +1803,12 @@ type AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 // AddAVDHostPoolFSLogixOfficeContainerVHDLocation adds a file share for Office containers of an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1726,10 +1821,10 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Con
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerVHDLocation sends POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult is the response to RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation.
@@ -1741,12 +1836,12 @@ type RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 // pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1759,10 +1854,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation sends DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostPoolFSLogixProfileContainerResult is the response to GetAVDHostPoolFSLogixProfileContainer.
@@ -1774,8 +1869,8 @@ type GetAVDHostPoolFSLogixProfileContainerResult struct {
 // GetAVDHostPoolFSLogixProfileContainer gets the profile container settings of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer (inferred)
-func (c *Client) GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDHostPoolFSLogixProfileContainerResult, error) {
-	res, err := c.Raw().GetAVDHostPoolFSLogixProfileContainer(ctx, id, edit...)
+func (c *Client) GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolFSLogixProfileContainerResult, error) {
+	res, err := c.Raw().GetAVDHostPoolFSLogixProfileContainer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1788,10 +1883,10 @@ func (c *Client) GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id i
 }
 
 // GetAVDHostPoolFSLogixProfileContainer sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer.
-func (r Raw) GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostPoolFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostPoolFSLogixProfileContainer", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolFSLogixProfileContainerResult is the response to UpdateAVDHostPoolFSLogixProfileContainer.
@@ -1804,12 +1899,12 @@ type UpdateAVDHostPoolFSLogixProfileContainerResult struct {
 // Locations, users and folders have operations of their own.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
-func (c *Client) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixProfileContainerResult, error) {
+func (c *Client) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixProfileContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolFSLogixProfileContainer(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolFSLogixProfileContainer(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1822,10 +1917,10 @@ func (c *Client) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, i
 }
 
 // UpdateAVDHostPoolFSLogixProfileContainer sends PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer.
-func (r Raw) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolFSLogixProfileContainer", Method: "PUT", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult is the response to ListAVDHostPoolFSLogixProfileContainerCCDLocations.
@@ -1838,8 +1933,8 @@ type ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult struct {
 // an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
-func (c *Client) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1852,10 +1947,10 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.
 }
 
 // ListAVDHostPoolFSLogixProfileContainerCCDLocations sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixProfileContainerCCDLocationResult is the response to AddAVDHostPoolFSLogixProfileContainerCCDLocation.
@@ -1867,12 +1962,12 @@ type AddAVDHostPoolFSLogixProfileContainerCCDLocationResult struct {
 // host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1885,10 +1980,10 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Co
 }
 
 // AddAVDHostPoolFSLogixProfileContainerCCDLocation sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult is the response to RemoveAVDHostPoolFSLogixProfileContainerCCDLocation.
@@ -1900,12 +1995,12 @@ type RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult struct {
 // an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1918,10 +2013,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerCCDLocation sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult is the response to ListAVDHostPoolFSLogixProfileContainerFolderExclusions.
@@ -1934,8 +2029,8 @@ type ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult struct {
 // an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (documented)
-func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1948,10 +2043,10 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx cont
 }
 
 // ListAVDHostPoolFSLogixProfileContainerFolderExclusions sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult is the response to AddAVDHostPoolFSLogixProfileContainerFolderExclusion.
@@ -1963,12 +2058,12 @@ type AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1981,10 +2076,10 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx contex
 }
 
 // AddAVDHostPoolFSLogixProfileContainerFolderExclusion sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult is the response to UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion.
@@ -1998,12 +2093,12 @@ type UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // What of it can be changed is not documented.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2016,10 +2111,10 @@ func (c *Client) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 }
 
 // UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion sends PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult is the response to RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion.
@@ -2031,12 +2126,12 @@ type RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2049,10 +2144,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixProfileContainerFolderInclusionsResult is the response to ListAVDHostPoolFSLogixProfileContainerFolderInclusions.
@@ -2065,8 +2160,8 @@ type ListAVDHostPoolFSLogixProfileContainerFolderInclusionsResult struct {
 // AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (inferred)
-func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixProfileContainerFolderInclusionsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerFolderInclusionsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2079,10 +2174,10 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx cont
 }
 
 // ListAVDHostPoolFSLogixProfileContainerFolderInclusions sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult is the response to AddAVDHostPoolFSLogixProfileContainerFolderInclusion.
@@ -2094,12 +2189,12 @@ type AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 // pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2112,10 +2207,10 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx contex
 }
 
 // AddAVDHostPoolFSLogixProfileContainerFolderInclusion sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult is the response to RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion.
@@ -2127,12 +2222,12 @@ type RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 // AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2145,10 +2240,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx con
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult is the response to ListAVDHostPoolFSLogixProfileContainerUserExclusions.
@@ -2161,8 +2256,8 @@ type ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult struct {
 // containers of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2175,10 +2270,10 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx contex
 }
 
 // ListAVDHostPoolFSLogixProfileContainerUserExclusions sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixProfileContainerUserExclusionResult is the response to AddAVDHostPoolFSLogixProfileContainerUserExclusion.
@@ -2190,12 +2285,12 @@ type AddAVDHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2208,10 +2303,10 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.
 }
 
 // AddAVDHostPoolFSLogixProfileContainerUserExclusion sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult is the response to RemoveAVDHostPoolFSLogixProfileContainerUserExclusion.
@@ -2223,12 +2318,12 @@ type RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // of an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2241,10 +2336,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx conte
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerUserExclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult is the response to ListAVDHostPoolFSLogixProfileContainerUserInclusions.
@@ -2257,8 +2352,8 @@ type ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult struct {
 // of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
-func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2271,10 +2366,10 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx contex
 }
 
 // ListAVDHostPoolFSLogixProfileContainerUserInclusions sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixProfileContainerUserInclusionResult is the response to AddAVDHostPoolFSLogixProfileContainerUserInclusion.
@@ -2286,12 +2381,12 @@ type AddAVDHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2304,10 +2399,10 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.
 }
 
 // AddAVDHostPoolFSLogixProfileContainerUserInclusion sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult is the response to RemoveAVDHostPoolFSLogixProfileContainerUserInclusion.
@@ -2319,12 +2414,12 @@ type RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2337,10 +2432,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx conte
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerUserInclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolFSLogixProfileContainerVHDLocationsResult is the response to ListAVDHostPoolFSLogixProfileContainerVHDLocations.
@@ -2353,8 +2448,8 @@ type ListAVDHostPoolFSLogixProfileContainerVHDLocationsResult struct {
 // pool.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (inferred)
-func (c *Client) ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolFSLogixProfileContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2367,10 +2462,10 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.
 }
 
 // ListAVDHostPoolFSLogixProfileContainerVHDLocations sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolFSLogixProfileContainerVHDLocationResult is the response to AddAVDHostPoolFSLogixProfileContainerVHDLocation.
@@ -2381,12 +2476,12 @@ type AddAVDHostPoolFSLogixProfileContainerVHDLocationResult struct {
 // AddAVDHostPoolFSLogixProfileContainerVHDLocation adds a file share for profile containers of an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2399,10 +2494,10 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Co
 }
 
 // AddAVDHostPoolFSLogixProfileContainerVHDLocation sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult is the response to RemoveAVDHostPoolFSLogixProfileContainerVHDLocation.
@@ -2414,12 +2509,12 @@ type RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult struct {
 // pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2432,10 +2527,10 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerVHDLocation sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostPoolOptimizationResult is the response to GetAVDHostPoolOptimization.
@@ -2447,8 +2542,8 @@ type GetAVDHostPoolOptimizationResult struct {
 // GetAVDHostPoolOptimization gets the image optimization of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/Optimization (inferred)
-func (c *Client) GetAVDHostPoolOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDHostPoolOptimizationResult, error) {
-	res, err := c.Raw().GetAVDHostPoolOptimization(ctx, id, edit...)
+func (c *Client) GetAVDHostPoolOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolOptimizationResult, error) {
+	res, err := c.Raw().GetAVDHostPoolOptimization(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2461,10 +2556,10 @@ func (c *Client) GetAVDHostPoolOptimization(ctx context.Context, id int32, edit 
 }
 
 // GetAVDHostPoolOptimization sends GET /api/AVD/HostPool/{id}/Optimization.
-func (r Raw) GetAVDHostPoolOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostPoolOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostPoolOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostPoolOptimization", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/Optimization", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostPoolOptimizationResult is the response to UpdateAVDHostPoolOptimization.
@@ -2477,12 +2572,12 @@ type UpdateAVDHostPoolOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/AVD/HostPool/{id}/Optimization (catalogued)
-func (c *Client) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDHostPoolOptimizationResult, error) {
+func (c *Client) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDHostPoolOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostPoolOptimization(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostPoolOptimization(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2495,10 +2590,10 @@ func (c *Client) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, bo
 }
 
 // UpdateAVDHostPoolOptimization sends PUT /api/AVD/HostPool/{id}/Optimization.
-func (r Raw) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostPoolOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostPoolOptimization", Method: "PUT", Pattern: "/api/AVD/HostPool/{id}/Optimization", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolOptimizationRegistryEntriesResult is the response to ListAVDHostPoolOptimizationRegistryEntries.
@@ -2510,8 +2605,8 @@ type ListAVDHostPoolOptimizationRegistryEntriesResult struct {
 // ListAVDHostPoolOptimizationRegistryEntries lists the registry entries in the optimization of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/Optimization/Registry (inferred)
-func (c *Client) ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListAVDHostPoolOptimizationRegistryEntries(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListAVDHostPoolOptimizationRegistryEntries(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2524,10 +2619,10 @@ func (c *Client) ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context,
 }
 
 // ListAVDHostPoolOptimizationRegistryEntries sends GET /api/AVD/HostPool/{id}/Optimization/Registry.
-func (r Raw) ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolOptimizationRegistryEntries", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/Optimization/Registry", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolOptimizationRegistryEntryResult is the response to AddAVDHostPoolOptimizationRegistryEntry.
@@ -2538,12 +2633,12 @@ type AddAVDHostPoolOptimizationRegistryEntryResult struct {
 // AddAVDHostPoolOptimizationRegistryEntry adds a registry entry to the optimization of an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/Optimization/Registry (catalogued)
-func (c *Client) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddAVDHostPoolOptimizationRegistryEntryResult, error) {
+func (c *Client) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddAVDHostPoolOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2556,10 +2651,10 @@ func (c *Client) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id
 }
 
 // AddAVDHostPoolOptimizationRegistryEntry sends POST /api/AVD/HostPool/{id}/Optimization/Registry.
-func (r Raw) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolOptimizationRegistryEntry", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/Optimization/Registry", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolOptimizationRegistryEntryResult is the response to RemoveAVDHostPoolOptimizationRegistryEntry.
@@ -2570,12 +2665,12 @@ type RemoveAVDHostPoolOptimizationRegistryEntryResult struct {
 // RemoveAVDHostPoolOptimizationRegistryEntry removes a registry entry from the optimization of an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/Optimization/Registry (catalogued)
-func (c *Client) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveAVDHostPoolOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveAVDHostPoolOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2588,10 +2683,10 @@ func (c *Client) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context,
 }
 
 // RemoveAVDHostPoolOptimizationRegistryEntry sends DELETE /api/AVD/HostPool/{id}/Optimization/Registry.
-func (r Raw) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/Optimization/Registry", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolOptimizationWindowsComponentsResult is the response to ListAVDHostPoolOptimizationWindowsComponents.
@@ -2604,8 +2699,8 @@ type ListAVDHostPoolOptimizationWindowsComponentsResult struct {
 // pool.
 //
 // GET /api/AVD/HostPool/{id}/Optimization/WindowsComponent (inferred)
-func (c *Client) ListAVDHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListAVDHostPoolOptimizationWindowsComponents(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListAVDHostPoolOptimizationWindowsComponents(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2618,10 +2713,10 @@ func (c *Client) ListAVDHostPoolOptimizationWindowsComponents(ctx context.Contex
 }
 
 // ListAVDHostPoolOptimizationWindowsComponents sends GET /api/AVD/HostPool/{id}/Optimization/WindowsComponent.
-func (r Raw) ListAVDHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolOptimizationWindowsComponents", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/Optimization/WindowsComponent", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolOptimizationWindowsComponentResult is the response to AddAVDHostPoolOptimizationWindowsComponent.
@@ -2632,12 +2727,12 @@ type AddAVDHostPoolOptimizationWindowsComponentResult struct {
 // AddAVDHostPoolOptimizationWindowsComponent adds a Windows component to the optimization of an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddAVDHostPoolOptimizationWindowsComponentResult, error) {
+func (c *Client) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddAVDHostPoolOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2650,10 +2745,10 @@ func (c *Client) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context,
 }
 
 // AddAVDHostPoolOptimizationWindowsComponent sends POST /api/AVD/HostPool/{id}/Optimization/WindowsComponent.
-func (r Raw) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolOptimizationWindowsComponent", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/Optimization/WindowsComponent", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolOptimizationWindowsComponentResult is the response to RemoveAVDHostPoolOptimizationWindowsComponent.
@@ -2665,12 +2760,12 @@ type RemoveAVDHostPoolOptimizationWindowsComponentResult struct {
 // pool.
 //
 // DELETE /api/AVD/HostPool/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveAVDHostPoolOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveAVDHostPoolOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2683,10 +2778,10 @@ func (c *Client) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Conte
 }
 
 // RemoveAVDHostPoolOptimizationWindowsComponent sends DELETE /api/AVD/HostPool/{id}/Optimization/WindowsComponent.
-func (r Raw) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/Optimization/WindowsComponent", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolOptimizationWindowsScheduledTasksResult is the response to ListAVDHostPoolOptimizationWindowsScheduledTasks.
@@ -2699,8 +2794,8 @@ type ListAVDHostPoolOptimizationWindowsScheduledTasksResult struct {
 // pool.
 //
 // GET /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2713,10 +2808,10 @@ func (c *Client) ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Co
 }
 
 // ListAVDHostPoolOptimizationWindowsScheduledTasks sends GET /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolOptimizationWindowsScheduledTaskResult is the response to AddAVDHostPoolOptimizationWindowsScheduledTask.
@@ -2727,12 +2822,12 @@ type AddAVDHostPoolOptimizationWindowsScheduledTaskResult struct {
 // AddAVDHostPoolOptimizationWindowsScheduledTask adds a scheduled task to the optimization of an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddAVDHostPoolOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddAVDHostPoolOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2745,10 +2840,10 @@ func (c *Client) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Cont
 }
 
 // AddAVDHostPoolOptimizationWindowsScheduledTask sends POST /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult is the response to RemoveAVDHostPoolOptimizationWindowsScheduledTask.
@@ -2760,12 +2855,12 @@ type RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult struct {
 // host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2778,10 +2873,10 @@ func (c *Client) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.C
 }
 
 // RemoveAVDHostPoolOptimizationWindowsScheduledTask sends DELETE /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostPoolOptimizationWindowsServicesResult is the response to ListAVDHostPoolOptimizationWindowsServices.
@@ -2793,8 +2888,8 @@ type ListAVDHostPoolOptimizationWindowsServicesResult struct {
 // ListAVDHostPoolOptimizationWindowsServices lists the Windows services in the optimization of an AVD host pool.
 //
 // GET /api/AVD/HostPool/{id}/Optimization/WindowsService (documented)
-func (c *Client) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostPoolOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListAVDHostPoolOptimizationWindowsServices(ctx, id, edit...)
+func (c *Client) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListAVDHostPoolOptimizationWindowsServices(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2807,10 +2902,10 @@ func (c *Client) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context,
 }
 
 // ListAVDHostPoolOptimizationWindowsServices sends GET /api/AVD/HostPool/{id}/Optimization/WindowsService.
-func (r Raw) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostPoolOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostPoolOptimizationWindowsServices", Method: "GET", Pattern: "/api/AVD/HostPool/{id}/Optimization/WindowsService", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostPoolOptimizationWindowsServiceResult is the response to AddAVDHostPoolOptimizationWindowsService.
@@ -2821,12 +2916,12 @@ type AddAVDHostPoolOptimizationWindowsServiceResult struct {
 // AddAVDHostPoolOptimizationWindowsService adds a Windows service to the optimization of an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddAVDHostPoolOptimizationWindowsServiceResult, error) {
+func (c *Client) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddAVDHostPoolOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostPoolOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostPoolOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2839,10 +2934,10 @@ func (c *Client) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, i
 }
 
 // AddAVDHostPoolOptimizationWindowsService sends POST /api/AVD/HostPool/{id}/Optimization/WindowsService.
-func (r Raw) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostPoolOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostPoolOptimizationWindowsService", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/Optimization/WindowsService", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostPoolOptimizationWindowsServiceResult is the response to RemoveAVDHostPoolOptimizationWindowsService.
@@ -2854,12 +2949,12 @@ type RemoveAVDHostPoolOptimizationWindowsServiceResult struct {
 // pool.
 //
 // DELETE /api/AVD/HostPool/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveAVDHostPoolOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDHostPoolOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostPoolOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostPoolOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2872,10 +2967,10 @@ func (c *Client) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context
 }
 
 // RemoveAVDHostPoolOptimizationWindowsService sends DELETE /api/AVD/HostPool/{id}/Optimization/WindowsService.
-func (r Raw) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostPoolOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostPoolOptimizationWindowsService", Method: "DELETE", Pattern: "/api/AVD/HostPool/{id}/Optimization/WindowsService", Area: "AVDHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RecreateAVDHostPoolHostsResult is the response to RecreateAVDHostPoolHosts.
@@ -2888,7 +2983,7 @@ type RecreateAVDHostPoolHostsResult struct {
 // The hosts are made again from the template of the pool.
 //
 // POST /api/AVD/HostPool/{id}/RecreateHosts (catalogued)
-func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, edit ...rest.Editor) (*RecreateAVDHostPoolHostsResult, error) {
+func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateAVDHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -2896,7 +2991,7 @@ func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *m
 			return nil, err
 		}
 	}
-	res, err := c.Raw().RecreateAVDHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RecreateAVDHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2909,13 +3004,13 @@ func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *m
 }
 
 // RecreateAVDHostPoolHosts sends POST /api/AVD/HostPool/{id}/RecreateHosts.
-func (r Raw) RecreateAVDHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "recreateAVDHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RecreateAVDHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "recreateAVDHostPoolHosts", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/RecreateHosts", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/RecreateHosts"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RepairAVDHostPoolResult is the response to RepairAVDHostPool.
@@ -2926,8 +3021,8 @@ type RepairAVDHostPoolResult struct {
 // RepairAVDHostPool repairs an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/Repair (catalogued)
-func (c *Client) RepairAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*RepairAVDHostPoolResult, error) {
-	res, err := c.Raw().RepairAVDHostPool(ctx, id, edit...)
+func (c *Client) RepairAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*RepairAVDHostPoolResult, error) {
+	res, err := c.Raw().RepairAVDHostPool(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2940,8 +3035,13 @@ func (c *Client) RepairAVDHostPool(ctx context.Context, id int32, edit ...rest.E
 }
 
 // RepairAVDHostPool sends POST /api/AVD/HostPool/{id}/Repair.
-func (r Raw) RepairAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "repairAVDHostPool", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RepairAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "repairAVDHostPool", Method: "POST", Pattern: "/api/AVD/HostPool/{id}/Repair", Area: "AVDHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Repair"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -32,6 +32,74 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams, opts ...rest.CallOption) (*GetAVDMultiSessionDefaultsResult, error)
+	UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, body model.UpdateAVDDefaultSettings, opts ...rest.CallOption) (*UpdateAVDMultiSessionDefaultsResult, error)
+	ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDMultiSessionAppPackagesParams, opts ...rest.CallOption) (*ListAVDMultiSessionAppPackagesResult, error)
+	AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignAVDMultiSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignAVDMultiSessionAppPackageResult, error)
+	UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateAVDMultiSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateAVDMultiSessionAppPackageResult, error)
+	UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignAVDMultiSessionAppPackageResult, error)
+	GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMultiSessionAutoUpgradeParams, opts ...rest.CallOption) (*GetAVDMultiSessionAutoUpgradeResult, error)
+	UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDMultiSessionAutoUpgradeResult, error)
+	ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListAVDMultiSessionAutoUpgradeMessagesResult, error)
+	CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDMultiSessionAutoUpgradeMessageResult, error)
+	GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*GetAVDMultiSessionAutoUpgradeMessageResult, error)
+	UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDMultiSessionAutoUpgradeMessageResult, error)
+	DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*DeleteAVDMultiSessionAutoUpgradeMessageResult, error)
+	GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params GetAVDMultiSessionFSLogixGeneralParams, opts ...rest.CallOption) (*GetAVDMultiSessionFSLogixGeneralResult, error)
+	UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params UpdateAVDMultiSessionFSLogixGeneralParams, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixGeneralResult, error)
+	GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDMultiSessionFSLogixOfficeContainerParams, opts ...rest.CallOption) (*GetAVDMultiSessionFSLogixOfficeContainerResult, error)
+	UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixOfficeContainerResult, error)
+	ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsResult, error)
+	AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult, error)
+	RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult, error)
+	ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsResult, error)
+	AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error)
+	RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error)
+	ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsResult, error)
+	AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error)
+	RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error)
+	ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsResult, error)
+	AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult, error)
+	RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult, error)
+	GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params GetAVDMultiSessionFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetAVDMultiSessionFSLogixProfileContainerResult, error)
+	UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixProfileContainerResult, error)
+	ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerCCDLocationsResult, error)
+	AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult, error)
+	RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult, error)
+	ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsResult, error)
+	AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error)
+	UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error)
+	RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error)
+	ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsResult, error)
+	AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult, error)
+	RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult, error)
+	ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerUserExclusionsResult, error)
+	AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error)
+	RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error)
+	ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerUserInclusionsResult, error)
+	AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error)
+	RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error)
+	ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerVHDLocationsResult, error)
+	AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult, error)
+	RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult, error)
+	GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMultiSessionOptimizationParams, opts ...rest.CallOption) (*GetAVDMultiSessionOptimizationResult, error)
+	UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDMultiSessionOptimizationResult, error)
+	ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDMultiSessionOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*ListAVDMultiSessionOptimizationRegistryEntriesResult, error)
+	AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDMultiSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddAVDMultiSessionOptimizationRegistryEntryResult, error)
+	RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDMultiSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveAVDMultiSessionOptimizationRegistryEntryResult, error)
+	ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*ListAVDMultiSessionOptimizationWindowsComponentsResult, error)
+	AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddAVDMultiSessionOptimizationWindowsComponentResult, error)
+	RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveAVDMultiSessionOptimizationWindowsComponentResult, error)
+	ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*ListAVDMultiSessionOptimizationWindowsScheduledTasksResult, error)
+	AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddAVDMultiSessionOptimizationWindowsScheduledTaskResult, error)
+	RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult, error)
+	ListAVDMultiSessionOptimizationWindowsServices(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsServicesParams, opts ...rest.CallOption) (*ListAVDMultiSessionOptimizationWindowsServicesResult, error)
+	AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*AddAVDMultiSessionOptimizationWindowsServiceResult, error)
+	RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDMultiSessionOptimizationWindowsServiceResult, error)
+}
+
 // GetAVDMultiSessionDefaultsParams are the parameters of GetAVDMultiSessionDefaults.
 type GetAVDMultiSessionDefaultsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,8 +115,8 @@ type GetAVDMultiSessionDefaultsResult struct {
 // GetAVDMultiSessionDefaults gets the multi-session AVD defaults of a site.
 //
 // GET /api/AVD/DefaultSettings/MultiSession (documented)
-func (c *Client) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams, edit ...rest.Editor) (*GetAVDMultiSessionDefaultsResult, error) {
-	res, err := c.Raw().GetAVDMultiSessionDefaults(ctx, params, edit...)
+func (c *Client) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams, opts ...rest.CallOption) (*GetAVDMultiSessionDefaultsResult, error) {
+	res, err := c.Raw().GetAVDMultiSessionDefaults(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +129,8 @@ func (c *Client) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMu
 }
 
 // GetAVDMultiSessionDefaults sends GET /api/AVD/DefaultSettings/MultiSession.
-func (r Raw) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDMultiSessionDefaults", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionDefaults", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -71,7 +139,7 @@ func (r Raw) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiS
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDMultiSessionDefaultsParams are the parameters of UpdateAVDMultiSessionDefaults.
@@ -88,12 +156,12 @@ type UpdateAVDMultiSessionDefaultsResult struct {
 // UpdateAVDMultiSessionDefaults updates the multi-session AVD defaults of a site.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession (catalogued)
-func (c *Client) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, body model.UpdateAVDDefaultSettings, edit ...rest.Editor) (*UpdateAVDMultiSessionDefaultsResult, error) {
+func (c *Client) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, body model.UpdateAVDDefaultSettings, opts ...rest.CallOption) (*UpdateAVDMultiSessionDefaultsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDMultiSessionDefaults(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDMultiSessionDefaults(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +174,8 @@ func (c *Client) UpdateAVDMultiSessionDefaults(ctx context.Context, params Updat
 }
 
 // UpdateAVDMultiSessionDefaults sends PUT /api/AVD/DefaultSettings/MultiSession.
-func (r Raw) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDMultiSessionDefaults", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionDefaults", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -116,7 +184,7 @@ func (r Raw) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionAppPackagesParams are the parameters of ListAVDMultiSessionAppPackages.
@@ -134,8 +202,8 @@ type ListAVDMultiSessionAppPackagesResult struct {
 // ListAVDMultiSessionAppPackages lists the application packages assigned by the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
-func (c *Client) ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDMultiSessionAppPackagesParams, edit ...rest.Editor) (*ListAVDMultiSessionAppPackagesResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionAppPackages(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDMultiSessionAppPackagesParams, opts ...rest.CallOption) (*ListAVDMultiSessionAppPackagesResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionAppPackages(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -148,8 +216,8 @@ func (c *Client) ListAVDMultiSessionAppPackages(ctx context.Context, params List
 }
 
 // ListAVDMultiSessionAppPackages sends GET /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned.
-func (r Raw) ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDMultiSessionAppPackagesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDMultiSessionAppPackagesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionAppPackages", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -158,7 +226,7 @@ func (r Raw) ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDM
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AssignAVDMultiSessionAppPackageParams are the parameters of AssignAVDMultiSessionAppPackage.
@@ -175,12 +243,12 @@ type AssignAVDMultiSessionAppPackageResult struct {
 // AssignAVDMultiSessionAppPackage assigns an application package by the multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
-func (c *Client) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignAVDMultiSessionAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*AssignAVDMultiSessionAppPackageResult, error) {
+func (c *Client) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignAVDMultiSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignAVDMultiSessionAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AssignAVDMultiSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AssignAVDMultiSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -193,8 +261,8 @@ func (c *Client) AssignAVDMultiSessionAppPackage(ctx context.Context, params Ass
 }
 
 // AssignAVDMultiSessionAppPackage sends POST /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned.
-func (r Raw) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignAVDMultiSessionAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "assignAVDMultiSessionAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignAVDMultiSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "assignAVDMultiSessionAppPackage", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -203,7 +271,7 @@ func (r Raw) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignA
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDMultiSessionAppPackageParams are the parameters of UpdateAVDMultiSessionAppPackage.
@@ -221,12 +289,12 @@ type UpdateAVDMultiSessionAppPackageResult struct {
 // AVD defaults.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
-func (c *Client) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateAVDMultiSessionAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateAVDMultiSessionAppPackageResult, error) {
+func (c *Client) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateAVDMultiSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateAVDMultiSessionAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDMultiSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDMultiSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -239,8 +307,8 @@ func (c *Client) UpdateAVDMultiSessionAppPackage(ctx context.Context, params Upd
 }
 
 // UpdateAVDMultiSessionAppPackage sends PUT /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned.
-func (r Raw) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateAVDMultiSessionAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDMultiSessionAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateAVDMultiSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionAppPackage", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -249,7 +317,7 @@ func (r Raw) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateA
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UnassignAVDMultiSessionAppPackageParams are the parameters of UnassignAVDMultiSessionAppPackage.
@@ -266,12 +334,12 @@ type UnassignAVDMultiSessionAppPackageResult struct {
 // UnassignAVDMultiSessionAppPackage unassigns an application package from the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
-func (c *Client) UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignAVDMultiSessionAppPackageResult, error) {
+func (c *Client) UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignAVDMultiSessionAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UnassignAVDMultiSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UnassignAVDMultiSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -284,8 +352,8 @@ func (c *Client) UnassignAVDMultiSessionAppPackage(ctx context.Context, params U
 }
 
 // UnassignAVDMultiSessionAppPackage sends DELETE /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned.
-func (r Raw) UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "unassignAVDMultiSessionAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "unassignAVDMultiSessionAppPackage", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -294,7 +362,7 @@ func (r Raw) UnassignAVDMultiSessionAppPackage(ctx context.Context, params Unass
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDMultiSessionAutoUpgradeParams are the parameters of GetAVDMultiSessionAutoUpgrade.
@@ -312,8 +380,8 @@ type GetAVDMultiSessionAutoUpgradeResult struct {
 // GetAVDMultiSessionAutoUpgrade gets the agent upgrade settings of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
-func (c *Client) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMultiSessionAutoUpgradeParams, edit ...rest.Editor) (*GetAVDMultiSessionAutoUpgradeResult, error) {
-	res, err := c.Raw().GetAVDMultiSessionAutoUpgrade(ctx, params, edit...)
+func (c *Client) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMultiSessionAutoUpgradeParams, opts ...rest.CallOption) (*GetAVDMultiSessionAutoUpgradeResult, error) {
+	res, err := c.Raw().GetAVDMultiSessionAutoUpgrade(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -326,8 +394,8 @@ func (c *Client) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAV
 }
 
 // GetAVDMultiSessionAutoUpgrade sends GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade.
-func (r Raw) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMultiSessionAutoUpgradeParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDMultiSessionAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMultiSessionAutoUpgradeParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionAutoUpgrade", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -336,7 +404,7 @@ func (r Raw) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMul
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDMultiSessionAutoUpgradeParams are the parameters of UpdateAVDMultiSessionAutoUpgrade.
@@ -355,12 +423,12 @@ type UpdateAVDMultiSessionAutoUpgradeResult struct {
 // Messages have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
-func (c *Client) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateAVDMultiSessionAutoUpgradeResult, error) {
+func (c *Client) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDMultiSessionAutoUpgradeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDMultiSessionAutoUpgrade(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDMultiSessionAutoUpgrade(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -373,8 +441,8 @@ func (c *Client) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params Up
 }
 
 // UpdateAVDMultiSessionAutoUpgrade sends PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade.
-func (r Raw) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDMultiSessionAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionAutoUpgrade", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -383,7 +451,7 @@ func (r Raw) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params Update
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionAutoUpgradeMessagesResult is the response to ListAVDMultiSessionAutoUpgradeMessages.
@@ -395,8 +463,8 @@ type ListAVDMultiSessionAutoUpgradeMessagesResult struct {
 // ListAVDMultiSessionAutoUpgradeMessages lists the upgrade messages of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages (documented)
-func (c *Client) ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context, edit ...rest.Editor) (*ListAVDMultiSessionAutoUpgradeMessagesResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionAutoUpgradeMessages(ctx, edit...)
+func (c *Client) ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListAVDMultiSessionAutoUpgradeMessagesResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionAutoUpgradeMessages(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -409,10 +477,10 @@ func (c *Client) ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context, edi
 }
 
 // ListAVDMultiSessionAutoUpgradeMessages sends GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages.
-func (r Raw) ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionAutoUpgradeMessages", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDMultiSessionAutoUpgradeMessageResult is the response to CreateAVDMultiSessionAutoUpgradeMessage.
@@ -423,12 +491,12 @@ type CreateAVDMultiSessionAutoUpgradeMessageResult struct {
 // CreateAVDMultiSessionAutoUpgradeMessage creates an upgrade message of the multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages (documented)
-func (c *Client) CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDMultiSessionAutoUpgradeMessageResult, error) {
+func (c *Client) CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDMultiSessionAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDMultiSessionAutoUpgradeMessage(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDMultiSessionAutoUpgradeMessage(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -441,10 +509,10 @@ func (c *Client) CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, bo
 }
 
 // CreateAVDMultiSessionAutoUpgradeMessage sends POST /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages.
-func (r Raw) CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDMultiSessionAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDMultiSessionAutoUpgradeMessage", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDMultiSessionAutoUpgradeMessageResult is the response to GetAVDMultiSessionAutoUpgradeMessage.
@@ -456,8 +524,8 @@ type GetAVDMultiSessionAutoUpgradeMessageResult struct {
 // GetAVDMultiSessionAutoUpgradeMessage gets an upgrade message of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
-func (c *Client) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*GetAVDMultiSessionAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().GetAVDMultiSessionAutoUpgradeMessage(ctx, messageID, edit...)
+func (c *Client) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*GetAVDMultiSessionAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().GetAVDMultiSessionAutoUpgradeMessage(ctx, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -470,10 +538,10 @@ func (c *Client) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messa
 }
 
 // GetAVDMultiSessionAutoUpgradeMessage sends GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}.
-func (r Raw) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDMultiSessionAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionAutoUpgradeMessage", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDMultiSessionAutoUpgradeMessageResult is the response to UpdateAVDMultiSessionAutoUpgradeMessage.
@@ -484,12 +552,12 @@ type UpdateAVDMultiSessionAutoUpgradeMessageResult struct {
 // UpdateAVDMultiSessionAutoUpgradeMessage updates an upgrade message of the multi-session AVD defaults.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
-func (c *Client) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDMultiSessionAutoUpgradeMessageResult, error) {
+func (c *Client) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDMultiSessionAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDMultiSessionAutoUpgradeMessage(ctx, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDMultiSessionAutoUpgradeMessage(ctx, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -502,10 +570,10 @@ func (c *Client) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, me
 }
 
 // UpdateAVDMultiSessionAutoUpgradeMessage sends PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}.
-func (r Raw) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDMultiSessionAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionAutoUpgradeMessage", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDMultiSessionAutoUpgradeMessageResult is the response to DeleteAVDMultiSessionAutoUpgradeMessage.
@@ -516,8 +584,8 @@ type DeleteAVDMultiSessionAutoUpgradeMessageResult struct {
 // DeleteAVDMultiSessionAutoUpgradeMessage deletes an upgrade message of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
-func (c *Client) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*DeleteAVDMultiSessionAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().DeleteAVDMultiSessionAutoUpgradeMessage(ctx, messageID, edit...)
+func (c *Client) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*DeleteAVDMultiSessionAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().DeleteAVDMultiSessionAutoUpgradeMessage(ctx, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -530,10 +598,10 @@ func (c *Client) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, me
 }
 
 // DeleteAVDMultiSessionAutoUpgradeMessage sends DELETE /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}.
-func (r Raw) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDMultiSessionAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDMultiSessionAutoUpgradeMessage", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDMultiSessionFSLogixGeneralParams are the parameters of GetAVDMultiSessionFSLogixGeneral.
@@ -551,8 +619,8 @@ type GetAVDMultiSessionFSLogixGeneralResult struct {
 // GetAVDMultiSessionFSLogixGeneral gets the general FSLogix settings of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/General (inferred)
-func (c *Client) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params GetAVDMultiSessionFSLogixGeneralParams, edit ...rest.Editor) (*GetAVDMultiSessionFSLogixGeneralResult, error) {
-	res, err := c.Raw().GetAVDMultiSessionFSLogixGeneral(ctx, params, edit...)
+func (c *Client) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params GetAVDMultiSessionFSLogixGeneralParams, opts ...rest.CallOption) (*GetAVDMultiSessionFSLogixGeneralResult, error) {
+	res, err := c.Raw().GetAVDMultiSessionFSLogixGeneral(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -565,8 +633,8 @@ func (c *Client) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params Ge
 }
 
 // GetAVDMultiSessionFSLogixGeneral sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/General.
-func (r Raw) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params GetAVDMultiSessionFSLogixGeneralParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDMultiSessionFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params GetAVDMultiSessionFSLogixGeneralParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionFSLogixGeneral", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/General"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -575,7 +643,7 @@ func (r Raw) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params GetAVD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDMultiSessionFSLogixGeneralParams are the parameters of UpdateAVDMultiSessionFSLogixGeneral.
@@ -592,12 +660,12 @@ type UpdateAVDMultiSessionFSLogixGeneralResult struct {
 // UpdateAVDMultiSessionFSLogixGeneral updates the general FSLogix settings of the multi-session AVD defaults.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/General (catalogued)
-func (c *Client) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params UpdateAVDMultiSessionFSLogixGeneralParams, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixGeneralResult, error) {
+func (c *Client) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params UpdateAVDMultiSessionFSLogixGeneralParams, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixGeneralResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDMultiSessionFSLogixGeneral(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDMultiSessionFSLogixGeneral(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -610,8 +678,8 @@ func (c *Client) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params
 }
 
 // UpdateAVDMultiSessionFSLogixGeneral sends PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/General.
-func (r Raw) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params UpdateAVDMultiSessionFSLogixGeneralParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDMultiSessionFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params UpdateAVDMultiSessionFSLogixGeneralParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionFSLogixGeneral", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/General"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -620,7 +688,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params Upd
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDMultiSessionFSLogixOfficeContainerParams are the parameters of GetAVDMultiSessionFSLogixOfficeContainer.
@@ -638,8 +706,8 @@ type GetAVDMultiSessionFSLogixOfficeContainerResult struct {
 // GetAVDMultiSessionFSLogixOfficeContainer gets the Office container settings of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer (inferred)
-func (c *Client) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDMultiSessionFSLogixOfficeContainerParams, edit ...rest.Editor) (*GetAVDMultiSessionFSLogixOfficeContainerResult, error) {
-	res, err := c.Raw().GetAVDMultiSessionFSLogixOfficeContainer(ctx, params, edit...)
+func (c *Client) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDMultiSessionFSLogixOfficeContainerParams, opts ...rest.CallOption) (*GetAVDMultiSessionFSLogixOfficeContainerResult, error) {
+	res, err := c.Raw().GetAVDMultiSessionFSLogixOfficeContainer(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -652,8 +720,8 @@ func (c *Client) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, p
 }
 
 // GetAVDMultiSessionFSLogixOfficeContainer sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer.
-func (r Raw) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDMultiSessionFSLogixOfficeContainerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDMultiSessionFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDMultiSessionFSLogixOfficeContainerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionFSLogixOfficeContainer", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -662,7 +730,7 @@ func (r Raw) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, param
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDMultiSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDMultiSessionFSLogixOfficeContainer.
@@ -682,12 +750,12 @@ type UpdateAVDMultiSessionFSLogixOfficeContainerResult struct {
 // Locations and users have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer (catalogued)
-func (c *Client) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixOfficeContainerResult, error) {
+func (c *Client) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixOfficeContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDMultiSessionFSLogixOfficeContainer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDMultiSessionFSLogixOfficeContainer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -700,8 +768,8 @@ func (c *Client) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context
 }
 
 // UpdateAVDMultiSessionFSLogixOfficeContainer sends PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer.
-func (r Raw) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDMultiSessionFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -710,7 +778,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, pa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerCCDLocations.
@@ -729,8 +797,8 @@ type ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsResult struct {
 // the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -743,8 +811,8 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx conte
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerCCDLocations sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -753,7 +821,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerCCDLocation.
@@ -771,12 +839,12 @@ type AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -789,8 +857,8 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerCCDLocation sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -799,7 +867,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation.
@@ -817,12 +885,12 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult struct {
 // the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -835,8 +903,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx cont
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -845,7 +913,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserExclusions.
@@ -864,8 +932,8 @@ type ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsResult struct {
 // containers of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -878,8 +946,8 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx con
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserExclusions sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -888,7 +956,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserExclusion.
@@ -906,12 +974,12 @@ type AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -924,8 +992,8 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx conte
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserExclusion sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -934,7 +1002,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion.
@@ -952,12 +1020,12 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult struct {
 // containers of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -970,8 +1038,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx co
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -980,7 +1048,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserInclusions.
@@ -999,8 +1067,8 @@ type ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsResult struct {
 // containers of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1013,8 +1081,8 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx con
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserInclusions sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1023,7 +1091,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserInclusion.
@@ -1041,12 +1109,12 @@ type AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1059,8 +1127,8 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx conte
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserInclusion sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1069,7 +1137,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion.
@@ -1087,12 +1155,12 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult struct {
 // of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1105,8 +1173,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx co
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1115,7 +1183,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerVHDLocations.
@@ -1134,8 +1202,8 @@ type ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsResult struct {
 // multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1148,8 +1216,8 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx conte
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerVHDLocations sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1158,7 +1226,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerVHDLocation.
@@ -1176,12 +1244,12 @@ type AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1194,8 +1262,8 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerVHDLocation sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1204,7 +1272,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation.
@@ -1222,12 +1290,12 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult struct {
 // multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1240,8 +1308,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx cont
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1250,7 +1318,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDMultiSessionFSLogixProfileContainerParams are the parameters of GetAVDMultiSessionFSLogixProfileContainer.
@@ -1269,8 +1337,8 @@ type GetAVDMultiSessionFSLogixProfileContainerResult struct {
 // defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer (inferred)
-func (c *Client) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params GetAVDMultiSessionFSLogixProfileContainerParams, edit ...rest.Editor) (*GetAVDMultiSessionFSLogixProfileContainerResult, error) {
-	res, err := c.Raw().GetAVDMultiSessionFSLogixProfileContainer(ctx, params, edit...)
+func (c *Client) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params GetAVDMultiSessionFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetAVDMultiSessionFSLogixProfileContainerResult, error) {
+	res, err := c.Raw().GetAVDMultiSessionFSLogixProfileContainer(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1283,8 +1351,8 @@ func (c *Client) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, 
 }
 
 // GetAVDMultiSessionFSLogixProfileContainer sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer.
-func (r Raw) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params GetAVDMultiSessionFSLogixProfileContainerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDMultiSessionFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params GetAVDMultiSessionFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionFSLogixProfileContainer", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1293,7 +1361,7 @@ func (r Raw) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDMultiSessionFSLogixProfileContainerParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainer.
@@ -1313,12 +1381,12 @@ type UpdateAVDMultiSessionFSLogixProfileContainerResult struct {
 // Locations, users and folders have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer (catalogued)
-func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixProfileContainerResult, error) {
+func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixProfileContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDMultiSessionFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDMultiSessionFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1331,8 +1399,8 @@ func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Contex
 }
 
 // UpdateAVDMultiSessionFSLogixProfileContainer sends PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer.
-func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDMultiSessionFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionFSLogixProfileContainer", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1341,7 +1409,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, p
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerCCDLocations.
@@ -1360,8 +1428,8 @@ type ListAVDMultiSessionFSLogixProfileContainerCCDLocationsResult struct {
 // of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixProfileContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1374,8 +1442,8 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx cont
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerCCDLocations sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1384,7 +1452,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerCCDLocation.
@@ -1402,12 +1470,12 @@ type AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1420,8 +1488,8 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx contex
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerCCDLocation sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1430,7 +1498,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation.
@@ -1448,12 +1516,12 @@ type RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult struct {
 // of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1466,8 +1534,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx con
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1476,7 +1544,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderExclusions.
@@ -1495,8 +1563,8 @@ type ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsResult struct {
 // of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1509,8 +1577,8 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx 
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderExclusions sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1519,7 +1587,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderExclusion.
@@ -1537,12 +1605,12 @@ type AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1555,8 +1623,8 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx co
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderExclusion sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1565,7 +1633,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion.
@@ -1585,12 +1653,12 @@ type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 // What of it can be changed is not documented.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1603,8 +1671,8 @@ func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx
 }
 
 // UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion sends PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1613,7 +1681,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion.
@@ -1631,12 +1699,12 @@ type RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 // of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1649,8 +1717,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1659,7 +1727,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderInclusions.
@@ -1678,8 +1746,8 @@ type ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsResult struct {
 // the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1692,8 +1760,8 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx 
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderInclusions sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1702,7 +1770,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderInclusion.
@@ -1720,12 +1788,12 @@ type AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1738,8 +1806,8 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx co
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderInclusion sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1748,7 +1816,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion.
@@ -1766,12 +1834,12 @@ type RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult struct {
 // the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1784,8 +1852,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1794,7 +1862,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserExclusions.
@@ -1813,8 +1881,8 @@ type ListAVDMultiSessionFSLogixProfileContainerUserExclusionsResult struct {
 // containers of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixProfileContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1827,8 +1895,8 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx co
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerUserExclusions sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1837,7 +1905,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserExclusion.
@@ -1855,12 +1923,12 @@ type AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1873,8 +1941,8 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx cont
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserExclusion sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1883,7 +1951,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion.
@@ -1901,12 +1969,12 @@ type RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult struct {
 // containers of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1919,8 +1987,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx c
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1929,7 +1997,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserInclusions.
@@ -1948,8 +2016,8 @@ type ListAVDMultiSessionFSLogixProfileContainerUserInclusionsResult struct {
 // containers of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixProfileContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1962,8 +2030,8 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx co
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerUserInclusions sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1972,7 +2040,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserInclusion.
@@ -1990,12 +2058,12 @@ type AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2008,8 +2076,8 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx cont
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserInclusion sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2018,7 +2086,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion.
@@ -2036,12 +2104,12 @@ type RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult struct {
 // containers of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2054,8 +2122,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx c
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2064,7 +2132,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerVHDLocations.
@@ -2083,8 +2151,8 @@ type ListAVDMultiSessionFSLogixProfileContainerVHDLocationsResult struct {
 // multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations (inferred)
-func (c *Client) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams, edit ...rest.Editor) (*ListAVDMultiSessionFSLogixProfileContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*ListAVDMultiSessionFSLogixProfileContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2097,8 +2165,8 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx cont
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerVHDLocations sends GET /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2107,7 +2175,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerVHDLocation.
@@ -2125,12 +2193,12 @@ type AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2143,8 +2211,8 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx contex
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerVHDLocation sends POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2153,7 +2221,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation.
@@ -2171,12 +2239,12 @@ type RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult struct {
 // multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2189,8 +2257,8 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx con
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation sends DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2199,7 +2267,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDMultiSessionOptimizationParams are the parameters of GetAVDMultiSessionOptimization.
@@ -2217,8 +2285,8 @@ type GetAVDMultiSessionOptimizationResult struct {
 // GetAVDMultiSessionOptimization gets the image optimization of the multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/Optimization (inferred)
-func (c *Client) GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMultiSessionOptimizationParams, edit ...rest.Editor) (*GetAVDMultiSessionOptimizationResult, error) {
-	res, err := c.Raw().GetAVDMultiSessionOptimization(ctx, params, edit...)
+func (c *Client) GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMultiSessionOptimizationParams, opts ...rest.CallOption) (*GetAVDMultiSessionOptimizationResult, error) {
+	res, err := c.Raw().GetAVDMultiSessionOptimization(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2231,8 +2299,8 @@ func (c *Client) GetAVDMultiSessionOptimization(ctx context.Context, params GetA
 }
 
 // GetAVDMultiSessionOptimization sends GET /api/AVD/DefaultSettings/MultiSession/Optimization.
-func (r Raw) GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMultiSessionOptimizationParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDMultiSessionOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMultiSessionOptimizationParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionOptimization", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2241,7 +2309,7 @@ func (r Raw) GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMu
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDMultiSessionOptimizationParams are the parameters of UpdateAVDMultiSessionOptimization.
@@ -2260,12 +2328,12 @@ type UpdateAVDMultiSessionOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/Optimization (catalogued)
-func (c *Client) UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDMultiSessionOptimizationResult, error) {
+func (c *Client) UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDMultiSessionOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDMultiSessionOptimization(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDMultiSessionOptimization(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2278,8 +2346,8 @@ func (c *Client) UpdateAVDMultiSessionOptimization(ctx context.Context, params U
 }
 
 // UpdateAVDMultiSessionOptimization sends PUT /api/AVD/DefaultSettings/MultiSession/Optimization.
-func (r Raw) UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDMultiSessionOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionOptimization", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2288,7 +2356,7 @@ func (r Raw) UpdateAVDMultiSessionOptimization(ctx context.Context, params Updat
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionOptimizationRegistryEntriesParams are the parameters of ListAVDMultiSessionOptimizationRegistryEntries.
@@ -2307,8 +2375,8 @@ type ListAVDMultiSessionOptimizationRegistryEntriesResult struct {
 // multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/Optimization/Registry (inferred)
-func (c *Client) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDMultiSessionOptimizationRegistryEntriesParams, edit ...rest.Editor) (*ListAVDMultiSessionOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionOptimizationRegistryEntries(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDMultiSessionOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*ListAVDMultiSessionOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionOptimizationRegistryEntries(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2321,8 +2389,8 @@ func (c *Client) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Cont
 }
 
 // ListAVDMultiSessionOptimizationRegistryEntries sends GET /api/AVD/DefaultSettings/MultiSession/Optimization/Registry.
-func (r Raw) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDMultiSessionOptimizationRegistryEntriesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDMultiSessionOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionOptimizationRegistryEntries", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2331,7 +2399,7 @@ func (r Raw) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Context,
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionOptimizationRegistryEntryParams are the parameters of AddAVDMultiSessionOptimizationRegistryEntry.
@@ -2349,12 +2417,12 @@ type AddAVDMultiSessionOptimizationRegistryEntryResult struct {
 // defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/Optimization/Registry (catalogued)
-func (c *Client) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDMultiSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*AddAVDMultiSessionOptimizationRegistryEntryResult, error) {
+func (c *Client) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDMultiSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddAVDMultiSessionOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2367,8 +2435,8 @@ func (c *Client) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context
 }
 
 // AddAVDMultiSessionOptimizationRegistryEntry sends POST /api/AVD/DefaultSettings/MultiSession/Optimization/Registry.
-func (r Raw) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDMultiSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDMultiSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionOptimizationRegistryEntry", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2377,7 +2445,7 @@ func (r Raw) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, pa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDMultiSessionOptimizationRegistryEntry.
@@ -2395,12 +2463,12 @@ type RemoveAVDMultiSessionOptimizationRegistryEntryResult struct {
 // multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/Registry (catalogued)
-func (c *Client) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDMultiSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveAVDMultiSessionOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDMultiSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveAVDMultiSessionOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2413,8 +2481,8 @@ func (c *Client) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Cont
 }
 
 // RemoveAVDMultiSessionOptimizationRegistryEntry sends DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/Registry.
-func (r Raw) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDMultiSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDMultiSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2423,7 +2491,7 @@ func (r Raw) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context,
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionOptimizationWindowsComponentsParams are the parameters of ListAVDMultiSessionOptimizationWindowsComponents.
@@ -2442,8 +2510,8 @@ type ListAVDMultiSessionOptimizationWindowsComponentsResult struct {
 // multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent (inferred)
-func (c *Client) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsComponentsParams, edit ...rest.Editor) (*ListAVDMultiSessionOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionOptimizationWindowsComponents(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*ListAVDMultiSessionOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionOptimizationWindowsComponents(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2456,8 +2524,8 @@ func (c *Client) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Co
 }
 
 // ListAVDMultiSessionOptimizationWindowsComponents sends GET /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent.
-func (r Raw) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsComponentsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionOptimizationWindowsComponents", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2466,7 +2534,7 @@ func (r Raw) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionOptimizationWindowsComponentParams are the parameters of AddAVDMultiSessionOptimizationWindowsComponent.
@@ -2484,12 +2552,12 @@ type AddAVDMultiSessionOptimizationWindowsComponentResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddAVDMultiSessionOptimizationWindowsComponentResult, error) {
+func (c *Client) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddAVDMultiSessionOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2502,8 +2570,8 @@ func (c *Client) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Cont
 }
 
 // AddAVDMultiSessionOptimizationWindowsComponent sends POST /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent.
-func (r Raw) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionOptimizationWindowsComponent", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2512,7 +2580,7 @@ func (r Raw) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context,
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsComponent.
@@ -2530,12 +2598,12 @@ type RemoveAVDMultiSessionOptimizationWindowsComponentResult struct {
 // multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveAVDMultiSessionOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveAVDMultiSessionOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2548,8 +2616,8 @@ func (c *Client) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.C
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsComponent sends DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent.
-func (r Raw) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2558,7 +2626,7 @@ func (r Raw) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDMultiSessionOptimizationWindowsScheduledTasks.
@@ -2577,8 +2645,8 @@ type ListAVDMultiSessionOptimizationWindowsScheduledTasksResult struct {
 // multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsScheduledTasksParams, edit ...rest.Editor) (*ListAVDMultiSessionOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*ListAVDMultiSessionOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2591,8 +2659,8 @@ func (c *Client) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx contex
 }
 
 // ListAVDMultiSessionOptimizationWindowsScheduledTasks sends GET /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask.
-func (r Raw) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsScheduledTasksParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2601,7 +2669,7 @@ func (r Raw) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx context.Co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDMultiSessionOptimizationWindowsScheduledTask.
@@ -2619,12 +2687,12 @@ type AddAVDMultiSessionOptimizationWindowsScheduledTaskResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddAVDMultiSessionOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddAVDMultiSessionOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2637,8 +2705,8 @@ func (c *Client) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.
 }
 
 // AddAVDMultiSessionOptimizationWindowsScheduledTask sends POST /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask.
-func (r Raw) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2647,7 +2715,7 @@ func (r Raw) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsScheduledTask.
@@ -2665,12 +2733,12 @@ type RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult struct {
 // multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2683,8 +2751,8 @@ func (c *Client) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx conte
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsScheduledTask sends DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2693,7 +2761,7 @@ func (r Raw) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDMultiSessionOptimizationWindowsServicesParams are the parameters of ListAVDMultiSessionOptimizationWindowsServices.
@@ -2712,8 +2780,8 @@ type ListAVDMultiSessionOptimizationWindowsServicesResult struct {
 // multi-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService (inferred)
-func (c *Client) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsServicesParams, edit ...rest.Editor) (*ListAVDMultiSessionOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListAVDMultiSessionOptimizationWindowsServices(ctx, params, edit...)
+func (c *Client) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsServicesParams, opts ...rest.CallOption) (*ListAVDMultiSessionOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListAVDMultiSessionOptimizationWindowsServices(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2726,8 +2794,8 @@ func (c *Client) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Cont
 }
 
 // ListAVDMultiSessionOptimizationWindowsServices sends GET /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService.
-func (r Raw) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsServicesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDMultiSessionOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsServicesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionOptimizationWindowsServices", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2736,7 +2804,7 @@ func (r Raw) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Context,
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDMultiSessionOptimizationWindowsServiceParams are the parameters of AddAVDMultiSessionOptimizationWindowsService.
@@ -2754,12 +2822,12 @@ type AddAVDMultiSessionOptimizationWindowsServiceResult struct {
 // AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService (catalogued)
-func (c *Client) AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*AddAVDMultiSessionOptimizationWindowsServiceResult, error) {
+func (c *Client) AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*AddAVDMultiSessionOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDMultiSessionOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDMultiSessionOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2772,8 +2840,8 @@ func (c *Client) AddAVDMultiSessionOptimizationWindowsService(ctx context.Contex
 }
 
 // AddAVDMultiSessionOptimizationWindowsService sends POST /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService.
-func (r Raw) AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDMultiSessionOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionOptimizationWindowsService", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2782,7 +2850,7 @@ func (r Raw) AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, p
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsService.
@@ -2800,12 +2868,12 @@ type RemoveAVDMultiSessionOptimizationWindowsServiceResult struct {
 // multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveAVDMultiSessionOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDMultiSessionOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDMultiSessionOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDMultiSessionOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2818,8 +2886,8 @@ func (c *Client) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Con
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsService sends DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService.
-func (r Raw) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDMultiSessionOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionOptimizationWindowsService", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2828,5 +2896,10 @@ func (r Raw) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,74 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams, opts ...rest.CallOption) (*GetAVDSingleSessionDefaultsResult, error)
+	UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAVDSingleSessionDefaultsParams, body model.UpdateAVDDefaultSettings, opts ...rest.CallOption) (*UpdateAVDSingleSessionDefaultsResult, error)
+	ListAVDSingleSessionAppPackages(ctx context.Context, params ListAVDSingleSessionAppPackagesParams, opts ...rest.CallOption) (*ListAVDSingleSessionAppPackagesResult, error)
+	AssignAVDSingleSessionAppPackage(ctx context.Context, params AssignAVDSingleSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignAVDSingleSessionAppPackageResult, error)
+	UpdateAVDSingleSessionAppPackage(ctx context.Context, params UpdateAVDSingleSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateAVDSingleSessionAppPackageResult, error)
+	UnassignAVDSingleSessionAppPackage(ctx context.Context, params UnassignAVDSingleSessionAppPackageParams, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignAVDSingleSessionAppPackageResult, error)
+	GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSingleSessionAutoUpgradeParams, opts ...rest.CallOption) (*GetAVDSingleSessionAutoUpgradeResult, error)
+	UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDSingleSessionAutoUpgradeResult, error)
+	ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListAVDSingleSessionAutoUpgradeMessagesResult, error)
+	CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDSingleSessionAutoUpgradeMessageResult, error)
+	GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*GetAVDSingleSessionAutoUpgradeMessageResult, error)
+	UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDSingleSessionAutoUpgradeMessageResult, error)
+	DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*DeleteAVDSingleSessionAutoUpgradeMessageResult, error)
+	GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params GetAVDSingleSessionFSLogixGeneralParams, opts ...rest.CallOption) (*GetAVDSingleSessionFSLogixGeneralResult, error)
+	UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params UpdateAVDSingleSessionFSLogixGeneralParams, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixGeneralResult, error)
+	GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDSingleSessionFSLogixOfficeContainerParams, opts ...rest.CallOption) (*GetAVDSingleSessionFSLogixOfficeContainerResult, error)
+	UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixOfficeContainerResult, error)
+	ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsResult, error)
+	AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult, error)
+	RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult, error)
+	ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsResult, error)
+	AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error)
+	RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error)
+	ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsResult, error)
+	AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error)
+	RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error)
+	ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsResult, error)
+	AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult, error)
+	RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult, error)
+	GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params GetAVDSingleSessionFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetAVDSingleSessionFSLogixProfileContainerResult, error)
+	UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixProfileContainerResult, error)
+	ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerCCDLocationsResult, error)
+	AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult, error)
+	RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult, error)
+	ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsResult, error)
+	AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error)
+	UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error)
+	RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error)
+	ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsResult, error)
+	AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult, error)
+	RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult, error)
+	ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerUserExclusionsResult, error)
+	AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error)
+	RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error)
+	ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerUserInclusionsResult, error)
+	AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error)
+	RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error)
+	ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerVHDLocationsResult, error)
+	AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult, error)
+	RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult, error)
+	GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDSingleSessionOptimizationParams, opts ...rest.CallOption) (*GetAVDSingleSessionOptimizationResult, error)
+	UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDSingleSessionOptimizationResult, error)
+	ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDSingleSessionOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*ListAVDSingleSessionOptimizationRegistryEntriesResult, error)
+	AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDSingleSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddAVDSingleSessionOptimizationRegistryEntryResult, error)
+	RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDSingleSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveAVDSingleSessionOptimizationRegistryEntryResult, error)
+	ListAVDSingleSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*ListAVDSingleSessionOptimizationWindowsComponentsResult, error)
+	AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddAVDSingleSessionOptimizationWindowsComponentResult, error)
+	RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveAVDSingleSessionOptimizationWindowsComponentResult, error)
+	ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*ListAVDSingleSessionOptimizationWindowsScheduledTasksResult, error)
+	AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddAVDSingleSessionOptimizationWindowsScheduledTaskResult, error)
+	RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult, error)
+	ListAVDSingleSessionOptimizationWindowsServices(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsServicesParams, opts ...rest.CallOption) (*ListAVDSingleSessionOptimizationWindowsServicesResult, error)
+	AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*AddAVDSingleSessionOptimizationWindowsServiceResult, error)
+	RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDSingleSessionOptimizationWindowsServiceResult, error)
+}
+
 // GetAVDSingleSessionDefaultsParams are the parameters of GetAVDSingleSessionDefaults.
 type GetAVDSingleSessionDefaultsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +114,8 @@ type GetAVDSingleSessionDefaultsResult struct {
 // GetAVDSingleSessionDefaults gets the single-session AVD defaults of a site.
 //
 // GET /api/AVD/DefaultSettings/SingleSession (documented)
-func (c *Client) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams, edit ...rest.Editor) (*GetAVDSingleSessionDefaultsResult, error) {
-	res, err := c.Raw().GetAVDSingleSessionDefaults(ctx, params, edit...)
+func (c *Client) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams, opts ...rest.CallOption) (*GetAVDSingleSessionDefaultsResult, error) {
+	res, err := c.Raw().GetAVDSingleSessionDefaults(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +128,8 @@ func (c *Client) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDS
 }
 
 // GetAVDSingleSessionDefaults sends GET /api/AVD/DefaultSettings/SingleSession.
-func (r Raw) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDSingleSessionDefaults", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionDefaults", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +138,7 @@ func (r Raw) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingl
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSingleSessionDefaultsParams are the parameters of UpdateAVDSingleSessionDefaults.
@@ -87,12 +155,12 @@ type UpdateAVDSingleSessionDefaultsResult struct {
 // UpdateAVDSingleSessionDefaults updates the single-session AVD defaults of a site.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession (catalogued)
-func (c *Client) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAVDSingleSessionDefaultsParams, body model.UpdateAVDDefaultSettings, edit ...rest.Editor) (*UpdateAVDSingleSessionDefaultsResult, error) {
+func (c *Client) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAVDSingleSessionDefaultsParams, body model.UpdateAVDDefaultSettings, opts ...rest.CallOption) (*UpdateAVDSingleSessionDefaultsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSingleSessionDefaults(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSingleSessionDefaults(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +173,8 @@ func (c *Client) UpdateAVDSingleSessionDefaults(ctx context.Context, params Upda
 }
 
 // UpdateAVDSingleSessionDefaults sends PUT /api/AVD/DefaultSettings/SingleSession.
-func (r Raw) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAVDSingleSessionDefaultsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSingleSessionDefaults", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAVDSingleSessionDefaultsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionDefaults", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,7 +183,7 @@ func (r Raw) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAV
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionAppPackagesParams are the parameters of ListAVDSingleSessionAppPackages.
@@ -133,8 +201,8 @@ type ListAVDSingleSessionAppPackagesResult struct {
 // ListAVDSingleSessionAppPackages lists the application packages assigned by the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned (inferred)
-func (c *Client) ListAVDSingleSessionAppPackages(ctx context.Context, params ListAVDSingleSessionAppPackagesParams, edit ...rest.Editor) (*ListAVDSingleSessionAppPackagesResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionAppPackages(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionAppPackages(ctx context.Context, params ListAVDSingleSessionAppPackagesParams, opts ...rest.CallOption) (*ListAVDSingleSessionAppPackagesResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionAppPackages(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -147,8 +215,8 @@ func (c *Client) ListAVDSingleSessionAppPackages(ctx context.Context, params Lis
 }
 
 // ListAVDSingleSessionAppPackages sends GET /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned.
-func (r Raw) ListAVDSingleSessionAppPackages(ctx context.Context, params ListAVDSingleSessionAppPackagesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionAppPackages(ctx context.Context, params ListAVDSingleSessionAppPackagesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionAppPackages", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -157,7 +225,7 @@ func (r Raw) ListAVDSingleSessionAppPackages(ctx context.Context, params ListAVD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AssignAVDSingleSessionAppPackageParams are the parameters of AssignAVDSingleSessionAppPackage.
@@ -174,12 +242,12 @@ type AssignAVDSingleSessionAppPackageResult struct {
 // AssignAVDSingleSessionAppPackage assigns an application package by the single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned (catalogued)
-func (c *Client) AssignAVDSingleSessionAppPackage(ctx context.Context, params AssignAVDSingleSessionAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*AssignAVDSingleSessionAppPackageResult, error) {
+func (c *Client) AssignAVDSingleSessionAppPackage(ctx context.Context, params AssignAVDSingleSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignAVDSingleSessionAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AssignAVDSingleSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AssignAVDSingleSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -192,8 +260,8 @@ func (c *Client) AssignAVDSingleSessionAppPackage(ctx context.Context, params As
 }
 
 // AssignAVDSingleSessionAppPackage sends POST /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned.
-func (r Raw) AssignAVDSingleSessionAppPackage(ctx context.Context, params AssignAVDSingleSessionAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "assignAVDSingleSessionAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AssignAVDSingleSessionAppPackage(ctx context.Context, params AssignAVDSingleSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "assignAVDSingleSessionAppPackage", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -202,7 +270,7 @@ func (r Raw) AssignAVDSingleSessionAppPackage(ctx context.Context, params Assign
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSingleSessionAppPackageParams are the parameters of UpdateAVDSingleSessionAppPackage.
@@ -220,12 +288,12 @@ type UpdateAVDSingleSessionAppPackageResult struct {
 // AVD defaults.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned (catalogued)
-func (c *Client) UpdateAVDSingleSessionAppPackage(ctx context.Context, params UpdateAVDSingleSessionAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateAVDSingleSessionAppPackageResult, error) {
+func (c *Client) UpdateAVDSingleSessionAppPackage(ctx context.Context, params UpdateAVDSingleSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateAVDSingleSessionAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSingleSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSingleSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -238,8 +306,8 @@ func (c *Client) UpdateAVDSingleSessionAppPackage(ctx context.Context, params Up
 }
 
 // UpdateAVDSingleSessionAppPackage sends PUT /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned.
-func (r Raw) UpdateAVDSingleSessionAppPackage(ctx context.Context, params UpdateAVDSingleSessionAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSingleSessionAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSingleSessionAppPackage(ctx context.Context, params UpdateAVDSingleSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionAppPackage", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -248,7 +316,7 @@ func (r Raw) UpdateAVDSingleSessionAppPackage(ctx context.Context, params Update
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UnassignAVDSingleSessionAppPackageParams are the parameters of UnassignAVDSingleSessionAppPackage.
@@ -265,12 +333,12 @@ type UnassignAVDSingleSessionAppPackageResult struct {
 // UnassignAVDSingleSessionAppPackage unassigns an application package from the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned (catalogued)
-func (c *Client) UnassignAVDSingleSessionAppPackage(ctx context.Context, params UnassignAVDSingleSessionAppPackageParams, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignAVDSingleSessionAppPackageResult, error) {
+func (c *Client) UnassignAVDSingleSessionAppPackage(ctx context.Context, params UnassignAVDSingleSessionAppPackageParams, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignAVDSingleSessionAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UnassignAVDSingleSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UnassignAVDSingleSessionAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -283,8 +351,8 @@ func (c *Client) UnassignAVDSingleSessionAppPackage(ctx context.Context, params 
 }
 
 // UnassignAVDSingleSessionAppPackage sends DELETE /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned.
-func (r Raw) UnassignAVDSingleSessionAppPackage(ctx context.Context, params UnassignAVDSingleSessionAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "unassignAVDSingleSessionAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UnassignAVDSingleSessionAppPackage(ctx context.Context, params UnassignAVDSingleSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "unassignAVDSingleSessionAppPackage", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -293,7 +361,7 @@ func (r Raw) UnassignAVDSingleSessionAppPackage(ctx context.Context, params Unas
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDSingleSessionAutoUpgradeParams are the parameters of GetAVDSingleSessionAutoUpgrade.
@@ -311,8 +379,8 @@ type GetAVDSingleSessionAutoUpgradeResult struct {
 // GetAVDSingleSessionAutoUpgrade gets the agent upgrade settings of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade (inferred)
-func (c *Client) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSingleSessionAutoUpgradeParams, edit ...rest.Editor) (*GetAVDSingleSessionAutoUpgradeResult, error) {
-	res, err := c.Raw().GetAVDSingleSessionAutoUpgrade(ctx, params, edit...)
+func (c *Client) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSingleSessionAutoUpgradeParams, opts ...rest.CallOption) (*GetAVDSingleSessionAutoUpgradeResult, error) {
+	res, err := c.Raw().GetAVDSingleSessionAutoUpgrade(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -325,8 +393,8 @@ func (c *Client) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetA
 }
 
 // GetAVDSingleSessionAutoUpgrade sends GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade.
-func (r Raw) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSingleSessionAutoUpgradeParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDSingleSessionAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSingleSessionAutoUpgradeParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionAutoUpgrade", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -335,7 +403,7 @@ func (r Raw) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSi
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSingleSessionAutoUpgradeParams are the parameters of UpdateAVDSingleSessionAutoUpgrade.
@@ -354,12 +422,12 @@ type UpdateAVDSingleSessionAutoUpgradeResult struct {
 // Messages have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade (catalogued)
-func (c *Client) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateAVDSingleSessionAutoUpgradeResult, error) {
+func (c *Client) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDSingleSessionAutoUpgradeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSingleSessionAutoUpgrade(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSingleSessionAutoUpgrade(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -372,8 +440,8 @@ func (c *Client) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params U
 }
 
 // UpdateAVDSingleSessionAutoUpgrade sends PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade.
-func (r Raw) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSingleSessionAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionAutoUpgrade", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -382,7 +450,7 @@ func (r Raw) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params Updat
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionAutoUpgradeMessagesResult is the response to ListAVDSingleSessionAutoUpgradeMessages.
@@ -394,8 +462,8 @@ type ListAVDSingleSessionAutoUpgradeMessagesResult struct {
 // ListAVDSingleSessionAutoUpgradeMessages lists the upgrade messages of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages (documented)
-func (c *Client) ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context, edit ...rest.Editor) (*ListAVDSingleSessionAutoUpgradeMessagesResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionAutoUpgradeMessages(ctx, edit...)
+func (c *Client) ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListAVDSingleSessionAutoUpgradeMessagesResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionAutoUpgradeMessages(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -408,10 +476,10 @@ func (c *Client) ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context, ed
 }
 
 // ListAVDSingleSessionAutoUpgradeMessages sends GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages.
-func (r Raw) ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionAutoUpgradeMessages", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDSingleSessionAutoUpgradeMessageResult is the response to CreateAVDSingleSessionAutoUpgradeMessage.
@@ -422,12 +490,12 @@ type CreateAVDSingleSessionAutoUpgradeMessageResult struct {
 // CreateAVDSingleSessionAutoUpgradeMessage creates an upgrade message of the single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages (documented)
-func (c *Client) CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDSingleSessionAutoUpgradeMessageResult, error) {
+func (c *Client) CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDSingleSessionAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDSingleSessionAutoUpgradeMessage(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDSingleSessionAutoUpgradeMessage(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -440,10 +508,10 @@ func (c *Client) CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, b
 }
 
 // CreateAVDSingleSessionAutoUpgradeMessage sends POST /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages.
-func (r Raw) CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDSingleSessionAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDSingleSessionAutoUpgradeMessage", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDSingleSessionAutoUpgradeMessageResult is the response to GetAVDSingleSessionAutoUpgradeMessage.
@@ -455,8 +523,8 @@ type GetAVDSingleSessionAutoUpgradeMessageResult struct {
 // GetAVDSingleSessionAutoUpgradeMessage gets an upgrade message of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId} (inferred)
-func (c *Client) GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*GetAVDSingleSessionAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().GetAVDSingleSessionAutoUpgradeMessage(ctx, messageID, edit...)
+func (c *Client) GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*GetAVDSingleSessionAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().GetAVDSingleSessionAutoUpgradeMessage(ctx, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -469,10 +537,10 @@ func (c *Client) GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, mess
 }
 
 // GetAVDSingleSessionAutoUpgradeMessage sends GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}.
-func (r Raw) GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDSingleSessionAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionAutoUpgradeMessage", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSingleSessionAutoUpgradeMessageResult is the response to UpdateAVDSingleSessionAutoUpgradeMessage.
@@ -483,12 +551,12 @@ type UpdateAVDSingleSessionAutoUpgradeMessageResult struct {
 // UpdateAVDSingleSessionAutoUpgradeMessage updates an upgrade message of the single-session AVD defaults.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDSingleSessionAutoUpgradeMessageResult, error) {
+func (c *Client) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDSingleSessionAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSingleSessionAutoUpgradeMessage(ctx, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSingleSessionAutoUpgradeMessage(ctx, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -501,10 +569,10 @@ func (c *Client) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, m
 }
 
 // UpdateAVDSingleSessionAutoUpgradeMessage sends PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}.
-func (r Raw) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSingleSessionAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionAutoUpgradeMessage", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDSingleSessionAutoUpgradeMessageResult is the response to DeleteAVDSingleSessionAutoUpgradeMessage.
@@ -515,8 +583,8 @@ type DeleteAVDSingleSessionAutoUpgradeMessageResult struct {
 // DeleteAVDSingleSessionAutoUpgradeMessage deletes an upgrade message of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*DeleteAVDSingleSessionAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().DeleteAVDSingleSessionAutoUpgradeMessage(ctx, messageID, edit...)
+func (c *Client) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*DeleteAVDSingleSessionAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().DeleteAVDSingleSessionAutoUpgradeMessage(ctx, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -529,10 +597,10 @@ func (c *Client) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, m
 }
 
 // DeleteAVDSingleSessionAutoUpgradeMessage sends DELETE /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}.
-func (r Raw) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDSingleSessionAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDSingleSessionAutoUpgradeMessage", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDSingleSessionFSLogixGeneralParams are the parameters of GetAVDSingleSessionFSLogixGeneral.
@@ -550,8 +618,8 @@ type GetAVDSingleSessionFSLogixGeneralResult struct {
 // GetAVDSingleSessionFSLogixGeneral gets the general FSLogix settings of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/General (inferred)
-func (c *Client) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params GetAVDSingleSessionFSLogixGeneralParams, edit ...rest.Editor) (*GetAVDSingleSessionFSLogixGeneralResult, error) {
-	res, err := c.Raw().GetAVDSingleSessionFSLogixGeneral(ctx, params, edit...)
+func (c *Client) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params GetAVDSingleSessionFSLogixGeneralParams, opts ...rest.CallOption) (*GetAVDSingleSessionFSLogixGeneralResult, error) {
+	res, err := c.Raw().GetAVDSingleSessionFSLogixGeneral(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -564,8 +632,8 @@ func (c *Client) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params G
 }
 
 // GetAVDSingleSessionFSLogixGeneral sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/General.
-func (r Raw) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params GetAVDSingleSessionFSLogixGeneralParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDSingleSessionFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params GetAVDSingleSessionFSLogixGeneralParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionFSLogixGeneral", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/General", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/General"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -574,7 +642,7 @@ func (r Raw) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params GetAV
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSingleSessionFSLogixGeneralParams are the parameters of UpdateAVDSingleSessionFSLogixGeneral.
@@ -591,12 +659,12 @@ type UpdateAVDSingleSessionFSLogixGeneralResult struct {
 // UpdateAVDSingleSessionFSLogixGeneral updates the general FSLogix settings of the single-session AVD defaults.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/General (catalogued)
-func (c *Client) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params UpdateAVDSingleSessionFSLogixGeneralParams, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixGeneralResult, error) {
+func (c *Client) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params UpdateAVDSingleSessionFSLogixGeneralParams, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixGeneralResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSingleSessionFSLogixGeneral(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSingleSessionFSLogixGeneral(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -609,8 +677,8 @@ func (c *Client) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, param
 }
 
 // UpdateAVDSingleSessionFSLogixGeneral sends PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/General.
-func (r Raw) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params UpdateAVDSingleSessionFSLogixGeneralParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSingleSessionFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params UpdateAVDSingleSessionFSLogixGeneralParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionFSLogixGeneral", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/General", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/General"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -619,7 +687,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params Up
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDSingleSessionFSLogixOfficeContainerParams are the parameters of GetAVDSingleSessionFSLogixOfficeContainer.
@@ -638,8 +706,8 @@ type GetAVDSingleSessionFSLogixOfficeContainerResult struct {
 // defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer (documented)
-func (c *Client) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDSingleSessionFSLogixOfficeContainerParams, edit ...rest.Editor) (*GetAVDSingleSessionFSLogixOfficeContainerResult, error) {
-	res, err := c.Raw().GetAVDSingleSessionFSLogixOfficeContainer(ctx, params, edit...)
+func (c *Client) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDSingleSessionFSLogixOfficeContainerParams, opts ...rest.CallOption) (*GetAVDSingleSessionFSLogixOfficeContainerResult, error) {
+	res, err := c.Raw().GetAVDSingleSessionFSLogixOfficeContainer(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -652,8 +720,8 @@ func (c *Client) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, 
 }
 
 // GetAVDSingleSessionFSLogixOfficeContainer sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer.
-func (r Raw) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDSingleSessionFSLogixOfficeContainerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDSingleSessionFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDSingleSessionFSLogixOfficeContainerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionFSLogixOfficeContainer", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -662,7 +730,7 @@ func (r Raw) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSingleSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDSingleSessionFSLogixOfficeContainer.
@@ -682,12 +750,12 @@ type UpdateAVDSingleSessionFSLogixOfficeContainerResult struct {
 // Locations and users have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer (catalogued)
-func (c *Client) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixOfficeContainerResult, error) {
+func (c *Client) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixOfficeContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSingleSessionFSLogixOfficeContainer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSingleSessionFSLogixOfficeContainer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -700,8 +768,8 @@ func (c *Client) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Contex
 }
 
 // UpdateAVDSingleSessionFSLogixOfficeContainer sends PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer.
-func (r Raw) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSingleSessionFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -710,7 +778,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, p
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerCCDLocations.
@@ -729,8 +797,8 @@ type ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsResult struct {
 // of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -743,8 +811,8 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx cont
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerCCDLocations sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -753,7 +821,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerCCDLocation.
@@ -771,12 +839,12 @@ type AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -789,8 +857,8 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx contex
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerCCDLocation sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -799,7 +867,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation.
@@ -817,12 +885,12 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult struct {
 // of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -835,8 +903,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx con
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -845,7 +913,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserExclusions.
@@ -864,8 +932,8 @@ type ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsResult struct {
 // containers of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -878,8 +946,8 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx co
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserExclusions sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -888,7 +956,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserExclusion.
@@ -906,12 +974,12 @@ type AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -924,8 +992,8 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx cont
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserExclusion sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -934,7 +1002,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion.
@@ -952,12 +1020,12 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult struct {
 // containers of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -970,8 +1038,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx c
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -980,7 +1048,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserInclusions.
@@ -999,8 +1067,8 @@ type ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsResult struct {
 // containers of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1013,8 +1081,8 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx co
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserInclusions sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1023,7 +1091,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserInclusion.
@@ -1041,12 +1109,12 @@ type AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1059,8 +1127,8 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx cont
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserInclusion sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1069,7 +1137,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion.
@@ -1087,12 +1155,12 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult struct {
 // of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1105,8 +1173,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx c
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1115,7 +1183,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerVHDLocations.
@@ -1134,8 +1202,8 @@ type ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsResult struct {
 // single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1148,8 +1216,8 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx cont
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerVHDLocations sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1158,7 +1226,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerVHDLocation.
@@ -1176,12 +1244,12 @@ type AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1194,8 +1262,8 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx contex
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerVHDLocation sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1204,7 +1272,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation.
@@ -1222,12 +1290,12 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult struct {
 // single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1240,8 +1308,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx con
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1250,7 +1318,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDSingleSessionFSLogixProfileContainerParams are the parameters of GetAVDSingleSessionFSLogixProfileContainer.
@@ -1269,8 +1337,8 @@ type GetAVDSingleSessionFSLogixProfileContainerResult struct {
 // defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer (inferred)
-func (c *Client) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params GetAVDSingleSessionFSLogixProfileContainerParams, edit ...rest.Editor) (*GetAVDSingleSessionFSLogixProfileContainerResult, error) {
-	res, err := c.Raw().GetAVDSingleSessionFSLogixProfileContainer(ctx, params, edit...)
+func (c *Client) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params GetAVDSingleSessionFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetAVDSingleSessionFSLogixProfileContainerResult, error) {
+	res, err := c.Raw().GetAVDSingleSessionFSLogixProfileContainer(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1283,8 +1351,8 @@ func (c *Client) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context,
 }
 
 // GetAVDSingleSessionFSLogixProfileContainer sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer.
-func (r Raw) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params GetAVDSingleSessionFSLogixProfileContainerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDSingleSessionFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params GetAVDSingleSessionFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionFSLogixProfileContainer", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1293,7 +1361,7 @@ func (r Raw) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, par
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSingleSessionFSLogixProfileContainerParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainer.
@@ -1313,12 +1381,12 @@ type UpdateAVDSingleSessionFSLogixProfileContainerResult struct {
 // Locations, users and folders have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer (catalogued)
-func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixProfileContainerResult, error) {
+func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixProfileContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSingleSessionFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSingleSessionFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1331,8 +1399,8 @@ func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Conte
 }
 
 // UpdateAVDSingleSessionFSLogixProfileContainer sends PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer.
-func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSingleSessionFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionFSLogixProfileContainer", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1341,7 +1409,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerCCDLocations.
@@ -1360,8 +1428,8 @@ type ListAVDSingleSessionFSLogixProfileContainerCCDLocationsResult struct {
 // of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixProfileContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1374,8 +1442,8 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx con
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerCCDLocations sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1384,7 +1452,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerCCDLocation.
@@ -1402,12 +1470,12 @@ type AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult struct {
 // the single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1420,8 +1488,8 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx conte
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerCCDLocation sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1430,7 +1498,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation.
@@ -1448,12 +1516,12 @@ type RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult struct {
 // of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1466,8 +1534,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx co
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1476,7 +1544,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderExclusions.
@@ -1495,8 +1563,8 @@ type ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsResult struct {
 // of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1509,8 +1577,8 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderExclusions sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1519,7 +1587,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderExclusion.
@@ -1537,12 +1605,12 @@ type AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1555,8 +1623,8 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx c
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderExclusion sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1565,7 +1633,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion.
@@ -1585,12 +1653,12 @@ type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 // What of it can be changed is not documented.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1603,8 +1671,8 @@ func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ct
 }
 
 // UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion sends PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1613,7 +1681,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion.
@@ -1631,12 +1699,12 @@ type RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 // of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1649,8 +1717,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ct
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1659,7 +1727,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderInclusions.
@@ -1678,8 +1746,8 @@ type ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsResult struct {
 // of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1692,8 +1760,8 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderInclusions sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1702,7 +1770,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderInclusion.
@@ -1720,12 +1788,12 @@ type AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1738,8 +1806,8 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx c
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderInclusion sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1748,7 +1816,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion.
@@ -1766,12 +1834,12 @@ type RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult struct {
 // the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1784,8 +1852,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ct
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1794,7 +1862,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserExclusions.
@@ -1813,8 +1881,8 @@ type ListAVDSingleSessionFSLogixProfileContainerUserExclusionsResult struct {
 // containers of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixProfileContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1827,8 +1895,8 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx c
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerUserExclusions sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1837,7 +1905,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserExclusion.
@@ -1855,12 +1923,12 @@ type AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult struct {
 // the single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1873,8 +1941,8 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx con
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserExclusion sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1883,7 +1951,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion.
@@ -1901,12 +1969,12 @@ type RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult struct {
 // containers of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1919,8 +1987,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx 
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1929,7 +1997,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserInclusions.
@@ -1948,8 +2016,8 @@ type ListAVDSingleSessionFSLogixProfileContainerUserInclusionsResult struct {
 // containers of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixProfileContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1962,8 +2030,8 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx c
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerUserInclusions sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1972,7 +2040,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserInclusion.
@@ -1990,12 +2058,12 @@ type AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2008,8 +2076,8 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx con
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserInclusion sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2018,7 +2086,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion.
@@ -2036,12 +2104,12 @@ type RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult struct {
 // containers of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2054,8 +2122,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx 
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2064,7 +2132,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerVHDLocations.
@@ -2083,8 +2151,8 @@ type ListAVDSingleSessionFSLogixProfileContainerVHDLocationsResult struct {
 // single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations (inferred)
-func (c *Client) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams, edit ...rest.Editor) (*ListAVDSingleSessionFSLogixProfileContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*ListAVDSingleSessionFSLogixProfileContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2097,8 +2165,8 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx con
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerVHDLocations sends GET /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2107,7 +2175,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerVHDLocation.
@@ -2125,12 +2193,12 @@ type AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2143,8 +2211,8 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx conte
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerVHDLocation sends POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2153,7 +2221,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation.
@@ -2171,12 +2239,12 @@ type RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult struct {
 // single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2189,8 +2257,8 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx co
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation sends DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2199,7 +2267,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDSingleSessionOptimizationParams are the parameters of GetAVDSingleSessionOptimization.
@@ -2217,8 +2285,8 @@ type GetAVDSingleSessionOptimizationResult struct {
 // GetAVDSingleSessionOptimization gets the image optimization of the single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/Optimization (inferred)
-func (c *Client) GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDSingleSessionOptimizationParams, edit ...rest.Editor) (*GetAVDSingleSessionOptimizationResult, error) {
-	res, err := c.Raw().GetAVDSingleSessionOptimization(ctx, params, edit...)
+func (c *Client) GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDSingleSessionOptimizationParams, opts ...rest.CallOption) (*GetAVDSingleSessionOptimizationResult, error) {
+	res, err := c.Raw().GetAVDSingleSessionOptimization(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2231,8 +2299,8 @@ func (c *Client) GetAVDSingleSessionOptimization(ctx context.Context, params Get
 }
 
 // GetAVDSingleSessionOptimization sends GET /api/AVD/DefaultSettings/SingleSession/Optimization.
-func (r Raw) GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDSingleSessionOptimizationParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDSingleSessionOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDSingleSessionOptimizationParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionOptimization", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2241,7 +2309,7 @@ func (r Raw) GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDS
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDSingleSessionOptimizationParams are the parameters of UpdateAVDSingleSessionOptimization.
@@ -2260,12 +2328,12 @@ type UpdateAVDSingleSessionOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/Optimization (catalogued)
-func (c *Client) UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDSingleSessionOptimizationResult, error) {
+func (c *Client) UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDSingleSessionOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDSingleSessionOptimization(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDSingleSessionOptimization(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2278,8 +2346,8 @@ func (c *Client) UpdateAVDSingleSessionOptimization(ctx context.Context, params 
 }
 
 // UpdateAVDSingleSessionOptimization sends PUT /api/AVD/DefaultSettings/SingleSession/Optimization.
-func (r Raw) UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDSingleSessionOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionOptimization", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2288,7 +2356,7 @@ func (r Raw) UpdateAVDSingleSessionOptimization(ctx context.Context, params Upda
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionOptimizationRegistryEntriesParams are the parameters of ListAVDSingleSessionOptimizationRegistryEntries.
@@ -2307,8 +2375,8 @@ type ListAVDSingleSessionOptimizationRegistryEntriesResult struct {
 // single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/Optimization/Registry (inferred)
-func (c *Client) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDSingleSessionOptimizationRegistryEntriesParams, edit ...rest.Editor) (*ListAVDSingleSessionOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionOptimizationRegistryEntries(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDSingleSessionOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*ListAVDSingleSessionOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionOptimizationRegistryEntries(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2321,8 +2389,8 @@ func (c *Client) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Con
 }
 
 // ListAVDSingleSessionOptimizationRegistryEntries sends GET /api/AVD/DefaultSettings/SingleSession/Optimization/Registry.
-func (r Raw) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDSingleSessionOptimizationRegistryEntriesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDSingleSessionOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionOptimizationRegistryEntries", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2331,7 +2399,7 @@ func (r Raw) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionOptimizationRegistryEntryParams are the parameters of AddAVDSingleSessionOptimizationRegistryEntry.
@@ -2349,12 +2417,12 @@ type AddAVDSingleSessionOptimizationRegistryEntryResult struct {
 // AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/Optimization/Registry (catalogued)
-func (c *Client) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDSingleSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*AddAVDSingleSessionOptimizationRegistryEntryResult, error) {
+func (c *Client) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDSingleSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddAVDSingleSessionOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2367,8 +2435,8 @@ func (c *Client) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Contex
 }
 
 // AddAVDSingleSessionOptimizationRegistryEntry sends POST /api/AVD/DefaultSettings/SingleSession/Optimization/Registry.
-func (r Raw) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDSingleSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDSingleSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionOptimizationRegistryEntry", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2377,7 +2445,7 @@ func (r Raw) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, p
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDSingleSessionOptimizationRegistryEntry.
@@ -2395,12 +2463,12 @@ type RemoveAVDSingleSessionOptimizationRegistryEntryResult struct {
 // single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/Registry (catalogued)
-func (c *Client) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDSingleSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveAVDSingleSessionOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDSingleSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveAVDSingleSessionOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2413,8 +2481,8 @@ func (c *Client) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Con
 }
 
 // RemoveAVDSingleSessionOptimizationRegistryEntry sends DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/Registry.
-func (r Raw) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDSingleSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDSingleSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2423,7 +2491,7 @@ func (r Raw) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionOptimizationWindowsComponentsParams are the parameters of ListAVDSingleSessionOptimizationWindowsComponents.
@@ -2442,8 +2510,8 @@ type ListAVDSingleSessionOptimizationWindowsComponentsResult struct {
 // single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent (inferred)
-func (c *Client) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsComponentsParams, edit ...rest.Editor) (*ListAVDSingleSessionOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionOptimizationWindowsComponents(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*ListAVDSingleSessionOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionOptimizationWindowsComponents(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2456,8 +2524,8 @@ func (c *Client) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.C
 }
 
 // ListAVDSingleSessionOptimizationWindowsComponents sends GET /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent.
-func (r Raw) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsComponentsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionOptimizationWindowsComponents", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2466,7 +2534,7 @@ func (r Raw) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionOptimizationWindowsComponentParams are the parameters of AddAVDSingleSessionOptimizationWindowsComponent.
@@ -2484,12 +2552,12 @@ type AddAVDSingleSessionOptimizationWindowsComponentResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddAVDSingleSessionOptimizationWindowsComponentResult, error) {
+func (c *Client) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddAVDSingleSessionOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2502,8 +2570,8 @@ func (c *Client) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Con
 }
 
 // AddAVDSingleSessionOptimizationWindowsComponent sends POST /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent.
-func (r Raw) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionOptimizationWindowsComponent", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2512,7 +2580,7 @@ func (r Raw) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsComponent.
@@ -2530,12 +2598,12 @@ type RemoveAVDSingleSessionOptimizationWindowsComponentResult struct {
 // single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveAVDSingleSessionOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveAVDSingleSessionOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2548,8 +2616,8 @@ func (c *Client) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsComponent sends DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent.
-func (r Raw) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2558,7 +2626,7 @@ func (r Raw) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDSingleSessionOptimizationWindowsScheduledTasks.
@@ -2577,8 +2645,8 @@ type ListAVDSingleSessionOptimizationWindowsScheduledTasksResult struct {
 // single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsScheduledTasksParams, edit ...rest.Editor) (*ListAVDSingleSessionOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*ListAVDSingleSessionOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2591,8 +2659,8 @@ func (c *Client) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx conte
 }
 
 // ListAVDSingleSessionOptimizationWindowsScheduledTasks sends GET /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask.
-func (r Raw) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsScheduledTasksParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2601,7 +2669,7 @@ func (r Raw) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDSingleSessionOptimizationWindowsScheduledTask.
@@ -2619,12 +2687,12 @@ type AddAVDSingleSessionOptimizationWindowsScheduledTaskResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddAVDSingleSessionOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddAVDSingleSessionOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2637,8 +2705,8 @@ func (c *Client) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context
 }
 
 // AddAVDSingleSessionOptimizationWindowsScheduledTask sends POST /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask.
-func (r Raw) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2647,7 +2715,7 @@ func (r Raw) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsScheduledTask.
@@ -2665,12 +2733,12 @@ type RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult struct {
 // single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2683,8 +2751,8 @@ func (c *Client) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx cont
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsScheduledTask sends DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2693,7 +2761,7 @@ func (r Raw) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDSingleSessionOptimizationWindowsServicesParams are the parameters of ListAVDSingleSessionOptimizationWindowsServices.
@@ -2712,8 +2780,8 @@ type ListAVDSingleSessionOptimizationWindowsServicesResult struct {
 // single-session AVD defaults.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService (inferred)
-func (c *Client) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsServicesParams, edit ...rest.Editor) (*ListAVDSingleSessionOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListAVDSingleSessionOptimizationWindowsServices(ctx, params, edit...)
+func (c *Client) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsServicesParams, opts ...rest.CallOption) (*ListAVDSingleSessionOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListAVDSingleSessionOptimizationWindowsServices(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2726,8 +2794,8 @@ func (c *Client) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Con
 }
 
 // ListAVDSingleSessionOptimizationWindowsServices sends GET /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService.
-func (r Raw) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsServicesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDSingleSessionOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsServicesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionOptimizationWindowsServices", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2736,7 +2804,7 @@ func (r Raw) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDSingleSessionOptimizationWindowsServiceParams are the parameters of AddAVDSingleSessionOptimizationWindowsService.
@@ -2754,12 +2822,12 @@ type AddAVDSingleSessionOptimizationWindowsServiceResult struct {
 // AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService (catalogued)
-func (c *Client) AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*AddAVDSingleSessionOptimizationWindowsServiceResult, error) {
+func (c *Client) AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*AddAVDSingleSessionOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDSingleSessionOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDSingleSessionOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2772,8 +2840,8 @@ func (c *Client) AddAVDSingleSessionOptimizationWindowsService(ctx context.Conte
 }
 
 // AddAVDSingleSessionOptimizationWindowsService sends POST /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService.
-func (r Raw) AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDSingleSessionOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionOptimizationWindowsService", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2782,7 +2850,7 @@ func (r Raw) AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsService.
@@ -2800,12 +2868,12 @@ type RemoveAVDSingleSessionOptimizationWindowsServiceResult struct {
 // single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveAVDSingleSessionOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDSingleSessionOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDSingleSessionOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDSingleSessionOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2818,8 +2886,8 @@ func (c *Client) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Co
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsService sends DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService.
-func (r Raw) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDSingleSessionOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionOptimizationWindowsService", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2828,5 +2896,10 @@ func (r Raw) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,41 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams, opts ...rest.CallOption) (*ListAVDTemplatesResult, error)
+	CreateAVDTemplateFromAzureGallery(ctx context.Context, body model.CreateAVDTemplateFromAzureGallery, opts ...rest.CallOption) (*CreateAVDTemplateFromAzureGalleryResult, error)
+	CreateAVDTemplateFromCustomHost(ctx context.Context, body model.CreateAVDTemplateFromCustomHost, opts ...rest.CallOption) (*CreateAVDTemplateFromCustomHostResult, error)
+	ListAVDTemplateStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDTemplateStatusesResult, error)
+	ListAllAVDTemplateVersions(ctx context.Context, params ListAllAVDTemplateVersionsParams, opts ...rest.CallOption) (*ListAllAVDTemplateVersionsResult, error)
+	ListAVDTemplateVersionStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDTemplateVersionStatusesResult, error)
+	GetAVDTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDTemplateResult, error)
+	UpdateAVDTemplate(ctx context.Context, id int32, body model.UpdateTemplate, opts ...rest.CallOption) (*UpdateAVDTemplateResult, error)
+	DeleteAVDTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDTemplateResult, error)
+	EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*EnterAVDTemplateMaintenanceResult, error)
+	ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*ExitAVDTemplateMaintenanceResult, error)
+	GetAVDTemplateOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDTemplateOptimizationResult, error)
+	UpdateAVDTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDTemplateOptimizationResult, error)
+	ListAVDTemplateOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDTemplateOptimizationRegistryEntriesResult, error)
+	AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddAVDTemplateOptimizationRegistryEntryResult, error)
+	RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveAVDTemplateOptimizationRegistryEntryResult, error)
+	ListAVDTemplateOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDTemplateOptimizationWindowsComponentsResult, error)
+	AddAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddAVDTemplateOptimizationWindowsComponentResult, error)
+	RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveAVDTemplateOptimizationWindowsComponentResult, error)
+	ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDTemplateOptimizationWindowsScheduledTasksResult, error)
+	AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddAVDTemplateOptimizationWindowsScheduledTaskResult, error)
+	RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveAVDTemplateOptimizationWindowsScheduledTaskResult, error)
+	ListAVDTemplateOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDTemplateOptimizationWindowsServicesResult, error)
+	AddAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddAVDTemplateOptimizationWindowsServiceResult, error)
+	RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDTemplateOptimizationWindowsServiceResult, error)
+	RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams, opts ...rest.CallOption) (*RecreateAVDTemplateDesktopsResult, error)
+	RepairAVDTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*RepairAVDTemplateResult, error)
+	ListAVDTemplateVersions(ctx context.Context, templateID int32, opts ...rest.CallOption) (*ListAVDTemplateVersionsResult, error)
+	GetAVDTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*GetAVDTemplateVersionResult, error)
+	UpdateAVDTemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, opts ...rest.CallOption) (*UpdateAVDTemplateVersionResult, error)
+	DeleteAVDTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteAVDTemplateVersionResult, error)
+}
+
 // ListAVDTemplatesParams are the parameters of ListAVDTemplates.
 type ListAVDTemplatesParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +83,8 @@ type ListAVDTemplatesResult struct {
 // ListAVDTemplates lists AVD templates.
 //
 // GET /api/AVD/Template (documented)
-func (c *Client) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams, edit ...rest.Editor) (*ListAVDTemplatesResult, error) {
-	res, err := c.Raw().ListAVDTemplates(ctx, params, edit...)
+func (c *Client) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams, opts ...rest.CallOption) (*ListAVDTemplatesResult, error) {
+	res, err := c.Raw().ListAVDTemplates(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +97,8 @@ func (c *Client) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesPa
 }
 
 // ListAVDTemplates sends GET /api/AVD/Template.
-func (r Raw) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDTemplates", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDTemplates", Method: "GET", Pattern: "/api/AVD/Template", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +114,7 @@ func (r Raw) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDTemplateFromAzureGalleryResult is the response to CreateAVDTemplateFromAzureGallery.
@@ -91,12 +126,12 @@ type CreateAVDTemplateFromAzureGalleryResult struct {
 // CreateAVDTemplateFromAzureGallery creates an AVD template from an image of the Azure gallery.
 //
 // POST /api/AVD/Template/AzureGallery (catalogued)
-func (c *Client) CreateAVDTemplateFromAzureGallery(ctx context.Context, body model.CreateAVDTemplateFromAzureGallery, edit ...rest.Editor) (*CreateAVDTemplateFromAzureGalleryResult, error) {
+func (c *Client) CreateAVDTemplateFromAzureGallery(ctx context.Context, body model.CreateAVDTemplateFromAzureGallery, opts ...rest.CallOption) (*CreateAVDTemplateFromAzureGalleryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDTemplateFromAzureGallery(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDTemplateFromAzureGallery(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +144,10 @@ func (c *Client) CreateAVDTemplateFromAzureGallery(ctx context.Context, body mod
 }
 
 // CreateAVDTemplateFromAzureGallery sends POST /api/AVD/Template/AzureGallery.
-func (r Raw) CreateAVDTemplateFromAzureGallery(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDTemplateFromAzureGallery", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDTemplateFromAzureGallery(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDTemplateFromAzureGallery", Method: "POST", Pattern: "/api/AVD/Template/AzureGallery", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/AzureGallery"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDTemplateFromCustomHostResult is the response to CreateAVDTemplateFromCustomHost.
@@ -124,12 +159,12 @@ type CreateAVDTemplateFromCustomHostResult struct {
 // CreateAVDTemplateFromCustomHost creates an AVD template from a host in Azure.
 //
 // POST /api/AVD/Template/CustomHost (catalogued)
-func (c *Client) CreateAVDTemplateFromCustomHost(ctx context.Context, body model.CreateAVDTemplateFromCustomHost, edit ...rest.Editor) (*CreateAVDTemplateFromCustomHostResult, error) {
+func (c *Client) CreateAVDTemplateFromCustomHost(ctx context.Context, body model.CreateAVDTemplateFromCustomHost, opts ...rest.CallOption) (*CreateAVDTemplateFromCustomHostResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDTemplateFromCustomHost(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDTemplateFromCustomHost(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -142,10 +177,10 @@ func (c *Client) CreateAVDTemplateFromCustomHost(ctx context.Context, body model
 }
 
 // CreateAVDTemplateFromCustomHost sends POST /api/AVD/Template/CustomHost.
-func (r Raw) CreateAVDTemplateFromCustomHost(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDTemplateFromCustomHost", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDTemplateFromCustomHost(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDTemplateFromCustomHost", Method: "POST", Pattern: "/api/AVD/Template/CustomHost", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/CustomHost"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDTemplateStatusesResult is the response to ListAVDTemplateStatuses.
@@ -157,8 +192,8 @@ type ListAVDTemplateStatusesResult struct {
 // ListAVDTemplateStatuses lists the states of AVD templates.
 //
 // GET /api/AVD/Template/Status (inferred)
-func (c *Client) ListAVDTemplateStatuses(ctx context.Context, edit ...rest.Editor) (*ListAVDTemplateStatusesResult, error) {
-	res, err := c.Raw().ListAVDTemplateStatuses(ctx, edit...)
+func (c *Client) ListAVDTemplateStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDTemplateStatusesResult, error) {
+	res, err := c.Raw().ListAVDTemplateStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -171,10 +206,10 @@ func (c *Client) ListAVDTemplateStatuses(ctx context.Context, edit ...rest.Edito
 }
 
 // ListAVDTemplateStatuses sends GET /api/AVD/Template/Status.
-func (r Raw) ListAVDTemplateStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDTemplateStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDTemplateStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDTemplateStatuses", Method: "GET", Pattern: "/api/AVD/Template/Status", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAllAVDTemplateVersionsParams are the parameters of ListAllAVDTemplateVersions.
@@ -194,8 +229,8 @@ type ListAllAVDTemplateVersionsResult struct {
 // ListAllAVDTemplateVersions lists the versions of all AVD templates.
 //
 // GET /api/AVD/Template/Version (inferred)
-func (c *Client) ListAllAVDTemplateVersions(ctx context.Context, params ListAllAVDTemplateVersionsParams, edit ...rest.Editor) (*ListAllAVDTemplateVersionsResult, error) {
-	res, err := c.Raw().ListAllAVDTemplateVersions(ctx, params, edit...)
+func (c *Client) ListAllAVDTemplateVersions(ctx context.Context, params ListAllAVDTemplateVersionsParams, opts ...rest.CallOption) (*ListAllAVDTemplateVersionsResult, error) {
+	res, err := c.Raw().ListAllAVDTemplateVersions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -208,8 +243,8 @@ func (c *Client) ListAllAVDTemplateVersions(ctx context.Context, params ListAllA
 }
 
 // ListAllAVDTemplateVersions sends GET /api/AVD/Template/Version.
-func (r Raw) ListAllAVDTemplateVersions(ctx context.Context, params ListAllAVDTemplateVersionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAllAVDTemplateVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAllAVDTemplateVersions(ctx context.Context, params ListAllAVDTemplateVersionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAllAVDTemplateVersions", Method: "GET", Pattern: "/api/AVD/Template/Version", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/Version"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -225,7 +260,7 @@ func (r Raw) ListAllAVDTemplateVersions(ctx context.Context, params ListAllAVDTe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDTemplateVersionStatusesResult is the response to ListAVDTemplateVersionStatuses.
@@ -237,8 +272,8 @@ type ListAVDTemplateVersionStatusesResult struct {
 // ListAVDTemplateVersionStatuses lists the states of the versions of AVD templates.
 //
 // GET /api/AVD/Template/VersionStatus (inferred)
-func (c *Client) ListAVDTemplateVersionStatuses(ctx context.Context, edit ...rest.Editor) (*ListAVDTemplateVersionStatusesResult, error) {
-	res, err := c.Raw().ListAVDTemplateVersionStatuses(ctx, edit...)
+func (c *Client) ListAVDTemplateVersionStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDTemplateVersionStatusesResult, error) {
+	res, err := c.Raw().ListAVDTemplateVersionStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -251,10 +286,10 @@ func (c *Client) ListAVDTemplateVersionStatuses(ctx context.Context, edit ...res
 }
 
 // ListAVDTemplateVersionStatuses sends GET /api/AVD/Template/VersionStatus.
-func (r Raw) ListAVDTemplateVersionStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDTemplateVersionStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDTemplateVersionStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDTemplateVersionStatuses", Method: "GET", Pattern: "/api/AVD/Template/VersionStatus", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/VersionStatus"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDTemplateResult is the response to GetAVDTemplate.
@@ -266,8 +301,8 @@ type GetAVDTemplateResult struct {
 // GetAVDTemplate gets an AVD template.
 //
 // GET /api/AVD/Template/{id} (inferred)
-func (c *Client) GetAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDTemplateResult, error) {
-	res, err := c.Raw().GetAVDTemplate(ctx, id, edit...)
+func (c *Client) GetAVDTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDTemplateResult, error) {
+	res, err := c.Raw().GetAVDTemplate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -280,10 +315,10 @@ func (c *Client) GetAVDTemplate(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetAVDTemplate sends GET /api/AVD/Template/{id}.
-func (r Raw) GetAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDTemplate", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDTemplate", Method: "GET", Pattern: "/api/AVD/Template/{id}", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDTemplateResult is the response to UpdateAVDTemplate.
@@ -294,12 +329,12 @@ type UpdateAVDTemplateResult struct {
 // UpdateAVDTemplate updates an AVD template.
 //
 // PUT /api/AVD/Template/{id} (catalogued)
-func (c *Client) UpdateAVDTemplate(ctx context.Context, id int32, body model.UpdateTemplate, edit ...rest.Editor) (*UpdateAVDTemplateResult, error) {
+func (c *Client) UpdateAVDTemplate(ctx context.Context, id int32, body model.UpdateTemplate, opts ...rest.CallOption) (*UpdateAVDTemplateResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDTemplate(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDTemplate(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -312,10 +347,10 @@ func (c *Client) UpdateAVDTemplate(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdateAVDTemplate sends PUT /api/AVD/Template/{id}.
-func (r Raw) UpdateAVDTemplate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDTemplate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDTemplate(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDTemplate", Method: "PUT", Pattern: "/api/AVD/Template/{id}", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDTemplateResult is the response to DeleteAVDTemplate.
@@ -326,8 +361,8 @@ type DeleteAVDTemplateResult struct {
 // DeleteAVDTemplate deletes an AVD template.
 //
 // DELETE /api/AVD/Template/{id} (catalogued)
-func (c *Client) DeleteAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteAVDTemplateResult, error) {
-	res, err := c.Raw().DeleteAVDTemplate(ctx, id, edit...)
+func (c *Client) DeleteAVDTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDTemplateResult, error) {
+	res, err := c.Raw().DeleteAVDTemplate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -340,10 +375,10 @@ func (c *Client) DeleteAVDTemplate(ctx context.Context, id int32, edit ...rest.E
 }
 
 // DeleteAVDTemplate sends DELETE /api/AVD/Template/{id}.
-func (r Raw) DeleteAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDTemplate", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDTemplate", Method: "DELETE", Pattern: "/api/AVD/Template/{id}", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // EnterAVDTemplateMaintenanceParams are the parameters of EnterAVDTemplateMaintenance.
@@ -362,8 +397,8 @@ type EnterAVDTemplateMaintenanceResult struct {
 // The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
 //
 // POST /api/AVD/Template/{id}/EnterMaintenance (catalogued)
-func (c *Client) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams, edit ...rest.Editor) (*EnterAVDTemplateMaintenanceResult, error) {
-	res, err := c.Raw().EnterAVDTemplateMaintenance(ctx, id, params, edit...)
+func (c *Client) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*EnterAVDTemplateMaintenanceResult, error) {
+	res, err := c.Raw().EnterAVDTemplateMaintenance(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -376,8 +411,8 @@ func (c *Client) EnterAVDTemplateMaintenance(ctx context.Context, id int32, para
 }
 
 // EnterAVDTemplateMaintenance sends POST /api/AVD/Template/{id}/EnterMaintenance.
-func (r Raw) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "enterAVDTemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "enterAVDTemplateMaintenance", Method: "POST", Pattern: "/api/AVD/Template/{id}/EnterMaintenance", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/EnterMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -386,7 +421,7 @@ func (r Raw) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params E
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ExitAVDTemplateMaintenanceParams are the parameters of ExitAVDTemplateMaintenance.
@@ -405,8 +440,8 @@ type ExitAVDTemplateMaintenanceResult struct {
 // Hosts are cloned again, from the changed virtual machine.
 //
 // POST /api/AVD/Template/{id}/ExitMaintenance (catalogued)
-func (c *Client) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams, edit ...rest.Editor) (*ExitAVDTemplateMaintenanceResult, error) {
-	res, err := c.Raw().ExitAVDTemplateMaintenance(ctx, id, params, edit...)
+func (c *Client) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*ExitAVDTemplateMaintenanceResult, error) {
+	res, err := c.Raw().ExitAVDTemplateMaintenance(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -419,8 +454,8 @@ func (c *Client) ExitAVDTemplateMaintenance(ctx context.Context, id int32, param
 }
 
 // ExitAVDTemplateMaintenance sends POST /api/AVD/Template/{id}/ExitMaintenance.
-func (r Raw) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "exitAVDTemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "exitAVDTemplateMaintenance", Method: "POST", Pattern: "/api/AVD/Template/{id}/ExitMaintenance", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/ExitMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -429,7 +464,7 @@ func (r Raw) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params Ex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDTemplateOptimizationResult is the response to GetAVDTemplateOptimization.
@@ -441,8 +476,8 @@ type GetAVDTemplateOptimizationResult struct {
 // GetAVDTemplateOptimization gets the image optimization of an AVD template.
 //
 // GET /api/AVD/Template/{id}/Optimization (inferred)
-func (c *Client) GetAVDTemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDTemplateOptimizationResult, error) {
-	res, err := c.Raw().GetAVDTemplateOptimization(ctx, id, edit...)
+func (c *Client) GetAVDTemplateOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDTemplateOptimizationResult, error) {
+	res, err := c.Raw().GetAVDTemplateOptimization(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -455,10 +490,10 @@ func (c *Client) GetAVDTemplateOptimization(ctx context.Context, id int32, edit 
 }
 
 // GetAVDTemplateOptimization sends GET /api/AVD/Template/{id}/Optimization.
-func (r Raw) GetAVDTemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDTemplateOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDTemplateOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDTemplateOptimization", Method: "GET", Pattern: "/api/AVD/Template/{id}/Optimization", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDTemplateOptimizationResult is the response to UpdateAVDTemplateOptimization.
@@ -471,12 +506,12 @@ type UpdateAVDTemplateOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/AVD/Template/{id}/Optimization (catalogued)
-func (c *Client) UpdateAVDTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDTemplateOptimizationResult, error) {
+func (c *Client) UpdateAVDTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDTemplateOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDTemplateOptimization(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDTemplateOptimization(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -489,10 +524,10 @@ func (c *Client) UpdateAVDTemplateOptimization(ctx context.Context, id int32, bo
 }
 
 // UpdateAVDTemplateOptimization sends PUT /api/AVD/Template/{id}/Optimization.
-func (r Raw) UpdateAVDTemplateOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDTemplateOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDTemplateOptimization(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDTemplateOptimization", Method: "PUT", Pattern: "/api/AVD/Template/{id}/Optimization", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDTemplateOptimizationRegistryEntriesResult is the response to ListAVDTemplateOptimizationRegistryEntries.
@@ -504,8 +539,8 @@ type ListAVDTemplateOptimizationRegistryEntriesResult struct {
 // ListAVDTemplateOptimizationRegistryEntries lists the registry entries in the optimization of an AVD template.
 //
 // GET /api/AVD/Template/{id}/Optimization/Registry (inferred)
-func (c *Client) ListAVDTemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDTemplateOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListAVDTemplateOptimizationRegistryEntries(ctx, id, edit...)
+func (c *Client) ListAVDTemplateOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDTemplateOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListAVDTemplateOptimizationRegistryEntries(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -518,10 +553,10 @@ func (c *Client) ListAVDTemplateOptimizationRegistryEntries(ctx context.Context,
 }
 
 // ListAVDTemplateOptimizationRegistryEntries sends GET /api/AVD/Template/{id}/Optimization/Registry.
-func (r Raw) ListAVDTemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDTemplateOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDTemplateOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDTemplateOptimizationRegistryEntries", Method: "GET", Pattern: "/api/AVD/Template/{id}/Optimization/Registry", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDTemplateOptimizationRegistryEntryResult is the response to AddAVDTemplateOptimizationRegistryEntry.
@@ -532,12 +567,12 @@ type AddAVDTemplateOptimizationRegistryEntryResult struct {
 // AddAVDTemplateOptimizationRegistryEntry adds a registry entry to the optimization of an AVD template.
 //
 // POST /api/AVD/Template/{id}/Optimization/Registry (catalogued)
-func (c *Client) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddAVDTemplateOptimizationRegistryEntryResult, error) {
+func (c *Client) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddAVDTemplateOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDTemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDTemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -550,10 +585,10 @@ func (c *Client) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id
 }
 
 // AddAVDTemplateOptimizationRegistryEntry sends POST /api/AVD/Template/{id}/Optimization/Registry.
-func (r Raw) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDTemplateOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDTemplateOptimizationRegistryEntry", Method: "POST", Pattern: "/api/AVD/Template/{id}/Optimization/Registry", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDTemplateOptimizationRegistryEntryResult is the response to RemoveAVDTemplateOptimizationRegistryEntry.
@@ -564,12 +599,12 @@ type RemoveAVDTemplateOptimizationRegistryEntryResult struct {
 // RemoveAVDTemplateOptimizationRegistryEntry removes a registry entry from the optimization of an AVD template.
 //
 // DELETE /api/AVD/Template/{id}/Optimization/Registry (catalogued)
-func (c *Client) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveAVDTemplateOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveAVDTemplateOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDTemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDTemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -582,10 +617,10 @@ func (c *Client) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context,
 }
 
 // RemoveAVDTemplateOptimizationRegistryEntry sends DELETE /api/AVD/Template/{id}/Optimization/Registry.
-func (r Raw) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDTemplateOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDTemplateOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/AVD/Template/{id}/Optimization/Registry", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDTemplateOptimizationWindowsComponentsResult is the response to ListAVDTemplateOptimizationWindowsComponents.
@@ -598,8 +633,8 @@ type ListAVDTemplateOptimizationWindowsComponentsResult struct {
 // template.
 //
 // GET /api/AVD/Template/{id}/Optimization/WindowsComponent (inferred)
-func (c *Client) ListAVDTemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDTemplateOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListAVDTemplateOptimizationWindowsComponents(ctx, id, edit...)
+func (c *Client) ListAVDTemplateOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDTemplateOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListAVDTemplateOptimizationWindowsComponents(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -612,10 +647,10 @@ func (c *Client) ListAVDTemplateOptimizationWindowsComponents(ctx context.Contex
 }
 
 // ListAVDTemplateOptimizationWindowsComponents sends GET /api/AVD/Template/{id}/Optimization/WindowsComponent.
-func (r Raw) ListAVDTemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDTemplateOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDTemplateOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDTemplateOptimizationWindowsComponents", Method: "GET", Pattern: "/api/AVD/Template/{id}/Optimization/WindowsComponent", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDTemplateOptimizationWindowsComponentResult is the response to AddAVDTemplateOptimizationWindowsComponent.
@@ -626,12 +661,12 @@ type AddAVDTemplateOptimizationWindowsComponentResult struct {
 // AddAVDTemplateOptimizationWindowsComponent adds a Windows component to the optimization of an AVD template.
 //
 // POST /api/AVD/Template/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddAVDTemplateOptimizationWindowsComponentResult, error) {
+func (c *Client) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddAVDTemplateOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDTemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDTemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -644,10 +679,10 @@ func (c *Client) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context,
 }
 
 // AddAVDTemplateOptimizationWindowsComponent sends POST /api/AVD/Template/{id}/Optimization/WindowsComponent.
-func (r Raw) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDTemplateOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDTemplateOptimizationWindowsComponent", Method: "POST", Pattern: "/api/AVD/Template/{id}/Optimization/WindowsComponent", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDTemplateOptimizationWindowsComponentResult is the response to RemoveAVDTemplateOptimizationWindowsComponent.
@@ -659,12 +694,12 @@ type RemoveAVDTemplateOptimizationWindowsComponentResult struct {
 // template.
 //
 // DELETE /api/AVD/Template/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveAVDTemplateOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveAVDTemplateOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDTemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDTemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -677,10 +712,10 @@ func (c *Client) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Conte
 }
 
 // RemoveAVDTemplateOptimizationWindowsComponent sends DELETE /api/AVD/Template/{id}/Optimization/WindowsComponent.
-func (r Raw) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDTemplateOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDTemplateOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/AVD/Template/{id}/Optimization/WindowsComponent", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDTemplateOptimizationWindowsScheduledTasksResult is the response to ListAVDTemplateOptimizationWindowsScheduledTasks.
@@ -693,8 +728,8 @@ type ListAVDTemplateOptimizationWindowsScheduledTasksResult struct {
 // template.
 //
 // GET /api/AVD/Template/{id}/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDTemplateOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListAVDTemplateOptimizationWindowsScheduledTasks(ctx, id, edit...)
+func (c *Client) ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDTemplateOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListAVDTemplateOptimizationWindowsScheduledTasks(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -707,10 +742,10 @@ func (c *Client) ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Co
 }
 
 // ListAVDTemplateOptimizationWindowsScheduledTasks sends GET /api/AVD/Template/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDTemplateOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDTemplateOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/AVD/Template/{id}/Optimization/WindowsScheduledTask", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDTemplateOptimizationWindowsScheduledTaskResult is the response to AddAVDTemplateOptimizationWindowsScheduledTask.
@@ -721,12 +756,12 @@ type AddAVDTemplateOptimizationWindowsScheduledTaskResult struct {
 // AddAVDTemplateOptimizationWindowsScheduledTask adds a scheduled task to the optimization of an AVD template.
 //
 // POST /api/AVD/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddAVDTemplateOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddAVDTemplateOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDTemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDTemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -739,10 +774,10 @@ func (c *Client) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Cont
 }
 
 // AddAVDTemplateOptimizationWindowsScheduledTask sends POST /api/AVD/Template/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDTemplateOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDTemplateOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/AVD/Template/{id}/Optimization/WindowsScheduledTask", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDTemplateOptimizationWindowsScheduledTaskResult is the response to RemoveAVDTemplateOptimizationWindowsScheduledTask.
@@ -754,12 +789,12 @@ type RemoveAVDTemplateOptimizationWindowsScheduledTaskResult struct {
 // template.
 //
 // DELETE /api/AVD/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveAVDTemplateOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveAVDTemplateOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -772,10 +807,10 @@ func (c *Client) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.C
 }
 
 // RemoveAVDTemplateOptimizationWindowsScheduledTask sends DELETE /api/AVD/Template/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDTemplateOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDTemplateOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/AVD/Template/{id}/Optimization/WindowsScheduledTask", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDTemplateOptimizationWindowsServicesResult is the response to ListAVDTemplateOptimizationWindowsServices.
@@ -787,8 +822,8 @@ type ListAVDTemplateOptimizationWindowsServicesResult struct {
 // ListAVDTemplateOptimizationWindowsServices lists the Windows services in the optimization of an AVD template.
 //
 // GET /api/AVD/Template/{id}/Optimization/WindowsService (inferred)
-func (c *Client) ListAVDTemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDTemplateOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListAVDTemplateOptimizationWindowsServices(ctx, id, edit...)
+func (c *Client) ListAVDTemplateOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDTemplateOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListAVDTemplateOptimizationWindowsServices(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -801,10 +836,10 @@ func (c *Client) ListAVDTemplateOptimizationWindowsServices(ctx context.Context,
 }
 
 // ListAVDTemplateOptimizationWindowsServices sends GET /api/AVD/Template/{id}/Optimization/WindowsService.
-func (r Raw) ListAVDTemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDTemplateOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDTemplateOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDTemplateOptimizationWindowsServices", Method: "GET", Pattern: "/api/AVD/Template/{id}/Optimization/WindowsService", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDTemplateOptimizationWindowsServiceResult is the response to AddAVDTemplateOptimizationWindowsService.
@@ -815,12 +850,12 @@ type AddAVDTemplateOptimizationWindowsServiceResult struct {
 // AddAVDTemplateOptimizationWindowsService adds a Windows service to the optimization of an AVD template.
 //
 // POST /api/AVD/Template/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) AddAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddAVDTemplateOptimizationWindowsServiceResult, error) {
+func (c *Client) AddAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddAVDTemplateOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDTemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDTemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -833,10 +868,10 @@ func (c *Client) AddAVDTemplateOptimizationWindowsService(ctx context.Context, i
 }
 
 // AddAVDTemplateOptimizationWindowsService sends POST /api/AVD/Template/{id}/Optimization/WindowsService.
-func (r Raw) AddAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDTemplateOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDTemplateOptimizationWindowsService", Method: "POST", Pattern: "/api/AVD/Template/{id}/Optimization/WindowsService", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDTemplateOptimizationWindowsServiceResult is the response to RemoveAVDTemplateOptimizationWindowsService.
@@ -848,12 +883,12 @@ type RemoveAVDTemplateOptimizationWindowsServiceResult struct {
 // template.
 //
 // DELETE /api/AVD/Template/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveAVDTemplateOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDTemplateOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDTemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDTemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -866,10 +901,10 @@ func (c *Client) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context
 }
 
 // RemoveAVDTemplateOptimizationWindowsService sends DELETE /api/AVD/Template/{id}/Optimization/WindowsService.
-func (r Raw) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDTemplateOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDTemplateOptimizationWindowsService", Method: "DELETE", Pattern: "/api/AVD/Template/{id}/Optimization/WindowsService", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RecreateAVDTemplateDesktopsParams are the parameters of RecreateAVDTemplateDesktops.
@@ -890,8 +925,8 @@ type RecreateAVDTemplateDesktopsResult struct {
 // The hosts are made again from what the template holds now.
 //
 // POST /api/AVD/Template/{id}/RecreateDesktops (catalogued)
-func (c *Client) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams, edit ...rest.Editor) (*RecreateAVDTemplateDesktopsResult, error) {
-	res, err := c.Raw().RecreateAVDTemplateDesktops(ctx, id, params, edit...)
+func (c *Client) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams, opts ...rest.CallOption) (*RecreateAVDTemplateDesktopsResult, error) {
+	res, err := c.Raw().RecreateAVDTemplateDesktops(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -904,8 +939,8 @@ func (c *Client) RecreateAVDTemplateDesktops(ctx context.Context, id int32, para
 }
 
 // RecreateAVDTemplateDesktops sends POST /api/AVD/Template/{id}/RecreateDesktops.
-func (r Raw) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "recreateAVDTemplateDesktops", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "recreateAVDTemplateDesktops", Method: "POST", Pattern: "/api/AVD/Template/{id}/RecreateDesktops", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/RecreateDesktops"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -921,7 +956,7 @@ func (r Raw) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params R
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RepairAVDTemplateResult is the response to RepairAVDTemplate.
@@ -932,8 +967,8 @@ type RepairAVDTemplateResult struct {
 // RepairAVDTemplate repairs an AVD template.
 //
 // POST /api/AVD/Template/{id}/Repair (catalogued)
-func (c *Client) RepairAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*RepairAVDTemplateResult, error) {
-	res, err := c.Raw().RepairAVDTemplate(ctx, id, edit...)
+func (c *Client) RepairAVDTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*RepairAVDTemplateResult, error) {
+	res, err := c.Raw().RepairAVDTemplate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -946,10 +981,10 @@ func (c *Client) RepairAVDTemplate(ctx context.Context, id int32, edit ...rest.E
 }
 
 // RepairAVDTemplate sends POST /api/AVD/Template/{id}/Repair.
-func (r Raw) RepairAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "repairAVDTemplate", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RepairAVDTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "repairAVDTemplate", Method: "POST", Pattern: "/api/AVD/Template/{id}/Repair", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Repair"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDTemplateVersionsResult is the response to ListAVDTemplateVersions.
@@ -961,8 +996,8 @@ type ListAVDTemplateVersionsResult struct {
 // ListAVDTemplateVersions lists the versions of an AVD template.
 //
 // GET /api/AVD/Template/{templateId}/Version (inferred)
-func (c *Client) ListAVDTemplateVersions(ctx context.Context, templateID int32, edit ...rest.Editor) (*ListAVDTemplateVersionsResult, error) {
-	res, err := c.Raw().ListAVDTemplateVersions(ctx, templateID, edit...)
+func (c *Client) ListAVDTemplateVersions(ctx context.Context, templateID int32, opts ...rest.CallOption) (*ListAVDTemplateVersionsResult, error) {
+	res, err := c.Raw().ListAVDTemplateVersions(ctx, templateID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -975,10 +1010,10 @@ func (c *Client) ListAVDTemplateVersions(ctx context.Context, templateID int32, 
 }
 
 // ListAVDTemplateVersions sends GET /api/AVD/Template/{templateId}/Version.
-func (r Raw) ListAVDTemplateVersions(ctx context.Context, templateID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDTemplateVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDTemplateVersions(ctx context.Context, templateID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDTemplateVersions", Method: "GET", Pattern: "/api/AVD/Template/{templateId}/Version", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(templateID) + "/Version"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDTemplateVersionResult is the response to GetAVDTemplateVersion.
@@ -990,8 +1025,8 @@ type GetAVDTemplateVersionResult struct {
 // GetAVDTemplateVersion gets a version of an AVD template.
 //
 // GET /api/AVD/Template/{templateId}/Version/{id} (inferred)
-func (c *Client) GetAVDTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*GetAVDTemplateVersionResult, error) {
-	res, err := c.Raw().GetAVDTemplateVersion(ctx, templateID, id, edit...)
+func (c *Client) GetAVDTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*GetAVDTemplateVersionResult, error) {
+	res, err := c.Raw().GetAVDTemplateVersion(ctx, templateID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1004,10 +1039,10 @@ func (c *Client) GetAVDTemplateVersion(ctx context.Context, templateID int32, id
 }
 
 // GetAVDTemplateVersion sends GET /api/AVD/Template/{templateId}/Version/{id}.
-func (r Raw) GetAVDTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDTemplateVersion", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDTemplateVersion", Method: "GET", Pattern: "/api/AVD/Template/{templateId}/Version/{id}", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDTemplateVersionResult is the response to UpdateAVDTemplateVersion.
@@ -1018,12 +1053,12 @@ type UpdateAVDTemplateVersionResult struct {
 // UpdateAVDTemplateVersion updates a version of an AVD template.
 //
 // PUT /api/AVD/Template/{templateId}/Version/{id} (catalogued)
-func (c *Client) UpdateAVDTemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, edit ...rest.Editor) (*UpdateAVDTemplateVersionResult, error) {
+func (c *Client) UpdateAVDTemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, opts ...rest.CallOption) (*UpdateAVDTemplateVersionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDTemplateVersion(ctx, templateID, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDTemplateVersion(ctx, templateID, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1036,10 +1071,10 @@ func (c *Client) UpdateAVDTemplateVersion(ctx context.Context, templateID int32,
 }
 
 // UpdateAVDTemplateVersion sends PUT /api/AVD/Template/{templateId}/Version/{id}.
-func (r Raw) UpdateAVDTemplateVersion(ctx context.Context, templateID int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDTemplateVersion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDTemplateVersion(ctx context.Context, templateID int32, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDTemplateVersion", Method: "PUT", Pattern: "/api/AVD/Template/{templateId}/Version/{id}", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDTemplateVersionResult is the response to DeleteAVDTemplateVersion.
@@ -1050,8 +1085,8 @@ type DeleteAVDTemplateVersionResult struct {
 // DeleteAVDTemplateVersion deletes a version of an AVD template.
 //
 // DELETE /api/AVD/Template/{templateId}/Version/{id} (catalogued)
-func (c *Client) DeleteAVDTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*DeleteAVDTemplateVersionResult, error) {
-	res, err := c.Raw().DeleteAVDTemplateVersion(ctx, templateID, id, edit...)
+func (c *Client) DeleteAVDTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteAVDTemplateVersionResult, error) {
+	res, err := c.Raw().DeleteAVDTemplateVersion(ctx, templateID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1064,8 +1099,13 @@ func (c *Client) DeleteAVDTemplateVersion(ctx context.Context, templateID int32,
 }
 
 // DeleteAVDTemplateVersion sends DELETE /api/AVD/Template/{templateId}/Version/{id}.
-func (r Raw) DeleteAVDTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDTemplateVersion", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDTemplateVersion", Method: "DELETE", Pattern: "/api/AVD/Template/{templateId}/Version/{id}", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

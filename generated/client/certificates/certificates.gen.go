@@ -32,6 +32,25 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListCertificates(ctx context.Context, params ListCertificatesParams, opts ...rest.CallOption) (*ListCertificatesResult, error)
+	GenerateLetsEncryptCertificate(ctx context.Context, body model.GenerateLetsEncryptCertificate, opts ...rest.CallOption) (*GenerateLetsEncryptCertificateResult, error)
+	GenerateCertificateRequest(ctx context.Context, body model.GenerateCertificateRequest, opts ...rest.CallOption) (*GenerateCertificateRequestResult, error)
+	GenerateSelfSignedCertificate(ctx context.Context, body model.GenerateSelfSignedCertificate, opts ...rest.CallOption) (*GenerateSelfSignedCertificateResult, error)
+	ImportCertificate(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportCertificateResult, error)
+	ImportPFXCertificate(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportPFXCertificateResult, error)
+	GetCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*GetCertificateResult, error)
+	UpdateCertificate(ctx context.Context, id int32, body model.UpdateCertificate, opts ...rest.CallOption) (*UpdateCertificateResult, error)
+	DeleteCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteCertificateResult, error)
+	ExportCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*ExportCertificateResult, error)
+	ImportCertificatePublicKey(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*ImportCertificatePublicKeyResult, error)
+	RenewCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*RenewCertificateResult, error)
+	RetryCertificateRequest(ctx context.Context, id int32, opts ...rest.CallOption) (*RetryCertificateRequestResult, error)
+	RevokeCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*RevokeCertificateResult, error)
+	UpdateIntermediateCertificate(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UpdateIntermediateCertificateResult, error)
+}
+
 // ListCertificatesParams are the parameters of ListCertificates.
 type ListCertificatesParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,8 +66,8 @@ type ListCertificatesResult struct {
 // ListCertificates lists certificates.
 //
 // GET /api/Certificates (catalogued)
-func (c *Client) ListCertificates(ctx context.Context, params ListCertificatesParams, edit ...rest.Editor) (*ListCertificatesResult, error) {
-	res, err := c.Raw().ListCertificates(ctx, params, edit...)
+func (c *Client) ListCertificates(ctx context.Context, params ListCertificatesParams, opts ...rest.CallOption) (*ListCertificatesResult, error) {
+	res, err := c.Raw().ListCertificates(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +80,8 @@ func (c *Client) ListCertificates(ctx context.Context, params ListCertificatesPa
 }
 
 // ListCertificates sends GET /api/Certificates.
-func (r Raw) ListCertificates(ctx context.Context, params ListCertificatesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listCertificates", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListCertificates(ctx context.Context, params ListCertificatesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listCertificates", Method: "GET", Pattern: "/api/Certificates", Area: "Certificates", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Certificates"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -71,7 +90,7 @@ func (r Raw) ListCertificates(ctx context.Context, params ListCertificatesParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GenerateLetsEncryptCertificateResult is the response to GenerateLetsEncryptCertificate.
@@ -86,12 +105,12 @@ type GenerateLetsEncryptCertificateResult struct {
 // the farm.
 //
 // POST /api/Certificates/GenerateLetsEncrypt (catalogued)
-func (c *Client) GenerateLetsEncryptCertificate(ctx context.Context, body model.GenerateLetsEncryptCertificate, edit ...rest.Editor) (*GenerateLetsEncryptCertificateResult, error) {
+func (c *Client) GenerateLetsEncryptCertificate(ctx context.Context, body model.GenerateLetsEncryptCertificate, opts ...rest.CallOption) (*GenerateLetsEncryptCertificateResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().GenerateLetsEncryptCertificate(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().GenerateLetsEncryptCertificate(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -104,10 +123,10 @@ func (c *Client) GenerateLetsEncryptCertificate(ctx context.Context, body model.
 }
 
 // GenerateLetsEncryptCertificate sends POST /api/Certificates/GenerateLetsEncrypt.
-func (r Raw) GenerateLetsEncryptCertificate(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "generateLetsEncryptCertificate", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) GenerateLetsEncryptCertificate(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "generateLetsEncryptCertificate", Method: "POST", Pattern: "/api/Certificates/GenerateLetsEncrypt", Area: "Certificates"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Certificates/GenerateLetsEncrypt"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GenerateCertificateRequestResult is the response to GenerateCertificateRequest.
@@ -121,12 +140,12 @@ type GenerateCertificateRequestResult struct {
 // Send the request to a certificate authority, then import the public key that it answers.
 //
 // POST /api/Certificates/GenerateRequest (catalogued)
-func (c *Client) GenerateCertificateRequest(ctx context.Context, body model.GenerateCertificateRequest, edit ...rest.Editor) (*GenerateCertificateRequestResult, error) {
+func (c *Client) GenerateCertificateRequest(ctx context.Context, body model.GenerateCertificateRequest, opts ...rest.CallOption) (*GenerateCertificateRequestResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().GenerateCertificateRequest(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().GenerateCertificateRequest(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -139,10 +158,10 @@ func (c *Client) GenerateCertificateRequest(ctx context.Context, body model.Gene
 }
 
 // GenerateCertificateRequest sends POST /api/Certificates/GenerateRequest.
-func (r Raw) GenerateCertificateRequest(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "generateCertificateRequest", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) GenerateCertificateRequest(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "generateCertificateRequest", Method: "POST", Pattern: "/api/Certificates/GenerateRequest", Area: "Certificates"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Certificates/GenerateRequest"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GenerateSelfSignedCertificateResult is the response to GenerateSelfSignedCertificate.
@@ -154,12 +173,12 @@ type GenerateSelfSignedCertificateResult struct {
 // GenerateSelfSignedCertificate generates a self-signed certificate.
 //
 // POST /api/Certificates/GenerateSelfSigned (documented)
-func (c *Client) GenerateSelfSignedCertificate(ctx context.Context, body model.GenerateSelfSignedCertificate, edit ...rest.Editor) (*GenerateSelfSignedCertificateResult, error) {
+func (c *Client) GenerateSelfSignedCertificate(ctx context.Context, body model.GenerateSelfSignedCertificate, opts ...rest.CallOption) (*GenerateSelfSignedCertificateResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().GenerateSelfSignedCertificate(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().GenerateSelfSignedCertificate(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -172,10 +191,10 @@ func (c *Client) GenerateSelfSignedCertificate(ctx context.Context, body model.G
 }
 
 // GenerateSelfSignedCertificate sends POST /api/Certificates/GenerateSelfSigned.
-func (r Raw) GenerateSelfSignedCertificate(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "generateSelfSignedCertificate", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) GenerateSelfSignedCertificate(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "generateSelfSignedCertificate", Method: "POST", Pattern: "/api/Certificates/GenerateSelfSigned", Area: "Certificates"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Certificates/GenerateSelfSigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ImportCertificateResult is the response to ImportCertificate.
@@ -187,8 +206,8 @@ type ImportCertificateResult struct {
 // ImportCertificate imports a certificate.
 //
 // POST /api/Certificates/ImportCertificate (catalogued)
-func (c *Client) ImportCertificate(ctx context.Context, body io.Reader, edit ...rest.Editor) (*ImportCertificateResult, error) {
-	res, err := c.Raw().ImportCertificate(ctx, "application/octet-stream", body, edit...)
+func (c *Client) ImportCertificate(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportCertificateResult, error) {
+	res, err := c.Raw().ImportCertificate(ctx, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -201,10 +220,10 @@ func (c *Client) ImportCertificate(ctx context.Context, body io.Reader, edit ...
 }
 
 // ImportCertificate sends POST /api/Certificates/ImportCertificate.
-func (r Raw) ImportCertificate(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "importCertificate", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ImportCertificate(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "importCertificate", Method: "POST", Pattern: "/api/Certificates/ImportCertificate", Area: "Certificates"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Certificates/ImportCertificate"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ImportPFXCertificateResult is the response to ImportPFXCertificate.
@@ -216,8 +235,8 @@ type ImportPFXCertificateResult struct {
 // ImportPFXCertificate imports a certificate with its key from a PFX file.
 //
 // POST /api/Certificates/ImportPfx (catalogued)
-func (c *Client) ImportPFXCertificate(ctx context.Context, body io.Reader, edit ...rest.Editor) (*ImportPFXCertificateResult, error) {
-	res, err := c.Raw().ImportPFXCertificate(ctx, "application/octet-stream", body, edit...)
+func (c *Client) ImportPFXCertificate(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportPFXCertificateResult, error) {
+	res, err := c.Raw().ImportPFXCertificate(ctx, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -230,10 +249,10 @@ func (c *Client) ImportPFXCertificate(ctx context.Context, body io.Reader, edit 
 }
 
 // ImportPFXCertificate sends POST /api/Certificates/ImportPfx.
-func (r Raw) ImportPFXCertificate(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "importPFXCertificate", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ImportPFXCertificate(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "importPFXCertificate", Method: "POST", Pattern: "/api/Certificates/ImportPfx", Area: "Certificates"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Certificates/ImportPfx"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetCertificateResult is the response to GetCertificate.
@@ -245,8 +264,8 @@ type GetCertificateResult struct {
 // GetCertificate gets a certificate.
 //
 // GET /api/Certificates/{id} (inferred)
-func (c *Client) GetCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*GetCertificateResult, error) {
-	res, err := c.Raw().GetCertificate(ctx, id, edit...)
+func (c *Client) GetCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*GetCertificateResult, error) {
+	res, err := c.Raw().GetCertificate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -259,10 +278,10 @@ func (c *Client) GetCertificate(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetCertificate sends GET /api/Certificates/{id}.
-func (r Raw) GetCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getCertificate", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getCertificate", Method: "GET", Pattern: "/api/Certificates/{id}", Area: "Certificates", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Certificates/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateCertificateResult is the response to UpdateCertificate.
@@ -273,12 +292,12 @@ type UpdateCertificateResult struct {
 // UpdateCertificate updates a certificate.
 //
 // PUT /api/Certificates/{id} (catalogued)
-func (c *Client) UpdateCertificate(ctx context.Context, id int32, body model.UpdateCertificate, edit ...rest.Editor) (*UpdateCertificateResult, error) {
+func (c *Client) UpdateCertificate(ctx context.Context, id int32, body model.UpdateCertificate, opts ...rest.CallOption) (*UpdateCertificateResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateCertificate(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateCertificate(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -291,10 +310,10 @@ func (c *Client) UpdateCertificate(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdateCertificate sends PUT /api/Certificates/{id}.
-func (r Raw) UpdateCertificate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateCertificate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateCertificate(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateCertificate", Method: "PUT", Pattern: "/api/Certificates/{id}", Area: "Certificates", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Certificates/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteCertificateResult is the response to DeleteCertificate.
@@ -305,8 +324,8 @@ type DeleteCertificateResult struct {
 // DeleteCertificate deletes a certificate.
 //
 // DELETE /api/Certificates/{id} (catalogued)
-func (c *Client) DeleteCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteCertificateResult, error) {
-	res, err := c.Raw().DeleteCertificate(ctx, id, edit...)
+func (c *Client) DeleteCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteCertificateResult, error) {
+	res, err := c.Raw().DeleteCertificate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -319,10 +338,10 @@ func (c *Client) DeleteCertificate(ctx context.Context, id int32, edit ...rest.E
 }
 
 // DeleteCertificate sends DELETE /api/Certificates/{id}.
-func (r Raw) DeleteCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteCertificate", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteCertificate", Method: "DELETE", Pattern: "/api/Certificates/{id}", Area: "Certificates", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Certificates/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ExportCertificateResult is the response to ExportCertificate.
@@ -334,8 +353,8 @@ type ExportCertificateResult struct {
 // ExportCertificate exports a certificate.
 //
 // GET /api/Certificates/{id}/Export (inferred)
-func (c *Client) ExportCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*ExportCertificateResult, error) {
-	res, err := c.Raw().ExportCertificate(ctx, id, edit...)
+func (c *Client) ExportCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*ExportCertificateResult, error) {
+	res, err := c.Raw().ExportCertificate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -348,10 +367,10 @@ func (c *Client) ExportCertificate(ctx context.Context, id int32, edit ...rest.E
 }
 
 // ExportCertificate sends GET /api/Certificates/{id}/Export.
-func (r Raw) ExportCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "exportCertificate", Method: "GET", Accept: "application/octet-stream, application/json; api-version=1.0"}
+func (r Raw) ExportCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "exportCertificate", Method: "GET", Pattern: "/api/Certificates/{id}/Export", Area: "Certificates", Idempotent: true}, Accept: "application/octet-stream, application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Certificates/" + protocol.Int(id) + "/Export"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ImportCertificatePublicKeyResult is the response to ImportCertificatePublicKey.
@@ -364,8 +383,8 @@ type ImportCertificatePublicKeyResult struct {
 // Completes a signing request with what the certificate authority answered.
 //
 // PUT /api/Certificates/{id}/ImportPublicKey (catalogued)
-func (c *Client) ImportCertificatePublicKey(ctx context.Context, id int32, body io.Reader, edit ...rest.Editor) (*ImportCertificatePublicKeyResult, error) {
-	res, err := c.Raw().ImportCertificatePublicKey(ctx, id, "application/octet-stream", body, edit...)
+func (c *Client) ImportCertificatePublicKey(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*ImportCertificatePublicKeyResult, error) {
+	res, err := c.Raw().ImportCertificatePublicKey(ctx, id, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -378,10 +397,10 @@ func (c *Client) ImportCertificatePublicKey(ctx context.Context, id int32, body 
 }
 
 // ImportCertificatePublicKey sends PUT /api/Certificates/{id}/ImportPublicKey.
-func (r Raw) ImportCertificatePublicKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "importCertificatePublicKey", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ImportCertificatePublicKey(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "importCertificatePublicKey", Method: "PUT", Pattern: "/api/Certificates/{id}/ImportPublicKey", Area: "Certificates", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Certificates/" + protocol.Int(id) + "/ImportPublicKey"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RenewCertificateResult is the response to RenewCertificate.
@@ -394,8 +413,8 @@ type RenewCertificateResult struct {
 // For certificates of Let's Encrypt. The state of the certificate tells how it went.
 //
 // POST /api/Certificates/{id}/Renew (catalogued)
-func (c *Client) RenewCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*RenewCertificateResult, error) {
-	res, err := c.Raw().RenewCertificate(ctx, id, edit...)
+func (c *Client) RenewCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*RenewCertificateResult, error) {
+	res, err := c.Raw().RenewCertificate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -408,10 +427,10 @@ func (c *Client) RenewCertificate(ctx context.Context, id int32, edit ...rest.Ed
 }
 
 // RenewCertificate sends POST /api/Certificates/{id}/Renew.
-func (r Raw) RenewCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "renewCertificate", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RenewCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "renewCertificate", Method: "POST", Pattern: "/api/Certificates/{id}/Renew", Area: "Certificates"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Certificates/" + protocol.Int(id) + "/Renew"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RetryCertificateRequestResult is the response to RetryCertificateRequest.
@@ -424,8 +443,8 @@ type RetryCertificateRequestResult struct {
 // For certificates of Let's Encrypt whose request failed.
 //
 // POST /api/Certificates/{id}/Retry (catalogued)
-func (c *Client) RetryCertificateRequest(ctx context.Context, id int32, edit ...rest.Editor) (*RetryCertificateRequestResult, error) {
-	res, err := c.Raw().RetryCertificateRequest(ctx, id, edit...)
+func (c *Client) RetryCertificateRequest(ctx context.Context, id int32, opts ...rest.CallOption) (*RetryCertificateRequestResult, error) {
+	res, err := c.Raw().RetryCertificateRequest(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -438,10 +457,10 @@ func (c *Client) RetryCertificateRequest(ctx context.Context, id int32, edit ...
 }
 
 // RetryCertificateRequest sends POST /api/Certificates/{id}/Retry.
-func (r Raw) RetryCertificateRequest(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "retryCertificateRequest", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RetryCertificateRequest(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "retryCertificateRequest", Method: "POST", Pattern: "/api/Certificates/{id}/Retry", Area: "Certificates"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Certificates/" + protocol.Int(id) + "/Retry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RevokeCertificateResult is the response to RevokeCertificate.
@@ -454,8 +473,8 @@ type RevokeCertificateResult struct {
 // For certificates of Let's Encrypt.
 //
 // POST /api/Certificates/{id}/Revoke (catalogued)
-func (c *Client) RevokeCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*RevokeCertificateResult, error) {
-	res, err := c.Raw().RevokeCertificate(ctx, id, edit...)
+func (c *Client) RevokeCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*RevokeCertificateResult, error) {
+	res, err := c.Raw().RevokeCertificate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -468,10 +487,10 @@ func (c *Client) RevokeCertificate(ctx context.Context, id int32, edit ...rest.E
 }
 
 // RevokeCertificate sends POST /api/Certificates/{id}/Revoke.
-func (r Raw) RevokeCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "revokeCertificate", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RevokeCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "revokeCertificate", Method: "POST", Pattern: "/api/Certificates/{id}/Revoke", Area: "Certificates"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Certificates/" + protocol.Int(id) + "/Revoke"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateIntermediateCertificateResult is the response to UpdateIntermediateCertificate.
@@ -482,8 +501,8 @@ type UpdateIntermediateCertificateResult struct {
 // UpdateIntermediateCertificate updates the intermediate certificate of a certificate.
 //
 // PUT /api/Certificates/{id}/UpdateIntermediate (catalogued)
-func (c *Client) UpdateIntermediateCertificate(ctx context.Context, id int32, body io.Reader, edit ...rest.Editor) (*UpdateIntermediateCertificateResult, error) {
-	res, err := c.Raw().UpdateIntermediateCertificate(ctx, id, "application/octet-stream", body, edit...)
+func (c *Client) UpdateIntermediateCertificate(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UpdateIntermediateCertificateResult, error) {
+	res, err := c.Raw().UpdateIntermediateCertificate(ctx, id, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -496,8 +515,13 @@ func (c *Client) UpdateIntermediateCertificate(ctx context.Context, id int32, bo
 }
 
 // UpdateIntermediateCertificate sends PUT /api/Certificates/{id}/UpdateIntermediate.
-func (r Raw) UpdateIntermediateCertificate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateIntermediateCertificate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateIntermediateCertificate(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateIntermediateCertificate", Method: "PUT", Pattern: "/api/Certificates/{id}/UpdateIntermediate", Area: "Certificates", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Certificates/" + protocol.Int(id) + "/UpdateIntermediate"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -32,6 +32,48 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListClientPolicies(ctx context.Context, params ListClientPoliciesParams, opts ...rest.CallOption) (*ListClientPoliciesResult, error)
+	CreateClientPolicy(ctx context.Context, body model.CreateClientPolicy, opts ...rest.CallOption) (*CreateClientPolicyResult, error)
+	ExportClientPolicies(ctx context.Context, body *model.ExportClientPolicies, opts ...rest.CallOption) (*ExportClientPoliciesResult, error)
+	ImportClientPolicies(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportClientPoliciesResult, error)
+	GetClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*GetClientPolicyResult, error)
+	UpdateClientPolicy(ctx context.Context, id int32, body model.UpdateClientPolicy, opts ...rest.CallOption) (*UpdateClientPolicyResult, error)
+	DeleteClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteClientPolicyResult, error)
+	GetClientPolicyAssignment(ctx context.Context, id int32, opts ...rest.CallOption) (*GetClientPolicyAssignmentResult, error)
+	UpdateClientPolicyAssignment(ctx context.Context, id int32, body model.UpdateClientPolicyAssignment, opts ...rest.CallOption) (*UpdateClientPolicyAssignmentResult, error)
+	DuplicateClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*DuplicateClientPolicyResult, error)
+	ListClientPolicyRules(ctx context.Context, id int32, opts ...rest.CallOption) (*ListClientPolicyRulesResult, error)
+	CreateClientPolicyRule(ctx context.Context, id int32, body model.CreateCriteriaRule, opts ...rest.CallOption) (*CreateClientPolicyRuleResult, error)
+	GetClientPolicyRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetClientPolicyRuleResult, error)
+	UpdateClientPolicyRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, opts ...rest.CallOption) (*UpdateClientPolicyRuleResult, error)
+	DeleteClientPolicyRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*DeleteClientPolicyRuleResult, error)
+	GetClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetClientPolicyRuleCriteriaResult, error)
+	UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, opts ...rest.CallOption) (*UpdateClientPolicyRuleCriteriaResult, error)
+	ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListClientPolicyRuleCriteriaGatewayIPsResult, error)
+	AddClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddClientPolicyRuleCriteriaGatewayIPResult, error)
+	RemoveClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemoveClientPolicyRuleCriteriaGatewayIPResult, error)
+	ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListClientPolicyRuleCriteriaHardwareIDsResult, error)
+	AddClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddClientPolicyRuleCriteriaHardwareIDResult, error)
+	RemoveClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemoveClientPolicyRuleCriteriaHardwareIDResult, error)
+	GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetClientPolicyRuleCriteriaIPsResult, error)
+	AddClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddClientPolicyRuleCriteriaIPResult, error)
+	RemoveClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveClientPolicyRuleCriteriaIPResult, error)
+	GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetClientPolicyRuleCriteriaOSesResult, error)
+	UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdateClientPolicyRuleCriteriaOSesResult, error)
+	ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListClientPolicyRuleCriteriaSecurityPrincipalsResult, error)
+	AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddClientPolicyRuleCriteriaSecurityPrincipalResult, error)
+	RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveClientPolicyRuleCriteriaSecurityPrincipalResult, error)
+	ListClientPolicySecondaryConnections(ctx context.Context, id int32, opts ...rest.CallOption) (*ListClientPolicySecondaryConnectionsResult, error)
+	AddClientPolicySecondaryConnection(ctx context.Context, id int32, body model.SecondaryConnection, opts ...rest.CallOption) (*AddClientPolicySecondaryConnectionResult, error)
+	RemoveClientPolicySecondaryConnection(ctx context.Context, id int32, body model.SecondaryConnection, opts ...rest.CallOption) (*RemoveClientPolicySecondaryConnectionResult, error)
+	ListClientPolicyUsersAndGroups(ctx context.Context, id int32, opts ...rest.CallOption) (*ListClientPolicyUsersAndGroupsResult, error)
+	AddClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddClientPolicyUserOrGroupResult, error)
+	RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveClientPolicyUserOrGroupResult, error)
+	ChangeClientPolicyOrder(ctx context.Context, id int32, body model.ChangeClientPolicyOrder, opts ...rest.CallOption) (*ChangeClientPolicyOrderResult, error)
+}
+
 // ListClientPoliciesParams are the parameters of ListClientPolicies.
 type ListClientPoliciesParams struct {
 	// Name of a policy, to list it alone
@@ -47,8 +89,8 @@ type ListClientPoliciesResult struct {
 // ListClientPolicies lists client policies.
 //
 // GET /api/ClientPolicies (documented)
-func (c *Client) ListClientPolicies(ctx context.Context, params ListClientPoliciesParams, edit ...rest.Editor) (*ListClientPoliciesResult, error) {
-	res, err := c.Raw().ListClientPolicies(ctx, params, edit...)
+func (c *Client) ListClientPolicies(ctx context.Context, params ListClientPoliciesParams, opts ...rest.CallOption) (*ListClientPoliciesResult, error) {
+	res, err := c.Raw().ListClientPolicies(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +103,8 @@ func (c *Client) ListClientPolicies(ctx context.Context, params ListClientPolici
 }
 
 // ListClientPolicies sends GET /api/ClientPolicies.
-func (r Raw) ListClientPolicies(ctx context.Context, params ListClientPoliciesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listClientPolicies", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListClientPolicies(ctx context.Context, params ListClientPoliciesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listClientPolicies", Method: "GET", Pattern: "/api/ClientPolicies", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies"
 	if params.Name != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -71,7 +113,7 @@ func (r Raw) ListClientPolicies(ctx context.Context, params ListClientPoliciesPa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateClientPolicyResult is the response to CreateClientPolicy.
@@ -86,12 +128,12 @@ type CreateClientPolicyResult struct {
 // rules.
 //
 // POST /api/ClientPolicies (documented)
-func (c *Client) CreateClientPolicy(ctx context.Context, body model.CreateClientPolicy, edit ...rest.Editor) (*CreateClientPolicyResult, error) {
+func (c *Client) CreateClientPolicy(ctx context.Context, body model.CreateClientPolicy, opts ...rest.CallOption) (*CreateClientPolicyResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateClientPolicy(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateClientPolicy(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -104,10 +146,10 @@ func (c *Client) CreateClientPolicy(ctx context.Context, body model.CreateClient
 }
 
 // CreateClientPolicy sends POST /api/ClientPolicies.
-func (r Raw) CreateClientPolicy(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createClientPolicy", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateClientPolicy(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createClientPolicy", Method: "POST", Pattern: "/api/ClientPolicies", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ExportClientPoliciesResult is the response to ExportClientPolicies.
@@ -121,7 +163,7 @@ type ExportClientPoliciesResult struct {
 // Answers a file that can be imported into another farm.
 //
 // POST /api/ClientPolicies/export (catalogued)
-func (c *Client) ExportClientPolicies(ctx context.Context, body *model.ExportClientPolicies, edit ...rest.Editor) (*ExportClientPoliciesResult, error) {
+func (c *Client) ExportClientPolicies(ctx context.Context, body *model.ExportClientPolicies, opts ...rest.CallOption) (*ExportClientPoliciesResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -129,7 +171,7 @@ func (c *Client) ExportClientPolicies(ctx context.Context, body *model.ExportCli
 			return nil, err
 		}
 	}
-	res, err := c.Raw().ExportClientPolicies(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ExportClientPolicies(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -142,13 +184,13 @@ func (c *Client) ExportClientPolicies(ctx context.Context, body *model.ExportCli
 }
 
 // ExportClientPolicies sends POST /api/ClientPolicies/export.
-func (r Raw) ExportClientPolicies(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "exportClientPolicies", Method: "POST", Accept: "application/octet-stream, application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ExportClientPolicies(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "exportClientPolicies", Method: "POST", Pattern: "/api/ClientPolicies/export", Area: "ClientPolicies"}, Accept: "application/octet-stream, application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/ClientPolicies/export"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ImportClientPoliciesResult is the response to ImportClientPolicies.
@@ -161,8 +203,8 @@ type ImportClientPoliciesResult struct {
 // Reads a file that an export wrote.
 //
 // POST /api/ClientPolicies/import (catalogued)
-func (c *Client) ImportClientPolicies(ctx context.Context, body io.Reader, edit ...rest.Editor) (*ImportClientPoliciesResult, error) {
-	res, err := c.Raw().ImportClientPolicies(ctx, "application/octet-stream", body, edit...)
+func (c *Client) ImportClientPolicies(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportClientPoliciesResult, error) {
+	res, err := c.Raw().ImportClientPolicies(ctx, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -175,10 +217,10 @@ func (c *Client) ImportClientPolicies(ctx context.Context, body io.Reader, edit 
 }
 
 // ImportClientPolicies sends POST /api/ClientPolicies/import.
-func (r Raw) ImportClientPolicies(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "importClientPolicies", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ImportClientPolicies(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "importClientPolicies", Method: "POST", Pattern: "/api/ClientPolicies/import", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/import"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetClientPolicyResult is the response to GetClientPolicy.
@@ -190,8 +232,8 @@ type GetClientPolicyResult struct {
 // GetClientPolicy gets a client policy.
 //
 // GET /api/ClientPolicies/{id} (documented)
-func (c *Client) GetClientPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*GetClientPolicyResult, error) {
-	res, err := c.Raw().GetClientPolicy(ctx, id, edit...)
+func (c *Client) GetClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*GetClientPolicyResult, error) {
+	res, err := c.Raw().GetClientPolicy(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -204,10 +246,10 @@ func (c *Client) GetClientPolicy(ctx context.Context, id int32, edit ...rest.Edi
 }
 
 // GetClientPolicy sends GET /api/ClientPolicies/{id}.
-func (r Raw) GetClientPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getClientPolicy", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getClientPolicy", Method: "GET", Pattern: "/api/ClientPolicies/{id}", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateClientPolicyResult is the response to UpdateClientPolicy.
@@ -220,12 +262,12 @@ type UpdateClientPolicyResult struct {
 // Changes the policy and the settings that it enforces. The body is flat, where the answer to GET is nested.
 //
 // PUT /api/ClientPolicies/{id} (documented)
-func (c *Client) UpdateClientPolicy(ctx context.Context, id int32, body model.UpdateClientPolicy, edit ...rest.Editor) (*UpdateClientPolicyResult, error) {
+func (c *Client) UpdateClientPolicy(ctx context.Context, id int32, body model.UpdateClientPolicy, opts ...rest.CallOption) (*UpdateClientPolicyResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateClientPolicy(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateClientPolicy(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -238,10 +280,10 @@ func (c *Client) UpdateClientPolicy(ctx context.Context, id int32, body model.Up
 }
 
 // UpdateClientPolicy sends PUT /api/ClientPolicies/{id}.
-func (r Raw) UpdateClientPolicy(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateClientPolicy", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateClientPolicy(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateClientPolicy", Method: "PUT", Pattern: "/api/ClientPolicies/{id}", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteClientPolicyResult is the response to DeleteClientPolicy.
@@ -252,8 +294,8 @@ type DeleteClientPolicyResult struct {
 // DeleteClientPolicy deletes a client policy.
 //
 // DELETE /api/ClientPolicies/{id} (catalogued)
-func (c *Client) DeleteClientPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteClientPolicyResult, error) {
-	res, err := c.Raw().DeleteClientPolicy(ctx, id, edit...)
+func (c *Client) DeleteClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteClientPolicyResult, error) {
+	res, err := c.Raw().DeleteClientPolicy(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -266,10 +308,10 @@ func (c *Client) DeleteClientPolicy(ctx context.Context, id int32, edit ...rest.
 }
 
 // DeleteClientPolicy sends DELETE /api/ClientPolicies/{id}.
-func (r Raw) DeleteClientPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteClientPolicy", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteClientPolicy", Method: "DELETE", Pattern: "/api/ClientPolicies/{id}", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetClientPolicyAssignmentResult is the response to GetClientPolicyAssignment.
@@ -281,8 +323,8 @@ type GetClientPolicyAssignmentResult struct {
 // GetClientPolicyAssignment gets the rules of a client policy and what applies without a match.
 //
 // GET /api/ClientPolicies/{id}/Assignment (documented)
-func (c *Client) GetClientPolicyAssignment(ctx context.Context, id int32, edit ...rest.Editor) (*GetClientPolicyAssignmentResult, error) {
-	res, err := c.Raw().GetClientPolicyAssignment(ctx, id, edit...)
+func (c *Client) GetClientPolicyAssignment(ctx context.Context, id int32, opts ...rest.CallOption) (*GetClientPolicyAssignmentResult, error) {
+	res, err := c.Raw().GetClientPolicyAssignment(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -295,10 +337,10 @@ func (c *Client) GetClientPolicyAssignment(ctx context.Context, id int32, edit .
 }
 
 // GetClientPolicyAssignment sends GET /api/ClientPolicies/{id}/Assignment.
-func (r Raw) GetClientPolicyAssignment(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getClientPolicyAssignment", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetClientPolicyAssignment(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getClientPolicyAssignment", Method: "GET", Pattern: "/api/ClientPolicies/{id}/Assignment", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Assignment"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateClientPolicyAssignmentResult is the response to UpdateClientPolicyAssignment.
@@ -311,12 +353,12 @@ type UpdateClientPolicyAssignmentResult struct {
 // The rules have operations of their own.
 //
 // PUT /api/ClientPolicies/{id}/Assignment (catalogued)
-func (c *Client) UpdateClientPolicyAssignment(ctx context.Context, id int32, body model.UpdateClientPolicyAssignment, edit ...rest.Editor) (*UpdateClientPolicyAssignmentResult, error) {
+func (c *Client) UpdateClientPolicyAssignment(ctx context.Context, id int32, body model.UpdateClientPolicyAssignment, opts ...rest.CallOption) (*UpdateClientPolicyAssignmentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateClientPolicyAssignment(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateClientPolicyAssignment(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -329,10 +371,10 @@ func (c *Client) UpdateClientPolicyAssignment(ctx context.Context, id int32, bod
 }
 
 // UpdateClientPolicyAssignment sends PUT /api/ClientPolicies/{id}/Assignment.
-func (r Raw) UpdateClientPolicyAssignment(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateClientPolicyAssignment", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateClientPolicyAssignment(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateClientPolicyAssignment", Method: "PUT", Pattern: "/api/ClientPolicies/{id}/Assignment", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Assignment"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DuplicateClientPolicyResult is the response to DuplicateClientPolicy.
@@ -344,8 +386,8 @@ type DuplicateClientPolicyResult struct {
 // DuplicateClientPolicy duplicates a client policy.
 //
 // POST /api/ClientPolicies/{id}/Duplicate (documented)
-func (c *Client) DuplicateClientPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*DuplicateClientPolicyResult, error) {
-	res, err := c.Raw().DuplicateClientPolicy(ctx, id, edit...)
+func (c *Client) DuplicateClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*DuplicateClientPolicyResult, error) {
+	res, err := c.Raw().DuplicateClientPolicy(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -358,10 +400,10 @@ func (c *Client) DuplicateClientPolicy(ctx context.Context, id int32, edit ...re
 }
 
 // DuplicateClientPolicy sends POST /api/ClientPolicies/{id}/Duplicate.
-func (r Raw) DuplicateClientPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "duplicateClientPolicy", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) DuplicateClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "duplicateClientPolicy", Method: "POST", Pattern: "/api/ClientPolicies/{id}/Duplicate", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Duplicate"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListClientPolicyRulesResult is the response to ListClientPolicyRules.
@@ -373,8 +415,8 @@ type ListClientPolicyRulesResult struct {
 // ListClientPolicyRules lists the rules of a client policy.
 //
 // GET /api/ClientPolicies/{id}/Rules (inferred)
-func (c *Client) ListClientPolicyRules(ctx context.Context, id int32, edit ...rest.Editor) (*ListClientPolicyRulesResult, error) {
-	res, err := c.Raw().ListClientPolicyRules(ctx, id, edit...)
+func (c *Client) ListClientPolicyRules(ctx context.Context, id int32, opts ...rest.CallOption) (*ListClientPolicyRulesResult, error) {
+	res, err := c.Raw().ListClientPolicyRules(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -387,10 +429,10 @@ func (c *Client) ListClientPolicyRules(ctx context.Context, id int32, edit ...re
 }
 
 // ListClientPolicyRules sends GET /api/ClientPolicies/{id}/Rules.
-func (r Raw) ListClientPolicyRules(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listClientPolicyRules", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListClientPolicyRules(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listClientPolicyRules", Method: "GET", Pattern: "/api/ClientPolicies/{id}/Rules", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateClientPolicyRuleResult is the response to CreateClientPolicyRule.
@@ -403,12 +445,12 @@ type CreateClientPolicyRuleResult struct {
 // Adds a rule without criteria. List the rules for its ID, then set its criteria.
 //
 // POST /api/ClientPolicies/{id}/Rules (catalogued)
-func (c *Client) CreateClientPolicyRule(ctx context.Context, id int32, body model.CreateCriteriaRule, edit ...rest.Editor) (*CreateClientPolicyRuleResult, error) {
+func (c *Client) CreateClientPolicyRule(ctx context.Context, id int32, body model.CreateCriteriaRule, opts ...rest.CallOption) (*CreateClientPolicyRuleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateClientPolicyRule(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateClientPolicyRule(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -421,10 +463,10 @@ func (c *Client) CreateClientPolicyRule(ctx context.Context, id int32, body mode
 }
 
 // CreateClientPolicyRule sends POST /api/ClientPolicies/{id}/Rules.
-func (r Raw) CreateClientPolicyRule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createClientPolicyRule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateClientPolicyRule(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createClientPolicyRule", Method: "POST", Pattern: "/api/ClientPolicies/{id}/Rules", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetClientPolicyRuleResult is the response to GetClientPolicyRule.
@@ -436,8 +478,8 @@ type GetClientPolicyRuleResult struct {
 // GetClientPolicyRule gets a rule of a client policy.
 //
 // GET /api/ClientPolicies/{id}/Rules/{ruleId} (documented)
-func (c *Client) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*GetClientPolicyRuleResult, error) {
-	res, err := c.Raw().GetClientPolicyRule(ctx, id, ruleID, edit...)
+func (c *Client) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetClientPolicyRuleResult, error) {
+	res, err := c.Raw().GetClientPolicyRule(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -450,10 +492,10 @@ func (c *Client) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32
 }
 
 // GetClientPolicyRule sends GET /api/ClientPolicies/{id}/Rules/{ruleId}.
-func (r Raw) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getClientPolicyRule", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getClientPolicyRule", Method: "GET", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateClientPolicyRuleResult is the response to UpdateClientPolicyRule.
@@ -464,12 +506,12 @@ type UpdateClientPolicyRuleResult struct {
 // UpdateClientPolicyRule updates a rule of a client policy.
 //
 // PUT /api/ClientPolicies/{id}/Rules/{ruleId} (catalogued)
-func (c *Client) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, edit ...rest.Editor) (*UpdateClientPolicyRuleResult, error) {
+func (c *Client) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, opts ...rest.CallOption) (*UpdateClientPolicyRuleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateClientPolicyRule(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateClientPolicyRule(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -482,10 +524,10 @@ func (c *Client) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID in
 }
 
 // UpdateClientPolicyRule sends PUT /api/ClientPolicies/{id}/Rules/{ruleId}.
-func (r Raw) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateClientPolicyRule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateClientPolicyRule", Method: "PUT", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteClientPolicyRuleResult is the response to DeleteClientPolicyRule.
@@ -496,8 +538,8 @@ type DeleteClientPolicyRuleResult struct {
 // DeleteClientPolicyRule deletes a rule of a client policy.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId} (catalogued)
-func (c *Client) DeleteClientPolicyRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*DeleteClientPolicyRuleResult, error) {
-	res, err := c.Raw().DeleteClientPolicyRule(ctx, id, ruleID, edit...)
+func (c *Client) DeleteClientPolicyRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*DeleteClientPolicyRuleResult, error) {
+	res, err := c.Raw().DeleteClientPolicyRule(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -510,10 +552,10 @@ func (c *Client) DeleteClientPolicyRule(ctx context.Context, id int32, ruleID in
 }
 
 // DeleteClientPolicyRule sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}.
-func (r Raw) DeleteClientPolicyRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteClientPolicyRule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteClientPolicyRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteClientPolicyRule", Method: "DELETE", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetClientPolicyRuleCriteriaResult is the response to GetClientPolicyRuleCriteria.
@@ -525,8 +567,8 @@ type GetClientPolicyRuleCriteriaResult struct {
 // GetClientPolicyRuleCriteria gets the criteria of a policy rule.
 //
 // GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria (inferred)
-func (c *Client) GetClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*GetClientPolicyRuleCriteriaResult, error) {
-	res, err := c.Raw().GetClientPolicyRuleCriteria(ctx, id, ruleID, edit...)
+func (c *Client) GetClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetClientPolicyRuleCriteriaResult, error) {
+	res, err := c.Raw().GetClientPolicyRuleCriteria(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -539,10 +581,10 @@ func (c *Client) GetClientPolicyRuleCriteria(ctx context.Context, id int32, rule
 }
 
 // GetClientPolicyRuleCriteria sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria.
-func (r Raw) GetClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getClientPolicyRuleCriteria", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getClientPolicyRuleCriteria", Method: "GET", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateClientPolicyRuleCriteriaResult is the response to UpdateClientPolicyRuleCriteria.
@@ -555,12 +597,12 @@ type UpdateClientPolicyRuleCriteriaResult struct {
 // Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
 //
 // PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria (catalogued)
-func (c *Client) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, edit ...rest.Editor) (*UpdateClientPolicyRuleCriteriaResult, error) {
+func (c *Client) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, opts ...rest.CallOption) (*UpdateClientPolicyRuleCriteriaResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateClientPolicyRuleCriteria(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateClientPolicyRuleCriteria(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -573,10 +615,10 @@ func (c *Client) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, r
 }
 
 // UpdateClientPolicyRuleCriteria sends PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria.
-func (r Raw) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateClientPolicyRuleCriteria", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateClientPolicyRuleCriteria", Method: "PUT", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListClientPolicyRuleCriteriaGatewayIPsResult is the response to ListClientPolicyRuleCriteriaGatewayIPs.
@@ -588,8 +630,8 @@ type ListClientPolicyRuleCriteriaGatewayIPsResult struct {
 // ListClientPolicyRuleCriteriaGatewayIPs lists the gateways of the criteria of a policy rule.
 //
 // GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (inferred)
-func (c *Client) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*ListClientPolicyRuleCriteriaGatewayIPsResult, error) {
-	res, err := c.Raw().ListClientPolicyRuleCriteriaGatewayIPs(ctx, id, ruleID, edit...)
+func (c *Client) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListClientPolicyRuleCriteriaGatewayIPsResult, error) {
+	res, err := c.Raw().ListClientPolicyRuleCriteriaGatewayIPs(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -602,10 +644,10 @@ func (c *Client) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id 
 }
 
 // ListClientPolicyRuleCriteriaGatewayIPs sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listClientPolicyRuleCriteriaGatewayIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listClientPolicyRuleCriteriaGatewayIPs", Method: "GET", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddClientPolicyRuleCriteriaGatewayIPResult is the response to AddClientPolicyRuleCriteriaGatewayIP.
@@ -616,12 +658,12 @@ type AddClientPolicyRuleCriteriaGatewayIPResult struct {
 // AddClientPolicyRuleCriteriaGatewayIP adds a gateway to the criteria of a policy rule.
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-func (c *Client) AddClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaGatewayIPResult, error) {
+func (c *Client) AddClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddClientPolicyRuleCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicyRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -634,10 +676,10 @@ func (c *Client) AddClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id in
 }
 
 // AddClientPolicyRuleCriteriaGatewayIP sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) AddClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyRuleCriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addClientPolicyRuleCriteriaGatewayIP", Method: "POST", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveClientPolicyRuleCriteriaGatewayIPResult is the response to RemoveClientPolicyRuleCriteriaGatewayIP.
@@ -648,12 +690,12 @@ type RemoveClientPolicyRuleCriteriaGatewayIPResult struct {
 // RemoveClientPolicyRuleCriteriaGatewayIP removes a gateway from the criteria of a policy rule.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-func (c *Client) RemoveClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaGatewayIPResult, error) {
+func (c *Client) RemoveClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemoveClientPolicyRuleCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicyRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicyRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -666,10 +708,10 @@ func (c *Client) RemoveClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id
 }
 
 // RemoveClientPolicyRuleCriteriaGatewayIP sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) RemoveClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveClientPolicyRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeClientPolicyRuleCriteriaGatewayIP", Method: "DELETE", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListClientPolicyRuleCriteriaHardwareIDsResult is the response to ListClientPolicyRuleCriteriaHardwareIDs.
@@ -681,8 +723,8 @@ type ListClientPolicyRuleCriteriaHardwareIDsResult struct {
 // ListClientPolicyRuleCriteriaHardwareIDs lists the hardware IDs of the criteria of a policy rule.
 //
 // GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (inferred)
-func (c *Client) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*ListClientPolicyRuleCriteriaHardwareIDsResult, error) {
-	res, err := c.Raw().ListClientPolicyRuleCriteriaHardwareIDs(ctx, id, ruleID, edit...)
+func (c *Client) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListClientPolicyRuleCriteriaHardwareIDsResult, error) {
+	res, err := c.Raw().ListClientPolicyRuleCriteriaHardwareIDs(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -695,10 +737,10 @@ func (c *Client) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id
 }
 
 // ListClientPolicyRuleCriteriaHardwareIDs sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listClientPolicyRuleCriteriaHardwareIDs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listClientPolicyRuleCriteriaHardwareIDs", Method: "GET", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddClientPolicyRuleCriteriaHardwareIDResult is the response to AddClientPolicyRuleCriteriaHardwareID.
@@ -709,12 +751,12 @@ type AddClientPolicyRuleCriteriaHardwareIDResult struct {
 // AddClientPolicyRuleCriteriaHardwareID adds a hardware ID to the criteria of a policy rule.
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaHardwareIDResult, error) {
+func (c *Client) AddClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddClientPolicyRuleCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicyRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -727,10 +769,10 @@ func (c *Client) AddClientPolicyRuleCriteriaHardwareID(ctx context.Context, id i
 }
 
 // AddClientPolicyRuleCriteriaHardwareID sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) AddClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyRuleCriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addClientPolicyRuleCriteriaHardwareID", Method: "POST", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveClientPolicyRuleCriteriaHardwareIDResult is the response to RemoveClientPolicyRuleCriteriaHardwareID.
@@ -741,12 +783,12 @@ type RemoveClientPolicyRuleCriteriaHardwareIDResult struct {
 // RemoveClientPolicyRuleCriteriaHardwareID removes a hardware ID from the criteria of a policy rule.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemoveClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaHardwareIDResult, error) {
+func (c *Client) RemoveClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemoveClientPolicyRuleCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicyRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicyRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -759,10 +801,10 @@ func (c *Client) RemoveClientPolicyRuleCriteriaHardwareID(ctx context.Context, i
 }
 
 // RemoveClientPolicyRuleCriteriaHardwareID sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) RemoveClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveClientPolicyRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeClientPolicyRuleCriteriaHardwareID", Method: "DELETE", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetClientPolicyRuleCriteriaIPsResult is the response to GetClientPolicyRuleCriteriaIPs.
@@ -774,8 +816,8 @@ type GetClientPolicyRuleCriteriaIPsResult struct {
 // GetClientPolicyRuleCriteriaIPs gets the client addresses of the criteria of a policy rule.
 //
 // GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (inferred)
-func (c *Client) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*GetClientPolicyRuleCriteriaIPsResult, error) {
-	res, err := c.Raw().GetClientPolicyRuleCriteriaIPs(ctx, id, ruleID, edit...)
+func (c *Client) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetClientPolicyRuleCriteriaIPsResult, error) {
+	res, err := c.Raw().GetClientPolicyRuleCriteriaIPs(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -788,10 +830,10 @@ func (c *Client) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, r
 }
 
 // GetClientPolicyRuleCriteriaIPs sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getClientPolicyRuleCriteriaIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getClientPolicyRuleCriteriaIPs", Method: "GET", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddClientPolicyRuleCriteriaIPResult is the response to AddClientPolicyRuleCriteriaIP.
@@ -802,12 +844,12 @@ type AddClientPolicyRuleCriteriaIPResult struct {
 // AddClientPolicyRuleCriteriaIP adds a client address to the criteria of a policy rule.
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (catalogued)
-func (c *Client) AddClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaIPResult, error) {
+func (c *Client) AddClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddClientPolicyRuleCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicyRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -820,10 +862,10 @@ func (c *Client) AddClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ru
 }
 
 // AddClientPolicyRuleCriteriaIP sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) AddClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyRuleCriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addClientPolicyRuleCriteriaIP", Method: "POST", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveClientPolicyRuleCriteriaIPResult is the response to RemoveClientPolicyRuleCriteriaIP.
@@ -834,12 +876,12 @@ type RemoveClientPolicyRuleCriteriaIPResult struct {
 // RemoveClientPolicyRuleCriteriaIP removes a client address from the criteria of a policy rule.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (catalogued)
-func (c *Client) RemoveClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaIPResult, error) {
+func (c *Client) RemoveClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveClientPolicyRuleCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicyRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicyRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -852,10 +894,10 @@ func (c *Client) RemoveClientPolicyRuleCriteriaIP(ctx context.Context, id int32,
 }
 
 // RemoveClientPolicyRuleCriteriaIP sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) RemoveClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveClientPolicyRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeClientPolicyRuleCriteriaIP", Method: "DELETE", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetClientPolicyRuleCriteriaOSesResult is the response to GetClientPolicyRuleCriteriaOSes.
@@ -867,8 +909,8 @@ type GetClientPolicyRuleCriteriaOSesResult struct {
 // GetClientPolicyRuleCriteriaOSes gets the operating systems of the criteria of a policy rule.
 //
 // GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes (inferred)
-func (c *Client) GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*GetClientPolicyRuleCriteriaOSesResult, error) {
-	res, err := c.Raw().GetClientPolicyRuleCriteriaOSes(ctx, id, ruleID, edit...)
+func (c *Client) GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetClientPolicyRuleCriteriaOSesResult, error) {
+	res, err := c.Raw().GetClientPolicyRuleCriteriaOSes(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -881,10 +923,10 @@ func (c *Client) GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, 
 }
 
 // GetClientPolicyRuleCriteriaOSes sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes.
-func (r Raw) GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getClientPolicyRuleCriteriaOSes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getClientPolicyRuleCriteriaOSes", Method: "GET", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/OSes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateClientPolicyRuleCriteriaOSesResult is the response to UpdateClientPolicyRuleCriteriaOSes.
@@ -895,12 +937,12 @@ type UpdateClientPolicyRuleCriteriaOSesResult struct {
 // UpdateClientPolicyRuleCriteriaOSes updates the operating systems of the criteria of a policy rule.
 //
 // PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes (catalogued)
-func (c *Client) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdateClientPolicyRuleCriteriaOSesResult, error) {
+func (c *Client) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdateClientPolicyRuleCriteriaOSesResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateClientPolicyRuleCriteriaOSes(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateClientPolicyRuleCriteriaOSes(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -913,10 +955,10 @@ func (c *Client) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int3
 }
 
 // UpdateClientPolicyRuleCriteriaOSes sends PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes.
-func (r Raw) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateClientPolicyRuleCriteriaOSes", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateClientPolicyRuleCriteriaOSes", Method: "PUT", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/OSes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListClientPolicyRuleCriteriaSecurityPrincipalsResult is the response to ListClientPolicyRuleCriteriaSecurityPrincipals.
@@ -929,8 +971,8 @@ type ListClientPolicyRuleCriteriaSecurityPrincipalsResult struct {
 // policy rule.
 //
 // GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
-func (c *Client) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*ListClientPolicyRuleCriteriaSecurityPrincipalsResult, error) {
-	res, err := c.Raw().ListClientPolicyRuleCriteriaSecurityPrincipals(ctx, id, ruleID, edit...)
+func (c *Client) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListClientPolicyRuleCriteriaSecurityPrincipalsResult, error) {
+	res, err := c.Raw().ListClientPolicyRuleCriteriaSecurityPrincipals(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -943,10 +985,10 @@ func (c *Client) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Cont
 }
 
 // ListClientPolicyRuleCriteriaSecurityPrincipals sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listClientPolicyRuleCriteriaSecurityPrincipals", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listClientPolicyRuleCriteriaSecurityPrincipals", Method: "GET", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddClientPolicyRuleCriteriaSecurityPrincipalResult is the response to AddClientPolicyRuleCriteriaSecurityPrincipal.
@@ -957,12 +999,12 @@ type AddClientPolicyRuleCriteriaSecurityPrincipalResult struct {
 // AddClientPolicyRuleCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a policy rule.
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
-func (c *Client) AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaSecurityPrincipalResult, error) {
+func (c *Client) AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddClientPolicyRuleCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicyRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -975,10 +1017,10 @@ func (c *Client) AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Contex
 }
 
 // AddClientPolicyRuleCriteriaSecurityPrincipal sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyRuleCriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addClientPolicyRuleCriteriaSecurityPrincipal", Method: "POST", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveClientPolicyRuleCriteriaSecurityPrincipalResult is the response to RemoveClientPolicyRuleCriteriaSecurityPrincipal.
@@ -990,12 +1032,12 @@ type RemoveClientPolicyRuleCriteriaSecurityPrincipalResult struct {
 // policy rule.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
-func (c *Client) RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaSecurityPrincipalResult, error) {
+func (c *Client) RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveClientPolicyRuleCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1008,10 +1050,10 @@ func (c *Client) RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Con
 }
 
 // RemoveClientPolicyRuleCriteriaSecurityPrincipal sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeClientPolicyRuleCriteriaSecurityPrincipal", Method: "DELETE", Pattern: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListClientPolicySecondaryConnectionsResult is the response to ListClientPolicySecondaryConnections.
@@ -1023,8 +1065,8 @@ type ListClientPolicySecondaryConnectionsResult struct {
 // ListClientPolicySecondaryConnections lists the secondary connections of a client policy.
 //
 // GET /api/ClientPolicies/{id}/SecondaryConnections (documented)
-func (c *Client) ListClientPolicySecondaryConnections(ctx context.Context, id int32, edit ...rest.Editor) (*ListClientPolicySecondaryConnectionsResult, error) {
-	res, err := c.Raw().ListClientPolicySecondaryConnections(ctx, id, edit...)
+func (c *Client) ListClientPolicySecondaryConnections(ctx context.Context, id int32, opts ...rest.CallOption) (*ListClientPolicySecondaryConnectionsResult, error) {
+	res, err := c.Raw().ListClientPolicySecondaryConnections(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1037,10 +1079,10 @@ func (c *Client) ListClientPolicySecondaryConnections(ctx context.Context, id in
 }
 
 // ListClientPolicySecondaryConnections sends GET /api/ClientPolicies/{id}/SecondaryConnections.
-func (r Raw) ListClientPolicySecondaryConnections(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listClientPolicySecondaryConnections", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListClientPolicySecondaryConnections(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listClientPolicySecondaryConnections", Method: "GET", Pattern: "/api/ClientPolicies/{id}/SecondaryConnections", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/SecondaryConnections"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddClientPolicySecondaryConnectionResult is the response to AddClientPolicySecondaryConnection.
@@ -1051,12 +1093,12 @@ type AddClientPolicySecondaryConnectionResult struct {
 // AddClientPolicySecondaryConnection adds a secondary connection to a client policy.
 //
 // POST /api/ClientPolicies/{id}/SecondaryConnections (catalogued)
-func (c *Client) AddClientPolicySecondaryConnection(ctx context.Context, id int32, body model.SecondaryConnection, edit ...rest.Editor) (*AddClientPolicySecondaryConnectionResult, error) {
+func (c *Client) AddClientPolicySecondaryConnection(ctx context.Context, id int32, body model.SecondaryConnection, opts ...rest.CallOption) (*AddClientPolicySecondaryConnectionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicySecondaryConnection(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicySecondaryConnection(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1069,10 +1111,10 @@ func (c *Client) AddClientPolicySecondaryConnection(ctx context.Context, id int3
 }
 
 // AddClientPolicySecondaryConnection sends POST /api/ClientPolicies/{id}/SecondaryConnections.
-func (r Raw) AddClientPolicySecondaryConnection(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicySecondaryConnection", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddClientPolicySecondaryConnection(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addClientPolicySecondaryConnection", Method: "POST", Pattern: "/api/ClientPolicies/{id}/SecondaryConnections", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/SecondaryConnections"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveClientPolicySecondaryConnectionResult is the response to RemoveClientPolicySecondaryConnection.
@@ -1083,12 +1125,12 @@ type RemoveClientPolicySecondaryConnectionResult struct {
 // RemoveClientPolicySecondaryConnection removes a secondary connection from a client policy.
 //
 // DELETE /api/ClientPolicies/{id}/SecondaryConnections (catalogued)
-func (c *Client) RemoveClientPolicySecondaryConnection(ctx context.Context, id int32, body model.SecondaryConnection, edit ...rest.Editor) (*RemoveClientPolicySecondaryConnectionResult, error) {
+func (c *Client) RemoveClientPolicySecondaryConnection(ctx context.Context, id int32, body model.SecondaryConnection, opts ...rest.CallOption) (*RemoveClientPolicySecondaryConnectionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicySecondaryConnection(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicySecondaryConnection(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1101,10 +1143,10 @@ func (c *Client) RemoveClientPolicySecondaryConnection(ctx context.Context, id i
 }
 
 // RemoveClientPolicySecondaryConnection sends DELETE /api/ClientPolicies/{id}/SecondaryConnections.
-func (r Raw) RemoveClientPolicySecondaryConnection(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicySecondaryConnection", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveClientPolicySecondaryConnection(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeClientPolicySecondaryConnection", Method: "DELETE", Pattern: "/api/ClientPolicies/{id}/SecondaryConnections", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/SecondaryConnections"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListClientPolicyUsersAndGroupsResult is the response to ListClientPolicyUsersAndGroups.
@@ -1120,8 +1162,8 @@ type ListClientPolicyUsersAndGroupsResult struct {
 // GET /api/ClientPolicies/{id}/UserGroup (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) ListClientPolicyUsersAndGroups(ctx context.Context, id int32, edit ...rest.Editor) (*ListClientPolicyUsersAndGroupsResult, error) {
-	res, err := c.Raw().ListClientPolicyUsersAndGroups(ctx, id, edit...)
+func (c *Client) ListClientPolicyUsersAndGroups(ctx context.Context, id int32, opts ...rest.CallOption) (*ListClientPolicyUsersAndGroupsResult, error) {
+	res, err := c.Raw().ListClientPolicyUsersAndGroups(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1134,10 +1176,10 @@ func (c *Client) ListClientPolicyUsersAndGroups(ctx context.Context, id int32, e
 }
 
 // ListClientPolicyUsersAndGroups sends GET /api/ClientPolicies/{id}/UserGroup.
-func (r Raw) ListClientPolicyUsersAndGroups(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listClientPolicyUsersAndGroups", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListClientPolicyUsersAndGroups(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listClientPolicyUsersAndGroups", Method: "GET", Pattern: "/api/ClientPolicies/{id}/UserGroup", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/UserGroup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddClientPolicyUserOrGroupResult is the response to AddClientPolicyUserOrGroup.
@@ -1152,12 +1194,12 @@ type AddClientPolicyUserOrGroupResult struct {
 // POST /api/ClientPolicies/{id}/UserGroup (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) AddClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddClientPolicyUserOrGroupResult, error) {
+func (c *Client) AddClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddClientPolicyUserOrGroupResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyUserOrGroup(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddClientPolicyUserOrGroup(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1170,10 +1212,10 @@ func (c *Client) AddClientPolicyUserOrGroup(ctx context.Context, id int32, body 
 }
 
 // AddClientPolicyUserOrGroup sends POST /api/ClientPolicies/{id}/UserGroup.
-func (r Raw) AddClientPolicyUserOrGroup(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyUserOrGroup", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddClientPolicyUserOrGroup(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addClientPolicyUserOrGroup", Method: "POST", Pattern: "/api/ClientPolicies/{id}/UserGroup", Area: "ClientPolicies"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/UserGroup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveClientPolicyUserOrGroupResult is the response to RemoveClientPolicyUserOrGroup.
@@ -1188,12 +1230,12 @@ type RemoveClientPolicyUserOrGroupResult struct {
 // DELETE /api/ClientPolicies/{id}/UserGroup (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveClientPolicyUserOrGroupResult, error) {
+func (c *Client) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveClientPolicyUserOrGroupResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveClientPolicyUserOrGroup(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveClientPolicyUserOrGroup(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1206,10 +1248,10 @@ func (c *Client) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, bo
 }
 
 // RemoveClientPolicyUserOrGroup sends DELETE /api/ClientPolicies/{id}/UserGroup.
-func (r Raw) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeClientPolicyUserOrGroup", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeClientPolicyUserOrGroup", Method: "DELETE", Pattern: "/api/ClientPolicies/{id}/UserGroup", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/UserGroup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ChangeClientPolicyOrderResult is the response to ChangeClientPolicyOrder.
@@ -1223,12 +1265,12 @@ type ChangeClientPolicyOrderResult struct {
 // number.
 //
 // PUT /api/ClientPolicies/{id}/order (catalogued)
-func (c *Client) ChangeClientPolicyOrder(ctx context.Context, id int32, body model.ChangeClientPolicyOrder, edit ...rest.Editor) (*ChangeClientPolicyOrderResult, error) {
+func (c *Client) ChangeClientPolicyOrder(ctx context.Context, id int32, body model.ChangeClientPolicyOrder, opts ...rest.CallOption) (*ChangeClientPolicyOrderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ChangeClientPolicyOrder(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ChangeClientPolicyOrder(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1241,8 +1283,13 @@ func (c *Client) ChangeClientPolicyOrder(ctx context.Context, id int32, body mod
 }
 
 // ChangeClientPolicyOrder sends PUT /api/ClientPolicies/{id}/order.
-func (r Raw) ChangeClientPolicyOrder(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "changeClientPolicyOrder", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ChangeClientPolicyOrder(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "changeClientPolicyOrder", Method: "PUT", Pattern: "/api/ClientPolicies/{id}/order", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/order"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

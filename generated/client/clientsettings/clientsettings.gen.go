@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetClientSettings(ctx context.Context, params GetClientSettingsParams, opts ...rest.CallOption) (*GetClientSettingsResult, error)
+	UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, body model.UpdateClientSettings, opts ...rest.CallOption) (*UpdateClientSettingsResult, error)
+}
+
 // GetClientSettingsParams are the parameters of GetClientSettings.
 type GetClientSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +52,8 @@ type GetClientSettingsResult struct {
 // GetClientSettings gets the client settings of a site.
 //
 // GET /api/ClientSettings (documented)
-func (c *Client) GetClientSettings(ctx context.Context, params GetClientSettingsParams, edit ...rest.Editor) (*GetClientSettingsResult, error) {
-	res, err := c.Raw().GetClientSettings(ctx, params, edit...)
+func (c *Client) GetClientSettings(ctx context.Context, params GetClientSettingsParams, opts ...rest.CallOption) (*GetClientSettingsResult, error) {
+	res, err := c.Raw().GetClientSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +66,8 @@ func (c *Client) GetClientSettings(ctx context.Context, params GetClientSettings
 }
 
 // GetClientSettings sends GET /api/ClientSettings.
-func (r Raw) GetClientSettings(ctx context.Context, params GetClientSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getClientSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetClientSettings(ctx context.Context, params GetClientSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getClientSettings", Method: "GET", Pattern: "/api/ClientSettings", Area: "ClientSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +76,7 @@ func (r Raw) GetClientSettings(ctx context.Context, params GetClientSettingsPara
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateClientSettingsParams are the parameters of UpdateClientSettings.
@@ -87,12 +93,12 @@ type UpdateClientSettingsResult struct {
 // UpdateClientSettings updates the client settings of a site.
 //
 // PUT /api/ClientSettings (documented)
-func (c *Client) UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, body model.UpdateClientSettings, edit ...rest.Editor) (*UpdateClientSettingsResult, error) {
+func (c *Client) UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, body model.UpdateClientSettings, opts ...rest.CallOption) (*UpdateClientSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateClientSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateClientSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +111,8 @@ func (c *Client) UpdateClientSettings(ctx context.Context, params UpdateClientSe
 }
 
 // UpdateClientSettings sends PUT /api/ClientSettings.
-func (r Raw) UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateClientSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateClientSettings", Method: "PUT", Pattern: "/api/ClientSettings", Area: "ClientSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ClientSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,5 +121,10 @@ func (r Raw) UpdateClientSettings(ctx context.Context, params UpdateClientSettin
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

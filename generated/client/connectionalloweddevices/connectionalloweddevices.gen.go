@@ -32,6 +32,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetConnectionAllowedDevices(ctx context.Context, params GetConnectionAllowedDevicesParams, opts ...rest.CallOption) (*GetConnectionAllowedDevicesResult, error)
+	UpdateConnectionAllowedDevices(ctx context.Context, params UpdateConnectionAllowedDevicesParams, body model.UpdateConnectionAllowedDevices, opts ...rest.CallOption) (*UpdateConnectionAllowedDevicesResult, error)
+}
+
 // GetConnectionAllowedDevicesParams are the parameters of GetConnectionAllowedDevices.
 type GetConnectionAllowedDevicesParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,8 +53,8 @@ type GetConnectionAllowedDevicesResult struct {
 // GetConnectionAllowedDevices gets which clients may connect to a site.
 //
 // GET /api/ConnectionAllowedDevices (inferred)
-func (c *Client) GetConnectionAllowedDevices(ctx context.Context, params GetConnectionAllowedDevicesParams, edit ...rest.Editor) (*GetConnectionAllowedDevicesResult, error) {
-	res, err := c.Raw().GetConnectionAllowedDevices(ctx, params, edit...)
+func (c *Client) GetConnectionAllowedDevices(ctx context.Context, params GetConnectionAllowedDevicesParams, opts ...rest.CallOption) (*GetConnectionAllowedDevicesResult, error) {
+	res, err := c.Raw().GetConnectionAllowedDevices(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +67,8 @@ func (c *Client) GetConnectionAllowedDevices(ctx context.Context, params GetConn
 }
 
 // GetConnectionAllowedDevices sends GET /api/ConnectionAllowedDevices.
-func (r Raw) GetConnectionAllowedDevices(ctx context.Context, params GetConnectionAllowedDevicesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getConnectionAllowedDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetConnectionAllowedDevices(ctx context.Context, params GetConnectionAllowedDevicesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getConnectionAllowedDevices", Method: "GET", Pattern: "/api/ConnectionAllowedDevices", Area: "ConnectionAllowedDevices", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionAllowedDevices"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -71,7 +77,7 @@ func (r Raw) GetConnectionAllowedDevices(ctx context.Context, params GetConnecti
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateConnectionAllowedDevicesParams are the parameters of UpdateConnectionAllowedDevices.
@@ -88,12 +94,12 @@ type UpdateConnectionAllowedDevicesResult struct {
 // UpdateConnectionAllowedDevices updates which clients may connect to a site.
 //
 // PUT /api/ConnectionAllowedDevices (catalogued)
-func (c *Client) UpdateConnectionAllowedDevices(ctx context.Context, params UpdateConnectionAllowedDevicesParams, body model.UpdateConnectionAllowedDevices, edit ...rest.Editor) (*UpdateConnectionAllowedDevicesResult, error) {
+func (c *Client) UpdateConnectionAllowedDevices(ctx context.Context, params UpdateConnectionAllowedDevicesParams, body model.UpdateConnectionAllowedDevices, opts ...rest.CallOption) (*UpdateConnectionAllowedDevicesResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateConnectionAllowedDevices(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateConnectionAllowedDevices(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +112,8 @@ func (c *Client) UpdateConnectionAllowedDevices(ctx context.Context, params Upda
 }
 
 // UpdateConnectionAllowedDevices sends PUT /api/ConnectionAllowedDevices.
-func (r Raw) UpdateConnectionAllowedDevices(ctx context.Context, params UpdateConnectionAllowedDevicesParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateConnectionAllowedDevices", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateConnectionAllowedDevices(ctx context.Context, params UpdateConnectionAllowedDevicesParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateConnectionAllowedDevices", Method: "PUT", Pattern: "/api/ConnectionAllowedDevices", Area: "ConnectionAllowedDevices", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionAllowedDevices"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -116,5 +122,10 @@ func (r Raw) UpdateConnectionAllowedDevices(ctx context.Context, params UpdateCo
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

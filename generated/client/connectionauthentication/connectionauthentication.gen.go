@@ -32,6 +32,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetConnectionAuthentication(ctx context.Context, params GetConnectionAuthenticationParams, opts ...rest.CallOption) (*GetConnectionAuthenticationResult, error)
+	UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, body model.UpdateConnectionAuthentication, opts ...rest.CallOption) (*UpdateConnectionAuthenticationResult, error)
+}
+
 // GetConnectionAuthenticationParams are the parameters of GetConnectionAuthentication.
 type GetConnectionAuthenticationParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,8 +53,8 @@ type GetConnectionAuthenticationResult struct {
 // GetConnectionAuthentication gets the authentication settings of a site.
 //
 // GET /api/ConnectionAuthentication (documented)
-func (c *Client) GetConnectionAuthentication(ctx context.Context, params GetConnectionAuthenticationParams, edit ...rest.Editor) (*GetConnectionAuthenticationResult, error) {
-	res, err := c.Raw().GetConnectionAuthentication(ctx, params, edit...)
+func (c *Client) GetConnectionAuthentication(ctx context.Context, params GetConnectionAuthenticationParams, opts ...rest.CallOption) (*GetConnectionAuthenticationResult, error) {
+	res, err := c.Raw().GetConnectionAuthentication(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +67,8 @@ func (c *Client) GetConnectionAuthentication(ctx context.Context, params GetConn
 }
 
 // GetConnectionAuthentication sends GET /api/ConnectionAuthentication.
-func (r Raw) GetConnectionAuthentication(ctx context.Context, params GetConnectionAuthenticationParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getConnectionAuthentication", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetConnectionAuthentication(ctx context.Context, params GetConnectionAuthenticationParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getConnectionAuthentication", Method: "GET", Pattern: "/api/ConnectionAuthentication", Area: "ConnectionAuthentication", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionAuthentication"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -71,7 +77,7 @@ func (r Raw) GetConnectionAuthentication(ctx context.Context, params GetConnecti
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateConnectionAuthenticationParams are the parameters of UpdateConnectionAuthentication.
@@ -88,12 +94,12 @@ type UpdateConnectionAuthenticationResult struct {
 // UpdateConnectionAuthentication updates the authentication settings of a site.
 //
 // PUT /api/ConnectionAuthentication (documented)
-func (c *Client) UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, body model.UpdateConnectionAuthentication, edit ...rest.Editor) (*UpdateConnectionAuthenticationResult, error) {
+func (c *Client) UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, body model.UpdateConnectionAuthentication, opts ...rest.CallOption) (*UpdateConnectionAuthenticationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateConnectionAuthentication(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateConnectionAuthentication(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +112,8 @@ func (c *Client) UpdateConnectionAuthentication(ctx context.Context, params Upda
 }
 
 // UpdateConnectionAuthentication sends PUT /api/ConnectionAuthentication.
-func (r Raw) UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateConnectionAuthentication", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateConnectionAuthentication", Method: "PUT", Pattern: "/api/ConnectionAuthentication", Area: "ConnectionAuthentication", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionAuthentication"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -116,5 +122,10 @@ func (r Raw) UpdateConnectionAuthentication(ctx context.Context, params UpdateCo
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -33,6 +33,21 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListBrokers(ctx context.Context, params ListBrokersParams, opts ...rest.CallOption) (*ListBrokersResult, error)
+	CreateBroker(ctx context.Context, params CreateBrokerParams, body model.CreateConnectionBroker, opts ...rest.CallOption) (*CreateBrokerResult, error)
+	ListConnectionBrokers(ctx context.Context, params ListConnectionBrokersParams, opts ...rest.CallOption) (*ListConnectionBrokersResult, error)
+	CreateConnectionBroker(ctx context.Context, params CreateConnectionBrokerParams, body model.CreateConnectionBroker, opts ...rest.CallOption) (*CreateConnectionBrokerResult, error)
+	ListConnectionBrokerStatuses(ctx context.Context, opts ...rest.CallOption) (*ListConnectionBrokerStatusesResult, error)
+	GetConnectionBroker(ctx context.Context, id int32, opts ...rest.CallOption) (*GetConnectionBrokerResult, error)
+	UpdateConnectionBroker(ctx context.Context, id int32, body model.UpdateConnectionBroker, opts ...rest.CallOption) (*UpdateConnectionBrokerResult, error)
+	DeleteConnectionBroker(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteConnectionBrokerResult, error)
+	GenerateConnectionBrokerAPIToken(ctx context.Context, id int32, opts ...rest.CallOption) (*GenerateConnectionBrokerAPITokenResult, error)
+	ChangeConnectionBrokerPriority(ctx context.Context, id int32, body model.ChangeConnectionBrokerPriority, opts ...rest.CallOption) (*ChangeConnectionBrokerPriorityResult, error)
+	PromoteConnectionBroker(ctx context.Context, id int32, body model.PromoteConnectionBroker, opts ...rest.CallOption) (*PromoteConnectionBrokerResult, error)
+}
+
 // ListBrokersParams are the parameters of ListBrokers.
 type ListBrokersParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -53,8 +68,8 @@ type ListBrokersResult struct {
 // one is still answered there is not documented.
 //
 // GET /api/Broker (documented)
-func (c *Client) ListBrokers(ctx context.Context, params ListBrokersParams, edit ...rest.Editor) (*ListBrokersResult, error) {
-	res, err := c.Raw().ListBrokers(ctx, params, edit...)
+func (c *Client) ListBrokers(ctx context.Context, params ListBrokersParams, opts ...rest.CallOption) (*ListBrokersResult, error) {
+	res, err := c.Raw().ListBrokers(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +82,8 @@ func (c *Client) ListBrokers(ctx context.Context, params ListBrokersParams, edit
 }
 
 // ListBrokers sends GET /api/Broker.
-func (r Raw) ListBrokers(ctx context.Context, params ListBrokersParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listBrokers", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListBrokers(ctx context.Context, params ListBrokersParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listBrokers", Method: "GET", Pattern: "/api/Broker", Area: "ConnectionBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Broker"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -84,7 +99,7 @@ func (r Raw) ListBrokers(ctx context.Context, params ListBrokersParams, edit ...
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateBrokerParams are the parameters of CreateBroker.
@@ -119,12 +134,12 @@ type CreateBrokerResult struct {
 // URL out of logs.
 //
 // POST /api/Broker (documented)
-func (c *Client) CreateBroker(ctx context.Context, params CreateBrokerParams, body model.CreateConnectionBroker, edit ...rest.Editor) (*CreateBrokerResult, error) {
+func (c *Client) CreateBroker(ctx context.Context, params CreateBrokerParams, body model.CreateConnectionBroker, opts ...rest.CallOption) (*CreateBrokerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateBroker(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateBroker(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -137,8 +152,8 @@ func (c *Client) CreateBroker(ctx context.Context, params CreateBrokerParams, bo
 }
 
 // CreateBroker sends POST /api/Broker.
-func (r Raw) CreateBroker(ctx context.Context, params CreateBrokerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createBroker", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateBroker(ctx context.Context, params CreateBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createBroker", Method: "POST", Pattern: "/api/Broker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Broker"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -175,7 +190,7 @@ func (r Raw) CreateBroker(ctx context.Context, params CreateBrokerParams, conten
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListConnectionBrokersParams are the parameters of ListConnectionBrokers.
@@ -195,8 +210,8 @@ type ListConnectionBrokersResult struct {
 // ListConnectionBrokers lists the connection brokers.
 //
 // GET /api/ConnectionBroker (inferred)
-func (c *Client) ListConnectionBrokers(ctx context.Context, params ListConnectionBrokersParams, edit ...rest.Editor) (*ListConnectionBrokersResult, error) {
-	res, err := c.Raw().ListConnectionBrokers(ctx, params, edit...)
+func (c *Client) ListConnectionBrokers(ctx context.Context, params ListConnectionBrokersParams, opts ...rest.CallOption) (*ListConnectionBrokersResult, error) {
+	res, err := c.Raw().ListConnectionBrokers(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -209,8 +224,8 @@ func (c *Client) ListConnectionBrokers(ctx context.Context, params ListConnectio
 }
 
 // ListConnectionBrokers sends GET /api/ConnectionBroker.
-func (r Raw) ListConnectionBrokers(ctx context.Context, params ListConnectionBrokersParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listConnectionBrokers", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListConnectionBrokers(ctx context.Context, params ListConnectionBrokersParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listConnectionBrokers", Method: "GET", Pattern: "/api/ConnectionBroker", Area: "ConnectionBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBroker"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -226,7 +241,7 @@ func (r Raw) ListConnectionBrokers(ctx context.Context, params ListConnectionBro
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateConnectionBrokerParams are the parameters of CreateConnectionBroker.
@@ -261,12 +276,12 @@ type CreateConnectionBrokerResult struct {
 // URL out of logs.
 //
 // POST /api/ConnectionBroker (catalogued)
-func (c *Client) CreateConnectionBroker(ctx context.Context, params CreateConnectionBrokerParams, body model.CreateConnectionBroker, edit ...rest.Editor) (*CreateConnectionBrokerResult, error) {
+func (c *Client) CreateConnectionBroker(ctx context.Context, params CreateConnectionBrokerParams, body model.CreateConnectionBroker, opts ...rest.CallOption) (*CreateConnectionBrokerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateConnectionBroker(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateConnectionBroker(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -279,8 +294,8 @@ func (c *Client) CreateConnectionBroker(ctx context.Context, params CreateConnec
 }
 
 // CreateConnectionBroker sends POST /api/ConnectionBroker.
-func (r Raw) CreateConnectionBroker(ctx context.Context, params CreateConnectionBrokerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createConnectionBroker", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateConnectionBroker(ctx context.Context, params CreateConnectionBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createConnectionBroker", Method: "POST", Pattern: "/api/ConnectionBroker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionBroker"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -317,7 +332,7 @@ func (r Raw) CreateConnectionBroker(ctx context.Context, params CreateConnection
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListConnectionBrokerStatusesResult is the response to ListConnectionBrokerStatuses.
@@ -329,8 +344,8 @@ type ListConnectionBrokerStatusesResult struct {
 // ListConnectionBrokerStatuses lists the states of the connection brokers.
 //
 // GET /api/ConnectionBroker/Status (inferred)
-func (c *Client) ListConnectionBrokerStatuses(ctx context.Context, edit ...rest.Editor) (*ListConnectionBrokerStatusesResult, error) {
-	res, err := c.Raw().ListConnectionBrokerStatuses(ctx, edit...)
+func (c *Client) ListConnectionBrokerStatuses(ctx context.Context, opts ...rest.CallOption) (*ListConnectionBrokerStatusesResult, error) {
+	res, err := c.Raw().ListConnectionBrokerStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -343,10 +358,10 @@ func (c *Client) ListConnectionBrokerStatuses(ctx context.Context, edit ...rest.
 }
 
 // ListConnectionBrokerStatuses sends GET /api/ConnectionBroker/Status.
-func (r Raw) ListConnectionBrokerStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listConnectionBrokerStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListConnectionBrokerStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listConnectionBrokerStatuses", Method: "GET", Pattern: "/api/ConnectionBroker/Status", Area: "ConnectionBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBroker/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetConnectionBrokerResult is the response to GetConnectionBroker.
@@ -358,8 +373,8 @@ type GetConnectionBrokerResult struct {
 // GetConnectionBroker gets a connection broker.
 //
 // GET /api/ConnectionBroker/{id} (inferred)
-func (c *Client) GetConnectionBroker(ctx context.Context, id int32, edit ...rest.Editor) (*GetConnectionBrokerResult, error) {
-	res, err := c.Raw().GetConnectionBroker(ctx, id, edit...)
+func (c *Client) GetConnectionBroker(ctx context.Context, id int32, opts ...rest.CallOption) (*GetConnectionBrokerResult, error) {
+	res, err := c.Raw().GetConnectionBroker(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -372,10 +387,10 @@ func (c *Client) GetConnectionBroker(ctx context.Context, id int32, edit ...rest
 }
 
 // GetConnectionBroker sends GET /api/ConnectionBroker/{id}.
-func (r Raw) GetConnectionBroker(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getConnectionBroker", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetConnectionBroker(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getConnectionBroker", Method: "GET", Pattern: "/api/ConnectionBroker/{id}", Area: "ConnectionBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBroker/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateConnectionBrokerResult is the response to UpdateConnectionBroker.
@@ -386,12 +401,12 @@ type UpdateConnectionBrokerResult struct {
 // UpdateConnectionBroker updates a connection broker.
 //
 // PUT /api/ConnectionBroker/{id} (catalogued)
-func (c *Client) UpdateConnectionBroker(ctx context.Context, id int32, body model.UpdateConnectionBroker, edit ...rest.Editor) (*UpdateConnectionBrokerResult, error) {
+func (c *Client) UpdateConnectionBroker(ctx context.Context, id int32, body model.UpdateConnectionBroker, opts ...rest.CallOption) (*UpdateConnectionBrokerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateConnectionBroker(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateConnectionBroker(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -404,10 +419,10 @@ func (c *Client) UpdateConnectionBroker(ctx context.Context, id int32, body mode
 }
 
 // UpdateConnectionBroker sends PUT /api/ConnectionBroker/{id}.
-func (r Raw) UpdateConnectionBroker(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateConnectionBroker", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateConnectionBroker(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateConnectionBroker", Method: "PUT", Pattern: "/api/ConnectionBroker/{id}", Area: "ConnectionBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionBroker/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteConnectionBrokerResult is the response to DeleteConnectionBroker.
@@ -418,8 +433,8 @@ type DeleteConnectionBrokerResult struct {
 // DeleteConnectionBroker deletes a connection broker.
 //
 // DELETE /api/ConnectionBroker/{id} (catalogued)
-func (c *Client) DeleteConnectionBroker(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteConnectionBrokerResult, error) {
-	res, err := c.Raw().DeleteConnectionBroker(ctx, id, edit...)
+func (c *Client) DeleteConnectionBroker(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteConnectionBrokerResult, error) {
+	res, err := c.Raw().DeleteConnectionBroker(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -432,10 +447,10 @@ func (c *Client) DeleteConnectionBroker(ctx context.Context, id int32, edit ...r
 }
 
 // DeleteConnectionBroker sends DELETE /api/ConnectionBroker/{id}.
-func (r Raw) DeleteConnectionBroker(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteConnectionBroker", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteConnectionBroker(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteConnectionBroker", Method: "DELETE", Pattern: "/api/ConnectionBroker/{id}", Area: "ConnectionBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBroker/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GenerateConnectionBrokerAPITokenResult is the response to GenerateConnectionBrokerAPIToken.
@@ -449,8 +464,8 @@ type GenerateConnectionBrokerAPITokenResult struct {
 // afterwards.
 //
 // POST /api/ConnectionBroker/{id}/GenerateAPIToken (catalogued)
-func (c *Client) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32, edit ...rest.Editor) (*GenerateConnectionBrokerAPITokenResult, error) {
-	res, err := c.Raw().GenerateConnectionBrokerAPIToken(ctx, id, edit...)
+func (c *Client) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32, opts ...rest.CallOption) (*GenerateConnectionBrokerAPITokenResult, error) {
+	res, err := c.Raw().GenerateConnectionBrokerAPIToken(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -463,10 +478,10 @@ func (c *Client) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32,
 }
 
 // GenerateConnectionBrokerAPIToken sends POST /api/ConnectionBroker/{id}/GenerateAPIToken.
-func (r Raw) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "generateConnectionBrokerAPIToken", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "generateConnectionBrokerAPIToken", Method: "POST", Pattern: "/api/ConnectionBroker/{id}/GenerateAPIToken", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBroker/" + protocol.Int(id) + "/GenerateAPIToken"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ChangeConnectionBrokerPriorityResult is the response to ChangeConnectionBrokerPriority.
@@ -477,12 +492,12 @@ type ChangeConnectionBrokerPriorityResult struct {
 // ChangeConnectionBrokerPriority moves a connection broker up or down in the order of priority.
 //
 // PUT /api/ConnectionBroker/{id}/priority (catalogued)
-func (c *Client) ChangeConnectionBrokerPriority(ctx context.Context, id int32, body model.ChangeConnectionBrokerPriority, edit ...rest.Editor) (*ChangeConnectionBrokerPriorityResult, error) {
+func (c *Client) ChangeConnectionBrokerPriority(ctx context.Context, id int32, body model.ChangeConnectionBrokerPriority, opts ...rest.CallOption) (*ChangeConnectionBrokerPriorityResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ChangeConnectionBrokerPriority(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ChangeConnectionBrokerPriority(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -495,10 +510,10 @@ func (c *Client) ChangeConnectionBrokerPriority(ctx context.Context, id int32, b
 }
 
 // ChangeConnectionBrokerPriority sends PUT /api/ConnectionBroker/{id}/priority.
-func (r Raw) ChangeConnectionBrokerPriority(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "changeConnectionBrokerPriority", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ChangeConnectionBrokerPriority(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "changeConnectionBrokerPriority", Method: "PUT", Pattern: "/api/ConnectionBroker/{id}/priority", Area: "ConnectionBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionBroker/" + protocol.Int(id) + "/priority"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // PromoteConnectionBrokerResult is the response to PromoteConnectionBroker.
@@ -511,12 +526,12 @@ type PromoteConnectionBrokerResult struct {
 // The session must have been opened on the broker that is promoted.
 //
 // POST /api/ConnectionBroker/{id}/promote (catalogued)
-func (c *Client) PromoteConnectionBroker(ctx context.Context, id int32, body model.PromoteConnectionBroker, edit ...rest.Editor) (*PromoteConnectionBrokerResult, error) {
+func (c *Client) PromoteConnectionBroker(ctx context.Context, id int32, body model.PromoteConnectionBroker, opts ...rest.CallOption) (*PromoteConnectionBrokerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().PromoteConnectionBroker(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().PromoteConnectionBroker(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -529,8 +544,13 @@ func (c *Client) PromoteConnectionBroker(ctx context.Context, id int32, body mod
 }
 
 // PromoteConnectionBroker sends POST /api/ConnectionBroker/{id}/promote.
-func (r Raw) PromoteConnectionBroker(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "promoteConnectionBroker", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) PromoteConnectionBroker(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "promoteConnectionBroker", Method: "POST", Pattern: "/api/ConnectionBroker/{id}/promote", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionBroker/" + protocol.Int(id) + "/promote"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -32,6 +32,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetConnectionBrokerAPISettings(ctx context.Context, params GetConnectionBrokerAPISettingsParams, opts ...rest.CallOption) (*GetConnectionBrokerAPISettingsResult, error)
+	UpdateConnectionBrokerAPISettings(ctx context.Context, params UpdateConnectionBrokerAPISettingsParams, body model.ConnectionBrokerAPISettings, opts ...rest.CallOption) (*UpdateConnectionBrokerAPISettingsResult, error)
+}
+
 // GetConnectionBrokerAPISettingsParams are the parameters of GetConnectionBrokerAPISettings.
 type GetConnectionBrokerAPISettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,8 +53,8 @@ type GetConnectionBrokerAPISettingsResult struct {
 // GetConnectionBrokerAPISettings gets the settings of the API of connection brokers.
 //
 // GET /api/ConnectionBrokerAPISettings (inferred)
-func (c *Client) GetConnectionBrokerAPISettings(ctx context.Context, params GetConnectionBrokerAPISettingsParams, edit ...rest.Editor) (*GetConnectionBrokerAPISettingsResult, error) {
-	res, err := c.Raw().GetConnectionBrokerAPISettings(ctx, params, edit...)
+func (c *Client) GetConnectionBrokerAPISettings(ctx context.Context, params GetConnectionBrokerAPISettingsParams, opts ...rest.CallOption) (*GetConnectionBrokerAPISettingsResult, error) {
+	res, err := c.Raw().GetConnectionBrokerAPISettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +67,8 @@ func (c *Client) GetConnectionBrokerAPISettings(ctx context.Context, params GetC
 }
 
 // GetConnectionBrokerAPISettings sends GET /api/ConnectionBrokerAPISettings.
-func (r Raw) GetConnectionBrokerAPISettings(ctx context.Context, params GetConnectionBrokerAPISettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getConnectionBrokerAPISettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetConnectionBrokerAPISettings(ctx context.Context, params GetConnectionBrokerAPISettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getConnectionBrokerAPISettings", Method: "GET", Pattern: "/api/ConnectionBrokerAPISettings", Area: "ConnectionBrokerAPISettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBrokerAPISettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -71,7 +77,7 @@ func (r Raw) GetConnectionBrokerAPISettings(ctx context.Context, params GetConne
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateConnectionBrokerAPISettingsParams are the parameters of UpdateConnectionBrokerAPISettings.
@@ -88,12 +94,12 @@ type UpdateConnectionBrokerAPISettingsResult struct {
 // UpdateConnectionBrokerAPISettings updates the settings of the API of connection brokers.
 //
 // PUT /api/ConnectionBrokerAPISettings (catalogued)
-func (c *Client) UpdateConnectionBrokerAPISettings(ctx context.Context, params UpdateConnectionBrokerAPISettingsParams, body model.ConnectionBrokerAPISettings, edit ...rest.Editor) (*UpdateConnectionBrokerAPISettingsResult, error) {
+func (c *Client) UpdateConnectionBrokerAPISettings(ctx context.Context, params UpdateConnectionBrokerAPISettingsParams, body model.ConnectionBrokerAPISettings, opts ...rest.CallOption) (*UpdateConnectionBrokerAPISettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateConnectionBrokerAPISettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateConnectionBrokerAPISettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +112,8 @@ func (c *Client) UpdateConnectionBrokerAPISettings(ctx context.Context, params U
 }
 
 // UpdateConnectionBrokerAPISettings sends PUT /api/ConnectionBrokerAPISettings.
-func (r Raw) UpdateConnectionBrokerAPISettings(ctx context.Context, params UpdateConnectionBrokerAPISettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateConnectionBrokerAPISettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateConnectionBrokerAPISettings(ctx context.Context, params UpdateConnectionBrokerAPISettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateConnectionBrokerAPISettings", Method: "PUT", Pattern: "/api/ConnectionBrokerAPISettings", Area: "ConnectionBrokerAPISettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionBrokerAPISettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -116,5 +122,10 @@ func (r Raw) UpdateConnectionBrokerAPISettings(ctx context.Context, params Updat
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

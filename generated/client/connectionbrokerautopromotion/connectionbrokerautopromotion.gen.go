@@ -32,6 +32,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetConnectionBrokerAutoPromotion(ctx context.Context, params GetConnectionBrokerAutoPromotionParams, opts ...rest.CallOption) (*GetConnectionBrokerAutoPromotionResult, error)
+	UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, body model.ConnectionBrokerAutoPromotion, opts ...rest.CallOption) (*UpdateConnectionBrokerAutoPromotionResult, error)
+}
+
 // GetConnectionBrokerAutoPromotionParams are the parameters of GetConnectionBrokerAutoPromotion.
 type GetConnectionBrokerAutoPromotionParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,8 +53,8 @@ type GetConnectionBrokerAutoPromotionResult struct {
 // GetConnectionBrokerAutoPromotion gets how connection brokers are promoted automatically.
 //
 // GET /api/ConnectionBrokerAutoPromotion (inferred)
-func (c *Client) GetConnectionBrokerAutoPromotion(ctx context.Context, params GetConnectionBrokerAutoPromotionParams, edit ...rest.Editor) (*GetConnectionBrokerAutoPromotionResult, error) {
-	res, err := c.Raw().GetConnectionBrokerAutoPromotion(ctx, params, edit...)
+func (c *Client) GetConnectionBrokerAutoPromotion(ctx context.Context, params GetConnectionBrokerAutoPromotionParams, opts ...rest.CallOption) (*GetConnectionBrokerAutoPromotionResult, error) {
+	res, err := c.Raw().GetConnectionBrokerAutoPromotion(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +67,8 @@ func (c *Client) GetConnectionBrokerAutoPromotion(ctx context.Context, params Ge
 }
 
 // GetConnectionBrokerAutoPromotion sends GET /api/ConnectionBrokerAutoPromotion.
-func (r Raw) GetConnectionBrokerAutoPromotion(ctx context.Context, params GetConnectionBrokerAutoPromotionParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getConnectionBrokerAutoPromotion", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetConnectionBrokerAutoPromotion(ctx context.Context, params GetConnectionBrokerAutoPromotionParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getConnectionBrokerAutoPromotion", Method: "GET", Pattern: "/api/ConnectionBrokerAutoPromotion", Area: "ConnectionBrokerAutoPromotion", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBrokerAutoPromotion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -71,7 +77,7 @@ func (r Raw) GetConnectionBrokerAutoPromotion(ctx context.Context, params GetCon
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateConnectionBrokerAutoPromotionParams are the parameters of UpdateConnectionBrokerAutoPromotion.
@@ -88,12 +94,12 @@ type UpdateConnectionBrokerAutoPromotionResult struct {
 // UpdateConnectionBrokerAutoPromotion updates how connection brokers are promoted automatically.
 //
 // PUT /api/ConnectionBrokerAutoPromotion (catalogued)
-func (c *Client) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, body model.ConnectionBrokerAutoPromotion, edit ...rest.Editor) (*UpdateConnectionBrokerAutoPromotionResult, error) {
+func (c *Client) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, body model.ConnectionBrokerAutoPromotion, opts ...rest.CallOption) (*UpdateConnectionBrokerAutoPromotionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateConnectionBrokerAutoPromotion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateConnectionBrokerAutoPromotion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +112,8 @@ func (c *Client) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params
 }
 
 // UpdateConnectionBrokerAutoPromotion sends PUT /api/ConnectionBrokerAutoPromotion.
-func (r Raw) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateConnectionBrokerAutoPromotion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateConnectionBrokerAutoPromotion", Method: "PUT", Pattern: "/api/ConnectionBrokerAutoPromotion", Area: "ConnectionBrokerAutoPromotion", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionBrokerAutoPromotion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -116,5 +122,10 @@ func (r Raw) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params Upd
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -32,6 +32,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetConnectionBrokerDefaultSettings(ctx context.Context, params GetConnectionBrokerDefaultSettingsParams, opts ...rest.CallOption) (*GetConnectionBrokerDefaultSettingsResult, error)
+	UpdateConnectionBrokerDefaultSettings(ctx context.Context, params UpdateConnectionBrokerDefaultSettingsParams, body model.ConnectionBrokerDefaultSettings, opts ...rest.CallOption) (*UpdateConnectionBrokerDefaultSettingsResult, error)
+}
+
 // GetConnectionBrokerDefaultSettingsParams are the parameters of GetConnectionBrokerDefaultSettings.
 type GetConnectionBrokerDefaultSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,8 +53,8 @@ type GetConnectionBrokerDefaultSettingsResult struct {
 // GetConnectionBrokerDefaultSettings gets the connection broker defaults of a site.
 //
 // GET /api/ConnectionBrokerDefaultSettings (inferred)
-func (c *Client) GetConnectionBrokerDefaultSettings(ctx context.Context, params GetConnectionBrokerDefaultSettingsParams, edit ...rest.Editor) (*GetConnectionBrokerDefaultSettingsResult, error) {
-	res, err := c.Raw().GetConnectionBrokerDefaultSettings(ctx, params, edit...)
+func (c *Client) GetConnectionBrokerDefaultSettings(ctx context.Context, params GetConnectionBrokerDefaultSettingsParams, opts ...rest.CallOption) (*GetConnectionBrokerDefaultSettingsResult, error) {
+	res, err := c.Raw().GetConnectionBrokerDefaultSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +67,8 @@ func (c *Client) GetConnectionBrokerDefaultSettings(ctx context.Context, params 
 }
 
 // GetConnectionBrokerDefaultSettings sends GET /api/ConnectionBrokerDefaultSettings.
-func (r Raw) GetConnectionBrokerDefaultSettings(ctx context.Context, params GetConnectionBrokerDefaultSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getConnectionBrokerDefaultSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetConnectionBrokerDefaultSettings(ctx context.Context, params GetConnectionBrokerDefaultSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getConnectionBrokerDefaultSettings", Method: "GET", Pattern: "/api/ConnectionBrokerDefaultSettings", Area: "ConnectionBrokerDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBrokerDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -71,7 +77,7 @@ func (r Raw) GetConnectionBrokerDefaultSettings(ctx context.Context, params GetC
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateConnectionBrokerDefaultSettingsParams are the parameters of UpdateConnectionBrokerDefaultSettings.
@@ -88,12 +94,12 @@ type UpdateConnectionBrokerDefaultSettingsResult struct {
 // UpdateConnectionBrokerDefaultSettings updates the connection broker defaults of a site.
 //
 // PUT /api/ConnectionBrokerDefaultSettings (catalogued)
-func (c *Client) UpdateConnectionBrokerDefaultSettings(ctx context.Context, params UpdateConnectionBrokerDefaultSettingsParams, body model.ConnectionBrokerDefaultSettings, edit ...rest.Editor) (*UpdateConnectionBrokerDefaultSettingsResult, error) {
+func (c *Client) UpdateConnectionBrokerDefaultSettings(ctx context.Context, params UpdateConnectionBrokerDefaultSettingsParams, body model.ConnectionBrokerDefaultSettings, opts ...rest.CallOption) (*UpdateConnectionBrokerDefaultSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateConnectionBrokerDefaultSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateConnectionBrokerDefaultSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +112,8 @@ func (c *Client) UpdateConnectionBrokerDefaultSettings(ctx context.Context, para
 }
 
 // UpdateConnectionBrokerDefaultSettings sends PUT /api/ConnectionBrokerDefaultSettings.
-func (r Raw) UpdateConnectionBrokerDefaultSettings(ctx context.Context, params UpdateConnectionBrokerDefaultSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateConnectionBrokerDefaultSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateConnectionBrokerDefaultSettings(ctx context.Context, params UpdateConnectionBrokerDefaultSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateConnectionBrokerDefaultSettings", Method: "PUT", Pattern: "/api/ConnectionBrokerDefaultSettings", Area: "ConnectionBrokerDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionBrokerDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -116,5 +122,10 @@ func (r Raw) UpdateConnectionBrokerDefaultSettings(ctx context.Context, params U
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetConnectionSettings(ctx context.Context, params GetConnectionSettingsParams, opts ...rest.CallOption) (*GetConnectionSettingsResult, error)
+	UpdateConnectionSettings(ctx context.Context, params UpdateConnectionSettingsParams, body model.UpdateConnectionSettings, opts ...rest.CallOption) (*UpdateConnectionSettingsResult, error)
+	ClearSessionCache(ctx context.Context, opts ...rest.CallOption) (*ClearSessionCacheResult, error)
+}
+
 // GetConnectionSettingsParams are the parameters of GetConnectionSettings.
 type GetConnectionSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +53,8 @@ type GetConnectionSettingsResult struct {
 // GetConnectionSettings gets the connection settings of a site.
 //
 // GET /api/ConnectionSettings (catalogued)
-func (c *Client) GetConnectionSettings(ctx context.Context, params GetConnectionSettingsParams, edit ...rest.Editor) (*GetConnectionSettingsResult, error) {
-	res, err := c.Raw().GetConnectionSettings(ctx, params, edit...)
+func (c *Client) GetConnectionSettings(ctx context.Context, params GetConnectionSettingsParams, opts ...rest.CallOption) (*GetConnectionSettingsResult, error) {
+	res, err := c.Raw().GetConnectionSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +67,8 @@ func (c *Client) GetConnectionSettings(ctx context.Context, params GetConnection
 }
 
 // GetConnectionSettings sends GET /api/ConnectionSettings.
-func (r Raw) GetConnectionSettings(ctx context.Context, params GetConnectionSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getConnectionSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetConnectionSettings(ctx context.Context, params GetConnectionSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getConnectionSettings", Method: "GET", Pattern: "/api/ConnectionSettings", Area: "ConnectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +77,7 @@ func (r Raw) GetConnectionSettings(ctx context.Context, params GetConnectionSett
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateConnectionSettingsParams are the parameters of UpdateConnectionSettings.
@@ -87,12 +94,12 @@ type UpdateConnectionSettingsResult struct {
 // UpdateConnectionSettings updates the connection settings of a site.
 //
 // PUT /api/ConnectionSettings (catalogued)
-func (c *Client) UpdateConnectionSettings(ctx context.Context, params UpdateConnectionSettingsParams, body model.UpdateConnectionSettings, edit ...rest.Editor) (*UpdateConnectionSettingsResult, error) {
+func (c *Client) UpdateConnectionSettings(ctx context.Context, params UpdateConnectionSettingsParams, body model.UpdateConnectionSettings, opts ...rest.CallOption) (*UpdateConnectionSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateConnectionSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateConnectionSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +112,8 @@ func (c *Client) UpdateConnectionSettings(ctx context.Context, params UpdateConn
 }
 
 // UpdateConnectionSettings sends PUT /api/ConnectionSettings.
-func (r Raw) UpdateConnectionSettings(ctx context.Context, params UpdateConnectionSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateConnectionSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateConnectionSettings(ctx context.Context, params UpdateConnectionSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateConnectionSettings", Method: "PUT", Pattern: "/api/ConnectionSettings", Area: "ConnectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,7 +122,7 @@ func (r Raw) UpdateConnectionSettings(ctx context.Context, params UpdateConnecti
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ClearSessionCacheResult is the response to ClearSessionCache.
@@ -128,8 +135,8 @@ type ClearSessionCacheResult struct {
 // Users log on again when they connect next, instead of being remembered.
 //
 // POST /api/ConnectionSettings/ClearSessionCache (catalogued)
-func (c *Client) ClearSessionCache(ctx context.Context, edit ...rest.Editor) (*ClearSessionCacheResult, error) {
-	res, err := c.Raw().ClearSessionCache(ctx, edit...)
+func (c *Client) ClearSessionCache(ctx context.Context, opts ...rest.CallOption) (*ClearSessionCacheResult, error) {
+	res, err := c.Raw().ClearSessionCache(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -142,8 +149,13 @@ func (c *Client) ClearSessionCache(ctx context.Context, edit ...rest.Editor) (*C
 }
 
 // ClearSessionCache sends POST /api/ConnectionSettings/ClearSessionCache.
-func (r Raw) ClearSessionCache(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "clearSessionCache", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) ClearSessionCache(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "clearSessionCache", Method: "POST", Pattern: "/api/ConnectionSettings/ClearSessionCache", Area: "ConnectionSettings"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionSettings/ClearSessionCache"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -30,6 +30,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetCostInsightsSettings(ctx context.Context, opts ...rest.CallOption) (*GetCostInsightsSettingsResult, error)
+	UpdateCostInsightsSettings(ctx context.Context, body model.UpdateCostInsightsSettings, opts ...rest.CallOption) (*UpdateCostInsightsSettingsResult, error)
+}
+
 // GetCostInsightsSettingsResult is the response to GetCostInsightsSettings.
 type GetCostInsightsSettingsResult struct {
 	rest.Response
@@ -39,8 +45,8 @@ type GetCostInsightsSettingsResult struct {
 // GetCostInsightsSettings gets the settings of cost insights.
 //
 // GET /api/CostInsights (inferred)
-func (c *Client) GetCostInsightsSettings(ctx context.Context, edit ...rest.Editor) (*GetCostInsightsSettingsResult, error) {
-	res, err := c.Raw().GetCostInsightsSettings(ctx, edit...)
+func (c *Client) GetCostInsightsSettings(ctx context.Context, opts ...rest.CallOption) (*GetCostInsightsSettingsResult, error) {
+	res, err := c.Raw().GetCostInsightsSettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,10 +59,10 @@ func (c *Client) GetCostInsightsSettings(ctx context.Context, edit ...rest.Edito
 }
 
 // GetCostInsightsSettings sends GET /api/CostInsights.
-func (r Raw) GetCostInsightsSettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getCostInsightsSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetCostInsightsSettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getCostInsightsSettings", Method: "GET", Pattern: "/api/CostInsights", Area: "CostInsights", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/CostInsights"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateCostInsightsSettingsResult is the response to UpdateCostInsightsSettings.
@@ -67,12 +73,12 @@ type UpdateCostInsightsSettingsResult struct {
 // UpdateCostInsightsSettings updates the settings of cost insights.
 //
 // PUT /api/CostInsights (catalogued)
-func (c *Client) UpdateCostInsightsSettings(ctx context.Context, body model.UpdateCostInsightsSettings, edit ...rest.Editor) (*UpdateCostInsightsSettingsResult, error) {
+func (c *Client) UpdateCostInsightsSettings(ctx context.Context, body model.UpdateCostInsightsSettings, opts ...rest.CallOption) (*UpdateCostInsightsSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateCostInsightsSettings(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateCostInsightsSettings(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +91,13 @@ func (c *Client) UpdateCostInsightsSettings(ctx context.Context, body model.Upda
 }
 
 // UpdateCostInsightsSettings sends PUT /api/CostInsights.
-func (r Raw) UpdateCostInsightsSettings(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateCostInsightsSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateCostInsightsSettings(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateCostInsightsSettings", Method: "PUT", Pattern: "/api/CostInsights", Area: "CostInsights", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/CostInsights"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -32,6 +32,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetCPUOptimizationSettings(ctx context.Context, params GetCPUOptimizationSettingsParams, opts ...rest.CallOption) (*GetCPUOptimizationSettingsResult, error)
+	UpdateCPUOptimizationSettings(ctx context.Context, params UpdateCPUOptimizationSettingsParams, body model.UpdateCPUOptimizationSettings, opts ...rest.CallOption) (*UpdateCPUOptimizationSettingsResult, error)
+}
+
 // GetCPUOptimizationSettingsParams are the parameters of GetCPUOptimizationSettings.
 type GetCPUOptimizationSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,8 +53,8 @@ type GetCPUOptimizationSettingsResult struct {
 // GetCPUOptimizationSettings gets the CPU optimization of a site.
 //
 // GET /api/CPUOptimizationSettings (catalogued)
-func (c *Client) GetCPUOptimizationSettings(ctx context.Context, params GetCPUOptimizationSettingsParams, edit ...rest.Editor) (*GetCPUOptimizationSettingsResult, error) {
-	res, err := c.Raw().GetCPUOptimizationSettings(ctx, params, edit...)
+func (c *Client) GetCPUOptimizationSettings(ctx context.Context, params GetCPUOptimizationSettingsParams, opts ...rest.CallOption) (*GetCPUOptimizationSettingsResult, error) {
+	res, err := c.Raw().GetCPUOptimizationSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +67,8 @@ func (c *Client) GetCPUOptimizationSettings(ctx context.Context, params GetCPUOp
 }
 
 // GetCPUOptimizationSettings sends GET /api/CPUOptimizationSettings.
-func (r Raw) GetCPUOptimizationSettings(ctx context.Context, params GetCPUOptimizationSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getCPUOptimizationSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetCPUOptimizationSettings(ctx context.Context, params GetCPUOptimizationSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getCPUOptimizationSettings", Method: "GET", Pattern: "/api/CPUOptimizationSettings", Area: "CPUOptimizationSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/CPUOptimizationSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -71,7 +77,7 @@ func (r Raw) GetCPUOptimizationSettings(ctx context.Context, params GetCPUOptimi
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateCPUOptimizationSettingsParams are the parameters of UpdateCPUOptimizationSettings.
@@ -88,12 +94,12 @@ type UpdateCPUOptimizationSettingsResult struct {
 // UpdateCPUOptimizationSettings updates the CPU optimization of a site.
 //
 // PUT /api/CPUOptimizationSettings (catalogued)
-func (c *Client) UpdateCPUOptimizationSettings(ctx context.Context, params UpdateCPUOptimizationSettingsParams, body model.UpdateCPUOptimizationSettings, edit ...rest.Editor) (*UpdateCPUOptimizationSettingsResult, error) {
+func (c *Client) UpdateCPUOptimizationSettings(ctx context.Context, params UpdateCPUOptimizationSettingsParams, body model.UpdateCPUOptimizationSettings, opts ...rest.CallOption) (*UpdateCPUOptimizationSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateCPUOptimizationSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateCPUOptimizationSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +112,8 @@ func (c *Client) UpdateCPUOptimizationSettings(ctx context.Context, params Updat
 }
 
 // UpdateCPUOptimizationSettings sends PUT /api/CPUOptimizationSettings.
-func (r Raw) UpdateCPUOptimizationSettings(ctx context.Context, params UpdateCPUOptimizationSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateCPUOptimizationSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateCPUOptimizationSettings(ctx context.Context, params UpdateCPUOptimizationSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateCPUOptimizationSettings", Method: "PUT", Pattern: "/api/CPUOptimizationSettings", Area: "CPUOptimizationSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/CPUOptimizationSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -116,5 +122,10 @@ func (r Raw) UpdateCPUOptimizationSettings(ctx context.Context, params UpdateCPU
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,15 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListCustomRoutes(ctx context.Context, params ListCustomRoutesParams, opts ...rest.CallOption) (*ListCustomRoutesResult, error)
+	CreateCustomRoute(ctx context.Context, body model.CreateCustomRoute, opts ...rest.CallOption) (*CreateCustomRouteResult, error)
+	GetCustomRoute(ctx context.Context, id int32, opts ...rest.CallOption) (*GetCustomRouteResult, error)
+	UpdateCustomRoute(ctx context.Context, id int32, body model.UpdateCustomRoute, opts ...rest.CallOption) (*UpdateCustomRouteResult, error)
+	DeleteCustomRoute(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteCustomRouteResult, error)
+}
+
 // ListCustomRoutesParams are the parameters of ListCustomRoutes.
 type ListCustomRoutesParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +57,8 @@ type ListCustomRoutesResult struct {
 // ListCustomRoutes lists custom routes.
 //
 // GET /api/CustomRoutes (documented)
-func (c *Client) ListCustomRoutes(ctx context.Context, params ListCustomRoutesParams, edit ...rest.Editor) (*ListCustomRoutesResult, error) {
-	res, err := c.Raw().ListCustomRoutes(ctx, params, edit...)
+func (c *Client) ListCustomRoutes(ctx context.Context, params ListCustomRoutesParams, opts ...rest.CallOption) (*ListCustomRoutesResult, error) {
+	res, err := c.Raw().ListCustomRoutes(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +71,8 @@ func (c *Client) ListCustomRoutes(ctx context.Context, params ListCustomRoutesPa
 }
 
 // ListCustomRoutes sends GET /api/CustomRoutes.
-func (r Raw) ListCustomRoutes(ctx context.Context, params ListCustomRoutesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listCustomRoutes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListCustomRoutes(ctx context.Context, params ListCustomRoutesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listCustomRoutes", Method: "GET", Pattern: "/api/CustomRoutes", Area: "CustomRoutes", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/CustomRoutes"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +88,7 @@ func (r Raw) ListCustomRoutes(ctx context.Context, params ListCustomRoutesParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateCustomRouteResult is the response to CreateCustomRoute.
@@ -91,12 +100,12 @@ type CreateCustomRouteResult struct {
 // CreateCustomRoute creates a custom route.
 //
 // POST /api/CustomRoutes (documented)
-func (c *Client) CreateCustomRoute(ctx context.Context, body model.CreateCustomRoute, edit ...rest.Editor) (*CreateCustomRouteResult, error) {
+func (c *Client) CreateCustomRoute(ctx context.Context, body model.CreateCustomRoute, opts ...rest.CallOption) (*CreateCustomRouteResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateCustomRoute(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateCustomRoute(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +118,10 @@ func (c *Client) CreateCustomRoute(ctx context.Context, body model.CreateCustomR
 }
 
 // CreateCustomRoute sends POST /api/CustomRoutes.
-func (r Raw) CreateCustomRoute(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createCustomRoute", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateCustomRoute(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createCustomRoute", Method: "POST", Pattern: "/api/CustomRoutes", Area: "CustomRoutes"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/CustomRoutes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetCustomRouteResult is the response to GetCustomRoute.
@@ -124,8 +133,8 @@ type GetCustomRouteResult struct {
 // GetCustomRoute gets a custom route.
 //
 // GET /api/CustomRoutes/{id} (documented)
-func (c *Client) GetCustomRoute(ctx context.Context, id int32, edit ...rest.Editor) (*GetCustomRouteResult, error) {
-	res, err := c.Raw().GetCustomRoute(ctx, id, edit...)
+func (c *Client) GetCustomRoute(ctx context.Context, id int32, opts ...rest.CallOption) (*GetCustomRouteResult, error) {
+	res, err := c.Raw().GetCustomRoute(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -138,10 +147,10 @@ func (c *Client) GetCustomRoute(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetCustomRoute sends GET /api/CustomRoutes/{id}.
-func (r Raw) GetCustomRoute(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getCustomRoute", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetCustomRoute(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getCustomRoute", Method: "GET", Pattern: "/api/CustomRoutes/{id}", Area: "CustomRoutes", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/CustomRoutes/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateCustomRouteResult is the response to UpdateCustomRoute.
@@ -152,12 +161,12 @@ type UpdateCustomRouteResult struct {
 // UpdateCustomRoute updates a custom route.
 //
 // PUT /api/CustomRoutes/{id} (catalogued)
-func (c *Client) UpdateCustomRoute(ctx context.Context, id int32, body model.UpdateCustomRoute, edit ...rest.Editor) (*UpdateCustomRouteResult, error) {
+func (c *Client) UpdateCustomRoute(ctx context.Context, id int32, body model.UpdateCustomRoute, opts ...rest.CallOption) (*UpdateCustomRouteResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateCustomRoute(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateCustomRoute(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -170,10 +179,10 @@ func (c *Client) UpdateCustomRoute(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdateCustomRoute sends PUT /api/CustomRoutes/{id}.
-func (r Raw) UpdateCustomRoute(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateCustomRoute", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateCustomRoute(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateCustomRoute", Method: "PUT", Pattern: "/api/CustomRoutes/{id}", Area: "CustomRoutes", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/CustomRoutes/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteCustomRouteResult is the response to DeleteCustomRoute.
@@ -184,8 +193,8 @@ type DeleteCustomRouteResult struct {
 // DeleteCustomRoute deletes a custom route.
 //
 // DELETE /api/CustomRoutes/{id} (catalogued)
-func (c *Client) DeleteCustomRoute(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteCustomRouteResult, error) {
-	res, err := c.Raw().DeleteCustomRoute(ctx, id, edit...)
+func (c *Client) DeleteCustomRoute(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteCustomRouteResult, error) {
+	res, err := c.Raw().DeleteCustomRoute(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -198,8 +207,13 @@ func (c *Client) DeleteCustomRoute(ctx context.Context, id int32, edit ...rest.E
 }
 
 // DeleteCustomRoute sends DELETE /api/CustomRoutes/{id}.
-func (r Raw) DeleteCustomRoute(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteCustomRoute", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteCustomRoute(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteCustomRoute", Method: "DELETE", Pattern: "/api/CustomRoutes/{id}", Area: "CustomRoutes", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/CustomRoutes/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

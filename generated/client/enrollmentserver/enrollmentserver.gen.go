@@ -33,6 +33,16 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListEnrollmentServers(ctx context.Context, params ListEnrollmentServersParams, opts ...rest.CallOption) (*ListEnrollmentServersResult, error)
+	CreateEnrollmentServer(ctx context.Context, params CreateEnrollmentServerParams, body model.CreateEnrollmentServer, opts ...rest.CallOption) (*CreateEnrollmentServerResult, error)
+	ListEnrollmentServerStatuses(ctx context.Context, opts ...rest.CallOption) (*ListEnrollmentServerStatusesResult, error)
+	GetEnrollmentServer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetEnrollmentServerResult, error)
+	UpdateEnrollmentServer(ctx context.Context, id int32, body model.UpdateEnrollmentServer, opts ...rest.CallOption) (*UpdateEnrollmentServerResult, error)
+	DeleteEnrollmentServer(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteEnrollmentServerResult, error)
+}
+
 // ListEnrollmentServersParams are the parameters of ListEnrollmentServers.
 type ListEnrollmentServersParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -50,8 +60,8 @@ type ListEnrollmentServersResult struct {
 // ListEnrollmentServers lists enrollment servers.
 //
 // GET /api/EnrollmentServer (documented)
-func (c *Client) ListEnrollmentServers(ctx context.Context, params ListEnrollmentServersParams, edit ...rest.Editor) (*ListEnrollmentServersResult, error) {
-	res, err := c.Raw().ListEnrollmentServers(ctx, params, edit...)
+func (c *Client) ListEnrollmentServers(ctx context.Context, params ListEnrollmentServersParams, opts ...rest.CallOption) (*ListEnrollmentServersResult, error) {
+	res, err := c.Raw().ListEnrollmentServers(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +74,8 @@ func (c *Client) ListEnrollmentServers(ctx context.Context, params ListEnrollmen
 }
 
 // ListEnrollmentServers sends GET /api/EnrollmentServer.
-func (r Raw) ListEnrollmentServers(ctx context.Context, params ListEnrollmentServersParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listEnrollmentServers", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListEnrollmentServers(ctx context.Context, params ListEnrollmentServersParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listEnrollmentServers", Method: "GET", Pattern: "/api/EnrollmentServer", Area: "EnrollmentServer", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/EnrollmentServer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -81,7 +91,7 @@ func (r Raw) ListEnrollmentServers(ctx context.Context, params ListEnrollmentSer
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateEnrollmentServerParams are the parameters of CreateEnrollmentServer.
@@ -114,12 +124,12 @@ type CreateEnrollmentServerResult struct {
 // logs.
 //
 // POST /api/EnrollmentServer (documented)
-func (c *Client) CreateEnrollmentServer(ctx context.Context, params CreateEnrollmentServerParams, body model.CreateEnrollmentServer, edit ...rest.Editor) (*CreateEnrollmentServerResult, error) {
+func (c *Client) CreateEnrollmentServer(ctx context.Context, params CreateEnrollmentServerParams, body model.CreateEnrollmentServer, opts ...rest.CallOption) (*CreateEnrollmentServerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateEnrollmentServer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateEnrollmentServer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -132,8 +142,8 @@ func (c *Client) CreateEnrollmentServer(ctx context.Context, params CreateEnroll
 }
 
 // CreateEnrollmentServer sends POST /api/EnrollmentServer.
-func (r Raw) CreateEnrollmentServer(ctx context.Context, params CreateEnrollmentServerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createEnrollmentServer", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateEnrollmentServer(ctx context.Context, params CreateEnrollmentServerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createEnrollmentServer", Method: "POST", Pattern: "/api/EnrollmentServer", Area: "EnrollmentServer"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/EnrollmentServer"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -163,7 +173,7 @@ func (r Raw) CreateEnrollmentServer(ctx context.Context, params CreateEnrollment
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListEnrollmentServerStatusesResult is the response to ListEnrollmentServerStatuses.
@@ -175,8 +185,8 @@ type ListEnrollmentServerStatusesResult struct {
 // ListEnrollmentServerStatuses lists the states of the enrollment servers.
 //
 // GET /api/EnrollmentServer/Status (catalogued)
-func (c *Client) ListEnrollmentServerStatuses(ctx context.Context, edit ...rest.Editor) (*ListEnrollmentServerStatusesResult, error) {
-	res, err := c.Raw().ListEnrollmentServerStatuses(ctx, edit...)
+func (c *Client) ListEnrollmentServerStatuses(ctx context.Context, opts ...rest.CallOption) (*ListEnrollmentServerStatusesResult, error) {
+	res, err := c.Raw().ListEnrollmentServerStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -189,10 +199,10 @@ func (c *Client) ListEnrollmentServerStatuses(ctx context.Context, edit ...rest.
 }
 
 // ListEnrollmentServerStatuses sends GET /api/EnrollmentServer/Status.
-func (r Raw) ListEnrollmentServerStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listEnrollmentServerStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListEnrollmentServerStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listEnrollmentServerStatuses", Method: "GET", Pattern: "/api/EnrollmentServer/Status", Area: "EnrollmentServer", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/EnrollmentServer/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetEnrollmentServerResult is the response to GetEnrollmentServer.
@@ -204,8 +214,8 @@ type GetEnrollmentServerResult struct {
 // GetEnrollmentServer gets an enrollment server.
 //
 // GET /api/EnrollmentServer/{id} (inferred)
-func (c *Client) GetEnrollmentServer(ctx context.Context, id int32, edit ...rest.Editor) (*GetEnrollmentServerResult, error) {
-	res, err := c.Raw().GetEnrollmentServer(ctx, id, edit...)
+func (c *Client) GetEnrollmentServer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetEnrollmentServerResult, error) {
+	res, err := c.Raw().GetEnrollmentServer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -218,10 +228,10 @@ func (c *Client) GetEnrollmentServer(ctx context.Context, id int32, edit ...rest
 }
 
 // GetEnrollmentServer sends GET /api/EnrollmentServer/{id}.
-func (r Raw) GetEnrollmentServer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getEnrollmentServer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetEnrollmentServer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getEnrollmentServer", Method: "GET", Pattern: "/api/EnrollmentServer/{id}", Area: "EnrollmentServer", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/EnrollmentServer/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateEnrollmentServerResult is the response to UpdateEnrollmentServer.
@@ -232,12 +242,12 @@ type UpdateEnrollmentServerResult struct {
 // UpdateEnrollmentServer updates an enrollment server.
 //
 // PUT /api/EnrollmentServer/{id} (catalogued)
-func (c *Client) UpdateEnrollmentServer(ctx context.Context, id int32, body model.UpdateEnrollmentServer, edit ...rest.Editor) (*UpdateEnrollmentServerResult, error) {
+func (c *Client) UpdateEnrollmentServer(ctx context.Context, id int32, body model.UpdateEnrollmentServer, opts ...rest.CallOption) (*UpdateEnrollmentServerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateEnrollmentServer(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateEnrollmentServer(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -250,10 +260,10 @@ func (c *Client) UpdateEnrollmentServer(ctx context.Context, id int32, body mode
 }
 
 // UpdateEnrollmentServer sends PUT /api/EnrollmentServer/{id}.
-func (r Raw) UpdateEnrollmentServer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateEnrollmentServer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateEnrollmentServer(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateEnrollmentServer", Method: "PUT", Pattern: "/api/EnrollmentServer/{id}", Area: "EnrollmentServer", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/EnrollmentServer/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteEnrollmentServerResult is the response to DeleteEnrollmentServer.
@@ -264,8 +274,8 @@ type DeleteEnrollmentServerResult struct {
 // DeleteEnrollmentServer deletes an enrollment server.
 //
 // DELETE /api/EnrollmentServer/{id} (catalogued)
-func (c *Client) DeleteEnrollmentServer(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteEnrollmentServerResult, error) {
-	res, err := c.Raw().DeleteEnrollmentServer(ctx, id, edit...)
+func (c *Client) DeleteEnrollmentServer(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteEnrollmentServerResult, error) {
+	res, err := c.Raw().DeleteEnrollmentServer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -278,8 +288,13 @@ func (c *Client) DeleteEnrollmentServer(ctx context.Context, id int32, edit ...r
 }
 
 // DeleteEnrollmentServer sends DELETE /api/EnrollmentServer/{id}.
-func (r Raw) DeleteEnrollmentServer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteEnrollmentServer", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteEnrollmentServer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteEnrollmentServer", Method: "DELETE", Pattern: "/api/EnrollmentServer/{id}", Area: "EnrollmentServer", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/EnrollmentServer/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

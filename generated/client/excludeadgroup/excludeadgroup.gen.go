@@ -31,6 +31,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListExcludedADGroups(ctx context.Context, params ListExcludedADGroupsParams, opts ...rest.CallOption) (*ListExcludedADGroupsResult, error)
+	AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupParams, body model.ExcludedADGroup, opts ...rest.CallOption) (*AddExcludedADGroupResult, error)
+	RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, body model.ExcludedADGroup, opts ...rest.CallOption) (*RemoveExcludedADGroupResult, error)
+}
+
 // ListExcludedADGroupsParams are the parameters of ListExcludedADGroups.
 type ListExcludedADGroupsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +53,8 @@ type ListExcludedADGroupsResult struct {
 // ListExcludedADGroups lists the excluded Active Directory groups.
 //
 // GET /api/ExcludeADGroup (inferred)
-func (c *Client) ListExcludedADGroups(ctx context.Context, params ListExcludedADGroupsParams, edit ...rest.Editor) (*ListExcludedADGroupsResult, error) {
-	res, err := c.Raw().ListExcludedADGroups(ctx, params, edit...)
+func (c *Client) ListExcludedADGroups(ctx context.Context, params ListExcludedADGroupsParams, opts ...rest.CallOption) (*ListExcludedADGroupsResult, error) {
+	res, err := c.Raw().ListExcludedADGroups(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +67,8 @@ func (c *Client) ListExcludedADGroups(ctx context.Context, params ListExcludedAD
 }
 
 // ListExcludedADGroups sends GET /api/ExcludeADGroup.
-func (r Raw) ListExcludedADGroups(ctx context.Context, params ListExcludedADGroupsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listExcludedADGroups", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListExcludedADGroups(ctx context.Context, params ListExcludedADGroupsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listExcludedADGroups", Method: "GET", Pattern: "/api/ExcludeADGroup", Area: "ExcludeADGroup", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ExcludeADGroup"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +77,7 @@ func (r Raw) ListExcludedADGroups(ctx context.Context, params ListExcludedADGrou
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddExcludedADGroupParams are the parameters of AddExcludedADGroup.
@@ -87,12 +94,12 @@ type AddExcludedADGroupResult struct {
 // AddExcludedADGroup adds a group to the excluded Active Directory groups.
 //
 // POST /api/ExcludeADGroup (catalogued)
-func (c *Client) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupParams, body model.ExcludedADGroup, edit ...rest.Editor) (*AddExcludedADGroupResult, error) {
+func (c *Client) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupParams, body model.ExcludedADGroup, opts ...rest.CallOption) (*AddExcludedADGroupResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddExcludedADGroup(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddExcludedADGroup(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +112,8 @@ func (c *Client) AddExcludedADGroup(ctx context.Context, params AddExcludedADGro
 }
 
 // AddExcludedADGroup sends POST /api/ExcludeADGroup.
-func (r Raw) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addExcludedADGroup", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addExcludedADGroup", Method: "POST", Pattern: "/api/ExcludeADGroup", Area: "ExcludeADGroup"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ExcludeADGroup"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,7 +122,7 @@ func (r Raw) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupPa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveExcludedADGroupParams are the parameters of RemoveExcludedADGroup.
@@ -132,12 +139,12 @@ type RemoveExcludedADGroupResult struct {
 // RemoveExcludedADGroup removes a group from the excluded Active Directory groups.
 //
 // DELETE /api/ExcludeADGroup (catalogued)
-func (c *Client) RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, body model.ExcludedADGroup, edit ...rest.Editor) (*RemoveExcludedADGroupResult, error) {
+func (c *Client) RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, body model.ExcludedADGroup, opts ...rest.CallOption) (*RemoveExcludedADGroupResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveExcludedADGroup(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveExcludedADGroup(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -150,8 +157,8 @@ func (c *Client) RemoveExcludedADGroup(ctx context.Context, params RemoveExclude
 }
 
 // RemoveExcludedADGroup sends DELETE /api/ExcludeADGroup.
-func (r Raw) RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeExcludedADGroup", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeExcludedADGroup", Method: "DELETE", Pattern: "/api/ExcludeADGroup", Area: "ExcludeADGroup", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ExcludeADGroup"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -160,5 +167,10 @@ func (r Raw) RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADG
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -30,6 +30,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetFarmSettings(ctx context.Context, opts ...rest.CallOption) (*GetFarmSettingsResult, error)
+	UpdateFarmSettings(ctx context.Context, body model.UpdateFarmSettings, opts ...rest.CallOption) (*UpdateFarmSettingsResult, error)
+}
+
 // GetFarmSettingsResult is the response to GetFarmSettings.
 type GetFarmSettingsResult struct {
 	rest.Response
@@ -39,8 +45,8 @@ type GetFarmSettingsResult struct {
 // GetFarmSettings gets the settings of the farm.
 //
 // GET /api/FarmSettings (catalogued)
-func (c *Client) GetFarmSettings(ctx context.Context, edit ...rest.Editor) (*GetFarmSettingsResult, error) {
-	res, err := c.Raw().GetFarmSettings(ctx, edit...)
+func (c *Client) GetFarmSettings(ctx context.Context, opts ...rest.CallOption) (*GetFarmSettingsResult, error) {
+	res, err := c.Raw().GetFarmSettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,10 +59,10 @@ func (c *Client) GetFarmSettings(ctx context.Context, edit ...rest.Editor) (*Get
 }
 
 // GetFarmSettings sends GET /api/FarmSettings.
-func (r Raw) GetFarmSettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getFarmSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetFarmSettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getFarmSettings", Method: "GET", Pattern: "/api/FarmSettings", Area: "FarmSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/FarmSettings"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateFarmSettingsResult is the response to UpdateFarmSettings.
@@ -67,12 +73,12 @@ type UpdateFarmSettingsResult struct {
 // UpdateFarmSettings updates the settings of the farm.
 //
 // PUT /api/FarmSettings (catalogued)
-func (c *Client) UpdateFarmSettings(ctx context.Context, body model.UpdateFarmSettings, edit ...rest.Editor) (*UpdateFarmSettingsResult, error) {
+func (c *Client) UpdateFarmSettings(ctx context.Context, body model.UpdateFarmSettings, opts ...rest.CallOption) (*UpdateFarmSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateFarmSettings(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateFarmSettings(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +91,13 @@ func (c *Client) UpdateFarmSettings(ctx context.Context, body model.UpdateFarmSe
 }
 
 // UpdateFarmSettings sends PUT /api/FarmSettings.
-func (r Raw) UpdateFarmSettings(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateFarmSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateFarmSettings(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateFarmSettings", Method: "PUT", Pattern: "/api/FarmSettings", Area: "FarmSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/FarmSettings"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

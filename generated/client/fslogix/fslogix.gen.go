@@ -31,6 +31,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetSiteFSLogixProfileContainerResult, error)
+	UpdateSiteFSLogixProfileContainer(ctx context.Context, params UpdateSiteFSLogixProfileContainerParams, body model.UpdateSiteFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateSiteFSLogixProfileContainerResult, error)
+	UploadFSLogixInstaller(ctx context.Context, params UploadFSLogixInstallerParams, body io.Reader, opts ...rest.CallOption) (*UploadFSLogixInstallerResult, error)
+}
+
 // GetSiteFSLogixProfileContainerParams are the parameters of GetSiteFSLogixProfileContainer.
 type GetSiteFSLogixProfileContainerParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -49,8 +56,8 @@ type GetSiteFSLogixProfileContainerResult struct {
 // or defaults.
 //
 // GET /api/FSLogix/ProfileContainer (inferred)
-func (c *Client) GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteFSLogixProfileContainerParams, edit ...rest.Editor) (*GetSiteFSLogixProfileContainerResult, error) {
-	res, err := c.Raw().GetSiteFSLogixProfileContainer(ctx, params, edit...)
+func (c *Client) GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetSiteFSLogixProfileContainerResult, error) {
+	res, err := c.Raw().GetSiteFSLogixProfileContainer(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +70,8 @@ func (c *Client) GetSiteFSLogixProfileContainer(ctx context.Context, params GetS
 }
 
 // GetSiteFSLogixProfileContainer sends GET /api/FSLogix/ProfileContainer.
-func (r Raw) GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteFSLogixProfileContainerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getSiteFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getSiteFSLogixProfileContainer", Method: "GET", Pattern: "/api/FSLogix/ProfileContainer", Area: "FSLogix", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -73,7 +80,7 @@ func (r Raw) GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteF
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateSiteFSLogixProfileContainerParams are the parameters of UpdateSiteFSLogixProfileContainer.
@@ -90,12 +97,12 @@ type UpdateSiteFSLogixProfileContainerResult struct {
 // UpdateSiteFSLogixProfileContainer updates how a site installs FSLogix.
 //
 // PUT /api/FSLogix/ProfileContainer (catalogued)
-func (c *Client) UpdateSiteFSLogixProfileContainer(ctx context.Context, params UpdateSiteFSLogixProfileContainerParams, body model.UpdateSiteFSLogixProfileContainer, edit ...rest.Editor) (*UpdateSiteFSLogixProfileContainerResult, error) {
+func (c *Client) UpdateSiteFSLogixProfileContainer(ctx context.Context, params UpdateSiteFSLogixProfileContainerParams, body model.UpdateSiteFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateSiteFSLogixProfileContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateSiteFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateSiteFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -108,8 +115,8 @@ func (c *Client) UpdateSiteFSLogixProfileContainer(ctx context.Context, params U
 }
 
 // UpdateSiteFSLogixProfileContainer sends PUT /api/FSLogix/ProfileContainer.
-func (r Raw) UpdateSiteFSLogixProfileContainer(ctx context.Context, params UpdateSiteFSLogixProfileContainerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateSiteFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateSiteFSLogixProfileContainer(ctx context.Context, params UpdateSiteFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateSiteFSLogixProfileContainer", Method: "PUT", Pattern: "/api/FSLogix/ProfileContainer", Area: "FSLogix", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -118,7 +125,7 @@ func (r Raw) UpdateSiteFSLogixProfileContainer(ctx context.Context, params Updat
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UploadFSLogixInstallerParams are the parameters of UploadFSLogixInstaller.
@@ -137,8 +144,8 @@ type UploadFSLogixInstallerResult struct {
 // Stores the installer on the connection broker, which installs it on hosts when the site is set to push it.
 //
 // PUT /api/FSLogix/ProfileContainer/UploadInstaller (catalogued)
-func (c *Client) UploadFSLogixInstaller(ctx context.Context, params UploadFSLogixInstallerParams, body io.Reader, edit ...rest.Editor) (*UploadFSLogixInstallerResult, error) {
-	res, err := c.Raw().UploadFSLogixInstaller(ctx, params, "application/octet-stream", body, edit...)
+func (c *Client) UploadFSLogixInstaller(ctx context.Context, params UploadFSLogixInstallerParams, body io.Reader, opts ...rest.CallOption) (*UploadFSLogixInstallerResult, error) {
+	res, err := c.Raw().UploadFSLogixInstaller(ctx, params, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -151,8 +158,8 @@ func (c *Client) UploadFSLogixInstaller(ctx context.Context, params UploadFSLogi
 }
 
 // UploadFSLogixInstaller sends PUT /api/FSLogix/ProfileContainer/UploadInstaller.
-func (r Raw) UploadFSLogixInstaller(ctx context.Context, params UploadFSLogixInstallerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "uploadFSLogixInstaller", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UploadFSLogixInstaller(ctx context.Context, params UploadFSLogixInstallerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "uploadFSLogixInstaller", Method: "PUT", Pattern: "/api/FSLogix/ProfileContainer/UploadInstaller", Area: "FSLogix", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/FSLogix/ProfileContainer/UploadInstaller"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -161,5 +168,10 @@ func (r Raw) UploadFSLogixInstaller(ctx context.Context, params UploadFSLogixIns
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

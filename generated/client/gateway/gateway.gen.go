@@ -33,6 +33,18 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListGateways(ctx context.Context, params ListGatewaysParams, opts ...rest.CallOption) (*ListGatewaysResult, error)
+	CreateGateway(ctx context.Context, params CreateGatewayParams, body model.CreateGateway, opts ...rest.CallOption) (*CreateGatewayResult, error)
+	ListGatewayStatuses(ctx context.Context, opts ...rest.CallOption) (*ListGatewayStatusesResult, error)
+	GetGateway(ctx context.Context, id int32, opts ...rest.CallOption) (*GetGatewayResult, error)
+	UpdateGateway(ctx context.Context, id int32, body model.UpdateGateway, opts ...rest.CallOption) (*UpdateGatewayResult, error)
+	DeleteGateway(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteGatewayResult, error)
+	UploadGatewayCertificate(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UploadGatewayCertificateResult, error)
+	UploadGatewayPrivateKey(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UploadGatewayPrivateKeyResult, error)
+}
+
 // ListGatewaysParams are the parameters of ListGateways.
 type ListGatewaysParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -50,8 +62,8 @@ type ListGatewaysResult struct {
 // ListGateways lists the secure gateways.
 //
 // GET /api/Gateway (documented)
-func (c *Client) ListGateways(ctx context.Context, params ListGatewaysParams, edit ...rest.Editor) (*ListGatewaysResult, error) {
-	res, err := c.Raw().ListGateways(ctx, params, edit...)
+func (c *Client) ListGateways(ctx context.Context, params ListGatewaysParams, opts ...rest.CallOption) (*ListGatewaysResult, error) {
+	res, err := c.Raw().ListGateways(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +76,8 @@ func (c *Client) ListGateways(ctx context.Context, params ListGatewaysParams, ed
 }
 
 // ListGateways sends GET /api/Gateway.
-func (r Raw) ListGateways(ctx context.Context, params ListGatewaysParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listGateways", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListGateways(ctx context.Context, params ListGatewaysParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listGateways", Method: "GET", Pattern: "/api/Gateway", Area: "Gateway", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Gateway"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -81,7 +93,7 @@ func (r Raw) ListGateways(ctx context.Context, params ListGatewaysParams, edit .
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateGatewayParams are the parameters of CreateGateway.
@@ -116,12 +128,12 @@ type CreateGatewayResult struct {
 // out of logs.
 //
 // POST /api/Gateway (catalogued)
-func (c *Client) CreateGateway(ctx context.Context, params CreateGatewayParams, body model.CreateGateway, edit ...rest.Editor) (*CreateGatewayResult, error) {
+func (c *Client) CreateGateway(ctx context.Context, params CreateGatewayParams, body model.CreateGateway, opts ...rest.CallOption) (*CreateGatewayResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateGateway(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateGateway(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -134,8 +146,8 @@ func (c *Client) CreateGateway(ctx context.Context, params CreateGatewayParams, 
 }
 
 // CreateGateway sends POST /api/Gateway.
-func (r Raw) CreateGateway(ctx context.Context, params CreateGatewayParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createGateway", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateGateway(ctx context.Context, params CreateGatewayParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createGateway", Method: "POST", Pattern: "/api/Gateway", Area: "Gateway"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Gateway"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -172,7 +184,7 @@ func (r Raw) CreateGateway(ctx context.Context, params CreateGatewayParams, cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListGatewayStatusesResult is the response to ListGatewayStatuses.
@@ -184,8 +196,8 @@ type ListGatewayStatusesResult struct {
 // ListGatewayStatuses lists the states of the secure gateways.
 //
 // GET /api/Gateway/status (catalogued)
-func (c *Client) ListGatewayStatuses(ctx context.Context, edit ...rest.Editor) (*ListGatewayStatusesResult, error) {
-	res, err := c.Raw().ListGatewayStatuses(ctx, edit...)
+func (c *Client) ListGatewayStatuses(ctx context.Context, opts ...rest.CallOption) (*ListGatewayStatusesResult, error) {
+	res, err := c.Raw().ListGatewayStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -198,10 +210,10 @@ func (c *Client) ListGatewayStatuses(ctx context.Context, edit ...rest.Editor) (
 }
 
 // ListGatewayStatuses sends GET /api/Gateway/status.
-func (r Raw) ListGatewayStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listGatewayStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListGatewayStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listGatewayStatuses", Method: "GET", Pattern: "/api/Gateway/status", Area: "Gateway", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Gateway/status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetGatewayResult is the response to GetGateway.
@@ -213,8 +225,8 @@ type GetGatewayResult struct {
 // GetGateway gets a secure gateway.
 //
 // GET /api/Gateway/{id} (inferred)
-func (c *Client) GetGateway(ctx context.Context, id int32, edit ...rest.Editor) (*GetGatewayResult, error) {
-	res, err := c.Raw().GetGateway(ctx, id, edit...)
+func (c *Client) GetGateway(ctx context.Context, id int32, opts ...rest.CallOption) (*GetGatewayResult, error) {
+	res, err := c.Raw().GetGateway(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -227,10 +239,10 @@ func (c *Client) GetGateway(ctx context.Context, id int32, edit ...rest.Editor) 
 }
 
 // GetGateway sends GET /api/Gateway/{id}.
-func (r Raw) GetGateway(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getGateway", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetGateway(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getGateway", Method: "GET", Pattern: "/api/Gateway/{id}", Area: "Gateway", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Gateway/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateGatewayResult is the response to UpdateGateway.
@@ -241,12 +253,12 @@ type UpdateGatewayResult struct {
 // UpdateGateway updates a secure gateway.
 //
 // PUT /api/Gateway/{id} (catalogued)
-func (c *Client) UpdateGateway(ctx context.Context, id int32, body model.UpdateGateway, edit ...rest.Editor) (*UpdateGatewayResult, error) {
+func (c *Client) UpdateGateway(ctx context.Context, id int32, body model.UpdateGateway, opts ...rest.CallOption) (*UpdateGatewayResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateGateway(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateGateway(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -259,10 +271,10 @@ func (c *Client) UpdateGateway(ctx context.Context, id int32, body model.UpdateG
 }
 
 // UpdateGateway sends PUT /api/Gateway/{id}.
-func (r Raw) UpdateGateway(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateGateway", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateGateway(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateGateway", Method: "PUT", Pattern: "/api/Gateway/{id}", Area: "Gateway", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Gateway/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteGatewayResult is the response to DeleteGateway.
@@ -273,8 +285,8 @@ type DeleteGatewayResult struct {
 // DeleteGateway deletes a secure gateway.
 //
 // DELETE /api/Gateway/{id} (catalogued)
-func (c *Client) DeleteGateway(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteGatewayResult, error) {
-	res, err := c.Raw().DeleteGateway(ctx, id, edit...)
+func (c *Client) DeleteGateway(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteGatewayResult, error) {
+	res, err := c.Raw().DeleteGateway(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -287,10 +299,10 @@ func (c *Client) DeleteGateway(ctx context.Context, id int32, edit ...rest.Edito
 }
 
 // DeleteGateway sends DELETE /api/Gateway/{id}.
-func (r Raw) DeleteGateway(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteGateway", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteGateway(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteGateway", Method: "DELETE", Pattern: "/api/Gateway/{id}", Area: "Gateway", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Gateway/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UploadGatewayCertificateResult is the response to UploadGatewayCertificate.
@@ -303,8 +315,8 @@ type UploadGatewayCertificateResult struct {
 // For a certificate of the farm, set `certificateId` of the gateway instead.
 //
 // POST /api/Gateway/{id}/Certificate (catalogued)
-func (c *Client) UploadGatewayCertificate(ctx context.Context, id int32, body io.Reader, edit ...rest.Editor) (*UploadGatewayCertificateResult, error) {
-	res, err := c.Raw().UploadGatewayCertificate(ctx, id, "application/octet-stream", body, edit...)
+func (c *Client) UploadGatewayCertificate(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UploadGatewayCertificateResult, error) {
+	res, err := c.Raw().UploadGatewayCertificate(ctx, id, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -317,10 +329,10 @@ func (c *Client) UploadGatewayCertificate(ctx context.Context, id int32, body io
 }
 
 // UploadGatewayCertificate sends POST /api/Gateway/{id}/Certificate.
-func (r Raw) UploadGatewayCertificate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "uploadGatewayCertificate", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UploadGatewayCertificate(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "uploadGatewayCertificate", Method: "POST", Pattern: "/api/Gateway/{id}/Certificate", Area: "Gateway"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Gateway/" + protocol.Int(id) + "/Certificate"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UploadGatewayPrivateKeyResult is the response to UploadGatewayPrivateKey.
@@ -331,8 +343,8 @@ type UploadGatewayPrivateKeyResult struct {
 // UploadGatewayPrivateKey uploads the private key of a certificate to a secure gateway.
 //
 // POST /api/Gateway/{id}/PrivateKey (catalogued)
-func (c *Client) UploadGatewayPrivateKey(ctx context.Context, id int32, body io.Reader, edit ...rest.Editor) (*UploadGatewayPrivateKeyResult, error) {
-	res, err := c.Raw().UploadGatewayPrivateKey(ctx, id, "application/octet-stream", body, edit...)
+func (c *Client) UploadGatewayPrivateKey(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UploadGatewayPrivateKeyResult, error) {
+	res, err := c.Raw().UploadGatewayPrivateKey(ctx, id, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -345,8 +357,13 @@ func (c *Client) UploadGatewayPrivateKey(ctx context.Context, id int32, body io.
 }
 
 // UploadGatewayPrivateKey sends POST /api/Gateway/{id}/PrivateKey.
-func (r Raw) UploadGatewayPrivateKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "uploadGatewayPrivateKey", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UploadGatewayPrivateKey(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "uploadGatewayPrivateKey", Method: "POST", Pattern: "/api/Gateway/{id}/PrivateKey", Area: "Gateway"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Gateway/" + protocol.Int(id) + "/PrivateKey"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

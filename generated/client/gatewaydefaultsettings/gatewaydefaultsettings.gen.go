@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetGatewayDefaultSettings(ctx context.Context, params GetGatewayDefaultSettingsParams, opts ...rest.CallOption) (*GetGatewayDefaultSettingsResult, error)
+	UpdateGatewayDefaultSettings(ctx context.Context, params UpdateGatewayDefaultSettingsParams, body model.UpdateGatewaySettings, opts ...rest.CallOption) (*UpdateGatewayDefaultSettingsResult, error)
+}
+
 // GetGatewayDefaultSettingsParams are the parameters of GetGatewayDefaultSettings.
 type GetGatewayDefaultSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +52,8 @@ type GetGatewayDefaultSettingsResult struct {
 // GetGatewayDefaultSettings gets the secure gateway defaults of a site.
 //
 // GET /api/GatewayDefaultSettings (inferred)
-func (c *Client) GetGatewayDefaultSettings(ctx context.Context, params GetGatewayDefaultSettingsParams, edit ...rest.Editor) (*GetGatewayDefaultSettingsResult, error) {
-	res, err := c.Raw().GetGatewayDefaultSettings(ctx, params, edit...)
+func (c *Client) GetGatewayDefaultSettings(ctx context.Context, params GetGatewayDefaultSettingsParams, opts ...rest.CallOption) (*GetGatewayDefaultSettingsResult, error) {
+	res, err := c.Raw().GetGatewayDefaultSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +66,8 @@ func (c *Client) GetGatewayDefaultSettings(ctx context.Context, params GetGatewa
 }
 
 // GetGatewayDefaultSettings sends GET /api/GatewayDefaultSettings.
-func (r Raw) GetGatewayDefaultSettings(ctx context.Context, params GetGatewayDefaultSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getGatewayDefaultSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetGatewayDefaultSettings(ctx context.Context, params GetGatewayDefaultSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getGatewayDefaultSettings", Method: "GET", Pattern: "/api/GatewayDefaultSettings", Area: "GatewayDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/GatewayDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +76,7 @@ func (r Raw) GetGatewayDefaultSettings(ctx context.Context, params GetGatewayDef
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateGatewayDefaultSettingsParams are the parameters of UpdateGatewayDefaultSettings.
@@ -87,12 +93,12 @@ type UpdateGatewayDefaultSettingsResult struct {
 // UpdateGatewayDefaultSettings updates the secure gateway defaults of a site.
 //
 // PUT /api/GatewayDefaultSettings (catalogued)
-func (c *Client) UpdateGatewayDefaultSettings(ctx context.Context, params UpdateGatewayDefaultSettingsParams, body model.UpdateGatewaySettings, edit ...rest.Editor) (*UpdateGatewayDefaultSettingsResult, error) {
+func (c *Client) UpdateGatewayDefaultSettings(ctx context.Context, params UpdateGatewayDefaultSettingsParams, body model.UpdateGatewaySettings, opts ...rest.CallOption) (*UpdateGatewayDefaultSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateGatewayDefaultSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateGatewayDefaultSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +111,8 @@ func (c *Client) UpdateGatewayDefaultSettings(ctx context.Context, params Update
 }
 
 // UpdateGatewayDefaultSettings sends PUT /api/GatewayDefaultSettings.
-func (r Raw) UpdateGatewayDefaultSettings(ctx context.Context, params UpdateGatewayDefaultSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateGatewayDefaultSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateGatewayDefaultSettings(ctx context.Context, params UpdateGatewayDefaultSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateGatewayDefaultSettings", Method: "PUT", Pattern: "/api/GatewayDefaultSettings", Area: "GatewayDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/GatewayDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,5 +121,10 @@ func (r Raw) UpdateGatewayDefaultSettings(ctx context.Context, params UpdateGate
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

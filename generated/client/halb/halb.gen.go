@@ -32,6 +32,21 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListHALBs(ctx context.Context, params ListHALBsParams, opts ...rest.CallOption) (*ListHALBsResult, error)
+	CreateHALB(ctx context.Context, body model.CreateHALB, opts ...rest.CallOption) (*CreateHALBResult, error)
+	ListHALBStatuses(ctx context.Context, opts ...rest.CallOption) (*ListHALBStatusesResult, error)
+	ListHALBDevices(ctx context.Context, virtualServerID int32, opts ...rest.CallOption) (*ListHALBDevicesResult, error)
+	CreateHALBDevice(ctx context.Context, virtualServerID int32, body model.CreateHALBDevice, opts ...rest.CallOption) (*CreateHALBDeviceResult, error)
+	GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, opts ...rest.CallOption) (*GetHALBDeviceResult, error)
+	UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, body model.UpdateHALBDevice, opts ...rest.CallOption) (*UpdateHALBDeviceResult, error)
+	DeleteHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, opts ...rest.CallOption) (*DeleteHALBDeviceResult, error)
+	GetHALB(ctx context.Context, id int32, opts ...rest.CallOption) (*GetHALBResult, error)
+	UpdateHALB(ctx context.Context, id int32, body model.UpdateHALB, opts ...rest.CallOption) (*UpdateHALBResult, error)
+	DeleteHALB(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteHALBResult, error)
+}
+
 // ListHALBsParams are the parameters of ListHALBs.
 type ListHALBsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -49,8 +64,8 @@ type ListHALBsResult struct {
 // ListHALBs lists HALB virtual servers.
 //
 // GET /api/HALB (inferred)
-func (c *Client) ListHALBs(ctx context.Context, params ListHALBsParams, edit ...rest.Editor) (*ListHALBsResult, error) {
-	res, err := c.Raw().ListHALBs(ctx, params, edit...)
+func (c *Client) ListHALBs(ctx context.Context, params ListHALBsParams, opts ...rest.CallOption) (*ListHALBsResult, error) {
+	res, err := c.Raw().ListHALBs(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +78,8 @@ func (c *Client) ListHALBs(ctx context.Context, params ListHALBsParams, edit ...
 }
 
 // ListHALBs sends GET /api/HALB.
-func (r Raw) ListHALBs(ctx context.Context, params ListHALBsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listHALBs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListHALBs(ctx context.Context, params ListHALBsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listHALBs", Method: "GET", Pattern: "/api/HALB", Area: "HALB", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/HALB"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -80,7 +95,7 @@ func (r Raw) ListHALBs(ctx context.Context, params ListHALBsParams, edit ...rest
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateHALBResult is the response to CreateHALB.
@@ -92,12 +107,12 @@ type CreateHALBResult struct {
 // CreateHALB creates a HALB virtual server.
 //
 // POST /api/HALB (catalogued)
-func (c *Client) CreateHALB(ctx context.Context, body model.CreateHALB, edit ...rest.Editor) (*CreateHALBResult, error) {
+func (c *Client) CreateHALB(ctx context.Context, body model.CreateHALB, opts ...rest.CallOption) (*CreateHALBResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateHALB(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateHALB(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -110,10 +125,10 @@ func (c *Client) CreateHALB(ctx context.Context, body model.CreateHALB, edit ...
 }
 
 // CreateHALB sends POST /api/HALB.
-func (r Raw) CreateHALB(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createHALB", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateHALB(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createHALB", Method: "POST", Pattern: "/api/HALB", Area: "HALB"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/HALB"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListHALBStatusesResult is the response to ListHALBStatuses.
@@ -125,8 +140,8 @@ type ListHALBStatusesResult struct {
 // ListHALBStatuses lists the states of the HALB devices.
 //
 // GET /api/HALB/status (catalogued)
-func (c *Client) ListHALBStatuses(ctx context.Context, edit ...rest.Editor) (*ListHALBStatusesResult, error) {
-	res, err := c.Raw().ListHALBStatuses(ctx, edit...)
+func (c *Client) ListHALBStatuses(ctx context.Context, opts ...rest.CallOption) (*ListHALBStatusesResult, error) {
+	res, err := c.Raw().ListHALBStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -139,10 +154,10 @@ func (c *Client) ListHALBStatuses(ctx context.Context, edit ...rest.Editor) (*Li
 }
 
 // ListHALBStatuses sends GET /api/HALB/status.
-func (r Raw) ListHALBStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listHALBStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListHALBStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listHALBStatuses", Method: "GET", Pattern: "/api/HALB/status", Area: "HALB", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/HALB/status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListHALBDevicesResult is the response to ListHALBDevices.
@@ -154,8 +169,8 @@ type ListHALBDevicesResult struct {
 // ListHALBDevices lists the devices of a HALB virtual server.
 //
 // GET /api/HALB/{HALBId}/Device (inferred)
-func (c *Client) ListHALBDevices(ctx context.Context, virtualServerID int32, edit ...rest.Editor) (*ListHALBDevicesResult, error) {
-	res, err := c.Raw().ListHALBDevices(ctx, virtualServerID, edit...)
+func (c *Client) ListHALBDevices(ctx context.Context, virtualServerID int32, opts ...rest.CallOption) (*ListHALBDevicesResult, error) {
+	res, err := c.Raw().ListHALBDevices(ctx, virtualServerID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -168,10 +183,10 @@ func (c *Client) ListHALBDevices(ctx context.Context, virtualServerID int32, edi
 }
 
 // ListHALBDevices sends GET /api/HALB/{HALBId}/Device.
-func (r Raw) ListHALBDevices(ctx context.Context, virtualServerID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listHALBDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListHALBDevices(ctx context.Context, virtualServerID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listHALBDevices", Method: "GET", Pattern: "/api/HALB/{HALBId}/Device", Area: "HALB", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateHALBDeviceResult is the response to CreateHALBDevice.
@@ -183,12 +198,12 @@ type CreateHALBDeviceResult struct {
 // CreateHALBDevice adds a device to a HALB virtual server.
 //
 // POST /api/HALB/{HALBId}/Device (catalogued)
-func (c *Client) CreateHALBDevice(ctx context.Context, virtualServerID int32, body model.CreateHALBDevice, edit ...rest.Editor) (*CreateHALBDeviceResult, error) {
+func (c *Client) CreateHALBDevice(ctx context.Context, virtualServerID int32, body model.CreateHALBDevice, opts ...rest.CallOption) (*CreateHALBDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateHALBDevice(ctx, virtualServerID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateHALBDevice(ctx, virtualServerID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -201,10 +216,10 @@ func (c *Client) CreateHALBDevice(ctx context.Context, virtualServerID int32, bo
 }
 
 // CreateHALBDevice sends POST /api/HALB/{HALBId}/Device.
-func (r Raw) CreateHALBDevice(ctx context.Context, virtualServerID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createHALBDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateHALBDevice(ctx context.Context, virtualServerID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createHALBDevice", Method: "POST", Pattern: "/api/HALB/{HALBId}/Device", Area: "HALB"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetHALBDeviceResult is the response to GetHALBDevice.
@@ -216,8 +231,8 @@ type GetHALBDeviceResult struct {
 // GetHALBDevice gets a device of a HALB virtual server.
 //
 // GET /api/HALB/{HALBId}/Device/{deviceId} (inferred)
-func (c *Client) GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*GetHALBDeviceResult, error) {
-	res, err := c.Raw().GetHALBDevice(ctx, virtualServerID, deviceID, edit...)
+func (c *Client) GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, opts ...rest.CallOption) (*GetHALBDeviceResult, error) {
+	res, err := c.Raw().GetHALBDevice(ctx, virtualServerID, deviceID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -230,10 +245,10 @@ func (c *Client) GetHALBDevice(ctx context.Context, virtualServerID int32, devic
 }
 
 // GetHALBDevice sends GET /api/HALB/{HALBId}/Device/{deviceId}.
-func (r Raw) GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getHALBDevice", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getHALBDevice", Method: "GET", Pattern: "/api/HALB/{HALBId}/Device/{deviceId}", Area: "HALB", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device/" + protocol.Int(deviceID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateHALBDeviceResult is the response to UpdateHALBDevice.
@@ -244,12 +259,12 @@ type UpdateHALBDeviceResult struct {
 // UpdateHALBDevice updates a device of a HALB virtual server.
 //
 // PUT /api/HALB/{HALBId}/Device/{deviceId} (catalogued)
-func (c *Client) UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, body model.UpdateHALBDevice, edit ...rest.Editor) (*UpdateHALBDeviceResult, error) {
+func (c *Client) UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, body model.UpdateHALBDevice, opts ...rest.CallOption) (*UpdateHALBDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateHALBDevice(ctx, virtualServerID, deviceID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateHALBDevice(ctx, virtualServerID, deviceID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -262,10 +277,10 @@ func (c *Client) UpdateHALBDevice(ctx context.Context, virtualServerID int32, de
 }
 
 // UpdateHALBDevice sends PUT /api/HALB/{HALBId}/Device/{deviceId}.
-func (r Raw) UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateHALBDevice", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateHALBDevice", Method: "PUT", Pattern: "/api/HALB/{HALBId}/Device/{deviceId}", Area: "HALB", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device/" + protocol.Int(deviceID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteHALBDeviceResult is the response to DeleteHALBDevice.
@@ -276,8 +291,8 @@ type DeleteHALBDeviceResult struct {
 // DeleteHALBDevice removes a device from a HALB virtual server.
 //
 // DELETE /api/HALB/{HALBId}/Device/{deviceId} (catalogued)
-func (c *Client) DeleteHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*DeleteHALBDeviceResult, error) {
-	res, err := c.Raw().DeleteHALBDevice(ctx, virtualServerID, deviceID, edit...)
+func (c *Client) DeleteHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, opts ...rest.CallOption) (*DeleteHALBDeviceResult, error) {
+	res, err := c.Raw().DeleteHALBDevice(ctx, virtualServerID, deviceID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -290,10 +305,10 @@ func (c *Client) DeleteHALBDevice(ctx context.Context, virtualServerID int32, de
 }
 
 // DeleteHALBDevice sends DELETE /api/HALB/{HALBId}/Device/{deviceId}.
-func (r Raw) DeleteHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteHALBDevice", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteHALBDevice", Method: "DELETE", Pattern: "/api/HALB/{HALBId}/Device/{deviceId}", Area: "HALB", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device/" + protocol.Int(deviceID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetHALBResult is the response to GetHALB.
@@ -305,8 +320,8 @@ type GetHALBResult struct {
 // GetHALB gets a HALB virtual server.
 //
 // GET /api/HALB/{id} (inferred)
-func (c *Client) GetHALB(ctx context.Context, id int32, edit ...rest.Editor) (*GetHALBResult, error) {
-	res, err := c.Raw().GetHALB(ctx, id, edit...)
+func (c *Client) GetHALB(ctx context.Context, id int32, opts ...rest.CallOption) (*GetHALBResult, error) {
+	res, err := c.Raw().GetHALB(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -319,10 +334,10 @@ func (c *Client) GetHALB(ctx context.Context, id int32, edit ...rest.Editor) (*G
 }
 
 // GetHALB sends GET /api/HALB/{id}.
-func (r Raw) GetHALB(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getHALB", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetHALB(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getHALB", Method: "GET", Pattern: "/api/HALB/{id}", Area: "HALB", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/HALB/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateHALBResult is the response to UpdateHALB.
@@ -333,12 +348,12 @@ type UpdateHALBResult struct {
 // UpdateHALB updates a HALB virtual server.
 //
 // PUT /api/HALB/{id} (catalogued)
-func (c *Client) UpdateHALB(ctx context.Context, id int32, body model.UpdateHALB, edit ...rest.Editor) (*UpdateHALBResult, error) {
+func (c *Client) UpdateHALB(ctx context.Context, id int32, body model.UpdateHALB, opts ...rest.CallOption) (*UpdateHALBResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateHALB(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateHALB(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -351,10 +366,10 @@ func (c *Client) UpdateHALB(ctx context.Context, id int32, body model.UpdateHALB
 }
 
 // UpdateHALB sends PUT /api/HALB/{id}.
-func (r Raw) UpdateHALB(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateHALB", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateHALB(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateHALB", Method: "PUT", Pattern: "/api/HALB/{id}", Area: "HALB", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/HALB/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteHALBResult is the response to DeleteHALB.
@@ -365,8 +380,8 @@ type DeleteHALBResult struct {
 // DeleteHALB deletes a HALB virtual server.
 //
 // DELETE /api/HALB/{id} (catalogued)
-func (c *Client) DeleteHALB(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteHALBResult, error) {
-	res, err := c.Raw().DeleteHALB(ctx, id, edit...)
+func (c *Client) DeleteHALB(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteHALBResult, error) {
+	res, err := c.Raw().DeleteHALB(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -379,8 +394,13 @@ func (c *Client) DeleteHALB(ctx context.Context, id int32, edit ...rest.Editor) 
 }
 
 // DeleteHALB sends DELETE /api/HALB/{id}.
-func (r Raw) DeleteHALB(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteHALB", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteHALB(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteHALB", Method: "DELETE", Pattern: "/api/HALB/{id}", Area: "HALB", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/HALB/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdeskEmailSettingsParams, opts ...rest.CallOption) (*GetHelpdeskEmailSettingsResult, error)
+	UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateHelpdeskEmailSettingsParams, body model.UpdateHelpdeskEmailSettings, opts ...rest.CallOption) (*UpdateHelpdeskEmailSettingsResult, error)
+}
+
 // GetHelpdeskEmailSettingsParams are the parameters of GetHelpdeskEmailSettings.
 type GetHelpdeskEmailSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +52,8 @@ type GetHelpdeskEmailSettingsResult struct {
 // GetHelpdeskEmailSettings gets the helpdesk email settings of a site.
 //
 // GET /api/HelpdeskEmailSettings (inferred)
-func (c *Client) GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdeskEmailSettingsParams, edit ...rest.Editor) (*GetHelpdeskEmailSettingsResult, error) {
-	res, err := c.Raw().GetHelpdeskEmailSettings(ctx, params, edit...)
+func (c *Client) GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdeskEmailSettingsParams, opts ...rest.CallOption) (*GetHelpdeskEmailSettingsResult, error) {
+	res, err := c.Raw().GetHelpdeskEmailSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +66,8 @@ func (c *Client) GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdes
 }
 
 // GetHelpdeskEmailSettings sends GET /api/HelpdeskEmailSettings.
-func (r Raw) GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdeskEmailSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getHelpdeskEmailSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdeskEmailSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getHelpdeskEmailSettings", Method: "GET", Pattern: "/api/HelpdeskEmailSettings", Area: "HelpdeskEmailSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/HelpdeskEmailSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +76,7 @@ func (r Raw) GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdeskEma
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateHelpdeskEmailSettingsParams are the parameters of UpdateHelpdeskEmailSettings.
@@ -87,12 +93,12 @@ type UpdateHelpdeskEmailSettingsResult struct {
 // UpdateHelpdeskEmailSettings updates the helpdesk email settings of a site.
 //
 // PUT /api/HelpdeskEmailSettings (catalogued)
-func (c *Client) UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateHelpdeskEmailSettingsParams, body model.UpdateHelpdeskEmailSettings, edit ...rest.Editor) (*UpdateHelpdeskEmailSettingsResult, error) {
+func (c *Client) UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateHelpdeskEmailSettingsParams, body model.UpdateHelpdeskEmailSettings, opts ...rest.CallOption) (*UpdateHelpdeskEmailSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateHelpdeskEmailSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateHelpdeskEmailSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +111,8 @@ func (c *Client) UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateH
 }
 
 // UpdateHelpdeskEmailSettings sends PUT /api/HelpdeskEmailSettings.
-func (r Raw) UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateHelpdeskEmailSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateHelpdeskEmailSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateHelpdeskEmailSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateHelpdeskEmailSettings", Method: "PUT", Pattern: "/api/HelpdeskEmailSettings", Area: "HelpdeskEmailSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/HelpdeskEmailSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,5 +121,10 @@ func (r Raw) UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateHelpd
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -30,6 +30,11 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	SendInvitationEmail(ctx context.Context, body model.SendInvitationEmail, opts ...rest.CallOption) (*SendInvitationEmailResult, error)
+}
+
 // SendInvitationEmailResult is the response to SendInvitationEmail.
 type SendInvitationEmailResult struct {
 	rest.Response
@@ -41,12 +46,12 @@ type SendInvitationEmailResult struct {
 // mailbox settings how it is sent.
 //
 // POST /api/InvitationEmail/invite (catalogued)
-func (c *Client) SendInvitationEmail(ctx context.Context, body model.SendInvitationEmail, edit ...rest.Editor) (*SendInvitationEmailResult, error) {
+func (c *Client) SendInvitationEmail(ctx context.Context, body model.SendInvitationEmail, opts ...rest.CallOption) (*SendInvitationEmailResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().SendInvitationEmail(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SendInvitationEmail(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -59,8 +64,13 @@ func (c *Client) SendInvitationEmail(ctx context.Context, body model.SendInvitat
 }
 
 // SendInvitationEmail sends POST /api/InvitationEmail/invite.
-func (r Raw) SendInvitationEmail(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "sendInvitationEmail", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) SendInvitationEmail(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "sendInvitationEmail", Method: "POST", Pattern: "/api/InvitationEmail/invite", Area: "InvitationEmail"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/InvitationEmail/invite"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

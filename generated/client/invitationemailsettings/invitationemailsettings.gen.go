@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetInvitationEmailSettings(ctx context.Context, opts ...rest.CallOption) (*GetInvitationEmailSettingsResult, error)
+	UpdateInvitationEmailSettings(ctx context.Context, body model.UpdateInvitationEmailSettings, opts ...rest.CallOption) (*UpdateInvitationEmailSettingsResult, error)
+}
+
 // GetInvitationEmailSettingsResult is the response to GetInvitationEmailSettings.
 type GetInvitationEmailSettingsResult struct {
 	rest.Response
@@ -40,8 +46,8 @@ type GetInvitationEmailSettingsResult struct {
 // GetInvitationEmailSettings gets the invitation email settings.
 //
 // GET /api/InvitationEmailSettings (documented)
-func (c *Client) GetInvitationEmailSettings(ctx context.Context, edit ...rest.Editor) (*GetInvitationEmailSettingsResult, error) {
-	res, err := c.Raw().GetInvitationEmailSettings(ctx, edit...)
+func (c *Client) GetInvitationEmailSettings(ctx context.Context, opts ...rest.CallOption) (*GetInvitationEmailSettingsResult, error) {
+	res, err := c.Raw().GetInvitationEmailSettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +60,10 @@ func (c *Client) GetInvitationEmailSettings(ctx context.Context, edit ...rest.Ed
 }
 
 // GetInvitationEmailSettings sends GET /api/InvitationEmailSettings.
-func (r Raw) GetInvitationEmailSettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getInvitationEmailSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetInvitationEmailSettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getInvitationEmailSettings", Method: "GET", Pattern: "/api/InvitationEmailSettings", Area: "InvitationEmailSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/InvitationEmailSettings"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateInvitationEmailSettingsResult is the response to UpdateInvitationEmailSettings.
@@ -68,12 +74,12 @@ type UpdateInvitationEmailSettingsResult struct {
 // UpdateInvitationEmailSettings updates the invitation email settings.
 //
 // PUT /api/InvitationEmailSettings (documented)
-func (c *Client) UpdateInvitationEmailSettings(ctx context.Context, body model.UpdateInvitationEmailSettings, edit ...rest.Editor) (*UpdateInvitationEmailSettingsResult, error) {
+func (c *Client) UpdateInvitationEmailSettings(ctx context.Context, body model.UpdateInvitationEmailSettings, opts ...rest.CallOption) (*UpdateInvitationEmailSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateInvitationEmailSettings(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateInvitationEmailSettings(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +92,13 @@ func (c *Client) UpdateInvitationEmailSettings(ctx context.Context, body model.U
 }
 
 // UpdateInvitationEmailSettings sends PUT /api/InvitationEmailSettings.
-func (r Raw) UpdateInvitationEmailSettings(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateInvitationEmailSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateInvitationEmailSettings(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateInvitationEmailSettings", Method: "PUT", Pattern: "/api/InvitationEmailSettings", Area: "InvitationEmailSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/InvitationEmailSettings"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetLBSettings(ctx context.Context, params GetLBSettingsParams, opts ...rest.CallOption) (*GetLBSettingsResult, error)
+	UpdateLBSettings(ctx context.Context, params UpdateLBSettingsParams, body model.UpdateLBSettings, opts ...rest.CallOption) (*UpdateLBSettingsResult, error)
+}
+
 // GetLBSettingsParams are the parameters of GetLBSettings.
 type GetLBSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +52,8 @@ type GetLBSettingsResult struct {
 // GetLBSettings gets the load balancing of a site.
 //
 // GET /api/LBSettings (documented)
-func (c *Client) GetLBSettings(ctx context.Context, params GetLBSettingsParams, edit ...rest.Editor) (*GetLBSettingsResult, error) {
-	res, err := c.Raw().GetLBSettings(ctx, params, edit...)
+func (c *Client) GetLBSettings(ctx context.Context, params GetLBSettingsParams, opts ...rest.CallOption) (*GetLBSettingsResult, error) {
+	res, err := c.Raw().GetLBSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +66,8 @@ func (c *Client) GetLBSettings(ctx context.Context, params GetLBSettingsParams, 
 }
 
 // GetLBSettings sends GET /api/LBSettings.
-func (r Raw) GetLBSettings(ctx context.Context, params GetLBSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getLBSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetLBSettings(ctx context.Context, params GetLBSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getLBSettings", Method: "GET", Pattern: "/api/LBSettings", Area: "LBSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LBSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +76,7 @@ func (r Raw) GetLBSettings(ctx context.Context, params GetLBSettingsParams, edit
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateLBSettingsParams are the parameters of UpdateLBSettings.
@@ -87,12 +93,12 @@ type UpdateLBSettingsResult struct {
 // UpdateLBSettings updates the load balancing of a site.
 //
 // PUT /api/LBSettings (catalogued)
-func (c *Client) UpdateLBSettings(ctx context.Context, params UpdateLBSettingsParams, body model.UpdateLBSettings, edit ...rest.Editor) (*UpdateLBSettingsResult, error) {
+func (c *Client) UpdateLBSettings(ctx context.Context, params UpdateLBSettingsParams, body model.UpdateLBSettings, opts ...rest.CallOption) (*UpdateLBSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateLBSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateLBSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +111,8 @@ func (c *Client) UpdateLBSettings(ctx context.Context, params UpdateLBSettingsPa
 }
 
 // UpdateLBSettings sends PUT /api/LBSettings.
-func (r Raw) UpdateLBSettings(ctx context.Context, params UpdateLBSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateLBSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateLBSettings(ctx context.Context, params UpdateLBSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateLBSettings", Method: "PUT", Pattern: "/api/LBSettings", Area: "LBSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LBSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,5 +121,10 @@ func (r Raw) UpdateLBSettings(ctx context.Context, params UpdateLBSettingsParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

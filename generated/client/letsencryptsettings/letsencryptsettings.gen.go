@@ -31,6 +31,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSettingsParams, opts ...rest.CallOption) (*GetLetsEncryptSettingsResult, error)
+	UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEncryptSettingsParams, body model.UpdateLetsEncryptSettings, opts ...rest.CallOption) (*UpdateLetsEncryptSettingsResult, error)
+	GetLetsEncryptEULA(ctx context.Context, opts ...rest.CallOption) (*GetLetsEncryptEULAResult, error)
+}
+
 // GetLetsEncryptSettingsParams are the parameters of GetLetsEncryptSettings.
 type GetLetsEncryptSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +53,8 @@ type GetLetsEncryptSettingsResult struct {
 // GetLetsEncryptSettings gets the Let's Encrypt settings of a site.
 //
 // GET /api/LetsEncryptSettings (inferred)
-func (c *Client) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSettingsParams, edit ...rest.Editor) (*GetLetsEncryptSettingsResult, error) {
-	res, err := c.Raw().GetLetsEncryptSettings(ctx, params, edit...)
+func (c *Client) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSettingsParams, opts ...rest.CallOption) (*GetLetsEncryptSettingsResult, error) {
+	res, err := c.Raw().GetLetsEncryptSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +67,8 @@ func (c *Client) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncry
 }
 
 // GetLetsEncryptSettings sends GET /api/LetsEncryptSettings.
-func (r Raw) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getLetsEncryptSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getLetsEncryptSettings", Method: "GET", Pattern: "/api/LetsEncryptSettings", Area: "LetsEncryptSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LetsEncryptSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +77,7 @@ func (r Raw) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateLetsEncryptSettingsParams are the parameters of UpdateLetsEncryptSettings.
@@ -87,12 +94,12 @@ type UpdateLetsEncryptSettingsResult struct {
 // UpdateLetsEncryptSettings updates the Let's Encrypt settings of a site.
 //
 // PUT /api/LetsEncryptSettings (catalogued)
-func (c *Client) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEncryptSettingsParams, body model.UpdateLetsEncryptSettings, edit ...rest.Editor) (*UpdateLetsEncryptSettingsResult, error) {
+func (c *Client) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEncryptSettingsParams, body model.UpdateLetsEncryptSettings, opts ...rest.CallOption) (*UpdateLetsEncryptSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateLetsEncryptSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateLetsEncryptSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +112,8 @@ func (c *Client) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLet
 }
 
 // UpdateLetsEncryptSettings sends PUT /api/LetsEncryptSettings.
-func (r Raw) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEncryptSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateLetsEncryptSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEncryptSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateLetsEncryptSettings", Method: "PUT", Pattern: "/api/LetsEncryptSettings", Area: "LetsEncryptSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LetsEncryptSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,7 +122,7 @@ func (r Raw) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEnc
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetLetsEncryptEULAResult is the response to GetLetsEncryptEULA.
@@ -127,8 +134,8 @@ type GetLetsEncryptEULAResult struct {
 // GetLetsEncryptEULA gets the terms of Let's Encrypt.
 //
 // GET /api/LetsEncryptSettings/EULA (inferred)
-func (c *Client) GetLetsEncryptEULA(ctx context.Context, edit ...rest.Editor) (*GetLetsEncryptEULAResult, error) {
-	res, err := c.Raw().GetLetsEncryptEULA(ctx, edit...)
+func (c *Client) GetLetsEncryptEULA(ctx context.Context, opts ...rest.CallOption) (*GetLetsEncryptEULAResult, error) {
+	res, err := c.Raw().GetLetsEncryptEULA(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -141,8 +148,13 @@ func (c *Client) GetLetsEncryptEULA(ctx context.Context, edit ...rest.Editor) (*
 }
 
 // GetLetsEncryptEULA sends GET /api/LetsEncryptSettings/EULA.
-func (r Raw) GetLetsEncryptEULA(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getLetsEncryptEULA", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetLetsEncryptEULA(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getLetsEncryptEULA", Method: "GET", Pattern: "/api/LetsEncryptSettings/EULA", Area: "LetsEncryptSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LetsEncryptSettings/EULA"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

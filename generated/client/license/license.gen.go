@@ -33,6 +33,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetLicense(ctx context.Context, params GetLicenseParams, opts ...rest.CallOption) (*GetLicenseResult, error)
+	ActivateLicense(ctx context.Context, body model.ActivateLicense, opts ...rest.CallOption) (*ActivateLicenseResult, error)
+	DeactivateLicense(ctx context.Context, body model.DeactivateLicense, opts ...rest.CallOption) (*DeactivateLicenseResult, error)
+}
+
 // GetLicenseParams are the parameters of GetLicense.
 type GetLicenseParams struct {
 	// Whether what is remembered will do, instead of asking again
@@ -54,8 +61,8 @@ func (v GetLicenseResult) Format(s fmt.State, _ rune) { protocol.Format(s, v, "R
 // GetLicense gets the license of the farm.
 //
 // GET /api/License (documented)
-func (c *Client) GetLicense(ctx context.Context, params GetLicenseParams, edit ...rest.Editor) (*GetLicenseResult, error) {
-	res, err := c.Raw().GetLicense(ctx, params, edit...)
+func (c *Client) GetLicense(ctx context.Context, params GetLicenseParams, opts ...rest.CallOption) (*GetLicenseResult, error) {
+	res, err := c.Raw().GetLicense(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -68,8 +75,8 @@ func (c *Client) GetLicense(ctx context.Context, params GetLicenseParams, edit .
 }
 
 // GetLicense sends GET /api/License.
-func (r Raw) GetLicense(ctx context.Context, params GetLicenseParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getLicense", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetLicense(ctx context.Context, params GetLicenseParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getLicense", Method: "GET", Pattern: "/api/License", Area: "License", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/License"
 	if params.UseCache != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "UseCache", *params.UseCache, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -78,7 +85,7 @@ func (r Raw) GetLicense(ctx context.Context, params GetLicenseParams, edit ...re
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ActivateLicenseResult is the response to ActivateLicense.
@@ -91,12 +98,12 @@ type ActivateLicenseResult struct {
 // Logs on to the vendor's account and activates a license of it for this farm.
 //
 // POST /api/License/activate (documented)
-func (c *Client) ActivateLicense(ctx context.Context, body model.ActivateLicense, edit ...rest.Editor) (*ActivateLicenseResult, error) {
+func (c *Client) ActivateLicense(ctx context.Context, body model.ActivateLicense, opts ...rest.CallOption) (*ActivateLicenseResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ActivateLicense(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ActivateLicense(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +116,10 @@ func (c *Client) ActivateLicense(ctx context.Context, body model.ActivateLicense
 }
 
 // ActivateLicense sends POST /api/License/activate.
-func (r Raw) ActivateLicense(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "activateLicense", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ActivateLicense(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "activateLicense", Method: "POST", Pattern: "/api/License/activate", Area: "License"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/License/activate"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeactivateLicenseResult is the response to DeactivateLicense.
@@ -125,12 +132,12 @@ type DeactivateLicenseResult struct {
 // Logs on to the vendor's account and gives the license of this farm back.
 //
 // POST /api/License/deactivate (documented)
-func (c *Client) DeactivateLicense(ctx context.Context, body model.DeactivateLicense, edit ...rest.Editor) (*DeactivateLicenseResult, error) {
+func (c *Client) DeactivateLicense(ctx context.Context, body model.DeactivateLicense, opts ...rest.CallOption) (*DeactivateLicenseResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().DeactivateLicense(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().DeactivateLicense(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -143,8 +150,13 @@ func (c *Client) DeactivateLicense(ctx context.Context, body model.DeactivateLic
 }
 
 // DeactivateLicense sends POST /api/License/deactivate.
-func (r Raw) DeactivateLicense(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deactivateLicense", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) DeactivateLicense(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deactivateLicense", Method: "POST", Pattern: "/api/License/deactivate", Area: "License"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/License/deactivate"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

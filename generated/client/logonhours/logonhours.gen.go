@@ -32,6 +32,40 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListLogonHours(ctx context.Context, params ListLogonHoursParams, opts ...rest.CallOption) (*ListLogonHoursResult, error)
+	CreateLogonHours(ctx context.Context, body model.CreateLogonHours, opts ...rest.CallOption) (*CreateLogonHoursResult, error)
+	GetLogonHours(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursResult, error)
+	UpdateLogonHours(ctx context.Context, id int32, body model.UpdateLogonHours, opts ...rest.CallOption) (*UpdateLogonHoursResult, error)
+	DeleteLogonHours(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteLogonHoursResult, error)
+	GetLogonHoursCriteria(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursCriteriaResult, error)
+	UpdateLogonHoursCriteria(ctx context.Context, id int32, body model.UpdateLogonHoursCriteria, opts ...rest.CallOption) (*UpdateLogonHoursCriteriaResult, error)
+	ListLogonHoursCriteriaDevices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaDevicesResult, error)
+	AddLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*AddLogonHoursCriteriaDeviceResult, error)
+	RemoveLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaDeviceResult, error)
+	ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaGatewayIPsResult, error)
+	AddLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddLogonHoursCriteriaGatewayIPResult, error)
+	RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaGatewayIPResult, error)
+	ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaHardwareIDsResult, error)
+	AddLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddLogonHoursCriteriaHardwareIDResult, error)
+	RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaHardwareIDResult, error)
+	GetLogonHoursCriteriaIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursCriteriaIPsResult, error)
+	AddLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddLogonHoursCriteriaIPResult, error)
+	RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaIPResult, error)
+	GetLogonHoursCriteriaOSes(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursCriteriaOSesResult, error)
+	UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdateLogonHoursCriteriaOSesResult, error)
+	ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaSecurityPrincipalsResult, error)
+	AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddLogonHoursCriteriaSecurityPrincipalResult, error)
+	RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaSecurityPrincipalResult, error)
+	ListLogonHoursCriteriaThemes(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaThemesResult, error)
+	AddLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme, opts ...rest.CallOption) (*AddLogonHoursCriteriaThemeResult, error)
+	RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaThemeResult, error)
+	GetLogonHoursDayPlan(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursDayPlanResult, error)
+	UpdateLogonHoursDayPlan(ctx context.Context, id int32, body model.UpdateLogonHoursDayPlan, opts ...rest.CallOption) (*UpdateLogonHoursDayPlanResult, error)
+	ChangeLogonHoursOrder(ctx context.Context, id int32, body model.ChangeLogonHoursOrder, opts ...rest.CallOption) (*ChangeLogonHoursOrderResult, error)
+}
+
 // ListLogonHoursParams are the parameters of ListLogonHours.
 type ListLogonHoursParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -49,8 +83,8 @@ type ListLogonHoursResult struct {
 // ListLogonHours lists logon hours rules.
 //
 // GET /api/LogonHours (documented)
-func (c *Client) ListLogonHours(ctx context.Context, params ListLogonHoursParams, edit ...rest.Editor) (*ListLogonHoursResult, error) {
-	res, err := c.Raw().ListLogonHours(ctx, params, edit...)
+func (c *Client) ListLogonHours(ctx context.Context, params ListLogonHoursParams, opts ...rest.CallOption) (*ListLogonHoursResult, error) {
+	res, err := c.Raw().ListLogonHours(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +97,8 @@ func (c *Client) ListLogonHours(ctx context.Context, params ListLogonHoursParams
 }
 
 // ListLogonHours sends GET /api/LogonHours.
-func (r Raw) ListLogonHours(ctx context.Context, params ListLogonHoursParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listLogonHours", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListLogonHours(ctx context.Context, params ListLogonHoursParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listLogonHours", Method: "GET", Pattern: "/api/LogonHours", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -80,7 +114,7 @@ func (r Raw) ListLogonHours(ctx context.Context, params ListLogonHoursParams, ed
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateLogonHoursResult is the response to CreateLogonHours.
@@ -94,12 +128,12 @@ type CreateLogonHoursResult struct {
 // Its criteria and its plan are set by operations of their own.
 //
 // POST /api/LogonHours (documented)
-func (c *Client) CreateLogonHours(ctx context.Context, body model.CreateLogonHours, edit ...rest.Editor) (*CreateLogonHoursResult, error) {
+func (c *Client) CreateLogonHours(ctx context.Context, body model.CreateLogonHours, opts ...rest.CallOption) (*CreateLogonHoursResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateLogonHours(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateLogonHours(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -112,10 +146,10 @@ func (c *Client) CreateLogonHours(ctx context.Context, body model.CreateLogonHou
 }
 
 // CreateLogonHours sends POST /api/LogonHours.
-func (r Raw) CreateLogonHours(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createLogonHours", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateLogonHours(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createLogonHours", Method: "POST", Pattern: "/api/LogonHours", Area: "LogonHours"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetLogonHoursResult is the response to GetLogonHours.
@@ -127,8 +161,8 @@ type GetLogonHoursResult struct {
 // GetLogonHours gets a logon hours rule.
 //
 // GET /api/LogonHours/{id} (documented)
-func (c *Client) GetLogonHours(ctx context.Context, id int32, edit ...rest.Editor) (*GetLogonHoursResult, error) {
-	res, err := c.Raw().GetLogonHours(ctx, id, edit...)
+func (c *Client) GetLogonHours(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursResult, error) {
+	res, err := c.Raw().GetLogonHours(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -141,10 +175,10 @@ func (c *Client) GetLogonHours(ctx context.Context, id int32, edit ...rest.Edito
 }
 
 // GetLogonHours sends GET /api/LogonHours/{id}.
-func (r Raw) GetLogonHours(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getLogonHours", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetLogonHours(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getLogonHours", Method: "GET", Pattern: "/api/LogonHours/{id}", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateLogonHoursResult is the response to UpdateLogonHours.
@@ -155,12 +189,12 @@ type UpdateLogonHoursResult struct {
 // UpdateLogonHours updates a logon hours rule.
 //
 // PUT /api/LogonHours/{id} (documented)
-func (c *Client) UpdateLogonHours(ctx context.Context, id int32, body model.UpdateLogonHours, edit ...rest.Editor) (*UpdateLogonHoursResult, error) {
+func (c *Client) UpdateLogonHours(ctx context.Context, id int32, body model.UpdateLogonHours, opts ...rest.CallOption) (*UpdateLogonHoursResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateLogonHours(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateLogonHours(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -173,10 +207,10 @@ func (c *Client) UpdateLogonHours(ctx context.Context, id int32, body model.Upda
 }
 
 // UpdateLogonHours sends PUT /api/LogonHours/{id}.
-func (r Raw) UpdateLogonHours(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateLogonHours", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateLogonHours(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateLogonHours", Method: "PUT", Pattern: "/api/LogonHours/{id}", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteLogonHoursResult is the response to DeleteLogonHours.
@@ -187,8 +221,8 @@ type DeleteLogonHoursResult struct {
 // DeleteLogonHours deletes a logon hours rule.
 //
 // DELETE /api/LogonHours/{id} (documented)
-func (c *Client) DeleteLogonHours(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteLogonHoursResult, error) {
-	res, err := c.Raw().DeleteLogonHours(ctx, id, edit...)
+func (c *Client) DeleteLogonHours(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteLogonHoursResult, error) {
+	res, err := c.Raw().DeleteLogonHours(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -201,10 +235,10 @@ func (c *Client) DeleteLogonHours(ctx context.Context, id int32, edit ...rest.Ed
 }
 
 // DeleteLogonHours sends DELETE /api/LogonHours/{id}.
-func (r Raw) DeleteLogonHours(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteLogonHours", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteLogonHours(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteLogonHours", Method: "DELETE", Pattern: "/api/LogonHours/{id}", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetLogonHoursCriteriaResult is the response to GetLogonHoursCriteria.
@@ -218,8 +252,8 @@ type GetLogonHoursCriteriaResult struct {
 // Answers the whole rule, unlike its sibling of MFA providers, which answers the criteria alone.
 //
 // GET /api/LogonHours/{id}/Criteria (documented)
-func (c *Client) GetLogonHoursCriteria(ctx context.Context, id int32, edit ...rest.Editor) (*GetLogonHoursCriteriaResult, error) {
-	res, err := c.Raw().GetLogonHoursCriteria(ctx, id, edit...)
+func (c *Client) GetLogonHoursCriteria(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursCriteriaResult, error) {
+	res, err := c.Raw().GetLogonHoursCriteria(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -232,10 +266,10 @@ func (c *Client) GetLogonHoursCriteria(ctx context.Context, id int32, edit ...re
 }
 
 // GetLogonHoursCriteria sends GET /api/LogonHours/{id}/Criteria.
-func (r Raw) GetLogonHoursCriteria(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getLogonHoursCriteria", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetLogonHoursCriteria(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getLogonHoursCriteria", Method: "GET", Pattern: "/api/LogonHours/{id}/Criteria", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateLogonHoursCriteriaResult is the response to UpdateLogonHoursCriteria.
@@ -248,12 +282,12 @@ type UpdateLogonHoursCriteriaResult struct {
 // Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
 //
 // PUT /api/LogonHours/{id}/Criteria (catalogued)
-func (c *Client) UpdateLogonHoursCriteria(ctx context.Context, id int32, body model.UpdateLogonHoursCriteria, edit ...rest.Editor) (*UpdateLogonHoursCriteriaResult, error) {
+func (c *Client) UpdateLogonHoursCriteria(ctx context.Context, id int32, body model.UpdateLogonHoursCriteria, opts ...rest.CallOption) (*UpdateLogonHoursCriteriaResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateLogonHoursCriteria(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateLogonHoursCriteria(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -266,10 +300,10 @@ func (c *Client) UpdateLogonHoursCriteria(ctx context.Context, id int32, body mo
 }
 
 // UpdateLogonHoursCriteria sends PUT /api/LogonHours/{id}/Criteria.
-func (r Raw) UpdateLogonHoursCriteria(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateLogonHoursCriteria", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateLogonHoursCriteria(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateLogonHoursCriteria", Method: "PUT", Pattern: "/api/LogonHours/{id}/Criteria", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListLogonHoursCriteriaDevicesResult is the response to ListLogonHoursCriteriaDevices.
@@ -281,8 +315,8 @@ type ListLogonHoursCriteriaDevicesResult struct {
 // ListLogonHoursCriteriaDevices lists the client devices of the criteria of a logon hours rule.
 //
 // GET /api/LogonHours/{id}/Criteria/Devices (inferred)
-func (c *Client) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, edit ...rest.Editor) (*ListLogonHoursCriteriaDevicesResult, error) {
-	res, err := c.Raw().ListLogonHoursCriteriaDevices(ctx, id, edit...)
+func (c *Client) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaDevicesResult, error) {
+	res, err := c.Raw().ListLogonHoursCriteriaDevices(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -295,10 +329,10 @@ func (c *Client) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, ed
 }
 
 // ListLogonHoursCriteriaDevices sends GET /api/LogonHours/{id}/Criteria/Devices.
-func (r Raw) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listLogonHoursCriteriaDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listLogonHoursCriteriaDevices", Method: "GET", Pattern: "/api/LogonHours/{id}/Criteria/Devices", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Devices"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddLogonHoursCriteriaDeviceResult is the response to AddLogonHoursCriteriaDevice.
@@ -309,12 +343,12 @@ type AddLogonHoursCriteriaDeviceResult struct {
 // AddLogonHoursCriteriaDevice adds a client device to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/Devices (catalogued)
-func (c *Client) AddLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddLogonHoursCriteriaDeviceResult, error) {
+func (c *Client) AddLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*AddLogonHoursCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaDevice(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaDevice(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -327,10 +361,10 @@ func (c *Client) AddLogonHoursCriteriaDevice(ctx context.Context, id int32, body
 }
 
 // AddLogonHoursCriteriaDevice sends POST /api/LogonHours/{id}/Criteria/Devices.
-func (r Raw) AddLogonHoursCriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddLogonHoursCriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addLogonHoursCriteriaDevice", Method: "POST", Pattern: "/api/LogonHours/{id}/Criteria/Devices", Area: "LogonHours"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Devices"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveLogonHoursCriteriaDeviceResult is the response to RemoveLogonHoursCriteriaDevice.
@@ -341,12 +375,12 @@ type RemoveLogonHoursCriteriaDeviceResult struct {
 // RemoveLogonHoursCriteriaDevice removes a client device from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/Devices (catalogued)
-func (c *Client) RemoveLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveLogonHoursCriteriaDeviceResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaDevice(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaDevice(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -359,10 +393,10 @@ func (c *Client) RemoveLogonHoursCriteriaDevice(ctx context.Context, id int32, b
 }
 
 // RemoveLogonHoursCriteriaDevice sends DELETE /api/LogonHours/{id}/Criteria/Devices.
-func (r Raw) RemoveLogonHoursCriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaDevice", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveLogonHoursCriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeLogonHoursCriteriaDevice", Method: "DELETE", Pattern: "/api/LogonHours/{id}/Criteria/Devices", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Devices"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListLogonHoursCriteriaGatewayIPsResult is the response to ListLogonHoursCriteriaGatewayIPs.
@@ -374,8 +408,8 @@ type ListLogonHoursCriteriaGatewayIPsResult struct {
 // ListLogonHoursCriteriaGatewayIPs lists the gateways of the criteria of a logon hours rule.
 //
 // GET /api/LogonHours/{id}/Criteria/GatewayIPs (inferred)
-func (c *Client) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, edit ...rest.Editor) (*ListLogonHoursCriteriaGatewayIPsResult, error) {
-	res, err := c.Raw().ListLogonHoursCriteriaGatewayIPs(ctx, id, edit...)
+func (c *Client) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaGatewayIPsResult, error) {
+	res, err := c.Raw().ListLogonHoursCriteriaGatewayIPs(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -388,10 +422,10 @@ func (c *Client) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32,
 }
 
 // ListLogonHoursCriteriaGatewayIPs sends GET /api/LogonHours/{id}/Criteria/GatewayIPs.
-func (r Raw) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listLogonHoursCriteriaGatewayIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listLogonHoursCriteriaGatewayIPs", Method: "GET", Pattern: "/api/LogonHours/{id}/Criteria/GatewayIPs", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddLogonHoursCriteriaGatewayIPResult is the response to AddLogonHoursCriteriaGatewayIP.
@@ -402,12 +436,12 @@ type AddLogonHoursCriteriaGatewayIPResult struct {
 // AddLogonHoursCriteriaGatewayIP adds a gateway to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/GatewayIPs (catalogued)
-func (c *Client) AddLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddLogonHoursCriteriaGatewayIPResult, error) {
+func (c *Client) AddLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddLogonHoursCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -420,10 +454,10 @@ func (c *Client) AddLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, b
 }
 
 // AddLogonHoursCriteriaGatewayIP sends POST /api/LogonHours/{id}/Criteria/GatewayIPs.
-func (r Raw) AddLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addLogonHoursCriteriaGatewayIP", Method: "POST", Pattern: "/api/LogonHours/{id}/Criteria/GatewayIPs", Area: "LogonHours"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveLogonHoursCriteriaGatewayIPResult is the response to RemoveLogonHoursCriteriaGatewayIP.
@@ -434,12 +468,12 @@ type RemoveLogonHoursCriteriaGatewayIPResult struct {
 // RemoveLogonHoursCriteriaGatewayIP removes a gateway from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/GatewayIPs (catalogued)
-func (c *Client) RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveLogonHoursCriteriaGatewayIPResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -452,10 +486,10 @@ func (c *Client) RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32
 }
 
 // RemoveLogonHoursCriteriaGatewayIP sends DELETE /api/LogonHours/{id}/Criteria/GatewayIPs.
-func (r Raw) RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeLogonHoursCriteriaGatewayIP", Method: "DELETE", Pattern: "/api/LogonHours/{id}/Criteria/GatewayIPs", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListLogonHoursCriteriaHardwareIDsResult is the response to ListLogonHoursCriteriaHardwareIDs.
@@ -467,8 +501,8 @@ type ListLogonHoursCriteriaHardwareIDsResult struct {
 // ListLogonHoursCriteriaHardwareIDs lists the hardware IDs of the criteria of a logon hours rule.
 //
 // GET /api/LogonHours/{id}/Criteria/HardwareIDs (documented)
-func (c *Client) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, edit ...rest.Editor) (*ListLogonHoursCriteriaHardwareIDsResult, error) {
-	res, err := c.Raw().ListLogonHoursCriteriaHardwareIDs(ctx, id, edit...)
+func (c *Client) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaHardwareIDsResult, error) {
+	res, err := c.Raw().ListLogonHoursCriteriaHardwareIDs(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -481,10 +515,10 @@ func (c *Client) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32
 }
 
 // ListLogonHoursCriteriaHardwareIDs sends GET /api/LogonHours/{id}/Criteria/HardwareIDs.
-func (r Raw) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listLogonHoursCriteriaHardwareIDs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listLogonHoursCriteriaHardwareIDs", Method: "GET", Pattern: "/api/LogonHours/{id}/Criteria/HardwareIDs", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddLogonHoursCriteriaHardwareIDResult is the response to AddLogonHoursCriteriaHardwareID.
@@ -495,12 +529,12 @@ type AddLogonHoursCriteriaHardwareIDResult struct {
 // AddLogonHoursCriteriaHardwareID adds a hardware ID to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddLogonHoursCriteriaHardwareIDResult, error) {
+func (c *Client) AddLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddLogonHoursCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -513,10 +547,10 @@ func (c *Client) AddLogonHoursCriteriaHardwareID(ctx context.Context, id int32, 
 }
 
 // AddLogonHoursCriteriaHardwareID sends POST /api/LogonHours/{id}/Criteria/HardwareIDs.
-func (r Raw) AddLogonHoursCriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddLogonHoursCriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addLogonHoursCriteriaHardwareID", Method: "POST", Pattern: "/api/LogonHours/{id}/Criteria/HardwareIDs", Area: "LogonHours"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveLogonHoursCriteriaHardwareIDResult is the response to RemoveLogonHoursCriteriaHardwareID.
@@ -527,12 +561,12 @@ type RemoveLogonHoursCriteriaHardwareIDResult struct {
 // RemoveLogonHoursCriteriaHardwareID removes a hardware ID from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveLogonHoursCriteriaHardwareIDResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -545,10 +579,10 @@ func (c *Client) RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int3
 }
 
 // RemoveLogonHoursCriteriaHardwareID sends DELETE /api/LogonHours/{id}/Criteria/HardwareIDs.
-func (r Raw) RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeLogonHoursCriteriaHardwareID", Method: "DELETE", Pattern: "/api/LogonHours/{id}/Criteria/HardwareIDs", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetLogonHoursCriteriaIPsResult is the response to GetLogonHoursCriteriaIPs.
@@ -560,8 +594,8 @@ type GetLogonHoursCriteriaIPsResult struct {
 // GetLogonHoursCriteriaIPs gets the client addresses of the criteria of a logon hours rule.
 //
 // GET /api/LogonHours/{id}/Criteria/IPs (documented)
-func (c *Client) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, edit ...rest.Editor) (*GetLogonHoursCriteriaIPsResult, error) {
-	res, err := c.Raw().GetLogonHoursCriteriaIPs(ctx, id, edit...)
+func (c *Client) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursCriteriaIPsResult, error) {
+	res, err := c.Raw().GetLogonHoursCriteriaIPs(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -574,10 +608,10 @@ func (c *Client) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, edit ..
 }
 
 // GetLogonHoursCriteriaIPs sends GET /api/LogonHours/{id}/Criteria/IPs.
-func (r Raw) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getLogonHoursCriteriaIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getLogonHoursCriteriaIPs", Method: "GET", Pattern: "/api/LogonHours/{id}/Criteria/IPs", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddLogonHoursCriteriaIPResult is the response to AddLogonHoursCriteriaIP.
@@ -588,12 +622,12 @@ type AddLogonHoursCriteriaIPResult struct {
 // AddLogonHoursCriteriaIP adds a client address to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/IPs (documented)
-func (c *Client) AddLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*AddLogonHoursCriteriaIPResult, error) {
+func (c *Client) AddLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddLogonHoursCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaIP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaIP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -606,10 +640,10 @@ func (c *Client) AddLogonHoursCriteriaIP(ctx context.Context, id int32, body mod
 }
 
 // AddLogonHoursCriteriaIP sends POST /api/LogonHours/{id}/Criteria/IPs.
-func (r Raw) AddLogonHoursCriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddLogonHoursCriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addLogonHoursCriteriaIP", Method: "POST", Pattern: "/api/LogonHours/{id}/Criteria/IPs", Area: "LogonHours"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveLogonHoursCriteriaIPResult is the response to RemoveLogonHoursCriteriaIP.
@@ -620,12 +654,12 @@ type RemoveLogonHoursCriteriaIPResult struct {
 // RemoveLogonHoursCriteriaIP removes a client address from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/IPs (documented)
-func (c *Client) RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveLogonHoursCriteriaIPResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaIP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaIP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -638,10 +672,10 @@ func (c *Client) RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, body 
 }
 
 // RemoveLogonHoursCriteriaIP sends DELETE /api/LogonHours/{id}/Criteria/IPs.
-func (r Raw) RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeLogonHoursCriteriaIP", Method: "DELETE", Pattern: "/api/LogonHours/{id}/Criteria/IPs", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetLogonHoursCriteriaOSesResult is the response to GetLogonHoursCriteriaOSes.
@@ -653,8 +687,8 @@ type GetLogonHoursCriteriaOSesResult struct {
 // GetLogonHoursCriteriaOSes gets the operating systems of the criteria of a logon hours rule.
 //
 // GET /api/LogonHours/{id}/Criteria/OSes (inferred)
-func (c *Client) GetLogonHoursCriteriaOSes(ctx context.Context, id int32, edit ...rest.Editor) (*GetLogonHoursCriteriaOSesResult, error) {
-	res, err := c.Raw().GetLogonHoursCriteriaOSes(ctx, id, edit...)
+func (c *Client) GetLogonHoursCriteriaOSes(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursCriteriaOSesResult, error) {
+	res, err := c.Raw().GetLogonHoursCriteriaOSes(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -667,10 +701,10 @@ func (c *Client) GetLogonHoursCriteriaOSes(ctx context.Context, id int32, edit .
 }
 
 // GetLogonHoursCriteriaOSes sends GET /api/LogonHours/{id}/Criteria/OSes.
-func (r Raw) GetLogonHoursCriteriaOSes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getLogonHoursCriteriaOSes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetLogonHoursCriteriaOSes(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getLogonHoursCriteriaOSes", Method: "GET", Pattern: "/api/LogonHours/{id}/Criteria/OSes", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/OSes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateLogonHoursCriteriaOSesResult is the response to UpdateLogonHoursCriteriaOSes.
@@ -681,12 +715,12 @@ type UpdateLogonHoursCriteriaOSesResult struct {
 // UpdateLogonHoursCriteriaOSes updates the operating systems of the criteria of a logon hours rule.
 //
 // PUT /api/LogonHours/{id}/Criteria/OSes (catalogued)
-func (c *Client) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdateLogonHoursCriteriaOSesResult, error) {
+func (c *Client) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdateLogonHoursCriteriaOSesResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateLogonHoursCriteriaOSes(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateLogonHoursCriteriaOSes(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -699,10 +733,10 @@ func (c *Client) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, bod
 }
 
 // UpdateLogonHoursCriteriaOSes sends PUT /api/LogonHours/{id}/Criteria/OSes.
-func (r Raw) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateLogonHoursCriteriaOSes", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateLogonHoursCriteriaOSes", Method: "PUT", Pattern: "/api/LogonHours/{id}/Criteria/OSes", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/OSes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListLogonHoursCriteriaSecurityPrincipalsResult is the response to ListLogonHoursCriteriaSecurityPrincipals.
@@ -715,8 +749,8 @@ type ListLogonHoursCriteriaSecurityPrincipalsResult struct {
 // hours rule.
 //
 // GET /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
-func (c *Client) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, edit ...rest.Editor) (*ListLogonHoursCriteriaSecurityPrincipalsResult, error) {
-	res, err := c.Raw().ListLogonHoursCriteriaSecurityPrincipals(ctx, id, edit...)
+func (c *Client) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaSecurityPrincipalsResult, error) {
+	res, err := c.Raw().ListLogonHoursCriteriaSecurityPrincipals(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -729,10 +763,10 @@ func (c *Client) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, i
 }
 
 // ListLogonHoursCriteriaSecurityPrincipals sends GET /api/LogonHours/{id}/Criteria/SecurityPrincipals.
-func (r Raw) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listLogonHoursCriteriaSecurityPrincipals", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listLogonHoursCriteriaSecurityPrincipals", Method: "GET", Pattern: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddLogonHoursCriteriaSecurityPrincipalResult is the response to AddLogonHoursCriteriaSecurityPrincipal.
@@ -743,12 +777,12 @@ type AddLogonHoursCriteriaSecurityPrincipalResult struct {
 // AddLogonHoursCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
-func (c *Client) AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddLogonHoursCriteriaSecurityPrincipalResult, error) {
+func (c *Client) AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddLogonHoursCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -761,10 +795,10 @@ func (c *Client) AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id 
 }
 
 // AddLogonHoursCriteriaSecurityPrincipal sends POST /api/LogonHours/{id}/Criteria/SecurityPrincipals.
-func (r Raw) AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addLogonHoursCriteriaSecurityPrincipal", Method: "POST", Pattern: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Area: "LogonHours"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveLogonHoursCriteriaSecurityPrincipalResult is the response to RemoveLogonHoursCriteriaSecurityPrincipal.
@@ -776,12 +810,12 @@ type RemoveLogonHoursCriteriaSecurityPrincipalResult struct {
 // rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
-func (c *Client) RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveLogonHoursCriteriaSecurityPrincipalResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -794,10 +828,10 @@ func (c *Client) RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, 
 }
 
 // RemoveLogonHoursCriteriaSecurityPrincipal sends DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals.
-func (r Raw) RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeLogonHoursCriteriaSecurityPrincipal", Method: "DELETE", Pattern: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListLogonHoursCriteriaThemesResult is the response to ListLogonHoursCriteriaThemes.
@@ -809,8 +843,8 @@ type ListLogonHoursCriteriaThemesResult struct {
 // ListLogonHoursCriteriaThemes lists the themes of the criteria of a logon hours rule.
 //
 // GET /api/LogonHours/{id}/Criteria/Themes (documented)
-func (c *Client) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, edit ...rest.Editor) (*ListLogonHoursCriteriaThemesResult, error) {
-	res, err := c.Raw().ListLogonHoursCriteriaThemes(ctx, id, edit...)
+func (c *Client) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaThemesResult, error) {
+	res, err := c.Raw().ListLogonHoursCriteriaThemes(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -823,10 +857,10 @@ func (c *Client) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, edi
 }
 
 // ListLogonHoursCriteriaThemes sends GET /api/LogonHours/{id}/Criteria/Themes.
-func (r Raw) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listLogonHoursCriteriaThemes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listLogonHoursCriteriaThemes", Method: "GET", Pattern: "/api/LogonHours/{id}/Criteria/Themes", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Themes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddLogonHoursCriteriaThemeResult is the response to AddLogonHoursCriteriaTheme.
@@ -837,12 +871,12 @@ type AddLogonHoursCriteriaThemeResult struct {
 // AddLogonHoursCriteriaTheme adds a theme to the criteria of a logon hours rule.
 //
 // POST /api/LogonHours/{id}/Criteria/Themes (catalogued)
-func (c *Client) AddLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme, edit ...rest.Editor) (*AddLogonHoursCriteriaThemeResult, error) {
+func (c *Client) AddLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme, opts ...rest.CallOption) (*AddLogonHoursCriteriaThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddLogonHoursCriteriaTheme(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddLogonHoursCriteriaTheme(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -855,10 +889,10 @@ func (c *Client) AddLogonHoursCriteriaTheme(ctx context.Context, id int32, body 
 }
 
 // AddLogonHoursCriteriaTheme sends POST /api/LogonHours/{id}/Criteria/Themes.
-func (r Raw) AddLogonHoursCriteriaTheme(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addLogonHoursCriteriaTheme", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddLogonHoursCriteriaTheme(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addLogonHoursCriteriaTheme", Method: "POST", Pattern: "/api/LogonHours/{id}/Criteria/Themes", Area: "LogonHours"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Themes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveLogonHoursCriteriaThemeResult is the response to RemoveLogonHoursCriteriaTheme.
@@ -869,12 +903,12 @@ type RemoveLogonHoursCriteriaThemeResult struct {
 // RemoveLogonHoursCriteriaTheme removes a theme from the criteria of a logon hours rule.
 //
 // DELETE /api/LogonHours/{id}/Criteria/Themes (catalogued)
-func (c *Client) RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme, edit ...rest.Editor) (*RemoveLogonHoursCriteriaThemeResult, error) {
+func (c *Client) RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveLogonHoursCriteriaTheme(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveLogonHoursCriteriaTheme(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -887,10 +921,10 @@ func (c *Client) RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, bo
 }
 
 // RemoveLogonHoursCriteriaTheme sends DELETE /api/LogonHours/{id}/Criteria/Themes.
-func (r Raw) RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeLogonHoursCriteriaTheme", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeLogonHoursCriteriaTheme", Method: "DELETE", Pattern: "/api/LogonHours/{id}/Criteria/Themes", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Themes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetLogonHoursDayPlanResult is the response to GetLogonHoursDayPlan.
@@ -902,8 +936,8 @@ type GetLogonHoursDayPlanResult struct {
 // GetLogonHoursDayPlan gets the plan of a logon hours rule.
 //
 // GET /api/LogonHours/{id}/DayPlan (documented)
-func (c *Client) GetLogonHoursDayPlan(ctx context.Context, id int32, edit ...rest.Editor) (*GetLogonHoursDayPlanResult, error) {
-	res, err := c.Raw().GetLogonHoursDayPlan(ctx, id, edit...)
+func (c *Client) GetLogonHoursDayPlan(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursDayPlanResult, error) {
+	res, err := c.Raw().GetLogonHoursDayPlan(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -916,10 +950,10 @@ func (c *Client) GetLogonHoursDayPlan(ctx context.Context, id int32, edit ...res
 }
 
 // GetLogonHoursDayPlan sends GET /api/LogonHours/{id}/DayPlan.
-func (r Raw) GetLogonHoursDayPlan(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getLogonHoursDayPlan", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetLogonHoursDayPlan(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getLogonHoursDayPlan", Method: "GET", Pattern: "/api/LogonHours/{id}/DayPlan", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/DayPlan"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateLogonHoursDayPlanResult is the response to UpdateLogonHoursDayPlan.
@@ -932,12 +966,12 @@ type UpdateLogonHoursDayPlanResult struct {
 // Sets the hours of each day in which logging on is permitted.
 //
 // PUT /api/LogonHours/{id}/DayPlan (catalogued)
-func (c *Client) UpdateLogonHoursDayPlan(ctx context.Context, id int32, body model.UpdateLogonHoursDayPlan, edit ...rest.Editor) (*UpdateLogonHoursDayPlanResult, error) {
+func (c *Client) UpdateLogonHoursDayPlan(ctx context.Context, id int32, body model.UpdateLogonHoursDayPlan, opts ...rest.CallOption) (*UpdateLogonHoursDayPlanResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateLogonHoursDayPlan(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateLogonHoursDayPlan(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -950,10 +984,10 @@ func (c *Client) UpdateLogonHoursDayPlan(ctx context.Context, id int32, body mod
 }
 
 // UpdateLogonHoursDayPlan sends PUT /api/LogonHours/{id}/DayPlan.
-func (r Raw) UpdateLogonHoursDayPlan(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateLogonHoursDayPlan", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateLogonHoursDayPlan(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateLogonHoursDayPlan", Method: "PUT", Pattern: "/api/LogonHours/{id}/DayPlan", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/DayPlan"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ChangeLogonHoursOrderResult is the response to ChangeLogonHoursOrder.
@@ -964,12 +998,12 @@ type ChangeLogonHoursOrderResult struct {
 // ChangeLogonHoursOrder moves a logon hours rule up or down.
 //
 // PUT /api/LogonHours/{id}/order (documented)
-func (c *Client) ChangeLogonHoursOrder(ctx context.Context, id int32, body model.ChangeLogonHoursOrder, edit ...rest.Editor) (*ChangeLogonHoursOrderResult, error) {
+func (c *Client) ChangeLogonHoursOrder(ctx context.Context, id int32, body model.ChangeLogonHoursOrder, opts ...rest.CallOption) (*ChangeLogonHoursOrderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ChangeLogonHoursOrder(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ChangeLogonHoursOrder(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -982,8 +1016,13 @@ func (c *Client) ChangeLogonHoursOrder(ctx context.Context, id int32, body model
 }
 
 // ChangeLogonHoursOrder sends PUT /api/LogonHours/{id}/order.
-func (r Raw) ChangeLogonHoursOrder(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "changeLogonHoursOrder", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ChangeLogonHoursOrder(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "changeLogonHoursOrder", Method: "PUT", Pattern: "/api/LogonHours/{id}/order", Area: "LogonHours", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/order"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -30,6 +30,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetMailboxSettings(ctx context.Context, opts ...rest.CallOption) (*GetMailboxSettingsResult, error)
+	UpdateMailboxSettings(ctx context.Context, body model.UpdateMailboxSettings, opts ...rest.CallOption) (*UpdateMailboxSettingsResult, error)
+	TestMailbox(ctx context.Context, body *model.TestMailbox, opts ...rest.CallOption) (*TestMailboxResult, error)
+}
+
 // GetMailboxSettingsResult is the response to GetMailboxSettings.
 type GetMailboxSettingsResult struct {
 	rest.Response
@@ -39,8 +46,8 @@ type GetMailboxSettingsResult struct {
 // GetMailboxSettings gets the mailbox settings.
 //
 // GET /api/MailboxSettings (documented)
-func (c *Client) GetMailboxSettings(ctx context.Context, edit ...rest.Editor) (*GetMailboxSettingsResult, error) {
-	res, err := c.Raw().GetMailboxSettings(ctx, edit...)
+func (c *Client) GetMailboxSettings(ctx context.Context, opts ...rest.CallOption) (*GetMailboxSettingsResult, error) {
+	res, err := c.Raw().GetMailboxSettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,10 +60,10 @@ func (c *Client) GetMailboxSettings(ctx context.Context, edit ...rest.Editor) (*
 }
 
 // GetMailboxSettings sends GET /api/MailboxSettings.
-func (r Raw) GetMailboxSettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getMailboxSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetMailboxSettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getMailboxSettings", Method: "GET", Pattern: "/api/MailboxSettings", Area: "MailboxSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MailboxSettings"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateMailboxSettingsResult is the response to UpdateMailboxSettings.
@@ -67,12 +74,12 @@ type UpdateMailboxSettingsResult struct {
 // UpdateMailboxSettings updates the mailbox settings.
 //
 // PUT /api/MailboxSettings (catalogued)
-func (c *Client) UpdateMailboxSettings(ctx context.Context, body model.UpdateMailboxSettings, edit ...rest.Editor) (*UpdateMailboxSettingsResult, error) {
+func (c *Client) UpdateMailboxSettings(ctx context.Context, body model.UpdateMailboxSettings, opts ...rest.CallOption) (*UpdateMailboxSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateMailboxSettings(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateMailboxSettings(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -85,10 +92,10 @@ func (c *Client) UpdateMailboxSettings(ctx context.Context, body model.UpdateMai
 }
 
 // UpdateMailboxSettings sends PUT /api/MailboxSettings.
-func (r Raw) UpdateMailboxSettings(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateMailboxSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateMailboxSettings(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateMailboxSettings", Method: "PUT", Pattern: "/api/MailboxSettings", Area: "MailboxSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MailboxSettings"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // TestMailboxResult is the response to TestMailbox.
@@ -102,7 +109,7 @@ type TestMailboxResult struct {
 // not known.
 //
 // POST /api/MailboxSettings/Test (catalogued)
-func (c *Client) TestMailbox(ctx context.Context, body *model.TestMailbox, edit ...rest.Editor) (*TestMailboxResult, error) {
+func (c *Client) TestMailbox(ctx context.Context, body *model.TestMailbox, opts ...rest.CallOption) (*TestMailboxResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -110,7 +117,7 @@ func (c *Client) TestMailbox(ctx context.Context, body *model.TestMailbox, edit 
 			return nil, err
 		}
 	}
-	res, err := c.Raw().TestMailbox(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().TestMailbox(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -123,11 +130,16 @@ func (c *Client) TestMailbox(ctx context.Context, body *model.TestMailbox, edit 
 }
 
 // TestMailbox sends POST /api/MailboxSettings/Test.
-func (r Raw) TestMailbox(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "testMailbox", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) TestMailbox(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "testMailbox", Method: "POST", Pattern: "/api/MailboxSettings/Test", Area: "MailboxSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/MailboxSettings/Test"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

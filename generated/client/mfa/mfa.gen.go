@@ -35,6 +35,63 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListMFA(ctx context.Context, params ListMFAParams, opts ...rest.CallOption) (*ListMFAResult, error)
+	CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, opts ...rest.CallOption) (*CheckRADIUSConnectionResult, error)
+	CreateDeepnet(ctx context.Context, body model.CreateDeepnet, opts ...rest.CallOption) (*CreateDeepnetResult, error)
+	UpdateDeepnet(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateDeepnetResult, error)
+	CreateEmailOTP(ctx context.Context, body model.CreateEmailOTP, opts ...rest.CallOption) (*CreateEmailOTPResult, error)
+	UpdateEmailOTP(ctx context.Context, id int32, body model.UpdateEmailOTP, opts ...rest.CallOption) (*UpdateEmailOTPResult, error)
+	CreateRADIUS(ctx context.Context, params CreateRADIUSParams, body model.CreateRADIUS, opts ...rest.CallOption) (*CreateRADIUSResult, error)
+	UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateRADIUSResult, error)
+	CreateSafeNet(ctx context.Context, body model.CreateSafeNet, opts ...rest.CallOption) (*CreateSafeNetResult, error)
+	UpdateSafeNet(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateSafeNetResult, error)
+	CreateTOTP(ctx context.Context, body model.CreateTOTP, opts ...rest.CallOption) (*CreateTOTPResult, error)
+	UpdateTOTP(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateTOTPResult, error)
+	ListMFAUsers(ctx context.Context, opts ...rest.CallOption) (*ListMFAUsersResult, error)
+	SubmitMFAUsers(ctx context.Context, body model.MFAUsersRequest, opts ...rest.CallOption) (*SubmitMFAUsersResult, error)
+	ResetMFAUsers(ctx context.Context, body model.ResetMFAUsers, opts ...rest.CallOption) (*ResetMFAUsersResult, error)
+	ResetAllMFAUsers(ctx context.Context, body model.ResetAllMFAUsers, opts ...rest.CallOption) (*ResetAllMFAUsersResult, error)
+	FindMFAUsers(ctx context.Context, body model.MFAUsersRequest, opts ...rest.CallOption) (*FindMFAUsersResult, error)
+	ValidateADAccess(ctx context.Context, opts ...rest.CallOption) (*ValidateADAccessResult, error)
+	GetMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFAResult, error)
+	DeleteMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteMFAResult, error)
+	GetMFACriteria(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFACriteriaResult, error)
+	UpdateMFACriteria(ctx context.Context, id int32, body model.UpdateMFACriteria, opts ...rest.CallOption) (*UpdateMFACriteriaResult, error)
+	ListMFACriteriaDevices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaDevicesResult, error)
+	AddMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*AddMFACriteriaDeviceResult, error)
+	RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*RemoveMFACriteriaDeviceResult, error)
+	ListMFACriteriaGatewayIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaGatewayIPsResult, error)
+	AddMFACriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddMFACriteriaGatewayIPResult, error)
+	RemoveMFACriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemoveMFACriteriaGatewayIPResult, error)
+	ListMFACriteriaHardwareIDs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaHardwareIDsResult, error)
+	AddMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddMFACriteriaHardwareIDResult, error)
+	RemoveMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemoveMFACriteriaHardwareIDResult, error)
+	GetMFACriteriaIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFACriteriaIPsResult, error)
+	AddMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddMFACriteriaIPResult, error)
+	RemoveMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveMFACriteriaIPResult, error)
+	GetMFACriteriaOSes(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFACriteriaOSesResult, error)
+	UpdateMFACriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdateMFACriteriaOSesResult, error)
+	ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaSecurityPrincipalsResult, error)
+	AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddMFACriteriaSecurityPrincipalResult, error)
+	RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveMFACriteriaSecurityPrincipalResult, error)
+	DuplicateMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*DuplicateMFAResult, error)
+	ListRADIUSAttributes(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRADIUSAttributesResult, error)
+	AddRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute, opts ...rest.CallOption) (*AddRADIUSAttributeResult, error)
+	RemoveRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute, opts ...rest.CallOption) (*RemoveRADIUSAttributeResult, error)
+	ListRADIUSAutoConditions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRADIUSAutoConditionsResult, error)
+	CreateRADIUSAutoCondition(ctx context.Context, id int32, body model.RADIUSAutoCondition, opts ...rest.CallOption) (*CreateRADIUSAutoConditionResult, error)
+	GetRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, opts ...rest.CallOption) (*GetRADIUSAutoConditionResult, error)
+	UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, body model.RADIUSAutoCondition, opts ...rest.CallOption) (*UpdateRADIUSAutoConditionResult, error)
+	DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, opts ...rest.CallOption) (*DeleteRADIUSAutoConditionResult, error)
+	GetRADIUSAutoInfo(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRADIUSAutoInfoResult, error)
+	CreateRADIUSAutoInfo(ctx context.Context, id int32, body model.UpdateRADIUSAutoInfo, opts ...rest.CallOption) (*CreateRADIUSAutoInfoResult, error)
+	GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAutoID int32, opts ...rest.CallOption) (*GetRADIUSAutoInfoByIDResult, error)
+	UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, body model.UpdateRADIUSAutoInfo, opts ...rest.CallOption) (*UpdateRADIUSAutoInfoResult, error)
+	DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, opts ...rest.CallOption) (*DeleteRADIUSAutoInfoResult, error)
+}
+
 // ListMFAParams are the parameters of ListMFA.
 type ListMFAParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -52,8 +109,8 @@ type ListMFAResult struct {
 // ListMFA lists MFA providers.
 //
 // GET /api/MFA (documented)
-func (c *Client) ListMFA(ctx context.Context, params ListMFAParams, edit ...rest.Editor) (*ListMFAResult, error) {
-	res, err := c.Raw().ListMFA(ctx, params, edit...)
+func (c *Client) ListMFA(ctx context.Context, params ListMFAParams, opts ...rest.CallOption) (*ListMFAResult, error) {
+	res, err := c.Raw().ListMFA(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +123,8 @@ func (c *Client) ListMFA(ctx context.Context, params ListMFAParams, edit ...rest
 }
 
 // ListMFA sends GET /api/MFA.
-func (r Raw) ListMFA(ctx context.Context, params ListMFAParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFA", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFA(ctx context.Context, params ListMFAParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFA", Method: "GET", Pattern: "/api/MFA", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -83,7 +140,7 @@ func (r Raw) ListMFA(ctx context.Context, params ListMFAParams, edit ...rest.Edi
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CheckRADIUSConnectionParams are the parameters of CheckRADIUSConnection.
@@ -123,8 +180,8 @@ type CheckRADIUSConnectionResult struct {
 // keep the URL out of logs.
 //
 // GET /api/MFA/CheckConnection (documented)
-func (c *Client) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, edit ...rest.Editor) (*CheckRADIUSConnectionResult, error) {
-	res, err := c.Raw().CheckRADIUSConnection(ctx, params, edit...)
+func (c *Client) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, opts ...rest.CallOption) (*CheckRADIUSConnectionResult, error) {
+	res, err := c.Raw().CheckRADIUSConnection(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -137,8 +194,8 @@ func (c *Client) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSCo
 }
 
 // CheckRADIUSConnection sends GET /api/MFA/CheckConnection.
-func (r Raw) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "checkRADIUSConnection", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "checkRADIUSConnection", Method: "GET", Pattern: "/api/MFA/CheckConnection", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/CheckConnection"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -196,7 +253,7 @@ func (r Raw) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnec
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateDeepnetResult is the response to CreateDeepnet.
@@ -208,12 +265,12 @@ type CreateDeepnetResult struct {
 // CreateDeepnet creates a Deepnet provider.
 //
 // POST /api/MFA/Deepnet (documented)
-func (c *Client) CreateDeepnet(ctx context.Context, body model.CreateDeepnet, edit ...rest.Editor) (*CreateDeepnetResult, error) {
+func (c *Client) CreateDeepnet(ctx context.Context, body model.CreateDeepnet, opts ...rest.CallOption) (*CreateDeepnetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateDeepnet(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateDeepnet(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -226,10 +283,10 @@ func (c *Client) CreateDeepnet(ctx context.Context, body model.CreateDeepnet, ed
 }
 
 // CreateDeepnet sends POST /api/MFA/Deepnet.
-func (r Raw) CreateDeepnet(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createDeepnet", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateDeepnet(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createDeepnet", Method: "POST", Pattern: "/api/MFA/Deepnet", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Deepnet"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateDeepnetResult is the response to UpdateDeepnet.
@@ -242,12 +299,12 @@ type UpdateDeepnetResult struct {
 // Only what all providers have in common can be changed here.
 //
 // PUT /api/MFA/Deepnet/{id} (documented)
-func (c *Client) UpdateDeepnet(ctx context.Context, id int32, body model.UpdateMFA, edit ...rest.Editor) (*UpdateDeepnetResult, error) {
+func (c *Client) UpdateDeepnet(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateDeepnetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateDeepnet(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateDeepnet(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -260,10 +317,10 @@ func (c *Client) UpdateDeepnet(ctx context.Context, id int32, body model.UpdateM
 }
 
 // UpdateDeepnet sends PUT /api/MFA/Deepnet/{id}.
-func (r Raw) UpdateDeepnet(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateDeepnet", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateDeepnet(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateDeepnet", Method: "PUT", Pattern: "/api/MFA/Deepnet/{id}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Deepnet/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateEmailOTPResult is the response to CreateEmailOTP.
@@ -278,12 +335,12 @@ type CreateEmailOTPResult struct {
 // is sent.
 //
 // POST /api/MFA/EmailOTP (documented)
-func (c *Client) CreateEmailOTP(ctx context.Context, body model.CreateEmailOTP, edit ...rest.Editor) (*CreateEmailOTPResult, error) {
+func (c *Client) CreateEmailOTP(ctx context.Context, body model.CreateEmailOTP, opts ...rest.CallOption) (*CreateEmailOTPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateEmailOTP(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateEmailOTP(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -296,10 +353,10 @@ func (c *Client) CreateEmailOTP(ctx context.Context, body model.CreateEmailOTP, 
 }
 
 // CreateEmailOTP sends POST /api/MFA/EmailOTP.
-func (r Raw) CreateEmailOTP(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createEmailOTP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateEmailOTP(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createEmailOTP", Method: "POST", Pattern: "/api/MFA/EmailOTP", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/EmailOTP"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateEmailOTPResult is the response to UpdateEmailOTP.
@@ -312,12 +369,12 @@ type UpdateEmailOTPResult struct {
 // Only what all providers have in common can be changed here, not how passwords are sent.
 //
 // PUT /api/MFA/EmailOTP/{id} (documented)
-func (c *Client) UpdateEmailOTP(ctx context.Context, id int32, body model.UpdateEmailOTP, edit ...rest.Editor) (*UpdateEmailOTPResult, error) {
+func (c *Client) UpdateEmailOTP(ctx context.Context, id int32, body model.UpdateEmailOTP, opts ...rest.CallOption) (*UpdateEmailOTPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateEmailOTP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateEmailOTP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -330,10 +387,10 @@ func (c *Client) UpdateEmailOTP(ctx context.Context, id int32, body model.Update
 }
 
 // UpdateEmailOTP sends PUT /api/MFA/EmailOTP/{id}.
-func (r Raw) UpdateEmailOTP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateEmailOTP", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateEmailOTP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateEmailOTP", Method: "PUT", Pattern: "/api/MFA/EmailOTP/{id}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/EmailOTP/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRADIUSParams are the parameters of CreateRADIUS.
@@ -351,12 +408,12 @@ type CreateRADIUSResult struct {
 // CreateRADIUS creates a RADIUS provider.
 //
 // POST /api/MFA/Radius (documented)
-func (c *Client) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, body model.CreateRADIUS, edit ...rest.Editor) (*CreateRADIUSResult, error) {
+func (c *Client) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, body model.CreateRADIUS, opts ...rest.CallOption) (*CreateRADIUSResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRADIUS(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRADIUS(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -369,8 +426,8 @@ func (c *Client) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, bo
 }
 
 // CreateRADIUS sends POST /api/MFA/Radius.
-func (r Raw) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRADIUS", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRADIUS", Method: "POST", Pattern: "/api/MFA/Radius", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Radius"
 	if params.RADIUSType != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "radiusType", *params.RADIUSType, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -379,7 +436,7 @@ func (r Raw) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, conten
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRADIUSResult is the response to UpdateRADIUS.
@@ -392,12 +449,12 @@ type UpdateRADIUSResult struct {
 // Only what all providers have in common can be changed here.
 //
 // PUT /api/MFA/Radius/{id} (documented)
-func (c *Client) UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMFA, edit ...rest.Editor) (*UpdateRADIUSResult, error) {
+func (c *Client) UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateRADIUSResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRADIUS(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRADIUS(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -410,10 +467,10 @@ func (c *Client) UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMF
 }
 
 // UpdateRADIUS sends PUT /api/MFA/Radius/{id}.
-func (r Raw) UpdateRADIUS(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRADIUS", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRADIUS(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRADIUS", Method: "PUT", Pattern: "/api/MFA/Radius/{id}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Radius/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateSafeNetResult is the response to CreateSafeNet.
@@ -425,12 +482,12 @@ type CreateSafeNetResult struct {
 // CreateSafeNet creates a SafeNet provider.
 //
 // POST /api/MFA/Safenet (documented)
-func (c *Client) CreateSafeNet(ctx context.Context, body model.CreateSafeNet, edit ...rest.Editor) (*CreateSafeNetResult, error) {
+func (c *Client) CreateSafeNet(ctx context.Context, body model.CreateSafeNet, opts ...rest.CallOption) (*CreateSafeNetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateSafeNet(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateSafeNet(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -443,10 +500,10 @@ func (c *Client) CreateSafeNet(ctx context.Context, body model.CreateSafeNet, ed
 }
 
 // CreateSafeNet sends POST /api/MFA/Safenet.
-func (r Raw) CreateSafeNet(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createSafeNet", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateSafeNet(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createSafeNet", Method: "POST", Pattern: "/api/MFA/Safenet", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Safenet"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateSafeNetResult is the response to UpdateSafeNet.
@@ -459,12 +516,12 @@ type UpdateSafeNetResult struct {
 // Only what all providers have in common can be changed here.
 //
 // PUT /api/MFA/Safenet/{id} (documented)
-func (c *Client) UpdateSafeNet(ctx context.Context, id int32, body model.UpdateMFA, edit ...rest.Editor) (*UpdateSafeNetResult, error) {
+func (c *Client) UpdateSafeNet(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateSafeNetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateSafeNet(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateSafeNet(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -477,10 +534,10 @@ func (c *Client) UpdateSafeNet(ctx context.Context, id int32, body model.UpdateM
 }
 
 // UpdateSafeNet sends PUT /api/MFA/Safenet/{id}.
-func (r Raw) UpdateSafeNet(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateSafeNet", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateSafeNet(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateSafeNet", Method: "PUT", Pattern: "/api/MFA/Safenet/{id}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Safenet/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateTOTPResult is the response to CreateTOTP.
@@ -492,12 +549,12 @@ type CreateTOTPResult struct {
 // CreateTOTP creates a TOTP provider.
 //
 // POST /api/MFA/TOTP (documented)
-func (c *Client) CreateTOTP(ctx context.Context, body model.CreateTOTP, edit ...rest.Editor) (*CreateTOTPResult, error) {
+func (c *Client) CreateTOTP(ctx context.Context, body model.CreateTOTP, opts ...rest.CallOption) (*CreateTOTPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateTOTP(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateTOTP(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -510,10 +567,10 @@ func (c *Client) CreateTOTP(ctx context.Context, body model.CreateTOTP, edit ...
 }
 
 // CreateTOTP sends POST /api/MFA/TOTP.
-func (r Raw) CreateTOTP(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createTOTP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateTOTP(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createTOTP", Method: "POST", Pattern: "/api/MFA/TOTP", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/TOTP"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateTOTPResult is the response to UpdateTOTP.
@@ -526,12 +583,12 @@ type UpdateTOTPResult struct {
 // Only what all providers have in common can be changed here.
 //
 // PUT /api/MFA/TOTP/{id} (documented)
-func (c *Client) UpdateTOTP(ctx context.Context, id int32, body model.UpdateMFA, edit ...rest.Editor) (*UpdateTOTPResult, error) {
+func (c *Client) UpdateTOTP(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateTOTPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateTOTP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateTOTP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -544,10 +601,10 @@ func (c *Client) UpdateTOTP(ctx context.Context, id int32, body model.UpdateMFA,
 }
 
 // UpdateTOTP sends PUT /api/MFA/TOTP/{id}.
-func (r Raw) UpdateTOTP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateTOTP", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateTOTP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateTOTP", Method: "PUT", Pattern: "/api/MFA/TOTP/{id}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/TOTP/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListMFAUsersResult is the response to ListMFAUsers.
@@ -559,8 +616,8 @@ type ListMFAUsersResult struct {
 // ListMFAUsers lists the users who are enrolled with MFA.
 //
 // GET /api/MFA/Users (inferred)
-func (c *Client) ListMFAUsers(ctx context.Context, edit ...rest.Editor) (*ListMFAUsersResult, error) {
-	res, err := c.Raw().ListMFAUsers(ctx, edit...)
+func (c *Client) ListMFAUsers(ctx context.Context, opts ...rest.CallOption) (*ListMFAUsersResult, error) {
+	res, err := c.Raw().ListMFAUsers(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -573,10 +630,10 @@ func (c *Client) ListMFAUsers(ctx context.Context, edit ...rest.Editor) (*ListMF
 }
 
 // ListMFAUsers sends GET /api/MFA/Users.
-func (r Raw) ListMFAUsers(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFAUsers", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFAUsers(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFAUsers", Method: "GET", Pattern: "/api/MFA/Users", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/Users"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // SubmitMFAUsersResult is the response to SubmitMFAUsers.
@@ -589,12 +646,12 @@ type SubmitMFAUsersResult struct {
 // What it does is not known; only its method and path were found.
 //
 // POST /api/MFA/Users (catalogued)
-func (c *Client) SubmitMFAUsers(ctx context.Context, body model.MFAUsersRequest, edit ...rest.Editor) (*SubmitMFAUsersResult, error) {
+func (c *Client) SubmitMFAUsers(ctx context.Context, body model.MFAUsersRequest, opts ...rest.CallOption) (*SubmitMFAUsersResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().SubmitMFAUsers(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SubmitMFAUsers(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -607,10 +664,10 @@ func (c *Client) SubmitMFAUsers(ctx context.Context, body model.MFAUsersRequest,
 }
 
 // SubmitMFAUsers sends POST /api/MFA/Users.
-func (r Raw) SubmitMFAUsers(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "submitMFAUsers", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) SubmitMFAUsers(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "submitMFAUsers", Method: "POST", Pattern: "/api/MFA/Users", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Users"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ResetMFAUsersResult is the response to ResetMFAUsers.
@@ -623,12 +680,12 @@ type ResetMFAUsersResult struct {
 // The users enroll again when they log on next. For TOTP and email OTP.
 //
 // PUT /api/MFA/Users (catalogued)
-func (c *Client) ResetMFAUsers(ctx context.Context, body model.ResetMFAUsers, edit ...rest.Editor) (*ResetMFAUsersResult, error) {
+func (c *Client) ResetMFAUsers(ctx context.Context, body model.ResetMFAUsers, opts ...rest.CallOption) (*ResetMFAUsersResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ResetMFAUsers(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ResetMFAUsers(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -641,10 +698,10 @@ func (c *Client) ResetMFAUsers(ctx context.Context, body model.ResetMFAUsers, ed
 }
 
 // ResetMFAUsers sends PUT /api/MFA/Users.
-func (r Raw) ResetMFAUsers(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "resetMFAUsers", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ResetMFAUsers(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "resetMFAUsers", Method: "PUT", Pattern: "/api/MFA/Users", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Users"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ResetAllMFAUsersResult is the response to ResetAllMFAUsers.
@@ -657,12 +714,12 @@ type ResetAllMFAUsersResult struct {
 // All users enroll again when they log on next. For TOTP and email OTP.
 //
 // PUT /api/MFA/Users/All (catalogued)
-func (c *Client) ResetAllMFAUsers(ctx context.Context, body model.ResetAllMFAUsers, edit ...rest.Editor) (*ResetAllMFAUsersResult, error) {
+func (c *Client) ResetAllMFAUsers(ctx context.Context, body model.ResetAllMFAUsers, opts ...rest.CallOption) (*ResetAllMFAUsersResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ResetAllMFAUsers(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ResetAllMFAUsers(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -675,10 +732,10 @@ func (c *Client) ResetAllMFAUsers(ctx context.Context, body model.ResetAllMFAUse
 }
 
 // ResetAllMFAUsers sends PUT /api/MFA/Users/All.
-func (r Raw) ResetAllMFAUsers(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "resetAllMFAUsers", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ResetAllMFAUsers(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "resetAllMFAUsers", Method: "PUT", Pattern: "/api/MFA/Users/All", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Users/All"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // FindMFAUsersResult is the response to FindMFAUsers.
@@ -690,12 +747,12 @@ type FindMFAUsersResult struct {
 // FindMFAUsers finds users of MFA.
 //
 // POST /api/MFA/Users/Find (catalogued)
-func (c *Client) FindMFAUsers(ctx context.Context, body model.MFAUsersRequest, edit ...rest.Editor) (*FindMFAUsersResult, error) {
+func (c *Client) FindMFAUsers(ctx context.Context, body model.MFAUsersRequest, opts ...rest.CallOption) (*FindMFAUsersResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().FindMFAUsers(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().FindMFAUsers(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -708,10 +765,10 @@ func (c *Client) FindMFAUsers(ctx context.Context, body model.MFAUsersRequest, e
 }
 
 // FindMFAUsers sends POST /api/MFA/Users/Find.
-func (r Raw) FindMFAUsers(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "findMFAUsers", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) FindMFAUsers(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "findMFAUsers", Method: "POST", Pattern: "/api/MFA/Users/Find", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Users/Find"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ValidateADAccessResult is the response to ValidateADAccess.
@@ -725,8 +782,8 @@ type ValidateADAccessResult struct {
 // the attribute are passed is not known.
 //
 // GET /api/MFA/ValidateADAccess (inferred)
-func (c *Client) ValidateADAccess(ctx context.Context, edit ...rest.Editor) (*ValidateADAccessResult, error) {
-	res, err := c.Raw().ValidateADAccess(ctx, edit...)
+func (c *Client) ValidateADAccess(ctx context.Context, opts ...rest.CallOption) (*ValidateADAccessResult, error) {
+	res, err := c.Raw().ValidateADAccess(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -739,10 +796,10 @@ func (c *Client) ValidateADAccess(ctx context.Context, edit ...rest.Editor) (*Va
 }
 
 // ValidateADAccess sends GET /api/MFA/ValidateADAccess.
-func (r Raw) ValidateADAccess(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "validateADAccess", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ValidateADAccess(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "validateADAccess", Method: "GET", Pattern: "/api/MFA/ValidateADAccess", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/ValidateADAccess"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetMFAResult is the response to GetMFA.
@@ -754,8 +811,8 @@ type GetMFAResult struct {
 // GetMFA gets an MFA provider.
 //
 // GET /api/MFA/{id} (documented)
-func (c *Client) GetMFA(ctx context.Context, id int32, edit ...rest.Editor) (*GetMFAResult, error) {
-	res, err := c.Raw().GetMFA(ctx, id, edit...)
+func (c *Client) GetMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFAResult, error) {
+	res, err := c.Raw().GetMFA(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -768,10 +825,10 @@ func (c *Client) GetMFA(ctx context.Context, id int32, edit ...rest.Editor) (*Ge
 }
 
 // GetMFA sends GET /api/MFA/{id}.
-func (r Raw) GetMFA(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getMFA", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getMFA", Method: "GET", Pattern: "/api/MFA/{id}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteMFAResult is the response to DeleteMFA.
@@ -782,8 +839,8 @@ type DeleteMFAResult struct {
 // DeleteMFA deletes an MFA provider.
 //
 // DELETE /api/MFA/{id} (catalogued)
-func (c *Client) DeleteMFA(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteMFAResult, error) {
-	res, err := c.Raw().DeleteMFA(ctx, id, edit...)
+func (c *Client) DeleteMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteMFAResult, error) {
+	res, err := c.Raw().DeleteMFA(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -796,10 +853,10 @@ func (c *Client) DeleteMFA(ctx context.Context, id int32, edit ...rest.Editor) (
 }
 
 // DeleteMFA sends DELETE /api/MFA/{id}.
-func (r Raw) DeleteMFA(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteMFA", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteMFA", Method: "DELETE", Pattern: "/api/MFA/{id}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetMFACriteriaResult is the response to GetMFACriteria.
@@ -811,8 +868,8 @@ type GetMFACriteriaResult struct {
 // GetMFACriteria gets the criteria of an MFA provider.
 //
 // GET /api/MFA/{id}/Criteria (documented)
-func (c *Client) GetMFACriteria(ctx context.Context, id int32, edit ...rest.Editor) (*GetMFACriteriaResult, error) {
-	res, err := c.Raw().GetMFACriteria(ctx, id, edit...)
+func (c *Client) GetMFACriteria(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFACriteriaResult, error) {
+	res, err := c.Raw().GetMFACriteria(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -825,10 +882,10 @@ func (c *Client) GetMFACriteria(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetMFACriteria sends GET /api/MFA/{id}/Criteria.
-func (r Raw) GetMFACriteria(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getMFACriteria", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetMFACriteria(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getMFACriteria", Method: "GET", Pattern: "/api/MFA/{id}/Criteria", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateMFACriteriaResult is the response to UpdateMFACriteria.
@@ -841,12 +898,12 @@ type UpdateMFACriteriaResult struct {
 // Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
 //
 // PUT /api/MFA/{id}/Criteria (documented)
-func (c *Client) UpdateMFACriteria(ctx context.Context, id int32, body model.UpdateMFACriteria, edit ...rest.Editor) (*UpdateMFACriteriaResult, error) {
+func (c *Client) UpdateMFACriteria(ctx context.Context, id int32, body model.UpdateMFACriteria, opts ...rest.CallOption) (*UpdateMFACriteriaResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateMFACriteria(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateMFACriteria(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -859,10 +916,10 @@ func (c *Client) UpdateMFACriteria(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdateMFACriteria sends PUT /api/MFA/{id}/Criteria.
-func (r Raw) UpdateMFACriteria(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateMFACriteria", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateMFACriteria(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateMFACriteria", Method: "PUT", Pattern: "/api/MFA/{id}/Criteria", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListMFACriteriaDevicesResult is the response to ListMFACriteriaDevices.
@@ -874,8 +931,8 @@ type ListMFACriteriaDevicesResult struct {
 // ListMFACriteriaDevices lists the client devices of the criteria of an MFA provider.
 //
 // GET /api/MFA/{id}/Criteria/Devices (documented)
-func (c *Client) ListMFACriteriaDevices(ctx context.Context, id int32, edit ...rest.Editor) (*ListMFACriteriaDevicesResult, error) {
-	res, err := c.Raw().ListMFACriteriaDevices(ctx, id, edit...)
+func (c *Client) ListMFACriteriaDevices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaDevicesResult, error) {
+	res, err := c.Raw().ListMFACriteriaDevices(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -888,10 +945,10 @@ func (c *Client) ListMFACriteriaDevices(ctx context.Context, id int32, edit ...r
 }
 
 // ListMFACriteriaDevices sends GET /api/MFA/{id}/Criteria/Devices.
-func (r Raw) ListMFACriteriaDevices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFACriteriaDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFACriteriaDevices(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFACriteriaDevices", Method: "GET", Pattern: "/api/MFA/{id}/Criteria/Devices", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/Devices"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFACriteriaDeviceResult is the response to AddMFACriteriaDevice.
@@ -902,12 +959,12 @@ type AddMFACriteriaDeviceResult struct {
 // AddMFACriteriaDevice adds a client device to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/Devices (documented)
-func (c *Client) AddMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddMFACriteriaDeviceResult, error) {
+func (c *Client) AddMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*AddMFACriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaDevice(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaDevice(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -920,10 +977,10 @@ func (c *Client) AddMFACriteriaDevice(ctx context.Context, id int32, body model.
 }
 
 // AddMFACriteriaDevice sends POST /api/MFA/{id}/Criteria/Devices.
-func (r Raw) AddMFACriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFACriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFACriteriaDevice", Method: "POST", Pattern: "/api/MFA/{id}/Criteria/Devices", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/Devices"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFACriteriaDeviceResult is the response to RemoveMFACriteriaDevice.
@@ -934,12 +991,12 @@ type RemoveMFACriteriaDeviceResult struct {
 // RemoveMFACriteriaDevice removes a client device from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/Devices (documented)
-func (c *Client) RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveMFACriteriaDeviceResult, error) {
+func (c *Client) RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*RemoveMFACriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaDevice(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaDevice(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -952,10 +1009,10 @@ func (c *Client) RemoveMFACriteriaDevice(ctx context.Context, id int32, body mod
 }
 
 // RemoveMFACriteriaDevice sends DELETE /api/MFA/{id}/Criteria/Devices.
-func (r Raw) RemoveMFACriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaDevice", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFACriteriaDevice(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFACriteriaDevice", Method: "DELETE", Pattern: "/api/MFA/{id}/Criteria/Devices", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/Devices"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListMFACriteriaGatewayIPsResult is the response to ListMFACriteriaGatewayIPs.
@@ -967,8 +1024,8 @@ type ListMFACriteriaGatewayIPsResult struct {
 // ListMFACriteriaGatewayIPs lists the gateways of the criteria of an MFA provider.
 //
 // GET /api/MFA/{id}/Criteria/GatewayIPs (documented)
-func (c *Client) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, edit ...rest.Editor) (*ListMFACriteriaGatewayIPsResult, error) {
-	res, err := c.Raw().ListMFACriteriaGatewayIPs(ctx, id, edit...)
+func (c *Client) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaGatewayIPsResult, error) {
+	res, err := c.Raw().ListMFACriteriaGatewayIPs(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -981,10 +1038,10 @@ func (c *Client) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, edit .
 }
 
 // ListMFACriteriaGatewayIPs sends GET /api/MFA/{id}/Criteria/GatewayIPs.
-func (r Raw) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFACriteriaGatewayIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFACriteriaGatewayIPs", Method: "GET", Pattern: "/api/MFA/{id}/Criteria/GatewayIPs", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFACriteriaGatewayIPResult is the response to AddMFACriteriaGatewayIP.
@@ -995,12 +1052,12 @@ type AddMFACriteriaGatewayIPResult struct {
 // AddMFACriteriaGatewayIP adds a gateway to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/GatewayIPs (documented)
-func (c *Client) AddMFACriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddMFACriteriaGatewayIPResult, error) {
+func (c *Client) AddMFACriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddMFACriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1013,10 +1070,10 @@ func (c *Client) AddMFACriteriaGatewayIP(ctx context.Context, id int32, body mod
 }
 
 // AddMFACriteriaGatewayIP sends POST /api/MFA/{id}/Criteria/GatewayIPs.
-func (r Raw) AddMFACriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFACriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFACriteriaGatewayIP", Method: "POST", Pattern: "/api/MFA/{id}/Criteria/GatewayIPs", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFACriteriaGatewayIPResult is the response to RemoveMFACriteriaGatewayIP.
@@ -1027,12 +1084,12 @@ type RemoveMFACriteriaGatewayIPResult struct {
 // RemoveMFACriteriaGatewayIP removes a gateway from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/GatewayIPs (catalogued)
-func (c *Client) RemoveMFACriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveMFACriteriaGatewayIPResult, error) {
+func (c *Client) RemoveMFACriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemoveMFACriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaGatewayIP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1045,10 +1102,10 @@ func (c *Client) RemoveMFACriteriaGatewayIP(ctx context.Context, id int32, body 
 }
 
 // RemoveMFACriteriaGatewayIP sends DELETE /api/MFA/{id}/Criteria/GatewayIPs.
-func (r Raw) RemoveMFACriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFACriteriaGatewayIP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFACriteriaGatewayIP", Method: "DELETE", Pattern: "/api/MFA/{id}/Criteria/GatewayIPs", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListMFACriteriaHardwareIDsResult is the response to ListMFACriteriaHardwareIDs.
@@ -1060,8 +1117,8 @@ type ListMFACriteriaHardwareIDsResult struct {
 // ListMFACriteriaHardwareIDs lists the hardware IDs of the criteria of an MFA provider.
 //
 // GET /api/MFA/{id}/Criteria/HardwareIDs (inferred)
-func (c *Client) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, edit ...rest.Editor) (*ListMFACriteriaHardwareIDsResult, error) {
-	res, err := c.Raw().ListMFACriteriaHardwareIDs(ctx, id, edit...)
+func (c *Client) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaHardwareIDsResult, error) {
+	res, err := c.Raw().ListMFACriteriaHardwareIDs(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1074,10 +1131,10 @@ func (c *Client) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, edit 
 }
 
 // ListMFACriteriaHardwareIDs sends GET /api/MFA/{id}/Criteria/HardwareIDs.
-func (r Raw) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFACriteriaHardwareIDs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFACriteriaHardwareIDs", Method: "GET", Pattern: "/api/MFA/{id}/Criteria/HardwareIDs", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFACriteriaHardwareIDResult is the response to AddMFACriteriaHardwareID.
@@ -1088,12 +1145,12 @@ type AddMFACriteriaHardwareIDResult struct {
 // AddMFACriteriaHardwareID adds a hardware ID to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddMFACriteriaHardwareIDResult, error) {
+func (c *Client) AddMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddMFACriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1106,10 +1163,10 @@ func (c *Client) AddMFACriteriaHardwareID(ctx context.Context, id int32, body mo
 }
 
 // AddMFACriteriaHardwareID sends POST /api/MFA/{id}/Criteria/HardwareIDs.
-func (r Raw) AddMFACriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFACriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFACriteriaHardwareID", Method: "POST", Pattern: "/api/MFA/{id}/Criteria/HardwareIDs", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFACriteriaHardwareIDResult is the response to RemoveMFACriteriaHardwareID.
@@ -1120,12 +1177,12 @@ type RemoveMFACriteriaHardwareIDResult struct {
 // RemoveMFACriteriaHardwareID removes a hardware ID from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemoveMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveMFACriteriaHardwareIDResult, error) {
+func (c *Client) RemoveMFACriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemoveMFACriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaHardwareID(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1138,10 +1195,10 @@ func (c *Client) RemoveMFACriteriaHardwareID(ctx context.Context, id int32, body
 }
 
 // RemoveMFACriteriaHardwareID sends DELETE /api/MFA/{id}/Criteria/HardwareIDs.
-func (r Raw) RemoveMFACriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFACriteriaHardwareID(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFACriteriaHardwareID", Method: "DELETE", Pattern: "/api/MFA/{id}/Criteria/HardwareIDs", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetMFACriteriaIPsResult is the response to GetMFACriteriaIPs.
@@ -1153,8 +1210,8 @@ type GetMFACriteriaIPsResult struct {
 // GetMFACriteriaIPs gets the client addresses of the criteria of an MFA provider.
 //
 // GET /api/MFA/{id}/Criteria/IPs (inferred)
-func (c *Client) GetMFACriteriaIPs(ctx context.Context, id int32, edit ...rest.Editor) (*GetMFACriteriaIPsResult, error) {
-	res, err := c.Raw().GetMFACriteriaIPs(ctx, id, edit...)
+func (c *Client) GetMFACriteriaIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFACriteriaIPsResult, error) {
+	res, err := c.Raw().GetMFACriteriaIPs(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1167,10 +1224,10 @@ func (c *Client) GetMFACriteriaIPs(ctx context.Context, id int32, edit ...rest.E
 }
 
 // GetMFACriteriaIPs sends GET /api/MFA/{id}/Criteria/IPs.
-func (r Raw) GetMFACriteriaIPs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getMFACriteriaIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetMFACriteriaIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getMFACriteriaIPs", Method: "GET", Pattern: "/api/MFA/{id}/Criteria/IPs", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFACriteriaIPResult is the response to AddMFACriteriaIP.
@@ -1181,12 +1238,12 @@ type AddMFACriteriaIPResult struct {
 // AddMFACriteriaIP adds a client address to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/IPs (catalogued)
-func (c *Client) AddMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*AddMFACriteriaIPResult, error) {
+func (c *Client) AddMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddMFACriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaIP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaIP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1199,10 +1256,10 @@ func (c *Client) AddMFACriteriaIP(ctx context.Context, id int32, body model.Crit
 }
 
 // AddMFACriteriaIP sends POST /api/MFA/{id}/Criteria/IPs.
-func (r Raw) AddMFACriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFACriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFACriteriaIP", Method: "POST", Pattern: "/api/MFA/{id}/Criteria/IPs", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFACriteriaIPResult is the response to RemoveMFACriteriaIP.
@@ -1213,12 +1270,12 @@ type RemoveMFACriteriaIPResult struct {
 // RemoveMFACriteriaIP removes a client address from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/IPs (catalogued)
-func (c *Client) RemoveMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveMFACriteriaIPResult, error) {
+func (c *Client) RemoveMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveMFACriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaIP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaIP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1231,10 +1288,10 @@ func (c *Client) RemoveMFACriteriaIP(ctx context.Context, id int32, body model.C
 }
 
 // RemoveMFACriteriaIP sends DELETE /api/MFA/{id}/Criteria/IPs.
-func (r Raw) RemoveMFACriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFACriteriaIP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFACriteriaIP", Method: "DELETE", Pattern: "/api/MFA/{id}/Criteria/IPs", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetMFACriteriaOSesResult is the response to GetMFACriteriaOSes.
@@ -1246,8 +1303,8 @@ type GetMFACriteriaOSesResult struct {
 // GetMFACriteriaOSes gets the operating systems of the criteria of an MFA provider.
 //
 // GET /api/MFA/{id}/Criteria/OSes (documented)
-func (c *Client) GetMFACriteriaOSes(ctx context.Context, id int32, edit ...rest.Editor) (*GetMFACriteriaOSesResult, error) {
-	res, err := c.Raw().GetMFACriteriaOSes(ctx, id, edit...)
+func (c *Client) GetMFACriteriaOSes(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFACriteriaOSesResult, error) {
+	res, err := c.Raw().GetMFACriteriaOSes(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1260,10 +1317,10 @@ func (c *Client) GetMFACriteriaOSes(ctx context.Context, id int32, edit ...rest.
 }
 
 // GetMFACriteriaOSes sends GET /api/MFA/{id}/Criteria/OSes.
-func (r Raw) GetMFACriteriaOSes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getMFACriteriaOSes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetMFACriteriaOSes(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getMFACriteriaOSes", Method: "GET", Pattern: "/api/MFA/{id}/Criteria/OSes", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/OSes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateMFACriteriaOSesResult is the response to UpdateMFACriteriaOSes.
@@ -1274,12 +1331,12 @@ type UpdateMFACriteriaOSesResult struct {
 // UpdateMFACriteriaOSes updates the operating systems of the criteria of an MFA provider.
 //
 // PUT /api/MFA/{id}/Criteria/OSes (catalogued)
-func (c *Client) UpdateMFACriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdateMFACriteriaOSesResult, error) {
+func (c *Client) UpdateMFACriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdateMFACriteriaOSesResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateMFACriteriaOSes(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateMFACriteriaOSes(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1292,10 +1349,10 @@ func (c *Client) UpdateMFACriteriaOSes(ctx context.Context, id int32, body model
 }
 
 // UpdateMFACriteriaOSes sends PUT /api/MFA/{id}/Criteria/OSes.
-func (r Raw) UpdateMFACriteriaOSes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateMFACriteriaOSes", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateMFACriteriaOSes(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateMFACriteriaOSes", Method: "PUT", Pattern: "/api/MFA/{id}/Criteria/OSes", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/OSes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListMFACriteriaSecurityPrincipalsResult is the response to ListMFACriteriaSecurityPrincipals.
@@ -1307,8 +1364,8 @@ type ListMFACriteriaSecurityPrincipalsResult struct {
 // ListMFACriteriaSecurityPrincipals lists the users, groups and computers of the criteria of an MFA provider.
 //
 // GET /api/MFA/{id}/Criteria/SecurityPrincipals (inferred)
-func (c *Client) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, edit ...rest.Editor) (*ListMFACriteriaSecurityPrincipalsResult, error) {
-	res, err := c.Raw().ListMFACriteriaSecurityPrincipals(ctx, id, edit...)
+func (c *Client) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaSecurityPrincipalsResult, error) {
+	res, err := c.Raw().ListMFACriteriaSecurityPrincipals(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1321,10 +1378,10 @@ func (c *Client) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32
 }
 
 // ListMFACriteriaSecurityPrincipals sends GET /api/MFA/{id}/Criteria/SecurityPrincipals.
-func (r Raw) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFACriteriaSecurityPrincipals", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFACriteriaSecurityPrincipals", Method: "GET", Pattern: "/api/MFA/{id}/Criteria/SecurityPrincipals", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFACriteriaSecurityPrincipalResult is the response to AddMFACriteriaSecurityPrincipal.
@@ -1335,12 +1392,12 @@ type AddMFACriteriaSecurityPrincipalResult struct {
 // AddMFACriteriaSecurityPrincipal adds a user, group or computer to the criteria of an MFA provider.
 //
 // POST /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddMFACriteriaSecurityPrincipalResult, error) {
+func (c *Client) AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddMFACriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFACriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFACriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1353,10 +1410,10 @@ func (c *Client) AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, 
 }
 
 // AddMFACriteriaSecurityPrincipal sends POST /api/MFA/{id}/Criteria/SecurityPrincipals.
-func (r Raw) AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFACriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFACriteriaSecurityPrincipal", Method: "POST", Pattern: "/api/MFA/{id}/Criteria/SecurityPrincipals", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFACriteriaSecurityPrincipalResult is the response to RemoveMFACriteriaSecurityPrincipal.
@@ -1367,12 +1424,12 @@ type RemoveMFACriteriaSecurityPrincipalResult struct {
 // RemoveMFACriteriaSecurityPrincipal removes a user, group or computer from the criteria of an MFA provider.
 //
 // DELETE /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveMFACriteriaSecurityPrincipalResult, error) {
+func (c *Client) RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveMFACriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFACriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFACriteriaSecurityPrincipal(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1385,10 +1442,10 @@ func (c *Client) RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int3
 }
 
 // RemoveMFACriteriaSecurityPrincipal sends DELETE /api/MFA/{id}/Criteria/SecurityPrincipals.
-func (r Raw) RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFACriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFACriteriaSecurityPrincipal", Method: "DELETE", Pattern: "/api/MFA/{id}/Criteria/SecurityPrincipals", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DuplicateMFAResult is the response to DuplicateMFA.
@@ -1400,8 +1457,8 @@ type DuplicateMFAResult struct {
 // DuplicateMFA duplicates an MFA provider.
 //
 // POST /api/MFA/{id}/Duplicate (documented)
-func (c *Client) DuplicateMFA(ctx context.Context, id int32, edit ...rest.Editor) (*DuplicateMFAResult, error) {
-	res, err := c.Raw().DuplicateMFA(ctx, id, edit...)
+func (c *Client) DuplicateMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*DuplicateMFAResult, error) {
+	res, err := c.Raw().DuplicateMFA(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1414,10 +1471,10 @@ func (c *Client) DuplicateMFA(ctx context.Context, id int32, edit ...rest.Editor
 }
 
 // DuplicateMFA sends POST /api/MFA/{id}/Duplicate.
-func (r Raw) DuplicateMFA(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "duplicateMFA", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) DuplicateMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "duplicateMFA", Method: "POST", Pattern: "/api/MFA/{id}/Duplicate", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/Duplicate"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRADIUSAttributesResult is the response to ListRADIUSAttributes.
@@ -1429,8 +1486,8 @@ type ListRADIUSAttributesResult struct {
 // ListRADIUSAttributes lists the RADIUS attributes of an MFA provider.
 //
 // GET /api/MFA/{id}/RadiusAttr (inferred)
-func (c *Client) ListRADIUSAttributes(ctx context.Context, id int32, edit ...rest.Editor) (*ListRADIUSAttributesResult, error) {
-	res, err := c.Raw().ListRADIUSAttributes(ctx, id, edit...)
+func (c *Client) ListRADIUSAttributes(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRADIUSAttributesResult, error) {
+	res, err := c.Raw().ListRADIUSAttributes(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1443,10 +1500,10 @@ func (c *Client) ListRADIUSAttributes(ctx context.Context, id int32, edit ...res
 }
 
 // ListRADIUSAttributes sends GET /api/MFA/{id}/RadiusAttr.
-func (r Raw) ListRADIUSAttributes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRADIUSAttributes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRADIUSAttributes(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRADIUSAttributes", Method: "GET", Pattern: "/api/MFA/{id}/RadiusAttr", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAttr"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRADIUSAttributeResult is the response to AddRADIUSAttribute.
@@ -1457,12 +1514,12 @@ type AddRADIUSAttributeResult struct {
 // AddRADIUSAttribute adds a RADIUS attribute to an MFA provider.
 //
 // POST /api/MFA/{id}/RadiusAttr (catalogued)
-func (c *Client) AddRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute, edit ...rest.Editor) (*AddRADIUSAttributeResult, error) {
+func (c *Client) AddRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute, opts ...rest.CallOption) (*AddRADIUSAttributeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRADIUSAttribute(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRADIUSAttribute(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1475,10 +1532,10 @@ func (c *Client) AddRADIUSAttribute(ctx context.Context, id int32, body model.RA
 }
 
 // AddRADIUSAttribute sends POST /api/MFA/{id}/RadiusAttr.
-func (r Raw) AddRADIUSAttribute(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRADIUSAttribute", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRADIUSAttribute(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRADIUSAttribute", Method: "POST", Pattern: "/api/MFA/{id}/RadiusAttr", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAttr"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRADIUSAttributeResult is the response to RemoveRADIUSAttribute.
@@ -1489,12 +1546,12 @@ type RemoveRADIUSAttributeResult struct {
 // RemoveRADIUSAttribute removes a RADIUS attribute from an MFA provider.
 //
 // DELETE /api/MFA/{id}/RadiusAttr (catalogued)
-func (c *Client) RemoveRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute, edit ...rest.Editor) (*RemoveRADIUSAttributeResult, error) {
+func (c *Client) RemoveRADIUSAttribute(ctx context.Context, id int32, body model.RADIUSAttribute, opts ...rest.CallOption) (*RemoveRADIUSAttributeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRADIUSAttribute(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRADIUSAttribute(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1507,10 +1564,10 @@ func (c *Client) RemoveRADIUSAttribute(ctx context.Context, id int32, body model
 }
 
 // RemoveRADIUSAttribute sends DELETE /api/MFA/{id}/RadiusAttr.
-func (r Raw) RemoveRADIUSAttribute(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRADIUSAttribute", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRADIUSAttribute(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRADIUSAttribute", Method: "DELETE", Pattern: "/api/MFA/{id}/RadiusAttr", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAttr"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRADIUSAutoConditionsResult is the response to ListRADIUSAutoConditions.
@@ -1522,8 +1579,8 @@ type ListRADIUSAutoConditionsResult struct {
 // ListRADIUSAutoConditions lists the RADIUS automation conditions of an MFA provider.
 //
 // GET /api/MFA/{id}/RadiusAutoCondition (inferred)
-func (c *Client) ListRADIUSAutoConditions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRADIUSAutoConditionsResult, error) {
-	res, err := c.Raw().ListRADIUSAutoConditions(ctx, id, edit...)
+func (c *Client) ListRADIUSAutoConditions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRADIUSAutoConditionsResult, error) {
+	res, err := c.Raw().ListRADIUSAutoConditions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1536,10 +1593,10 @@ func (c *Client) ListRADIUSAutoConditions(ctx context.Context, id int32, edit ..
 }
 
 // ListRADIUSAutoConditions sends GET /api/MFA/{id}/RadiusAutoCondition.
-func (r Raw) ListRADIUSAutoConditions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRADIUSAutoConditions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRADIUSAutoConditions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRADIUSAutoConditions", Method: "GET", Pattern: "/api/MFA/{id}/RadiusAutoCondition", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRADIUSAutoConditionResult is the response to CreateRADIUSAutoCondition.
@@ -1551,12 +1608,12 @@ type CreateRADIUSAutoConditionResult struct {
 // CreateRADIUSAutoCondition creates a RADIUS automation condition.
 //
 // POST /api/MFA/{id}/RadiusAutoCondition (catalogued)
-func (c *Client) CreateRADIUSAutoCondition(ctx context.Context, id int32, body model.RADIUSAutoCondition, edit ...rest.Editor) (*CreateRADIUSAutoConditionResult, error) {
+func (c *Client) CreateRADIUSAutoCondition(ctx context.Context, id int32, body model.RADIUSAutoCondition, opts ...rest.CallOption) (*CreateRADIUSAutoConditionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRADIUSAutoCondition(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRADIUSAutoCondition(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1569,10 +1626,10 @@ func (c *Client) CreateRADIUSAutoCondition(ctx context.Context, id int32, body m
 }
 
 // CreateRADIUSAutoCondition sends POST /api/MFA/{id}/RadiusAutoCondition.
-func (r Raw) CreateRADIUSAutoCondition(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRADIUSAutoCondition", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRADIUSAutoCondition(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRADIUSAutoCondition", Method: "POST", Pattern: "/api/MFA/{id}/RadiusAutoCondition", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRADIUSAutoConditionResult is the response to GetRADIUSAutoCondition.
@@ -1584,8 +1641,8 @@ type GetRADIUSAutoConditionResult struct {
 // GetRADIUSAutoCondition gets a RADIUS automation condition.
 //
 // GET /api/MFA/{id}/RadiusAutoCondition/{autoConditionId} (inferred)
-func (c *Client) GetRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, edit ...rest.Editor) (*GetRADIUSAutoConditionResult, error) {
-	res, err := c.Raw().GetRADIUSAutoCondition(ctx, id, autoConditionID, edit...)
+func (c *Client) GetRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, opts ...rest.CallOption) (*GetRADIUSAutoConditionResult, error) {
+	res, err := c.Raw().GetRADIUSAutoCondition(ctx, id, autoConditionID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1598,10 +1655,10 @@ func (c *Client) GetRADIUSAutoCondition(ctx context.Context, id int32, autoCondi
 }
 
 // GetRADIUSAutoCondition sends GET /api/MFA/{id}/RadiusAutoCondition/{autoConditionId}.
-func (r Raw) GetRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRADIUSAutoCondition", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRADIUSAutoCondition", Method: "GET", Pattern: "/api/MFA/{id}/RadiusAutoCondition/{autoConditionId}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition/" + protocol.Int(autoConditionID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRADIUSAutoConditionResult is the response to UpdateRADIUSAutoCondition.
@@ -1612,12 +1669,12 @@ type UpdateRADIUSAutoConditionResult struct {
 // UpdateRADIUSAutoCondition updates a RADIUS automation condition.
 //
 // PUT /api/MFA/{id}/RadiusAutoCondition/{autoConditionId} (catalogued)
-func (c *Client) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, body model.RADIUSAutoCondition, edit ...rest.Editor) (*UpdateRADIUSAutoConditionResult, error) {
+func (c *Client) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, body model.RADIUSAutoCondition, opts ...rest.CallOption) (*UpdateRADIUSAutoConditionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRADIUSAutoCondition(ctx, id, autoConditionID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRADIUSAutoCondition(ctx, id, autoConditionID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1630,10 +1687,10 @@ func (c *Client) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoCo
 }
 
 // UpdateRADIUSAutoCondition sends PUT /api/MFA/{id}/RadiusAutoCondition/{autoConditionId}.
-func (r Raw) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRADIUSAutoCondition", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRADIUSAutoCondition", Method: "PUT", Pattern: "/api/MFA/{id}/RadiusAutoCondition/{autoConditionId}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition/" + protocol.Int(autoConditionID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRADIUSAutoConditionResult is the response to DeleteRADIUSAutoCondition.
@@ -1644,8 +1701,8 @@ type DeleteRADIUSAutoConditionResult struct {
 // DeleteRADIUSAutoCondition deletes a RADIUS automation condition.
 //
 // DELETE /api/MFA/{id}/RadiusAutoCondition/{autoConditionId} (catalogued)
-func (c *Client) DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, edit ...rest.Editor) (*DeleteRADIUSAutoConditionResult, error) {
-	res, err := c.Raw().DeleteRADIUSAutoCondition(ctx, id, autoConditionID, edit...)
+func (c *Client) DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, opts ...rest.CallOption) (*DeleteRADIUSAutoConditionResult, error) {
+	res, err := c.Raw().DeleteRADIUSAutoCondition(ctx, id, autoConditionID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1658,10 +1715,10 @@ func (c *Client) DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoCo
 }
 
 // DeleteRADIUSAutoCondition sends DELETE /api/MFA/{id}/RadiusAutoCondition/{autoConditionId}.
-func (r Raw) DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRADIUSAutoCondition", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRADIUSAutoCondition", Method: "DELETE", Pattern: "/api/MFA/{id}/RadiusAutoCondition/{autoConditionId}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition/" + protocol.Int(autoConditionID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRADIUSAutoInfoResult is the response to GetRADIUSAutoInfo.
@@ -1673,8 +1730,8 @@ type GetRADIUSAutoInfoResult struct {
 // GetRADIUSAutoInfo gets the RADIUS automation of an MFA provider.
 //
 // GET /api/MFA/{id}/RadiusAutoInfo (documented)
-func (c *Client) GetRADIUSAutoInfo(ctx context.Context, id int32, edit ...rest.Editor) (*GetRADIUSAutoInfoResult, error) {
-	res, err := c.Raw().GetRADIUSAutoInfo(ctx, id, edit...)
+func (c *Client) GetRADIUSAutoInfo(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRADIUSAutoInfoResult, error) {
+	res, err := c.Raw().GetRADIUSAutoInfo(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1687,10 +1744,10 @@ func (c *Client) GetRADIUSAutoInfo(ctx context.Context, id int32, edit ...rest.E
 }
 
 // GetRADIUSAutoInfo sends GET /api/MFA/{id}/RadiusAutoInfo.
-func (r Raw) GetRADIUSAutoInfo(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRADIUSAutoInfo", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRADIUSAutoInfo(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRADIUSAutoInfo", Method: "GET", Pattern: "/api/MFA/{id}/RadiusAutoInfo", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRADIUSAutoInfoResult is the response to CreateRADIUSAutoInfo.
@@ -1702,12 +1759,12 @@ type CreateRADIUSAutoInfoResult struct {
 // CreateRADIUSAutoInfo creates a RADIUS automation.
 //
 // POST /api/MFA/{id}/RadiusAutoInfo (catalogued)
-func (c *Client) CreateRADIUSAutoInfo(ctx context.Context, id int32, body model.UpdateRADIUSAutoInfo, edit ...rest.Editor) (*CreateRADIUSAutoInfoResult, error) {
+func (c *Client) CreateRADIUSAutoInfo(ctx context.Context, id int32, body model.UpdateRADIUSAutoInfo, opts ...rest.CallOption) (*CreateRADIUSAutoInfoResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRADIUSAutoInfo(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRADIUSAutoInfo(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1720,10 +1777,10 @@ func (c *Client) CreateRADIUSAutoInfo(ctx context.Context, id int32, body model.
 }
 
 // CreateRADIUSAutoInfo sends POST /api/MFA/{id}/RadiusAutoInfo.
-func (r Raw) CreateRADIUSAutoInfo(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRADIUSAutoInfo", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRADIUSAutoInfo(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRADIUSAutoInfo", Method: "POST", Pattern: "/api/MFA/{id}/RadiusAutoInfo", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRADIUSAutoInfoByIDResult is the response to GetRADIUSAutoInfoByID.
@@ -1735,8 +1792,8 @@ type GetRADIUSAutoInfoByIDResult struct {
 // GetRADIUSAutoInfoByID gets a RADIUS automation by its ID.
 //
 // GET /api/MFA/{id}/RadiusAutoInfo/{radiusautoid} (inferred)
-func (c *Client) GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAutoID int32, edit ...rest.Editor) (*GetRADIUSAutoInfoByIDResult, error) {
-	res, err := c.Raw().GetRADIUSAutoInfoByID(ctx, id, radiusAutoID, edit...)
+func (c *Client) GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAutoID int32, opts ...rest.CallOption) (*GetRADIUSAutoInfoByIDResult, error) {
+	res, err := c.Raw().GetRADIUSAutoInfoByID(ctx, id, radiusAutoID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1749,10 +1806,10 @@ func (c *Client) GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAuto
 }
 
 // GetRADIUSAutoInfoByID sends GET /api/MFA/{id}/RadiusAutoInfo/{radiusautoid}.
-func (r Raw) GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAutoID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRADIUSAutoInfoByID", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAutoID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRADIUSAutoInfoByID", Method: "GET", Pattern: "/api/MFA/{id}/RadiusAutoInfo/{radiusautoid}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo/" + protocol.Int(radiusAutoID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRADIUSAutoInfoResult is the response to UpdateRADIUSAutoInfo.
@@ -1763,12 +1820,12 @@ type UpdateRADIUSAutoInfoResult struct {
 // UpdateRADIUSAutoInfo updates a RADIUS automation.
 //
 // PUT /api/MFA/{id}/RadiusAutoInfo/{radiusautoid} (catalogued)
-func (c *Client) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, body model.UpdateRADIUSAutoInfo, edit ...rest.Editor) (*UpdateRADIUSAutoInfoResult, error) {
+func (c *Client) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, body model.UpdateRADIUSAutoInfo, opts ...rest.CallOption) (*UpdateRADIUSAutoInfoResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRADIUSAutoInfo(ctx, id, radiusAutoID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRADIUSAutoInfo(ctx, id, radiusAutoID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1781,10 +1838,10 @@ func (c *Client) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoI
 }
 
 // UpdateRADIUSAutoInfo sends PUT /api/MFA/{id}/RadiusAutoInfo/{radiusautoid}.
-func (r Raw) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRADIUSAutoInfo", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRADIUSAutoInfo", Method: "PUT", Pattern: "/api/MFA/{id}/RadiusAutoInfo/{radiusautoid}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo/" + protocol.Int(radiusAutoID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRADIUSAutoInfoResult is the response to DeleteRADIUSAutoInfo.
@@ -1795,8 +1852,8 @@ type DeleteRADIUSAutoInfoResult struct {
 // DeleteRADIUSAutoInfo deletes a RADIUS automation.
 //
 // DELETE /api/MFA/{id}/RadiusAutoInfo/{radiusautoid} (catalogued)
-func (c *Client) DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, edit ...rest.Editor) (*DeleteRADIUSAutoInfoResult, error) {
-	res, err := c.Raw().DeleteRADIUSAutoInfo(ctx, id, radiusAutoID, edit...)
+func (c *Client) DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, opts ...rest.CallOption) (*DeleteRADIUSAutoInfoResult, error) {
+	res, err := c.Raw().DeleteRADIUSAutoInfo(ctx, id, radiusAutoID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1809,8 +1866,13 @@ func (c *Client) DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoI
 }
 
 // DeleteRADIUSAutoInfo sends DELETE /api/MFA/{id}/RadiusAutoInfo/{radiusautoid}.
-func (r Raw) DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRADIUSAutoInfo", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRADIUSAutoInfo", Method: "DELETE", Pattern: "/api/MFA/{id}/RadiusAutoInfo/{radiusautoid}", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo/" + protocol.Int(radiusAutoID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,30 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSettingsParams, opts ...rest.CallOption) (*GetMFADefaultSettingsResult, error)
+	GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCriteriaParams, opts ...rest.CallOption) (*GetMFADefaultCriteriaResult, error)
+	UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, body model.UpdateMFACriteria, opts ...rest.CallOption) (*UpdateMFADefaultCriteriaResult, error)
+	ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADefaultCriteriaDevicesParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaDevicesResult, error)
+	AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefaultCriteriaDeviceParams, body model.CriteriaDevice, opts ...rest.CallOption) (*AddMFADefaultCriteriaDeviceResult, error)
+	RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, body model.CriteriaDevice, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaDeviceResult, error)
+	ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMFADefaultCriteriaGatewayIPsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaGatewayIPsResult, error)
+	AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddMFADefaultCriteriaGatewayIPResult, error)
+	RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaGatewayIPResult, error)
+	ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListMFADefaultCriteriaHardwareIDsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaHardwareIDsResult, error)
+	AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddMFADefaultCriteriaHardwareIDResult, error)
+	RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaHardwareIDResult, error)
+	GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultCriteriaIPsParams, opts ...rest.CallOption) (*GetMFADefaultCriteriaIPsResult, error)
+	AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, body model.CriteriaIP, opts ...rest.CallOption) (*AddMFADefaultCriteriaIPResult, error)
+	RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaIPResult, error)
+	GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADefaultCriteriaOSesParams, opts ...rest.CallOption) (*GetMFADefaultCriteriaOSesResult, error)
+	UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFADefaultCriteriaOSesParams, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdateMFADefaultCriteriaOSesResult, error)
+	ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaSecurityPrincipalsResult, error)
+	AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddMFADefaultCriteriaSecurityPrincipalResult, error)
+	RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaSecurityPrincipalResult, error)
+}
+
 // GetMFADefaultSettingsParams are the parameters of GetMFADefaultSettings.
 type GetMFADefaultSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +70,8 @@ type GetMFADefaultSettingsResult struct {
 // GetMFADefaultSettings gets the MFA defaults of a site.
 //
 // GET /api/MFADefaultSettings (documented)
-func (c *Client) GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSettingsParams, edit ...rest.Editor) (*GetMFADefaultSettingsResult, error) {
-	res, err := c.Raw().GetMFADefaultSettings(ctx, params, edit...)
+func (c *Client) GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSettingsParams, opts ...rest.CallOption) (*GetMFADefaultSettingsResult, error) {
+	res, err := c.Raw().GetMFADefaultSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +84,8 @@ func (c *Client) GetMFADefaultSettings(ctx context.Context, params GetMFADefault
 }
 
 // GetMFADefaultSettings sends GET /api/MFADefaultSettings.
-func (r Raw) GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getMFADefaultSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getMFADefaultSettings", Method: "GET", Pattern: "/api/MFADefaultSettings", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +94,7 @@ func (r Raw) GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSett
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetMFADefaultCriteriaParams are the parameters of GetMFADefaultCriteria.
@@ -88,8 +112,8 @@ type GetMFADefaultCriteriaResult struct {
 // GetMFADefaultCriteria gets the criteria of the MFA defaults.
 //
 // GET /api/MFADefaultSettings/Criteria (documented)
-func (c *Client) GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCriteriaParams, edit ...rest.Editor) (*GetMFADefaultCriteriaResult, error) {
-	res, err := c.Raw().GetMFADefaultCriteria(ctx, params, edit...)
+func (c *Client) GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCriteriaParams, opts ...rest.CallOption) (*GetMFADefaultCriteriaResult, error) {
+	res, err := c.Raw().GetMFADefaultCriteria(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -102,8 +126,8 @@ func (c *Client) GetMFADefaultCriteria(ctx context.Context, params GetMFADefault
 }
 
 // GetMFADefaultCriteria sends GET /api/MFADefaultSettings/Criteria.
-func (r Raw) GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCriteriaParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getMFADefaultCriteria", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCriteriaParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getMFADefaultCriteria", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -112,7 +136,7 @@ func (r Raw) GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCrit
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateMFADefaultCriteriaParams are the parameters of UpdateMFADefaultCriteria.
@@ -131,12 +155,12 @@ type UpdateMFADefaultCriteriaResult struct {
 // Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
 //
 // PUT /api/MFADefaultSettings/Criteria (documented)
-func (c *Client) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, body model.UpdateMFACriteria, edit ...rest.Editor) (*UpdateMFADefaultCriteriaResult, error) {
+func (c *Client) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, body model.UpdateMFACriteria, opts ...rest.CallOption) (*UpdateMFADefaultCriteriaResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateMFADefaultCriteria(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateMFADefaultCriteria(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -149,8 +173,8 @@ func (c *Client) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFAD
 }
 
 // UpdateMFADefaultCriteria sends PUT /api/MFADefaultSettings/Criteria.
-func (r Raw) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateMFADefaultCriteria", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateMFADefaultCriteria", Method: "PUT", Pattern: "/api/MFADefaultSettings/Criteria", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -159,7 +183,7 @@ func (r Raw) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefau
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListMFADefaultCriteriaDevicesParams are the parameters of ListMFADefaultCriteriaDevices.
@@ -177,8 +201,8 @@ type ListMFADefaultCriteriaDevicesResult struct {
 // ListMFADefaultCriteriaDevices lists the client devices of the criteria of the MFA defaults.
 //
 // GET /api/MFADefaultSettings/Criteria/Devices (documented)
-func (c *Client) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADefaultCriteriaDevicesParams, edit ...rest.Editor) (*ListMFADefaultCriteriaDevicesResult, error) {
-	res, err := c.Raw().ListMFADefaultCriteriaDevices(ctx, params, edit...)
+func (c *Client) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADefaultCriteriaDevicesParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaDevicesResult, error) {
+	res, err := c.Raw().ListMFADefaultCriteriaDevices(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -191,8 +215,8 @@ func (c *Client) ListMFADefaultCriteriaDevices(ctx context.Context, params ListM
 }
 
 // ListMFADefaultCriteriaDevices sends GET /api/MFADefaultSettings/Criteria/Devices.
-func (r Raw) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADefaultCriteriaDevicesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFADefaultCriteriaDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADefaultCriteriaDevicesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFADefaultCriteriaDevices", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/Devices", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/Devices"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -201,7 +225,7 @@ func (r Raw) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFADefaultCriteriaDeviceParams are the parameters of AddMFADefaultCriteriaDevice.
@@ -218,12 +242,12 @@ type AddMFADefaultCriteriaDeviceResult struct {
 // AddMFADefaultCriteriaDevice adds a client device to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/Devices (catalogued)
-func (c *Client) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefaultCriteriaDeviceParams, body model.CriteriaDevice, edit ...rest.Editor) (*AddMFADefaultCriteriaDeviceResult, error) {
+func (c *Client) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefaultCriteriaDeviceParams, body model.CriteriaDevice, opts ...rest.CallOption) (*AddMFADefaultCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaDevice(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaDevice(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -236,8 +260,8 @@ func (c *Client) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFAD
 }
 
 // AddMFADefaultCriteriaDevice sends POST /api/MFADefaultSettings/Criteria/Devices.
-func (r Raw) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefaultCriteriaDeviceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefaultCriteriaDeviceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaDevice", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/Devices", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/Devices"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -246,7 +270,7 @@ func (r Raw) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefau
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFADefaultCriteriaDeviceParams are the parameters of RemoveMFADefaultCriteriaDevice.
@@ -263,12 +287,12 @@ type RemoveMFADefaultCriteriaDeviceResult struct {
 // RemoveMFADefaultCriteriaDevice removes a client device from the criteria of the MFA defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/Devices (catalogued)
-func (c *Client) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveMFADefaultCriteriaDeviceResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, body model.CriteriaDevice, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaDevice(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaDevice(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -281,8 +305,8 @@ func (c *Client) RemoveMFADefaultCriteriaDevice(ctx context.Context, params Remo
 }
 
 // RemoveMFADefaultCriteriaDevice sends DELETE /api/MFADefaultSettings/Criteria/Devices.
-func (r Raw) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaDevice", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaDevice", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/Devices", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/Devices"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -291,7 +315,7 @@ func (r Raw) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMF
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListMFADefaultCriteriaGatewayIPsParams are the parameters of ListMFADefaultCriteriaGatewayIPs.
@@ -309,8 +333,8 @@ type ListMFADefaultCriteriaGatewayIPsResult struct {
 // ListMFADefaultCriteriaGatewayIPs lists the gateways of the criteria of the MFA defaults.
 //
 // GET /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
-func (c *Client) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMFADefaultCriteriaGatewayIPsParams, edit ...rest.Editor) (*ListMFADefaultCriteriaGatewayIPsResult, error) {
-	res, err := c.Raw().ListMFADefaultCriteriaGatewayIPs(ctx, params, edit...)
+func (c *Client) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMFADefaultCriteriaGatewayIPsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaGatewayIPsResult, error) {
+	res, err := c.Raw().ListMFADefaultCriteriaGatewayIPs(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -323,8 +347,8 @@ func (c *Client) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params Li
 }
 
 // ListMFADefaultCriteriaGatewayIPs sends GET /api/MFADefaultSettings/Criteria/GatewayIPs.
-func (r Raw) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMFADefaultCriteriaGatewayIPsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFADefaultCriteriaGatewayIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMFADefaultCriteriaGatewayIPsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFADefaultCriteriaGatewayIPs", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/GatewayIPs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/GatewayIPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -333,7 +357,7 @@ func (r Raw) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMF
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFADefaultCriteriaGatewayIPParams are the parameters of AddMFADefaultCriteriaGatewayIP.
@@ -350,12 +374,12 @@ type AddMFADefaultCriteriaGatewayIPResult struct {
 // AddMFADefaultCriteriaGatewayIP adds a gateway to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
-func (c *Client) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddMFADefaultCriteriaGatewayIPResult, error) {
+func (c *Client) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddMFADefaultCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaGatewayIP(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaGatewayIP(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -368,8 +392,8 @@ func (c *Client) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddM
 }
 
 // AddMFADefaultCriteriaGatewayIP sends POST /api/MFADefaultSettings/Criteria/GatewayIPs.
-func (r Raw) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaGatewayIP", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/GatewayIPs", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/GatewayIPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -378,7 +402,7 @@ func (r Raw) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFADefaultCriteriaGatewayIPParams are the parameters of RemoveMFADefaultCriteriaGatewayIP.
@@ -395,12 +419,12 @@ type RemoveMFADefaultCriteriaGatewayIPResult struct {
 // RemoveMFADefaultCriteriaGatewayIP removes a gateway from the criteria of the MFA defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
-func (c *Client) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveMFADefaultCriteriaGatewayIPResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaGatewayIP(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaGatewayIP(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -413,8 +437,8 @@ func (c *Client) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params R
 }
 
 // RemoveMFADefaultCriteriaGatewayIP sends DELETE /api/MFADefaultSettings/Criteria/GatewayIPs.
-func (r Raw) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaGatewayIP", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/GatewayIPs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/GatewayIPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -423,7 +447,7 @@ func (r Raw) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params Remov
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListMFADefaultCriteriaHardwareIDsParams are the parameters of ListMFADefaultCriteriaHardwareIDs.
@@ -441,8 +465,8 @@ type ListMFADefaultCriteriaHardwareIDsResult struct {
 // ListMFADefaultCriteriaHardwareIDs lists the hardware IDs of the criteria of the MFA defaults.
 //
 // GET /api/MFADefaultSettings/Criteria/HardwareIDs (documented)
-func (c *Client) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListMFADefaultCriteriaHardwareIDsParams, edit ...rest.Editor) (*ListMFADefaultCriteriaHardwareIDsResult, error) {
-	res, err := c.Raw().ListMFADefaultCriteriaHardwareIDs(ctx, params, edit...)
+func (c *Client) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListMFADefaultCriteriaHardwareIDsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaHardwareIDsResult, error) {
+	res, err := c.Raw().ListMFADefaultCriteriaHardwareIDs(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -455,8 +479,8 @@ func (c *Client) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params L
 }
 
 // ListMFADefaultCriteriaHardwareIDs sends GET /api/MFADefaultSettings/Criteria/HardwareIDs.
-func (r Raw) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListMFADefaultCriteriaHardwareIDsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFADefaultCriteriaHardwareIDs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListMFADefaultCriteriaHardwareIDsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFADefaultCriteriaHardwareIDs", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/HardwareIDs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/HardwareIDs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -465,7 +489,7 @@ func (r Raw) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListM
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFADefaultCriteriaHardwareIDParams are the parameters of AddMFADefaultCriteriaHardwareID.
@@ -482,12 +506,12 @@ type AddMFADefaultCriteriaHardwareIDResult struct {
 // AddMFADefaultCriteriaHardwareID adds a hardware ID to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddMFADefaultCriteriaHardwareIDResult, error) {
+func (c *Client) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddMFADefaultCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaHardwareID(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaHardwareID(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -500,8 +524,8 @@ func (c *Client) AddMFADefaultCriteriaHardwareID(ctx context.Context, params Add
 }
 
 // AddMFADefaultCriteriaHardwareID sends POST /api/MFADefaultSettings/Criteria/HardwareIDs.
-func (r Raw) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFADefaultCriteriaHardwareIDParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFADefaultCriteriaHardwareIDParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaHardwareID", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/HardwareIDs", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/HardwareIDs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -510,7 +534,7 @@ func (r Raw) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFAD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFADefaultCriteriaHardwareIDParams are the parameters of RemoveMFADefaultCriteriaHardwareID.
@@ -527,12 +551,12 @@ type RemoveMFADefaultCriteriaHardwareIDResult struct {
 // RemoveMFADefaultCriteriaHardwareID removes a hardware ID from the criteria of the MFA defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveMFADefaultCriteriaHardwareIDResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaHardwareID(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaHardwareID(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -545,8 +569,8 @@ func (c *Client) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params 
 }
 
 // RemoveMFADefaultCriteriaHardwareID sends DELETE /api/MFADefaultSettings/Criteria/HardwareIDs.
-func (r Raw) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaHardwareID", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/HardwareIDs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/HardwareIDs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -555,7 +579,7 @@ func (r Raw) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params Remo
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetMFADefaultCriteriaIPsParams are the parameters of GetMFADefaultCriteriaIPs.
@@ -573,8 +597,8 @@ type GetMFADefaultCriteriaIPsResult struct {
 // GetMFADefaultCriteriaIPs gets the client addresses of the criteria of the MFA defaults.
 //
 // GET /api/MFADefaultSettings/Criteria/IPs (documented)
-func (c *Client) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultCriteriaIPsParams, edit ...rest.Editor) (*GetMFADefaultCriteriaIPsResult, error) {
-	res, err := c.Raw().GetMFADefaultCriteriaIPs(ctx, params, edit...)
+func (c *Client) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultCriteriaIPsParams, opts ...rest.CallOption) (*GetMFADefaultCriteriaIPsResult, error) {
+	res, err := c.Raw().GetMFADefaultCriteriaIPs(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -587,8 +611,8 @@ func (c *Client) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefa
 }
 
 // GetMFADefaultCriteriaIPs sends GET /api/MFADefaultSettings/Criteria/IPs.
-func (r Raw) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultCriteriaIPsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getMFADefaultCriteriaIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultCriteriaIPsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getMFADefaultCriteriaIPs", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/IPs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/IPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -597,7 +621,7 @@ func (r Raw) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultC
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFADefaultCriteriaIPParams are the parameters of AddMFADefaultCriteriaIP.
@@ -614,12 +638,12 @@ type AddMFADefaultCriteriaIPResult struct {
 // AddMFADefaultCriteriaIP adds a client address to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/IPs (documented)
-func (c *Client) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, body model.CriteriaIP, edit ...rest.Editor) (*AddMFADefaultCriteriaIPResult, error) {
+func (c *Client) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, body model.CriteriaIP, opts ...rest.CallOption) (*AddMFADefaultCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaIP(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaIP(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -632,8 +656,8 @@ func (c *Client) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefau
 }
 
 // AddMFADefaultCriteriaIP sends POST /api/MFADefaultSettings/Criteria/IPs.
-func (r Raw) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaIP", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/IPs", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/IPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -642,7 +666,7 @@ func (r Raw) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCr
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFADefaultCriteriaIPParams are the parameters of RemoveMFADefaultCriteriaIP.
@@ -659,12 +683,12 @@ type RemoveMFADefaultCriteriaIPResult struct {
 // RemoveMFADefaultCriteriaIP removes a client address from the criteria of the MFA defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/IPs (documented)
-func (c *Client) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, body model.CriteriaIP, edit ...rest.Editor) (*RemoveMFADefaultCriteriaIPResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaIP(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaIP(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -677,8 +701,8 @@ func (c *Client) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMF
 }
 
 // RemoveMFADefaultCriteriaIP sends DELETE /api/MFADefaultSettings/Criteria/IPs.
-func (r Raw) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaIP", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/IPs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/IPs"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -687,7 +711,7 @@ func (r Raw) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADef
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetMFADefaultCriteriaOSesParams are the parameters of GetMFADefaultCriteriaOSes.
@@ -705,8 +729,8 @@ type GetMFADefaultCriteriaOSesResult struct {
 // GetMFADefaultCriteriaOSes gets the operating systems of the criteria of the MFA defaults.
 //
 // GET /api/MFADefaultSettings/Criteria/OSes (inferred)
-func (c *Client) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADefaultCriteriaOSesParams, edit ...rest.Editor) (*GetMFADefaultCriteriaOSesResult, error) {
-	res, err := c.Raw().GetMFADefaultCriteriaOSes(ctx, params, edit...)
+func (c *Client) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADefaultCriteriaOSesParams, opts ...rest.CallOption) (*GetMFADefaultCriteriaOSesResult, error) {
+	res, err := c.Raw().GetMFADefaultCriteriaOSes(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -719,8 +743,8 @@ func (c *Client) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADef
 }
 
 // GetMFADefaultCriteriaOSes sends GET /api/MFADefaultSettings/Criteria/OSes.
-func (r Raw) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADefaultCriteriaOSesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getMFADefaultCriteriaOSes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADefaultCriteriaOSesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getMFADefaultCriteriaOSes", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/OSes", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/OSes"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -729,7 +753,7 @@ func (r Raw) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADefault
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateMFADefaultCriteriaOSesParams are the parameters of UpdateMFADefaultCriteriaOSes.
@@ -746,12 +770,12 @@ type UpdateMFADefaultCriteriaOSesResult struct {
 // UpdateMFADefaultCriteriaOSes updates the operating systems of the criteria of the MFA defaults.
 //
 // PUT /api/MFADefaultSettings/Criteria/OSes (catalogued)
-func (c *Client) UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFADefaultCriteriaOSesParams, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdateMFADefaultCriteriaOSesResult, error) {
+func (c *Client) UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFADefaultCriteriaOSesParams, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdateMFADefaultCriteriaOSesResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateMFADefaultCriteriaOSes(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateMFADefaultCriteriaOSes(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -764,8 +788,8 @@ func (c *Client) UpdateMFADefaultCriteriaOSes(ctx context.Context, params Update
 }
 
 // UpdateMFADefaultCriteriaOSes sends PUT /api/MFADefaultSettings/Criteria/OSes.
-func (r Raw) UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFADefaultCriteriaOSesParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateMFADefaultCriteriaOSes", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFADefaultCriteriaOSesParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateMFADefaultCriteriaOSes", Method: "PUT", Pattern: "/api/MFADefaultSettings/Criteria/OSes", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/OSes"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -774,7 +798,7 @@ func (r Raw) UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFAD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListMFADefaultCriteriaSecurityPrincipalsParams are the parameters of ListMFADefaultCriteriaSecurityPrincipals.
@@ -793,8 +817,8 @@ type ListMFADefaultCriteriaSecurityPrincipalsResult struct {
 // defaults.
 //
 // GET /api/MFADefaultSettings/Criteria/SecurityPrincipals (inferred)
-func (c *Client) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams, edit ...rest.Editor) (*ListMFADefaultCriteriaSecurityPrincipalsResult, error) {
-	res, err := c.Raw().ListMFADefaultCriteriaSecurityPrincipals(ctx, params, edit...)
+func (c *Client) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaSecurityPrincipalsResult, error) {
+	res, err := c.Raw().ListMFADefaultCriteriaSecurityPrincipals(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -807,8 +831,8 @@ func (c *Client) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, p
 }
 
 // ListMFADefaultCriteriaSecurityPrincipals sends GET /api/MFADefaultSettings/Criteria/SecurityPrincipals.
-func (r Raw) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMFADefaultCriteriaSecurityPrincipals", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMFADefaultCriteriaSecurityPrincipals", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/SecurityPrincipals"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -817,7 +841,7 @@ func (r Raw) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, param
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddMFADefaultCriteriaSecurityPrincipalParams are the parameters of AddMFADefaultCriteriaSecurityPrincipal.
@@ -834,12 +858,12 @@ type AddMFADefaultCriteriaSecurityPrincipalResult struct {
 // AddMFADefaultCriteriaSecurityPrincipal adds a user, group or computer to the criteria of the MFA defaults.
 //
 // POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddMFADefaultCriteriaSecurityPrincipalResult, error) {
+func (c *Client) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddMFADefaultCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddMFADefaultCriteriaSecurityPrincipal(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddMFADefaultCriteriaSecurityPrincipal(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -852,8 +876,8 @@ func (c *Client) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, par
 }
 
 // AddMFADefaultCriteriaSecurityPrincipal sends POST /api/MFADefaultSettings/Criteria/SecurityPrincipals.
-func (r Raw) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addMFADefaultCriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaSecurityPrincipal", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/SecurityPrincipals"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -862,7 +886,7 @@ func (r Raw) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveMFADefaultCriteriaSecurityPrincipalParams are the parameters of RemoveMFADefaultCriteriaSecurityPrincipal.
@@ -880,12 +904,12 @@ type RemoveMFADefaultCriteriaSecurityPrincipalResult struct {
 // defaults.
 //
 // DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveMFADefaultCriteriaSecurityPrincipalResult, error) {
+func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveMFADefaultCriteriaSecurityPrincipal(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveMFADefaultCriteriaSecurityPrincipal(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -898,8 +922,8 @@ func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, 
 }
 
 // RemoveMFADefaultCriteriaSecurityPrincipal sends DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals.
-func (r Raw) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeMFADefaultCriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaSecurityPrincipal", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/SecurityPrincipals"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -908,5 +932,10 @@ func (r Raw) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,11 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, form ReadMFAVendorDetailsForm, opts ...rest.CallOption) (*ReadMFAVendorDetailsResult, error)
+}
+
 // ReadMFAVendorDetailsParams are the parameters of ReadMFAVendorDetails.
 type ReadMFAVendorDetailsParams struct {
 	// Path of the vendor file
@@ -61,12 +66,12 @@ type ReadMFAVendorDetailsResult struct {
 // path. The vendors and attributes are those of RADIUS attributes of an MFA provider.
 //
 // POST /api/MFAVendor/Details (documented)
-func (c *Client) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, form ReadMFAVendorDetailsForm, edit ...rest.Editor) (*ReadMFAVendorDetailsResult, error) {
+func (c *Client) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, form ReadMFAVendorDetailsForm, opts ...rest.CallOption) (*ReadMFAVendorDetailsResult, error) {
 	contentType, content, err := protocol.Multipart(form.parts()...)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ReadMFAVendorDetails(ctx, params, contentType, content, edit...)
+	res, err := c.Raw().ReadMFAVendorDetails(ctx, params, contentType, content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -79,8 +84,8 @@ func (c *Client) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorD
 }
 
 // ReadMFAVendorDetails sends POST /api/MFAVendor/Details.
-func (r Raw) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "readMFAVendorDetails", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "readMFAVendorDetails", Method: "POST", Pattern: "/api/MFAVendor/Details", Area: "MFAVendor"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
@@ -92,5 +97,10 @@ func (r Raw) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetai
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

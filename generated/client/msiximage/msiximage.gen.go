@@ -30,6 +30,11 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePackagesParams, opts ...rest.CallOption) (*ListMSIXImagePackagesResult, error)
+}
+
 // ListMSIXImagePackagesParams are the parameters of ListMSIXImagePackages.
 type ListMSIXImagePackagesParams struct {
 	// Path of the image
@@ -47,8 +52,8 @@ type ListMSIXImagePackagesResult struct {
 // Reads an image before one of its packages is added to the farm.
 //
 // GET /api/MSIXImage/Details (documented)
-func (c *Client) ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePackagesParams, edit ...rest.Editor) (*ListMSIXImagePackagesResult, error) {
-	res, err := c.Raw().ListMSIXImagePackages(ctx, params, edit...)
+func (c *Client) ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePackagesParams, opts ...rest.CallOption) (*ListMSIXImagePackagesResult, error) {
+	res, err := c.Raw().ListMSIXImagePackages(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +66,8 @@ func (c *Client) ListMSIXImagePackages(ctx context.Context, params ListMSIXImage
 }
 
 // ListMSIXImagePackages sends GET /api/MSIXImage/Details.
-func (r Raw) ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePackagesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listMSIXImagePackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePackagesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listMSIXImagePackages", Method: "GET", Pattern: "/api/MSIXImage/Details", Area: "MSIXImage", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MSIXImage/Details"
 	if params.Path != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Path", *params.Path, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -71,5 +76,10 @@ func (r Raw) ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePack
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,17 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListNotifications(ctx context.Context, params ListNotificationsParams, opts ...rest.CallOption) (*ListNotificationsResult, error)
+	CreateNotification(ctx context.Context, body model.CreateNotification, opts ...rest.CallOption) (*CreateNotificationResult, error)
+	ListNotificationEvents(ctx context.Context, params ListNotificationEventsParams, opts ...rest.CallOption) (*ListNotificationEventsResult, error)
+	ListNotificationResources(ctx context.Context, params ListNotificationResourcesParams, opts ...rest.CallOption) (*ListNotificationResourcesResult, error)
+	GetNotification(ctx context.Context, id int32, opts ...rest.CallOption) (*GetNotificationResult, error)
+	UpdateNotification(ctx context.Context, id int32, body model.UpdateNotification, opts ...rest.CallOption) (*UpdateNotificationResult, error)
+	DeleteNotification(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteNotificationResult, error)
+}
+
 // ListNotificationsParams are the parameters of ListNotifications.
 type ListNotificationsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +57,8 @@ type ListNotificationsResult struct {
 // ListNotifications lists notifications.
 //
 // GET /api/Notifications (inferred)
-func (c *Client) ListNotifications(ctx context.Context, params ListNotificationsParams, edit ...rest.Editor) (*ListNotificationsResult, error) {
-	res, err := c.Raw().ListNotifications(ctx, params, edit...)
+func (c *Client) ListNotifications(ctx context.Context, params ListNotificationsParams, opts ...rest.CallOption) (*ListNotificationsResult, error) {
+	res, err := c.Raw().ListNotifications(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +71,8 @@ func (c *Client) ListNotifications(ctx context.Context, params ListNotifications
 }
 
 // ListNotifications sends GET /api/Notifications.
-func (r Raw) ListNotifications(ctx context.Context, params ListNotificationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listNotifications", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListNotifications(ctx context.Context, params ListNotificationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listNotifications", Method: "GET", Pattern: "/api/Notifications", Area: "Notifications", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Notifications"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +81,7 @@ func (r Raw) ListNotifications(ctx context.Context, params ListNotificationsPara
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateNotificationResult is the response to CreateNotification.
@@ -82,12 +93,12 @@ type CreateNotificationResult struct {
 // CreateNotification creates a notification.
 //
 // POST /api/Notifications (catalogued)
-func (c *Client) CreateNotification(ctx context.Context, body model.CreateNotification, edit ...rest.Editor) (*CreateNotificationResult, error) {
+func (c *Client) CreateNotification(ctx context.Context, body model.CreateNotification, opts ...rest.CallOption) (*CreateNotificationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateNotification(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateNotification(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -100,10 +111,10 @@ func (c *Client) CreateNotification(ctx context.Context, body model.CreateNotifi
 }
 
 // CreateNotification sends POST /api/Notifications.
-func (r Raw) CreateNotification(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createNotification", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateNotification(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createNotification", Method: "POST", Pattern: "/api/Notifications", Area: "Notifications"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Notifications"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListNotificationEventsParams are the parameters of ListNotificationEvents.
@@ -123,8 +134,8 @@ type ListNotificationEventsResult struct {
 // Events are occurrences, such as an agent that disconnects or a license that is activated.
 //
 // GET /api/Notifications/Events (documented)
-func (c *Client) ListNotificationEvents(ctx context.Context, params ListNotificationEventsParams, edit ...rest.Editor) (*ListNotificationEventsResult, error) {
-	res, err := c.Raw().ListNotificationEvents(ctx, params, edit...)
+func (c *Client) ListNotificationEvents(ctx context.Context, params ListNotificationEventsParams, opts ...rest.CallOption) (*ListNotificationEventsResult, error) {
+	res, err := c.Raw().ListNotificationEvents(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -137,8 +148,8 @@ func (c *Client) ListNotificationEvents(ctx context.Context, params ListNotifica
 }
 
 // ListNotificationEvents sends GET /api/Notifications/Events.
-func (r Raw) ListNotificationEvents(ctx context.Context, params ListNotificationEventsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listNotificationEvents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListNotificationEvents(ctx context.Context, params ListNotificationEventsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listNotificationEvents", Method: "GET", Pattern: "/api/Notifications/Events", Area: "Notifications", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Notifications/Events"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -147,7 +158,7 @@ func (r Raw) ListNotificationEvents(ctx context.Context, params ListNotification
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListNotificationResourcesParams are the parameters of ListNotificationResources.
@@ -165,8 +176,8 @@ type ListNotificationResourcesResult struct {
 // ListNotificationResources lists notifications of resources.
 //
 // GET /api/Notifications/Resources (inferred)
-func (c *Client) ListNotificationResources(ctx context.Context, params ListNotificationResourcesParams, edit ...rest.Editor) (*ListNotificationResourcesResult, error) {
-	res, err := c.Raw().ListNotificationResources(ctx, params, edit...)
+func (c *Client) ListNotificationResources(ctx context.Context, params ListNotificationResourcesParams, opts ...rest.CallOption) (*ListNotificationResourcesResult, error) {
+	res, err := c.Raw().ListNotificationResources(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -179,8 +190,8 @@ func (c *Client) ListNotificationResources(ctx context.Context, params ListNotif
 }
 
 // ListNotificationResources sends GET /api/Notifications/Resources.
-func (r Raw) ListNotificationResources(ctx context.Context, params ListNotificationResourcesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listNotificationResources", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListNotificationResources(ctx context.Context, params ListNotificationResourcesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listNotificationResources", Method: "GET", Pattern: "/api/Notifications/Resources", Area: "Notifications", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Notifications/Resources"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -189,7 +200,7 @@ func (r Raw) ListNotificationResources(ctx context.Context, params ListNotificat
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetNotificationResult is the response to GetNotification.
@@ -201,8 +212,8 @@ type GetNotificationResult struct {
 // GetNotification gets a notification.
 //
 // GET /api/Notifications/{id} (inferred)
-func (c *Client) GetNotification(ctx context.Context, id int32, edit ...rest.Editor) (*GetNotificationResult, error) {
-	res, err := c.Raw().GetNotification(ctx, id, edit...)
+func (c *Client) GetNotification(ctx context.Context, id int32, opts ...rest.CallOption) (*GetNotificationResult, error) {
+	res, err := c.Raw().GetNotification(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -215,10 +226,10 @@ func (c *Client) GetNotification(ctx context.Context, id int32, edit ...rest.Edi
 }
 
 // GetNotification sends GET /api/Notifications/{id}.
-func (r Raw) GetNotification(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getNotification", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetNotification(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getNotification", Method: "GET", Pattern: "/api/Notifications/{id}", Area: "Notifications", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Notifications/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateNotificationResult is the response to UpdateNotification.
@@ -229,12 +240,12 @@ type UpdateNotificationResult struct {
 // UpdateNotification updates a notification.
 //
 // PUT /api/Notifications/{id} (catalogued)
-func (c *Client) UpdateNotification(ctx context.Context, id int32, body model.UpdateNotification, edit ...rest.Editor) (*UpdateNotificationResult, error) {
+func (c *Client) UpdateNotification(ctx context.Context, id int32, body model.UpdateNotification, opts ...rest.CallOption) (*UpdateNotificationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateNotification(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateNotification(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -247,10 +258,10 @@ func (c *Client) UpdateNotification(ctx context.Context, id int32, body model.Up
 }
 
 // UpdateNotification sends PUT /api/Notifications/{id}.
-func (r Raw) UpdateNotification(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateNotification", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateNotification(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateNotification", Method: "PUT", Pattern: "/api/Notifications/{id}", Area: "Notifications", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Notifications/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteNotificationResult is the response to DeleteNotification.
@@ -261,8 +272,8 @@ type DeleteNotificationResult struct {
 // DeleteNotification deletes a notification.
 //
 // DELETE /api/Notifications/{id} (catalogued)
-func (c *Client) DeleteNotification(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteNotificationResult, error) {
-	res, err := c.Raw().DeleteNotification(ctx, id, edit...)
+func (c *Client) DeleteNotification(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteNotificationResult, error) {
+	res, err := c.Raw().DeleteNotification(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -275,8 +286,13 @@ func (c *Client) DeleteNotification(ctx context.Context, id int32, edit ...rest.
 }
 
 // DeleteNotification sends DELETE /api/Notifications/{id}.
-func (r Raw) DeleteNotification(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteNotification", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteNotification(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteNotification", Method: "DELETE", Pattern: "/api/Notifications/{id}", Area: "Notifications", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Notifications/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,15 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListNotificationScripts(ctx context.Context, params ListNotificationScriptsParams, opts ...rest.CallOption) (*ListNotificationScriptsResult, error)
+	CreateNotificationScript(ctx context.Context, body model.CreateNotificationScript, opts ...rest.CallOption) (*CreateNotificationScriptResult, error)
+	GetNotificationScript(ctx context.Context, id int32, opts ...rest.CallOption) (*GetNotificationScriptResult, error)
+	UpdateNotificationScript(ctx context.Context, id int32, body model.UpdateNotificationScript, opts ...rest.CallOption) (*UpdateNotificationScriptResult, error)
+	DeleteNotificationScript(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteNotificationScriptResult, error)
+}
+
 // ListNotificationScriptsParams are the parameters of ListNotificationScripts.
 type ListNotificationScriptsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +57,8 @@ type ListNotificationScriptsResult struct {
 // ListNotificationScripts lists notification scripts.
 //
 // GET /api/NotificationScripts (documented)
-func (c *Client) ListNotificationScripts(ctx context.Context, params ListNotificationScriptsParams, edit ...rest.Editor) (*ListNotificationScriptsResult, error) {
-	res, err := c.Raw().ListNotificationScripts(ctx, params, edit...)
+func (c *Client) ListNotificationScripts(ctx context.Context, params ListNotificationScriptsParams, opts ...rest.CallOption) (*ListNotificationScriptsResult, error) {
+	res, err := c.Raw().ListNotificationScripts(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +71,8 @@ func (c *Client) ListNotificationScripts(ctx context.Context, params ListNotific
 }
 
 // ListNotificationScripts sends GET /api/NotificationScripts.
-func (r Raw) ListNotificationScripts(ctx context.Context, params ListNotificationScriptsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listNotificationScripts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListNotificationScripts(ctx context.Context, params ListNotificationScriptsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listNotificationScripts", Method: "GET", Pattern: "/api/NotificationScripts", Area: "NotificationScripts", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/NotificationScripts"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +88,7 @@ func (r Raw) ListNotificationScripts(ctx context.Context, params ListNotificatio
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateNotificationScriptResult is the response to CreateNotificationScript.
@@ -91,12 +100,12 @@ type CreateNotificationScriptResult struct {
 // CreateNotificationScript creates a notification script.
 //
 // POST /api/NotificationScripts (documented)
-func (c *Client) CreateNotificationScript(ctx context.Context, body model.CreateNotificationScript, edit ...rest.Editor) (*CreateNotificationScriptResult, error) {
+func (c *Client) CreateNotificationScript(ctx context.Context, body model.CreateNotificationScript, opts ...rest.CallOption) (*CreateNotificationScriptResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateNotificationScript(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateNotificationScript(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +118,10 @@ func (c *Client) CreateNotificationScript(ctx context.Context, body model.Create
 }
 
 // CreateNotificationScript sends POST /api/NotificationScripts.
-func (r Raw) CreateNotificationScript(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createNotificationScript", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateNotificationScript(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createNotificationScript", Method: "POST", Pattern: "/api/NotificationScripts", Area: "NotificationScripts"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/NotificationScripts"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetNotificationScriptResult is the response to GetNotificationScript.
@@ -124,8 +133,8 @@ type GetNotificationScriptResult struct {
 // GetNotificationScript gets a notification script.
 //
 // GET /api/NotificationScripts/{id} (inferred)
-func (c *Client) GetNotificationScript(ctx context.Context, id int32, edit ...rest.Editor) (*GetNotificationScriptResult, error) {
-	res, err := c.Raw().GetNotificationScript(ctx, id, edit...)
+func (c *Client) GetNotificationScript(ctx context.Context, id int32, opts ...rest.CallOption) (*GetNotificationScriptResult, error) {
+	res, err := c.Raw().GetNotificationScript(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -138,10 +147,10 @@ func (c *Client) GetNotificationScript(ctx context.Context, id int32, edit ...re
 }
 
 // GetNotificationScript sends GET /api/NotificationScripts/{id}.
-func (r Raw) GetNotificationScript(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getNotificationScript", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetNotificationScript(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getNotificationScript", Method: "GET", Pattern: "/api/NotificationScripts/{id}", Area: "NotificationScripts", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/NotificationScripts/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateNotificationScriptResult is the response to UpdateNotificationScript.
@@ -152,12 +161,12 @@ type UpdateNotificationScriptResult struct {
 // UpdateNotificationScript updates a notification script.
 //
 // PUT /api/NotificationScripts/{id} (catalogued)
-func (c *Client) UpdateNotificationScript(ctx context.Context, id int32, body model.UpdateNotificationScript, edit ...rest.Editor) (*UpdateNotificationScriptResult, error) {
+func (c *Client) UpdateNotificationScript(ctx context.Context, id int32, body model.UpdateNotificationScript, opts ...rest.CallOption) (*UpdateNotificationScriptResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateNotificationScript(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateNotificationScript(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -170,10 +179,10 @@ func (c *Client) UpdateNotificationScript(ctx context.Context, id int32, body mo
 }
 
 // UpdateNotificationScript sends PUT /api/NotificationScripts/{id}.
-func (r Raw) UpdateNotificationScript(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateNotificationScript", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateNotificationScript(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateNotificationScript", Method: "PUT", Pattern: "/api/NotificationScripts/{id}", Area: "NotificationScripts", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/NotificationScripts/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteNotificationScriptResult is the response to DeleteNotificationScript.
@@ -184,8 +193,8 @@ type DeleteNotificationScriptResult struct {
 // DeleteNotificationScript deletes a notification script.
 //
 // DELETE /api/NotificationScripts/{id} (catalogued)
-func (c *Client) DeleteNotificationScript(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteNotificationScriptResult, error) {
-	res, err := c.Raw().DeleteNotificationScript(ctx, id, edit...)
+func (c *Client) DeleteNotificationScript(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteNotificationScriptResult, error) {
+	res, err := c.Raw().DeleteNotificationScript(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -198,8 +207,13 @@ func (c *Client) DeleteNotificationScript(ctx context.Context, id int32, edit ..
 }
 
 // DeleteNotificationScript sends DELETE /api/NotificationScripts/{id}.
-func (r Raw) DeleteNotificationScript(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteNotificationScript", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteNotificationScript(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteNotificationScript", Method: "DELETE", Pattern: "/api/NotificationScripts/{id}", Area: "NotificationScripts", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/NotificationScripts/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

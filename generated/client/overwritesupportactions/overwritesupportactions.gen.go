@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetOverwriteSupportActions(ctx context.Context, opts ...rest.CallOption) (*GetOverwriteSupportActionsResult, error)
+	UpdateOverwriteSupportActions(ctx context.Context, body model.UpdateOverwriteSupportActions, opts ...rest.CallOption) (*UpdateOverwriteSupportActionsResult, error)
+}
+
 // GetOverwriteSupportActionsResult is the response to GetOverwriteSupportActions.
 type GetOverwriteSupportActionsResult struct {
 	rest.Response
@@ -40,8 +46,8 @@ type GetOverwriteSupportActionsResult struct {
 // GetOverwriteSupportActions gets what replaces the support actions.
 //
 // GET /api/OverwriteSupportActions (inferred)
-func (c *Client) GetOverwriteSupportActions(ctx context.Context, edit ...rest.Editor) (*GetOverwriteSupportActionsResult, error) {
-	res, err := c.Raw().GetOverwriteSupportActions(ctx, edit...)
+func (c *Client) GetOverwriteSupportActions(ctx context.Context, opts ...rest.CallOption) (*GetOverwriteSupportActionsResult, error) {
+	res, err := c.Raw().GetOverwriteSupportActions(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +60,10 @@ func (c *Client) GetOverwriteSupportActions(ctx context.Context, edit ...rest.Ed
 }
 
 // GetOverwriteSupportActions sends GET /api/OverwriteSupportActions.
-func (r Raw) GetOverwriteSupportActions(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getOverwriteSupportActions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetOverwriteSupportActions(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getOverwriteSupportActions", Method: "GET", Pattern: "/api/OverwriteSupportActions", Area: "OverwriteSupportActions", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/OverwriteSupportActions"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateOverwriteSupportActionsResult is the response to UpdateOverwriteSupportActions.
@@ -68,12 +74,12 @@ type UpdateOverwriteSupportActionsResult struct {
 // UpdateOverwriteSupportActions updates what replaces the support actions.
 //
 // PUT /api/OverwriteSupportActions (catalogued)
-func (c *Client) UpdateOverwriteSupportActions(ctx context.Context, body model.UpdateOverwriteSupportActions, edit ...rest.Editor) (*UpdateOverwriteSupportActionsResult, error) {
+func (c *Client) UpdateOverwriteSupportActions(ctx context.Context, body model.UpdateOverwriteSupportActions, opts ...rest.CallOption) (*UpdateOverwriteSupportActionsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateOverwriteSupportActions(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateOverwriteSupportActions(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +92,13 @@ func (c *Client) UpdateOverwriteSupportActions(ctx context.Context, body model.U
 }
 
 // UpdateOverwriteSupportActions sends PUT /api/OverwriteSupportActions.
-func (r Raw) UpdateOverwriteSupportActions(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateOverwriteSupportActions", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateOverwriteSupportActions(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateOverwriteSupportActions", Method: "PUT", Pattern: "/api/OverwriteSupportActions", Area: "OverwriteSupportActions", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/OverwriteSupportActions"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

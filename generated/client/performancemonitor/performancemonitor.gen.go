@@ -30,6 +30,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetPerformanceMonitorSettings(ctx context.Context, opts ...rest.CallOption) (*GetPerformanceMonitorSettingsResult, error)
+	UpdatePerformanceMonitorSettings(ctx context.Context, body model.UpdatePerformanceMonitorSettings, opts ...rest.CallOption) (*UpdatePerformanceMonitorSettingsResult, error)
+}
+
 // GetPerformanceMonitorSettingsResult is the response to GetPerformanceMonitorSettings.
 type GetPerformanceMonitorSettingsResult struct {
 	rest.Response
@@ -39,8 +45,8 @@ type GetPerformanceMonitorSettingsResult struct {
 // GetPerformanceMonitorSettings gets the settings of the performance monitor.
 //
 // GET /api/PerformanceMonitor (catalogued)
-func (c *Client) GetPerformanceMonitorSettings(ctx context.Context, edit ...rest.Editor) (*GetPerformanceMonitorSettingsResult, error) {
-	res, err := c.Raw().GetPerformanceMonitorSettings(ctx, edit...)
+func (c *Client) GetPerformanceMonitorSettings(ctx context.Context, opts ...rest.CallOption) (*GetPerformanceMonitorSettingsResult, error) {
+	res, err := c.Raw().GetPerformanceMonitorSettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,10 +59,10 @@ func (c *Client) GetPerformanceMonitorSettings(ctx context.Context, edit ...rest
 }
 
 // GetPerformanceMonitorSettings sends GET /api/PerformanceMonitor.
-func (r Raw) GetPerformanceMonitorSettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPerformanceMonitorSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPerformanceMonitorSettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPerformanceMonitorSettings", Method: "GET", Pattern: "/api/PerformanceMonitor", Area: "PerformanceMonitor", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PerformanceMonitor"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePerformanceMonitorSettingsResult is the response to UpdatePerformanceMonitorSettings.
@@ -67,12 +73,12 @@ type UpdatePerformanceMonitorSettingsResult struct {
 // UpdatePerformanceMonitorSettings updates the settings of the performance monitor.
 //
 // PUT /api/PerformanceMonitor (catalogued)
-func (c *Client) UpdatePerformanceMonitorSettings(ctx context.Context, body model.UpdatePerformanceMonitorSettings, edit ...rest.Editor) (*UpdatePerformanceMonitorSettingsResult, error) {
+func (c *Client) UpdatePerformanceMonitorSettings(ctx context.Context, body model.UpdatePerformanceMonitorSettings, opts ...rest.CallOption) (*UpdatePerformanceMonitorSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePerformanceMonitorSettings(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePerformanceMonitorSettings(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +91,13 @@ func (c *Client) UpdatePerformanceMonitorSettings(ctx context.Context, body mode
 }
 
 // UpdatePerformanceMonitorSettings sends PUT /api/PerformanceMonitor.
-func (r Raw) UpdatePerformanceMonitorSettings(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePerformanceMonitorSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePerformanceMonitorSettings(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePerformanceMonitorSettings", Method: "PUT", Pattern: "/api/PerformanceMonitor", Area: "PerformanceMonitor", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PerformanceMonitor"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -30,6 +30,11 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning, opts ...rest.CallOption) (*UpdatePrintingScanningResult, error)
+}
+
 // UpdatePrintingScanningResult is the response to UpdatePrintingScanning.
 type UpdatePrintingScanningResult struct {
 	rest.Response
@@ -40,7 +45,7 @@ type UpdatePrintingScanningResult struct {
 // What it takes and where it works is not known; only its method and path were found.
 //
 // PUT /api/PrintingScanning/Enable (catalogued)
-func (c *Client) UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning, edit ...rest.Editor) (*UpdatePrintingScanningResult, error) {
+func (c *Client) UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning, opts ...rest.CallOption) (*UpdatePrintingScanningResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -48,7 +53,7 @@ func (c *Client) UpdatePrintingScanning(ctx context.Context, body *model.UpdateP
 			return nil, err
 		}
 	}
-	res, err := c.Raw().UpdatePrintingScanning(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePrintingScanning(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,11 +66,16 @@ func (c *Client) UpdatePrintingScanning(ctx context.Context, body *model.UpdateP
 }
 
 // UpdatePrintingScanning sends PUT /api/PrintingScanning/Enable.
-func (r Raw) UpdatePrintingScanning(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePrintingScanning", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePrintingScanning(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePrintingScanning", Method: "PUT", Pattern: "/api/PrintingScanning/Enable", Area: "PrintingScanning", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/PrintingScanning/Enable"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,15 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetPrintingSettings(ctx context.Context, params GetPrintingSettingsParams, opts ...rest.CallOption) (*GetPrintingSettingsResult, error)
+	UpdatePrintingSettings(ctx context.Context, params UpdatePrintingSettingsParams, body model.UpdatePrintingSettings, opts ...rest.CallOption) (*UpdatePrintingSettingsResult, error)
+	ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFontsParams, opts ...rest.CallOption) (*ListAutoInstallFontsResult, error)
+	AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontParams, body model.AutoInstallFont, opts ...rest.CallOption) (*AddAutoInstallFontResult, error)
+	RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, body model.AutoInstallFont, opts ...rest.CallOption) (*RemoveAutoInstallFontResult, error)
+}
+
 // GetPrintingSettingsParams are the parameters of GetPrintingSettings.
 type GetPrintingSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +55,8 @@ type GetPrintingSettingsResult struct {
 // GetPrintingSettings gets the printing settings of a site.
 //
 // GET /api/PrintingSettings (catalogued)
-func (c *Client) GetPrintingSettings(ctx context.Context, params GetPrintingSettingsParams, edit ...rest.Editor) (*GetPrintingSettingsResult, error) {
-	res, err := c.Raw().GetPrintingSettings(ctx, params, edit...)
+func (c *Client) GetPrintingSettings(ctx context.Context, params GetPrintingSettingsParams, opts ...rest.CallOption) (*GetPrintingSettingsResult, error) {
+	res, err := c.Raw().GetPrintingSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +69,8 @@ func (c *Client) GetPrintingSettings(ctx context.Context, params GetPrintingSett
 }
 
 // GetPrintingSettings sends GET /api/PrintingSettings.
-func (r Raw) GetPrintingSettings(ctx context.Context, params GetPrintingSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPrintingSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPrintingSettings(ctx context.Context, params GetPrintingSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPrintingSettings", Method: "GET", Pattern: "/api/PrintingSettings", Area: "PrintingSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PrintingSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +79,7 @@ func (r Raw) GetPrintingSettings(ctx context.Context, params GetPrintingSettings
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePrintingSettingsParams are the parameters of UpdatePrintingSettings.
@@ -87,12 +96,12 @@ type UpdatePrintingSettingsResult struct {
 // UpdatePrintingSettings updates the printing settings of a site.
 //
 // PUT /api/PrintingSettings (catalogued)
-func (c *Client) UpdatePrintingSettings(ctx context.Context, params UpdatePrintingSettingsParams, body model.UpdatePrintingSettings, edit ...rest.Editor) (*UpdatePrintingSettingsResult, error) {
+func (c *Client) UpdatePrintingSettings(ctx context.Context, params UpdatePrintingSettingsParams, body model.UpdatePrintingSettings, opts ...rest.CallOption) (*UpdatePrintingSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePrintingSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePrintingSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +114,8 @@ func (c *Client) UpdatePrintingSettings(ctx context.Context, params UpdatePrinti
 }
 
 // UpdatePrintingSettings sends PUT /api/PrintingSettings.
-func (r Raw) UpdatePrintingSettings(ctx context.Context, params UpdatePrintingSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePrintingSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePrintingSettings(ctx context.Context, params UpdatePrintingSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePrintingSettings", Method: "PUT", Pattern: "/api/PrintingSettings", Area: "PrintingSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PrintingSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,7 +124,7 @@ func (r Raw) UpdatePrintingSettings(ctx context.Context, params UpdatePrintingSe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAutoInstallFontsParams are the parameters of ListAutoInstallFonts.
@@ -133,8 +142,8 @@ type ListAutoInstallFontsResult struct {
 // ListAutoInstallFonts lists the fonts that are installed automatically.
 //
 // GET /api/PrintingSettings/AutoInstallFonts (inferred)
-func (c *Client) ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFontsParams, edit ...rest.Editor) (*ListAutoInstallFontsResult, error) {
-	res, err := c.Raw().ListAutoInstallFonts(ctx, params, edit...)
+func (c *Client) ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFontsParams, opts ...rest.CallOption) (*ListAutoInstallFontsResult, error) {
+	res, err := c.Raw().ListAutoInstallFonts(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -147,8 +156,8 @@ func (c *Client) ListAutoInstallFonts(ctx context.Context, params ListAutoInstal
 }
 
 // ListAutoInstallFonts sends GET /api/PrintingSettings/AutoInstallFonts.
-func (r Raw) ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFontsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAutoInstallFonts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFontsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAutoInstallFonts", Method: "GET", Pattern: "/api/PrintingSettings/AutoInstallFonts", Area: "PrintingSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PrintingSettings/AutoInstallFonts"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -157,7 +166,7 @@ func (r Raw) ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFon
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAutoInstallFontParams are the parameters of AddAutoInstallFont.
@@ -174,12 +183,12 @@ type AddAutoInstallFontResult struct {
 // AddAutoInstallFont adds a font that is installed automatically.
 //
 // POST /api/PrintingSettings/AutoInstallFonts (catalogued)
-func (c *Client) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontParams, body model.AutoInstallFont, edit ...rest.Editor) (*AddAutoInstallFontResult, error) {
+func (c *Client) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontParams, body model.AutoInstallFont, opts ...rest.CallOption) (*AddAutoInstallFontResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAutoInstallFont(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAutoInstallFont(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -192,8 +201,8 @@ func (c *Client) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFo
 }
 
 // AddAutoInstallFont sends POST /api/PrintingSettings/AutoInstallFonts.
-func (r Raw) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAutoInstallFont", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAutoInstallFont", Method: "POST", Pattern: "/api/PrintingSettings/AutoInstallFonts", Area: "PrintingSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PrintingSettings/AutoInstallFonts"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -202,7 +211,7 @@ func (r Raw) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontPa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAutoInstallFontParams are the parameters of RemoveAutoInstallFont.
@@ -219,12 +228,12 @@ type RemoveAutoInstallFontResult struct {
 // RemoveAutoInstallFont removes a font that is installed automatically.
 //
 // DELETE /api/PrintingSettings/AutoInstallFonts (catalogued)
-func (c *Client) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, body model.AutoInstallFont, edit ...rest.Editor) (*RemoveAutoInstallFontResult, error) {
+func (c *Client) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, body model.AutoInstallFont, opts ...rest.CallOption) (*RemoveAutoInstallFontResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAutoInstallFont(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAutoInstallFont(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -237,8 +246,8 @@ func (c *Client) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoIns
 }
 
 // RemoveAutoInstallFont sends DELETE /api/PrintingSettings/AutoInstallFonts.
-func (r Raw) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAutoInstallFont", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAutoInstallFont", Method: "DELETE", Pattern: "/api/PrintingSettings/AutoInstallFonts", Area: "PrintingSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PrintingSettings/AutoInstallFonts"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -247,5 +256,10 @@ func (r Raw) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstall
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -35,6 +35,41 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListProviders(ctx context.Context, params ListProvidersParams, opts ...rest.CallOption) (*ListProvidersResult, error)
+	CreateProvider(ctx context.Context, params CreateProviderParams, body model.CreateProvider, opts ...rest.CallOption) (*CreateProviderResult, error)
+	ListProviderStatuses(ctx context.Context, opts ...rest.CallOption) (*ListProviderStatusesResult, error)
+	CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, body model.CreateAVDProvider, opts ...rest.CallOption) (*CreateAVDProviderResult, error)
+	CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2ProviderParams, body model.CreateAWSEC2Provider, opts ...rest.CallOption) (*CreateAWSEC2ProviderResult, error)
+	CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, body model.CreateAzureProvider, opts ...rest.CallOption) (*CreateAzureProviderResult, error)
+	CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, body model.CreateCustomProvider, opts ...rest.CallOption) (*CreateCustomProviderResult, error)
+	CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateHyperVProviderResult, error)
+	CreateHyperVFailoverProvider(ctx context.Context, params CreateHyperVFailoverProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateHyperVFailoverProviderResult, error)
+	CreateNutanixProvider(ctx context.Context, params CreateNutanixProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateNutanixProviderResult, error)
+	CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPCProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateNutanixPCProviderResult, error)
+	CreateRemotePCDynamicProvider(ctx context.Context, params CreateRemotePCDynamicProviderParams, body model.CreateRemotePCDynamicProvider, opts ...rest.CallOption) (*CreateRemotePCDynamicProviderResult, error)
+	ListRemotePCStaticProviders(ctx context.Context, opts ...rest.CallOption) (*ListRemotePCStaticProvidersResult, error)
+	CreateRemotePCStaticProvider(ctx context.Context, params CreateRemotePCStaticProviderParams, body model.CreateRemotePCStaticProvider, opts ...rest.CallOption) (*CreateRemotePCStaticProviderResult, error)
+	ListRemotePCs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRemotePCsResult, error)
+	CreateRemotePC(ctx context.Context, id int32, body model.CreateRemotePC, opts ...rest.CallOption) (*CreateRemotePCResult, error)
+	ImportRemotePCs(ctx context.Context, id int32, body model.ImportRemotePCs, opts ...rest.CallOption) (*ImportRemotePCsResult, error)
+	GetRemotePC(ctx context.Context, id int32, remotePCStaticID int32, opts ...rest.CallOption) (*GetRemotePCResult, error)
+	UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID int32, body model.UpdateRemotePC, opts ...rest.CallOption) (*UpdateRemotePCResult, error)
+	DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID int32, opts ...rest.CallOption) (*DeleteRemotePCResult, error)
+	CreateScaleComputingProvider(ctx context.Context, params CreateScaleComputingProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateScaleComputingProviderResult, error)
+	CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwareVCenterProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateVMwareVCenterProviderResult, error)
+	CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareESXiProviderParams, body model.CreateVMwareESXiProvider, opts ...rest.CallOption) (*CreateVMwareESXiProviderResult, error)
+	GetProvider(ctx context.Context, id int32, opts ...rest.CallOption) (*GetProviderResult, error)
+	UpdateProvider(ctx context.Context, id int32, body model.UpdateProvider, opts ...rest.CallOption) (*UpdateProviderResult, error)
+	DeleteProvider(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteProviderResult, error)
+	ListProviderAdminCredentials(ctx context.Context, id int32, opts ...rest.CallOption) (*ListProviderAdminCredentialsResult, error)
+	AddProviderAdminCredential(ctx context.Context, id int32, body model.AddProviderAdminCredential, opts ...rest.CallOption) (*AddProviderAdminCredentialResult, error)
+	GetProviderAdminCredential(ctx context.Context, id int32, username string, opts ...rest.CallOption) (*GetProviderAdminCredentialResult, error)
+	UpdateProviderAdminCredential(ctx context.Context, id int32, username string, body model.UpdateProviderAdminCredential, opts ...rest.CallOption) (*UpdateProviderAdminCredentialResult, error)
+	RemoveProviderAdminCredential(ctx context.Context, id int32, username string, opts ...rest.CallOption) (*RemoveProviderAdminCredentialResult, error)
+}
+
 // ListProvidersParams are the parameters of ListProviders.
 type ListProvidersParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -52,8 +87,8 @@ type ListProvidersResult struct {
 // ListProviders lists the providers.
 //
 // GET /api/Provider (documented)
-func (c *Client) ListProviders(ctx context.Context, params ListProvidersParams, edit ...rest.Editor) (*ListProvidersResult, error) {
-	res, err := c.Raw().ListProviders(ctx, params, edit...)
+func (c *Client) ListProviders(ctx context.Context, params ListProvidersParams, opts ...rest.CallOption) (*ListProvidersResult, error) {
+	res, err := c.Raw().ListProviders(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +101,8 @@ func (c *Client) ListProviders(ctx context.Context, params ListProvidersParams, 
 }
 
 // ListProviders sends GET /api/Provider.
-func (r Raw) ListProviders(ctx context.Context, params ListProvidersParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listProviders", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListProviders(ctx context.Context, params ListProvidersParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listProviders", Method: "GET", Pattern: "/api/Provider", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -83,7 +118,7 @@ func (r Raw) ListProviders(ctx context.Context, params ListProvidersParams, edit
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateProviderParams are the parameters of CreateProvider.
@@ -118,12 +153,12 @@ type CreateProviderResult struct {
 // POST /api/Provider (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) CreateProvider(ctx context.Context, params CreateProviderParams, body model.CreateProvider, edit ...rest.Editor) (*CreateProviderResult, error) {
+func (c *Client) CreateProvider(ctx context.Context, params CreateProviderParams, body model.CreateProvider, opts ...rest.CallOption) (*CreateProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -136,8 +171,8 @@ func (c *Client) CreateProvider(ctx context.Context, params CreateProviderParams
 }
 
 // CreateProvider sends POST /api/Provider.
-func (r Raw) CreateProvider(ctx context.Context, params CreateProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateProvider(ctx context.Context, params CreateProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createProvider", Method: "POST", Pattern: "/api/Provider", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -167,7 +202,7 @@ func (r Raw) CreateProvider(ctx context.Context, params CreateProviderParams, co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListProviderStatusesResult is the response to ListProviderStatuses.
@@ -179,8 +214,8 @@ type ListProviderStatusesResult struct {
 // ListProviderStatuses lists the states of the providers.
 //
 // GET /api/Provider/Status (documented)
-func (c *Client) ListProviderStatuses(ctx context.Context, edit ...rest.Editor) (*ListProviderStatusesResult, error) {
-	res, err := c.Raw().ListProviderStatuses(ctx, edit...)
+func (c *Client) ListProviderStatuses(ctx context.Context, opts ...rest.CallOption) (*ListProviderStatusesResult, error) {
+	res, err := c.Raw().ListProviderStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -193,10 +228,10 @@ func (c *Client) ListProviderStatuses(ctx context.Context, edit ...rest.Editor) 
 }
 
 // ListProviderStatuses sends GET /api/Provider/Status.
-func (r Raw) ListProviderStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listProviderStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListProviderStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listProviderStatuses", Method: "GET", Pattern: "/api/Provider/Status", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDProviderParams are the parameters of CreateAVDProvider.
@@ -231,12 +266,12 @@ type CreateAVDProviderResult struct {
 // parameter: keep the URL out of logs.
 //
 // POST /api/Provider/avd (documented)
-func (c *Client) CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, body model.CreateAVDProvider, edit ...rest.Editor) (*CreateAVDProviderResult, error) {
+func (c *Client) CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, body model.CreateAVDProvider, opts ...rest.CallOption) (*CreateAVDProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -249,8 +284,8 @@ func (c *Client) CreateAVDProvider(ctx context.Context, params CreateAVDProvider
 }
 
 // CreateAVDProvider sends POST /api/Provider/avd.
-func (r Raw) CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDProvider", Method: "POST", Pattern: "/api/Provider/avd", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/avd"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -287,7 +322,7 @@ func (r Raw) CreateAVDProvider(ctx context.Context, params CreateAVDProviderPara
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAWSEC2ProviderParams are the parameters of CreateAWSEC2Provider.
@@ -321,12 +356,12 @@ type CreateAWSEC2ProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/awsec2 (catalogued)
-func (c *Client) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2ProviderParams, body model.CreateAWSEC2Provider, edit ...rest.Editor) (*CreateAWSEC2ProviderResult, error) {
+func (c *Client) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2ProviderParams, body model.CreateAWSEC2Provider, opts ...rest.CallOption) (*CreateAWSEC2ProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAWSEC2Provider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAWSEC2Provider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -339,8 +374,8 @@ func (c *Client) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2Pr
 }
 
 // CreateAWSEC2Provider sends POST /api/Provider/awsec2.
-func (r Raw) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2ProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAWSEC2Provider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2ProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAWSEC2Provider", Method: "POST", Pattern: "/api/Provider/awsec2", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/awsec2"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -377,7 +412,7 @@ func (r Raw) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2Provid
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAzureProviderParams are the parameters of CreateAzureProvider.
@@ -411,12 +446,12 @@ type CreateAzureProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/azure (catalogued)
-func (c *Client) CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, body model.CreateAzureProvider, edit ...rest.Editor) (*CreateAzureProviderResult, error) {
+func (c *Client) CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, body model.CreateAzureProvider, opts ...rest.CallOption) (*CreateAzureProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAzureProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAzureProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -429,8 +464,8 @@ func (c *Client) CreateAzureProvider(ctx context.Context, params CreateAzureProv
 }
 
 // CreateAzureProvider sends POST /api/Provider/azure.
-func (r Raw) CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAzureProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAzureProvider", Method: "POST", Pattern: "/api/Provider/azure", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/azure"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -467,7 +502,7 @@ func (r Raw) CreateAzureProvider(ctx context.Context, params CreateAzureProvider
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateCustomProviderParams are the parameters of CreateCustomProvider.
@@ -502,12 +537,12 @@ type CreateCustomProviderResult struct {
 // installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/custom (catalogued)
-func (c *Client) CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, body model.CreateCustomProvider, edit ...rest.Editor) (*CreateCustomProviderResult, error) {
+func (c *Client) CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, body model.CreateCustomProvider, opts ...rest.CallOption) (*CreateCustomProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateCustomProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateCustomProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -520,8 +555,8 @@ func (c *Client) CreateCustomProvider(ctx context.Context, params CreateCustomPr
 }
 
 // CreateCustomProvider sends POST /api/Provider/custom.
-func (r Raw) CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createCustomProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createCustomProvider", Method: "POST", Pattern: "/api/Provider/custom", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/custom"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -558,7 +593,7 @@ func (r Raw) CreateCustomProvider(ctx context.Context, params CreateCustomProvid
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateHyperVProviderParams are the parameters of CreateHyperVProvider.
@@ -592,12 +627,12 @@ type CreateHyperVProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/hyperv (documented)
-func (c *Client) CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateHyperVProviderResult, error) {
+func (c *Client) CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateHyperVProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateHyperVProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateHyperVProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -610,8 +645,8 @@ func (c *Client) CreateHyperVProvider(ctx context.Context, params CreateHyperVPr
 }
 
 // CreateHyperVProvider sends POST /api/Provider/hyperv.
-func (r Raw) CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createHyperVProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createHyperVProvider", Method: "POST", Pattern: "/api/Provider/hyperv", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/hyperv"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -648,7 +683,7 @@ func (r Raw) CreateHyperVProvider(ctx context.Context, params CreateHyperVProvid
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateHyperVFailoverProviderParams are the parameters of CreateHyperVFailoverProvider.
@@ -686,12 +721,12 @@ type CreateHyperVFailoverProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/hypervfailover (catalogued)
-func (c *Client) CreateHyperVFailoverProvider(ctx context.Context, params CreateHyperVFailoverProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateHyperVFailoverProviderResult, error) {
+func (c *Client) CreateHyperVFailoverProvider(ctx context.Context, params CreateHyperVFailoverProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateHyperVFailoverProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateHyperVFailoverProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateHyperVFailoverProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -704,8 +739,8 @@ func (c *Client) CreateHyperVFailoverProvider(ctx context.Context, params Create
 }
 
 // CreateHyperVFailoverProvider sends POST /api/Provider/hypervfailover.
-func (r Raw) CreateHyperVFailoverProvider(ctx context.Context, params CreateHyperVFailoverProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createHyperVFailoverProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateHyperVFailoverProvider(ctx context.Context, params CreateHyperVFailoverProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createHyperVFailoverProvider", Method: "POST", Pattern: "/api/Provider/hypervfailover", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/hypervfailover"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -742,7 +777,7 @@ func (r Raw) CreateHyperVFailoverProvider(ctx context.Context, params CreateHype
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateNutanixProviderParams are the parameters of CreateNutanixProvider.
@@ -776,12 +811,12 @@ type CreateNutanixProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/nutanix (catalogued)
-func (c *Client) CreateNutanixProvider(ctx context.Context, params CreateNutanixProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateNutanixProviderResult, error) {
+func (c *Client) CreateNutanixProvider(ctx context.Context, params CreateNutanixProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateNutanixProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateNutanixProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateNutanixProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -794,8 +829,8 @@ func (c *Client) CreateNutanixProvider(ctx context.Context, params CreateNutanix
 }
 
 // CreateNutanixProvider sends POST /api/Provider/nutanix.
-func (r Raw) CreateNutanixProvider(ctx context.Context, params CreateNutanixProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createNutanixProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateNutanixProvider(ctx context.Context, params CreateNutanixProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createNutanixProvider", Method: "POST", Pattern: "/api/Provider/nutanix", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/nutanix"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -832,7 +867,7 @@ func (r Raw) CreateNutanixProvider(ctx context.Context, params CreateNutanixProv
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateNutanixPCProviderParams are the parameters of CreateNutanixPCProvider.
@@ -866,12 +901,12 @@ type CreateNutanixPCProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/nutanixpc (catalogued)
-func (c *Client) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPCProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateNutanixPCProviderResult, error) {
+func (c *Client) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPCProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateNutanixPCProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateNutanixPCProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateNutanixPCProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -884,8 +919,8 @@ func (c *Client) CreateNutanixPCProvider(ctx context.Context, params CreateNutan
 }
 
 // CreateNutanixPCProvider sends POST /api/Provider/nutanixpc.
-func (r Raw) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPCProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createNutanixPCProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPCProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createNutanixPCProvider", Method: "POST", Pattern: "/api/Provider/nutanixpc", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/nutanixpc"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -922,7 +957,7 @@ func (r Raw) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPC
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRemotePCDynamicProviderParams are the parameters of CreateRemotePCDynamicProvider.
@@ -960,12 +995,12 @@ type CreateRemotePCDynamicProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/remotepcdynamic (catalogued)
-func (c *Client) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRemotePCDynamicProviderParams, body model.CreateRemotePCDynamicProvider, edit ...rest.Editor) (*CreateRemotePCDynamicProviderResult, error) {
+func (c *Client) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRemotePCDynamicProviderParams, body model.CreateRemotePCDynamicProvider, opts ...rest.CallOption) (*CreateRemotePCDynamicProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRemotePCDynamicProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRemotePCDynamicProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -978,8 +1013,8 @@ func (c *Client) CreateRemotePCDynamicProvider(ctx context.Context, params Creat
 }
 
 // CreateRemotePCDynamicProvider sends POST /api/Provider/remotepcdynamic.
-func (r Raw) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRemotePCDynamicProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRemotePCDynamicProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRemotePCDynamicProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCDynamicProvider", Method: "POST", Pattern: "/api/Provider/remotepcdynamic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/remotepcdynamic"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1016,7 +1051,7 @@ func (r Raw) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRem
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRemotePCStaticProvidersResult is the response to ListRemotePCStaticProviders.
@@ -1028,8 +1063,8 @@ type ListRemotePCStaticProvidersResult struct {
 // ListRemotePCStaticProviders lists the providers of PCs that are listed one by one.
 //
 // GET /api/Provider/remotepcstatic (inferred)
-func (c *Client) ListRemotePCStaticProviders(ctx context.Context, edit ...rest.Editor) (*ListRemotePCStaticProvidersResult, error) {
-	res, err := c.Raw().ListRemotePCStaticProviders(ctx, edit...)
+func (c *Client) ListRemotePCStaticProviders(ctx context.Context, opts ...rest.CallOption) (*ListRemotePCStaticProvidersResult, error) {
+	res, err := c.Raw().ListRemotePCStaticProviders(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1042,10 +1077,10 @@ func (c *Client) ListRemotePCStaticProviders(ctx context.Context, edit ...rest.E
 }
 
 // ListRemotePCStaticProviders sends GET /api/Provider/remotepcstatic.
-func (r Raw) ListRemotePCStaticProviders(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRemotePCStaticProviders", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRemotePCStaticProviders(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRemotePCStaticProviders", Method: "GET", Pattern: "/api/Provider/remotepcstatic", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/remotepcstatic"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRemotePCStaticProviderParams are the parameters of CreateRemotePCStaticProvider.
@@ -1083,12 +1118,12 @@ type CreateRemotePCStaticProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/remotepcstatic (catalogued)
-func (c *Client) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemotePCStaticProviderParams, body model.CreateRemotePCStaticProvider, edit ...rest.Editor) (*CreateRemotePCStaticProviderResult, error) {
+func (c *Client) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemotePCStaticProviderParams, body model.CreateRemotePCStaticProvider, opts ...rest.CallOption) (*CreateRemotePCStaticProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRemotePCStaticProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRemotePCStaticProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1101,8 +1136,8 @@ func (c *Client) CreateRemotePCStaticProvider(ctx context.Context, params Create
 }
 
 // CreateRemotePCStaticProvider sends POST /api/Provider/remotepcstatic.
-func (r Raw) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemotePCStaticProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRemotePCStaticProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemotePCStaticProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCStaticProvider", Method: "POST", Pattern: "/api/Provider/remotepcstatic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/remotepcstatic"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1139,7 +1174,7 @@ func (r Raw) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemo
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRemotePCsResult is the response to ListRemotePCs.
@@ -1151,8 +1186,8 @@ type ListRemotePCsResult struct {
 // ListRemotePCs lists the PCs of a provider.
 //
 // GET /api/Provider/remotepcstatic/{id}/remotepc (inferred)
-func (c *Client) ListRemotePCs(ctx context.Context, id int32, edit ...rest.Editor) (*ListRemotePCsResult, error) {
-	res, err := c.Raw().ListRemotePCs(ctx, id, edit...)
+func (c *Client) ListRemotePCs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRemotePCsResult, error) {
+	res, err := c.Raw().ListRemotePCs(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1165,10 +1200,10 @@ func (c *Client) ListRemotePCs(ctx context.Context, id int32, edit ...rest.Edito
 }
 
 // ListRemotePCs sends GET /api/Provider/remotepcstatic/{id}/remotepc.
-func (r Raw) ListRemotePCs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRemotePCs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRemotePCs(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRemotePCs", Method: "GET", Pattern: "/api/Provider/remotepcstatic/{id}/remotepc", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRemotePCResult is the response to CreateRemotePC.
@@ -1179,12 +1214,12 @@ type CreateRemotePCResult struct {
 // CreateRemotePC adds a PC to a provider.
 //
 // POST /api/Provider/remotepcstatic/{id}/remotepc (catalogued)
-func (c *Client) CreateRemotePC(ctx context.Context, id int32, body model.CreateRemotePC, edit ...rest.Editor) (*CreateRemotePCResult, error) {
+func (c *Client) CreateRemotePC(ctx context.Context, id int32, body model.CreateRemotePC, opts ...rest.CallOption) (*CreateRemotePCResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRemotePC(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRemotePC(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1197,10 +1232,10 @@ func (c *Client) CreateRemotePC(ctx context.Context, id int32, body model.Create
 }
 
 // CreateRemotePC sends POST /api/Provider/remotepcstatic/{id}/remotepc.
-func (r Raw) CreateRemotePC(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRemotePC", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRemotePC(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRemotePC", Method: "POST", Pattern: "/api/Provider/remotepcstatic/{id}/remotepc", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ImportRemotePCsResult is the response to ImportRemotePCs.
@@ -1211,12 +1246,12 @@ type ImportRemotePCsResult struct {
 // ImportRemotePCs imports a list of PCs into a provider.
 //
 // POST /api/Provider/remotepcstatic/{id}/remotepc/Import (catalogued)
-func (c *Client) ImportRemotePCs(ctx context.Context, id int32, body model.ImportRemotePCs, edit ...rest.Editor) (*ImportRemotePCsResult, error) {
+func (c *Client) ImportRemotePCs(ctx context.Context, id int32, body model.ImportRemotePCs, opts ...rest.CallOption) (*ImportRemotePCsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().ImportRemotePCs(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().ImportRemotePCs(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1229,10 +1264,10 @@ func (c *Client) ImportRemotePCs(ctx context.Context, id int32, body model.Impor
 }
 
 // ImportRemotePCs sends POST /api/Provider/remotepcstatic/{id}/remotepc/Import.
-func (r Raw) ImportRemotePCs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "importRemotePCs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ImportRemotePCs(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "importRemotePCs", Method: "POST", Pattern: "/api/Provider/remotepcstatic/{id}/remotepc/Import", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc/Import"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRemotePCResult is the response to GetRemotePC.
@@ -1244,8 +1279,8 @@ type GetRemotePCResult struct {
 // GetRemotePC gets a PC of a provider.
 //
 // GET /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId} (inferred)
-func (c *Client) GetRemotePC(ctx context.Context, id int32, remotePCStaticID int32, edit ...rest.Editor) (*GetRemotePCResult, error) {
-	res, err := c.Raw().GetRemotePC(ctx, id, remotePCStaticID, edit...)
+func (c *Client) GetRemotePC(ctx context.Context, id int32, remotePCStaticID int32, opts ...rest.CallOption) (*GetRemotePCResult, error) {
+	res, err := c.Raw().GetRemotePC(ctx, id, remotePCStaticID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1258,10 +1293,10 @@ func (c *Client) GetRemotePC(ctx context.Context, id int32, remotePCStaticID int
 }
 
 // GetRemotePC sends GET /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}.
-func (r Raw) GetRemotePC(ctx context.Context, id int32, remotePCStaticID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRemotePC", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRemotePC(ctx context.Context, id int32, remotePCStaticID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRemotePC", Method: "GET", Pattern: "/api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc/" + protocol.Int(remotePCStaticID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRemotePCResult is the response to UpdateRemotePC.
@@ -1272,12 +1307,12 @@ type UpdateRemotePCResult struct {
 // UpdateRemotePC updates a PC of a provider.
 //
 // PUT /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId} (catalogued)
-func (c *Client) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID int32, body model.UpdateRemotePC, edit ...rest.Editor) (*UpdateRemotePCResult, error) {
+func (c *Client) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID int32, body model.UpdateRemotePC, opts ...rest.CallOption) (*UpdateRemotePCResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRemotePC(ctx, id, remotePCStaticID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRemotePC(ctx, id, remotePCStaticID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1290,10 +1325,10 @@ func (c *Client) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID 
 }
 
 // UpdateRemotePC sends PUT /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}.
-func (r Raw) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRemotePC", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRemotePC", Method: "PUT", Pattern: "/api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc/" + protocol.Int(remotePCStaticID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRemotePCResult is the response to DeleteRemotePC.
@@ -1304,8 +1339,8 @@ type DeleteRemotePCResult struct {
 // DeleteRemotePC removes a PC from a provider.
 //
 // DELETE /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId} (catalogued)
-func (c *Client) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID int32, edit ...rest.Editor) (*DeleteRemotePCResult, error) {
-	res, err := c.Raw().DeleteRemotePC(ctx, id, remotePCStaticID, edit...)
+func (c *Client) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID int32, opts ...rest.CallOption) (*DeleteRemotePCResult, error) {
+	res, err := c.Raw().DeleteRemotePC(ctx, id, remotePCStaticID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1318,10 +1353,10 @@ func (c *Client) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID 
 }
 
 // DeleteRemotePC sends DELETE /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}.
-func (r Raw) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRemotePC", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRemotePC", Method: "DELETE", Pattern: "/api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc/" + protocol.Int(remotePCStaticID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateScaleComputingProviderParams are the parameters of CreateScaleComputingProvider.
@@ -1359,12 +1394,12 @@ type CreateScaleComputingProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/scale (catalogued)
-func (c *Client) CreateScaleComputingProvider(ctx context.Context, params CreateScaleComputingProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateScaleComputingProviderResult, error) {
+func (c *Client) CreateScaleComputingProvider(ctx context.Context, params CreateScaleComputingProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateScaleComputingProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateScaleComputingProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateScaleComputingProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1377,8 +1412,8 @@ func (c *Client) CreateScaleComputingProvider(ctx context.Context, params Create
 }
 
 // CreateScaleComputingProvider sends POST /api/Provider/scale.
-func (r Raw) CreateScaleComputingProvider(ctx context.Context, params CreateScaleComputingProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createScaleComputingProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateScaleComputingProvider(ctx context.Context, params CreateScaleComputingProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createScaleComputingProvider", Method: "POST", Pattern: "/api/Provider/scale", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/scale"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1415,7 +1450,7 @@ func (r Raw) CreateScaleComputingProvider(ctx context.Context, params CreateScal
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVMwareVCenterProviderParams are the parameters of CreateVMwareVCenterProvider.
@@ -1453,12 +1488,12 @@ type CreateVMwareVCenterProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/vcenter (catalogued)
-func (c *Client) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwareVCenterProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateVMwareVCenterProviderResult, error) {
+func (c *Client) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwareVCenterProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateVMwareVCenterProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVMwareVCenterProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVMwareVCenterProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1471,8 +1506,8 @@ func (c *Client) CreateVMwareVCenterProvider(ctx context.Context, params CreateV
 }
 
 // CreateVMwareVCenterProvider sends POST /api/Provider/vcenter.
-func (r Raw) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwareVCenterProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVMwareVCenterProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwareVCenterProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVMwareVCenterProvider", Method: "POST", Pattern: "/api/Provider/vcenter", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/vcenter"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1509,7 +1544,7 @@ func (r Raw) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwar
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVMwareESXiProviderParams are the parameters of CreateVMwareESXiProvider.
@@ -1547,12 +1582,12 @@ type CreateVMwareESXiProviderResult struct {
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/vmwareesxi (catalogued)
-func (c *Client) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareESXiProviderParams, body model.CreateVMwareESXiProvider, edit ...rest.Editor) (*CreateVMwareESXiProviderResult, error) {
+func (c *Client) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareESXiProviderParams, body model.CreateVMwareESXiProvider, opts ...rest.CallOption) (*CreateVMwareESXiProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVMwareESXiProvider(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVMwareESXiProvider(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1565,8 +1600,8 @@ func (c *Client) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwa
 }
 
 // CreateVMwareESXiProvider sends POST /api/Provider/vmwareesxi.
-func (r Raw) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareESXiProviderParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVMwareESXiProvider", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareESXiProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVMwareESXiProvider", Method: "POST", Pattern: "/api/Provider/vmwareesxi", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/vmwareesxi"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1603,7 +1638,7 @@ func (r Raw) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareES
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetProviderResult is the response to GetProvider.
@@ -1615,8 +1650,8 @@ type GetProviderResult struct {
 // GetProvider gets a provider.
 //
 // GET /api/Provider/{id} (inferred)
-func (c *Client) GetProvider(ctx context.Context, id int32, edit ...rest.Editor) (*GetProviderResult, error) {
-	res, err := c.Raw().GetProvider(ctx, id, edit...)
+func (c *Client) GetProvider(ctx context.Context, id int32, opts ...rest.CallOption) (*GetProviderResult, error) {
+	res, err := c.Raw().GetProvider(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1629,10 +1664,10 @@ func (c *Client) GetProvider(ctx context.Context, id int32, edit ...rest.Editor)
 }
 
 // GetProvider sends GET /api/Provider/{id}.
-func (r Raw) GetProvider(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getProvider", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetProvider(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getProvider", Method: "GET", Pattern: "/api/Provider/{id}", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateProviderResult is the response to UpdateProvider.
@@ -1643,12 +1678,12 @@ type UpdateProviderResult struct {
 // UpdateProvider updates a provider.
 //
 // PUT /api/Provider/{id} (catalogued)
-func (c *Client) UpdateProvider(ctx context.Context, id int32, body model.UpdateProvider, edit ...rest.Editor) (*UpdateProviderResult, error) {
+func (c *Client) UpdateProvider(ctx context.Context, id int32, body model.UpdateProvider, opts ...rest.CallOption) (*UpdateProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateProvider(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateProvider(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1661,10 +1696,10 @@ func (c *Client) UpdateProvider(ctx context.Context, id int32, body model.Update
 }
 
 // UpdateProvider sends PUT /api/Provider/{id}.
-func (r Raw) UpdateProvider(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateProvider", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateProvider(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateProvider", Method: "PUT", Pattern: "/api/Provider/{id}", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteProviderResult is the response to DeleteProvider.
@@ -1675,8 +1710,8 @@ type DeleteProviderResult struct {
 // DeleteProvider deletes a provider.
 //
 // DELETE /api/Provider/{id} (catalogued)
-func (c *Client) DeleteProvider(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteProviderResult, error) {
-	res, err := c.Raw().DeleteProvider(ctx, id, edit...)
+func (c *Client) DeleteProvider(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteProviderResult, error) {
+	res, err := c.Raw().DeleteProvider(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1689,10 +1724,10 @@ func (c *Client) DeleteProvider(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // DeleteProvider sends DELETE /api/Provider/{id}.
-func (r Raw) DeleteProvider(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteProvider", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteProvider(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteProvider", Method: "DELETE", Pattern: "/api/Provider/{id}", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListProviderAdminCredentialsResult is the response to ListProviderAdminCredentials.
@@ -1704,8 +1739,8 @@ type ListProviderAdminCredentialsResult struct {
 // ListProviderAdminCredentials lists the accounts that install agents for a provider.
 //
 // GET /api/Provider/{id}/AdminCredentials (inferred)
-func (c *Client) ListProviderAdminCredentials(ctx context.Context, id int32, edit ...rest.Editor) (*ListProviderAdminCredentialsResult, error) {
-	res, err := c.Raw().ListProviderAdminCredentials(ctx, id, edit...)
+func (c *Client) ListProviderAdminCredentials(ctx context.Context, id int32, opts ...rest.CallOption) (*ListProviderAdminCredentialsResult, error) {
+	res, err := c.Raw().ListProviderAdminCredentials(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1718,10 +1753,10 @@ func (c *Client) ListProviderAdminCredentials(ctx context.Context, id int32, edi
 }
 
 // ListProviderAdminCredentials sends GET /api/Provider/{id}/AdminCredentials.
-func (r Raw) ListProviderAdminCredentials(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listProviderAdminCredentials", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListProviderAdminCredentials(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listProviderAdminCredentials", Method: "GET", Pattern: "/api/Provider/{id}/AdminCredentials", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddProviderAdminCredentialResult is the response to AddProviderAdminCredential.
@@ -1732,12 +1767,12 @@ type AddProviderAdminCredentialResult struct {
 // AddProviderAdminCredential adds an account that installs agents for a provider.
 //
 // POST /api/Provider/{id}/AdminCredentials (catalogued)
-func (c *Client) AddProviderAdminCredential(ctx context.Context, id int32, body model.AddProviderAdminCredential, edit ...rest.Editor) (*AddProviderAdminCredentialResult, error) {
+func (c *Client) AddProviderAdminCredential(ctx context.Context, id int32, body model.AddProviderAdminCredential, opts ...rest.CallOption) (*AddProviderAdminCredentialResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddProviderAdminCredential(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddProviderAdminCredential(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1750,10 +1785,10 @@ func (c *Client) AddProviderAdminCredential(ctx context.Context, id int32, body 
 }
 
 // AddProviderAdminCredential sends POST /api/Provider/{id}/AdminCredentials.
-func (r Raw) AddProviderAdminCredential(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addProviderAdminCredential", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddProviderAdminCredential(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addProviderAdminCredential", Method: "POST", Pattern: "/api/Provider/{id}/AdminCredentials", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetProviderAdminCredentialResult is the response to GetProviderAdminCredential.
@@ -1765,8 +1800,8 @@ type GetProviderAdminCredentialResult struct {
 // GetProviderAdminCredential gets an account that installs agents for a provider.
 //
 // GET /api/Provider/{id}/AdminCredentials/{username} (inferred)
-func (c *Client) GetProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*GetProviderAdminCredentialResult, error) {
-	res, err := c.Raw().GetProviderAdminCredential(ctx, id, username, edit...)
+func (c *Client) GetProviderAdminCredential(ctx context.Context, id int32, username string, opts ...rest.CallOption) (*GetProviderAdminCredentialResult, error) {
+	res, err := c.Raw().GetProviderAdminCredential(ctx, id, username, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1779,13 +1814,13 @@ func (c *Client) GetProviderAdminCredential(ctx context.Context, id int32, usern
 }
 
 // GetProviderAdminCredential sends GET /api/Provider/{id}/AdminCredentials/{username}.
-func (r Raw) GetProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getProviderAdminCredential", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetProviderAdminCredential(ctx context.Context, id int32, username string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getProviderAdminCredential", Method: "GET", Pattern: "/api/Provider/{id}/AdminCredentials/{username}", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if username == "" {
 		return nil, protocol.EmptyParameter("getProviderAdminCredential", "username")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials/" + protocol.Segment(url.PathEscape(username))
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateProviderAdminCredentialResult is the response to UpdateProviderAdminCredential.
@@ -1796,12 +1831,12 @@ type UpdateProviderAdminCredentialResult struct {
 // UpdateProviderAdminCredential changes the password of an account that installs agents for a provider.
 //
 // PUT /api/Provider/{id}/AdminCredentials/{username} (catalogued)
-func (c *Client) UpdateProviderAdminCredential(ctx context.Context, id int32, username string, body model.UpdateProviderAdminCredential, edit ...rest.Editor) (*UpdateProviderAdminCredentialResult, error) {
+func (c *Client) UpdateProviderAdminCredential(ctx context.Context, id int32, username string, body model.UpdateProviderAdminCredential, opts ...rest.CallOption) (*UpdateProviderAdminCredentialResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateProviderAdminCredential(ctx, id, username, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateProviderAdminCredential(ctx, id, username, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1814,13 +1849,13 @@ func (c *Client) UpdateProviderAdminCredential(ctx context.Context, id int32, us
 }
 
 // UpdateProviderAdminCredential sends PUT /api/Provider/{id}/AdminCredentials/{username}.
-func (r Raw) UpdateProviderAdminCredential(ctx context.Context, id int32, username string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateProviderAdminCredential", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateProviderAdminCredential(ctx context.Context, id int32, username string, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateProviderAdminCredential", Method: "PUT", Pattern: "/api/Provider/{id}/AdminCredentials/{username}", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if username == "" {
 		return nil, protocol.EmptyParameter("updateProviderAdminCredential", "username")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials/" + protocol.Segment(url.PathEscape(username))
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveProviderAdminCredentialResult is the response to RemoveProviderAdminCredential.
@@ -1831,8 +1866,8 @@ type RemoveProviderAdminCredentialResult struct {
 // RemoveProviderAdminCredential removes an account that installs agents for a provider.
 //
 // DELETE /api/Provider/{id}/AdminCredentials/{username} (catalogued)
-func (c *Client) RemoveProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*RemoveProviderAdminCredentialResult, error) {
-	res, err := c.Raw().RemoveProviderAdminCredential(ctx, id, username, edit...)
+func (c *Client) RemoveProviderAdminCredential(ctx context.Context, id int32, username string, opts ...rest.CallOption) (*RemoveProviderAdminCredentialResult, error) {
+	res, err := c.Raw().RemoveProviderAdminCredential(ctx, id, username, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1845,11 +1880,16 @@ func (c *Client) RemoveProviderAdminCredential(ctx context.Context, id int32, us
 }
 
 // RemoveProviderAdminCredential sends DELETE /api/Provider/{id}/AdminCredentials/{username}.
-func (r Raw) RemoveProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeProviderAdminCredential", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) RemoveProviderAdminCredential(ctx context.Context, id int32, username string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeProviderAdminCredential", Method: "DELETE", Pattern: "/api/Provider/{id}/AdminCredentials/{username}", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if username == "" {
 		return nil, protocol.EmptyParameter("removeProviderAdminCredential", "username")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials/" + protocol.Segment(url.PathEscape(username))
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

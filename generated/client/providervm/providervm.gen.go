@@ -33,6 +33,81 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListVMs(ctx context.Context, opts ...rest.CallOption) (*ListVMsResult, error)
+	RepairAVDHosts(ctx context.Context, body model.RepairAVDHosts, opts ...rest.CallOption) (*RepairAVDHostsResult, error)
+	ListAVDHostSchedules(ctx context.Context, params ListAVDHostSchedulesParams, opts ...rest.CallOption) (*ListAVDHostSchedulesResult, error)
+	CreateAVDHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateAVDHostDisableScheduleResult, error)
+	CreateAVDHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateAVDHostRebootScheduleResult, error)
+	CreateAVDHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateAVDHostShutdownScheduleResult, error)
+	CreateAVDHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateAVDHostStartupScheduleResult, error)
+	GetAVDHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostScheduleResult, error)
+	UpdateAVDHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateAVDHostScheduleResult, error)
+	DeleteAVDHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDHostScheduleResult, error)
+	ListAVDHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostScheduleMessagesResult, error)
+	CreateAVDHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDHostScheduleMessageResult, error)
+	GetAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetAVDHostScheduleMessageResult, error)
+	UpdateAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDHostScheduleMessageResult, error)
+	DeleteAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteAVDHostScheduleMessageResult, error)
+	ListAVDHostScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostScheduleTargetsResult, error)
+	AddAVDHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddAVDHostScheduleTargetResult, error)
+	RemoveAVDHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveAVDHostScheduleTargetResult, error)
+	ListAVDHostSessions(ctx context.Context, params ListAVDHostSessionsParams, opts ...rest.CallOption) (*ListAVDHostSessionsResult, error)
+	ListAVDHostSessionProcesses(ctx context.Context, opts ...rest.CallOption) (*ListAVDHostSessionProcessesResult, error)
+	ListStandaloneAVDHosts(ctx context.Context, opts ...rest.CallOption) (*ListStandaloneAVDHostsResult, error)
+	AddStandaloneAVDHosts(ctx context.Context, body model.StandaloneAVDHosts, opts ...rest.CallOption) (*AddStandaloneAVDHostsResult, error)
+	RemoveStandaloneAVDHosts(ctx context.Context, body model.StandaloneAVDHosts, opts ...rest.CallOption) (*RemoveStandaloneAVDHostsResult, error)
+	ListAVDHostStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDHostStatusesResult, error)
+	ListTemplatedAVDHosts(ctx context.Context, opts ...rest.CallOption) (*ListTemplatedAVDHostsResult, error)
+	AddTemplatedAVDHosts(ctx context.Context, body model.TemplatedAVDHosts, opts ...rest.CallOption) (*AddTemplatedAVDHostsResult, error)
+	ListVMHostProcesses(ctx context.Context, params ListVMHostProcessesParams, opts ...rest.CallOption) (*ListVMHostProcessesResult, error)
+	ListVMHostStatuses(ctx context.Context, params ListVMHostStatusesParams, opts ...rest.CallOption) (*ListVMHostStatusesResult, error)
+	ListVDIHosts(ctx context.Context, opts ...rest.CallOption) (*ListVDIHostsResult, error)
+	ListVDIHostSchedules(ctx context.Context, params ListVDIHostSchedulesParams, opts ...rest.CallOption) (*ListVDIHostSchedulesResult, error)
+	CreateVDIHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateVDIHostDisableScheduleResult, error)
+	CreateVDIHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateVDIHostRebootScheduleResult, error)
+	CreateVDIHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateVDIHostShutdownScheduleResult, error)
+	CreateVDIHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateVDIHostStartupScheduleResult, error)
+	GetVDIHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostScheduleResult, error)
+	UpdateVDIHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateVDIHostScheduleResult, error)
+	DeleteVDIHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteVDIHostScheduleResult, error)
+	ListVDIHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostScheduleMessagesResult, error)
+	CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIHostScheduleMessageResult, error)
+	GetVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetVDIHostScheduleMessageResult, error)
+	UpdateVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateVDIHostScheduleMessageResult, error)
+	DeleteVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteVDIHostScheduleMessageResult, error)
+	ListVDIHostScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostScheduleTargetsResult, error)
+	AddVDIHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddVDIHostScheduleTargetResult, error)
+	RemoveVDIHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveVDIHostScheduleTargetResult, error)
+	ListVDIHostSessions(ctx context.Context, opts ...rest.CallOption) (*ListVDIHostSessionsResult, error)
+	ListVDIHostSessionProcesses(ctx context.Context, opts ...rest.CallOption) (*ListVDIHostSessionProcessesResult, error)
+	ListVDIHostStatuses(ctx context.Context, opts ...rest.CallOption) (*ListVDIHostStatusesResult, error)
+	ListProviderVMs(ctx context.Context, providerID int32, opts ...rest.CallOption) (*ListProviderVMsResult, error)
+	ListProviderHostProcesses(ctx context.Context, providerID int32, opts ...rest.CallOption) (*ListProviderHostProcessesResult, error)
+	GetVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*GetVMResult, error)
+	CancelAVDHostSchedule(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*CancelAVDHostScheduleResult, error)
+	GetTemplatedAVDHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*GetTemplatedAVDHostResult, error)
+	DeleteTemplatedAVDHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*DeleteTemplatedAVDHostResult, error)
+	ResetVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*ResetVMResult, error)
+	RestartVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*RestartVMResult, error)
+	StartVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*StartVMResult, error)
+	StopVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*StopVMResult, error)
+	SuspendVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*SuspendVMResult, error)
+	GetVDIHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*GetVDIHostResult, error)
+	DeleteVDIHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*DeleteVDIHostResult, error)
+	CancelVDIHostSchedule(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*CancelVDIHostScheduleResult, error)
+	ListVMProcesses(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*ListVMProcessesResult, error)
+	KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32, opts ...rest.CallOption) (*KillVMProcessResult, error)
+	GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, opts ...rest.CallOption) (*GetVMProcessResult, error)
+	GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*GetVDIHostAssignmentResult, error)
+	UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, body model.UpdateVDIHostAssignment, opts ...rest.CallOption) (*UpdateVDIHostAssignmentResult, error)
+	DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*DeleteVDIHostAssignmentResult, error)
+	DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*DisconnectVDIHostSessionResult, error)
+	LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*LogOffVDIHostSessionResult, error)
+	SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, body model.SendSessionMessage, opts ...rest.CallOption) (*SendVDIHostMessageResult, error)
+}
+
 // ListVMsResult is the response to ListVMs.
 type ListVMsResult struct {
 	rest.Response
@@ -42,8 +117,8 @@ type ListVMsResult struct {
 // ListVMs lists the virtual machines of all providers.
 //
 // GET /api/Provider/VM (inferred)
-func (c *Client) ListVMs(ctx context.Context, edit ...rest.Editor) (*ListVMsResult, error) {
-	res, err := c.Raw().ListVMs(ctx, edit...)
+func (c *Client) ListVMs(ctx context.Context, opts ...rest.CallOption) (*ListVMsResult, error) {
+	res, err := c.Raw().ListVMs(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -56,10 +131,10 @@ func (c *Client) ListVMs(ctx context.Context, edit ...rest.Editor) (*ListVMsResu
 }
 
 // ListVMs sends GET /api/Provider/VM.
-func (r Raw) ListVMs(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVMs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVMs(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVMs", Method: "GET", Pattern: "/api/Provider/VM", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RepairAVDHostsResult is the response to RepairAVDHosts.
@@ -70,12 +145,12 @@ type RepairAVDHostsResult struct {
 // RepairAVDHosts repairs hosts of Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Repair (catalogued)
-func (c *Client) RepairAVDHosts(ctx context.Context, body model.RepairAVDHosts, edit ...rest.Editor) (*RepairAVDHostsResult, error) {
+func (c *Client) RepairAVDHosts(ctx context.Context, body model.RepairAVDHosts, opts ...rest.CallOption) (*RepairAVDHostsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RepairAVDHosts(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RepairAVDHosts(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -88,10 +163,10 @@ func (c *Client) RepairAVDHosts(ctx context.Context, body model.RepairAVDHosts, 
 }
 
 // RepairAVDHosts sends POST /api/Provider/VM/AVDHost/Repair.
-func (r Raw) RepairAVDHosts(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "repairAVDHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RepairAVDHosts(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "repairAVDHosts", Method: "POST", Pattern: "/api/Provider/VM/AVDHost/Repair", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Repair"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostSchedulesParams are the parameters of ListAVDHostSchedules.
@@ -111,8 +186,8 @@ type ListAVDHostSchedulesResult struct {
 // ListAVDHostSchedules lists the schedules of hosts of Azure Virtual Desktop.
 //
 // GET /api/Provider/VM/AVDHost/Schedule (documented)
-func (c *Client) ListAVDHostSchedules(ctx context.Context, params ListAVDHostSchedulesParams, edit ...rest.Editor) (*ListAVDHostSchedulesResult, error) {
-	res, err := c.Raw().ListAVDHostSchedules(ctx, params, edit...)
+func (c *Client) ListAVDHostSchedules(ctx context.Context, params ListAVDHostSchedulesParams, opts ...rest.CallOption) (*ListAVDHostSchedulesResult, error) {
+	res, err := c.Raw().ListAVDHostSchedules(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -125,8 +200,8 @@ func (c *Client) ListAVDHostSchedules(ctx context.Context, params ListAVDHostSch
 }
 
 // ListAVDHostSchedules sends GET /api/Provider/VM/AVDHost/Schedule.
-func (r Raw) ListAVDHostSchedules(ctx context.Context, params ListAVDHostSchedulesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostSchedules", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostSchedules(ctx context.Context, params ListAVDHostSchedulesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostSchedules", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Schedule", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -142,7 +217,7 @@ func (r Raw) ListAVDHostSchedules(ctx context.Context, params ListAVDHostSchedul
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostDisableScheduleResult is the response to CreateAVDHostDisableSchedule.
@@ -154,12 +229,12 @@ type CreateAVDHostDisableScheduleResult struct {
 // CreateAVDHostDisableSchedule creates a schedule that disables hosts of Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Schedule/Disable (catalogued)
-func (c *Client) CreateAVDHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateAVDHostDisableScheduleResult, error) {
+func (c *Client) CreateAVDHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateAVDHostDisableScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostDisableSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostDisableSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -172,10 +247,10 @@ func (c *Client) CreateAVDHostDisableSchedule(ctx context.Context, body model.Cr
 }
 
 // CreateAVDHostDisableSchedule sends POST /api/Provider/VM/AVDHost/Schedule/Disable.
-func (r Raw) CreateAVDHostDisableSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostDisableSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostDisableSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostDisableSchedule", Method: "POST", Pattern: "/api/Provider/VM/AVDHost/Schedule/Disable", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/Disable"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostRebootScheduleResult is the response to CreateAVDHostRebootSchedule.
@@ -187,12 +262,12 @@ type CreateAVDHostRebootScheduleResult struct {
 // CreateAVDHostRebootSchedule creates a schedule that restarts hosts of Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Schedule/Reboot (catalogued)
-func (c *Client) CreateAVDHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateAVDHostRebootScheduleResult, error) {
+func (c *Client) CreateAVDHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateAVDHostRebootScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostRebootSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostRebootSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -205,10 +280,10 @@ func (c *Client) CreateAVDHostRebootSchedule(ctx context.Context, body model.Cre
 }
 
 // CreateAVDHostRebootSchedule sends POST /api/Provider/VM/AVDHost/Schedule/Reboot.
-func (r Raw) CreateAVDHostRebootSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostRebootSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostRebootSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostRebootSchedule", Method: "POST", Pattern: "/api/Provider/VM/AVDHost/Schedule/Reboot", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/Reboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostShutdownScheduleResult is the response to CreateAVDHostShutdownSchedule.
@@ -220,12 +295,12 @@ type CreateAVDHostShutdownScheduleResult struct {
 // CreateAVDHostShutdownSchedule creates a schedule that shuts down hosts of Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Schedule/Shutdown (catalogued)
-func (c *Client) CreateAVDHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateAVDHostShutdownScheduleResult, error) {
+func (c *Client) CreateAVDHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateAVDHostShutdownScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostShutdownSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostShutdownSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -238,10 +313,10 @@ func (c *Client) CreateAVDHostShutdownSchedule(ctx context.Context, body model.C
 }
 
 // CreateAVDHostShutdownSchedule sends POST /api/Provider/VM/AVDHost/Schedule/Shutdown.
-func (r Raw) CreateAVDHostShutdownSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostShutdownSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostShutdownSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostShutdownSchedule", Method: "POST", Pattern: "/api/Provider/VM/AVDHost/Schedule/Shutdown", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/Shutdown"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostStartupScheduleResult is the response to CreateAVDHostStartupSchedule.
@@ -253,12 +328,12 @@ type CreateAVDHostStartupScheduleResult struct {
 // CreateAVDHostStartupSchedule creates a schedule that starts hosts of Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Schedule/Startup (catalogued)
-func (c *Client) CreateAVDHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateAVDHostStartupScheduleResult, error) {
+func (c *Client) CreateAVDHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateAVDHostStartupScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostStartupSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostStartupSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -271,10 +346,10 @@ func (c *Client) CreateAVDHostStartupSchedule(ctx context.Context, body model.Cr
 }
 
 // CreateAVDHostStartupSchedule sends POST /api/Provider/VM/AVDHost/Schedule/Startup.
-func (r Raw) CreateAVDHostStartupSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostStartupSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostStartupSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostStartupSchedule", Method: "POST", Pattern: "/api/Provider/VM/AVDHost/Schedule/Startup", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/Startup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostScheduleResult is the response to GetAVDHostSchedule.
@@ -286,8 +361,8 @@ type GetAVDHostScheduleResult struct {
 // GetAVDHostSchedule gets a schedule of hosts of Azure Virtual Desktop.
 //
 // GET /api/Provider/VM/AVDHost/Schedule/{id} (inferred)
-func (c *Client) GetAVDHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*GetAVDHostScheduleResult, error) {
-	res, err := c.Raw().GetAVDHostSchedule(ctx, id, edit...)
+func (c *Client) GetAVDHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostScheduleResult, error) {
+	res, err := c.Raw().GetAVDHostSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -300,10 +375,10 @@ func (c *Client) GetAVDHostSchedule(ctx context.Context, id int32, edit ...rest.
 }
 
 // GetAVDHostSchedule sends GET /api/Provider/VM/AVDHost/Schedule/{id}.
-func (r Raw) GetAVDHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostSchedule", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostScheduleResult is the response to UpdateAVDHostSchedule.
@@ -316,12 +391,12 @@ type UpdateAVDHostScheduleResult struct {
 // Messages and targets have operations of their own.
 //
 // PUT /api/Provider/VM/AVDHost/Schedule/{id} (catalogued)
-func (c *Client) UpdateAVDHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateAVDHostScheduleResult, error) {
+func (c *Client) UpdateAVDHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateAVDHostScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostSchedule(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostSchedule(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -334,10 +409,10 @@ func (c *Client) UpdateAVDHostSchedule(ctx context.Context, id int32, body model
 }
 
 // UpdateAVDHostSchedule sends PUT /api/Provider/VM/AVDHost/Schedule/{id}.
-func (r Raw) UpdateAVDHostSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostSchedule(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostSchedule", Method: "PUT", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDHostScheduleResult is the response to DeleteAVDHostSchedule.
@@ -348,8 +423,8 @@ type DeleteAVDHostScheduleResult struct {
 // DeleteAVDHostSchedule deletes a schedule of hosts of Azure Virtual Desktop.
 //
 // DELETE /api/Provider/VM/AVDHost/Schedule/{id} (catalogued)
-func (c *Client) DeleteAVDHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteAVDHostScheduleResult, error) {
-	res, err := c.Raw().DeleteAVDHostSchedule(ctx, id, edit...)
+func (c *Client) DeleteAVDHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteAVDHostScheduleResult, error) {
+	res, err := c.Raw().DeleteAVDHostSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -362,10 +437,10 @@ func (c *Client) DeleteAVDHostSchedule(ctx context.Context, id int32, edit ...re
 }
 
 // DeleteAVDHostSchedule sends DELETE /api/Provider/VM/AVDHost/Schedule/{id}.
-func (r Raw) DeleteAVDHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDHostSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDHostSchedule", Method: "DELETE", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostScheduleMessagesResult is the response to ListAVDHostScheduleMessages.
@@ -377,8 +452,8 @@ type ListAVDHostScheduleMessagesResult struct {
 // ListAVDHostScheduleMessages lists the messages of a schedule of hosts of Azure Virtual Desktop.
 //
 // GET /api/Provider/VM/AVDHost/Schedule/{id}/Messages (inferred)
-func (c *Client) ListAVDHostScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostScheduleMessagesResult, error) {
-	res, err := c.Raw().ListAVDHostScheduleMessages(ctx, id, edit...)
+func (c *Client) ListAVDHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostScheduleMessagesResult, error) {
+	res, err := c.Raw().ListAVDHostScheduleMessages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -391,10 +466,10 @@ func (c *Client) ListAVDHostScheduleMessages(ctx context.Context, id int32, edit
 }
 
 // ListAVDHostScheduleMessages sends GET /api/Provider/VM/AVDHost/Schedule/{id}/Messages.
-func (r Raw) ListAVDHostScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostScheduleMessages", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateAVDHostScheduleMessageResult is the response to CreateAVDHostScheduleMessage.
@@ -406,12 +481,12 @@ type CreateAVDHostScheduleMessageResult struct {
 // CreateAVDHostScheduleMessage creates a message of a schedule of hosts of Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Schedule/{id}/Messages (catalogued)
-func (c *Client) CreateAVDHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDHostScheduleMessageResult, error) {
+func (c *Client) CreateAVDHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDHostScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateAVDHostScheduleMessage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateAVDHostScheduleMessage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -424,10 +499,10 @@ func (c *Client) CreateAVDHostScheduleMessage(ctx context.Context, id int32, bod
 }
 
 // CreateAVDHostScheduleMessage sends POST /api/Provider/VM/AVDHost/Schedule/{id}/Messages.
-func (r Raw) CreateAVDHostScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createAVDHostScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateAVDHostScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDHostScheduleMessage", Method: "POST", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetAVDHostScheduleMessageResult is the response to GetAVDHostScheduleMessage.
@@ -439,8 +514,8 @@ type GetAVDHostScheduleMessageResult struct {
 // GetAVDHostScheduleMessage gets a message of a schedule of hosts of Azure Virtual Desktop.
 //
 // GET /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId} (inferred)
-func (c *Client) GetAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*GetAVDHostScheduleMessageResult, error) {
-	res, err := c.Raw().GetAVDHostScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) GetAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetAVDHostScheduleMessageResult, error) {
+	res, err := c.Raw().GetAVDHostScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -453,10 +528,10 @@ func (c *Client) GetAVDHostScheduleMessage(ctx context.Context, id int32, messag
 }
 
 // GetAVDHostScheduleMessage sends GET /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}.
-func (r Raw) GetAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getAVDHostScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getAVDHostScheduleMessage", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateAVDHostScheduleMessageResult is the response to UpdateAVDHostScheduleMessage.
@@ -467,12 +542,12 @@ type UpdateAVDHostScheduleMessageResult struct {
 // UpdateAVDHostScheduleMessage updates a message of a schedule of hosts of Azure Virtual Desktop.
 //
 // PUT /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDHostScheduleMessageResult, error) {
+func (c *Client) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDHostScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateAVDHostScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateAVDHostScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -485,10 +560,10 @@ func (c *Client) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, mes
 }
 
 // UpdateAVDHostScheduleMessage sends PUT /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}.
-func (r Raw) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateAVDHostScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateAVDHostScheduleMessage", Method: "PUT", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteAVDHostScheduleMessageResult is the response to DeleteAVDHostScheduleMessage.
@@ -499,8 +574,8 @@ type DeleteAVDHostScheduleMessageResult struct {
 // DeleteAVDHostScheduleMessage deletes a message of a schedule of hosts of Azure Virtual Desktop.
 //
 // DELETE /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) DeleteAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*DeleteAVDHostScheduleMessageResult, error) {
-	res, err := c.Raw().DeleteAVDHostScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) DeleteAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteAVDHostScheduleMessageResult, error) {
+	res, err := c.Raw().DeleteAVDHostScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -513,10 +588,10 @@ func (c *Client) DeleteAVDHostScheduleMessage(ctx context.Context, id int32, mes
 }
 
 // DeleteAVDHostScheduleMessage sends DELETE /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}.
-func (r Raw) DeleteAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteAVDHostScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteAVDHostScheduleMessage", Method: "DELETE", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostScheduleTargetsResult is the response to ListAVDHostScheduleTargets.
@@ -528,8 +603,8 @@ type ListAVDHostScheduleTargetsResult struct {
 // ListAVDHostScheduleTargets lists the hosts that a schedule of hosts of Azure Virtual Desktop is for.
 //
 // GET /api/Provider/VM/AVDHost/Schedule/{id}/Target (inferred)
-func (c *Client) ListAVDHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostScheduleTargetsResult, error) {
-	res, err := c.Raw().ListAVDHostScheduleTargets(ctx, id, edit...)
+func (c *Client) ListAVDHostScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostScheduleTargetsResult, error) {
+	res, err := c.Raw().ListAVDHostScheduleTargets(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -542,10 +617,10 @@ func (c *Client) ListAVDHostScheduleTargets(ctx context.Context, id int32, edit 
 }
 
 // ListAVDHostScheduleTargets sends GET /api/Provider/VM/AVDHost/Schedule/{id}/Target.
-func (r Raw) ListAVDHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostScheduleTargets", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}/Target", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddAVDHostScheduleTargetResult is the response to AddAVDHostScheduleTarget.
@@ -556,12 +631,12 @@ type AddAVDHostScheduleTargetResult struct {
 // AddAVDHostScheduleTarget adds a host to a schedule of hosts of Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Schedule/{id}/Target (catalogued)
-func (c *Client) AddAVDHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddAVDHostScheduleTargetResult, error) {
+func (c *Client) AddAVDHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddAVDHostScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAVDHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAVDHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -574,10 +649,10 @@ func (c *Client) AddAVDHostScheduleTarget(ctx context.Context, id int32, body mo
 }
 
 // AddAVDHostScheduleTarget sends POST /api/Provider/VM/AVDHost/Schedule/{id}/Target.
-func (r Raw) AddAVDHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAVDHostScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddAVDHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addAVDHostScheduleTarget", Method: "POST", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}/Target", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveAVDHostScheduleTargetResult is the response to RemoveAVDHostScheduleTarget.
@@ -588,12 +663,12 @@ type RemoveAVDHostScheduleTargetResult struct {
 // RemoveAVDHostScheduleTarget removes a host from a schedule of hosts of Azure Virtual Desktop.
 //
 // DELETE /api/Provider/VM/AVDHost/Schedule/{id}/Target (catalogued)
-func (c *Client) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveAVDHostScheduleTargetResult, error) {
+func (c *Client) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveAVDHostScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAVDHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAVDHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -606,10 +681,10 @@ func (c *Client) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, body
 }
 
 // RemoveAVDHostScheduleTarget sends DELETE /api/Provider/VM/AVDHost/Schedule/{id}/Target.
-func (r Raw) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAVDHostScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeAVDHostScheduleTarget", Method: "DELETE", Pattern: "/api/Provider/VM/AVDHost/Schedule/{id}/Target", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostSessionsParams are the parameters of ListAVDHostSessions.
@@ -629,8 +704,8 @@ type ListAVDHostSessionsResult struct {
 // ListAVDHostSessions lists the sessions on hosts of Azure Virtual Desktop.
 //
 // GET /api/Provider/VM/AVDHost/Session (documented)
-func (c *Client) ListAVDHostSessions(ctx context.Context, params ListAVDHostSessionsParams, edit ...rest.Editor) (*ListAVDHostSessionsResult, error) {
-	res, err := c.Raw().ListAVDHostSessions(ctx, params, edit...)
+func (c *Client) ListAVDHostSessions(ctx context.Context, params ListAVDHostSessionsParams, opts ...rest.CallOption) (*ListAVDHostSessionsResult, error) {
+	res, err := c.Raw().ListAVDHostSessions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -643,8 +718,8 @@ func (c *Client) ListAVDHostSessions(ctx context.Context, params ListAVDHostSess
 }
 
 // ListAVDHostSessions sends GET /api/Provider/VM/AVDHost/Session.
-func (r Raw) ListAVDHostSessions(ctx context.Context, params ListAVDHostSessionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostSessions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostSessions(ctx context.Context, params ListAVDHostSessionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostSessions", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Session", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Session"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -660,7 +735,7 @@ func (r Raw) ListAVDHostSessions(ctx context.Context, params ListAVDHostSessions
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostSessionProcessesResult is the response to ListAVDHostSessionProcesses.
@@ -672,8 +747,8 @@ type ListAVDHostSessionProcessesResult struct {
 // ListAVDHostSessionProcesses lists the processes of sessions on hosts of Azure Virtual Desktop.
 //
 // GET /api/Provider/VM/AVDHost/Session/Processes (inferred)
-func (c *Client) ListAVDHostSessionProcesses(ctx context.Context, edit ...rest.Editor) (*ListAVDHostSessionProcessesResult, error) {
-	res, err := c.Raw().ListAVDHostSessionProcesses(ctx, edit...)
+func (c *Client) ListAVDHostSessionProcesses(ctx context.Context, opts ...rest.CallOption) (*ListAVDHostSessionProcessesResult, error) {
+	res, err := c.Raw().ListAVDHostSessionProcesses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -686,10 +761,10 @@ func (c *Client) ListAVDHostSessionProcesses(ctx context.Context, edit ...rest.E
 }
 
 // ListAVDHostSessionProcesses sends GET /api/Provider/VM/AVDHost/Session/Processes.
-func (r Raw) ListAVDHostSessionProcesses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostSessionProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostSessionProcesses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostSessionProcesses", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Session/Processes", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Session/Processes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListStandaloneAVDHostsResult is the response to ListStandaloneAVDHosts.
@@ -701,8 +776,8 @@ type ListStandaloneAVDHostsResult struct {
 // ListStandaloneAVDHosts lists the hosts of Azure Virtual Desktop without a template.
 //
 // GET /api/Provider/VM/AVDHost/Standalone (inferred)
-func (c *Client) ListStandaloneAVDHosts(ctx context.Context, edit ...rest.Editor) (*ListStandaloneAVDHostsResult, error) {
-	res, err := c.Raw().ListStandaloneAVDHosts(ctx, edit...)
+func (c *Client) ListStandaloneAVDHosts(ctx context.Context, opts ...rest.CallOption) (*ListStandaloneAVDHostsResult, error) {
+	res, err := c.Raw().ListStandaloneAVDHosts(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -715,10 +790,10 @@ func (c *Client) ListStandaloneAVDHosts(ctx context.Context, edit ...rest.Editor
 }
 
 // ListStandaloneAVDHosts sends GET /api/Provider/VM/AVDHost/Standalone.
-func (r Raw) ListStandaloneAVDHosts(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listStandaloneAVDHosts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListStandaloneAVDHosts(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listStandaloneAVDHosts", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Standalone", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Standalone"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddStandaloneAVDHostsResult is the response to AddStandaloneAVDHosts.
@@ -729,12 +804,12 @@ type AddStandaloneAVDHostsResult struct {
 // AddStandaloneAVDHosts adds hosts without a template to Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Standalone (catalogued)
-func (c *Client) AddStandaloneAVDHosts(ctx context.Context, body model.StandaloneAVDHosts, edit ...rest.Editor) (*AddStandaloneAVDHostsResult, error) {
+func (c *Client) AddStandaloneAVDHosts(ctx context.Context, body model.StandaloneAVDHosts, opts ...rest.CallOption) (*AddStandaloneAVDHostsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddStandaloneAVDHosts(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddStandaloneAVDHosts(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -747,10 +822,10 @@ func (c *Client) AddStandaloneAVDHosts(ctx context.Context, body model.Standalon
 }
 
 // AddStandaloneAVDHosts sends POST /api/Provider/VM/AVDHost/Standalone.
-func (r Raw) AddStandaloneAVDHosts(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addStandaloneAVDHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddStandaloneAVDHosts(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addStandaloneAVDHosts", Method: "POST", Pattern: "/api/Provider/VM/AVDHost/Standalone", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Standalone"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveStandaloneAVDHostsResult is the response to RemoveStandaloneAVDHosts.
@@ -761,12 +836,12 @@ type RemoveStandaloneAVDHostsResult struct {
 // RemoveStandaloneAVDHosts removes hosts without a template from Azure Virtual Desktop.
 //
 // DELETE /api/Provider/VM/AVDHost/Standalone (catalogued)
-func (c *Client) RemoveStandaloneAVDHosts(ctx context.Context, body model.StandaloneAVDHosts, edit ...rest.Editor) (*RemoveStandaloneAVDHostsResult, error) {
+func (c *Client) RemoveStandaloneAVDHosts(ctx context.Context, body model.StandaloneAVDHosts, opts ...rest.CallOption) (*RemoveStandaloneAVDHostsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveStandaloneAVDHosts(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveStandaloneAVDHosts(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -779,10 +854,10 @@ func (c *Client) RemoveStandaloneAVDHosts(ctx context.Context, body model.Standa
 }
 
 // RemoveStandaloneAVDHosts sends DELETE /api/Provider/VM/AVDHost/Standalone.
-func (r Raw) RemoveStandaloneAVDHosts(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeStandaloneAVDHosts", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveStandaloneAVDHosts(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeStandaloneAVDHosts", Method: "DELETE", Pattern: "/api/Provider/VM/AVDHost/Standalone", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Standalone"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAVDHostStatusesResult is the response to ListAVDHostStatuses.
@@ -794,8 +869,8 @@ type ListAVDHostStatusesResult struct {
 // ListAVDHostStatuses lists the states of hosts of Azure Virtual Desktop.
 //
 // GET /api/Provider/VM/AVDHost/Status (inferred)
-func (c *Client) ListAVDHostStatuses(ctx context.Context, edit ...rest.Editor) (*ListAVDHostStatusesResult, error) {
-	res, err := c.Raw().ListAVDHostStatuses(ctx, edit...)
+func (c *Client) ListAVDHostStatuses(ctx context.Context, opts ...rest.CallOption) (*ListAVDHostStatusesResult, error) {
+	res, err := c.Raw().ListAVDHostStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -808,10 +883,10 @@ func (c *Client) ListAVDHostStatuses(ctx context.Context, edit ...rest.Editor) (
 }
 
 // ListAVDHostStatuses sends GET /api/Provider/VM/AVDHost/Status.
-func (r Raw) ListAVDHostStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAVDHostStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAVDHostStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAVDHostStatuses", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Status", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListTemplatedAVDHostsResult is the response to ListTemplatedAVDHosts.
@@ -823,8 +898,8 @@ type ListTemplatedAVDHostsResult struct {
 // ListTemplatedAVDHosts lists the hosts of Azure Virtual Desktop that have a template.
 //
 // GET /api/Provider/VM/AVDHost/Templated (inferred)
-func (c *Client) ListTemplatedAVDHosts(ctx context.Context, edit ...rest.Editor) (*ListTemplatedAVDHostsResult, error) {
-	res, err := c.Raw().ListTemplatedAVDHosts(ctx, edit...)
+func (c *Client) ListTemplatedAVDHosts(ctx context.Context, opts ...rest.CallOption) (*ListTemplatedAVDHostsResult, error) {
+	res, err := c.Raw().ListTemplatedAVDHosts(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -837,10 +912,10 @@ func (c *Client) ListTemplatedAVDHosts(ctx context.Context, edit ...rest.Editor)
 }
 
 // ListTemplatedAVDHosts sends GET /api/Provider/VM/AVDHost/Templated.
-func (r Raw) ListTemplatedAVDHosts(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listTemplatedAVDHosts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListTemplatedAVDHosts(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listTemplatedAVDHosts", Method: "GET", Pattern: "/api/Provider/VM/AVDHost/Templated", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/AVDHost/Templated"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddTemplatedAVDHostsResult is the response to AddTemplatedAVDHosts.
@@ -851,12 +926,12 @@ type AddTemplatedAVDHostsResult struct {
 // AddTemplatedAVDHosts adds hosts of a template to Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Templated (catalogued)
-func (c *Client) AddTemplatedAVDHosts(ctx context.Context, body model.TemplatedAVDHosts, edit ...rest.Editor) (*AddTemplatedAVDHostsResult, error) {
+func (c *Client) AddTemplatedAVDHosts(ctx context.Context, body model.TemplatedAVDHosts, opts ...rest.CallOption) (*AddTemplatedAVDHostsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddTemplatedAVDHosts(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddTemplatedAVDHosts(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -869,10 +944,10 @@ func (c *Client) AddTemplatedAVDHosts(ctx context.Context, body model.TemplatedA
 }
 
 // AddTemplatedAVDHosts sends POST /api/Provider/VM/AVDHost/Templated.
-func (r Raw) AddTemplatedAVDHosts(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addTemplatedAVDHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddTemplatedAVDHosts(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addTemplatedAVDHosts", Method: "POST", Pattern: "/api/Provider/VM/AVDHost/Templated", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/AVDHost/Templated"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVMHostProcessesParams are the parameters of ListVMHostProcesses.
@@ -892,8 +967,8 @@ type ListVMHostProcessesResult struct {
 // ListVMHostProcesses lists the processes on the hosts of all providers.
 //
 // GET /api/Provider/VM/Host/Process (documented)
-func (c *Client) ListVMHostProcesses(ctx context.Context, params ListVMHostProcessesParams, edit ...rest.Editor) (*ListVMHostProcessesResult, error) {
-	res, err := c.Raw().ListVMHostProcesses(ctx, params, edit...)
+func (c *Client) ListVMHostProcesses(ctx context.Context, params ListVMHostProcessesParams, opts ...rest.CallOption) (*ListVMHostProcessesResult, error) {
+	res, err := c.Raw().ListVMHostProcesses(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -906,8 +981,8 @@ func (c *Client) ListVMHostProcesses(ctx context.Context, params ListVMHostProce
 }
 
 // ListVMHostProcesses sends GET /api/Provider/VM/Host/Process.
-func (r Raw) ListVMHostProcesses(ctx context.Context, params ListVMHostProcessesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVMHostProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVMHostProcesses(ctx context.Context, params ListVMHostProcessesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVMHostProcesses", Method: "GET", Pattern: "/api/Provider/VM/Host/Process", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/Host/Process"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -923,7 +998,7 @@ func (r Raw) ListVMHostProcesses(ctx context.Context, params ListVMHostProcesses
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVMHostStatusesParams are the parameters of ListVMHostStatuses.
@@ -943,8 +1018,8 @@ type ListVMHostStatusesResult struct {
 // ListVMHostStatuses lists the states of the hosts of all providers.
 //
 // GET /api/Provider/VM/Host/Status (documented)
-func (c *Client) ListVMHostStatuses(ctx context.Context, params ListVMHostStatusesParams, edit ...rest.Editor) (*ListVMHostStatusesResult, error) {
-	res, err := c.Raw().ListVMHostStatuses(ctx, params, edit...)
+func (c *Client) ListVMHostStatuses(ctx context.Context, params ListVMHostStatusesParams, opts ...rest.CallOption) (*ListVMHostStatusesResult, error) {
+	res, err := c.Raw().ListVMHostStatuses(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -957,8 +1032,8 @@ func (c *Client) ListVMHostStatuses(ctx context.Context, params ListVMHostStatus
 }
 
 // ListVMHostStatuses sends GET /api/Provider/VM/Host/Status.
-func (r Raw) ListVMHostStatuses(ctx context.Context, params ListVMHostStatusesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVMHostStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVMHostStatuses(ctx context.Context, params ListVMHostStatusesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVMHostStatuses", Method: "GET", Pattern: "/api/Provider/VM/Host/Status", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/Host/Status"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -974,7 +1049,7 @@ func (r Raw) ListVMHostStatuses(ctx context.Context, params ListVMHostStatusesPa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostsResult is the response to ListVDIHosts.
@@ -986,8 +1061,8 @@ type ListVDIHostsResult struct {
 // ListVDIHosts lists the VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost (inferred)
-func (c *Client) ListVDIHosts(ctx context.Context, edit ...rest.Editor) (*ListVDIHostsResult, error) {
-	res, err := c.Raw().ListVDIHosts(ctx, edit...)
+func (c *Client) ListVDIHosts(ctx context.Context, opts ...rest.CallOption) (*ListVDIHostsResult, error) {
+	res, err := c.Raw().ListVDIHosts(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1000,10 +1075,10 @@ func (c *Client) ListVDIHosts(ctx context.Context, edit ...rest.Editor) (*ListVD
 }
 
 // ListVDIHosts sends GET /api/Provider/VM/VDIHost.
-func (r Raw) ListVDIHosts(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHosts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHosts(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHosts", Method: "GET", Pattern: "/api/Provider/VM/VDIHost", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostSchedulesParams are the parameters of ListVDIHostSchedules.
@@ -1023,8 +1098,8 @@ type ListVDIHostSchedulesResult struct {
 // ListVDIHostSchedules lists the schedules of VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost/Schedule (inferred)
-func (c *Client) ListVDIHostSchedules(ctx context.Context, params ListVDIHostSchedulesParams, edit ...rest.Editor) (*ListVDIHostSchedulesResult, error) {
-	res, err := c.Raw().ListVDIHostSchedules(ctx, params, edit...)
+func (c *Client) ListVDIHostSchedules(ctx context.Context, params ListVDIHostSchedulesParams, opts ...rest.CallOption) (*ListVDIHostSchedulesResult, error) {
+	res, err := c.Raw().ListVDIHostSchedules(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1037,8 +1112,8 @@ func (c *Client) ListVDIHostSchedules(ctx context.Context, params ListVDIHostSch
 }
 
 // ListVDIHostSchedules sends GET /api/Provider/VM/VDIHost/Schedule.
-func (r Raw) ListVDIHostSchedules(ctx context.Context, params ListVDIHostSchedulesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostSchedules", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostSchedules(ctx context.Context, params ListVDIHostSchedulesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostSchedules", Method: "GET", Pattern: "/api/Provider/VM/VDIHost/Schedule", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1054,7 +1129,7 @@ func (r Raw) ListVDIHostSchedules(ctx context.Context, params ListVDIHostSchedul
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostDisableScheduleResult is the response to CreateVDIHostDisableSchedule.
@@ -1066,12 +1141,12 @@ type CreateVDIHostDisableScheduleResult struct {
 // CreateVDIHostDisableSchedule creates a schedule that disables VDI hosts.
 //
 // POST /api/Provider/VM/VDIHost/Schedule/Disable (catalogued)
-func (c *Client) CreateVDIHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateVDIHostDisableScheduleResult, error) {
+func (c *Client) CreateVDIHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateVDIHostDisableScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostDisableSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostDisableSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1084,10 +1159,10 @@ func (c *Client) CreateVDIHostDisableSchedule(ctx context.Context, body model.Cr
 }
 
 // CreateVDIHostDisableSchedule sends POST /api/Provider/VM/VDIHost/Schedule/Disable.
-func (r Raw) CreateVDIHostDisableSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostDisableSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostDisableSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostDisableSchedule", Method: "POST", Pattern: "/api/Provider/VM/VDIHost/Schedule/Disable", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/Disable"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostRebootScheduleResult is the response to CreateVDIHostRebootSchedule.
@@ -1099,12 +1174,12 @@ type CreateVDIHostRebootScheduleResult struct {
 // CreateVDIHostRebootSchedule creates a schedule that restarts VDI hosts.
 //
 // POST /api/Provider/VM/VDIHost/Schedule/Reboot (catalogued)
-func (c *Client) CreateVDIHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateVDIHostRebootScheduleResult, error) {
+func (c *Client) CreateVDIHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateVDIHostRebootScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostRebootSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostRebootSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1117,10 +1192,10 @@ func (c *Client) CreateVDIHostRebootSchedule(ctx context.Context, body model.Cre
 }
 
 // CreateVDIHostRebootSchedule sends POST /api/Provider/VM/VDIHost/Schedule/Reboot.
-func (r Raw) CreateVDIHostRebootSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostRebootSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostRebootSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostRebootSchedule", Method: "POST", Pattern: "/api/Provider/VM/VDIHost/Schedule/Reboot", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/Reboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostShutdownScheduleResult is the response to CreateVDIHostShutdownSchedule.
@@ -1132,12 +1207,12 @@ type CreateVDIHostShutdownScheduleResult struct {
 // CreateVDIHostShutdownSchedule creates a schedule that shuts down VDI hosts.
 //
 // POST /api/Provider/VM/VDIHost/Schedule/Shutdown (catalogued)
-func (c *Client) CreateVDIHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateVDIHostShutdownScheduleResult, error) {
+func (c *Client) CreateVDIHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateVDIHostShutdownScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostShutdownSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostShutdownSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1150,10 +1225,10 @@ func (c *Client) CreateVDIHostShutdownSchedule(ctx context.Context, body model.C
 }
 
 // CreateVDIHostShutdownSchedule sends POST /api/Provider/VM/VDIHost/Schedule/Shutdown.
-func (r Raw) CreateVDIHostShutdownSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostShutdownSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostShutdownSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostShutdownSchedule", Method: "POST", Pattern: "/api/Provider/VM/VDIHost/Schedule/Shutdown", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/Shutdown"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostStartupScheduleResult is the response to CreateVDIHostStartupSchedule.
@@ -1165,12 +1240,12 @@ type CreateVDIHostStartupScheduleResult struct {
 // CreateVDIHostStartupSchedule creates a schedule that starts VDI hosts.
 //
 // POST /api/Provider/VM/VDIHost/Schedule/Startup (catalogued)
-func (c *Client) CreateVDIHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateVDIHostStartupScheduleResult, error) {
+func (c *Client) CreateVDIHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateVDIHostStartupScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostStartupSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostStartupSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1183,10 +1258,10 @@ func (c *Client) CreateVDIHostStartupSchedule(ctx context.Context, body model.Cr
 }
 
 // CreateVDIHostStartupSchedule sends POST /api/Provider/VM/VDIHost/Schedule/Startup.
-func (r Raw) CreateVDIHostStartupSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostStartupSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostStartupSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostStartupSchedule", Method: "POST", Pattern: "/api/Provider/VM/VDIHost/Schedule/Startup", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/Startup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostScheduleResult is the response to GetVDIHostSchedule.
@@ -1198,8 +1273,8 @@ type GetVDIHostScheduleResult struct {
 // GetVDIHostSchedule gets a schedule of VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost/Schedule/{id} (inferred)
-func (c *Client) GetVDIHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDIHostScheduleResult, error) {
-	res, err := c.Raw().GetVDIHostSchedule(ctx, id, edit...)
+func (c *Client) GetVDIHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostScheduleResult, error) {
+	res, err := c.Raw().GetVDIHostSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1212,10 +1287,10 @@ func (c *Client) GetVDIHostSchedule(ctx context.Context, id int32, edit ...rest.
 }
 
 // GetVDIHostSchedule sends GET /api/Provider/VM/VDIHost/Schedule/{id}.
-func (r Raw) GetVDIHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostSchedule", Method: "GET", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostScheduleResult is the response to UpdateVDIHostSchedule.
@@ -1228,12 +1303,12 @@ type UpdateVDIHostScheduleResult struct {
 // Messages and targets have operations of their own.
 //
 // PUT /api/Provider/VM/VDIHost/Schedule/{id} (catalogued)
-func (c *Client) UpdateVDIHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateVDIHostScheduleResult, error) {
+func (c *Client) UpdateVDIHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateVDIHostScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostSchedule(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostSchedule(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1246,10 +1321,10 @@ func (c *Client) UpdateVDIHostSchedule(ctx context.Context, id int32, body model
 }
 
 // UpdateVDIHostSchedule sends PUT /api/Provider/VM/VDIHost/Schedule/{id}.
-func (r Raw) UpdateVDIHostSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostSchedule(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostSchedule", Method: "PUT", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIHostScheduleResult is the response to DeleteVDIHostSchedule.
@@ -1260,8 +1335,8 @@ type DeleteVDIHostScheduleResult struct {
 // DeleteVDIHostSchedule deletes a schedule of VDI hosts.
 //
 // DELETE /api/Provider/VM/VDIHost/Schedule/{id} (catalogued)
-func (c *Client) DeleteVDIHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteVDIHostScheduleResult, error) {
-	res, err := c.Raw().DeleteVDIHostSchedule(ctx, id, edit...)
+func (c *Client) DeleteVDIHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteVDIHostScheduleResult, error) {
+	res, err := c.Raw().DeleteVDIHostSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1274,10 +1349,10 @@ func (c *Client) DeleteVDIHostSchedule(ctx context.Context, id int32, edit ...re
 }
 
 // DeleteVDIHostSchedule sends DELETE /api/Provider/VM/VDIHost/Schedule/{id}.
-func (r Raw) DeleteVDIHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIHostSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIHostSchedule", Method: "DELETE", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostScheduleMessagesResult is the response to ListVDIHostScheduleMessages.
@@ -1289,8 +1364,8 @@ type ListVDIHostScheduleMessagesResult struct {
 // ListVDIHostScheduleMessages lists the messages of a schedule of VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages (inferred)
-func (c *Client) ListVDIHostScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostScheduleMessagesResult, error) {
-	res, err := c.Raw().ListVDIHostScheduleMessages(ctx, id, edit...)
+func (c *Client) ListVDIHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostScheduleMessagesResult, error) {
+	res, err := c.Raw().ListVDIHostScheduleMessages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1303,10 +1378,10 @@ func (c *Client) ListVDIHostScheduleMessages(ctx context.Context, id int32, edit
 }
 
 // ListVDIHostScheduleMessages sends GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages.
-func (r Raw) ListVDIHostScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostScheduleMessages", Method: "GET", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostScheduleMessageResult is the response to CreateVDIHostScheduleMessage.
@@ -1318,12 +1393,12 @@ type CreateVDIHostScheduleMessageResult struct {
 // CreateVDIHostScheduleMessage creates a message of a schedule of VDI hosts.
 //
 // POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (catalogued)
-func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateVDIHostScheduleMessageResult, error) {
+func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIHostScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostScheduleMessage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostScheduleMessage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1336,10 +1411,10 @@ func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, bod
 }
 
 // CreateVDIHostScheduleMessage sends POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages.
-func (r Raw) CreateVDIHostScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostScheduleMessage", Method: "POST", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostScheduleMessageResult is the response to GetVDIHostScheduleMessage.
@@ -1351,8 +1426,8 @@ type GetVDIHostScheduleMessageResult struct {
 // GetVDIHostScheduleMessage gets a message of a schedule of VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId} (inferred)
-func (c *Client) GetVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*GetVDIHostScheduleMessageResult, error) {
-	res, err := c.Raw().GetVDIHostScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) GetVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetVDIHostScheduleMessageResult, error) {
+	res, err := c.Raw().GetVDIHostScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1365,10 +1440,10 @@ func (c *Client) GetVDIHostScheduleMessage(ctx context.Context, id int32, messag
 }
 
 // GetVDIHostScheduleMessage sends GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}.
-func (r Raw) GetVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostScheduleMessage", Method: "GET", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostScheduleMessageResult is the response to UpdateVDIHostScheduleMessage.
@@ -1379,12 +1454,12 @@ type UpdateVDIHostScheduleMessageResult struct {
 // UpdateVDIHostScheduleMessage updates a message of a schedule of VDI hosts.
 //
 // PUT /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateVDIHostScheduleMessageResult, error) {
+func (c *Client) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateVDIHostScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1397,10 +1472,10 @@ func (c *Client) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, mes
 }
 
 // UpdateVDIHostScheduleMessage sends PUT /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}.
-func (r Raw) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostScheduleMessage", Method: "PUT", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIHostScheduleMessageResult is the response to DeleteVDIHostScheduleMessage.
@@ -1411,8 +1486,8 @@ type DeleteVDIHostScheduleMessageResult struct {
 // DeleteVDIHostScheduleMessage deletes a message of a schedule of VDI hosts.
 //
 // DELETE /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) DeleteVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*DeleteVDIHostScheduleMessageResult, error) {
-	res, err := c.Raw().DeleteVDIHostScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) DeleteVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteVDIHostScheduleMessageResult, error) {
+	res, err := c.Raw().DeleteVDIHostScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1425,10 +1500,10 @@ func (c *Client) DeleteVDIHostScheduleMessage(ctx context.Context, id int32, mes
 }
 
 // DeleteVDIHostScheduleMessage sends DELETE /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}.
-func (r Raw) DeleteVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIHostScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIHostScheduleMessage", Method: "DELETE", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostScheduleTargetsResult is the response to ListVDIHostScheduleTargets.
@@ -1440,8 +1515,8 @@ type ListVDIHostScheduleTargetsResult struct {
 // ListVDIHostScheduleTargets lists the hosts that a schedule of VDI hosts is for.
 //
 // GET /api/Provider/VM/VDIHost/Schedule/{id}/Target (inferred)
-func (c *Client) ListVDIHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostScheduleTargetsResult, error) {
-	res, err := c.Raw().ListVDIHostScheduleTargets(ctx, id, edit...)
+func (c *Client) ListVDIHostScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostScheduleTargetsResult, error) {
+	res, err := c.Raw().ListVDIHostScheduleTargets(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1454,10 +1529,10 @@ func (c *Client) ListVDIHostScheduleTargets(ctx context.Context, id int32, edit 
 }
 
 // ListVDIHostScheduleTargets sends GET /api/Provider/VM/VDIHost/Schedule/{id}/Target.
-func (r Raw) ListVDIHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostScheduleTargets", Method: "GET", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}/Target", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostScheduleTargetResult is the response to AddVDIHostScheduleTarget.
@@ -1468,12 +1543,12 @@ type AddVDIHostScheduleTargetResult struct {
 // AddVDIHostScheduleTarget adds a host to a schedule of VDI hosts.
 //
 // POST /api/Provider/VM/VDIHost/Schedule/{id}/Target (catalogued)
-func (c *Client) AddVDIHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddVDIHostScheduleTargetResult, error) {
+func (c *Client) AddVDIHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddVDIHostScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1486,10 +1561,10 @@ func (c *Client) AddVDIHostScheduleTarget(ctx context.Context, id int32, body mo
 }
 
 // AddVDIHostScheduleTarget sends POST /api/Provider/VM/VDIHost/Schedule/{id}/Target.
-func (r Raw) AddVDIHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostScheduleTarget", Method: "POST", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}/Target", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostScheduleTargetResult is the response to RemoveVDIHostScheduleTarget.
@@ -1500,12 +1575,12 @@ type RemoveVDIHostScheduleTargetResult struct {
 // RemoveVDIHostScheduleTarget removes a host from a schedule of VDI hosts.
 //
 // DELETE /api/Provider/VM/VDIHost/Schedule/{id}/Target (catalogued)
-func (c *Client) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveVDIHostScheduleTargetResult, error) {
+func (c *Client) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveVDIHostScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1518,10 +1593,10 @@ func (c *Client) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, body
 }
 
 // RemoveVDIHostScheduleTarget sends DELETE /api/Provider/VM/VDIHost/Schedule/{id}/Target.
-func (r Raw) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostScheduleTarget", Method: "DELETE", Pattern: "/api/Provider/VM/VDIHost/Schedule/{id}/Target", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostSessionsResult is the response to ListVDIHostSessions.
@@ -1533,8 +1608,8 @@ type ListVDIHostSessionsResult struct {
 // ListVDIHostSessions lists the sessions on VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost/Session (inferred)
-func (c *Client) ListVDIHostSessions(ctx context.Context, edit ...rest.Editor) (*ListVDIHostSessionsResult, error) {
-	res, err := c.Raw().ListVDIHostSessions(ctx, edit...)
+func (c *Client) ListVDIHostSessions(ctx context.Context, opts ...rest.CallOption) (*ListVDIHostSessionsResult, error) {
+	res, err := c.Raw().ListVDIHostSessions(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1547,10 +1622,10 @@ func (c *Client) ListVDIHostSessions(ctx context.Context, edit ...rest.Editor) (
 }
 
 // ListVDIHostSessions sends GET /api/Provider/VM/VDIHost/Session.
-func (r Raw) ListVDIHostSessions(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostSessions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostSessions(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostSessions", Method: "GET", Pattern: "/api/Provider/VM/VDIHost/Session", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Session"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostSessionProcessesResult is the response to ListVDIHostSessionProcesses.
@@ -1562,8 +1637,8 @@ type ListVDIHostSessionProcessesResult struct {
 // ListVDIHostSessionProcesses lists the processes of sessions on VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost/Session/Processes (inferred)
-func (c *Client) ListVDIHostSessionProcesses(ctx context.Context, edit ...rest.Editor) (*ListVDIHostSessionProcessesResult, error) {
-	res, err := c.Raw().ListVDIHostSessionProcesses(ctx, edit...)
+func (c *Client) ListVDIHostSessionProcesses(ctx context.Context, opts ...rest.CallOption) (*ListVDIHostSessionProcessesResult, error) {
+	res, err := c.Raw().ListVDIHostSessionProcesses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1576,10 +1651,10 @@ func (c *Client) ListVDIHostSessionProcesses(ctx context.Context, edit ...rest.E
 }
 
 // ListVDIHostSessionProcesses sends GET /api/Provider/VM/VDIHost/Session/Processes.
-func (r Raw) ListVDIHostSessionProcesses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostSessionProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostSessionProcesses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostSessionProcesses", Method: "GET", Pattern: "/api/Provider/VM/VDIHost/Session/Processes", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Session/Processes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostStatusesResult is the response to ListVDIHostStatuses.
@@ -1591,8 +1666,8 @@ type ListVDIHostStatusesResult struct {
 // ListVDIHostStatuses lists the states of VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost/Status (inferred)
-func (c *Client) ListVDIHostStatuses(ctx context.Context, edit ...rest.Editor) (*ListVDIHostStatusesResult, error) {
-	res, err := c.Raw().ListVDIHostStatuses(ctx, edit...)
+func (c *Client) ListVDIHostStatuses(ctx context.Context, opts ...rest.CallOption) (*ListVDIHostStatusesResult, error) {
+	res, err := c.Raw().ListVDIHostStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1605,10 +1680,10 @@ func (c *Client) ListVDIHostStatuses(ctx context.Context, edit ...rest.Editor) (
 }
 
 // ListVDIHostStatuses sends GET /api/Provider/VM/VDIHost/Status.
-func (r Raw) ListVDIHostStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostStatuses", Method: "GET", Pattern: "/api/Provider/VM/VDIHost/Status", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/VM/VDIHost/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListProviderVMsResult is the response to ListProviderVMs.
@@ -1620,8 +1695,8 @@ type ListProviderVMsResult struct {
 // ListProviderVMs lists the virtual machines of a provider.
 //
 // GET /api/Provider/{providerId}/VM (inferred)
-func (c *Client) ListProviderVMs(ctx context.Context, providerID int32, edit ...rest.Editor) (*ListProviderVMsResult, error) {
-	res, err := c.Raw().ListProviderVMs(ctx, providerID, edit...)
+func (c *Client) ListProviderVMs(ctx context.Context, providerID int32, opts ...rest.CallOption) (*ListProviderVMsResult, error) {
+	res, err := c.Raw().ListProviderVMs(ctx, providerID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1634,10 +1709,10 @@ func (c *Client) ListProviderVMs(ctx context.Context, providerID int32, edit ...
 }
 
 // ListProviderVMs sends GET /api/Provider/{providerId}/VM.
-func (r Raw) ListProviderVMs(ctx context.Context, providerID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listProviderVMs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListProviderVMs(ctx context.Context, providerID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listProviderVMs", Method: "GET", Pattern: "/api/Provider/{providerId}/VM", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListProviderHostProcessesResult is the response to ListProviderHostProcesses.
@@ -1649,8 +1724,8 @@ type ListProviderHostProcessesResult struct {
 // ListProviderHostProcesses lists the processes on the hosts of a provider.
 //
 // GET /api/Provider/{providerId}/VM/Host/Process (documented)
-func (c *Client) ListProviderHostProcesses(ctx context.Context, providerID int32, edit ...rest.Editor) (*ListProviderHostProcessesResult, error) {
-	res, err := c.Raw().ListProviderHostProcesses(ctx, providerID, edit...)
+func (c *Client) ListProviderHostProcesses(ctx context.Context, providerID int32, opts ...rest.CallOption) (*ListProviderHostProcessesResult, error) {
+	res, err := c.Raw().ListProviderHostProcesses(ctx, providerID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1663,10 +1738,10 @@ func (c *Client) ListProviderHostProcesses(ctx context.Context, providerID int32
 }
 
 // ListProviderHostProcesses sends GET /api/Provider/{providerId}/VM/Host/Process.
-func (r Raw) ListProviderHostProcesses(ctx context.Context, providerID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listProviderHostProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListProviderHostProcesses(ctx context.Context, providerID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listProviderHostProcesses", Method: "GET", Pattern: "/api/Provider/{providerId}/VM/Host/Process", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/Host/Process"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVMResult is the response to GetVM.
@@ -1678,8 +1753,8 @@ type GetVMResult struct {
 // GetVM gets a virtual machine.
 //
 // GET /api/Provider/{providerId}/VM/{id} (inferred)
-func (c *Client) GetVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*GetVMResult, error) {
-	res, err := c.Raw().GetVM(ctx, providerID, id, edit...)
+func (c *Client) GetVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*GetVMResult, error) {
+	res, err := c.Raw().GetVM(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1692,13 +1767,13 @@ func (c *Client) GetVM(ctx context.Context, providerID int32, id string, edit ..
 }
 
 // GetVM sends GET /api/Provider/{providerId}/VM/{id}.
-func (r Raw) GetVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVM", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVM", Method: "GET", Pattern: "/api/Provider/{providerId}/VM/{id}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("getVM", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id))
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CancelAVDHostScheduleResult is the response to CancelAVDHostSchedule.
@@ -1709,8 +1784,8 @@ type CancelAVDHostScheduleResult struct {
 // CancelAVDHostSchedule cancels what a schedule is doing with a host of Azure Virtual Desktop.
 //
 // POST /api/Provider/{providerId}/VM/{id}/AVDHost/CancelSchedule (catalogued)
-func (c *Client) CancelAVDHostSchedule(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*CancelAVDHostScheduleResult, error) {
-	res, err := c.Raw().CancelAVDHostSchedule(ctx, providerID, id, edit...)
+func (c *Client) CancelAVDHostSchedule(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*CancelAVDHostScheduleResult, error) {
+	res, err := c.Raw().CancelAVDHostSchedule(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1723,13 +1798,13 @@ func (c *Client) CancelAVDHostSchedule(ctx context.Context, providerID int32, id
 }
 
 // CancelAVDHostSchedule sends POST /api/Provider/{providerId}/VM/{id}/AVDHost/CancelSchedule.
-func (r Raw) CancelAVDHostSchedule(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "cancelAVDHostSchedule", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) CancelAVDHostSchedule(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "cancelAVDHostSchedule", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{id}/AVDHost/CancelSchedule", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("cancelAVDHostSchedule", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/AVDHost/CancelSchedule"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetTemplatedAVDHostResult is the response to GetTemplatedAVDHost.
@@ -1741,8 +1816,8 @@ type GetTemplatedAVDHostResult struct {
 // GetTemplatedAVDHost gets a host of Azure Virtual Desktop that has a template.
 //
 // GET /api/Provider/{providerId}/VM/{id}/AVDHost/Templated (inferred)
-func (c *Client) GetTemplatedAVDHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*GetTemplatedAVDHostResult, error) {
-	res, err := c.Raw().GetTemplatedAVDHost(ctx, providerID, id, edit...)
+func (c *Client) GetTemplatedAVDHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*GetTemplatedAVDHostResult, error) {
+	res, err := c.Raw().GetTemplatedAVDHost(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1755,13 +1830,13 @@ func (c *Client) GetTemplatedAVDHost(ctx context.Context, providerID int32, id s
 }
 
 // GetTemplatedAVDHost sends GET /api/Provider/{providerId}/VM/{id}/AVDHost/Templated.
-func (r Raw) GetTemplatedAVDHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getTemplatedAVDHost", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetTemplatedAVDHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getTemplatedAVDHost", Method: "GET", Pattern: "/api/Provider/{providerId}/VM/{id}/AVDHost/Templated", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("getTemplatedAVDHost", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/AVDHost/Templated"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteTemplatedAVDHostResult is the response to DeleteTemplatedAVDHost.
@@ -1772,8 +1847,8 @@ type DeleteTemplatedAVDHostResult struct {
 // DeleteTemplatedAVDHost deletes a host of Azure Virtual Desktop that has a template.
 //
 // DELETE /api/Provider/{providerId}/VM/{id}/AVDHost/Templated (catalogued)
-func (c *Client) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*DeleteTemplatedAVDHostResult, error) {
-	res, err := c.Raw().DeleteTemplatedAVDHost(ctx, providerID, id, edit...)
+func (c *Client) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*DeleteTemplatedAVDHostResult, error) {
+	res, err := c.Raw().DeleteTemplatedAVDHost(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1786,13 +1861,13 @@ func (c *Client) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, i
 }
 
 // DeleteTemplatedAVDHost sends DELETE /api/Provider/{providerId}/VM/{id}/AVDHost/Templated.
-func (r Raw) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteTemplatedAVDHost", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteTemplatedAVDHost", Method: "DELETE", Pattern: "/api/Provider/{providerId}/VM/{id}/AVDHost/Templated", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("deleteTemplatedAVDHost", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/AVDHost/Templated"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ResetVMResult is the response to ResetVM.
@@ -1803,8 +1878,8 @@ type ResetVMResult struct {
 // ResetVM resets a virtual machine.
 //
 // POST /api/Provider/{providerId}/VM/{id}/Reset (catalogued)
-func (c *Client) ResetVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*ResetVMResult, error) {
-	res, err := c.Raw().ResetVM(ctx, providerID, id, edit...)
+func (c *Client) ResetVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*ResetVMResult, error) {
+	res, err := c.Raw().ResetVM(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1817,13 +1892,13 @@ func (c *Client) ResetVM(ctx context.Context, providerID int32, id string, edit 
 }
 
 // ResetVM sends POST /api/Provider/{providerId}/VM/{id}/Reset.
-func (r Raw) ResetVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "resetVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) ResetVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "resetVM", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{id}/Reset", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("resetVM", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Reset"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RestartVMResult is the response to RestartVM.
@@ -1834,8 +1909,8 @@ type RestartVMResult struct {
 // RestartVM restarts a virtual machine.
 //
 // POST /api/Provider/{providerId}/VM/{id}/Restart (catalogued)
-func (c *Client) RestartVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*RestartVMResult, error) {
-	res, err := c.Raw().RestartVM(ctx, providerID, id, edit...)
+func (c *Client) RestartVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*RestartVMResult, error) {
+	res, err := c.Raw().RestartVM(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1848,13 +1923,13 @@ func (c *Client) RestartVM(ctx context.Context, providerID int32, id string, edi
 }
 
 // RestartVM sends POST /api/Provider/{providerId}/VM/{id}/Restart.
-func (r Raw) RestartVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "restartVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RestartVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "restartVM", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{id}/Restart", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("restartVM", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Restart"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // StartVMResult is the response to StartVM.
@@ -1865,8 +1940,8 @@ type StartVMResult struct {
 // StartVM starts a virtual machine.
 //
 // POST /api/Provider/{providerId}/VM/{id}/Start (catalogued)
-func (c *Client) StartVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*StartVMResult, error) {
-	res, err := c.Raw().StartVM(ctx, providerID, id, edit...)
+func (c *Client) StartVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*StartVMResult, error) {
+	res, err := c.Raw().StartVM(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1879,13 +1954,13 @@ func (c *Client) StartVM(ctx context.Context, providerID int32, id string, edit 
 }
 
 // StartVM sends POST /api/Provider/{providerId}/VM/{id}/Start.
-func (r Raw) StartVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "startVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) StartVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "startVM", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{id}/Start", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("startVM", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Start"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // StopVMResult is the response to StopVM.
@@ -1896,8 +1971,8 @@ type StopVMResult struct {
 // StopVM stops a virtual machine.
 //
 // POST /api/Provider/{providerId}/VM/{id}/Stop (catalogued)
-func (c *Client) StopVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*StopVMResult, error) {
-	res, err := c.Raw().StopVM(ctx, providerID, id, edit...)
+func (c *Client) StopVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*StopVMResult, error) {
+	res, err := c.Raw().StopVM(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1910,13 +1985,13 @@ func (c *Client) StopVM(ctx context.Context, providerID int32, id string, edit .
 }
 
 // StopVM sends POST /api/Provider/{providerId}/VM/{id}/Stop.
-func (r Raw) StopVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "stopVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) StopVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "stopVM", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{id}/Stop", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("stopVM", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Stop"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // SuspendVMResult is the response to SuspendVM.
@@ -1927,8 +2002,8 @@ type SuspendVMResult struct {
 // SuspendVM suspends a virtual machine.
 //
 // POST /api/Provider/{providerId}/VM/{id}/Suspend (catalogued)
-func (c *Client) SuspendVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*SuspendVMResult, error) {
-	res, err := c.Raw().SuspendVM(ctx, providerID, id, edit...)
+func (c *Client) SuspendVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*SuspendVMResult, error) {
+	res, err := c.Raw().SuspendVM(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1941,13 +2016,13 @@ func (c *Client) SuspendVM(ctx context.Context, providerID int32, id string, edi
 }
 
 // SuspendVM sends POST /api/Provider/{providerId}/VM/{id}/Suspend.
-func (r Raw) SuspendVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "suspendVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) SuspendVM(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "suspendVM", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{id}/Suspend", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("suspendVM", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Suspend"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostResult is the response to GetVDIHost.
@@ -1959,8 +2034,8 @@ type GetVDIHostResult struct {
 // GetVDIHost gets a VDI host.
 //
 // GET /api/Provider/{providerId}/VM/{id}/VDIHost (inferred)
-func (c *Client) GetVDIHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*GetVDIHostResult, error) {
-	res, err := c.Raw().GetVDIHost(ctx, providerID, id, edit...)
+func (c *Client) GetVDIHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*GetVDIHostResult, error) {
+	res, err := c.Raw().GetVDIHost(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1973,13 +2048,13 @@ func (c *Client) GetVDIHost(ctx context.Context, providerID int32, id string, ed
 }
 
 // GetVDIHost sends GET /api/Provider/{providerId}/VM/{id}/VDIHost.
-func (r Raw) GetVDIHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHost", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHost", Method: "GET", Pattern: "/api/Provider/{providerId}/VM/{id}/VDIHost", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("getVDIHost", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/VDIHost"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIHostResult is the response to DeleteVDIHost.
@@ -1990,8 +2065,8 @@ type DeleteVDIHostResult struct {
 // DeleteVDIHost deletes a VDI host.
 //
 // DELETE /api/Provider/{providerId}/VM/{id}/VDIHost (catalogued)
-func (c *Client) DeleteVDIHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*DeleteVDIHostResult, error) {
-	res, err := c.Raw().DeleteVDIHost(ctx, providerID, id, edit...)
+func (c *Client) DeleteVDIHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*DeleteVDIHostResult, error) {
+	res, err := c.Raw().DeleteVDIHost(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2004,13 +2079,13 @@ func (c *Client) DeleteVDIHost(ctx context.Context, providerID int32, id string,
 }
 
 // DeleteVDIHost sends DELETE /api/Provider/{providerId}/VM/{id}/VDIHost.
-func (r Raw) DeleteVDIHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIHost", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIHost(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIHost", Method: "DELETE", Pattern: "/api/Provider/{providerId}/VM/{id}/VDIHost", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("deleteVDIHost", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/VDIHost"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CancelVDIHostScheduleResult is the response to CancelVDIHostSchedule.
@@ -2021,8 +2096,8 @@ type CancelVDIHostScheduleResult struct {
 // CancelVDIHostSchedule cancels what a schedule is doing with a VDI host.
 //
 // POST /api/Provider/{providerId}/VM/{id}/VDIHost/CancelSchedule (catalogued)
-func (c *Client) CancelVDIHostSchedule(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*CancelVDIHostScheduleResult, error) {
-	res, err := c.Raw().CancelVDIHostSchedule(ctx, providerID, id, edit...)
+func (c *Client) CancelVDIHostSchedule(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*CancelVDIHostScheduleResult, error) {
+	res, err := c.Raw().CancelVDIHostSchedule(ctx, providerID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2035,13 +2110,13 @@ func (c *Client) CancelVDIHostSchedule(ctx context.Context, providerID int32, id
 }
 
 // CancelVDIHostSchedule sends POST /api/Provider/{providerId}/VM/{id}/VDIHost/CancelSchedule.
-func (r Raw) CancelVDIHostSchedule(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "cancelVDIHostSchedule", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) CancelVDIHostSchedule(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "cancelVDIHostSchedule", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{id}/VDIHost/CancelSchedule", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if id == "" {
 		return nil, protocol.EmptyParameter("cancelVDIHostSchedule", "id")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/VDIHost/CancelSchedule"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVMProcessesResult is the response to ListVMProcesses.
@@ -2053,8 +2128,8 @@ type ListVMProcessesResult struct {
 // ListVMProcesses lists the processes on a host.
 //
 // GET /api/Provider/{providerId}/VM/{vmId}/Host/Process (documented)
-func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*ListVMProcessesResult, error) {
-	res, err := c.Raw().ListVMProcesses(ctx, providerID, machineID, edit...)
+func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*ListVMProcessesResult, error) {
+	res, err := c.Raw().ListVMProcesses(ctx, providerID, machineID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2067,13 +2142,13 @@ func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, machineI
 }
 
 // ListVMProcesses sends GET /api/Provider/{providerId}/VM/{vmId}/Host/Process.
-func (r Raw) ListVMProcesses(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVMProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVMProcesses(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVMProcesses", Method: "GET", Pattern: "/api/Provider/{providerId}/VM/{vmId}/Host/Process", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if machineID == "" {
 		return nil, protocol.EmptyParameter("listVMProcesses", "vmId")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/Host/Process"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // KillVMProcessResult is the response to KillVMProcess.
@@ -2084,8 +2159,8 @@ type KillVMProcessResult struct {
 // KillVMProcess ends a process on a host.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/Host/Process/{id}/Kill (catalogued)
-func (c *Client) KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32, edit ...rest.Editor) (*KillVMProcessResult, error) {
-	res, err := c.Raw().KillVMProcess(ctx, providerID, machineID, id, edit...)
+func (c *Client) KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32, opts ...rest.CallOption) (*KillVMProcessResult, error) {
+	res, err := c.Raw().KillVMProcess(ctx, providerID, machineID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2098,13 +2173,13 @@ func (c *Client) KillVMProcess(ctx context.Context, providerID int32, machineID 
 }
 
 // KillVMProcess sends POST /api/Provider/{providerId}/VM/{vmId}/Host/Process/{id}/Kill.
-func (r Raw) KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "killVMProcess", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "killVMProcess", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{vmId}/Host/Process/{id}/Kill", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if machineID == "" {
 		return nil, protocol.EmptyParameter("killVMProcess", "vmId")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/Host/Process/" + protocol.Int(id) + "/Kill"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVMProcessResult is the response to GetVMProcess.
@@ -2116,8 +2191,8 @@ type GetVMProcessResult struct {
 // GetVMProcess gets a process on a host.
 //
 // GET /api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId} (documented)
-func (c *Client) GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, edit ...rest.Editor) (*GetVMProcessResult, error) {
-	res, err := c.Raw().GetVMProcess(ctx, providerID, machineID, processID, edit...)
+func (c *Client) GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, opts ...rest.CallOption) (*GetVMProcessResult, error) {
+	res, err := c.Raw().GetVMProcess(ctx, providerID, machineID, processID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2130,13 +2205,13 @@ func (c *Client) GetVMProcess(ctx context.Context, providerID int32, machineID s
 }
 
 // GetVMProcess sends GET /api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId}.
-func (r Raw) GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVMProcess", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVMProcess", Method: "GET", Pattern: "/api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId}", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if machineID == "" {
 		return nil, protocol.EmptyParameter("getVMProcess", "vmId")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/Host/Process/" + protocol.Int(processID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostAssignmentResult is the response to GetVDIHostAssignment.
@@ -2148,8 +2223,8 @@ type GetVDIHostAssignmentResult struct {
 // GetVDIHostAssignment gets whom a VDI host is assigned to.
 //
 // GET /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (inferred)
-func (c *Client) GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*GetVDIHostAssignmentResult, error) {
-	res, err := c.Raw().GetVDIHostAssignment(ctx, providerID, machineID, edit...)
+func (c *Client) GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*GetVDIHostAssignmentResult, error) {
+	res, err := c.Raw().GetVDIHostAssignment(ctx, providerID, machineID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2162,13 +2237,13 @@ func (c *Client) GetVDIHostAssignment(ctx context.Context, providerID int32, mac
 }
 
 // GetVDIHostAssignment sends GET /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment.
-func (r Raw) GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostAssignment", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostAssignment", Method: "GET", Pattern: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if machineID == "" {
 		return nil, protocol.EmptyParameter("getVDIHostAssignment", "vmId")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostAssignmentResult is the response to UpdateVDIHostAssignment.
@@ -2179,12 +2254,12 @@ type UpdateVDIHostAssignmentResult struct {
 // UpdateVDIHostAssignment assigns a VDI host to a user.
 //
 // PUT /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (catalogued)
-func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, body model.UpdateVDIHostAssignment, edit ...rest.Editor) (*UpdateVDIHostAssignmentResult, error) {
+func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, body model.UpdateVDIHostAssignment, opts ...rest.CallOption) (*UpdateVDIHostAssignmentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostAssignment(ctx, providerID, machineID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostAssignment(ctx, providerID, machineID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2197,13 +2272,13 @@ func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, 
 }
 
 // UpdateVDIHostAssignment sends PUT /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment.
-func (r Raw) UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostAssignment", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostAssignment", Method: "PUT", Pattern: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if machineID == "" {
 		return nil, protocol.EmptyParameter("updateVDIHostAssignment", "vmId")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIHostAssignmentResult is the response to DeleteVDIHostAssignment.
@@ -2214,8 +2289,8 @@ type DeleteVDIHostAssignmentResult struct {
 // DeleteVDIHostAssignment removes the assignment of a VDI host.
 //
 // DELETE /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (catalogued)
-func (c *Client) DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*DeleteVDIHostAssignmentResult, error) {
-	res, err := c.Raw().DeleteVDIHostAssignment(ctx, providerID, machineID, edit...)
+func (c *Client) DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*DeleteVDIHostAssignmentResult, error) {
+	res, err := c.Raw().DeleteVDIHostAssignment(ctx, providerID, machineID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2228,13 +2303,13 @@ func (c *Client) DeleteVDIHostAssignment(ctx context.Context, providerID int32, 
 }
 
 // DeleteVDIHostAssignment sends DELETE /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment.
-func (r Raw) DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIHostAssignment", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIHostAssignment", Method: "DELETE", Pattern: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment", Area: "ProviderVM", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if machineID == "" {
 		return nil, protocol.EmptyParameter("deleteVDIHostAssignment", "vmId")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DisconnectVDIHostSessionResult is the response to DisconnectVDIHostSession.
@@ -2247,8 +2322,8 @@ type DisconnectVDIHostSessionResult struct {
 // What runs in the session goes on.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect (catalogued)
-func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*DisconnectVDIHostSessionResult, error) {
-	res, err := c.Raw().DisconnectVDIHostSession(ctx, providerID, machineID, edit...)
+func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*DisconnectVDIHostSessionResult, error) {
+	res, err := c.Raw().DisconnectVDIHostSession(ctx, providerID, machineID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2261,13 +2336,13 @@ func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32,
 }
 
 // DisconnectVDIHostSession sends POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect.
-func (r Raw) DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "disconnectVDIHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "disconnectVDIHostSession", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if machineID == "" {
 		return nil, protocol.EmptyParameter("disconnectVDIHostSession", "vmId")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/Disconnect"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // LogOffVDIHostSessionResult is the response to LogOffVDIHostSession.
@@ -2280,8 +2355,8 @@ type LogOffVDIHostSessionResult struct {
 // Unsaved work is lost.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff (catalogued)
-func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*LogOffVDIHostSessionResult, error) {
-	res, err := c.Raw().LogOffVDIHostSession(ctx, providerID, machineID, edit...)
+func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*LogOffVDIHostSessionResult, error) {
+	res, err := c.Raw().LogOffVDIHostSession(ctx, providerID, machineID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2294,13 +2369,13 @@ func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, mac
 }
 
 // LogOffVDIHostSession sends POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff.
-func (r Raw) LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "logOffVDIHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "logOffVDIHostSession", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if machineID == "" {
 		return nil, protocol.EmptyParameter("logOffVDIHostSession", "vmId")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/LogOff"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // SendVDIHostMessageResult is the response to SendVDIHostMessage.
@@ -2311,12 +2386,12 @@ type SendVDIHostMessageResult struct {
 // SendVDIHostMessage sends a message to the user of a VDI host.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/SendMsg (catalogued)
-func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, body model.SendSessionMessage, edit ...rest.Editor) (*SendVDIHostMessageResult, error) {
+func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, body model.SendSessionMessage, opts ...rest.CallOption) (*SendVDIHostMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().SendVDIHostMessage(ctx, providerID, machineID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SendVDIHostMessage(ctx, providerID, machineID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2329,11 +2404,16 @@ func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, machi
 }
 
 // SendVDIHostMessage sends POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/SendMsg.
-func (r Raw) SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "sendVDIHostMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "sendVDIHostMessage", Method: "POST", Pattern: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/SendMsg", Area: "ProviderVM"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if machineID == "" {
 		return nil, protocol.EmptyParameter("sendVDIHostMessage", "vmId")
 	}
 	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/SendMsg"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetProxySettings(ctx context.Context, params GetProxySettingsParams, opts ...rest.CallOption) (*GetProxySettingsResult, error)
+	UpdateProxySettings(ctx context.Context, params UpdateProxySettingsParams, body model.UpdateProxySettings, opts ...rest.CallOption) (*UpdateProxySettingsResult, error)
+}
+
 // GetProxySettingsParams are the parameters of GetProxySettings.
 type GetProxySettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +54,8 @@ type GetProxySettingsResult struct {
 // The proxy through which the servers of the site reach the Internet.
 //
 // GET /api/ProxySettings (inferred)
-func (c *Client) GetProxySettings(ctx context.Context, params GetProxySettingsParams, edit ...rest.Editor) (*GetProxySettingsResult, error) {
-	res, err := c.Raw().GetProxySettings(ctx, params, edit...)
+func (c *Client) GetProxySettings(ctx context.Context, params GetProxySettingsParams, opts ...rest.CallOption) (*GetProxySettingsResult, error) {
+	res, err := c.Raw().GetProxySettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +68,8 @@ func (c *Client) GetProxySettings(ctx context.Context, params GetProxySettingsPa
 }
 
 // GetProxySettings sends GET /api/ProxySettings.
-func (r Raw) GetProxySettings(ctx context.Context, params GetProxySettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getProxySettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetProxySettings(ctx context.Context, params GetProxySettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getProxySettings", Method: "GET", Pattern: "/api/ProxySettings", Area: "ProxySettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ProxySettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -72,7 +78,7 @@ func (r Raw) GetProxySettings(ctx context.Context, params GetProxySettingsParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateProxySettingsParams are the parameters of UpdateProxySettings.
@@ -89,12 +95,12 @@ type UpdateProxySettingsResult struct {
 // UpdateProxySettings updates the proxy settings of a site.
 //
 // PUT /api/ProxySettings (catalogued)
-func (c *Client) UpdateProxySettings(ctx context.Context, params UpdateProxySettingsParams, body model.UpdateProxySettings, edit ...rest.Editor) (*UpdateProxySettingsResult, error) {
+func (c *Client) UpdateProxySettings(ctx context.Context, params UpdateProxySettingsParams, body model.UpdateProxySettings, opts ...rest.CallOption) (*UpdateProxySettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateProxySettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateProxySettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -107,8 +113,8 @@ func (c *Client) UpdateProxySettings(ctx context.Context, params UpdateProxySett
 }
 
 // UpdateProxySettings sends PUT /api/ProxySettings.
-func (r Raw) UpdateProxySettings(ctx context.Context, params UpdateProxySettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateProxySettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateProxySettings(ctx context.Context, params UpdateProxySettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateProxySettings", Method: "PUT", Pattern: "/api/ProxySettings", Area: "ProxySettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ProxySettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -117,5 +123,10 @@ func (r Raw) UpdateProxySettings(ctx context.Context, params UpdateProxySettings
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

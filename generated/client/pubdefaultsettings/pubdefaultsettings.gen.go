@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSettingsParams, opts ...rest.CallOption) (*GetPubDefaultSettingsResult, error)
+	UpdatePubDefaultSettings(ctx context.Context, params UpdatePubDefaultSettingsParams, body model.UpdatePubDefaultSettings, opts ...rest.CallOption) (*UpdatePubDefaultSettingsResult, error)
+}
+
 // GetPubDefaultSettingsParams are the parameters of GetPubDefaultSettings.
 type GetPubDefaultSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +54,8 @@ type GetPubDefaultSettingsResult struct {
 // What the published resources of a site use while they inherit the defaults.
 //
 // GET /api/PubDefaultSettings (inferred)
-func (c *Client) GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSettingsParams, edit ...rest.Editor) (*GetPubDefaultSettingsResult, error) {
-	res, err := c.Raw().GetPubDefaultSettings(ctx, params, edit...)
+func (c *Client) GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSettingsParams, opts ...rest.CallOption) (*GetPubDefaultSettingsResult, error) {
+	res, err := c.Raw().GetPubDefaultSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +68,8 @@ func (c *Client) GetPubDefaultSettings(ctx context.Context, params GetPubDefault
 }
 
 // GetPubDefaultSettings sends GET /api/PubDefaultSettings.
-func (r Raw) GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubDefaultSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubDefaultSettings", Method: "GET", Pattern: "/api/PubDefaultSettings", Area: "PubDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -72,7 +78,7 @@ func (r Raw) GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSett
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubDefaultSettingsParams are the parameters of UpdatePubDefaultSettings.
@@ -89,12 +95,12 @@ type UpdatePubDefaultSettingsResult struct {
 // UpdatePubDefaultSettings updates the defaults of published resources of a site.
 //
 // PUT /api/PubDefaultSettings (catalogued)
-func (c *Client) UpdatePubDefaultSettings(ctx context.Context, params UpdatePubDefaultSettingsParams, body model.UpdatePubDefaultSettings, edit ...rest.Editor) (*UpdatePubDefaultSettingsResult, error) {
+func (c *Client) UpdatePubDefaultSettings(ctx context.Context, params UpdatePubDefaultSettingsParams, body model.UpdatePubDefaultSettings, opts ...rest.CallOption) (*UpdatePubDefaultSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubDefaultSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubDefaultSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -107,8 +113,8 @@ func (c *Client) UpdatePubDefaultSettings(ctx context.Context, params UpdatePubD
 }
 
 // UpdatePubDefaultSettings sends PUT /api/PubDefaultSettings.
-func (r Raw) UpdatePubDefaultSettings(ctx context.Context, params UpdatePubDefaultSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubDefaultSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubDefaultSettings(ctx context.Context, params UpdatePubDefaultSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubDefaultSettings", Method: "PUT", Pattern: "/api/PubDefaultSettings", Area: "PubDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -117,5 +123,10 @@ func (r Raw) UpdatePubDefaultSettings(ctx context.Context, params UpdatePubDefau
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

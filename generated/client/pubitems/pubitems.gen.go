@@ -34,6 +34,105 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListPubItems(ctx context.Context, params ListPubItemsParams, opts ...rest.CallOption) (*ListPubItemsResult, error)
+	ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams, opts ...rest.CallOption) (*ListPubAVDAppsResult, error)
+	CreatePubAVDApp(ctx context.Context, body model.CreatePubAVDApp, opts ...rest.CallOption) (*CreatePubAVDAppResult, error)
+	ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams, opts ...rest.CallOption) (*ListPubLocalAppsResult, error)
+	CreatePubLocalApp(ctx context.Context, body model.CreatePubLocalApp, opts ...rest.CallOption) (*CreatePubLocalAppResult, error)
+	ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, opts ...rest.CallOption) (*ListPubRDSAppsResult, error)
+	CreatePubRDSApp(ctx context.Context, body model.CreatePubRDSApp, opts ...rest.CallOption) (*CreatePubRDSAppResult, error)
+	ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams, opts ...rest.CallOption) (*ListPubVDIAppsResult, error)
+	CreatePubVDIApp(ctx context.Context, body model.CreatePubVDIApp, opts ...rest.CallOption) (*CreatePubVDIAppResult, error)
+	ListPubAVDDesktops(ctx context.Context, params ListPubAVDDesktopsParams, opts ...rest.CallOption) (*ListPubAVDDesktopsResult, error)
+	CreatePubAVDDesktop(ctx context.Context, body model.CreatePubAVDDesktop, opts ...rest.CallOption) (*CreatePubAVDDesktopResult, error)
+	ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsParams, opts ...rest.CallOption) (*ListPubRDSDesktopsResult, error)
+	CreatePubRDSDesktop(ctx context.Context, body model.CreatePubRDSDesktop, opts ...rest.CallOption) (*CreatePubRDSDesktopResult, error)
+	ListPubVDIDesktops(ctx context.Context, params ListPubVDIDesktopsParams, opts ...rest.CallOption) (*ListPubVDIDesktopsResult, error)
+	CreatePubVDIDesktop(ctx context.Context, body model.CreatePubVDIDesktop, opts ...rest.CallOption) (*CreatePubVDIDesktopResult, error)
+	ListPubFolders(ctx context.Context, params ListPubFoldersParams, opts ...rest.CallOption) (*ListPubFoldersResult, error)
+	CreatePubFolder(ctx context.Context, body model.CreatePubFolder, opts ...rest.CallOption) (*CreatePubFolderResult, error)
+	ListPubItemStatuses(ctx context.Context, params ListPubItemStatusesParams, opts ...rest.CallOption) (*ListPubItemStatusesResult, error)
+	GetPubItem(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubItemResult, error)
+	DeletePubItem(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubItemResult, error)
+	GetPubAVDApp(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubAVDAppResult, error)
+	UpdatePubAVDApp(ctx context.Context, id int32, body model.UpdatePubAVDApp, opts ...rest.CallOption) (*UpdatePubAVDAppResult, error)
+	DeletePubAVDApp(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubAVDAppResult, error)
+	AddPubAppFileExtension(ctx context.Context, id int32, body model.AddPubAppFileExtension, opts ...rest.CallOption) (*AddPubAppFileExtensionResult, error)
+	UpdatePubAppFileExtension(ctx context.Context, id int32, extension string, body model.UpdatePubAppFileExtension, opts ...rest.CallOption) (*UpdatePubAppFileExtensionResult, error)
+	RemovePubAppFileExtension(ctx context.Context, id int32, extension string, opts ...rest.CallOption) (*RemovePubAppFileExtensionResult, error)
+	GetPubLocalApp(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubLocalAppResult, error)
+	UpdatePubLocalApp(ctx context.Context, id int32, body model.UpdatePubLocalApp, opts ...rest.CallOption) (*UpdatePubLocalAppResult, error)
+	DeletePubLocalApp(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubLocalAppResult, error)
+	GetPubRDSApp(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubRDSAppResult, error)
+	UpdatePubRDSApp(ctx context.Context, id int32, body model.UpdatePubRDSApp, opts ...rest.CallOption) (*UpdatePubRDSAppResult, error)
+	DeletePubRDSApp(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubRDSAppResult, error)
+	AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.AddPubRDSAppServerAttribute, opts ...rest.CallOption) (*AddPubRDSAppServerAttributeResult, error)
+	UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.UpdatePubRDSAppServerAttribute, opts ...rest.CallOption) (*UpdatePubRDSAppServerAttributeResult, error)
+	RemovePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, opts ...rest.CallOption) (*RemovePubRDSAppServerAttributeResult, error)
+	GetPubVDIApp(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubVDIAppResult, error)
+	UpdatePubVDIApp(ctx context.Context, id int32, body model.UpdatePubVDIApp, opts ...rest.CallOption) (*UpdatePubVDIAppResult, error)
+	DeletePubVDIApp(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubVDIAppResult, error)
+	CopyPubItem(ctx context.Context, id int32, body *model.CopyPubItem, opts ...rest.CallOption) (*CopyPubItemResult, error)
+	GetPubAVDDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubAVDDesktopResult, error)
+	UpdatePubAVDDesktop(ctx context.Context, id int32, body model.UpdatePubAVDDesktop, opts ...rest.CallOption) (*UpdatePubAVDDesktopResult, error)
+	DeletePubAVDDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubAVDDesktopResult, error)
+	GetPubRDSDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubRDSDesktopResult, error)
+	UpdatePubRDSDesktop(ctx context.Context, id int32, body model.UpdatePubRDSDesktop, opts ...rest.CallOption) (*UpdatePubRDSDesktopResult, error)
+	DeletePubRDSDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubRDSDesktopResult, error)
+	GetPubVDIDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubVDIDesktopResult, error)
+	UpdatePubVDIDesktop(ctx context.Context, id int32, body model.UpdatePubVDIDesktop, opts ...rest.CallOption) (*UpdatePubVDIDesktopResult, error)
+	DeletePubVDIDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubVDIDesktopResult, error)
+	GetPubItemFilter(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubItemFilterResult, error)
+	UpdatePubItemFilter(ctx context.Context, id int32, body model.UpdatePubItemFilter, opts ...rest.CallOption) (*UpdatePubItemFilterResult, error)
+	GetPubFolder(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubFolderResult, error)
+	UpdatePubFolder(ctx context.Context, id int32, body model.UpdatePubFolder, opts ...rest.CallOption) (*UpdatePubFolderResult, error)
+	DeletePubFolder(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubFolderResult, error)
+	SortPubFolder(ctx context.Context, id int32, body *model.SortPubFolder, opts ...rest.CallOption) (*SortPubFolderResult, error)
+	GetPubItemIPFilter(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubItemIPFilterResult, error)
+	AddPubItemIPFilter(ctx context.Context, id int32, body model.PubItemIP, opts ...rest.CallOption) (*AddPubItemIPFilterResult, error)
+	RemovePubItemIPFilter(ctx context.Context, id int32, ip string, opts ...rest.CallOption) (*RemovePubItemIPFilterResult, error)
+	DownloadPubItemIcon(ctx context.Context, id int32, params DownloadPubItemIconParams, opts ...rest.CallOption) (*DownloadPubItemIconResult, error)
+	UploadPubItemIcon(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UploadPubItemIconResult, error)
+	ListPubItemPreferredRoutes(ctx context.Context, id int32, opts ...rest.CallOption) (*ListPubItemPreferredRoutesResult, error)
+	CreatePubItemPreferredRoute(ctx context.Context, id int32, body model.PubItemPreferredRouteRequest, opts ...rest.CallOption) (*CreatePubItemPreferredRouteResult, error)
+	GetPubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, opts ...rest.CallOption) (*GetPubItemPreferredRouteResult, error)
+	UpdatePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, body model.PubItemPreferredRouteRequest, opts ...rest.CallOption) (*UpdatePubItemPreferredRouteResult, error)
+	DeletePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, opts ...rest.CallOption) (*DeletePubItemPreferredRouteResult, error)
+	ListPubItemRules(ctx context.Context, id int32, opts ...rest.CallOption) (*ListPubItemRulesResult, error)
+	CreatePubItemRule(ctx context.Context, id int32, body model.CreateCriteriaRule, opts ...rest.CallOption) (*CreatePubItemRuleResult, error)
+	GetPubItemRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleResult, error)
+	UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, opts ...rest.CallOption) (*UpdatePubItemRuleResult, error)
+	DeletePubItemRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*DeletePubItemRuleResult, error)
+	GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleCriteriaResult, error)
+	UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, opts ...rest.CallOption) (*UpdatePubItemRuleCriteriaResult, error)
+	ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaDevicesResult, error)
+	AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, opts ...rest.CallOption) (*AddPubItemRuleCriteriaDeviceResult, error)
+	RemovePubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaDeviceResult, error)
+	ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaGatewayIPsResult, error)
+	AddPubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddPubItemRuleCriteriaGatewayIPResult, error)
+	RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaGatewayIPResult, error)
+	ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaHardwareIDsResult, error)
+	AddPubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddPubItemRuleCriteriaHardwareIDResult, error)
+	RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaHardwareIDResult, error)
+	GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleCriteriaIPsResult, error)
+	AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddPubItemRuleCriteriaIPResult, error)
+	RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaIPResult, error)
+	GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleCriteriaOSesResult, error)
+	UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdatePubItemRuleCriteriaOSesResult, error)
+	ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaSecurityPrincipalsResult, error)
+	AddPubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddPubItemRuleCriteriaSecurityPrincipalResult, error)
+	RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaSecurityPrincipalResult, error)
+	ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaThemesResult, error)
+	AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, opts ...rest.CallOption) (*AddPubItemRuleCriteriaThemeResult, error)
+	RemovePubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaThemeResult, error)
+	ListPubItemUserFilters(ctx context.Context, id int32, opts ...rest.CallOption) (*ListPubItemUserFiltersResult, error)
+	AddPubItemUserFilter(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddPubItemUserFilterResult, error)
+	RemovePubItemUserFilter(ctx context.Context, id int32, account string, opts ...rest.CallOption) (*RemovePubItemUserFilterResult, error)
+	MovePubItem(ctx context.Context, id int32, body model.MovePubItem, opts ...rest.CallOption) (*MovePubItemResult, error)
+}
+
 // ListPubItemsParams are the parameters of ListPubItems.
 type ListPubItemsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -53,8 +152,8 @@ type ListPubItemsResult struct {
 // Folders, applications and desktops, with what they have in common.
 //
 // GET /api/PubItems (documented)
-func (c *Client) ListPubItems(ctx context.Context, params ListPubItemsParams, edit ...rest.Editor) (*ListPubItemsResult, error) {
-	res, err := c.Raw().ListPubItems(ctx, params, edit...)
+func (c *Client) ListPubItems(ctx context.Context, params ListPubItemsParams, opts ...rest.CallOption) (*ListPubItemsResult, error) {
+	res, err := c.Raw().ListPubItems(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +166,8 @@ func (c *Client) ListPubItems(ctx context.Context, params ListPubItemsParams, ed
 }
 
 // ListPubItems sends GET /api/PubItems.
-func (r Raw) ListPubItems(ctx context.Context, params ListPubItemsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItems", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItems(ctx context.Context, params ListPubItemsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItems", Method: "GET", Pattern: "/api/PubItems", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -84,7 +183,7 @@ func (r Raw) ListPubItems(ctx context.Context, params ListPubItemsParams, edit .
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubAVDAppsParams are the parameters of ListPubAVDApps.
@@ -104,8 +203,8 @@ type ListPubAVDAppsResult struct {
 // ListPubAVDApps lists published AVD applications.
 //
 // GET /api/PubItems/Apps/AVD (catalogued)
-func (c *Client) ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams, edit ...rest.Editor) (*ListPubAVDAppsResult, error) {
-	res, err := c.Raw().ListPubAVDApps(ctx, params, edit...)
+func (c *Client) ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams, opts ...rest.CallOption) (*ListPubAVDAppsResult, error) {
+	res, err := c.Raw().ListPubAVDApps(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -118,8 +217,8 @@ func (c *Client) ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams
 }
 
 // ListPubAVDApps sends GET /api/PubItems/Apps/AVD.
-func (r Raw) ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubAVDApps", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubAVDApps", Method: "GET", Pattern: "/api/PubItems/Apps/AVD", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/Apps/AVD"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -135,7 +234,7 @@ func (r Raw) ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams, ed
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubAVDAppResult is the response to CreatePubAVDApp.
@@ -149,12 +248,12 @@ type CreatePubAVDAppResult struct {
 // The application runs on hosts of Azure Virtual Desktop.
 //
 // POST /api/PubItems/Apps/AVD (catalogued)
-func (c *Client) CreatePubAVDApp(ctx context.Context, body model.CreatePubAVDApp, edit ...rest.Editor) (*CreatePubAVDAppResult, error) {
+func (c *Client) CreatePubAVDApp(ctx context.Context, body model.CreatePubAVDApp, opts ...rest.CallOption) (*CreatePubAVDAppResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubAVDApp(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubAVDApp(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -167,10 +266,10 @@ func (c *Client) CreatePubAVDApp(ctx context.Context, body model.CreatePubAVDApp
 }
 
 // CreatePubAVDApp sends POST /api/PubItems/Apps/AVD.
-func (r Raw) CreatePubAVDApp(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubAVDApp", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubAVDApp(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubAVDApp", Method: "POST", Pattern: "/api/PubItems/Apps/AVD", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/Apps/AVD"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubLocalAppsParams are the parameters of ListPubLocalApps.
@@ -190,8 +289,8 @@ type ListPubLocalAppsResult struct {
 // ListPubLocalApps lists published local applications.
 //
 // GET /api/PubItems/Apps/Local (inferred)
-func (c *Client) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams, edit ...rest.Editor) (*ListPubLocalAppsResult, error) {
-	res, err := c.Raw().ListPubLocalApps(ctx, params, edit...)
+func (c *Client) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams, opts ...rest.CallOption) (*ListPubLocalAppsResult, error) {
+	res, err := c.Raw().ListPubLocalApps(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -204,8 +303,8 @@ func (c *Client) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsPa
 }
 
 // ListPubLocalApps sends GET /api/PubItems/Apps/Local.
-func (r Raw) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubLocalApps", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubLocalApps", Method: "GET", Pattern: "/api/PubItems/Apps/Local", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/Apps/Local"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -221,7 +320,7 @@ func (r Raw) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubLocalAppResult is the response to CreatePubLocalApp.
@@ -235,12 +334,12 @@ type CreatePubLocalAppResult struct {
 // The application runs on the user's own device.
 //
 // POST /api/PubItems/Apps/Local (documented)
-func (c *Client) CreatePubLocalApp(ctx context.Context, body model.CreatePubLocalApp, edit ...rest.Editor) (*CreatePubLocalAppResult, error) {
+func (c *Client) CreatePubLocalApp(ctx context.Context, body model.CreatePubLocalApp, opts ...rest.CallOption) (*CreatePubLocalAppResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubLocalApp(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubLocalApp(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -253,10 +352,10 @@ func (c *Client) CreatePubLocalApp(ctx context.Context, body model.CreatePubLoca
 }
 
 // CreatePubLocalApp sends POST /api/PubItems/Apps/Local.
-func (r Raw) CreatePubLocalApp(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubLocalApp", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubLocalApp(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubLocalApp", Method: "POST", Pattern: "/api/PubItems/Apps/Local", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/Apps/Local"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubRDSAppsParams are the parameters of ListPubRDSApps.
@@ -276,8 +375,8 @@ type ListPubRDSAppsResult struct {
 // ListPubRDSApps lists published RDS applications.
 //
 // GET /api/PubItems/Apps/RDS (documented)
-func (c *Client) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, edit ...rest.Editor) (*ListPubRDSAppsResult, error) {
-	res, err := c.Raw().ListPubRDSApps(ctx, params, edit...)
+func (c *Client) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, opts ...rest.CallOption) (*ListPubRDSAppsResult, error) {
+	res, err := c.Raw().ListPubRDSApps(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -290,8 +389,8 @@ func (c *Client) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams
 }
 
 // ListPubRDSApps sends GET /api/PubItems/Apps/RDS.
-func (r Raw) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubRDSApps", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubRDSApps", Method: "GET", Pattern: "/api/PubItems/Apps/RDS", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/Apps/RDS"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -307,7 +406,7 @@ func (r Raw) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, ed
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubRDSAppResult is the response to CreatePubRDSApp.
@@ -321,12 +420,12 @@ type CreatePubRDSAppResult struct {
 // The application runs on RD session hosts. A name and a target are enough.
 //
 // POST /api/PubItems/Apps/RDS (documented)
-func (c *Client) CreatePubRDSApp(ctx context.Context, body model.CreatePubRDSApp, edit ...rest.Editor) (*CreatePubRDSAppResult, error) {
+func (c *Client) CreatePubRDSApp(ctx context.Context, body model.CreatePubRDSApp, opts ...rest.CallOption) (*CreatePubRDSAppResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubRDSApp(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubRDSApp(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -339,10 +438,10 @@ func (c *Client) CreatePubRDSApp(ctx context.Context, body model.CreatePubRDSApp
 }
 
 // CreatePubRDSApp sends POST /api/PubItems/Apps/RDS.
-func (r Raw) CreatePubRDSApp(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubRDSApp", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubRDSApp(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubRDSApp", Method: "POST", Pattern: "/api/PubItems/Apps/RDS", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/Apps/RDS"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubVDIAppsParams are the parameters of ListPubVDIApps.
@@ -362,8 +461,8 @@ type ListPubVDIAppsResult struct {
 // ListPubVDIApps lists published VDI applications.
 //
 // GET /api/PubItems/Apps/VDI (documented)
-func (c *Client) ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams, edit ...rest.Editor) (*ListPubVDIAppsResult, error) {
-	res, err := c.Raw().ListPubVDIApps(ctx, params, edit...)
+func (c *Client) ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams, opts ...rest.CallOption) (*ListPubVDIAppsResult, error) {
+	res, err := c.Raw().ListPubVDIApps(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -376,8 +475,8 @@ func (c *Client) ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams
 }
 
 // ListPubVDIApps sends GET /api/PubItems/Apps/VDI.
-func (r Raw) ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubVDIApps", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubVDIApps", Method: "GET", Pattern: "/api/PubItems/Apps/VDI", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/Apps/VDI"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -393,7 +492,7 @@ func (r Raw) ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams, ed
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubVDIAppResult is the response to CreatePubVDIApp.
@@ -407,12 +506,12 @@ type CreatePubVDIAppResult struct {
 // The application runs on VDI hosts.
 //
 // POST /api/PubItems/Apps/VDI (catalogued)
-func (c *Client) CreatePubVDIApp(ctx context.Context, body model.CreatePubVDIApp, edit ...rest.Editor) (*CreatePubVDIAppResult, error) {
+func (c *Client) CreatePubVDIApp(ctx context.Context, body model.CreatePubVDIApp, opts ...rest.CallOption) (*CreatePubVDIAppResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubVDIApp(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubVDIApp(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -425,10 +524,10 @@ func (c *Client) CreatePubVDIApp(ctx context.Context, body model.CreatePubVDIApp
 }
 
 // CreatePubVDIApp sends POST /api/PubItems/Apps/VDI.
-func (r Raw) CreatePubVDIApp(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubVDIApp", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubVDIApp(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubVDIApp", Method: "POST", Pattern: "/api/PubItems/Apps/VDI", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/Apps/VDI"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubAVDDesktopsParams are the parameters of ListPubAVDDesktops.
@@ -448,8 +547,8 @@ type ListPubAVDDesktopsResult struct {
 // ListPubAVDDesktops lists published AVD desktops.
 //
 // GET /api/PubItems/Desktops/AVD (catalogued)
-func (c *Client) ListPubAVDDesktops(ctx context.Context, params ListPubAVDDesktopsParams, edit ...rest.Editor) (*ListPubAVDDesktopsResult, error) {
-	res, err := c.Raw().ListPubAVDDesktops(ctx, params, edit...)
+func (c *Client) ListPubAVDDesktops(ctx context.Context, params ListPubAVDDesktopsParams, opts ...rest.CallOption) (*ListPubAVDDesktopsResult, error) {
+	res, err := c.Raw().ListPubAVDDesktops(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -462,8 +561,8 @@ func (c *Client) ListPubAVDDesktops(ctx context.Context, params ListPubAVDDeskto
 }
 
 // ListPubAVDDesktops sends GET /api/PubItems/Desktops/AVD.
-func (r Raw) ListPubAVDDesktops(ctx context.Context, params ListPubAVDDesktopsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubAVDDesktops", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubAVDDesktops(ctx context.Context, params ListPubAVDDesktopsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubAVDDesktops", Method: "GET", Pattern: "/api/PubItems/Desktops/AVD", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/Desktops/AVD"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -479,7 +578,7 @@ func (r Raw) ListPubAVDDesktops(ctx context.Context, params ListPubAVDDesktopsPa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubAVDDesktopResult is the response to CreatePubAVDDesktop.
@@ -491,12 +590,12 @@ type CreatePubAVDDesktopResult struct {
 // CreatePubAVDDesktop publishes an AVD desktop.
 //
 // POST /api/PubItems/Desktops/AVD (catalogued)
-func (c *Client) CreatePubAVDDesktop(ctx context.Context, body model.CreatePubAVDDesktop, edit ...rest.Editor) (*CreatePubAVDDesktopResult, error) {
+func (c *Client) CreatePubAVDDesktop(ctx context.Context, body model.CreatePubAVDDesktop, opts ...rest.CallOption) (*CreatePubAVDDesktopResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubAVDDesktop(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubAVDDesktop(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -509,10 +608,10 @@ func (c *Client) CreatePubAVDDesktop(ctx context.Context, body model.CreatePubAV
 }
 
 // CreatePubAVDDesktop sends POST /api/PubItems/Desktops/AVD.
-func (r Raw) CreatePubAVDDesktop(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubAVDDesktop", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubAVDDesktop(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubAVDDesktop", Method: "POST", Pattern: "/api/PubItems/Desktops/AVD", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/Desktops/AVD"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubRDSDesktopsParams are the parameters of ListPubRDSDesktops.
@@ -532,8 +631,8 @@ type ListPubRDSDesktopsResult struct {
 // ListPubRDSDesktops lists published RDS desktops.
 //
 // GET /api/PubItems/Desktops/RDS (documented)
-func (c *Client) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsParams, edit ...rest.Editor) (*ListPubRDSDesktopsResult, error) {
-	res, err := c.Raw().ListPubRDSDesktops(ctx, params, edit...)
+func (c *Client) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsParams, opts ...rest.CallOption) (*ListPubRDSDesktopsResult, error) {
+	res, err := c.Raw().ListPubRDSDesktops(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -546,8 +645,8 @@ func (c *Client) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDeskto
 }
 
 // ListPubRDSDesktops sends GET /api/PubItems/Desktops/RDS.
-func (r Raw) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubRDSDesktops", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubRDSDesktops", Method: "GET", Pattern: "/api/PubItems/Desktops/RDS", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/Desktops/RDS"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -563,7 +662,7 @@ func (r Raw) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsPa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubRDSDesktopResult is the response to CreatePubRDSDesktop.
@@ -575,12 +674,12 @@ type CreatePubRDSDesktopResult struct {
 // CreatePubRDSDesktop publishes an RDS desktop.
 //
 // POST /api/PubItems/Desktops/RDS (catalogued)
-func (c *Client) CreatePubRDSDesktop(ctx context.Context, body model.CreatePubRDSDesktop, edit ...rest.Editor) (*CreatePubRDSDesktopResult, error) {
+func (c *Client) CreatePubRDSDesktop(ctx context.Context, body model.CreatePubRDSDesktop, opts ...rest.CallOption) (*CreatePubRDSDesktopResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubRDSDesktop(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubRDSDesktop(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -593,10 +692,10 @@ func (c *Client) CreatePubRDSDesktop(ctx context.Context, body model.CreatePubRD
 }
 
 // CreatePubRDSDesktop sends POST /api/PubItems/Desktops/RDS.
-func (r Raw) CreatePubRDSDesktop(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubRDSDesktop", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubRDSDesktop(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubRDSDesktop", Method: "POST", Pattern: "/api/PubItems/Desktops/RDS", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/Desktops/RDS"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubVDIDesktopsParams are the parameters of ListPubVDIDesktops.
@@ -616,8 +715,8 @@ type ListPubVDIDesktopsResult struct {
 // ListPubVDIDesktops lists published VDI desktops.
 //
 // GET /api/PubItems/Desktops/VDI (documented)
-func (c *Client) ListPubVDIDesktops(ctx context.Context, params ListPubVDIDesktopsParams, edit ...rest.Editor) (*ListPubVDIDesktopsResult, error) {
-	res, err := c.Raw().ListPubVDIDesktops(ctx, params, edit...)
+func (c *Client) ListPubVDIDesktops(ctx context.Context, params ListPubVDIDesktopsParams, opts ...rest.CallOption) (*ListPubVDIDesktopsResult, error) {
+	res, err := c.Raw().ListPubVDIDesktops(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -630,8 +729,8 @@ func (c *Client) ListPubVDIDesktops(ctx context.Context, params ListPubVDIDeskto
 }
 
 // ListPubVDIDesktops sends GET /api/PubItems/Desktops/VDI.
-func (r Raw) ListPubVDIDesktops(ctx context.Context, params ListPubVDIDesktopsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubVDIDesktops", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubVDIDesktops(ctx context.Context, params ListPubVDIDesktopsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubVDIDesktops", Method: "GET", Pattern: "/api/PubItems/Desktops/VDI", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/Desktops/VDI"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -647,7 +746,7 @@ func (r Raw) ListPubVDIDesktops(ctx context.Context, params ListPubVDIDesktopsPa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubVDIDesktopResult is the response to CreatePubVDIDesktop.
@@ -659,12 +758,12 @@ type CreatePubVDIDesktopResult struct {
 // CreatePubVDIDesktop publishes a VDI desktop.
 //
 // POST /api/PubItems/Desktops/VDI (catalogued)
-func (c *Client) CreatePubVDIDesktop(ctx context.Context, body model.CreatePubVDIDesktop, edit ...rest.Editor) (*CreatePubVDIDesktopResult, error) {
+func (c *Client) CreatePubVDIDesktop(ctx context.Context, body model.CreatePubVDIDesktop, opts ...rest.CallOption) (*CreatePubVDIDesktopResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubVDIDesktop(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubVDIDesktop(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -677,10 +776,10 @@ func (c *Client) CreatePubVDIDesktop(ctx context.Context, body model.CreatePubVD
 }
 
 // CreatePubVDIDesktop sends POST /api/PubItems/Desktops/VDI.
-func (r Raw) CreatePubVDIDesktop(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubVDIDesktop", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubVDIDesktop(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubVDIDesktop", Method: "POST", Pattern: "/api/PubItems/Desktops/VDI", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/Desktops/VDI"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubFoldersParams are the parameters of ListPubFolders.
@@ -700,8 +799,8 @@ type ListPubFoldersResult struct {
 // ListPubFolders lists published folders.
 //
 // GET /api/PubItems/Folders (documented)
-func (c *Client) ListPubFolders(ctx context.Context, params ListPubFoldersParams, edit ...rest.Editor) (*ListPubFoldersResult, error) {
-	res, err := c.Raw().ListPubFolders(ctx, params, edit...)
+func (c *Client) ListPubFolders(ctx context.Context, params ListPubFoldersParams, opts ...rest.CallOption) (*ListPubFoldersResult, error) {
+	res, err := c.Raw().ListPubFolders(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -714,8 +813,8 @@ func (c *Client) ListPubFolders(ctx context.Context, params ListPubFoldersParams
 }
 
 // ListPubFolders sends GET /api/PubItems/Folders.
-func (r Raw) ListPubFolders(ctx context.Context, params ListPubFoldersParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubFolders", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubFolders(ctx context.Context, params ListPubFoldersParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubFolders", Method: "GET", Pattern: "/api/PubItems/Folders", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/Folders"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -731,7 +830,7 @@ func (r Raw) ListPubFolders(ctx context.Context, params ListPubFoldersParams, ed
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubFolderResult is the response to CreatePubFolder.
@@ -743,12 +842,12 @@ type CreatePubFolderResult struct {
 // CreatePubFolder creates a folder of published resources.
 //
 // POST /api/PubItems/Folders (catalogued)
-func (c *Client) CreatePubFolder(ctx context.Context, body model.CreatePubFolder, edit ...rest.Editor) (*CreatePubFolderResult, error) {
+func (c *Client) CreatePubFolder(ctx context.Context, body model.CreatePubFolder, opts ...rest.CallOption) (*CreatePubFolderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubFolder(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubFolder(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -761,10 +860,10 @@ func (c *Client) CreatePubFolder(ctx context.Context, body model.CreatePubFolder
 }
 
 // CreatePubFolder sends POST /api/PubItems/Folders.
-func (r Raw) CreatePubFolder(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubFolder", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubFolder(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubFolder", Method: "POST", Pattern: "/api/PubItems/Folders", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/Folders"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubItemStatusesParams are the parameters of ListPubItemStatuses.
@@ -802,8 +901,8 @@ type ListPubItemStatusesResult struct {
 // What users have open at the moment. All parameters narrow it down.
 //
 // GET /api/PubItems/status (documented)
-func (c *Client) ListPubItemStatuses(ctx context.Context, params ListPubItemStatusesParams, edit ...rest.Editor) (*ListPubItemStatusesResult, error) {
-	res, err := c.Raw().ListPubItemStatuses(ctx, params, edit...)
+func (c *Client) ListPubItemStatuses(ctx context.Context, params ListPubItemStatusesParams, opts ...rest.CallOption) (*ListPubItemStatusesResult, error) {
+	res, err := c.Raw().ListPubItemStatuses(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -816,8 +915,8 @@ func (c *Client) ListPubItemStatuses(ctx context.Context, params ListPubItemStat
 }
 
 // ListPubItemStatuses sends GET /api/PubItems/status.
-func (r Raw) ListPubItemStatuses(ctx context.Context, params ListPubItemStatusesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItemStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItemStatuses(ctx context.Context, params ListPubItemStatusesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItemStatuses", Method: "GET", Pattern: "/api/PubItems/status", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/status"
 	if params.ID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Id", *params.ID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -889,7 +988,7 @@ func (r Raw) ListPubItemStatuses(ctx context.Context, params ListPubItemStatuses
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubItemResult is the response to GetPubItem.
@@ -903,8 +1002,8 @@ type GetPubItemResult struct {
 // What published resources of all kinds have in common. The path of its kind answers it whole.
 //
 // GET /api/PubItems/{id} (inferred)
-func (c *Client) GetPubItem(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubItemResult, error) {
-	res, err := c.Raw().GetPubItem(ctx, id, edit...)
+func (c *Client) GetPubItem(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubItemResult, error) {
+	res, err := c.Raw().GetPubItem(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -917,10 +1016,10 @@ func (c *Client) GetPubItem(ctx context.Context, id int32, edit ...rest.Editor) 
 }
 
 // GetPubItem sends GET /api/PubItems/{id}.
-func (r Raw) GetPubItem(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubItem", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubItem(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubItem", Method: "GET", Pattern: "/api/PubItems/{id}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubItemResult is the response to DeletePubItem.
@@ -933,8 +1032,8 @@ type DeletePubItemResult struct {
 // Any kind of published resource.
 //
 // DELETE /api/PubItems/{id} (catalogued)
-func (c *Client) DeletePubItem(ctx context.Context, id int32, edit ...rest.Editor) (*DeletePubItemResult, error) {
-	res, err := c.Raw().DeletePubItem(ctx, id, edit...)
+func (c *Client) DeletePubItem(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubItemResult, error) {
+	res, err := c.Raw().DeletePubItem(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -947,10 +1046,10 @@ func (c *Client) DeletePubItem(ctx context.Context, id int32, edit ...rest.Edito
 }
 
 // DeletePubItem sends DELETE /api/PubItems/{id}.
-func (r Raw) DeletePubItem(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubItem", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubItem(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubItem", Method: "DELETE", Pattern: "/api/PubItems/{id}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubAVDAppResult is the response to GetPubAVDApp.
@@ -962,8 +1061,8 @@ type GetPubAVDAppResult struct {
 // GetPubAVDApp gets a published AVD application.
 //
 // GET /api/PubItems/{id}/Apps/AVD (inferred)
-func (c *Client) GetPubAVDApp(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubAVDAppResult, error) {
-	res, err := c.Raw().GetPubAVDApp(ctx, id, edit...)
+func (c *Client) GetPubAVDApp(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubAVDAppResult, error) {
+	res, err := c.Raw().GetPubAVDApp(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -976,10 +1075,10 @@ func (c *Client) GetPubAVDApp(ctx context.Context, id int32, edit ...rest.Editor
 }
 
 // GetPubAVDApp sends GET /api/PubItems/{id}/Apps/AVD.
-func (r Raw) GetPubAVDApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubAVDApp", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubAVDApp(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubAVDApp", Method: "GET", Pattern: "/api/PubItems/{id}/Apps/AVD", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/AVD"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubAVDAppResult is the response to UpdatePubAVDApp.
@@ -990,12 +1089,12 @@ type UpdatePubAVDAppResult struct {
 // UpdatePubAVDApp updates a published AVD application.
 //
 // PUT /api/PubItems/{id}/Apps/AVD (catalogued)
-func (c *Client) UpdatePubAVDApp(ctx context.Context, id int32, body model.UpdatePubAVDApp, edit ...rest.Editor) (*UpdatePubAVDAppResult, error) {
+func (c *Client) UpdatePubAVDApp(ctx context.Context, id int32, body model.UpdatePubAVDApp, opts ...rest.CallOption) (*UpdatePubAVDAppResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubAVDApp(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubAVDApp(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1008,10 +1107,10 @@ func (c *Client) UpdatePubAVDApp(ctx context.Context, id int32, body model.Updat
 }
 
 // UpdatePubAVDApp sends PUT /api/PubItems/{id}/Apps/AVD.
-func (r Raw) UpdatePubAVDApp(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubAVDApp", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubAVDApp(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubAVDApp", Method: "PUT", Pattern: "/api/PubItems/{id}/Apps/AVD", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/AVD"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubAVDAppResult is the response to DeletePubAVDApp.
@@ -1022,8 +1121,8 @@ type DeletePubAVDAppResult struct {
 // DeletePubAVDApp deletes a published AVD application.
 //
 // DELETE /api/PubItems/{id}/Apps/AVD (catalogued)
-func (c *Client) DeletePubAVDApp(ctx context.Context, id int32, edit ...rest.Editor) (*DeletePubAVDAppResult, error) {
-	res, err := c.Raw().DeletePubAVDApp(ctx, id, edit...)
+func (c *Client) DeletePubAVDApp(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubAVDAppResult, error) {
+	res, err := c.Raw().DeletePubAVDApp(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1036,10 +1135,10 @@ func (c *Client) DeletePubAVDApp(ctx context.Context, id int32, edit ...rest.Edi
 }
 
 // DeletePubAVDApp sends DELETE /api/PubItems/{id}/Apps/AVD.
-func (r Raw) DeletePubAVDApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubAVDApp", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubAVDApp(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubAVDApp", Method: "DELETE", Pattern: "/api/PubItems/{id}/Apps/AVD", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/AVD"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubAppFileExtensionResult is the response to AddPubAppFileExtension.
@@ -1052,12 +1151,12 @@ type AddPubAppFileExtensionResult struct {
 // Clients open files of this extension with the application.
 //
 // POST /api/PubItems/{id}/Apps/FileExtensions (documented)
-func (c *Client) AddPubAppFileExtension(ctx context.Context, id int32, body model.AddPubAppFileExtension, edit ...rest.Editor) (*AddPubAppFileExtensionResult, error) {
+func (c *Client) AddPubAppFileExtension(ctx context.Context, id int32, body model.AddPubAppFileExtension, opts ...rest.CallOption) (*AddPubAppFileExtensionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubAppFileExtension(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubAppFileExtension(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1070,10 +1169,10 @@ func (c *Client) AddPubAppFileExtension(ctx context.Context, id int32, body mode
 }
 
 // AddPubAppFileExtension sends POST /api/PubItems/{id}/Apps/FileExtensions.
-func (r Raw) AddPubAppFileExtension(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubAppFileExtension", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubAppFileExtension(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubAppFileExtension", Method: "POST", Pattern: "/api/PubItems/{id}/Apps/FileExtensions", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubAppFileExtensionResult is the response to UpdatePubAppFileExtension.
@@ -1084,12 +1183,12 @@ type UpdatePubAppFileExtensionResult struct {
 // UpdatePubAppFileExtension updates a file extension of a published application.
 //
 // PUT /api/PubItems/{id}/Apps/FileExtensions/{extension} (catalogued)
-func (c *Client) UpdatePubAppFileExtension(ctx context.Context, id int32, extension string, body model.UpdatePubAppFileExtension, edit ...rest.Editor) (*UpdatePubAppFileExtensionResult, error) {
+func (c *Client) UpdatePubAppFileExtension(ctx context.Context, id int32, extension string, body model.UpdatePubAppFileExtension, opts ...rest.CallOption) (*UpdatePubAppFileExtensionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubAppFileExtension(ctx, id, extension, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubAppFileExtension(ctx, id, extension, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1102,13 +1201,13 @@ func (c *Client) UpdatePubAppFileExtension(ctx context.Context, id int32, extens
 }
 
 // UpdatePubAppFileExtension sends PUT /api/PubItems/{id}/Apps/FileExtensions/{extension}.
-func (r Raw) UpdatePubAppFileExtension(ctx context.Context, id int32, extension string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubAppFileExtension", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubAppFileExtension(ctx context.Context, id int32, extension string, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubAppFileExtension", Method: "PUT", Pattern: "/api/PubItems/{id}/Apps/FileExtensions/{extension}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if extension == "" {
 		return nil, protocol.EmptyParameter("updatePubAppFileExtension", "extension")
 	}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions/" + protocol.Segment(url.PathEscape(extension))
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubAppFileExtensionResult is the response to RemovePubAppFileExtension.
@@ -1119,8 +1218,8 @@ type RemovePubAppFileExtensionResult struct {
 // RemovePubAppFileExtension removes a file extension from a published application.
 //
 // DELETE /api/PubItems/{id}/Apps/FileExtensions/{extension} (catalogued)
-func (c *Client) RemovePubAppFileExtension(ctx context.Context, id int32, extension string, edit ...rest.Editor) (*RemovePubAppFileExtensionResult, error) {
-	res, err := c.Raw().RemovePubAppFileExtension(ctx, id, extension, edit...)
+func (c *Client) RemovePubAppFileExtension(ctx context.Context, id int32, extension string, opts ...rest.CallOption) (*RemovePubAppFileExtensionResult, error) {
+	res, err := c.Raw().RemovePubAppFileExtension(ctx, id, extension, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1133,13 +1232,13 @@ func (c *Client) RemovePubAppFileExtension(ctx context.Context, id int32, extens
 }
 
 // RemovePubAppFileExtension sends DELETE /api/PubItems/{id}/Apps/FileExtensions/{extension}.
-func (r Raw) RemovePubAppFileExtension(ctx context.Context, id int32, extension string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubAppFileExtension", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) RemovePubAppFileExtension(ctx context.Context, id int32, extension string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubAppFileExtension", Method: "DELETE", Pattern: "/api/PubItems/{id}/Apps/FileExtensions/{extension}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if extension == "" {
 		return nil, protocol.EmptyParameter("removePubAppFileExtension", "extension")
 	}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions/" + protocol.Segment(url.PathEscape(extension))
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubLocalAppResult is the response to GetPubLocalApp.
@@ -1151,8 +1250,8 @@ type GetPubLocalAppResult struct {
 // GetPubLocalApp gets a published local application.
 //
 // GET /api/PubItems/{id}/Apps/Local (inferred)
-func (c *Client) GetPubLocalApp(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubLocalAppResult, error) {
-	res, err := c.Raw().GetPubLocalApp(ctx, id, edit...)
+func (c *Client) GetPubLocalApp(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubLocalAppResult, error) {
+	res, err := c.Raw().GetPubLocalApp(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1165,10 +1264,10 @@ func (c *Client) GetPubLocalApp(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetPubLocalApp sends GET /api/PubItems/{id}/Apps/Local.
-func (r Raw) GetPubLocalApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubLocalApp", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubLocalApp(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubLocalApp", Method: "GET", Pattern: "/api/PubItems/{id}/Apps/Local", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/Local"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubLocalAppResult is the response to UpdatePubLocalApp.
@@ -1179,12 +1278,12 @@ type UpdatePubLocalAppResult struct {
 // UpdatePubLocalApp updates a published local application.
 //
 // PUT /api/PubItems/{id}/Apps/Local (catalogued)
-func (c *Client) UpdatePubLocalApp(ctx context.Context, id int32, body model.UpdatePubLocalApp, edit ...rest.Editor) (*UpdatePubLocalAppResult, error) {
+func (c *Client) UpdatePubLocalApp(ctx context.Context, id int32, body model.UpdatePubLocalApp, opts ...rest.CallOption) (*UpdatePubLocalAppResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubLocalApp(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubLocalApp(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1197,10 +1296,10 @@ func (c *Client) UpdatePubLocalApp(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdatePubLocalApp sends PUT /api/PubItems/{id}/Apps/Local.
-func (r Raw) UpdatePubLocalApp(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubLocalApp", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubLocalApp(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubLocalApp", Method: "PUT", Pattern: "/api/PubItems/{id}/Apps/Local", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/Local"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubLocalAppResult is the response to DeletePubLocalApp.
@@ -1211,8 +1310,8 @@ type DeletePubLocalAppResult struct {
 // DeletePubLocalApp deletes a published local application.
 //
 // DELETE /api/PubItems/{id}/Apps/Local (catalogued)
-func (c *Client) DeletePubLocalApp(ctx context.Context, id int32, edit ...rest.Editor) (*DeletePubLocalAppResult, error) {
-	res, err := c.Raw().DeletePubLocalApp(ctx, id, edit...)
+func (c *Client) DeletePubLocalApp(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubLocalAppResult, error) {
+	res, err := c.Raw().DeletePubLocalApp(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1225,10 +1324,10 @@ func (c *Client) DeletePubLocalApp(ctx context.Context, id int32, edit ...rest.E
 }
 
 // DeletePubLocalApp sends DELETE /api/PubItems/{id}/Apps/Local.
-func (r Raw) DeletePubLocalApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubLocalApp", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubLocalApp(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubLocalApp", Method: "DELETE", Pattern: "/api/PubItems/{id}/Apps/Local", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/Local"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubRDSAppResult is the response to GetPubRDSApp.
@@ -1240,8 +1339,8 @@ type GetPubRDSAppResult struct {
 // GetPubRDSApp gets a published RDS application.
 //
 // GET /api/PubItems/{id}/Apps/RDS (inferred)
-func (c *Client) GetPubRDSApp(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubRDSAppResult, error) {
-	res, err := c.Raw().GetPubRDSApp(ctx, id, edit...)
+func (c *Client) GetPubRDSApp(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubRDSAppResult, error) {
+	res, err := c.Raw().GetPubRDSApp(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1254,10 +1353,10 @@ func (c *Client) GetPubRDSApp(ctx context.Context, id int32, edit ...rest.Editor
 }
 
 // GetPubRDSApp sends GET /api/PubItems/{id}/Apps/RDS.
-func (r Raw) GetPubRDSApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubRDSApp", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubRDSApp(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubRDSApp", Method: "GET", Pattern: "/api/PubItems/{id}/Apps/RDS", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubRDSAppResult is the response to UpdatePubRDSApp.
@@ -1268,12 +1367,12 @@ type UpdatePubRDSAppResult struct {
 // UpdatePubRDSApp updates a published RDS application.
 //
 // PUT /api/PubItems/{id}/Apps/RDS (catalogued)
-func (c *Client) UpdatePubRDSApp(ctx context.Context, id int32, body model.UpdatePubRDSApp, edit ...rest.Editor) (*UpdatePubRDSAppResult, error) {
+func (c *Client) UpdatePubRDSApp(ctx context.Context, id int32, body model.UpdatePubRDSApp, opts ...rest.CallOption) (*UpdatePubRDSAppResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubRDSApp(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubRDSApp(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1286,10 +1385,10 @@ func (c *Client) UpdatePubRDSApp(ctx context.Context, id int32, body model.Updat
 }
 
 // UpdatePubRDSApp sends PUT /api/PubItems/{id}/Apps/RDS.
-func (r Raw) UpdatePubRDSApp(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubRDSApp", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubRDSApp(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubRDSApp", Method: "PUT", Pattern: "/api/PubItems/{id}/Apps/RDS", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubRDSAppResult is the response to DeletePubRDSApp.
@@ -1300,8 +1399,8 @@ type DeletePubRDSAppResult struct {
 // DeletePubRDSApp deletes a published RDS application.
 //
 // DELETE /api/PubItems/{id}/Apps/RDS (catalogued)
-func (c *Client) DeletePubRDSApp(ctx context.Context, id int32, edit ...rest.Editor) (*DeletePubRDSAppResult, error) {
-	res, err := c.Raw().DeletePubRDSApp(ctx, id, edit...)
+func (c *Client) DeletePubRDSApp(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubRDSAppResult, error) {
+	res, err := c.Raw().DeletePubRDSApp(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1314,10 +1413,10 @@ func (c *Client) DeletePubRDSApp(ctx context.Context, id int32, edit ...rest.Edi
 }
 
 // DeletePubRDSApp sends DELETE /api/PubItems/{id}/Apps/RDS.
-func (r Raw) DeletePubRDSApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubRDSApp", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubRDSApp(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubRDSApp", Method: "DELETE", Pattern: "/api/PubItems/{id}/Apps/RDS", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubRDSAppServerAttributeResult is the response to AddPubRDSAppServerAttribute.
@@ -1330,12 +1429,12 @@ type AddPubRDSAppServerAttributeResult struct {
 // Says how one host starts the application, where it differs from the others.
 //
 // POST /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
-func (c *Client) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.AddPubRDSAppServerAttribute, edit ...rest.Editor) (*AddPubRDSAppServerAttributeResult, error) {
+func (c *Client) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.AddPubRDSAppServerAttribute, opts ...rest.CallOption) (*AddPubRDSAppServerAttributeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubRDSAppServerAttribute(ctx, id, serverID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubRDSAppServerAttribute(ctx, id, serverID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1348,10 +1447,10 @@ func (c *Client) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serv
 }
 
 // AddPubRDSAppServerAttribute sends POST /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}.
-func (r Raw) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubRDSAppServerAttribute", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubRDSAppServerAttribute", Method: "POST", Pattern: "/api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr/" + protocol.Int(serverID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubRDSAppServerAttributeResult is the response to UpdatePubRDSAppServerAttribute.
@@ -1362,12 +1461,12 @@ type UpdatePubRDSAppServerAttributeResult struct {
 // UpdatePubRDSAppServerAttribute updates a server attribute of a published RDS application.
 //
 // PUT /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
-func (c *Client) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.UpdatePubRDSAppServerAttribute, edit ...rest.Editor) (*UpdatePubRDSAppServerAttributeResult, error) {
+func (c *Client) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.UpdatePubRDSAppServerAttribute, opts ...rest.CallOption) (*UpdatePubRDSAppServerAttributeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubRDSAppServerAttribute(ctx, id, serverID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubRDSAppServerAttribute(ctx, id, serverID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1380,10 +1479,10 @@ func (c *Client) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, s
 }
 
 // UpdatePubRDSAppServerAttribute sends PUT /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}.
-func (r Raw) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubRDSAppServerAttribute", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubRDSAppServerAttribute", Method: "PUT", Pattern: "/api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr/" + protocol.Int(serverID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubRDSAppServerAttributeResult is the response to RemovePubRDSAppServerAttribute.
@@ -1396,8 +1495,8 @@ type RemovePubRDSAppServerAttributeResult struct {
 // The host starts the application like the others again.
 //
 // DELETE /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
-func (c *Client) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, edit ...rest.Editor) (*RemovePubRDSAppServerAttributeResult, error) {
-	res, err := c.Raw().RemovePubRDSAppServerAttribute(ctx, id, serverID, edit...)
+func (c *Client) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, opts ...rest.CallOption) (*RemovePubRDSAppServerAttributeResult, error) {
+	res, err := c.Raw().RemovePubRDSAppServerAttribute(ctx, id, serverID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1410,10 +1509,10 @@ func (c *Client) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, s
 }
 
 // RemovePubRDSAppServerAttribute sends DELETE /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}.
-func (r Raw) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubRDSAppServerAttribute", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubRDSAppServerAttribute", Method: "DELETE", Pattern: "/api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr/" + protocol.Int(serverID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubVDIAppResult is the response to GetPubVDIApp.
@@ -1425,8 +1524,8 @@ type GetPubVDIAppResult struct {
 // GetPubVDIApp gets a published VDI application.
 //
 // GET /api/PubItems/{id}/Apps/VDI (inferred)
-func (c *Client) GetPubVDIApp(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubVDIAppResult, error) {
-	res, err := c.Raw().GetPubVDIApp(ctx, id, edit...)
+func (c *Client) GetPubVDIApp(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubVDIAppResult, error) {
+	res, err := c.Raw().GetPubVDIApp(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1439,10 +1538,10 @@ func (c *Client) GetPubVDIApp(ctx context.Context, id int32, edit ...rest.Editor
 }
 
 // GetPubVDIApp sends GET /api/PubItems/{id}/Apps/VDI.
-func (r Raw) GetPubVDIApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubVDIApp", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubVDIApp(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubVDIApp", Method: "GET", Pattern: "/api/PubItems/{id}/Apps/VDI", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/VDI"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubVDIAppResult is the response to UpdatePubVDIApp.
@@ -1453,12 +1552,12 @@ type UpdatePubVDIAppResult struct {
 // UpdatePubVDIApp updates a published VDI application.
 //
 // PUT /api/PubItems/{id}/Apps/VDI (catalogued)
-func (c *Client) UpdatePubVDIApp(ctx context.Context, id int32, body model.UpdatePubVDIApp, edit ...rest.Editor) (*UpdatePubVDIAppResult, error) {
+func (c *Client) UpdatePubVDIApp(ctx context.Context, id int32, body model.UpdatePubVDIApp, opts ...rest.CallOption) (*UpdatePubVDIAppResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubVDIApp(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubVDIApp(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1471,10 +1570,10 @@ func (c *Client) UpdatePubVDIApp(ctx context.Context, id int32, body model.Updat
 }
 
 // UpdatePubVDIApp sends PUT /api/PubItems/{id}/Apps/VDI.
-func (r Raw) UpdatePubVDIApp(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubVDIApp", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubVDIApp(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubVDIApp", Method: "PUT", Pattern: "/api/PubItems/{id}/Apps/VDI", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/VDI"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubVDIAppResult is the response to DeletePubVDIApp.
@@ -1485,8 +1584,8 @@ type DeletePubVDIAppResult struct {
 // DeletePubVDIApp deletes a published VDI application.
 //
 // DELETE /api/PubItems/{id}/Apps/VDI (catalogued)
-func (c *Client) DeletePubVDIApp(ctx context.Context, id int32, edit ...rest.Editor) (*DeletePubVDIAppResult, error) {
-	res, err := c.Raw().DeletePubVDIApp(ctx, id, edit...)
+func (c *Client) DeletePubVDIApp(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubVDIAppResult, error) {
+	res, err := c.Raw().DeletePubVDIApp(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1499,10 +1598,10 @@ func (c *Client) DeletePubVDIApp(ctx context.Context, id int32, edit ...rest.Edi
 }
 
 // DeletePubVDIApp sends DELETE /api/PubItems/{id}/Apps/VDI.
-func (r Raw) DeletePubVDIApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubVDIApp", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubVDIApp(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubVDIApp", Method: "DELETE", Pattern: "/api/PubItems/{id}/Apps/VDI", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/VDI"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CopyPubItemResult is the response to CopyPubItem.
@@ -1514,7 +1613,7 @@ type CopyPubItemResult struct {
 // CopyPubItem copies a published resource.
 //
 // POST /api/PubItems/{id}/Copy (catalogued)
-func (c *Client) CopyPubItem(ctx context.Context, id int32, body *model.CopyPubItem, edit ...rest.Editor) (*CopyPubItemResult, error) {
+func (c *Client) CopyPubItem(ctx context.Context, id int32, body *model.CopyPubItem, opts ...rest.CallOption) (*CopyPubItemResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1522,7 +1621,7 @@ func (c *Client) CopyPubItem(ctx context.Context, id int32, body *model.CopyPubI
 			return nil, err
 		}
 	}
-	res, err := c.Raw().CopyPubItem(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CopyPubItem(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1535,13 +1634,13 @@ func (c *Client) CopyPubItem(ctx context.Context, id int32, body *model.CopyPubI
 }
 
 // CopyPubItem sends POST /api/PubItems/{id}/Copy.
-func (r Raw) CopyPubItem(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "copyPubItem", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CopyPubItem(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "copyPubItem", Method: "POST", Pattern: "/api/PubItems/{id}/Copy", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Copy"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubAVDDesktopResult is the response to GetPubAVDDesktop.
@@ -1553,8 +1652,8 @@ type GetPubAVDDesktopResult struct {
 // GetPubAVDDesktop gets a published AVD desktop.
 //
 // GET /api/PubItems/{id}/Desktops/AVD (inferred)
-func (c *Client) GetPubAVDDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubAVDDesktopResult, error) {
-	res, err := c.Raw().GetPubAVDDesktop(ctx, id, edit...)
+func (c *Client) GetPubAVDDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubAVDDesktopResult, error) {
+	res, err := c.Raw().GetPubAVDDesktop(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1567,10 +1666,10 @@ func (c *Client) GetPubAVDDesktop(ctx context.Context, id int32, edit ...rest.Ed
 }
 
 // GetPubAVDDesktop sends GET /api/PubItems/{id}/Desktops/AVD.
-func (r Raw) GetPubAVDDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubAVDDesktop", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubAVDDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubAVDDesktop", Method: "GET", Pattern: "/api/PubItems/{id}/Desktops/AVD", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/AVD"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubAVDDesktopResult is the response to UpdatePubAVDDesktop.
@@ -1581,12 +1680,12 @@ type UpdatePubAVDDesktopResult struct {
 // UpdatePubAVDDesktop updates a published AVD desktop.
 //
 // PUT /api/PubItems/{id}/Desktops/AVD (catalogued)
-func (c *Client) UpdatePubAVDDesktop(ctx context.Context, id int32, body model.UpdatePubAVDDesktop, edit ...rest.Editor) (*UpdatePubAVDDesktopResult, error) {
+func (c *Client) UpdatePubAVDDesktop(ctx context.Context, id int32, body model.UpdatePubAVDDesktop, opts ...rest.CallOption) (*UpdatePubAVDDesktopResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubAVDDesktop(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubAVDDesktop(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1599,10 +1698,10 @@ func (c *Client) UpdatePubAVDDesktop(ctx context.Context, id int32, body model.U
 }
 
 // UpdatePubAVDDesktop sends PUT /api/PubItems/{id}/Desktops/AVD.
-func (r Raw) UpdatePubAVDDesktop(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubAVDDesktop", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubAVDDesktop(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubAVDDesktop", Method: "PUT", Pattern: "/api/PubItems/{id}/Desktops/AVD", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/AVD"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubAVDDesktopResult is the response to DeletePubAVDDesktop.
@@ -1613,8 +1712,8 @@ type DeletePubAVDDesktopResult struct {
 // DeletePubAVDDesktop deletes a published AVD desktop.
 //
 // DELETE /api/PubItems/{id}/Desktops/AVD (catalogued)
-func (c *Client) DeletePubAVDDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*DeletePubAVDDesktopResult, error) {
-	res, err := c.Raw().DeletePubAVDDesktop(ctx, id, edit...)
+func (c *Client) DeletePubAVDDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubAVDDesktopResult, error) {
+	res, err := c.Raw().DeletePubAVDDesktop(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1627,10 +1726,10 @@ func (c *Client) DeletePubAVDDesktop(ctx context.Context, id int32, edit ...rest
 }
 
 // DeletePubAVDDesktop sends DELETE /api/PubItems/{id}/Desktops/AVD.
-func (r Raw) DeletePubAVDDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubAVDDesktop", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubAVDDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubAVDDesktop", Method: "DELETE", Pattern: "/api/PubItems/{id}/Desktops/AVD", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/AVD"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubRDSDesktopResult is the response to GetPubRDSDesktop.
@@ -1642,8 +1741,8 @@ type GetPubRDSDesktopResult struct {
 // GetPubRDSDesktop gets a published RDS desktop.
 //
 // GET /api/PubItems/{id}/Desktops/RDS (inferred)
-func (c *Client) GetPubRDSDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubRDSDesktopResult, error) {
-	res, err := c.Raw().GetPubRDSDesktop(ctx, id, edit...)
+func (c *Client) GetPubRDSDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubRDSDesktopResult, error) {
+	res, err := c.Raw().GetPubRDSDesktop(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1656,10 +1755,10 @@ func (c *Client) GetPubRDSDesktop(ctx context.Context, id int32, edit ...rest.Ed
 }
 
 // GetPubRDSDesktop sends GET /api/PubItems/{id}/Desktops/RDS.
-func (r Raw) GetPubRDSDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubRDSDesktop", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubRDSDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubRDSDesktop", Method: "GET", Pattern: "/api/PubItems/{id}/Desktops/RDS", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/RDS"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubRDSDesktopResult is the response to UpdatePubRDSDesktop.
@@ -1670,12 +1769,12 @@ type UpdatePubRDSDesktopResult struct {
 // UpdatePubRDSDesktop updates a published RDS desktop.
 //
 // PUT /api/PubItems/{id}/Desktops/RDS (catalogued)
-func (c *Client) UpdatePubRDSDesktop(ctx context.Context, id int32, body model.UpdatePubRDSDesktop, edit ...rest.Editor) (*UpdatePubRDSDesktopResult, error) {
+func (c *Client) UpdatePubRDSDesktop(ctx context.Context, id int32, body model.UpdatePubRDSDesktop, opts ...rest.CallOption) (*UpdatePubRDSDesktopResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubRDSDesktop(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubRDSDesktop(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1688,10 +1787,10 @@ func (c *Client) UpdatePubRDSDesktop(ctx context.Context, id int32, body model.U
 }
 
 // UpdatePubRDSDesktop sends PUT /api/PubItems/{id}/Desktops/RDS.
-func (r Raw) UpdatePubRDSDesktop(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubRDSDesktop", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubRDSDesktop(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubRDSDesktop", Method: "PUT", Pattern: "/api/PubItems/{id}/Desktops/RDS", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/RDS"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubRDSDesktopResult is the response to DeletePubRDSDesktop.
@@ -1702,8 +1801,8 @@ type DeletePubRDSDesktopResult struct {
 // DeletePubRDSDesktop deletes a published RDS desktop.
 //
 // DELETE /api/PubItems/{id}/Desktops/RDS (catalogued)
-func (c *Client) DeletePubRDSDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*DeletePubRDSDesktopResult, error) {
-	res, err := c.Raw().DeletePubRDSDesktop(ctx, id, edit...)
+func (c *Client) DeletePubRDSDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubRDSDesktopResult, error) {
+	res, err := c.Raw().DeletePubRDSDesktop(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1716,10 +1815,10 @@ func (c *Client) DeletePubRDSDesktop(ctx context.Context, id int32, edit ...rest
 }
 
 // DeletePubRDSDesktop sends DELETE /api/PubItems/{id}/Desktops/RDS.
-func (r Raw) DeletePubRDSDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubRDSDesktop", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubRDSDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubRDSDesktop", Method: "DELETE", Pattern: "/api/PubItems/{id}/Desktops/RDS", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/RDS"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubVDIDesktopResult is the response to GetPubVDIDesktop.
@@ -1731,8 +1830,8 @@ type GetPubVDIDesktopResult struct {
 // GetPubVDIDesktop gets a published VDI desktop.
 //
 // GET /api/PubItems/{id}/Desktops/VDI (inferred)
-func (c *Client) GetPubVDIDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubVDIDesktopResult, error) {
-	res, err := c.Raw().GetPubVDIDesktop(ctx, id, edit...)
+func (c *Client) GetPubVDIDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubVDIDesktopResult, error) {
+	res, err := c.Raw().GetPubVDIDesktop(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1745,10 +1844,10 @@ func (c *Client) GetPubVDIDesktop(ctx context.Context, id int32, edit ...rest.Ed
 }
 
 // GetPubVDIDesktop sends GET /api/PubItems/{id}/Desktops/VDI.
-func (r Raw) GetPubVDIDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubVDIDesktop", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubVDIDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubVDIDesktop", Method: "GET", Pattern: "/api/PubItems/{id}/Desktops/VDI", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/VDI"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubVDIDesktopResult is the response to UpdatePubVDIDesktop.
@@ -1759,12 +1858,12 @@ type UpdatePubVDIDesktopResult struct {
 // UpdatePubVDIDesktop updates a published VDI desktop.
 //
 // PUT /api/PubItems/{id}/Desktops/VDI (catalogued)
-func (c *Client) UpdatePubVDIDesktop(ctx context.Context, id int32, body model.UpdatePubVDIDesktop, edit ...rest.Editor) (*UpdatePubVDIDesktopResult, error) {
+func (c *Client) UpdatePubVDIDesktop(ctx context.Context, id int32, body model.UpdatePubVDIDesktop, opts ...rest.CallOption) (*UpdatePubVDIDesktopResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubVDIDesktop(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubVDIDesktop(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1777,10 +1876,10 @@ func (c *Client) UpdatePubVDIDesktop(ctx context.Context, id int32, body model.U
 }
 
 // UpdatePubVDIDesktop sends PUT /api/PubItems/{id}/Desktops/VDI.
-func (r Raw) UpdatePubVDIDesktop(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubVDIDesktop", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubVDIDesktop(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubVDIDesktop", Method: "PUT", Pattern: "/api/PubItems/{id}/Desktops/VDI", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/VDI"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubVDIDesktopResult is the response to DeletePubVDIDesktop.
@@ -1791,8 +1890,8 @@ type DeletePubVDIDesktopResult struct {
 // DeletePubVDIDesktop deletes a published VDI desktop.
 //
 // DELETE /api/PubItems/{id}/Desktops/VDI (catalogued)
-func (c *Client) DeletePubVDIDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*DeletePubVDIDesktopResult, error) {
-	res, err := c.Raw().DeletePubVDIDesktop(ctx, id, edit...)
+func (c *Client) DeletePubVDIDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubVDIDesktopResult, error) {
+	res, err := c.Raw().DeletePubVDIDesktop(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1805,10 +1904,10 @@ func (c *Client) DeletePubVDIDesktop(ctx context.Context, id int32, edit ...rest
 }
 
 // DeletePubVDIDesktop sends DELETE /api/PubItems/{id}/Desktops/VDI.
-func (r Raw) DeletePubVDIDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubVDIDesktop", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubVDIDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubVDIDesktop", Method: "DELETE", Pattern: "/api/PubItems/{id}/Desktops/VDI", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/VDI"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubItemFilterResult is the response to GetPubItemFilter.
@@ -1822,8 +1921,8 @@ type GetPubItemFilterResult struct {
 // Its rules, and what happens when none applies.
 //
 // GET /api/PubItems/{id}/Filter (documented)
-func (c *Client) GetPubItemFilter(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubItemFilterResult, error) {
-	res, err := c.Raw().GetPubItemFilter(ctx, id, edit...)
+func (c *Client) GetPubItemFilter(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubItemFilterResult, error) {
+	res, err := c.Raw().GetPubItemFilter(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1836,10 +1935,10 @@ func (c *Client) GetPubItemFilter(ctx context.Context, id int32, edit ...rest.Ed
 }
 
 // GetPubItemFilter sends GET /api/PubItems/{id}/Filter.
-func (r Raw) GetPubItemFilter(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubItemFilter", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubItemFilter(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubItemFilter", Method: "GET", Pattern: "/api/PubItems/{id}/Filter", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Filter"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubItemFilterResult is the response to UpdatePubItemFilter.
@@ -1852,12 +1951,12 @@ type UpdatePubItemFilterResult struct {
 // Sets what happens when no rule applies. The rules have operations of their own.
 //
 // PUT /api/PubItems/{id}/Filter (documented)
-func (c *Client) UpdatePubItemFilter(ctx context.Context, id int32, body model.UpdatePubItemFilter, edit ...rest.Editor) (*UpdatePubItemFilterResult, error) {
+func (c *Client) UpdatePubItemFilter(ctx context.Context, id int32, body model.UpdatePubItemFilter, opts ...rest.CallOption) (*UpdatePubItemFilterResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubItemFilter(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubItemFilter(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1870,10 +1969,10 @@ func (c *Client) UpdatePubItemFilter(ctx context.Context, id int32, body model.U
 }
 
 // UpdatePubItemFilter sends PUT /api/PubItems/{id}/Filter.
-func (r Raw) UpdatePubItemFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubItemFilter", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubItemFilter(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubItemFilter", Method: "PUT", Pattern: "/api/PubItems/{id}/Filter", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Filter"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubFolderResult is the response to GetPubFolder.
@@ -1885,8 +1984,8 @@ type GetPubFolderResult struct {
 // GetPubFolder gets a folder of published resources.
 //
 // GET /api/PubItems/{id}/Folders (inferred)
-func (c *Client) GetPubFolder(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubFolderResult, error) {
-	res, err := c.Raw().GetPubFolder(ctx, id, edit...)
+func (c *Client) GetPubFolder(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubFolderResult, error) {
+	res, err := c.Raw().GetPubFolder(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1899,10 +1998,10 @@ func (c *Client) GetPubFolder(ctx context.Context, id int32, edit ...rest.Editor
 }
 
 // GetPubFolder sends GET /api/PubItems/{id}/Folders.
-func (r Raw) GetPubFolder(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubFolder", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubFolder(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubFolder", Method: "GET", Pattern: "/api/PubItems/{id}/Folders", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Folders"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubFolderResult is the response to UpdatePubFolder.
@@ -1913,12 +2012,12 @@ type UpdatePubFolderResult struct {
 // UpdatePubFolder updates a folder of published resources.
 //
 // PUT /api/PubItems/{id}/Folders (catalogued)
-func (c *Client) UpdatePubFolder(ctx context.Context, id int32, body model.UpdatePubFolder, edit ...rest.Editor) (*UpdatePubFolderResult, error) {
+func (c *Client) UpdatePubFolder(ctx context.Context, id int32, body model.UpdatePubFolder, opts ...rest.CallOption) (*UpdatePubFolderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubFolder(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubFolder(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1931,10 +2030,10 @@ func (c *Client) UpdatePubFolder(ctx context.Context, id int32, body model.Updat
 }
 
 // UpdatePubFolder sends PUT /api/PubItems/{id}/Folders.
-func (r Raw) UpdatePubFolder(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubFolder", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubFolder(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubFolder", Method: "PUT", Pattern: "/api/PubItems/{id}/Folders", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Folders"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubFolderResult is the response to DeletePubFolder.
@@ -1945,8 +2044,8 @@ type DeletePubFolderResult struct {
 // DeletePubFolder deletes a folder of published resources.
 //
 // DELETE /api/PubItems/{id}/Folders (catalogued)
-func (c *Client) DeletePubFolder(ctx context.Context, id int32, edit ...rest.Editor) (*DeletePubFolderResult, error) {
-	res, err := c.Raw().DeletePubFolder(ctx, id, edit...)
+func (c *Client) DeletePubFolder(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubFolderResult, error) {
+	res, err := c.Raw().DeletePubFolder(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1959,10 +2058,10 @@ func (c *Client) DeletePubFolder(ctx context.Context, id int32, edit ...rest.Edi
 }
 
 // DeletePubFolder sends DELETE /api/PubItems/{id}/Folders.
-func (r Raw) DeletePubFolder(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubFolder", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubFolder(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubFolder", Method: "DELETE", Pattern: "/api/PubItems/{id}/Folders", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Folders"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // SortPubFolderResult is the response to SortPubFolder.
@@ -1973,7 +2072,7 @@ type SortPubFolderResult struct {
 // SortPubFolder sorts a folder of published resources.
 //
 // POST /api/PubItems/{id}/Folders/sort (catalogued)
-func (c *Client) SortPubFolder(ctx context.Context, id int32, body *model.SortPubFolder, edit ...rest.Editor) (*SortPubFolderResult, error) {
+func (c *Client) SortPubFolder(ctx context.Context, id int32, body *model.SortPubFolder, opts ...rest.CallOption) (*SortPubFolderResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1981,7 +2080,7 @@ func (c *Client) SortPubFolder(ctx context.Context, id int32, body *model.SortPu
 			return nil, err
 		}
 	}
-	res, err := c.Raw().SortPubFolder(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SortPubFolder(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1994,13 +2093,13 @@ func (c *Client) SortPubFolder(ctx context.Context, id int32, body *model.SortPu
 }
 
 // SortPubFolder sends POST /api/PubItems/{id}/Folders/sort.
-func (r Raw) SortPubFolder(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "sortPubFolder", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) SortPubFolder(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "sortPubFolder", Method: "POST", Pattern: "/api/PubItems/{id}/Folders/sort", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Folders/sort"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubItemIPFilterResult is the response to GetPubItemIPFilter.
@@ -2016,8 +2115,8 @@ type GetPubItemIPFilterResult struct {
 // GET /api/PubItems/{id}/IPFilters (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) GetPubItemIPFilter(ctx context.Context, id int32, edit ...rest.Editor) (*GetPubItemIPFilterResult, error) {
-	res, err := c.Raw().GetPubItemIPFilter(ctx, id, edit...)
+func (c *Client) GetPubItemIPFilter(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubItemIPFilterResult, error) {
+	res, err := c.Raw().GetPubItemIPFilter(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2030,10 +2129,10 @@ func (c *Client) GetPubItemIPFilter(ctx context.Context, id int32, edit ...rest.
 }
 
 // GetPubItemIPFilter sends GET /api/PubItems/{id}/IPFilters.
-func (r Raw) GetPubItemIPFilter(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubItemIPFilter", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubItemIPFilter(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubItemIPFilter", Method: "GET", Pattern: "/api/PubItems/{id}/IPFilters", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/IPFilters"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubItemIPFilterResult is the response to AddPubItemIPFilter.
@@ -2048,12 +2147,12 @@ type AddPubItemIPFilterResult struct {
 // POST /api/PubItems/{id}/IPFilters (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) AddPubItemIPFilter(ctx context.Context, id int32, body model.PubItemIP, edit ...rest.Editor) (*AddPubItemIPFilterResult, error) {
+func (c *Client) AddPubItemIPFilter(ctx context.Context, id int32, body model.PubItemIP, opts ...rest.CallOption) (*AddPubItemIPFilterResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemIPFilter(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemIPFilter(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2066,10 +2165,10 @@ func (c *Client) AddPubItemIPFilter(ctx context.Context, id int32, body model.Pu
 }
 
 // AddPubItemIPFilter sends POST /api/PubItems/{id}/IPFilters.
-func (r Raw) AddPubItemIPFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemIPFilter", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubItemIPFilter(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubItemIPFilter", Method: "POST", Pattern: "/api/PubItems/{id}/IPFilters", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/IPFilters"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubItemIPFilterResult is the response to RemovePubItemIPFilter.
@@ -2084,8 +2183,8 @@ type RemovePubItemIPFilterResult struct {
 // DELETE /api/PubItems/{id}/IPFilters/{ip} (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) RemovePubItemIPFilter(ctx context.Context, id int32, ip string, edit ...rest.Editor) (*RemovePubItemIPFilterResult, error) {
-	res, err := c.Raw().RemovePubItemIPFilter(ctx, id, ip, edit...)
+func (c *Client) RemovePubItemIPFilter(ctx context.Context, id int32, ip string, opts ...rest.CallOption) (*RemovePubItemIPFilterResult, error) {
+	res, err := c.Raw().RemovePubItemIPFilter(ctx, id, ip, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2098,13 +2197,13 @@ func (c *Client) RemovePubItemIPFilter(ctx context.Context, id int32, ip string,
 }
 
 // RemovePubItemIPFilter sends DELETE /api/PubItems/{id}/IPFilters/{ip}.
-func (r Raw) RemovePubItemIPFilter(ctx context.Context, id int32, ip string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemIPFilter", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) RemovePubItemIPFilter(ctx context.Context, id int32, ip string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubItemIPFilter", Method: "DELETE", Pattern: "/api/PubItems/{id}/IPFilters/{ip}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if ip == "" {
 		return nil, protocol.EmptyParameter("removePubItemIPFilter", "ip")
 	}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/IPFilters/" + protocol.Segment(url.PathEscape(ip))
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DownloadPubItemIconParams are the parameters of DownloadPubItemIcon.
@@ -2122,8 +2221,8 @@ type DownloadPubItemIconResult struct {
 // DownloadPubItemIcon downloads the icon of a published resource.
 //
 // GET /api/PubItems/{id}/Icon (documented)
-func (c *Client) DownloadPubItemIcon(ctx context.Context, id int32, params DownloadPubItemIconParams, edit ...rest.Editor) (*DownloadPubItemIconResult, error) {
-	res, err := c.Raw().DownloadPubItemIcon(ctx, id, params, edit...)
+func (c *Client) DownloadPubItemIcon(ctx context.Context, id int32, params DownloadPubItemIconParams, opts ...rest.CallOption) (*DownloadPubItemIconResult, error) {
+	res, err := c.Raw().DownloadPubItemIcon(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2136,8 +2235,8 @@ func (c *Client) DownloadPubItemIcon(ctx context.Context, id int32, params Downl
 }
 
 // DownloadPubItemIcon sends GET /api/PubItems/{id}/Icon.
-func (r Raw) DownloadPubItemIcon(ctx context.Context, id int32, params DownloadPubItemIconParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "downloadPubItemIcon", Method: "GET", Accept: "application/octet-stream, application/json; api-version=1.0"}
+func (r Raw) DownloadPubItemIcon(ctx context.Context, id int32, params DownloadPubItemIconParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "downloadPubItemIcon", Method: "GET", Pattern: "/api/PubItems/{id}/Icon", Area: "PubItems", Idempotent: true}, Accept: "application/octet-stream, application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Icon"
 	if params.Format != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2146,7 +2245,7 @@ func (r Raw) DownloadPubItemIcon(ctx context.Context, id int32, params DownloadP
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UploadPubItemIconResult is the response to UploadPubItemIcon.
@@ -2159,8 +2258,8 @@ type UploadPubItemIconResult struct {
 // The file is an icon (.ico), or a program or library that has icons (.exe, .dll).
 //
 // POST /api/PubItems/{id}/Icon (documented)
-func (c *Client) UploadPubItemIcon(ctx context.Context, id int32, body io.Reader, edit ...rest.Editor) (*UploadPubItemIconResult, error) {
-	res, err := c.Raw().UploadPubItemIcon(ctx, id, "application/octet-stream", body, edit...)
+func (c *Client) UploadPubItemIcon(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UploadPubItemIconResult, error) {
+	res, err := c.Raw().UploadPubItemIcon(ctx, id, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2173,10 +2272,10 @@ func (c *Client) UploadPubItemIcon(ctx context.Context, id int32, body io.Reader
 }
 
 // UploadPubItemIcon sends POST /api/PubItems/{id}/Icon.
-func (r Raw) UploadPubItemIcon(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "uploadPubItemIcon", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UploadPubItemIcon(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "uploadPubItemIcon", Method: "POST", Pattern: "/api/PubItems/{id}/Icon", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Icon"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubItemPreferredRoutesResult is the response to ListPubItemPreferredRoutes.
@@ -2188,8 +2287,8 @@ type ListPubItemPreferredRoutesResult struct {
 // ListPubItemPreferredRoutes lists the preferred routes of a published resource.
 //
 // GET /api/PubItems/{id}/PreferredRoute (inferred)
-func (c *Client) ListPubItemPreferredRoutes(ctx context.Context, id int32, edit ...rest.Editor) (*ListPubItemPreferredRoutesResult, error) {
-	res, err := c.Raw().ListPubItemPreferredRoutes(ctx, id, edit...)
+func (c *Client) ListPubItemPreferredRoutes(ctx context.Context, id int32, opts ...rest.CallOption) (*ListPubItemPreferredRoutesResult, error) {
+	res, err := c.Raw().ListPubItemPreferredRoutes(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2202,10 +2301,10 @@ func (c *Client) ListPubItemPreferredRoutes(ctx context.Context, id int32, edit 
 }
 
 // ListPubItemPreferredRoutes sends GET /api/PubItems/{id}/PreferredRoute.
-func (r Raw) ListPubItemPreferredRoutes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItemPreferredRoutes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItemPreferredRoutes(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItemPreferredRoutes", Method: "GET", Pattern: "/api/PubItems/{id}/PreferredRoute", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubItemPreferredRouteResult is the response to CreatePubItemPreferredRoute.
@@ -2219,12 +2318,12 @@ type CreatePubItemPreferredRouteResult struct {
 // Clients that open the resource are sent to the address of the route. Not for Azure Virtual Desktop.
 //
 // POST /api/PubItems/{id}/PreferredRoute (catalogued)
-func (c *Client) CreatePubItemPreferredRoute(ctx context.Context, id int32, body model.PubItemPreferredRouteRequest, edit ...rest.Editor) (*CreatePubItemPreferredRouteResult, error) {
+func (c *Client) CreatePubItemPreferredRoute(ctx context.Context, id int32, body model.PubItemPreferredRouteRequest, opts ...rest.CallOption) (*CreatePubItemPreferredRouteResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubItemPreferredRoute(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubItemPreferredRoute(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2237,10 +2336,10 @@ func (c *Client) CreatePubItemPreferredRoute(ctx context.Context, id int32, body
 }
 
 // CreatePubItemPreferredRoute sends POST /api/PubItems/{id}/PreferredRoute.
-func (r Raw) CreatePubItemPreferredRoute(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubItemPreferredRoute", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubItemPreferredRoute(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubItemPreferredRoute", Method: "POST", Pattern: "/api/PubItems/{id}/PreferredRoute", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubItemPreferredRouteResult is the response to GetPubItemPreferredRoute.
@@ -2252,8 +2351,8 @@ type GetPubItemPreferredRouteResult struct {
 // GetPubItemPreferredRoute gets a preferred route of a published resource.
 //
 // GET /api/PubItems/{id}/PreferredRoute/{preferredRouteId} (inferred)
-func (c *Client) GetPubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, edit ...rest.Editor) (*GetPubItemPreferredRouteResult, error) {
-	res, err := c.Raw().GetPubItemPreferredRoute(ctx, id, preferredRouteID, edit...)
+func (c *Client) GetPubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, opts ...rest.CallOption) (*GetPubItemPreferredRouteResult, error) {
+	res, err := c.Raw().GetPubItemPreferredRoute(ctx, id, preferredRouteID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2266,10 +2365,10 @@ func (c *Client) GetPubItemPreferredRoute(ctx context.Context, id int32, preferr
 }
 
 // GetPubItemPreferredRoute sends GET /api/PubItems/{id}/PreferredRoute/{preferredRouteId}.
-func (r Raw) GetPubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubItemPreferredRoute", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubItemPreferredRoute", Method: "GET", Pattern: "/api/PubItems/{id}/PreferredRoute/{preferredRouteId}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute/" + protocol.Int(preferredRouteID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubItemPreferredRouteResult is the response to UpdatePubItemPreferredRoute.
@@ -2280,12 +2379,12 @@ type UpdatePubItemPreferredRouteResult struct {
 // UpdatePubItemPreferredRoute updates a preferred route of a published resource.
 //
 // PUT /api/PubItems/{id}/PreferredRoute/{preferredRouteId} (catalogued)
-func (c *Client) UpdatePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, body model.PubItemPreferredRouteRequest, edit ...rest.Editor) (*UpdatePubItemPreferredRouteResult, error) {
+func (c *Client) UpdatePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, body model.PubItemPreferredRouteRequest, opts ...rest.CallOption) (*UpdatePubItemPreferredRouteResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubItemPreferredRoute(ctx, id, preferredRouteID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubItemPreferredRoute(ctx, id, preferredRouteID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2298,10 +2397,10 @@ func (c *Client) UpdatePubItemPreferredRoute(ctx context.Context, id int32, pref
 }
 
 // UpdatePubItemPreferredRoute sends PUT /api/PubItems/{id}/PreferredRoute/{preferredRouteId}.
-func (r Raw) UpdatePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubItemPreferredRoute", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubItemPreferredRoute", Method: "PUT", Pattern: "/api/PubItems/{id}/PreferredRoute/{preferredRouteId}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute/" + protocol.Int(preferredRouteID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubItemPreferredRouteResult is the response to DeletePubItemPreferredRoute.
@@ -2312,8 +2411,8 @@ type DeletePubItemPreferredRouteResult struct {
 // DeletePubItemPreferredRoute deletes a preferred route of a published resource.
 //
 // DELETE /api/PubItems/{id}/PreferredRoute/{preferredRouteId} (catalogued)
-func (c *Client) DeletePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, edit ...rest.Editor) (*DeletePubItemPreferredRouteResult, error) {
-	res, err := c.Raw().DeletePubItemPreferredRoute(ctx, id, preferredRouteID, edit...)
+func (c *Client) DeletePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, opts ...rest.CallOption) (*DeletePubItemPreferredRouteResult, error) {
+	res, err := c.Raw().DeletePubItemPreferredRoute(ctx, id, preferredRouteID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2326,10 +2425,10 @@ func (c *Client) DeletePubItemPreferredRoute(ctx context.Context, id int32, pref
 }
 
 // DeletePubItemPreferredRoute sends DELETE /api/PubItems/{id}/PreferredRoute/{preferredRouteId}.
-func (r Raw) DeletePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubItemPreferredRoute", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubItemPreferredRoute", Method: "DELETE", Pattern: "/api/PubItems/{id}/PreferredRoute/{preferredRouteId}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute/" + protocol.Int(preferredRouteID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubItemRulesResult is the response to ListPubItemRules.
@@ -2341,8 +2440,8 @@ type ListPubItemRulesResult struct {
 // ListPubItemRules lists the rules of a published resource.
 //
 // GET /api/PubItems/{id}/Rules (inferred)
-func (c *Client) ListPubItemRules(ctx context.Context, id int32, edit ...rest.Editor) (*ListPubItemRulesResult, error) {
-	res, err := c.Raw().ListPubItemRules(ctx, id, edit...)
+func (c *Client) ListPubItemRules(ctx context.Context, id int32, opts ...rest.CallOption) (*ListPubItemRulesResult, error) {
+	res, err := c.Raw().ListPubItemRules(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2355,10 +2454,10 @@ func (c *Client) ListPubItemRules(ctx context.Context, id int32, edit ...rest.Ed
 }
 
 // ListPubItemRules sends GET /api/PubItems/{id}/Rules.
-func (r Raw) ListPubItemRules(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItemRules", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItemRules(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItemRules", Method: "GET", Pattern: "/api/PubItems/{id}/Rules", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreatePubItemRuleResult is the response to CreatePubItemRule.
@@ -2371,12 +2470,12 @@ type CreatePubItemRuleResult struct {
 // A new rule has no criteria yet; they have operations of their own.
 //
 // POST /api/PubItems/{id}/Rules (catalogued)
-func (c *Client) CreatePubItemRule(ctx context.Context, id int32, body model.CreateCriteriaRule, edit ...rest.Editor) (*CreatePubItemRuleResult, error) {
+func (c *Client) CreatePubItemRule(ctx context.Context, id int32, body model.CreateCriteriaRule, opts ...rest.CallOption) (*CreatePubItemRuleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreatePubItemRule(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreatePubItemRule(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2389,10 +2488,10 @@ func (c *Client) CreatePubItemRule(ctx context.Context, id int32, body model.Cre
 }
 
 // CreatePubItemRule sends POST /api/PubItems/{id}/Rules.
-func (r Raw) CreatePubItemRule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createPubItemRule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreatePubItemRule(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createPubItemRule", Method: "POST", Pattern: "/api/PubItems/{id}/Rules", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubItemRuleResult is the response to GetPubItemRule.
@@ -2404,8 +2503,8 @@ type GetPubItemRuleResult struct {
 // GetPubItemRule gets a rule of a published resource.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId} (documented)
-func (c *Client) GetPubItemRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*GetPubItemRuleResult, error) {
-	res, err := c.Raw().GetPubItemRule(ctx, id, ruleID, edit...)
+func (c *Client) GetPubItemRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleResult, error) {
+	res, err := c.Raw().GetPubItemRule(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2418,10 +2517,10 @@ func (c *Client) GetPubItemRule(ctx context.Context, id int32, ruleID int32, edi
 }
 
 // GetPubItemRule sends GET /api/PubItems/{id}/Rules/{ruleId}.
-func (r Raw) GetPubItemRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubItemRule", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubItemRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubItemRule", Method: "GET", Pattern: "/api/PubItems/{id}/Rules/{ruleId}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubItemRuleResult is the response to UpdatePubItemRule.
@@ -2432,12 +2531,12 @@ type UpdatePubItemRuleResult struct {
 // UpdatePubItemRule updates a rule of a published resource.
 //
 // PUT /api/PubItems/{id}/Rules/{ruleId} (documented)
-func (c *Client) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, edit ...rest.Editor) (*UpdatePubItemRuleResult, error) {
+func (c *Client) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, opts ...rest.CallOption) (*UpdatePubItemRuleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubItemRule(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubItemRule(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2450,10 +2549,10 @@ func (c *Client) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, 
 }
 
 // UpdatePubItemRule sends PUT /api/PubItems/{id}/Rules/{ruleId}.
-func (r Raw) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubItemRule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubItemRule", Method: "PUT", Pattern: "/api/PubItems/{id}/Rules/{ruleId}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeletePubItemRuleResult is the response to DeletePubItemRule.
@@ -2464,8 +2563,8 @@ type DeletePubItemRuleResult struct {
 // DeletePubItemRule deletes a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId} (catalogued)
-func (c *Client) DeletePubItemRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*DeletePubItemRuleResult, error) {
-	res, err := c.Raw().DeletePubItemRule(ctx, id, ruleID, edit...)
+func (c *Client) DeletePubItemRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*DeletePubItemRuleResult, error) {
+	res, err := c.Raw().DeletePubItemRule(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2478,10 +2577,10 @@ func (c *Client) DeletePubItemRule(ctx context.Context, id int32, ruleID int32, 
 }
 
 // DeletePubItemRule sends DELETE /api/PubItems/{id}/Rules/{ruleId}.
-func (r Raw) DeletePubItemRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deletePubItemRule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeletePubItemRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deletePubItemRule", Method: "DELETE", Pattern: "/api/PubItems/{id}/Rules/{ruleId}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubItemRuleCriteriaResult is the response to GetPubItemRuleCriteria.
@@ -2493,8 +2592,8 @@ type GetPubItemRuleCriteriaResult struct {
 // GetPubItemRuleCriteria gets the criteria of a rule of a published resource.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria (inferred)
-func (c *Client) GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*GetPubItemRuleCriteriaResult, error) {
-	res, err := c.Raw().GetPubItemRuleCriteria(ctx, id, ruleID, edit...)
+func (c *Client) GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleCriteriaResult, error) {
+	res, err := c.Raw().GetPubItemRuleCriteria(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2507,10 +2606,10 @@ func (c *Client) GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID in
 }
 
 // GetPubItemRuleCriteria sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria.
-func (r Raw) GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubItemRuleCriteria", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubItemRuleCriteria", Method: "GET", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubItemRuleCriteriaResult is the response to UpdatePubItemRuleCriteria.
@@ -2523,12 +2622,12 @@ type UpdatePubItemRuleCriteriaResult struct {
 // Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
 //
 // PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria (catalogued)
-func (c *Client) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, edit ...rest.Editor) (*UpdatePubItemRuleCriteriaResult, error) {
+func (c *Client) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, opts ...rest.CallOption) (*UpdatePubItemRuleCriteriaResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubItemRuleCriteria(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubItemRuleCriteria(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2541,10 +2640,10 @@ func (c *Client) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID
 }
 
 // UpdatePubItemRuleCriteria sends PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria.
-func (r Raw) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubItemRuleCriteria", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubItemRuleCriteria", Method: "PUT", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubItemRuleCriteriaDevicesResult is the response to ListPubItemRuleCriteriaDevices.
@@ -2556,8 +2655,8 @@ type ListPubItemRuleCriteriaDevicesResult struct {
 // ListPubItemRuleCriteriaDevices lists the client devices of the criteria of a rule of a published resource.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
-func (c *Client) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*ListPubItemRuleCriteriaDevicesResult, error) {
-	res, err := c.Raw().ListPubItemRuleCriteriaDevices(ctx, id, ruleID, edit...)
+func (c *Client) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaDevicesResult, error) {
+	res, err := c.Raw().ListPubItemRuleCriteriaDevices(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2570,10 +2669,10 @@ func (c *Client) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, r
 }
 
 // ListPubItemRuleCriteriaDevices sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
-func (r Raw) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItemRuleCriteriaDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItemRuleCriteriaDevices", Method: "GET", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Devices"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubItemRuleCriteriaDeviceResult is the response to AddPubItemRuleCriteriaDevice.
@@ -2584,12 +2683,12 @@ type AddPubItemRuleCriteriaDeviceResult struct {
 // AddPubItemRuleCriteriaDevice adds a client device to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
-func (c *Client) AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddPubItemRuleCriteriaDeviceResult, error) {
+func (c *Client) AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, opts ...rest.CallOption) (*AddPubItemRuleCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaDevice(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaDevice(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2602,10 +2701,10 @@ func (c *Client) AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, rul
 }
 
 // AddPubItemRuleCriteriaDevice sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
-func (r Raw) AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubItemRuleCriteriaDevice", Method: "POST", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Devices"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubItemRuleCriteriaDeviceResult is the response to RemovePubItemRuleCriteriaDevice.
@@ -2616,12 +2715,12 @@ type RemovePubItemRuleCriteriaDeviceResult struct {
 // RemovePubItemRuleCriteriaDevice removes a client device from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemovePubItemRuleCriteriaDeviceResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaDevice(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaDevice(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2634,10 +2733,10 @@ func (c *Client) RemovePubItemRuleCriteriaDevice(ctx context.Context, id int32, 
 }
 
 // RemovePubItemRuleCriteriaDevice sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
-func (r Raw) RemovePubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaDevice", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemovePubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubItemRuleCriteriaDevice", Method: "DELETE", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Devices"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubItemRuleCriteriaGatewayIPsResult is the response to ListPubItemRuleCriteriaGatewayIPs.
@@ -2649,8 +2748,8 @@ type ListPubItemRuleCriteriaGatewayIPsResult struct {
 // ListPubItemRuleCriteriaGatewayIPs lists the gateways of the criteria of a rule of a published resource.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (inferred)
-func (c *Client) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*ListPubItemRuleCriteriaGatewayIPsResult, error) {
-	res, err := c.Raw().ListPubItemRuleCriteriaGatewayIPs(ctx, id, ruleID, edit...)
+func (c *Client) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaGatewayIPsResult, error) {
+	res, err := c.Raw().ListPubItemRuleCriteriaGatewayIPs(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2663,10 +2762,10 @@ func (c *Client) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32
 }
 
 // ListPubItemRuleCriteriaGatewayIPs sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItemRuleCriteriaGatewayIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItemRuleCriteriaGatewayIPs", Method: "GET", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubItemRuleCriteriaGatewayIPResult is the response to AddPubItemRuleCriteriaGatewayIP.
@@ -2677,12 +2776,12 @@ type AddPubItemRuleCriteriaGatewayIPResult struct {
 // AddPubItemRuleCriteriaGatewayIP adds a gateway to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-func (c *Client) AddPubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddPubItemRuleCriteriaGatewayIPResult, error) {
+func (c *Client) AddPubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddPubItemRuleCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2695,10 +2794,10 @@ func (c *Client) AddPubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, 
 }
 
 // AddPubItemRuleCriteriaGatewayIP sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) AddPubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaGatewayIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubItemRuleCriteriaGatewayIP", Method: "POST", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubItemRuleCriteriaGatewayIPResult is the response to RemovePubItemRuleCriteriaGatewayIP.
@@ -2709,12 +2808,12 @@ type RemovePubItemRuleCriteriaGatewayIPResult struct {
 // RemovePubItemRuleCriteriaGatewayIP removes a gateway from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemovePubItemRuleCriteriaGatewayIPResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaGatewayIP(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2727,10 +2826,10 @@ func (c *Client) RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int3
 }
 
 // RemovePubItemRuleCriteriaGatewayIP sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
-func (r Raw) RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaGatewayIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubItemRuleCriteriaGatewayIP", Method: "DELETE", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubItemRuleCriteriaHardwareIDsResult is the response to ListPubItemRuleCriteriaHardwareIDs.
@@ -2742,8 +2841,8 @@ type ListPubItemRuleCriteriaHardwareIDsResult struct {
 // ListPubItemRuleCriteriaHardwareIDs lists the hardware IDs of the criteria of a rule of a published resource.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (inferred)
-func (c *Client) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*ListPubItemRuleCriteriaHardwareIDsResult, error) {
-	res, err := c.Raw().ListPubItemRuleCriteriaHardwareIDs(ctx, id, ruleID, edit...)
+func (c *Client) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaHardwareIDsResult, error) {
+	res, err := c.Raw().ListPubItemRuleCriteriaHardwareIDs(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2756,10 +2855,10 @@ func (c *Client) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int3
 }
 
 // ListPubItemRuleCriteriaHardwareIDs sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItemRuleCriteriaHardwareIDs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItemRuleCriteriaHardwareIDs", Method: "GET", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubItemRuleCriteriaHardwareIDResult is the response to AddPubItemRuleCriteriaHardwareID.
@@ -2770,12 +2869,12 @@ type AddPubItemRuleCriteriaHardwareIDResult struct {
 // AddPubItemRuleCriteriaHardwareID adds a hardware ID to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-func (c *Client) AddPubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddPubItemRuleCriteriaHardwareIDResult, error) {
+func (c *Client) AddPubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*AddPubItemRuleCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2788,10 +2887,10 @@ func (c *Client) AddPubItemRuleCriteriaHardwareID(ctx context.Context, id int32,
 }
 
 // AddPubItemRuleCriteriaHardwareID sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) AddPubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaHardwareID", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubItemRuleCriteriaHardwareID", Method: "POST", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubItemRuleCriteriaHardwareIDResult is the response to RemovePubItemRuleCriteriaHardwareID.
@@ -2802,12 +2901,12 @@ type RemovePubItemRuleCriteriaHardwareIDResult struct {
 // RemovePubItemRuleCriteriaHardwareID removes a hardware ID from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemovePubItemRuleCriteriaHardwareIDResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaHardwareIDResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaHardwareID(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2820,10 +2919,10 @@ func (c *Client) RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int
 }
 
 // RemovePubItemRuleCriteriaHardwareID sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
-func (r Raw) RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaHardwareID", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubItemRuleCriteriaHardwareID", Method: "DELETE", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubItemRuleCriteriaIPsResult is the response to GetPubItemRuleCriteriaIPs.
@@ -2835,8 +2934,8 @@ type GetPubItemRuleCriteriaIPsResult struct {
 // GetPubItemRuleCriteriaIPs gets the client addresses of the criteria of a rule of a published resource.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
-func (c *Client) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*GetPubItemRuleCriteriaIPsResult, error) {
-	res, err := c.Raw().GetPubItemRuleCriteriaIPs(ctx, id, ruleID, edit...)
+func (c *Client) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleCriteriaIPsResult, error) {
+	res, err := c.Raw().GetPubItemRuleCriteriaIPs(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2849,10 +2948,10 @@ func (c *Client) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID
 }
 
 // GetPubItemRuleCriteriaIPs sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubItemRuleCriteriaIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubItemRuleCriteriaIPs", Method: "GET", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubItemRuleCriteriaIPResult is the response to AddPubItemRuleCriteriaIP.
@@ -2863,12 +2962,12 @@ type AddPubItemRuleCriteriaIPResult struct {
 // AddPubItemRuleCriteriaIP adds a client address to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
-func (c *Client) AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*AddPubItemRuleCriteriaIPResult, error) {
+func (c *Client) AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddPubItemRuleCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2881,10 +2980,10 @@ func (c *Client) AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID 
 }
 
 // AddPubItemRuleCriteriaIP sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaIP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubItemRuleCriteriaIP", Method: "POST", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubItemRuleCriteriaIPResult is the response to RemovePubItemRuleCriteriaIP.
@@ -2895,12 +2994,12 @@ type RemovePubItemRuleCriteriaIPResult struct {
 // RemovePubItemRuleCriteriaIP removes a client address from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
-func (c *Client) RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*RemovePubItemRuleCriteriaIPResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaIP(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2913,10 +3012,10 @@ func (c *Client) RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, rule
 }
 
 // RemovePubItemRuleCriteriaIP sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
-func (r Raw) RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaIP", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubItemRuleCriteriaIP", Method: "DELETE", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetPubItemRuleCriteriaOSesResult is the response to GetPubItemRuleCriteriaOSes.
@@ -2928,8 +3027,8 @@ type GetPubItemRuleCriteriaOSesResult struct {
 // GetPubItemRuleCriteriaOSes gets the operating systems of the criteria of a rule of a published resource.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes (inferred)
-func (c *Client) GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*GetPubItemRuleCriteriaOSesResult, error) {
-	res, err := c.Raw().GetPubItemRuleCriteriaOSes(ctx, id, ruleID, edit...)
+func (c *Client) GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleCriteriaOSesResult, error) {
+	res, err := c.Raw().GetPubItemRuleCriteriaOSes(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2942,10 +3041,10 @@ func (c *Client) GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleI
 }
 
 // GetPubItemRuleCriteriaOSes sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes.
-func (r Raw) GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getPubItemRuleCriteriaOSes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getPubItemRuleCriteriaOSes", Method: "GET", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/OSes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdatePubItemRuleCriteriaOSesResult is the response to UpdatePubItemRuleCriteriaOSes.
@@ -2956,12 +3055,12 @@ type UpdatePubItemRuleCriteriaOSesResult struct {
 // UpdatePubItemRuleCriteriaOSes updates the operating systems of the criteria of a rule of a published resource.
 //
 // PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes (catalogued)
-func (c *Client) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdatePubItemRuleCriteriaOSesResult, error) {
+func (c *Client) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaOSes, opts ...rest.CallOption) (*UpdatePubItemRuleCriteriaOSesResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdatePubItemRuleCriteriaOSes(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdatePubItemRuleCriteriaOSes(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2974,10 +3073,10 @@ func (c *Client) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ru
 }
 
 // UpdatePubItemRuleCriteriaOSes sends PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes.
-func (r Raw) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updatePubItemRuleCriteriaOSes", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updatePubItemRuleCriteriaOSes", Method: "PUT", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/OSes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubItemRuleCriteriaSecurityPrincipalsResult is the response to ListPubItemRuleCriteriaSecurityPrincipals.
@@ -2990,8 +3089,8 @@ type ListPubItemRuleCriteriaSecurityPrincipalsResult struct {
 // published resource.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (inferred)
-func (c *Client) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*ListPubItemRuleCriteriaSecurityPrincipalsResult, error) {
-	res, err := c.Raw().ListPubItemRuleCriteriaSecurityPrincipals(ctx, id, ruleID, edit...)
+func (c *Client) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaSecurityPrincipalsResult, error) {
+	res, err := c.Raw().ListPubItemRuleCriteriaSecurityPrincipals(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3004,10 +3103,10 @@ func (c *Client) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, 
 }
 
 // ListPubItemRuleCriteriaSecurityPrincipals sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItemRuleCriteriaSecurityPrincipals", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItemRuleCriteriaSecurityPrincipals", Method: "GET", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubItemRuleCriteriaSecurityPrincipalResult is the response to AddPubItemRuleCriteriaSecurityPrincipal.
@@ -3019,12 +3118,12 @@ type AddPubItemRuleCriteriaSecurityPrincipalResult struct {
 // published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) AddPubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddPubItemRuleCriteriaSecurityPrincipalResult, error) {
+func (c *Client) AddPubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddPubItemRuleCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3037,10 +3136,10 @@ func (c *Client) AddPubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id
 }
 
 // AddPubItemRuleCriteriaSecurityPrincipal sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) AddPubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaSecurityPrincipal", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubItemRuleCriteriaSecurityPrincipal", Method: "POST", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubItemRuleCriteriaSecurityPrincipalResult is the response to RemovePubItemRuleCriteriaSecurityPrincipal.
@@ -3052,12 +3151,12 @@ type RemovePubItemRuleCriteriaSecurityPrincipalResult struct {
 // published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemovePubItemRuleCriteriaSecurityPrincipalResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaSecurityPrincipal(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3070,10 +3169,10 @@ func (c *Client) RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context,
 }
 
 // RemovePubItemRuleCriteriaSecurityPrincipal sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
-func (r Raw) RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaSecurityPrincipal", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubItemRuleCriteriaSecurityPrincipal", Method: "DELETE", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubItemRuleCriteriaThemesResult is the response to ListPubItemRuleCriteriaThemes.
@@ -3085,8 +3184,8 @@ type ListPubItemRuleCriteriaThemesResult struct {
 // ListPubItemRuleCriteriaThemes lists the themes of the criteria of a rule of a published resource.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
-func (c *Client) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*ListPubItemRuleCriteriaThemesResult, error) {
-	res, err := c.Raw().ListPubItemRuleCriteriaThemes(ctx, id, ruleID, edit...)
+func (c *Client) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaThemesResult, error) {
+	res, err := c.Raw().ListPubItemRuleCriteriaThemes(ctx, id, ruleID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3099,10 +3198,10 @@ func (c *Client) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ru
 }
 
 // ListPubItemRuleCriteriaThemes sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
-func (r Raw) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItemRuleCriteriaThemes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItemRuleCriteriaThemes", Method: "GET", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Themes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubItemRuleCriteriaThemeResult is the response to AddPubItemRuleCriteriaTheme.
@@ -3113,12 +3212,12 @@ type AddPubItemRuleCriteriaThemeResult struct {
 // AddPubItemRuleCriteriaTheme adds a theme to the criteria of a rule of a published resource.
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
-func (c *Client) AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, edit ...rest.Editor) (*AddPubItemRuleCriteriaThemeResult, error) {
+func (c *Client) AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, opts ...rest.CallOption) (*AddPubItemRuleCriteriaThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemRuleCriteriaTheme(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemRuleCriteriaTheme(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3131,10 +3230,10 @@ func (c *Client) AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, rule
 }
 
 // AddPubItemRuleCriteriaTheme sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
-func (r Raw) AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemRuleCriteriaTheme", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubItemRuleCriteriaTheme", Method: "POST", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Themes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubItemRuleCriteriaThemeResult is the response to RemovePubItemRuleCriteriaTheme.
@@ -3145,12 +3244,12 @@ type RemovePubItemRuleCriteriaThemeResult struct {
 // RemovePubItemRuleCriteriaTheme removes a theme from the criteria of a rule of a published resource.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (catalogued)
-func (c *Client) RemovePubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, edit ...rest.Editor) (*RemovePubItemRuleCriteriaThemeResult, error) {
+func (c *Client) RemovePubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemovePubItemRuleCriteriaTheme(ctx, id, ruleID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemovePubItemRuleCriteriaTheme(ctx, id, ruleID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3163,10 +3262,10 @@ func (c *Client) RemovePubItemRuleCriteriaTheme(ctx context.Context, id int32, r
 }
 
 // RemovePubItemRuleCriteriaTheme sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
-func (r Raw) RemovePubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemRuleCriteriaTheme", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemovePubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubItemRuleCriteriaTheme", Method: "DELETE", Pattern: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Themes"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListPubItemUserFiltersResult is the response to ListPubItemUserFilters.
@@ -3182,8 +3281,8 @@ type ListPubItemUserFiltersResult struct {
 // GET /api/PubItems/{id}/UserFilters (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) ListPubItemUserFilters(ctx context.Context, id int32, edit ...rest.Editor) (*ListPubItemUserFiltersResult, error) {
-	res, err := c.Raw().ListPubItemUserFilters(ctx, id, edit...)
+func (c *Client) ListPubItemUserFilters(ctx context.Context, id int32, opts ...rest.CallOption) (*ListPubItemUserFiltersResult, error) {
+	res, err := c.Raw().ListPubItemUserFilters(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3196,10 +3295,10 @@ func (c *Client) ListPubItemUserFilters(ctx context.Context, id int32, edit ...r
 }
 
 // ListPubItemUserFilters sends GET /api/PubItems/{id}/UserFilters.
-func (r Raw) ListPubItemUserFilters(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listPubItemUserFilters", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListPubItemUserFilters(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listPubItemUserFilters", Method: "GET", Pattern: "/api/PubItems/{id}/UserFilters", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/UserFilters"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddPubItemUserFilterResult is the response to AddPubItemUserFilter.
@@ -3214,12 +3313,12 @@ type AddPubItemUserFilterResult struct {
 // POST /api/PubItems/{id}/UserFilters (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) AddPubItemUserFilter(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddPubItemUserFilterResult, error) {
+func (c *Client) AddPubItemUserFilter(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddPubItemUserFilterResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddPubItemUserFilter(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddPubItemUserFilter(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3232,10 +3331,10 @@ func (c *Client) AddPubItemUserFilter(ctx context.Context, id int32, body model.
 }
 
 // AddPubItemUserFilter sends POST /api/PubItems/{id}/UserFilters.
-func (r Raw) AddPubItemUserFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addPubItemUserFilter", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddPubItemUserFilter(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addPubItemUserFilter", Method: "POST", Pattern: "/api/PubItems/{id}/UserFilters", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/UserFilters"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemovePubItemUserFilterResult is the response to RemovePubItemUserFilter.
@@ -3250,8 +3349,8 @@ type RemovePubItemUserFilterResult struct {
 // DELETE /api/PubItems/{id}/UserFilters/{account} (documented)
 //
 // Deprecated: the API marks this operation as deprecated.
-func (c *Client) RemovePubItemUserFilter(ctx context.Context, id int32, account string, edit ...rest.Editor) (*RemovePubItemUserFilterResult, error) {
-	res, err := c.Raw().RemovePubItemUserFilter(ctx, id, account, edit...)
+func (c *Client) RemovePubItemUserFilter(ctx context.Context, id int32, account string, opts ...rest.CallOption) (*RemovePubItemUserFilterResult, error) {
+	res, err := c.Raw().RemovePubItemUserFilter(ctx, id, account, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3264,13 +3363,13 @@ func (c *Client) RemovePubItemUserFilter(ctx context.Context, id int32, account 
 }
 
 // RemovePubItemUserFilter sends DELETE /api/PubItems/{id}/UserFilters/{account}.
-func (r Raw) RemovePubItemUserFilter(ctx context.Context, id int32, account string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removePubItemUserFilter", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) RemovePubItemUserFilter(ctx context.Context, id int32, account string, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removePubItemUserFilter", Method: "DELETE", Pattern: "/api/PubItems/{id}/UserFilters/{account}", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	if account == "" {
 		return nil, protocol.EmptyParameter("removePubItemUserFilter", "account")
 	}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/UserFilters/" + protocol.Segment(url.PathEscape(account))
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // MovePubItemResult is the response to MovePubItem.
@@ -3283,12 +3382,12 @@ type MovePubItemResult struct {
 // Into another folder, or to another place in its folder.
 //
 // POST /api/PubItems/{id}/move (catalogued)
-func (c *Client) MovePubItem(ctx context.Context, id int32, body model.MovePubItem, edit ...rest.Editor) (*MovePubItemResult, error) {
+func (c *Client) MovePubItem(ctx context.Context, id int32, body model.MovePubItem, opts ...rest.CallOption) (*MovePubItemResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().MovePubItem(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().MovePubItem(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3301,8 +3400,13 @@ func (c *Client) MovePubItem(ctx context.Context, id int32, body model.MovePubIt
 }
 
 // MovePubItem sends POST /api/PubItems/{id}/move.
-func (r Raw) MovePubItem(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "movePubItem", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) MovePubItem(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "movePubItem", Method: "POST", Pattern: "/api/PubItems/{id}/move", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/" + protocol.Int(id) + "/move"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,74 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSettingsParams, opts ...rest.CallOption) (*GetRDSDefaultSettingsResult, error)
+	UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefaultSettingsParams, body model.UpdateRDSDefaultSettings, opts ...rest.CallOption) (*UpdateRDSDefaultSettingsResult, error)
+	ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaultAppPackagesParams, opts ...rest.CallOption) (*ListRDSDefaultAppPackagesResult, error)
+	AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDefaultAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignRDSDefaultAppPackageResult, error)
+	UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDefaultAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateRDSDefaultAppPackageResult, error)
+	UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRDSDefaultAppPackageParams, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignRDSDefaultAppPackageResult, error)
+	GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultAutoUpgradeParams, opts ...rest.CallOption) (*GetRDSDefaultAutoUpgradeResult, error)
+	UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateRDSDefaultAutoUpgradeResult, error)
+	ListRDSDefaultAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListRDSDefaultAutoUpgradeMessagesResult, error)
+	CreateRDSDefaultAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateRDSDefaultAutoUpgradeMessageResult, error)
+	GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*GetRDSDefaultAutoUpgradeMessageResult, error)
+	UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateRDSDefaultAutoUpgradeMessageResult, error)
+	DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*DeleteRDSDefaultAutoUpgradeMessageResult, error)
+	GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSDefaultFSLogixGeneralParams, opts ...rest.CallOption) (*GetRDSDefaultFSLogixGeneralResult, error)
+	UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRDSDefaultFSLogixGeneralParams, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixGeneralResult, error)
+	GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params GetRDSDefaultFSLogixOfficeContainerParams, opts ...rest.CallOption) (*GetRDSDefaultFSLogixOfficeContainerResult, error)
+	UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixOfficeContainerResult, error)
+	ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult, error)
+	AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSDefaultFSLogixOfficeContainerCCDLocationResult, error)
+	RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult, error)
+	ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult, error)
+	AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixOfficeContainerUserExclusionResult, error)
+	RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult, error)
+	ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult, error)
+	AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixOfficeContainerUserInclusionResult, error)
+	RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult, error)
+	ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixOfficeContainerVHDLocationsResult, error)
+	AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSDefaultFSLogixOfficeContainerVHDLocationResult, error)
+	RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult, error)
+	GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params GetRDSDefaultFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetRDSDefaultFSLogixProfileContainerResult, error)
+	UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixProfileContainerResult, error)
+	ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerCCDLocationsResult, error)
+	AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerCCDLocationResult, error)
+	RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult, error)
+	ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult, error)
+	AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerFolderExclusionResult, error)
+	UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult, error)
+	RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult, error)
+	ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult, error)
+	AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerFolderInclusionResult, error)
+	RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult, error)
+	ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerUserExclusionsResult, error)
+	AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerUserExclusionResult, error)
+	RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult, error)
+	ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerUserInclusionsResult, error)
+	AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerUserInclusionResult, error)
+	RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult, error)
+	ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerVHDLocationsResult, error)
+	AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerVHDLocationResult, error)
+	RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult, error)
+	GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefaultOptimizationParams, opts ...rest.CallOption) (*GetRDSDefaultOptimizationResult, error)
+	UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateRDSDefaultOptimizationResult, error)
+	ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, params ListRDSDefaultOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*ListRDSDefaultOptimizationRegistryEntriesResult, error)
+	AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params AddRDSDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddRDSDefaultOptimizationRegistryEntryResult, error)
+	RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveRDSDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveRDSDefaultOptimizationRegistryEntryResult, error)
+	ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, params ListRDSDefaultOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*ListRDSDefaultOptimizationWindowsComponentsResult, error)
+	AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, params AddRDSDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddRDSDefaultOptimizationWindowsComponentResult, error)
+	RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveRDSDefaultOptimizationWindowsComponentResult, error)
+	ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListRDSDefaultOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*ListRDSDefaultOptimizationWindowsScheduledTasksResult, error)
+	AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddRDSDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddRDSDefaultOptimizationWindowsScheduledTaskResult, error)
+	RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveRDSDefaultOptimizationWindowsScheduledTaskResult, error)
+	ListRDSDefaultOptimizationWindowsServices(ctx context.Context, params ListRDSDefaultOptimizationWindowsServicesParams, opts ...rest.CallOption) (*ListRDSDefaultOptimizationWindowsServicesResult, error)
+	AddRDSDefaultOptimizationWindowsService(ctx context.Context, params AddRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*AddRDSDefaultOptimizationWindowsServiceResult, error)
+	RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveRDSDefaultOptimizationWindowsServiceResult, error)
+}
+
 // GetRDSDefaultSettingsParams are the parameters of GetRDSDefaultSettings.
 type GetRDSDefaultSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +114,8 @@ type GetRDSDefaultSettingsResult struct {
 // GetRDSDefaultSettings gets the RDS defaults of a site.
 //
 // GET /api/RDSDefaultSettings (documented)
-func (c *Client) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSettingsParams, edit ...rest.Editor) (*GetRDSDefaultSettingsResult, error) {
-	res, err := c.Raw().GetRDSDefaultSettings(ctx, params, edit...)
+func (c *Client) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSettingsParams, opts ...rest.CallOption) (*GetRDSDefaultSettingsResult, error) {
+	res, err := c.Raw().GetRDSDefaultSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +128,8 @@ func (c *Client) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefault
 }
 
 // GetRDSDefaultSettings sends GET /api/RDSDefaultSettings.
-func (r Raw) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSDefaultSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultSettings", Method: "GET", Pattern: "/api/RDSDefaultSettings", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +138,7 @@ func (r Raw) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSett
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSDefaultSettingsParams are the parameters of UpdateRDSDefaultSettings.
@@ -87,12 +155,12 @@ type UpdateRDSDefaultSettingsResult struct {
 // UpdateRDSDefaultSettings updates the RDS defaults of a site.
 //
 // PUT /api/RDSDefaultSettings (catalogued)
-func (c *Client) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefaultSettingsParams, body model.UpdateRDSDefaultSettings, edit ...rest.Editor) (*UpdateRDSDefaultSettingsResult, error) {
+func (c *Client) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefaultSettingsParams, body model.UpdateRDSDefaultSettings, opts ...rest.CallOption) (*UpdateRDSDefaultSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSDefaultSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSDefaultSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +173,8 @@ func (c *Client) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSD
 }
 
 // UpdateRDSDefaultSettings sends PUT /api/RDSDefaultSettings.
-func (r Raw) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefaultSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSDefaultSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefaultSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultSettings", Method: "PUT", Pattern: "/api/RDSDefaultSettings", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,7 +183,7 @@ func (r Raw) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefau
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultAppPackagesParams are the parameters of ListRDSDefaultAppPackages.
@@ -133,8 +201,8 @@ type ListRDSDefaultAppPackagesResult struct {
 // ListRDSDefaultAppPackages lists the application packages assigned by the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/AppPackageAssigned (inferred)
-func (c *Client) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaultAppPackagesParams, edit ...rest.Editor) (*ListRDSDefaultAppPackagesResult, error) {
-	res, err := c.Raw().ListRDSDefaultAppPackages(ctx, params, edit...)
+func (c *Client) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaultAppPackagesParams, opts ...rest.CallOption) (*ListRDSDefaultAppPackagesResult, error) {
+	res, err := c.Raw().ListRDSDefaultAppPackages(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -147,8 +215,8 @@ func (c *Client) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDe
 }
 
 // ListRDSDefaultAppPackages sends GET /api/RDSDefaultSettings/AppPackageAssigned.
-func (r Raw) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaultAppPackagesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaultAppPackagesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultAppPackages", Method: "GET", Pattern: "/api/RDSDefaultSettings/AppPackageAssigned", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -157,7 +225,7 @@ func (r Raw) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaul
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AssignRDSDefaultAppPackageParams are the parameters of AssignRDSDefaultAppPackage.
@@ -174,12 +242,12 @@ type AssignRDSDefaultAppPackageResult struct {
 // AssignRDSDefaultAppPackage assigns an application package by the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
-func (c *Client) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*AssignRDSDefaultAppPackageResult, error) {
+func (c *Client) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDefaultAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignRDSDefaultAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AssignRDSDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AssignRDSDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -192,8 +260,8 @@ func (c *Client) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRD
 }
 
 // AssignRDSDefaultAppPackage sends POST /api/RDSDefaultSettings/AppPackageAssigned.
-func (r Raw) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDefaultAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "assignRDSDefaultAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "assignRDSDefaultAppPackage", Method: "POST", Pattern: "/api/RDSDefaultSettings/AppPackageAssigned", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -202,7 +270,7 @@ func (r Raw) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDef
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSDefaultAppPackageParams are the parameters of UpdateRDSDefaultAppPackage.
@@ -219,12 +287,12 @@ type UpdateRDSDefaultAppPackageResult struct {
 // UpdateRDSDefaultAppPackage changes the version of an application package assigned by the RDS defaults.
 //
 // PUT /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
-func (c *Client) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateRDSDefaultAppPackageResult, error) {
+func (c *Client) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDefaultAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateRDSDefaultAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -237,8 +305,8 @@ func (c *Client) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRD
 }
 
 // UpdateRDSDefaultAppPackage sends PUT /api/RDSDefaultSettings/AppPackageAssigned.
-func (r Raw) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDefaultAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSDefaultAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultAppPackage", Method: "PUT", Pattern: "/api/RDSDefaultSettings/AppPackageAssigned", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -247,7 +315,7 @@ func (r Raw) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDef
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UnassignRDSDefaultAppPackageParams are the parameters of UnassignRDSDefaultAppPackage.
@@ -264,12 +332,12 @@ type UnassignRDSDefaultAppPackageResult struct {
 // UnassignRDSDefaultAppPackage unassigns an application package from the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
-func (c *Client) UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRDSDefaultAppPackageParams, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignRDSDefaultAppPackageResult, error) {
+func (c *Client) UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRDSDefaultAppPackageParams, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignRDSDefaultAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UnassignRDSDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UnassignRDSDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -282,8 +350,8 @@ func (c *Client) UnassignRDSDefaultAppPackage(ctx context.Context, params Unassi
 }
 
 // UnassignRDSDefaultAppPackage sends DELETE /api/RDSDefaultSettings/AppPackageAssigned.
-func (r Raw) UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRDSDefaultAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "unassignRDSDefaultAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRDSDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "unassignRDSDefaultAppPackage", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/AppPackageAssigned", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -292,7 +360,7 @@ func (r Raw) UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSDefaultAutoUpgradeParams are the parameters of GetRDSDefaultAutoUpgrade.
@@ -310,8 +378,8 @@ type GetRDSDefaultAutoUpgradeResult struct {
 // GetRDSDefaultAutoUpgrade gets the agent upgrade settings of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/AutoUpgrade (inferred)
-func (c *Client) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultAutoUpgradeParams, edit ...rest.Editor) (*GetRDSDefaultAutoUpgradeResult, error) {
-	res, err := c.Raw().GetRDSDefaultAutoUpgrade(ctx, params, edit...)
+func (c *Client) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultAutoUpgradeParams, opts ...rest.CallOption) (*GetRDSDefaultAutoUpgradeResult, error) {
+	res, err := c.Raw().GetRDSDefaultAutoUpgrade(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -324,8 +392,8 @@ func (c *Client) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefa
 }
 
 // GetRDSDefaultAutoUpgrade sends GET /api/RDSDefaultSettings/AutoUpgrade.
-func (r Raw) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultAutoUpgradeParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSDefaultAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultAutoUpgradeParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultAutoUpgrade", Method: "GET", Pattern: "/api/RDSDefaultSettings/AutoUpgrade", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/AutoUpgrade"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -334,7 +402,7 @@ func (r Raw) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultA
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSDefaultAutoUpgradeParams are the parameters of UpdateRDSDefaultAutoUpgrade.
@@ -353,12 +421,12 @@ type UpdateRDSDefaultAutoUpgradeResult struct {
 // Messages have operations of their own.
 //
 // PUT /api/RDSDefaultSettings/AutoUpgrade (catalogued)
-func (c *Client) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateRDSDefaultAutoUpgradeResult, error) {
+func (c *Client) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateRDSDefaultAutoUpgradeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSDefaultAutoUpgrade(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSDefaultAutoUpgrade(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -371,8 +439,8 @@ func (c *Client) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateR
 }
 
 // UpdateRDSDefaultAutoUpgrade sends PUT /api/RDSDefaultSettings/AutoUpgrade.
-func (r Raw) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSDefaultAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultAutoUpgrade", Method: "PUT", Pattern: "/api/RDSDefaultSettings/AutoUpgrade", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AutoUpgrade"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -381,7 +449,7 @@ func (r Raw) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultAutoUpgradeMessagesResult is the response to ListRDSDefaultAutoUpgradeMessages.
@@ -393,8 +461,8 @@ type ListRDSDefaultAutoUpgradeMessagesResult struct {
 // ListRDSDefaultAutoUpgradeMessages lists the upgrade messages of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/AutoUpgrade/Messages (inferred)
-func (c *Client) ListRDSDefaultAutoUpgradeMessages(ctx context.Context, edit ...rest.Editor) (*ListRDSDefaultAutoUpgradeMessagesResult, error) {
-	res, err := c.Raw().ListRDSDefaultAutoUpgradeMessages(ctx, edit...)
+func (c *Client) ListRDSDefaultAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListRDSDefaultAutoUpgradeMessagesResult, error) {
+	res, err := c.Raw().ListRDSDefaultAutoUpgradeMessages(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -407,10 +475,10 @@ func (c *Client) ListRDSDefaultAutoUpgradeMessages(ctx context.Context, edit ...
 }
 
 // ListRDSDefaultAutoUpgradeMessages sends GET /api/RDSDefaultSettings/AutoUpgrade/Messages.
-func (r Raw) ListRDSDefaultAutoUpgradeMessages(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultAutoUpgradeMessages", Method: "GET", Pattern: "/api/RDSDefaultSettings/AutoUpgrade/Messages", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSDefaultAutoUpgradeMessageResult is the response to CreateRDSDefaultAutoUpgradeMessage.
@@ -421,12 +489,12 @@ type CreateRDSDefaultAutoUpgradeMessageResult struct {
 // CreateRDSDefaultAutoUpgradeMessage creates an upgrade message of the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/AutoUpgrade/Messages (catalogued)
-func (c *Client) CreateRDSDefaultAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateRDSDefaultAutoUpgradeMessageResult, error) {
+func (c *Client) CreateRDSDefaultAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateRDSDefaultAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSDefaultAutoUpgradeMessage(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSDefaultAutoUpgradeMessage(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -439,10 +507,10 @@ func (c *Client) CreateRDSDefaultAutoUpgradeMessage(ctx context.Context, body mo
 }
 
 // CreateRDSDefaultAutoUpgradeMessage sends POST /api/RDSDefaultSettings/AutoUpgrade/Messages.
-func (r Raw) CreateRDSDefaultAutoUpgradeMessage(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSDefaultAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSDefaultAutoUpgradeMessage(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSDefaultAutoUpgradeMessage", Method: "POST", Pattern: "/api/RDSDefaultSettings/AutoUpgrade/Messages", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSDefaultAutoUpgradeMessageResult is the response to GetRDSDefaultAutoUpgradeMessage.
@@ -454,8 +522,8 @@ type GetRDSDefaultAutoUpgradeMessageResult struct {
 // GetRDSDefaultAutoUpgradeMessage gets an upgrade message of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId} (inferred)
-func (c *Client) GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*GetRDSDefaultAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().GetRDSDefaultAutoUpgradeMessage(ctx, messageID, edit...)
+func (c *Client) GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*GetRDSDefaultAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().GetRDSDefaultAutoUpgradeMessage(ctx, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -468,10 +536,10 @@ func (c *Client) GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID 
 }
 
 // GetRDSDefaultAutoUpgradeMessage sends GET /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}.
-func (r Raw) GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSDefaultAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultAutoUpgradeMessage", Method: "GET", Pattern: "/api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSDefaultAutoUpgradeMessageResult is the response to UpdateRDSDefaultAutoUpgradeMessage.
@@ -482,12 +550,12 @@ type UpdateRDSDefaultAutoUpgradeMessageResult struct {
 // UpdateRDSDefaultAutoUpgradeMessage updates an upgrade message of the RDS defaults.
 //
 // PUT /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateRDSDefaultAutoUpgradeMessageResult, error) {
+func (c *Client) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateRDSDefaultAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSDefaultAutoUpgradeMessage(ctx, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSDefaultAutoUpgradeMessage(ctx, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -500,10 +568,10 @@ func (c *Client) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, message
 }
 
 // UpdateRDSDefaultAutoUpgradeMessage sends PUT /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}.
-func (r Raw) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSDefaultAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultAutoUpgradeMessage", Method: "PUT", Pattern: "/api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSDefaultAutoUpgradeMessageResult is the response to DeleteRDSDefaultAutoUpgradeMessage.
@@ -514,8 +582,8 @@ type DeleteRDSDefaultAutoUpgradeMessageResult struct {
 // DeleteRDSDefaultAutoUpgradeMessage deletes an upgrade message of the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*DeleteRDSDefaultAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().DeleteRDSDefaultAutoUpgradeMessage(ctx, messageID, edit...)
+func (c *Client) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*DeleteRDSDefaultAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().DeleteRDSDefaultAutoUpgradeMessage(ctx, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -528,10 +596,10 @@ func (c *Client) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, message
 }
 
 // DeleteRDSDefaultAutoUpgradeMessage sends DELETE /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}.
-func (r Raw) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSDefaultAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSDefaultAutoUpgradeMessage", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSDefaultFSLogixGeneralParams are the parameters of GetRDSDefaultFSLogixGeneral.
@@ -549,8 +617,8 @@ type GetRDSDefaultFSLogixGeneralResult struct {
 // GetRDSDefaultFSLogixGeneral gets the general FSLogix settings of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/General (inferred)
-func (c *Client) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSDefaultFSLogixGeneralParams, edit ...rest.Editor) (*GetRDSDefaultFSLogixGeneralResult, error) {
-	res, err := c.Raw().GetRDSDefaultFSLogixGeneral(ctx, params, edit...)
+func (c *Client) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSDefaultFSLogixGeneralParams, opts ...rest.CallOption) (*GetRDSDefaultFSLogixGeneralResult, error) {
+	res, err := c.Raw().GetRDSDefaultFSLogixGeneral(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -563,8 +631,8 @@ func (c *Client) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSD
 }
 
 // GetRDSDefaultFSLogixGeneral sends GET /api/RDSDefaultSettings/FSLogix/General.
-func (r Raw) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSDefaultFSLogixGeneralParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSDefaultFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSDefaultFSLogixGeneralParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultFSLogixGeneral", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/General", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/General"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -573,7 +641,7 @@ func (r Raw) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSDefau
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSDefaultFSLogixGeneralParams are the parameters of UpdateRDSDefaultFSLogixGeneral.
@@ -590,12 +658,12 @@ type UpdateRDSDefaultFSLogixGeneralResult struct {
 // UpdateRDSDefaultFSLogixGeneral updates the general FSLogix settings of the RDS defaults.
 //
 // PUT /api/RDSDefaultSettings/FSLogix/General (catalogued)
-func (c *Client) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRDSDefaultFSLogixGeneralParams, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixGeneralResult, error) {
+func (c *Client) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRDSDefaultFSLogixGeneralParams, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixGeneralResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSDefaultFSLogixGeneral(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSDefaultFSLogixGeneral(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -608,8 +676,8 @@ func (c *Client) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params Upda
 }
 
 // UpdateRDSDefaultFSLogixGeneral sends PUT /api/RDSDefaultSettings/FSLogix/General.
-func (r Raw) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRDSDefaultFSLogixGeneralParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSDefaultFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRDSDefaultFSLogixGeneralParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultFSLogixGeneral", Method: "PUT", Pattern: "/api/RDSDefaultSettings/FSLogix/General", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/General"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -618,7 +686,7 @@ func (r Raw) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSDefaultFSLogixOfficeContainerParams are the parameters of GetRDSDefaultFSLogixOfficeContainer.
@@ -636,8 +704,8 @@ type GetRDSDefaultFSLogixOfficeContainerResult struct {
 // GetRDSDefaultFSLogixOfficeContainer gets the Office container settings of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer (inferred)
-func (c *Client) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params GetRDSDefaultFSLogixOfficeContainerParams, edit ...rest.Editor) (*GetRDSDefaultFSLogixOfficeContainerResult, error) {
-	res, err := c.Raw().GetRDSDefaultFSLogixOfficeContainer(ctx, params, edit...)
+func (c *Client) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params GetRDSDefaultFSLogixOfficeContainerParams, opts ...rest.CallOption) (*GetRDSDefaultFSLogixOfficeContainerResult, error) {
+	res, err := c.Raw().GetRDSDefaultFSLogixOfficeContainer(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -650,8 +718,8 @@ func (c *Client) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params
 }
 
 // GetRDSDefaultFSLogixOfficeContainer sends GET /api/RDSDefaultSettings/FSLogix/OfficeContainer.
-func (r Raw) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params GetRDSDefaultFSLogixOfficeContainerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSDefaultFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params GetRDSDefaultFSLogixOfficeContainerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultFSLogixOfficeContainer", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -660,7 +728,7 @@ func (r Raw) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params Get
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSDefaultFSLogixOfficeContainerParams are the parameters of UpdateRDSDefaultFSLogixOfficeContainer.
@@ -679,12 +747,12 @@ type UpdateRDSDefaultFSLogixOfficeContainerResult struct {
 // Locations and users have operations of their own.
 //
 // PUT /api/RDSDefaultSettings/FSLogix/OfficeContainer (catalogued)
-func (c *Client) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixOfficeContainerResult, error) {
+func (c *Client) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixOfficeContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSDefaultFSLogixOfficeContainer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSDefaultFSLogixOfficeContainer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -697,8 +765,8 @@ func (c *Client) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, par
 }
 
 // UpdateRDSDefaultFSLogixOfficeContainer sends PUT /api/RDSDefaultSettings/FSLogix/OfficeContainer.
-func (r Raw) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSDefaultFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -707,7 +775,7 @@ func (r Raw) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerCCDLocations.
@@ -726,8 +794,8 @@ type ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult struct {
 // RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (inferred)
-func (c *Client) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -740,8 +808,8 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Co
 }
 
 // ListRDSDefaultFSLogixOfficeContainerCCDLocations sends GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -750,7 +818,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerCCDLocation.
@@ -768,12 +836,12 @@ type AddRDSDefaultFSLogixOfficeContainerCCDLocationResult struct {
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSDefaultFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -786,8 +854,8 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Cont
 }
 
 // AddRDSDefaultFSLogixOfficeContainerCCDLocation sends POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -796,7 +864,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context,
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerCCDLocation.
@@ -814,12 +882,12 @@ type RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult struct {
 // RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -832,8 +900,8 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.C
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerCCDLocation sends DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -842,7 +910,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserExclusions.
@@ -861,8 +929,8 @@ type ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult struct {
 // of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (inferred)
-func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -875,8 +943,8 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.
 }
 
 // ListRDSDefaultFSLogixOfficeContainerUserExclusions sends GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -885,7 +953,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserExclusion.
@@ -903,12 +971,12 @@ type AddRDSDefaultFSLogixOfficeContainerUserExclusionResult struct {
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -921,8 +989,8 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Co
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserExclusion sends POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -931,7 +999,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserExclusion.
@@ -949,12 +1017,12 @@ type RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult struct {
 // the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -967,8 +1035,8 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserExclusion sends DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -977,7 +1045,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserInclusions.
@@ -996,8 +1064,8 @@ type ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult struct {
 // the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
-func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1010,8 +1078,8 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.
 }
 
 // ListRDSDefaultFSLogixOfficeContainerUserInclusions sends GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1020,7 +1088,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserInclusion.
@@ -1038,12 +1106,12 @@ type AddRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
-func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1056,8 +1124,8 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Co
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserInclusion sends POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1066,7 +1134,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserInclusion.
@@ -1084,12 +1152,12 @@ type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 // the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
-func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1102,8 +1170,8 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserInclusion sends DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1112,7 +1180,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerVHDLocations.
@@ -1131,8 +1199,8 @@ type ListRDSDefaultFSLogixOfficeContainerVHDLocationsResult struct {
 // defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (inferred)
-func (c *Client) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixOfficeContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixOfficeContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1145,8 +1213,8 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Co
 }
 
 // ListRDSDefaultFSLogixOfficeContainerVHDLocations sends GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1155,7 +1223,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerVHDLocation.
@@ -1172,12 +1240,12 @@ type AddRDSDefaultFSLogixOfficeContainerVHDLocationResult struct {
 // AddRDSDefaultFSLogixOfficeContainerVHDLocation adds a file share for Office containers of the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSDefaultFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1190,8 +1258,8 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Cont
 }
 
 // AddRDSDefaultFSLogixOfficeContainerVHDLocation sends POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1200,7 +1268,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context,
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerVHDLocation.
@@ -1218,12 +1286,12 @@ type RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult struct {
 // defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1236,8 +1304,8 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.C
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerVHDLocation sends DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1246,7 +1314,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSDefaultFSLogixProfileContainerParams are the parameters of GetRDSDefaultFSLogixProfileContainer.
@@ -1264,8 +1332,8 @@ type GetRDSDefaultFSLogixProfileContainerResult struct {
 // GetRDSDefaultFSLogixProfileContainer gets the profile container settings of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer (inferred)
-func (c *Client) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params GetRDSDefaultFSLogixProfileContainerParams, edit ...rest.Editor) (*GetRDSDefaultFSLogixProfileContainerResult, error) {
-	res, err := c.Raw().GetRDSDefaultFSLogixProfileContainer(ctx, params, edit...)
+func (c *Client) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params GetRDSDefaultFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetRDSDefaultFSLogixProfileContainerResult, error) {
+	res, err := c.Raw().GetRDSDefaultFSLogixProfileContainer(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1278,8 +1346,8 @@ func (c *Client) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, param
 }
 
 // GetRDSDefaultFSLogixProfileContainer sends GET /api/RDSDefaultSettings/FSLogix/ProfileContainer.
-func (r Raw) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params GetRDSDefaultFSLogixProfileContainerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSDefaultFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params GetRDSDefaultFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultFSLogixProfileContainer", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1288,7 +1356,7 @@ func (r Raw) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params Ge
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSDefaultFSLogixProfileContainerParams are the parameters of UpdateRDSDefaultFSLogixProfileContainer.
@@ -1307,12 +1375,12 @@ type UpdateRDSDefaultFSLogixProfileContainerResult struct {
 // Locations, users and folders have operations of their own.
 //
 // PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer (catalogued)
-func (c *Client) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixProfileContainerResult, error) {
+func (c *Client) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixProfileContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSDefaultFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSDefaultFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1325,8 +1393,8 @@ func (c *Client) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, pa
 }
 
 // UpdateRDSDefaultFSLogixProfileContainer sends PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer.
-func (r Raw) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSDefaultFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultFSLogixProfileContainer", Method: "PUT", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1335,7 +1403,7 @@ func (r Raw) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerCCDLocations.
@@ -1354,8 +1422,8 @@ type ListRDSDefaultFSLogixProfileContainerCCDLocationsResult struct {
 // the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (inferred)
-func (c *Client) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1368,8 +1436,8 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.C
 }
 
 // ListRDSDefaultFSLogixProfileContainerCCDLocations sends GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1378,7 +1446,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerCCDLocation.
@@ -1396,12 +1464,12 @@ type AddRDSDefaultFSLogixProfileContainerCCDLocationResult struct {
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1414,8 +1482,8 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Con
 }
 
 // AddRDSDefaultFSLogixProfileContainerCCDLocation sends POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1424,7 +1492,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerCCDLocation.
@@ -1442,12 +1510,12 @@ type RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult struct {
 // the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1460,8 +1528,8 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerCCDLocation sends DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1470,7 +1538,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderExclusions.
@@ -1489,8 +1557,8 @@ type ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult struct {
 // the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (inferred)
-func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1503,8 +1571,8 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx conte
 }
 
 // ListRDSDefaultFSLogixProfileContainerFolderExclusions sends GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1513,7 +1581,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderExclusion.
@@ -1531,12 +1599,12 @@ type AddRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1549,8 +1617,8 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context
 }
 
 // AddRDSDefaultFSLogixProfileContainerFolderExclusion sends POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1559,7 +1627,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateRDSDefaultFSLogixProfileContainerFolderExclusion.
@@ -1579,12 +1647,12 @@ type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 // What of it can be changed is not documented.
 //
 // PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1597,8 +1665,8 @@ func (c *Client) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 }
 
 // UpdateRDSDefaultFSLogixProfileContainerFolderExclusion sends PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1607,7 +1675,7 @@ func (r Raw) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderExclusion.
@@ -1625,12 +1693,12 @@ type RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 // RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1643,8 +1711,8 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderExclusion sends DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1653,7 +1721,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderInclusions.
@@ -1672,8 +1740,8 @@ type ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult struct {
 // RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (inferred)
-func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1686,8 +1754,8 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx conte
 }
 
 // ListRDSDefaultFSLogixProfileContainerFolderInclusions sends GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1696,7 +1764,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderInclusion.
@@ -1714,12 +1782,12 @@ type AddRDSDefaultFSLogixProfileContainerFolderInclusionResult struct {
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1732,8 +1800,8 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context
 }
 
 // AddRDSDefaultFSLogixProfileContainerFolderInclusion sends POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1742,7 +1810,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderInclusion.
@@ -1760,12 +1828,12 @@ type RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult struct {
 // RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1778,8 +1846,8 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx cont
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderInclusion sends DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1788,7 +1856,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserExclusions.
@@ -1807,8 +1875,8 @@ type ListRDSDefaultFSLogixProfileContainerUserExclusionsResult struct {
 // containers of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1821,8 +1889,8 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context
 }
 
 // ListRDSDefaultFSLogixProfileContainerUserExclusions sends GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1831,7 +1899,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserExclusion.
@@ -1849,12 +1917,12 @@ type AddRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1867,8 +1935,8 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.C
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserExclusion sends POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1877,7 +1945,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserExclusion.
@@ -1895,12 +1963,12 @@ type RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 // of the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1913,8 +1981,8 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx contex
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserExclusion sends DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1923,7 +1991,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserInclusions.
@@ -1942,8 +2010,8 @@ type ListRDSDefaultFSLogixProfileContainerUserInclusionsResult struct {
 // of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (inferred)
-func (c *Client) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1956,8 +2024,8 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context
 }
 
 // ListRDSDefaultFSLogixProfileContainerUserInclusions sends GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1966,7 +2034,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserInclusion.
@@ -1984,12 +2052,12 @@ type AddRDSDefaultFSLogixProfileContainerUserInclusionResult struct {
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2002,8 +2070,8 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.C
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserInclusion sends POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2012,7 +2080,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserInclusion.
@@ -2030,12 +2098,12 @@ type RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult struct {
 // the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2048,8 +2116,8 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx contex
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserInclusion sends DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2058,7 +2126,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerVHDLocations.
@@ -2077,8 +2145,8 @@ type ListRDSDefaultFSLogixProfileContainerVHDLocationsResult struct {
 // defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (inferred)
-func (c *Client) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx, params, edit...)
+func (c *Client) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2091,8 +2159,8 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.C
 }
 
 // ListRDSDefaultFSLogixProfileContainerVHDLocations sends GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2101,7 +2169,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerVHDLocation.
@@ -2118,12 +2186,12 @@ type AddRDSDefaultFSLogixProfileContainerVHDLocationResult struct {
 // AddRDSDefaultFSLogixProfileContainerVHDLocation adds a file share for profile containers of the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2136,8 +2204,8 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Con
 }
 
 // AddRDSDefaultFSLogixProfileContainerVHDLocation sends POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2146,7 +2214,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerVHDLocation.
@@ -2164,12 +2232,12 @@ type RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult struct {
 // defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2182,8 +2250,8 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerVHDLocation sends DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2192,7 +2260,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSDefaultOptimizationParams are the parameters of GetRDSDefaultOptimization.
@@ -2210,8 +2278,8 @@ type GetRDSDefaultOptimizationResult struct {
 // GetRDSDefaultOptimization gets the image optimization of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization (inferred)
-func (c *Client) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefaultOptimizationParams, edit ...rest.Editor) (*GetRDSDefaultOptimizationResult, error) {
-	res, err := c.Raw().GetRDSDefaultOptimization(ctx, params, edit...)
+func (c *Client) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefaultOptimizationParams, opts ...rest.CallOption) (*GetRDSDefaultOptimizationResult, error) {
+	res, err := c.Raw().GetRDSDefaultOptimization(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2224,8 +2292,8 @@ func (c *Client) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDef
 }
 
 // GetRDSDefaultOptimization sends GET /api/RDSDefaultSettings/Optimization.
-func (r Raw) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefaultOptimizationParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSDefaultOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefaultOptimizationParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultOptimization", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2234,7 +2302,7 @@ func (r Raw) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefault
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSDefaultOptimizationParams are the parameters of UpdateRDSDefaultOptimization.
@@ -2253,12 +2321,12 @@ type UpdateRDSDefaultOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/RDSDefaultSettings/Optimization (catalogued)
-func (c *Client) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateRDSDefaultOptimizationResult, error) {
+func (c *Client) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateRDSDefaultOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSDefaultOptimization(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSDefaultOptimization(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2271,8 +2339,8 @@ func (c *Client) UpdateRDSDefaultOptimization(ctx context.Context, params Update
 }
 
 // UpdateRDSDefaultOptimization sends PUT /api/RDSDefaultSettings/Optimization.
-func (r Raw) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSDefaultOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultOptimization", Method: "PUT", Pattern: "/api/RDSDefaultSettings/Optimization", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2281,7 +2349,7 @@ func (r Raw) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultOptimizationRegistryEntriesParams are the parameters of ListRDSDefaultOptimizationRegistryEntries.
@@ -2299,8 +2367,8 @@ type ListRDSDefaultOptimizationRegistryEntriesResult struct {
 // ListRDSDefaultOptimizationRegistryEntries lists the registry entries in the optimization of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization/Registry (inferred)
-func (c *Client) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, params ListRDSDefaultOptimizationRegistryEntriesParams, edit ...rest.Editor) (*ListRDSDefaultOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListRDSDefaultOptimizationRegistryEntries(ctx, params, edit...)
+func (c *Client) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, params ListRDSDefaultOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*ListRDSDefaultOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListRDSDefaultOptimizationRegistryEntries(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2313,8 +2381,8 @@ func (c *Client) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, 
 }
 
 // ListRDSDefaultOptimizationRegistryEntries sends GET /api/RDSDefaultSettings/Optimization/Registry.
-func (r Raw) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, params ListRDSDefaultOptimizationRegistryEntriesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, params ListRDSDefaultOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultOptimizationRegistryEntries", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization/Registry", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2323,7 +2391,7 @@ func (r Raw) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultOptimizationRegistryEntryParams are the parameters of AddRDSDefaultOptimizationRegistryEntry.
@@ -2340,12 +2408,12 @@ type AddRDSDefaultOptimizationRegistryEntryResult struct {
 // AddRDSDefaultOptimizationRegistryEntry adds a registry entry to the optimization of the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/Optimization/Registry (catalogued)
-func (c *Client) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params AddRDSDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*AddRDSDefaultOptimizationRegistryEntryResult, error) {
+func (c *Client) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params AddRDSDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddRDSDefaultOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2358,8 +2426,8 @@ func (c *Client) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, par
 }
 
 // AddRDSDefaultOptimizationRegistryEntry sends POST /api/RDSDefaultSettings/Optimization/Registry.
-func (r Raw) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params AddRDSDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params AddRDSDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultOptimizationRegistryEntry", Method: "POST", Pattern: "/api/RDSDefaultSettings/Optimization/Registry", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2368,7 +2436,7 @@ func (r Raw) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultOptimizationRegistryEntryParams are the parameters of RemoveRDSDefaultOptimizationRegistryEntry.
@@ -2385,12 +2453,12 @@ type RemoveRDSDefaultOptimizationRegistryEntryResult struct {
 // RemoveRDSDefaultOptimizationRegistryEntry removes a registry entry from the optimization of the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/Optimization/Registry (catalogued)
-func (c *Client) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveRDSDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveRDSDefaultOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveRDSDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveRDSDefaultOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2403,8 +2471,8 @@ func (c *Client) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, 
 }
 
 // RemoveRDSDefaultOptimizationRegistryEntry sends DELETE /api/RDSDefaultSettings/Optimization/Registry.
-func (r Raw) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveRDSDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveRDSDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/Optimization/Registry", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2413,7 +2481,7 @@ func (r Raw) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultOptimizationWindowsComponentsParams are the parameters of ListRDSDefaultOptimizationWindowsComponents.
@@ -2432,8 +2500,8 @@ type ListRDSDefaultOptimizationWindowsComponentsResult struct {
 // defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization/WindowsComponent (inferred)
-func (c *Client) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, params ListRDSDefaultOptimizationWindowsComponentsParams, edit ...rest.Editor) (*ListRDSDefaultOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListRDSDefaultOptimizationWindowsComponents(ctx, params, edit...)
+func (c *Client) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, params ListRDSDefaultOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*ListRDSDefaultOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListRDSDefaultOptimizationWindowsComponents(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2446,8 +2514,8 @@ func (c *Client) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context
 }
 
 // ListRDSDefaultOptimizationWindowsComponents sends GET /api/RDSDefaultSettings/Optimization/WindowsComponent.
-func (r Raw) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, params ListRDSDefaultOptimizationWindowsComponentsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, params ListRDSDefaultOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultOptimizationWindowsComponents", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2456,7 +2524,7 @@ func (r Raw) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, pa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultOptimizationWindowsComponentParams are the parameters of AddRDSDefaultOptimizationWindowsComponent.
@@ -2473,12 +2541,12 @@ type AddRDSDefaultOptimizationWindowsComponentResult struct {
 // AddRDSDefaultOptimizationWindowsComponent adds a Windows component to the optimization of the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, params AddRDSDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddRDSDefaultOptimizationWindowsComponentResult, error) {
+func (c *Client) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, params AddRDSDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddRDSDefaultOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2491,8 +2559,8 @@ func (c *Client) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, 
 }
 
 // AddRDSDefaultOptimizationWindowsComponent sends POST /api/RDSDefaultSettings/Optimization/WindowsComponent.
-func (r Raw) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, params AddRDSDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, params AddRDSDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultOptimizationWindowsComponent", Method: "POST", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2501,7 +2569,7 @@ func (r Raw) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultOptimizationWindowsComponentParams are the parameters of RemoveRDSDefaultOptimizationWindowsComponent.
@@ -2519,12 +2587,12 @@ type RemoveRDSDefaultOptimizationWindowsComponentResult struct {
 // defaults.
 //
 // DELETE /api/RDSDefaultSettings/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveRDSDefaultOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveRDSDefaultOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2537,8 +2605,8 @@ func (c *Client) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Contex
 }
 
 // RemoveRDSDefaultOptimizationWindowsComponent sends DELETE /api/RDSDefaultSettings/Optimization/WindowsComponent.
-func (r Raw) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2547,7 +2615,7 @@ func (r Raw) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, p
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListRDSDefaultOptimizationWindowsScheduledTasks.
@@ -2566,8 +2634,8 @@ type ListRDSDefaultOptimizationWindowsScheduledTasksResult struct {
 // defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListRDSDefaultOptimizationWindowsScheduledTasksParams, edit ...rest.Editor) (*ListRDSDefaultOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListRDSDefaultOptimizationWindowsScheduledTasks(ctx, params, edit...)
+func (c *Client) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListRDSDefaultOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*ListRDSDefaultOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListRDSDefaultOptimizationWindowsScheduledTasks(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2580,8 +2648,8 @@ func (c *Client) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Con
 }
 
 // ListRDSDefaultOptimizationWindowsScheduledTasks sends GET /api/RDSDefaultSettings/Optimization/WindowsScheduledTask.
-func (r Raw) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListRDSDefaultOptimizationWindowsScheduledTasksParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListRDSDefaultOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2590,7 +2658,7 @@ func (r Raw) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddRDSDefaultOptimizationWindowsScheduledTask.
@@ -2607,12 +2675,12 @@ type AddRDSDefaultOptimizationWindowsScheduledTaskResult struct {
 // AddRDSDefaultOptimizationWindowsScheduledTask adds a scheduled task to the optimization of the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddRDSDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddRDSDefaultOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddRDSDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddRDSDefaultOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2625,8 +2693,8 @@ func (c *Client) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Conte
 }
 
 // AddRDSDefaultOptimizationWindowsScheduledTask sends POST /api/RDSDefaultSettings/Optimization/WindowsScheduledTask.
-func (r Raw) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddRDSDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddRDSDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2635,7 +2703,7 @@ func (r Raw) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveRDSDefaultOptimizationWindowsScheduledTask.
@@ -2653,12 +2721,12 @@ type RemoveRDSDefaultOptimizationWindowsScheduledTaskResult struct {
 // defaults.
 //
 // DELETE /api/RDSDefaultSettings/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveRDSDefaultOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveRDSDefaultOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2671,8 +2739,8 @@ func (c *Client) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Co
 }
 
 // RemoveRDSDefaultOptimizationWindowsScheduledTask sends DELETE /api/RDSDefaultSettings/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2681,7 +2749,7 @@ func (r Raw) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSDefaultOptimizationWindowsServicesParams are the parameters of ListRDSDefaultOptimizationWindowsServices.
@@ -2699,8 +2767,8 @@ type ListRDSDefaultOptimizationWindowsServicesResult struct {
 // ListRDSDefaultOptimizationWindowsServices lists the Windows services in the optimization of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization/WindowsService (inferred)
-func (c *Client) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, params ListRDSDefaultOptimizationWindowsServicesParams, edit ...rest.Editor) (*ListRDSDefaultOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListRDSDefaultOptimizationWindowsServices(ctx, params, edit...)
+func (c *Client) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, params ListRDSDefaultOptimizationWindowsServicesParams, opts ...rest.CallOption) (*ListRDSDefaultOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListRDSDefaultOptimizationWindowsServices(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2713,8 +2781,8 @@ func (c *Client) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, 
 }
 
 // ListRDSDefaultOptimizationWindowsServices sends GET /api/RDSDefaultSettings/Optimization/WindowsService.
-func (r Raw) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, params ListRDSDefaultOptimizationWindowsServicesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSDefaultOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, params ListRDSDefaultOptimizationWindowsServicesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultOptimizationWindowsServices", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsService", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2723,7 +2791,7 @@ func (r Raw) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSDefaultOptimizationWindowsServiceParams are the parameters of AddRDSDefaultOptimizationWindowsService.
@@ -2740,12 +2808,12 @@ type AddRDSDefaultOptimizationWindowsServiceResult struct {
 // AddRDSDefaultOptimizationWindowsService adds a Windows service to the optimization of the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/Optimization/WindowsService (catalogued)
-func (c *Client) AddRDSDefaultOptimizationWindowsService(ctx context.Context, params AddRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*AddRDSDefaultOptimizationWindowsServiceResult, error) {
+func (c *Client) AddRDSDefaultOptimizationWindowsService(ctx context.Context, params AddRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*AddRDSDefaultOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSDefaultOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSDefaultOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2758,8 +2826,8 @@ func (c *Client) AddRDSDefaultOptimizationWindowsService(ctx context.Context, pa
 }
 
 // AddRDSDefaultOptimizationWindowsService sends POST /api/RDSDefaultSettings/Optimization/WindowsService.
-func (r Raw) AddRDSDefaultOptimizationWindowsService(ctx context.Context, params AddRDSDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSDefaultOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSDefaultOptimizationWindowsService(ctx context.Context, params AddRDSDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultOptimizationWindowsService", Method: "POST", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsService", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2768,7 +2836,7 @@ func (r Raw) AddRDSDefaultOptimizationWindowsService(ctx context.Context, params
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSDefaultOptimizationWindowsServiceParams are the parameters of RemoveRDSDefaultOptimizationWindowsService.
@@ -2786,12 +2854,12 @@ type RemoveRDSDefaultOptimizationWindowsServiceResult struct {
 // defaults.
 //
 // DELETE /api/RDSDefaultSettings/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveRDSDefaultOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveRDSDefaultOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSDefaultOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSDefaultOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2804,8 +2872,8 @@ func (c *Client) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context,
 }
 
 // RemoveRDSDefaultOptimizationWindowsService sends DELETE /api/RDSDefaultSettings/Optimization/WindowsService.
-func (r Raw) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSDefaultOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultOptimizationWindowsService", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsService", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2814,5 +2882,10 @@ func (r Raw) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, par
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -30,6 +30,11 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListRDSessions(ctx context.Context, params ListRDSessionsParams, opts ...rest.CallOption) (*ListRDSessionsResult, error)
+}
+
 // ListRDSessionsParams are the parameters of ListRDSessions.
 type ListRDSessionsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -64,8 +69,8 @@ type ListRDSessionsResult struct {
 // listed.
 //
 // GET /api/RDSession (documented)
-func (c *Client) ListRDSessions(ctx context.Context, params ListRDSessionsParams, edit ...rest.Editor) (*ListRDSessionsResult, error) {
-	res, err := c.Raw().ListRDSessions(ctx, params, edit...)
+func (c *Client) ListRDSessions(ctx context.Context, params ListRDSessionsParams, opts ...rest.CallOption) (*ListRDSessionsResult, error) {
+	res, err := c.Raw().ListRDSessions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -78,8 +83,8 @@ func (c *Client) ListRDSessions(ctx context.Context, params ListRDSessionsParams
 }
 
 // ListRDSessions sends GET /api/RDSession.
-func (r Raw) ListRDSessions(ctx context.Context, params ListRDSessionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSessions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSessions(ctx context.Context, params ListRDSessionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSessions", Method: "GET", Pattern: "/api/RDSession", Area: "RDSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSession"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -144,5 +149,10 @@ func (r Raw) ListRDSessions(ctx context.Context, params ListRDSessionsParams, ed
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

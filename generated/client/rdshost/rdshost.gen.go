@@ -34,6 +34,106 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListRDSHosts(ctx context.Context, params ListRDSHostsParams, opts ...rest.CallOption) (*ListRDSHostsResult, error)
+	CreateRDSHost(ctx context.Context, params CreateRDSHostParams, body model.CreateRDSHost, opts ...rest.CallOption) (*CreateRDSHostResult, error)
+	RetryRDSHostAppPackageStaging(ctx context.Context, body *model.RetryAppPackageStaging, opts ...rest.CallOption) (*RetryRDSHostAppPackageStagingResult, error)
+	ListRDSHostPredefinedWindowsComponents(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPredefinedWindowsComponentsResult, error)
+	ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPredefinedWindowsScheduledTasksResult, error)
+	ListRDSHostPredefinedWindowsServices(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPredefinedWindowsServicesResult, error)
+	ListRDSHostSchedules(ctx context.Context, params ListRDSHostSchedulesParams, opts ...rest.CallOption) (*ListRDSHostSchedulesResult, error)
+	CreateRDSHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateRDSHostDisableScheduleResult, error)
+	CreateRDSHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateRDSHostRebootScheduleResult, error)
+	CreateRDSHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateRDSHostShutdownScheduleResult, error)
+	CreateRDSHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateRDSHostStartupScheduleResult, error)
+	GetRDSHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostScheduleResult, error)
+	UpdateRDSHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateRDSHostScheduleResult, error)
+	DeleteRDSHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSHostScheduleResult, error)
+	ListRDSHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostScheduleMessagesResult, error)
+	CreateRDSHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateRDSHostScheduleMessageResult, error)
+	GetRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetRDSHostScheduleMessageResult, error)
+	UpdateRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateRDSHostScheduleMessageResult, error)
+	DeleteRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteRDSHostScheduleMessageResult, error)
+	ListRDSHostScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostScheduleTargetsResult, error)
+	AddRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddRDSHostScheduleTargetResult, error)
+	RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveRDSHostScheduleTargetResult, error)
+	ListRDSHostSessions(ctx context.Context, params ListRDSHostSessionsParams, opts ...rest.CallOption) (*ListRDSHostSessionsResult, error)
+	ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcessesParams, opts ...rest.CallOption) (*ListRDSHostProcessesResult, error)
+	ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams, opts ...rest.CallOption) (*ListRDSHostStatusesResult, error)
+	GetRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostResult, error)
+	UpdateRDSHost(ctx context.Context, id int32, body model.UpdateRDSHost, opts ...rest.CallOption) (*UpdateRDSHostResult, error)
+	DeleteRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSHostResult, error)
+	ListRDSHostAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostAppPackagesResult, error)
+	AssignRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignRDSHostAppPackageResult, error)
+	UpdateRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateRDSHostAppPackageResult, error)
+	UnassignRDSHostAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignRDSHostAppPackageResult, error)
+	CancelRDSHostDisabledState(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostDisabledStateResult, error)
+	CancelRDSHostPendingReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPendingRebootResult, error)
+	DisableRDSHostLogonsAndReconnections(ctx context.Context, id int32, opts ...rest.CallOption) (*DisableRDSHostLogonsAndReconnectionsResult, error)
+	DrainRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*DrainRDSHostResult, error)
+	DrainRDSHostUntilReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*DrainRDSHostUntilRebootResult, error)
+	EnableRDSHostLogons(ctx context.Context, id int32, opts ...rest.CallOption) (*EnableRDSHostLogonsResult, error)
+	GetRDSHostFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostFSLogixGeneralResult, error)
+	UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateRDSHostFSLogixGeneralResult, error)
+	GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostFSLogixOfficeContainerResult, error)
+	UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateRDSHostFSLogixOfficeContainerResult, error)
+	ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixOfficeContainerCCDLocationsResult, error)
+	AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSHostFSLogixOfficeContainerCCDLocationResult, error)
+	RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSHostFSLogixOfficeContainerCCDLocationResult, error)
+	ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixOfficeContainerUserExclusionsResult, error)
+	AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostFSLogixOfficeContainerUserExclusionResult, error)
+	RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostFSLogixOfficeContainerUserExclusionResult, error)
+	ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixOfficeContainerUserInclusionsResult, error)
+	AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostFSLogixOfficeContainerUserInclusionResult, error)
+	RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostFSLogixOfficeContainerUserInclusionResult, error)
+	ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixOfficeContainerVHDLocationsResult, error)
+	AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSHostFSLogixOfficeContainerVHDLocationResult, error)
+	RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSHostFSLogixOfficeContainerVHDLocationResult, error)
+	GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostFSLogixProfileContainerResult, error)
+	UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateRDSHostFSLogixProfileContainerResult, error)
+	ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerCCDLocationsResult, error)
+	AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerCCDLocationResult, error)
+	RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerCCDLocationResult, error)
+	ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerFolderExclusionsResult, error)
+	AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerFolderExclusionResult, error)
+	UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateRDSHostFSLogixProfileContainerFolderExclusionResult, error)
+	RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerFolderExclusionResult, error)
+	ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerFolderInclusionsResult, error)
+	AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerFolderInclusionResult, error)
+	RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerFolderInclusionResult, error)
+	ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerUserExclusionsResult, error)
+	AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerUserExclusionResult, error)
+	RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerUserExclusionResult, error)
+	ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerUserInclusionsResult, error)
+	AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerUserInclusionResult, error)
+	RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerUserInclusionResult, error)
+	ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerVHDLocationsResult, error)
+	AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerVHDLocationResult, error)
+	RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerVHDLocationResult, error)
+	InstallRDSHostRole(ctx context.Context, id int32, opts ...rest.CallOption) (*InstallRDSHostRoleResult, error)
+	GetRDSHostOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostOptimizationResult, error)
+	UpdateRDSHostOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateRDSHostOptimizationResult, error)
+	ListRDSHostOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostOptimizationRegistryEntriesResult, error)
+	AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddRDSHostOptimizationRegistryEntryResult, error)
+	RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveRDSHostOptimizationRegistryEntryResult, error)
+	ListRDSHostOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostOptimizationWindowsComponentsResult, error)
+	AddRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddRDSHostOptimizationWindowsComponentResult, error)
+	RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveRDSHostOptimizationWindowsComponentResult, error)
+	ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostOptimizationWindowsScheduledTasksResult, error)
+	AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddRDSHostOptimizationWindowsScheduledTaskResult, error)
+	RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveRDSHostOptimizationWindowsScheduledTaskResult, error)
+	ListRDSHostOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostOptimizationWindowsServicesResult, error)
+	AddRDSHostOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddRDSHostOptimizationWindowsServiceResult, error)
+	RemoveRDSHostOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveRDSHostOptimizationWindowsServiceResult, error)
+	RebootRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*RebootRDSHostResult, error)
+	ShutDownRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*ShutDownRDSHostResult, error)
+	KillRDSHostProcess(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*KillRDSHostProcessResult, error)
+	DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*DisconnectRDSHostSessionResult, error)
+	LogOffRDSHostSession(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*LogOffRDSHostSessionResult, error)
+	SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, body model.SendSessionMessage, opts ...rest.CallOption) (*SendRDSHostSessionMessageResult, error)
+}
+
 // ListRDSHostsParams are the parameters of ListRDSHosts.
 type ListRDSHostsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -51,8 +151,8 @@ type ListRDSHostsResult struct {
 // ListRDSHosts lists RD session hosts.
 //
 // GET /api/RDS/Host (documented)
-func (c *Client) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, edit ...rest.Editor) (*ListRDSHostsResult, error) {
-	res, err := c.Raw().ListRDSHosts(ctx, params, edit...)
+func (c *Client) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, opts ...rest.CallOption) (*ListRDSHostsResult, error) {
+	res, err := c.Raw().ListRDSHosts(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -65,8 +165,8 @@ func (c *Client) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, ed
 }
 
 // ListRDSHosts sends GET /api/RDS/Host.
-func (r Raw) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHosts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHosts", Method: "GET", Pattern: "/api/RDS/Host", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -82,7 +182,7 @@ func (r Raw) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, edit .
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostParams are the parameters of CreateRDSHost.
@@ -116,12 +216,12 @@ type CreateRDSHostResult struct {
 // Adds a server and installs the agent on it. The password is a query parameter: keep the URL out of logs.
 //
 // POST /api/RDS/Host (catalogued)
-func (c *Client) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, body model.CreateRDSHost, edit ...rest.Editor) (*CreateRDSHostResult, error) {
+func (c *Client) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, body model.CreateRDSHost, opts ...rest.CallOption) (*CreateRDSHostResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHost(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHost(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -134,8 +234,8 @@ func (c *Client) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, 
 }
 
 // CreateRDSHost sends POST /api/RDS/Host.
-func (r Raw) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHost", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHost", Method: "POST", Pattern: "/api/RDS/Host", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -172,7 +272,7 @@ func (r Raw) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RetryRDSHostAppPackageStagingResult is the response to RetryRDSHostAppPackageStaging.
@@ -185,7 +285,7 @@ type RetryRDSHostAppPackageStagingResult struct {
 // Which hosts and packages it is for is not known.
 //
 // POST /api/RDS/Host/AppPackageAssigned/RetryStaging (catalogued)
-func (c *Client) RetryRDSHostAppPackageStaging(ctx context.Context, body *model.RetryAppPackageStaging, edit ...rest.Editor) (*RetryRDSHostAppPackageStagingResult, error) {
+func (c *Client) RetryRDSHostAppPackageStaging(ctx context.Context, body *model.RetryAppPackageStaging, opts ...rest.CallOption) (*RetryRDSHostAppPackageStagingResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -193,7 +293,7 @@ func (c *Client) RetryRDSHostAppPackageStaging(ctx context.Context, body *model.
 			return nil, err
 		}
 	}
-	res, err := c.Raw().RetryRDSHostAppPackageStaging(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RetryRDSHostAppPackageStaging(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -206,13 +306,13 @@ func (c *Client) RetryRDSHostAppPackageStaging(ctx context.Context, body *model.
 }
 
 // RetryRDSHostAppPackageStaging sends POST /api/RDS/Host/AppPackageAssigned/RetryStaging.
-func (r Raw) RetryRDSHostAppPackageStaging(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "retryRDSHostAppPackageStaging", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RetryRDSHostAppPackageStaging(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "retryRDSHostAppPackageStaging", Method: "POST", Pattern: "/api/RDS/Host/AppPackageAssigned/RetryStaging", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/RDS/Host/AppPackageAssigned/RetryStaging"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPredefinedWindowsComponentsResult is the response to ListRDSHostPredefinedWindowsComponents.
@@ -224,8 +324,8 @@ type ListRDSHostPredefinedWindowsComponentsResult struct {
 // ListRDSHostPredefinedWindowsComponents lists the predefined Windows components of RDS image optimization.
 //
 // GET /api/RDS/Host/Optimization/Predefined/WindowsComponent (inferred)
-func (c *Client) ListRDSHostPredefinedWindowsComponents(ctx context.Context, edit ...rest.Editor) (*ListRDSHostPredefinedWindowsComponentsResult, error) {
-	res, err := c.Raw().ListRDSHostPredefinedWindowsComponents(ctx, edit...)
+func (c *Client) ListRDSHostPredefinedWindowsComponents(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPredefinedWindowsComponentsResult, error) {
+	res, err := c.Raw().ListRDSHostPredefinedWindowsComponents(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -238,10 +338,10 @@ func (c *Client) ListRDSHostPredefinedWindowsComponents(ctx context.Context, edi
 }
 
 // ListRDSHostPredefinedWindowsComponents sends GET /api/RDS/Host/Optimization/Predefined/WindowsComponent.
-func (r Raw) ListRDSHostPredefinedWindowsComponents(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPredefinedWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPredefinedWindowsComponents(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPredefinedWindowsComponents", Method: "GET", Pattern: "/api/RDS/Host/Optimization/Predefined/WindowsComponent", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Optimization/Predefined/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPredefinedWindowsScheduledTasksResult is the response to ListRDSHostPredefinedWindowsScheduledTasks.
@@ -253,8 +353,8 @@ type ListRDSHostPredefinedWindowsScheduledTasksResult struct {
 // ListRDSHostPredefinedWindowsScheduledTasks lists the predefined scheduled tasks of RDS image optimization.
 //
 // GET /api/RDS/Host/Optimization/Predefined/WindowsScheduledTask (inferred)
-func (c *Client) ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context, edit ...rest.Editor) (*ListRDSHostPredefinedWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListRDSHostPredefinedWindowsScheduledTasks(ctx, edit...)
+func (c *Client) ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPredefinedWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListRDSHostPredefinedWindowsScheduledTasks(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -267,10 +367,10 @@ func (c *Client) ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context,
 }
 
 // ListRDSHostPredefinedWindowsScheduledTasks sends GET /api/RDS/Host/Optimization/Predefined/WindowsScheduledTask.
-func (r Raw) ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPredefinedWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPredefinedWindowsScheduledTasks", Method: "GET", Pattern: "/api/RDS/Host/Optimization/Predefined/WindowsScheduledTask", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Optimization/Predefined/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPredefinedWindowsServicesResult is the response to ListRDSHostPredefinedWindowsServices.
@@ -282,8 +382,8 @@ type ListRDSHostPredefinedWindowsServicesResult struct {
 // ListRDSHostPredefinedWindowsServices lists the predefined Windows services of RDS image optimization.
 //
 // GET /api/RDS/Host/Optimization/Predefined/WindowsService (inferred)
-func (c *Client) ListRDSHostPredefinedWindowsServices(ctx context.Context, edit ...rest.Editor) (*ListRDSHostPredefinedWindowsServicesResult, error) {
-	res, err := c.Raw().ListRDSHostPredefinedWindowsServices(ctx, edit...)
+func (c *Client) ListRDSHostPredefinedWindowsServices(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPredefinedWindowsServicesResult, error) {
+	res, err := c.Raw().ListRDSHostPredefinedWindowsServices(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -296,10 +396,10 @@ func (c *Client) ListRDSHostPredefinedWindowsServices(ctx context.Context, edit 
 }
 
 // ListRDSHostPredefinedWindowsServices sends GET /api/RDS/Host/Optimization/Predefined/WindowsService.
-func (r Raw) ListRDSHostPredefinedWindowsServices(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPredefinedWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPredefinedWindowsServices(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPredefinedWindowsServices", Method: "GET", Pattern: "/api/RDS/Host/Optimization/Predefined/WindowsService", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Optimization/Predefined/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostSchedulesParams are the parameters of ListRDSHostSchedules.
@@ -319,8 +419,8 @@ type ListRDSHostSchedulesResult struct {
 // ListRDSHostSchedules lists the schedules of RD session hosts.
 //
 // GET /api/RDS/Host/Schedule (inferred)
-func (c *Client) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSchedulesParams, edit ...rest.Editor) (*ListRDSHostSchedulesResult, error) {
-	res, err := c.Raw().ListRDSHostSchedules(ctx, params, edit...)
+func (c *Client) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSchedulesParams, opts ...rest.CallOption) (*ListRDSHostSchedulesResult, error) {
+	res, err := c.Raw().ListRDSHostSchedules(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -333,8 +433,8 @@ func (c *Client) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSch
 }
 
 // ListRDSHostSchedules sends GET /api/RDS/Host/Schedule.
-func (r Raw) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSchedulesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostSchedules", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSchedulesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostSchedules", Method: "GET", Pattern: "/api/RDS/Host/Schedule", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Schedule"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -350,7 +450,7 @@ func (r Raw) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSchedul
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostDisableScheduleResult is the response to CreateRDSHostDisableSchedule.
@@ -362,12 +462,12 @@ type CreateRDSHostDisableScheduleResult struct {
 // CreateRDSHostDisableSchedule creates a schedule that disables RD session hosts.
 //
 // POST /api/RDS/Host/Schedule/Disable (catalogued)
-func (c *Client) CreateRDSHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateRDSHostDisableScheduleResult, error) {
+func (c *Client) CreateRDSHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateRDSHostDisableScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostDisableSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostDisableSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -380,10 +480,10 @@ func (c *Client) CreateRDSHostDisableSchedule(ctx context.Context, body model.Cr
 }
 
 // CreateRDSHostDisableSchedule sends POST /api/RDS/Host/Schedule/Disable.
-func (r Raw) CreateRDSHostDisableSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostDisableSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostDisableSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostDisableSchedule", Method: "POST", Pattern: "/api/RDS/Host/Schedule/Disable", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/Schedule/Disable"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostRebootScheduleResult is the response to CreateRDSHostRebootSchedule.
@@ -395,12 +495,12 @@ type CreateRDSHostRebootScheduleResult struct {
 // CreateRDSHostRebootSchedule creates a schedule that restarts RD session hosts.
 //
 // POST /api/RDS/Host/Schedule/Reboot (catalogued)
-func (c *Client) CreateRDSHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateRDSHostRebootScheduleResult, error) {
+func (c *Client) CreateRDSHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateRDSHostRebootScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostRebootSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostRebootSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -413,10 +513,10 @@ func (c *Client) CreateRDSHostRebootSchedule(ctx context.Context, body model.Cre
 }
 
 // CreateRDSHostRebootSchedule sends POST /api/RDS/Host/Schedule/Reboot.
-func (r Raw) CreateRDSHostRebootSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostRebootSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostRebootSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostRebootSchedule", Method: "POST", Pattern: "/api/RDS/Host/Schedule/Reboot", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/Schedule/Reboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostShutdownScheduleResult is the response to CreateRDSHostShutdownSchedule.
@@ -428,12 +528,12 @@ type CreateRDSHostShutdownScheduleResult struct {
 // CreateRDSHostShutdownSchedule creates a schedule that shuts down RD session hosts.
 //
 // POST /api/RDS/Host/Schedule/Shutdown (catalogued)
-func (c *Client) CreateRDSHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateRDSHostShutdownScheduleResult, error) {
+func (c *Client) CreateRDSHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateRDSHostShutdownScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostShutdownSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostShutdownSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -446,10 +546,10 @@ func (c *Client) CreateRDSHostShutdownSchedule(ctx context.Context, body model.C
 }
 
 // CreateRDSHostShutdownSchedule sends POST /api/RDS/Host/Schedule/Shutdown.
-func (r Raw) CreateRDSHostShutdownSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostShutdownSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostShutdownSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostShutdownSchedule", Method: "POST", Pattern: "/api/RDS/Host/Schedule/Shutdown", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/Schedule/Shutdown"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostStartupScheduleResult is the response to CreateRDSHostStartupSchedule.
@@ -461,12 +561,12 @@ type CreateRDSHostStartupScheduleResult struct {
 // CreateRDSHostStartupSchedule creates a schedule that starts RD session hosts.
 //
 // POST /api/RDS/Host/Schedule/Startup (catalogued)
-func (c *Client) CreateRDSHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateRDSHostStartupScheduleResult, error) {
+func (c *Client) CreateRDSHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateRDSHostStartupScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostStartupSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostStartupSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -479,10 +579,10 @@ func (c *Client) CreateRDSHostStartupSchedule(ctx context.Context, body model.Cr
 }
 
 // CreateRDSHostStartupSchedule sends POST /api/RDS/Host/Schedule/Startup.
-func (r Raw) CreateRDSHostStartupSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostStartupSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostStartupSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostStartupSchedule", Method: "POST", Pattern: "/api/RDS/Host/Schedule/Startup", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/Schedule/Startup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostScheduleResult is the response to GetRDSHostSchedule.
@@ -494,8 +594,8 @@ type GetRDSHostScheduleResult struct {
 // GetRDSHostSchedule gets a schedule of RD session hosts.
 //
 // GET /api/RDS/Host/Schedule/{id} (inferred)
-func (c *Client) GetRDSHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostScheduleResult, error) {
-	res, err := c.Raw().GetRDSHostSchedule(ctx, id, edit...)
+func (c *Client) GetRDSHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostScheduleResult, error) {
+	res, err := c.Raw().GetRDSHostSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -508,10 +608,10 @@ func (c *Client) GetRDSHostSchedule(ctx context.Context, id int32, edit ...rest.
 }
 
 // GetRDSHostSchedule sends GET /api/RDS/Host/Schedule/{id}.
-func (r Raw) GetRDSHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostSchedule", Method: "GET", Pattern: "/api/RDS/Host/Schedule/{id}", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostScheduleResult is the response to UpdateRDSHostSchedule.
@@ -524,12 +624,12 @@ type UpdateRDSHostScheduleResult struct {
 // Messages and targets have operations of their own.
 //
 // PUT /api/RDS/Host/Schedule/{id} (catalogued)
-func (c *Client) UpdateRDSHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateRDSHostScheduleResult, error) {
+func (c *Client) UpdateRDSHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateRDSHostScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostSchedule(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostSchedule(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -542,10 +642,10 @@ func (c *Client) UpdateRDSHostSchedule(ctx context.Context, id int32, body model
 }
 
 // UpdateRDSHostSchedule sends PUT /api/RDS/Host/Schedule/{id}.
-func (r Raw) UpdateRDSHostSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostSchedule(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostSchedule", Method: "PUT", Pattern: "/api/RDS/Host/Schedule/{id}", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSHostScheduleResult is the response to DeleteRDSHostSchedule.
@@ -556,8 +656,8 @@ type DeleteRDSHostScheduleResult struct {
 // DeleteRDSHostSchedule deletes a schedule of RD session hosts.
 //
 // DELETE /api/RDS/Host/Schedule/{id} (catalogued)
-func (c *Client) DeleteRDSHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteRDSHostScheduleResult, error) {
-	res, err := c.Raw().DeleteRDSHostSchedule(ctx, id, edit...)
+func (c *Client) DeleteRDSHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSHostScheduleResult, error) {
+	res, err := c.Raw().DeleteRDSHostSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -570,10 +670,10 @@ func (c *Client) DeleteRDSHostSchedule(ctx context.Context, id int32, edit ...re
 }
 
 // DeleteRDSHostSchedule sends DELETE /api/RDS/Host/Schedule/{id}.
-func (r Raw) DeleteRDSHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSHostSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSHostSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSHostSchedule", Method: "DELETE", Pattern: "/api/RDS/Host/Schedule/{id}", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostScheduleMessagesResult is the response to ListRDSHostScheduleMessages.
@@ -585,8 +685,8 @@ type ListRDSHostScheduleMessagesResult struct {
 // ListRDSHostScheduleMessages lists the messages of a schedule of RD session hosts.
 //
 // GET /api/RDS/Host/Schedule/{id}/Messages (inferred)
-func (c *Client) ListRDSHostScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostScheduleMessagesResult, error) {
-	res, err := c.Raw().ListRDSHostScheduleMessages(ctx, id, edit...)
+func (c *Client) ListRDSHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostScheduleMessagesResult, error) {
+	res, err := c.Raw().ListRDSHostScheduleMessages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -599,10 +699,10 @@ func (c *Client) ListRDSHostScheduleMessages(ctx context.Context, id int32, edit
 }
 
 // ListRDSHostScheduleMessages sends GET /api/RDS/Host/Schedule/{id}/Messages.
-func (r Raw) ListRDSHostScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostScheduleMessages", Method: "GET", Pattern: "/api/RDS/Host/Schedule/{id}/Messages", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostScheduleMessageResult is the response to CreateRDSHostScheduleMessage.
@@ -614,12 +714,12 @@ type CreateRDSHostScheduleMessageResult struct {
 // CreateRDSHostScheduleMessage creates a message of a schedule of RD session hosts.
 //
 // POST /api/RDS/Host/Schedule/{id}/Messages (catalogued)
-func (c *Client) CreateRDSHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateRDSHostScheduleMessageResult, error) {
+func (c *Client) CreateRDSHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateRDSHostScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostScheduleMessage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostScheduleMessage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -632,10 +732,10 @@ func (c *Client) CreateRDSHostScheduleMessage(ctx context.Context, id int32, bod
 }
 
 // CreateRDSHostScheduleMessage sends POST /api/RDS/Host/Schedule/{id}/Messages.
-func (r Raw) CreateRDSHostScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostScheduleMessage", Method: "POST", Pattern: "/api/RDS/Host/Schedule/{id}/Messages", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostScheduleMessageResult is the response to GetRDSHostScheduleMessage.
@@ -647,8 +747,8 @@ type GetRDSHostScheduleMessageResult struct {
 // GetRDSHostScheduleMessage gets a message of a schedule of RD session hosts.
 //
 // GET /api/RDS/Host/Schedule/{id}/Messages/{messageId} (inferred)
-func (c *Client) GetRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*GetRDSHostScheduleMessageResult, error) {
-	res, err := c.Raw().GetRDSHostScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) GetRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetRDSHostScheduleMessageResult, error) {
+	res, err := c.Raw().GetRDSHostScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -661,10 +761,10 @@ func (c *Client) GetRDSHostScheduleMessage(ctx context.Context, id int32, messag
 }
 
 // GetRDSHostScheduleMessage sends GET /api/RDS/Host/Schedule/{id}/Messages/{messageId}.
-func (r Raw) GetRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostScheduleMessage", Method: "GET", Pattern: "/api/RDS/Host/Schedule/{id}/Messages/{messageId}", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostScheduleMessageResult is the response to UpdateRDSHostScheduleMessage.
@@ -675,12 +775,12 @@ type UpdateRDSHostScheduleMessageResult struct {
 // UpdateRDSHostScheduleMessage updates a message of a schedule of RD session hosts.
 //
 // PUT /api/RDS/Host/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateRDSHostScheduleMessageResult, error) {
+func (c *Client) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateRDSHostScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -693,10 +793,10 @@ func (c *Client) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, mes
 }
 
 // UpdateRDSHostScheduleMessage sends PUT /api/RDS/Host/Schedule/{id}/Messages/{messageId}.
-func (r Raw) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostScheduleMessage", Method: "PUT", Pattern: "/api/RDS/Host/Schedule/{id}/Messages/{messageId}", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSHostScheduleMessageResult is the response to DeleteRDSHostScheduleMessage.
@@ -707,8 +807,8 @@ type DeleteRDSHostScheduleMessageResult struct {
 // DeleteRDSHostScheduleMessage deletes a message of a schedule of RD session hosts.
 //
 // DELETE /api/RDS/Host/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) DeleteRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*DeleteRDSHostScheduleMessageResult, error) {
-	res, err := c.Raw().DeleteRDSHostScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) DeleteRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteRDSHostScheduleMessageResult, error) {
+	res, err := c.Raw().DeleteRDSHostScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -721,10 +821,10 @@ func (c *Client) DeleteRDSHostScheduleMessage(ctx context.Context, id int32, mes
 }
 
 // DeleteRDSHostScheduleMessage sends DELETE /api/RDS/Host/Schedule/{id}/Messages/{messageId}.
-func (r Raw) DeleteRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSHostScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSHostScheduleMessage", Method: "DELETE", Pattern: "/api/RDS/Host/Schedule/{id}/Messages/{messageId}", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostScheduleTargetsResult is the response to ListRDSHostScheduleTargets.
@@ -736,8 +836,8 @@ type ListRDSHostScheduleTargetsResult struct {
 // ListRDSHostScheduleTargets lists the hosts that a schedule of RD session hosts is for.
 //
 // GET /api/RDS/Host/Schedule/{id}/Target (inferred)
-func (c *Client) ListRDSHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostScheduleTargetsResult, error) {
-	res, err := c.Raw().ListRDSHostScheduleTargets(ctx, id, edit...)
+func (c *Client) ListRDSHostScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostScheduleTargetsResult, error) {
+	res, err := c.Raw().ListRDSHostScheduleTargets(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -750,10 +850,10 @@ func (c *Client) ListRDSHostScheduleTargets(ctx context.Context, id int32, edit 
 }
 
 // ListRDSHostScheduleTargets sends GET /api/RDS/Host/Schedule/{id}/Target.
-func (r Raw) ListRDSHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostScheduleTargets", Method: "GET", Pattern: "/api/RDS/Host/Schedule/{id}/Target", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostScheduleTargetResult is the response to AddRDSHostScheduleTarget.
@@ -764,12 +864,12 @@ type AddRDSHostScheduleTargetResult struct {
 // AddRDSHostScheduleTarget adds a host to a schedule of RD session hosts.
 //
 // POST /api/RDS/Host/Schedule/{id}/Target (catalogued)
-func (c *Client) AddRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddRDSHostScheduleTargetResult, error) {
+func (c *Client) AddRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddRDSHostScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -782,10 +882,10 @@ func (c *Client) AddRDSHostScheduleTarget(ctx context.Context, id int32, body mo
 }
 
 // AddRDSHostScheduleTarget sends POST /api/RDS/Host/Schedule/{id}/Target.
-func (r Raw) AddRDSHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostScheduleTarget", Method: "POST", Pattern: "/api/RDS/Host/Schedule/{id}/Target", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostScheduleTargetResult is the response to RemoveRDSHostScheduleTarget.
@@ -796,12 +896,12 @@ type RemoveRDSHostScheduleTargetResult struct {
 // RemoveRDSHostScheduleTarget removes a host from a schedule of RD session hosts.
 //
 // DELETE /api/RDS/Host/Schedule/{id}/Target (catalogued)
-func (c *Client) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveRDSHostScheduleTargetResult, error) {
+func (c *Client) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveRDSHostScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -814,10 +914,10 @@ func (c *Client) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body
 }
 
 // RemoveRDSHostScheduleTarget sends DELETE /api/RDS/Host/Schedule/{id}/Target.
-func (r Raw) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostScheduleTarget", Method: "DELETE", Pattern: "/api/RDS/Host/Schedule/{id}/Target", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostSessionsParams are the parameters of ListRDSHostSessions.
@@ -837,8 +937,8 @@ type ListRDSHostSessionsResult struct {
 // ListRDSHostSessions lists the sessions on RD session hosts.
 //
 // GET /api/RDS/Host/sessions (documented)
-func (c *Client) ListRDSHostSessions(ctx context.Context, params ListRDSHostSessionsParams, edit ...rest.Editor) (*ListRDSHostSessionsResult, error) {
-	res, err := c.Raw().ListRDSHostSessions(ctx, params, edit...)
+func (c *Client) ListRDSHostSessions(ctx context.Context, params ListRDSHostSessionsParams, opts ...rest.CallOption) (*ListRDSHostSessionsResult, error) {
+	res, err := c.Raw().ListRDSHostSessions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -851,8 +951,8 @@ func (c *Client) ListRDSHostSessions(ctx context.Context, params ListRDSHostSess
 }
 
 // ListRDSHostSessions sends GET /api/RDS/Host/sessions.
-func (r Raw) ListRDSHostSessions(ctx context.Context, params ListRDSHostSessionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostSessions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostSessions(ctx context.Context, params ListRDSHostSessionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostSessions", Method: "GET", Pattern: "/api/RDS/Host/sessions", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/sessions"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -868,7 +968,7 @@ func (r Raw) ListRDSHostSessions(ctx context.Context, params ListRDSHostSessions
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostProcessesParams are the parameters of ListRDSHostProcesses.
@@ -888,8 +988,8 @@ type ListRDSHostProcessesResult struct {
 // ListRDSHostProcesses lists the processes on RD session hosts.
 //
 // GET /api/RDS/Host/sessions/processes (inferred)
-func (c *Client) ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcessesParams, edit ...rest.Editor) (*ListRDSHostProcessesResult, error) {
-	res, err := c.Raw().ListRDSHostProcesses(ctx, params, edit...)
+func (c *Client) ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcessesParams, opts ...rest.CallOption) (*ListRDSHostProcessesResult, error) {
+	res, err := c.Raw().ListRDSHostProcesses(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -902,8 +1002,8 @@ func (c *Client) ListRDSHostProcesses(ctx context.Context, params ListRDSHostPro
 }
 
 // ListRDSHostProcesses sends GET /api/RDS/Host/sessions/processes.
-func (r Raw) ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcessesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcessesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostProcesses", Method: "GET", Pattern: "/api/RDS/Host/sessions/processes", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/sessions/processes"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -919,7 +1019,7 @@ func (r Raw) ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcess
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostStatusesParams are the parameters of ListRDSHostStatuses.
@@ -939,8 +1039,8 @@ type ListRDSHostStatusesResult struct {
 // ListRDSHostStatuses lists the states of RD session hosts.
 //
 // GET /api/RDS/Host/status (documented)
-func (c *Client) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams, edit ...rest.Editor) (*ListRDSHostStatusesResult, error) {
-	res, err := c.Raw().ListRDSHostStatuses(ctx, params, edit...)
+func (c *Client) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams, opts ...rest.CallOption) (*ListRDSHostStatusesResult, error) {
+	res, err := c.Raw().ListRDSHostStatuses(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -953,8 +1053,8 @@ func (c *Client) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStat
 }
 
 // ListRDSHostStatuses sends GET /api/RDS/Host/status.
-func (r Raw) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostStatuses", Method: "GET", Pattern: "/api/RDS/Host/status", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/status"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -970,7 +1070,7 @@ func (r Raw) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatuses
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostResult is the response to GetRDSHost.
@@ -982,8 +1082,8 @@ type GetRDSHostResult struct {
 // GetRDSHost gets an RD session host.
 //
 // GET /api/RDS/Host/{id} (inferred)
-func (c *Client) GetRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostResult, error) {
-	res, err := c.Raw().GetRDSHost(ctx, id, edit...)
+func (c *Client) GetRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostResult, error) {
+	res, err := c.Raw().GetRDSHost(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -996,10 +1096,10 @@ func (c *Client) GetRDSHost(ctx context.Context, id int32, edit ...rest.Editor) 
 }
 
 // GetRDSHost sends GET /api/RDS/Host/{id}.
-func (r Raw) GetRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHost", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHost", Method: "GET", Pattern: "/api/RDS/Host/{id}", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostResult is the response to UpdateRDSHost.
@@ -1010,12 +1110,12 @@ type UpdateRDSHostResult struct {
 // UpdateRDSHost updates an RD session host.
 //
 // PUT /api/RDS/Host/{id} (catalogued)
-func (c *Client) UpdateRDSHost(ctx context.Context, id int32, body model.UpdateRDSHost, edit ...rest.Editor) (*UpdateRDSHostResult, error) {
+func (c *Client) UpdateRDSHost(ctx context.Context, id int32, body model.UpdateRDSHost, opts ...rest.CallOption) (*UpdateRDSHostResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHost(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHost(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1028,10 +1128,10 @@ func (c *Client) UpdateRDSHost(ctx context.Context, id int32, body model.UpdateR
 }
 
 // UpdateRDSHost sends PUT /api/RDS/Host/{id}.
-func (r Raw) UpdateRDSHost(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHost", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHost(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHost", Method: "PUT", Pattern: "/api/RDS/Host/{id}", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSHostResult is the response to DeleteRDSHost.
@@ -1042,8 +1142,8 @@ type DeleteRDSHostResult struct {
 // DeleteRDSHost deletes an RD session host.
 //
 // DELETE /api/RDS/Host/{id} (catalogued)
-func (c *Client) DeleteRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteRDSHostResult, error) {
-	res, err := c.Raw().DeleteRDSHost(ctx, id, edit...)
+func (c *Client) DeleteRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSHostResult, error) {
+	res, err := c.Raw().DeleteRDSHost(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1056,10 +1156,10 @@ func (c *Client) DeleteRDSHost(ctx context.Context, id int32, edit ...rest.Edito
 }
 
 // DeleteRDSHost sends DELETE /api/RDS/Host/{id}.
-func (r Raw) DeleteRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSHost", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSHost", Method: "DELETE", Pattern: "/api/RDS/Host/{id}", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostAppPackagesResult is the response to ListRDSHostAppPackages.
@@ -1071,8 +1171,8 @@ type ListRDSHostAppPackagesResult struct {
 // ListRDSHostAppPackages lists the application packages assigned to an RD session host.
 //
 // GET /api/RDS/Host/{id}/AppPackageAssigned (inferred)
-func (c *Client) ListRDSHostAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostAppPackagesResult, error) {
-	res, err := c.Raw().ListRDSHostAppPackages(ctx, id, edit...)
+func (c *Client) ListRDSHostAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostAppPackagesResult, error) {
+	res, err := c.Raw().ListRDSHostAppPackages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1085,10 +1185,10 @@ func (c *Client) ListRDSHostAppPackages(ctx context.Context, id int32, edit ...r
 }
 
 // ListRDSHostAppPackages sends GET /api/RDS/Host/{id}/AppPackageAssigned.
-func (r Raw) ListRDSHostAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostAppPackages", Method: "GET", Pattern: "/api/RDS/Host/{id}/AppPackageAssigned", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AssignRDSHostAppPackageResult is the response to AssignRDSHostAppPackage.
@@ -1099,12 +1199,12 @@ type AssignRDSHostAppPackageResult struct {
 // AssignRDSHostAppPackage assigns an application package to an RD session host.
 //
 // POST /api/RDS/Host/{id}/AppPackageAssigned (catalogued)
-func (c *Client) AssignRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*AssignRDSHostAppPackageResult, error) {
+func (c *Client) AssignRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignRDSHostAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AssignRDSHostAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AssignRDSHostAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1117,10 +1217,10 @@ func (c *Client) AssignRDSHostAppPackage(ctx context.Context, id int32, body mod
 }
 
 // AssignRDSHostAppPackage sends POST /api/RDS/Host/{id}/AppPackageAssigned.
-func (r Raw) AssignRDSHostAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "assignRDSHostAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AssignRDSHostAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "assignRDSHostAppPackage", Method: "POST", Pattern: "/api/RDS/Host/{id}/AppPackageAssigned", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostAppPackageResult is the response to UpdateRDSHostAppPackage.
@@ -1131,12 +1231,12 @@ type UpdateRDSHostAppPackageResult struct {
 // UpdateRDSHostAppPackage changes the version of an application package assigned to an RD session host.
 //
 // PUT /api/RDS/Host/{id}/AppPackageAssigned (catalogued)
-func (c *Client) UpdateRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateRDSHostAppPackageResult, error) {
+func (c *Client) UpdateRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateRDSHostAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1149,10 +1249,10 @@ func (c *Client) UpdateRDSHostAppPackage(ctx context.Context, id int32, body mod
 }
 
 // UpdateRDSHostAppPackage sends PUT /api/RDS/Host/{id}/AppPackageAssigned.
-func (r Raw) UpdateRDSHostAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostAppPackage", Method: "PUT", Pattern: "/api/RDS/Host/{id}/AppPackageAssigned", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UnassignRDSHostAppPackageResult is the response to UnassignRDSHostAppPackage.
@@ -1163,12 +1263,12 @@ type UnassignRDSHostAppPackageResult struct {
 // UnassignRDSHostAppPackage unassigns an application package from an RD session host.
 //
 // DELETE /api/RDS/Host/{id}/AppPackageAssigned (catalogued)
-func (c *Client) UnassignRDSHostAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignRDSHostAppPackageResult, error) {
+func (c *Client) UnassignRDSHostAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignRDSHostAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UnassignRDSHostAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UnassignRDSHostAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1181,10 +1281,10 @@ func (c *Client) UnassignRDSHostAppPackage(ctx context.Context, id int32, body m
 }
 
 // UnassignRDSHostAppPackage sends DELETE /api/RDS/Host/{id}/AppPackageAssigned.
-func (r Raw) UnassignRDSHostAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "unassignRDSHostAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UnassignRDSHostAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "unassignRDSHostAppPackage", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/AppPackageAssigned", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CancelRDSHostDisabledStateResult is the response to CancelRDSHostDisabledState.
@@ -1197,8 +1297,8 @@ type CancelRDSHostDisabledStateResult struct {
 // For a host that a schedule has disabled.
 //
 // POST /api/RDS/Host/{id}/CancelDisabledState (catalogued)
-func (c *Client) CancelRDSHostDisabledState(ctx context.Context, id int32, edit ...rest.Editor) (*CancelRDSHostDisabledStateResult, error) {
-	res, err := c.Raw().CancelRDSHostDisabledState(ctx, id, edit...)
+func (c *Client) CancelRDSHostDisabledState(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostDisabledStateResult, error) {
+	res, err := c.Raw().CancelRDSHostDisabledState(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1211,10 +1311,10 @@ func (c *Client) CancelRDSHostDisabledState(ctx context.Context, id int32, edit 
 }
 
 // CancelRDSHostDisabledState sends POST /api/RDS/Host/{id}/CancelDisabledState.
-func (r Raw) CancelRDSHostDisabledState(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "cancelRDSHostDisabledState", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) CancelRDSHostDisabledState(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "cancelRDSHostDisabledState", Method: "POST", Pattern: "/api/RDS/Host/{id}/CancelDisabledState", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/CancelDisabledState"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CancelRDSHostPendingRebootResult is the response to CancelRDSHostPendingReboot.
@@ -1225,8 +1325,8 @@ type CancelRDSHostPendingRebootResult struct {
 // CancelRDSHostPendingReboot cancels the pending restart of an RD session host.
 //
 // POST /api/RDS/Host/{id}/CancelPendingReboot (catalogued)
-func (c *Client) CancelRDSHostPendingReboot(ctx context.Context, id int32, edit ...rest.Editor) (*CancelRDSHostPendingRebootResult, error) {
-	res, err := c.Raw().CancelRDSHostPendingReboot(ctx, id, edit...)
+func (c *Client) CancelRDSHostPendingReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPendingRebootResult, error) {
+	res, err := c.Raw().CancelRDSHostPendingReboot(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1239,10 +1339,10 @@ func (c *Client) CancelRDSHostPendingReboot(ctx context.Context, id int32, edit 
 }
 
 // CancelRDSHostPendingReboot sends POST /api/RDS/Host/{id}/CancelPendingReboot.
-func (r Raw) CancelRDSHostPendingReboot(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "cancelRDSHostPendingReboot", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) CancelRDSHostPendingReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "cancelRDSHostPendingReboot", Method: "POST", Pattern: "/api/RDS/Host/{id}/CancelPendingReboot", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/CancelPendingReboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DisableRDSHostLogonsAndReconnectionsResult is the response to DisableRDSHostLogonsAndReconnections.
@@ -1253,8 +1353,8 @@ type DisableRDSHostLogonsAndReconnectionsResult struct {
 // DisableRDSHostLogonsAndReconnections disables logons and reconnections on an RD session host.
 //
 // POST /api/RDS/Host/{id}/DisableLogonsAndReconnections (catalogued)
-func (c *Client) DisableRDSHostLogonsAndReconnections(ctx context.Context, id int32, edit ...rest.Editor) (*DisableRDSHostLogonsAndReconnectionsResult, error) {
-	res, err := c.Raw().DisableRDSHostLogonsAndReconnections(ctx, id, edit...)
+func (c *Client) DisableRDSHostLogonsAndReconnections(ctx context.Context, id int32, opts ...rest.CallOption) (*DisableRDSHostLogonsAndReconnectionsResult, error) {
+	res, err := c.Raw().DisableRDSHostLogonsAndReconnections(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1267,10 +1367,10 @@ func (c *Client) DisableRDSHostLogonsAndReconnections(ctx context.Context, id in
 }
 
 // DisableRDSHostLogonsAndReconnections sends POST /api/RDS/Host/{id}/DisableLogonsAndReconnections.
-func (r Raw) DisableRDSHostLogonsAndReconnections(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "disableRDSHostLogonsAndReconnections", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) DisableRDSHostLogonsAndReconnections(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "disableRDSHostLogonsAndReconnections", Method: "POST", Pattern: "/api/RDS/Host/{id}/DisableLogonsAndReconnections", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/DisableLogonsAndReconnections"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DrainRDSHostResult is the response to DrainRDSHost.
@@ -1283,8 +1383,8 @@ type DrainRDSHostResult struct {
 // The host takes no new sessions; users may still reconnect to those that they have.
 //
 // POST /api/RDS/Host/{id}/Drain (catalogued)
-func (c *Client) DrainRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*DrainRDSHostResult, error) {
-	res, err := c.Raw().DrainRDSHost(ctx, id, edit...)
+func (c *Client) DrainRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*DrainRDSHostResult, error) {
+	res, err := c.Raw().DrainRDSHost(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1297,10 +1397,10 @@ func (c *Client) DrainRDSHost(ctx context.Context, id int32, edit ...rest.Editor
 }
 
 // DrainRDSHost sends POST /api/RDS/Host/{id}/Drain.
-func (r Raw) DrainRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "drainRDSHost", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) DrainRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "drainRDSHost", Method: "POST", Pattern: "/api/RDS/Host/{id}/Drain", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Drain"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DrainRDSHostUntilRebootResult is the response to DrainRDSHostUntilReboot.
@@ -1313,8 +1413,8 @@ type DrainRDSHostUntilRebootResult struct {
 // The host takes no new sessions until it restarts; users may still reconnect to those that they have.
 //
 // POST /api/RDS/Host/{id}/DrainUntilReboot (catalogued)
-func (c *Client) DrainRDSHostUntilReboot(ctx context.Context, id int32, edit ...rest.Editor) (*DrainRDSHostUntilRebootResult, error) {
-	res, err := c.Raw().DrainRDSHostUntilReboot(ctx, id, edit...)
+func (c *Client) DrainRDSHostUntilReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*DrainRDSHostUntilRebootResult, error) {
+	res, err := c.Raw().DrainRDSHostUntilReboot(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1327,10 +1427,10 @@ func (c *Client) DrainRDSHostUntilReboot(ctx context.Context, id int32, edit ...
 }
 
 // DrainRDSHostUntilReboot sends POST /api/RDS/Host/{id}/DrainUntilReboot.
-func (r Raw) DrainRDSHostUntilReboot(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "drainRDSHostUntilReboot", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) DrainRDSHostUntilReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "drainRDSHostUntilReboot", Method: "POST", Pattern: "/api/RDS/Host/{id}/DrainUntilReboot", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/DrainUntilReboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // EnableRDSHostLogonsResult is the response to EnableRDSHostLogons.
@@ -1343,8 +1443,8 @@ type EnableRDSHostLogonsResult struct {
 // Ends draining and the other states in which users cannot log on.
 //
 // POST /api/RDS/Host/{id}/EnableLogons (catalogued)
-func (c *Client) EnableRDSHostLogons(ctx context.Context, id int32, edit ...rest.Editor) (*EnableRDSHostLogonsResult, error) {
-	res, err := c.Raw().EnableRDSHostLogons(ctx, id, edit...)
+func (c *Client) EnableRDSHostLogons(ctx context.Context, id int32, opts ...rest.CallOption) (*EnableRDSHostLogonsResult, error) {
+	res, err := c.Raw().EnableRDSHostLogons(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1357,10 +1457,10 @@ func (c *Client) EnableRDSHostLogons(ctx context.Context, id int32, edit ...rest
 }
 
 // EnableRDSHostLogons sends POST /api/RDS/Host/{id}/EnableLogons.
-func (r Raw) EnableRDSHostLogons(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "enableRDSHostLogons", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) EnableRDSHostLogons(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "enableRDSHostLogons", Method: "POST", Pattern: "/api/RDS/Host/{id}/EnableLogons", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/EnableLogons"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostFSLogixGeneralResult is the response to GetRDSHostFSLogixGeneral.
@@ -1372,8 +1472,8 @@ type GetRDSHostFSLogixGeneralResult struct {
 // GetRDSHostFSLogixGeneral gets the general FSLogix settings of an RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/General (inferred)
-func (c *Client) GetRDSHostFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostFSLogixGeneralResult, error) {
-	res, err := c.Raw().GetRDSHostFSLogixGeneral(ctx, id, edit...)
+func (c *Client) GetRDSHostFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostFSLogixGeneralResult, error) {
+	res, err := c.Raw().GetRDSHostFSLogixGeneral(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1386,10 +1486,10 @@ func (c *Client) GetRDSHostFSLogixGeneral(ctx context.Context, id int32, edit ..
 }
 
 // GetRDSHostFSLogixGeneral sends GET /api/RDS/Host/{id}/FSLogix/General.
-func (r Raw) GetRDSHostFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostFSLogixGeneral", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/General", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/General"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostFSLogixGeneralResult is the response to UpdateRDSHostFSLogixGeneral.
@@ -1400,12 +1500,12 @@ type UpdateRDSHostFSLogixGeneralResult struct {
 // UpdateRDSHostFSLogixGeneral updates the general FSLogix settings of an RD session host.
 //
 // PUT /api/RDS/Host/{id}/FSLogix/General (catalogued)
-func (c *Client) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateRDSHostFSLogixGeneralResult, error) {
+func (c *Client) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateRDSHostFSLogixGeneralResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostFSLogixGeneral(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostFSLogixGeneral(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1418,10 +1518,10 @@ func (c *Client) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, body
 }
 
 // UpdateRDSHostFSLogixGeneral sends PUT /api/RDS/Host/{id}/FSLogix/General.
-func (r Raw) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostFSLogixGeneral", Method: "PUT", Pattern: "/api/RDS/Host/{id}/FSLogix/General", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/General"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostFSLogixOfficeContainerResult is the response to GetRDSHostFSLogixOfficeContainer.
@@ -1433,8 +1533,8 @@ type GetRDSHostFSLogixOfficeContainerResult struct {
 // GetRDSHostFSLogixOfficeContainer gets the Office container settings of an RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/OfficeContainer (inferred)
-func (c *Client) GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostFSLogixOfficeContainerResult, error) {
-	res, err := c.Raw().GetRDSHostFSLogixOfficeContainer(ctx, id, edit...)
+func (c *Client) GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostFSLogixOfficeContainerResult, error) {
+	res, err := c.Raw().GetRDSHostFSLogixOfficeContainer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1447,10 +1547,10 @@ func (c *Client) GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32,
 }
 
 // GetRDSHostFSLogixOfficeContainer sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer.
-func (r Raw) GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostFSLogixOfficeContainer", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostFSLogixOfficeContainerResult is the response to UpdateRDSHostFSLogixOfficeContainer.
@@ -1463,12 +1563,12 @@ type UpdateRDSHostFSLogixOfficeContainerResult struct {
 // Locations and users have operations of their own.
 //
 // PUT /api/RDS/Host/{id}/FSLogix/OfficeContainer (catalogued)
-func (c *Client) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateRDSHostFSLogixOfficeContainerResult, error) {
+func (c *Client) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateRDSHostFSLogixOfficeContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostFSLogixOfficeContainer(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostFSLogixOfficeContainer(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1481,10 +1581,10 @@ func (c *Client) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int
 }
 
 // UpdateRDSHostFSLogixOfficeContainer sends PUT /api/RDS/Host/{id}/FSLogix/OfficeContainer.
-func (r Raw) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixOfficeContainerCCDLocationsResult is the response to ListRDSHostFSLogixOfficeContainerCCDLocations.
@@ -1497,8 +1597,8 @@ type ListRDSHostFSLogixOfficeContainerCCDLocationsResult struct {
 // session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (inferred)
-func (c *Client) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixOfficeContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixOfficeContainerCCDLocations(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixOfficeContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixOfficeContainerCCDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1511,10 +1611,10 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Conte
 }
 
 // ListRDSHostFSLogixOfficeContainerCCDLocations sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixOfficeContainerCCDLocationResult is the response to AddRDSHostFSLogixOfficeContainerCCDLocation.
@@ -1526,12 +1626,12 @@ type AddRDSHostFSLogixOfficeContainerCCDLocationResult struct {
 // host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSHostFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1544,10 +1644,10 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context
 }
 
 // AddRDSHostFSLogixOfficeContainerCCDLocation sends POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixOfficeContainerCCDLocationResult is the response to RemoveRDSHostFSLogixOfficeContainerCCDLocation.
@@ -1559,12 +1659,12 @@ type RemoveRDSHostFSLogixOfficeContainerCCDLocationResult struct {
 // session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSHostFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1577,10 +1677,10 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Cont
 }
 
 // RemoveRDSHostFSLogixOfficeContainerCCDLocation sends DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixOfficeContainerUserExclusionsResult is the response to ListRDSHostFSLogixOfficeContainerUserExclusions.
@@ -1593,8 +1693,8 @@ type ListRDSHostFSLogixOfficeContainerUserExclusionsResult struct {
 // an RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (inferred)
-func (c *Client) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixOfficeContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixOfficeContainerUserExclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixOfficeContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixOfficeContainerUserExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1607,10 +1707,10 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Con
 }
 
 // ListRDSHostFSLogixOfficeContainerUserExclusions sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixOfficeContainerUserExclusionResult is the response to AddRDSHostFSLogixOfficeContainerUserExclusion.
@@ -1622,12 +1722,12 @@ type AddRDSHostFSLogixOfficeContainerUserExclusionResult struct {
 // host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1640,10 +1740,10 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Conte
 }
 
 // AddRDSHostFSLogixOfficeContainerUserExclusion sends POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixOfficeContainerUserExclusionResult is the response to RemoveRDSHostFSLogixOfficeContainerUserExclusion.
@@ -1655,12 +1755,12 @@ type RemoveRDSHostFSLogixOfficeContainerUserExclusionResult struct {
 // RD session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1673,10 +1773,10 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Co
 }
 
 // RemoveRDSHostFSLogixOfficeContainerUserExclusion sends DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixOfficeContainerUserInclusionsResult is the response to ListRDSHostFSLogixOfficeContainerUserInclusions.
@@ -1689,8 +1789,8 @@ type ListRDSHostFSLogixOfficeContainerUserInclusionsResult struct {
 // RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
-func (c *Client) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixOfficeContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixOfficeContainerUserInclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixOfficeContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixOfficeContainerUserInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1703,10 +1803,10 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Con
 }
 
 // ListRDSHostFSLogixOfficeContainerUserInclusions sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixOfficeContainerUserInclusionResult is the response to AddRDSHostFSLogixOfficeContainerUserInclusion.
@@ -1718,12 +1818,12 @@ type AddRDSHostFSLogixOfficeContainerUserInclusionResult struct {
 // host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1736,10 +1836,10 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Conte
 }
 
 // AddRDSHostFSLogixOfficeContainerUserInclusion sends POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixOfficeContainerUserInclusionResult is the response to RemoveRDSHostFSLogixOfficeContainerUserInclusion.
@@ -1751,12 +1851,12 @@ type RemoveRDSHostFSLogixOfficeContainerUserInclusionResult struct {
 // session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1769,10 +1869,10 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Co
 }
 
 // RemoveRDSHostFSLogixOfficeContainerUserInclusion sends DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixOfficeContainerVHDLocationsResult is the response to ListRDSHostFSLogixOfficeContainerVHDLocations.
@@ -1785,8 +1885,8 @@ type ListRDSHostFSLogixOfficeContainerVHDLocationsResult struct {
 // host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (inferred)
-func (c *Client) ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixOfficeContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixOfficeContainerVHDLocations(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixOfficeContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixOfficeContainerVHDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1799,10 +1899,10 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Conte
 }
 
 // ListRDSHostFSLogixOfficeContainerVHDLocations sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixOfficeContainerVHDLocationResult is the response to AddRDSHostFSLogixOfficeContainerVHDLocation.
@@ -1813,12 +1913,12 @@ type AddRDSHostFSLogixOfficeContainerVHDLocationResult struct {
 // AddRDSHostFSLogixOfficeContainerVHDLocation adds a file share for Office containers of an RD session host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSHostFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1831,10 +1931,10 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context
 }
 
 // AddRDSHostFSLogixOfficeContainerVHDLocation sends POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixOfficeContainerVHDLocationResult is the response to RemoveRDSHostFSLogixOfficeContainerVHDLocation.
@@ -1846,12 +1946,12 @@ type RemoveRDSHostFSLogixOfficeContainerVHDLocationResult struct {
 // host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSHostFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1864,10 +1964,10 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Cont
 }
 
 // RemoveRDSHostFSLogixOfficeContainerVHDLocation sends DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostFSLogixProfileContainerResult is the response to GetRDSHostFSLogixProfileContainer.
@@ -1879,8 +1979,8 @@ type GetRDSHostFSLogixProfileContainerResult struct {
 // GetRDSHostFSLogixProfileContainer gets the profile container settings of an RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer (inferred)
-func (c *Client) GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostFSLogixProfileContainerResult, error) {
-	res, err := c.Raw().GetRDSHostFSLogixProfileContainer(ctx, id, edit...)
+func (c *Client) GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostFSLogixProfileContainerResult, error) {
+	res, err := c.Raw().GetRDSHostFSLogixProfileContainer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1893,10 +1993,10 @@ func (c *Client) GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32
 }
 
 // GetRDSHostFSLogixProfileContainer sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer.
-func (r Raw) GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostFSLogixProfileContainer", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostFSLogixProfileContainerResult is the response to UpdateRDSHostFSLogixProfileContainer.
@@ -1909,12 +2009,12 @@ type UpdateRDSHostFSLogixProfileContainerResult struct {
 // Locations, users and folders have operations of their own.
 //
 // PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer (catalogued)
-func (c *Client) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateRDSHostFSLogixProfileContainerResult, error) {
+func (c *Client) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateRDSHostFSLogixProfileContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostFSLogixProfileContainer(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostFSLogixProfileContainer(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1927,10 +2027,10 @@ func (c *Client) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id in
 }
 
 // UpdateRDSHostFSLogixProfileContainer sends PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer.
-func (r Raw) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostFSLogixProfileContainer", Method: "PUT", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixProfileContainerCCDLocationsResult is the response to ListRDSHostFSLogixProfileContainerCCDLocations.
@@ -1943,8 +2043,8 @@ type ListRDSHostFSLogixProfileContainerCCDLocationsResult struct {
 // session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
-func (c *Client) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixProfileContainerCCDLocations(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixProfileContainerCCDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1957,10 +2057,10 @@ func (c *Client) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Cont
 }
 
 // ListRDSHostFSLogixProfileContainerCCDLocations sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixProfileContainerCCDLocationResult is the response to AddRDSHostFSLogixProfileContainerCCDLocation.
@@ -1972,12 +2072,12 @@ type AddRDSHostFSLogixProfileContainerCCDLocationResult struct {
 // session host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1990,10 +2090,10 @@ func (c *Client) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Contex
 }
 
 // AddRDSHostFSLogixProfileContainerCCDLocation sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixProfileContainerCCDLocationResult is the response to RemoveRDSHostFSLogixProfileContainerCCDLocation.
@@ -2005,12 +2105,12 @@ type RemoveRDSHostFSLogixProfileContainerCCDLocationResult struct {
 // session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2023,10 +2123,10 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Con
 }
 
 // RemoveRDSHostFSLogixProfileContainerCCDLocation sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixProfileContainerFolderExclusionsResult is the response to ListRDSHostFSLogixProfileContainerFolderExclusions.
@@ -2039,8 +2139,8 @@ type ListRDSHostFSLogixProfileContainerFolderExclusionsResult struct {
 // session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (inferred)
-func (c *Client) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerFolderExclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixProfileContainerFolderExclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerFolderExclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixProfileContainerFolderExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2053,10 +2153,10 @@ func (c *Client) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.
 }
 
 // ListRDSHostFSLogixProfileContainerFolderExclusions sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixProfileContainerFolderExclusionResult is the response to AddRDSHostFSLogixProfileContainerFolderExclusion.
@@ -2068,12 +2168,12 @@ type AddRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 // host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2086,10 +2186,10 @@ func (c *Client) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Co
 }
 
 // AddRDSHostFSLogixProfileContainerFolderExclusion sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostFSLogixProfileContainerFolderExclusionResult is the response to UpdateRDSHostFSLogixProfileContainerFolderExclusion.
@@ -2103,12 +2203,12 @@ type UpdateRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 // What of it can be changed is not documented.
 //
 // PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2121,10 +2221,10 @@ func (c *Client) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context
 }
 
 // UpdateRDSHostFSLogixProfileContainerFolderExclusion sends PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixProfileContainerFolderExclusionResult is the response to RemoveRDSHostFSLogixProfileContainerFolderExclusion.
@@ -2136,12 +2236,12 @@ type RemoveRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 // session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2154,10 +2254,10 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context
 }
 
 // RemoveRDSHostFSLogixProfileContainerFolderExclusion sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixProfileContainerFolderInclusionsResult is the response to ListRDSHostFSLogixProfileContainerFolderInclusions.
@@ -2170,8 +2270,8 @@ type ListRDSHostFSLogixProfileContainerFolderInclusionsResult struct {
 // session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (inferred)
-func (c *Client) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerFolderInclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixProfileContainerFolderInclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerFolderInclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixProfileContainerFolderInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2184,10 +2284,10 @@ func (c *Client) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.
 }
 
 // ListRDSHostFSLogixProfileContainerFolderInclusions sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixProfileContainerFolderInclusionResult is the response to AddRDSHostFSLogixProfileContainerFolderInclusion.
@@ -2199,12 +2299,12 @@ type AddRDSHostFSLogixProfileContainerFolderInclusionResult struct {
 // host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2217,10 +2317,10 @@ func (c *Client) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Co
 }
 
 // AddRDSHostFSLogixProfileContainerFolderInclusion sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixProfileContainerFolderInclusionResult is the response to RemoveRDSHostFSLogixProfileContainerFolderInclusion.
@@ -2232,12 +2332,12 @@ type RemoveRDSHostFSLogixProfileContainerFolderInclusionResult struct {
 // session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2250,10 +2350,10 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context
 }
 
 // RemoveRDSHostFSLogixProfileContainerFolderInclusion sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixProfileContainerUserExclusionsResult is the response to ListRDSHostFSLogixProfileContainerUserExclusions.
@@ -2266,8 +2366,8 @@ type ListRDSHostFSLogixProfileContainerUserExclusionsResult struct {
 // of an RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixProfileContainerUserExclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixProfileContainerUserExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2280,10 +2380,10 @@ func (c *Client) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Co
 }
 
 // ListRDSHostFSLogixProfileContainerUserExclusions sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixProfileContainerUserExclusionResult is the response to AddRDSHostFSLogixProfileContainerUserExclusion.
@@ -2295,12 +2395,12 @@ type AddRDSHostFSLogixProfileContainerUserExclusionResult struct {
 // session host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2313,10 +2413,10 @@ func (c *Client) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Cont
 }
 
 // AddRDSHostFSLogixProfileContainerUserExclusion sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixProfileContainerUserExclusionResult is the response to RemoveRDSHostFSLogixProfileContainerUserExclusion.
@@ -2328,12 +2428,12 @@ type RemoveRDSHostFSLogixProfileContainerUserExclusionResult struct {
 // an RD session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2346,10 +2446,10 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.C
 }
 
 // RemoveRDSHostFSLogixProfileContainerUserExclusion sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixProfileContainerUserInclusionsResult is the response to ListRDSHostFSLogixProfileContainerUserInclusions.
@@ -2362,8 +2462,8 @@ type ListRDSHostFSLogixProfileContainerUserInclusionsResult struct {
 // an RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
-func (c *Client) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixProfileContainerUserInclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixProfileContainerUserInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2376,10 +2476,10 @@ func (c *Client) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Co
 }
 
 // ListRDSHostFSLogixProfileContainerUserInclusions sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixProfileContainerUserInclusionResult is the response to AddRDSHostFSLogixProfileContainerUserInclusion.
@@ -2391,12 +2491,12 @@ type AddRDSHostFSLogixProfileContainerUserInclusionResult struct {
 // host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2409,10 +2509,10 @@ func (c *Client) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Cont
 }
 
 // AddRDSHostFSLogixProfileContainerUserInclusion sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixProfileContainerUserInclusionResult is the response to RemoveRDSHostFSLogixProfileContainerUserInclusion.
@@ -2424,12 +2524,12 @@ type RemoveRDSHostFSLogixProfileContainerUserInclusionResult struct {
 // RD session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2442,10 +2542,10 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.C
 }
 
 // RemoveRDSHostFSLogixProfileContainerUserInclusion sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostFSLogixProfileContainerVHDLocationsResult is the response to ListRDSHostFSLogixProfileContainerVHDLocations.
@@ -2458,8 +2558,8 @@ type ListRDSHostFSLogixProfileContainerVHDLocationsResult struct {
 // host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (inferred)
-func (c *Client) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListRDSHostFSLogixProfileContainerVHDLocations(ctx, id, edit...)
+func (c *Client) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListRDSHostFSLogixProfileContainerVHDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2472,10 +2572,10 @@ func (c *Client) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Cont
 }
 
 // ListRDSHostFSLogixProfileContainerVHDLocations sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostFSLogixProfileContainerVHDLocationResult is the response to AddRDSHostFSLogixProfileContainerVHDLocation.
@@ -2486,12 +2586,12 @@ type AddRDSHostFSLogixProfileContainerVHDLocationResult struct {
 // AddRDSHostFSLogixProfileContainerVHDLocation adds a file share for profile containers of an RD session host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2504,10 +2604,10 @@ func (c *Client) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Contex
 }
 
 // AddRDSHostFSLogixProfileContainerVHDLocation sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostFSLogixProfileContainerVHDLocationResult is the response to RemoveRDSHostFSLogixProfileContainerVHDLocation.
@@ -2519,12 +2619,12 @@ type RemoveRDSHostFSLogixProfileContainerVHDLocationResult struct {
 // host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2537,10 +2637,10 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Con
 }
 
 // RemoveRDSHostFSLogixProfileContainerVHDLocation sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // InstallRDSHostRoleResult is the response to InstallRDSHostRole.
@@ -2553,8 +2653,8 @@ type InstallRDSHostRoleResult struct {
 // Installs the role service of Windows that a session host needs.
 //
 // POST /api/RDS/Host/{id}/InstallRDSRole (catalogued)
-func (c *Client) InstallRDSHostRole(ctx context.Context, id int32, edit ...rest.Editor) (*InstallRDSHostRoleResult, error) {
-	res, err := c.Raw().InstallRDSHostRole(ctx, id, edit...)
+func (c *Client) InstallRDSHostRole(ctx context.Context, id int32, opts ...rest.CallOption) (*InstallRDSHostRoleResult, error) {
+	res, err := c.Raw().InstallRDSHostRole(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2567,10 +2667,10 @@ func (c *Client) InstallRDSHostRole(ctx context.Context, id int32, edit ...rest.
 }
 
 // InstallRDSHostRole sends POST /api/RDS/Host/{id}/InstallRDSRole.
-func (r Raw) InstallRDSHostRole(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "installRDSHostRole", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) InstallRDSHostRole(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "installRDSHostRole", Method: "POST", Pattern: "/api/RDS/Host/{id}/InstallRDSRole", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/InstallRDSRole"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostOptimizationResult is the response to GetRDSHostOptimization.
@@ -2582,8 +2682,8 @@ type GetRDSHostOptimizationResult struct {
 // GetRDSHostOptimization gets the image optimization of an RD session host.
 //
 // GET /api/RDS/Host/{id}/Optimization (inferred)
-func (c *Client) GetRDSHostOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostOptimizationResult, error) {
-	res, err := c.Raw().GetRDSHostOptimization(ctx, id, edit...)
+func (c *Client) GetRDSHostOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostOptimizationResult, error) {
+	res, err := c.Raw().GetRDSHostOptimization(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2596,10 +2696,10 @@ func (c *Client) GetRDSHostOptimization(ctx context.Context, id int32, edit ...r
 }
 
 // GetRDSHostOptimization sends GET /api/RDS/Host/{id}/Optimization.
-func (r Raw) GetRDSHostOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostOptimization", Method: "GET", Pattern: "/api/RDS/Host/{id}/Optimization", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostOptimizationResult is the response to UpdateRDSHostOptimization.
@@ -2612,12 +2712,12 @@ type UpdateRDSHostOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/RDS/Host/{id}/Optimization (catalogued)
-func (c *Client) UpdateRDSHostOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateRDSHostOptimizationResult, error) {
+func (c *Client) UpdateRDSHostOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateRDSHostOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostOptimization(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostOptimization(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2630,10 +2730,10 @@ func (c *Client) UpdateRDSHostOptimization(ctx context.Context, id int32, body m
 }
 
 // UpdateRDSHostOptimization sends PUT /api/RDS/Host/{id}/Optimization.
-func (r Raw) UpdateRDSHostOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostOptimization(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostOptimization", Method: "PUT", Pattern: "/api/RDS/Host/{id}/Optimization", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostOptimizationRegistryEntriesResult is the response to ListRDSHostOptimizationRegistryEntries.
@@ -2645,8 +2745,8 @@ type ListRDSHostOptimizationRegistryEntriesResult struct {
 // ListRDSHostOptimizationRegistryEntries lists the registry entries in the optimization of an RD session host.
 //
 // GET /api/RDS/Host/{id}/Optimization/Registry (inferred)
-func (c *Client) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListRDSHostOptimizationRegistryEntries(ctx, id, edit...)
+func (c *Client) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListRDSHostOptimizationRegistryEntries(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2659,10 +2759,10 @@ func (c *Client) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id 
 }
 
 // ListRDSHostOptimizationRegistryEntries sends GET /api/RDS/Host/{id}/Optimization/Registry.
-func (r Raw) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostOptimizationRegistryEntries", Method: "GET", Pattern: "/api/RDS/Host/{id}/Optimization/Registry", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostOptimizationRegistryEntryResult is the response to AddRDSHostOptimizationRegistryEntry.
@@ -2673,12 +2773,12 @@ type AddRDSHostOptimizationRegistryEntryResult struct {
 // AddRDSHostOptimizationRegistryEntry adds a registry entry to the optimization of an RD session host.
 //
 // POST /api/RDS/Host/{id}/Optimization/Registry (catalogued)
-func (c *Client) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddRDSHostOptimizationRegistryEntryResult, error) {
+func (c *Client) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddRDSHostOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2691,10 +2791,10 @@ func (c *Client) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int
 }
 
 // AddRDSHostOptimizationRegistryEntry sends POST /api/RDS/Host/{id}/Optimization/Registry.
-func (r Raw) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostOptimizationRegistryEntry", Method: "POST", Pattern: "/api/RDS/Host/{id}/Optimization/Registry", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostOptimizationRegistryEntryResult is the response to RemoveRDSHostOptimizationRegistryEntry.
@@ -2705,12 +2805,12 @@ type RemoveRDSHostOptimizationRegistryEntryResult struct {
 // RemoveRDSHostOptimizationRegistryEntry removes a registry entry from the optimization of an RD session host.
 //
 // DELETE /api/RDS/Host/{id}/Optimization/Registry (catalogued)
-func (c *Client) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveRDSHostOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveRDSHostOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2723,10 +2823,10 @@ func (c *Client) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id 
 }
 
 // RemoveRDSHostOptimizationRegistryEntry sends DELETE /api/RDS/Host/{id}/Optimization/Registry.
-func (r Raw) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/Optimization/Registry", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostOptimizationWindowsComponentsResult is the response to ListRDSHostOptimizationWindowsComponents.
@@ -2739,8 +2839,8 @@ type ListRDSHostOptimizationWindowsComponentsResult struct {
 // host.
 //
 // GET /api/RDS/Host/{id}/Optimization/WindowsComponent (inferred)
-func (c *Client) ListRDSHostOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListRDSHostOptimizationWindowsComponents(ctx, id, edit...)
+func (c *Client) ListRDSHostOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListRDSHostOptimizationWindowsComponents(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2753,10 +2853,10 @@ func (c *Client) ListRDSHostOptimizationWindowsComponents(ctx context.Context, i
 }
 
 // ListRDSHostOptimizationWindowsComponents sends GET /api/RDS/Host/{id}/Optimization/WindowsComponent.
-func (r Raw) ListRDSHostOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostOptimizationWindowsComponents", Method: "GET", Pattern: "/api/RDS/Host/{id}/Optimization/WindowsComponent", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostOptimizationWindowsComponentResult is the response to AddRDSHostOptimizationWindowsComponent.
@@ -2767,12 +2867,12 @@ type AddRDSHostOptimizationWindowsComponentResult struct {
 // AddRDSHostOptimizationWindowsComponent adds a Windows component to the optimization of an RD session host.
 //
 // POST /api/RDS/Host/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddRDSHostOptimizationWindowsComponentResult, error) {
+func (c *Client) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddRDSHostOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2785,10 +2885,10 @@ func (c *Client) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id 
 }
 
 // AddRDSHostOptimizationWindowsComponent sends POST /api/RDS/Host/{id}/Optimization/WindowsComponent.
-func (r Raw) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostOptimizationWindowsComponent", Method: "POST", Pattern: "/api/RDS/Host/{id}/Optimization/WindowsComponent", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostOptimizationWindowsComponentResult is the response to RemoveRDSHostOptimizationWindowsComponent.
@@ -2800,12 +2900,12 @@ type RemoveRDSHostOptimizationWindowsComponentResult struct {
 // host.
 //
 // DELETE /api/RDS/Host/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveRDSHostOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveRDSHostOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2818,10 +2918,10 @@ func (c *Client) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, 
 }
 
 // RemoveRDSHostOptimizationWindowsComponent sends DELETE /api/RDS/Host/{id}/Optimization/WindowsComponent.
-func (r Raw) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/Optimization/WindowsComponent", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostOptimizationWindowsScheduledTasksResult is the response to ListRDSHostOptimizationWindowsScheduledTasks.
@@ -2834,8 +2934,8 @@ type ListRDSHostOptimizationWindowsScheduledTasksResult struct {
 // host.
 //
 // GET /api/RDS/Host/{id}/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListRDSHostOptimizationWindowsScheduledTasks(ctx, id, edit...)
+func (c *Client) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListRDSHostOptimizationWindowsScheduledTasks(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2848,10 +2948,10 @@ func (c *Client) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Contex
 }
 
 // ListRDSHostOptimizationWindowsScheduledTasks sends GET /api/RDS/Host/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/RDS/Host/{id}/Optimization/WindowsScheduledTask", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostOptimizationWindowsScheduledTaskResult is the response to AddRDSHostOptimizationWindowsScheduledTask.
@@ -2862,12 +2962,12 @@ type AddRDSHostOptimizationWindowsScheduledTaskResult struct {
 // AddRDSHostOptimizationWindowsScheduledTask adds a scheduled task to the optimization of an RD session host.
 //
 // POST /api/RDS/Host/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddRDSHostOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddRDSHostOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2880,10 +2980,10 @@ func (c *Client) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context,
 }
 
 // AddRDSHostOptimizationWindowsScheduledTask sends POST /api/RDS/Host/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/RDS/Host/{id}/Optimization/WindowsScheduledTask", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostOptimizationWindowsScheduledTaskResult is the response to RemoveRDSHostOptimizationWindowsScheduledTask.
@@ -2895,12 +2995,12 @@ type RemoveRDSHostOptimizationWindowsScheduledTaskResult struct {
 // host.
 //
 // DELETE /api/RDS/Host/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveRDSHostOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveRDSHostOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2913,10 +3013,10 @@ func (c *Client) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Conte
 }
 
 // RemoveRDSHostOptimizationWindowsScheduledTask sends DELETE /api/RDS/Host/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/Optimization/WindowsScheduledTask", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostOptimizationWindowsServicesResult is the response to ListRDSHostOptimizationWindowsServices.
@@ -2928,8 +3028,8 @@ type ListRDSHostOptimizationWindowsServicesResult struct {
 // ListRDSHostOptimizationWindowsServices lists the Windows services in the optimization of an RD session host.
 //
 // GET /api/RDS/Host/{id}/Optimization/WindowsService (inferred)
-func (c *Client) ListRDSHostOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListRDSHostOptimizationWindowsServices(ctx, id, edit...)
+func (c *Client) ListRDSHostOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListRDSHostOptimizationWindowsServices(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2942,10 +3042,10 @@ func (c *Client) ListRDSHostOptimizationWindowsServices(ctx context.Context, id 
 }
 
 // ListRDSHostOptimizationWindowsServices sends GET /api/RDS/Host/{id}/Optimization/WindowsService.
-func (r Raw) ListRDSHostOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostOptimizationWindowsServices", Method: "GET", Pattern: "/api/RDS/Host/{id}/Optimization/WindowsService", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostOptimizationWindowsServiceResult is the response to AddRDSHostOptimizationWindowsService.
@@ -2956,12 +3056,12 @@ type AddRDSHostOptimizationWindowsServiceResult struct {
 // AddRDSHostOptimizationWindowsService adds a Windows service to the optimization of an RD session host.
 //
 // POST /api/RDS/Host/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) AddRDSHostOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddRDSHostOptimizationWindowsServiceResult, error) {
+func (c *Client) AddRDSHostOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddRDSHostOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2974,10 +3074,10 @@ func (c *Client) AddRDSHostOptimizationWindowsService(ctx context.Context, id in
 }
 
 // AddRDSHostOptimizationWindowsService sends POST /api/RDS/Host/{id}/Optimization/WindowsService.
-func (r Raw) AddRDSHostOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostOptimizationWindowsService", Method: "POST", Pattern: "/api/RDS/Host/{id}/Optimization/WindowsService", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostOptimizationWindowsServiceResult is the response to RemoveRDSHostOptimizationWindowsService.
@@ -2988,12 +3088,12 @@ type RemoveRDSHostOptimizationWindowsServiceResult struct {
 // RemoveRDSHostOptimizationWindowsService removes a Windows service from the optimization of an RD session host.
 //
 // DELETE /api/RDS/Host/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveRDSHostOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveRDSHostOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3006,10 +3106,10 @@ func (c *Client) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id
 }
 
 // RemoveRDSHostOptimizationWindowsService sends DELETE /api/RDS/Host/{id}/Optimization/WindowsService.
-func (r Raw) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostOptimizationWindowsService", Method: "DELETE", Pattern: "/api/RDS/Host/{id}/Optimization/WindowsService", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RebootRDSHostResult is the response to RebootRDSHost.
@@ -3020,8 +3120,8 @@ type RebootRDSHostResult struct {
 // RebootRDSHost restarts an RD session host.
 //
 // POST /api/RDS/Host/{id}/Reboot (catalogued)
-func (c *Client) RebootRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*RebootRDSHostResult, error) {
-	res, err := c.Raw().RebootRDSHost(ctx, id, edit...)
+func (c *Client) RebootRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*RebootRDSHostResult, error) {
+	res, err := c.Raw().RebootRDSHost(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3034,10 +3134,10 @@ func (c *Client) RebootRDSHost(ctx context.Context, id int32, edit ...rest.Edito
 }
 
 // RebootRDSHost sends POST /api/RDS/Host/{id}/Reboot.
-func (r Raw) RebootRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "rebootRDSHost", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RebootRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "rebootRDSHost", Method: "POST", Pattern: "/api/RDS/Host/{id}/Reboot", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Reboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ShutDownRDSHostResult is the response to ShutDownRDSHost.
@@ -3048,8 +3148,8 @@ type ShutDownRDSHostResult struct {
 // ShutDownRDSHost shuts down an RD session host.
 //
 // POST /api/RDS/Host/{id}/Shutdown (catalogued)
-func (c *Client) ShutDownRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*ShutDownRDSHostResult, error) {
-	res, err := c.Raw().ShutDownRDSHost(ctx, id, edit...)
+func (c *Client) ShutDownRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*ShutDownRDSHostResult, error) {
+	res, err := c.Raw().ShutDownRDSHost(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3062,10 +3162,10 @@ func (c *Client) ShutDownRDSHost(ctx context.Context, id int32, edit ...rest.Edi
 }
 
 // ShutDownRDSHost sends POST /api/RDS/Host/{id}/Shutdown.
-func (r Raw) ShutDownRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "shutDownRDSHost", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) ShutDownRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "shutDownRDSHost", Method: "POST", Pattern: "/api/RDS/Host/{id}/Shutdown", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Shutdown"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // KillRDSHostProcessResult is the response to KillRDSHostProcess.
@@ -3076,8 +3176,8 @@ type KillRDSHostProcessResult struct {
 // KillRDSHostProcess ends a process on an RD session host.
 //
 // POST /api/RDS/Host/{rdsId}/sessions/processes/{id}/kill (catalogued)
-func (c *Client) KillRDSHostProcess(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*KillRDSHostProcessResult, error) {
-	res, err := c.Raw().KillRDSHostProcess(ctx, hostID, id, edit...)
+func (c *Client) KillRDSHostProcess(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*KillRDSHostProcessResult, error) {
+	res, err := c.Raw().KillRDSHostProcess(ctx, hostID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3090,10 +3190,10 @@ func (c *Client) KillRDSHostProcess(ctx context.Context, hostID int32, id int32,
 }
 
 // KillRDSHostProcess sends POST /api/RDS/Host/{rdsId}/sessions/processes/{id}/kill.
-func (r Raw) KillRDSHostProcess(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "killRDSHostProcess", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) KillRDSHostProcess(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "killRDSHostProcess", Method: "POST", Pattern: "/api/RDS/Host/{rdsId}/sessions/processes/{id}/kill", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(hostID) + "/sessions/processes/" + protocol.Int(id) + "/kill"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DisconnectRDSHostSessionResult is the response to DisconnectRDSHostSession.
@@ -3106,8 +3206,8 @@ type DisconnectRDSHostSessionResult struct {
 // The session and its applications go on; the user can reconnect.
 //
 // POST /api/RDS/Host/{rdsId}/sessions/{id}/disconnect (catalogued)
-func (c *Client) DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*DisconnectRDSHostSessionResult, error) {
-	res, err := c.Raw().DisconnectRDSHostSession(ctx, hostID, id, edit...)
+func (c *Client) DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*DisconnectRDSHostSessionResult, error) {
+	res, err := c.Raw().DisconnectRDSHostSession(ctx, hostID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3120,10 +3220,10 @@ func (c *Client) DisconnectRDSHostSession(ctx context.Context, hostID int32, id 
 }
 
 // DisconnectRDSHostSession sends POST /api/RDS/Host/{rdsId}/sessions/{id}/disconnect.
-func (r Raw) DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "disconnectRDSHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "disconnectRDSHostSession", Method: "POST", Pattern: "/api/RDS/Host/{rdsId}/sessions/{id}/disconnect", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(hostID) + "/sessions/" + protocol.Int(id) + "/disconnect"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // LogOffRDSHostSessionResult is the response to LogOffRDSHostSession.
@@ -3136,8 +3236,8 @@ type LogOffRDSHostSessionResult struct {
 // Ends the session and its applications.
 //
 // POST /api/RDS/Host/{rdsId}/sessions/{id}/logoff (catalogued)
-func (c *Client) LogOffRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*LogOffRDSHostSessionResult, error) {
-	res, err := c.Raw().LogOffRDSHostSession(ctx, hostID, id, edit...)
+func (c *Client) LogOffRDSHostSession(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*LogOffRDSHostSessionResult, error) {
+	res, err := c.Raw().LogOffRDSHostSession(ctx, hostID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3150,10 +3250,10 @@ func (c *Client) LogOffRDSHostSession(ctx context.Context, hostID int32, id int3
 }
 
 // LogOffRDSHostSession sends POST /api/RDS/Host/{rdsId}/sessions/{id}/logoff.
-func (r Raw) LogOffRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "logOffRDSHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) LogOffRDSHostSession(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "logOffRDSHostSession", Method: "POST", Pattern: "/api/RDS/Host/{rdsId}/sessions/{id}/logoff", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/" + protocol.Int(hostID) + "/sessions/" + protocol.Int(id) + "/logoff"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // SendRDSHostSessionMessageResult is the response to SendRDSHostSessionMessage.
@@ -3164,12 +3264,12 @@ type SendRDSHostSessionMessageResult struct {
 // SendRDSHostSessionMessage sends a message to a session on an RD session host.
 //
 // POST /api/RDS/Host/{rdsId}/sessions/{id}/sendmsg (catalogued)
-func (c *Client) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, body model.SendSessionMessage, edit ...rest.Editor) (*SendRDSHostSessionMessageResult, error) {
+func (c *Client) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, body model.SendSessionMessage, opts ...rest.CallOption) (*SendRDSHostSessionMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().SendRDSHostSessionMessage(ctx, hostID, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SendRDSHostSessionMessage(ctx, hostID, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3182,8 +3282,13 @@ func (c *Client) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id
 }
 
 // SendRDSHostSessionMessage sends POST /api/RDS/Host/{rdsId}/sessions/{id}/sendmsg.
-func (r Raw) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "sendRDSHostSessionMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "sendRDSHostSessionMessage", Method: "POST", Pattern: "/api/RDS/Host/{rdsId}/sessions/{id}/sendmsg", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Host/" + protocol.Int(hostID) + "/sessions/" + protocol.Int(id) + "/sendmsg"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,87 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams, opts ...rest.CallOption) (*ListRDSHostPoolsResult, error)
+	CreateRDSHostPool(ctx context.Context, body model.CreateRDSHostPool, opts ...rest.CallOption) (*CreateRDSHostPoolResult, error)
+	ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHostPoolSchedulesParams, opts ...rest.CallOption) (*ListRDSHostPoolSchedulesResult, error)
+	CreateRDSHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateRDSHostPoolDisableScheduleResult, error)
+	CreateRDSHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateRDSHostPoolRebootScheduleResult, error)
+	CreateRDSHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateRDSHostPoolShutdownScheduleResult, error)
+	CreateRDSHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateRDSHostPoolStartupScheduleResult, error)
+	GetRDSHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolScheduleResult, error)
+	UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateRDSHostPoolScheduleResult, error)
+	DeleteRDSHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSHostPoolScheduleResult, error)
+	ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolScheduleMessagesResult, error)
+	CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateRDSHostPoolScheduleMessageResult, error)
+	GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetRDSHostPoolScheduleMessageResult, error)
+	UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateRDSHostPoolScheduleMessageResult, error)
+	DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteRDSHostPoolScheduleMessageResult, error)
+	ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolScheduleTargetsResult, error)
+	AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddRDSHostPoolScheduleTargetResult, error)
+	RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveRDSHostPoolScheduleTargetResult, error)
+	ListRDSHostPoolStatuses(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPoolStatusesResult, error)
+	ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, opts ...rest.CallOption) (*ListRDSHostPoolMembersResult, error)
+	UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, body model.UpdateRDSHostPoolMembers, opts ...rest.CallOption) (*UpdateRDSHostPoolMembersResult, error)
+	GetRDSHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolResult, error)
+	UpdateRDSHostPool(ctx context.Context, id int32, body model.UpdateRDSHostPool, opts ...rest.CallOption) (*UpdateRDSHostPoolResult, error)
+	DeleteRDSHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSHostPoolResult, error)
+	ListRDSHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolAppPackagesResult, error)
+	AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignRDSHostPoolAppPackageResult, error)
+	UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateRDSHostPoolAppPackageResult, error)
+	UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignRDSHostPoolAppPackageResult, error)
+	GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolAutoUpgradeResult, error)
+	UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateRDSHostPoolAutoUpgradeResult, error)
+	ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolAutoUpgradeMessagesResult, error)
+	CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateRDSHostPoolAutoUpgradeMessageResult, error)
+	GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetRDSHostPoolAutoUpgradeMessageResult, error)
+	UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateRDSHostPoolAutoUpgradeMessageResult, error)
+	DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteRDSHostPoolAutoUpgradeMessageResult, error)
+	CancelRDSHostPoolDisabledState(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolDisabledStateResult, error)
+	CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolPendingRebootResult, error)
+	CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolPendingShutdownResult, error)
+	CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateRDSHostPoolHostsResult, error)
+	GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolFSLogixGeneralResult, error)
+	UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixGeneralResult, error)
+	GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolFSLogixOfficeContainerResult, error)
+	UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixOfficeContainerResult, error)
+	ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult, error)
+	AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult, error)
+	RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult, error)
+	ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult, error)
+	AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error)
+	RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error)
+	ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult, error)
+	AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error)
+	RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error)
+	ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult, error)
+	AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error)
+	RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error)
+	GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolFSLogixProfileContainerResult, error)
+	UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixProfileContainerResult, error)
+	ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult, error)
+	AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerCCDLocationResult, error)
+	RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult, error)
+	ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult, error)
+	AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error)
+	UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error)
+	RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error)
+	ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult, error)
+	AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error)
+	RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error)
+	ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult, error)
+	AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerUserExclusionResult, error)
+	RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult, error)
+	ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult, error)
+	AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerUserInclusionResult, error)
+	RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult, error)
+	ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult, error)
+	AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerVHDLocationResult, error)
+	RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult, error)
+	RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateRDSHostPoolHostsResult, error)
+}
+
 // ListRDSHostPoolsParams are the parameters of ListRDSHostPools.
 type ListRDSHostPoolsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +129,8 @@ type ListRDSHostPoolsResult struct {
 // ListRDSHostPools lists RDS host pools.
 //
 // GET /api/RDS/HostPool (documented)
-func (c *Client) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams, edit ...rest.Editor) (*ListRDSHostPoolsResult, error) {
-	res, err := c.Raw().ListRDSHostPools(ctx, params, edit...)
+func (c *Client) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams, opts ...rest.CallOption) (*ListRDSHostPoolsResult, error) {
+	res, err := c.Raw().ListRDSHostPools(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +143,8 @@ func (c *Client) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsPa
 }
 
 // ListRDSHostPools sends GET /api/RDS/HostPool.
-func (r Raw) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPools", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPools", Method: "GET", Pattern: "/api/RDS/HostPool", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +160,7 @@ func (r Raw) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostPoolResult is the response to CreateRDSHostPool.
@@ -91,12 +172,12 @@ type CreateRDSHostPoolResult struct {
 // CreateRDSHostPool creates an RDS host pool.
 //
 // POST /api/RDS/HostPool (catalogued)
-func (c *Client) CreateRDSHostPool(ctx context.Context, body model.CreateRDSHostPool, edit ...rest.Editor) (*CreateRDSHostPoolResult, error) {
+func (c *Client) CreateRDSHostPool(ctx context.Context, body model.CreateRDSHostPool, opts ...rest.CallOption) (*CreateRDSHostPoolResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostPool(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostPool(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +190,10 @@ func (c *Client) CreateRDSHostPool(ctx context.Context, body model.CreateRDSHost
 }
 
 // CreateRDSHostPool sends POST /api/RDS/HostPool.
-func (r Raw) CreateRDSHostPool(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostPool", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostPool(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostPool", Method: "POST", Pattern: "/api/RDS/HostPool", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolSchedulesParams are the parameters of ListRDSHostPoolSchedules.
@@ -132,8 +213,8 @@ type ListRDSHostPoolSchedulesResult struct {
 // ListRDSHostPoolSchedules lists the schedules of RDS host pools.
 //
 // GET /api/RDS/HostPool/Schedule (inferred)
-func (c *Client) ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHostPoolSchedulesParams, edit ...rest.Editor) (*ListRDSHostPoolSchedulesResult, error) {
-	res, err := c.Raw().ListRDSHostPoolSchedules(ctx, params, edit...)
+func (c *Client) ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHostPoolSchedulesParams, opts ...rest.CallOption) (*ListRDSHostPoolSchedulesResult, error) {
+	res, err := c.Raw().ListRDSHostPoolSchedules(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -146,8 +227,8 @@ func (c *Client) ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHos
 }
 
 // ListRDSHostPoolSchedules sends GET /api/RDS/HostPool/Schedule.
-func (r Raw) ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHostPoolSchedulesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolSchedules", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHostPoolSchedulesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolSchedules", Method: "GET", Pattern: "/api/RDS/HostPool/Schedule", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/Schedule"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -163,7 +244,7 @@ func (r Raw) ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHostPoo
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostPoolDisableScheduleResult is the response to CreateRDSHostPoolDisableSchedule.
@@ -175,12 +256,12 @@ type CreateRDSHostPoolDisableScheduleResult struct {
 // CreateRDSHostPoolDisableSchedule creates a schedule that disables the hosts of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/Disable (catalogued)
-func (c *Client) CreateRDSHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateRDSHostPoolDisableScheduleResult, error) {
+func (c *Client) CreateRDSHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateRDSHostPoolDisableScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostPoolDisableSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostPoolDisableSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -193,10 +274,10 @@ func (c *Client) CreateRDSHostPoolDisableSchedule(ctx context.Context, body mode
 }
 
 // CreateRDSHostPoolDisableSchedule sends POST /api/RDS/HostPool/Schedule/Disable.
-func (r Raw) CreateRDSHostPoolDisableSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostPoolDisableSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostPoolDisableSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostPoolDisableSchedule", Method: "POST", Pattern: "/api/RDS/HostPool/Schedule/Disable", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/Schedule/Disable"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostPoolRebootScheduleResult is the response to CreateRDSHostPoolRebootSchedule.
@@ -208,12 +289,12 @@ type CreateRDSHostPoolRebootScheduleResult struct {
 // CreateRDSHostPoolRebootSchedule creates a schedule that restarts the hosts of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/Reboot (catalogued)
-func (c *Client) CreateRDSHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateRDSHostPoolRebootScheduleResult, error) {
+func (c *Client) CreateRDSHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateRDSHostPoolRebootScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostPoolRebootSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostPoolRebootSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -226,10 +307,10 @@ func (c *Client) CreateRDSHostPoolRebootSchedule(ctx context.Context, body model
 }
 
 // CreateRDSHostPoolRebootSchedule sends POST /api/RDS/HostPool/Schedule/Reboot.
-func (r Raw) CreateRDSHostPoolRebootSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostPoolRebootSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostPoolRebootSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostPoolRebootSchedule", Method: "POST", Pattern: "/api/RDS/HostPool/Schedule/Reboot", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/Schedule/Reboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostPoolShutdownScheduleResult is the response to CreateRDSHostPoolShutdownSchedule.
@@ -241,12 +322,12 @@ type CreateRDSHostPoolShutdownScheduleResult struct {
 // CreateRDSHostPoolShutdownSchedule creates a schedule that shuts down the hosts of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/Shutdown (catalogued)
-func (c *Client) CreateRDSHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateRDSHostPoolShutdownScheduleResult, error) {
+func (c *Client) CreateRDSHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateRDSHostPoolShutdownScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostPoolShutdownSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostPoolShutdownSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -259,10 +340,10 @@ func (c *Client) CreateRDSHostPoolShutdownSchedule(ctx context.Context, body mod
 }
 
 // CreateRDSHostPoolShutdownSchedule sends POST /api/RDS/HostPool/Schedule/Shutdown.
-func (r Raw) CreateRDSHostPoolShutdownSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostPoolShutdownSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostPoolShutdownSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostPoolShutdownSchedule", Method: "POST", Pattern: "/api/RDS/HostPool/Schedule/Shutdown", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/Schedule/Shutdown"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostPoolStartupScheduleResult is the response to CreateRDSHostPoolStartupSchedule.
@@ -274,12 +355,12 @@ type CreateRDSHostPoolStartupScheduleResult struct {
 // CreateRDSHostPoolStartupSchedule creates a schedule that starts the hosts of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/Startup (catalogued)
-func (c *Client) CreateRDSHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateRDSHostPoolStartupScheduleResult, error) {
+func (c *Client) CreateRDSHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateRDSHostPoolStartupScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostPoolStartupSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostPoolStartupSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -292,10 +373,10 @@ func (c *Client) CreateRDSHostPoolStartupSchedule(ctx context.Context, body mode
 }
 
 // CreateRDSHostPoolStartupSchedule sends POST /api/RDS/HostPool/Schedule/Startup.
-func (r Raw) CreateRDSHostPoolStartupSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostPoolStartupSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostPoolStartupSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostPoolStartupSchedule", Method: "POST", Pattern: "/api/RDS/HostPool/Schedule/Startup", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/Schedule/Startup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostPoolScheduleResult is the response to GetRDSHostPoolSchedule.
@@ -307,8 +388,8 @@ type GetRDSHostPoolScheduleResult struct {
 // GetRDSHostPoolSchedule gets a schedule of RDS host pools.
 //
 // GET /api/RDS/HostPool/Schedule/{id} (inferred)
-func (c *Client) GetRDSHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostPoolScheduleResult, error) {
-	res, err := c.Raw().GetRDSHostPoolSchedule(ctx, id, edit...)
+func (c *Client) GetRDSHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolScheduleResult, error) {
+	res, err := c.Raw().GetRDSHostPoolSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -321,10 +402,10 @@ func (c *Client) GetRDSHostPoolSchedule(ctx context.Context, id int32, edit ...r
 }
 
 // GetRDSHostPoolSchedule sends GET /api/RDS/HostPool/Schedule/{id}.
-func (r Raw) GetRDSHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostPoolSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostPoolSchedule", Method: "GET", Pattern: "/api/RDS/HostPool/Schedule/{id}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolScheduleResult is the response to UpdateRDSHostPoolSchedule.
@@ -337,12 +418,12 @@ type UpdateRDSHostPoolScheduleResult struct {
 // Messages and targets have operations of their own.
 //
 // PUT /api/RDS/HostPool/Schedule/{id} (catalogued)
-func (c *Client) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateRDSHostPoolScheduleResult, error) {
+func (c *Client) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateRDSHostPoolScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolSchedule(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolSchedule(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -355,10 +436,10 @@ func (c *Client) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body m
 }
 
 // UpdateRDSHostPoolSchedule sends PUT /api/RDS/HostPool/Schedule/{id}.
-func (r Raw) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolSchedule", Method: "PUT", Pattern: "/api/RDS/HostPool/Schedule/{id}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSHostPoolScheduleResult is the response to DeleteRDSHostPoolSchedule.
@@ -369,8 +450,8 @@ type DeleteRDSHostPoolScheduleResult struct {
 // DeleteRDSHostPoolSchedule deletes a schedule of RDS host pools.
 //
 // DELETE /api/RDS/HostPool/Schedule/{id} (catalogued)
-func (c *Client) DeleteRDSHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteRDSHostPoolScheduleResult, error) {
-	res, err := c.Raw().DeleteRDSHostPoolSchedule(ctx, id, edit...)
+func (c *Client) DeleteRDSHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSHostPoolScheduleResult, error) {
+	res, err := c.Raw().DeleteRDSHostPoolSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -383,10 +464,10 @@ func (c *Client) DeleteRDSHostPoolSchedule(ctx context.Context, id int32, edit .
 }
 
 // DeleteRDSHostPoolSchedule sends DELETE /api/RDS/HostPool/Schedule/{id}.
-func (r Raw) DeleteRDSHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSHostPoolSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSHostPoolSchedule", Method: "DELETE", Pattern: "/api/RDS/HostPool/Schedule/{id}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolScheduleMessagesResult is the response to ListRDSHostPoolScheduleMessages.
@@ -398,8 +479,8 @@ type ListRDSHostPoolScheduleMessagesResult struct {
 // ListRDSHostPoolScheduleMessages lists the messages of a schedule of RDS host pools.
 //
 // GET /api/RDS/HostPool/Schedule/{id}/Messages (inferred)
-func (c *Client) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolScheduleMessagesResult, error) {
-	res, err := c.Raw().ListRDSHostPoolScheduleMessages(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolScheduleMessagesResult, error) {
+	res, err := c.Raw().ListRDSHostPoolScheduleMessages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -412,10 +493,10 @@ func (c *Client) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, 
 }
 
 // ListRDSHostPoolScheduleMessages sends GET /api/RDS/HostPool/Schedule/{id}/Messages.
-func (r Raw) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolScheduleMessages", Method: "GET", Pattern: "/api/RDS/HostPool/Schedule/{id}/Messages", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostPoolScheduleMessageResult is the response to CreateRDSHostPoolScheduleMessage.
@@ -427,12 +508,12 @@ type CreateRDSHostPoolScheduleMessageResult struct {
 // CreateRDSHostPoolScheduleMessage creates a message of a schedule of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/{id}/Messages (catalogued)
-func (c *Client) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateRDSHostPoolScheduleMessageResult, error) {
+func (c *Client) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateRDSHostPoolScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostPoolScheduleMessage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostPoolScheduleMessage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -445,10 +526,10 @@ func (c *Client) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 }
 
 // CreateRDSHostPoolScheduleMessage sends POST /api/RDS/HostPool/Schedule/{id}/Messages.
-func (r Raw) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostPoolScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostPoolScheduleMessage", Method: "POST", Pattern: "/api/RDS/HostPool/Schedule/{id}/Messages", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostPoolScheduleMessageResult is the response to GetRDSHostPoolScheduleMessage.
@@ -460,8 +541,8 @@ type GetRDSHostPoolScheduleMessageResult struct {
 // GetRDSHostPoolScheduleMessage gets a message of a schedule of RDS host pools.
 //
 // GET /api/RDS/HostPool/Schedule/{id}/Messages/{messageId} (inferred)
-func (c *Client) GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*GetRDSHostPoolScheduleMessageResult, error) {
-	res, err := c.Raw().GetRDSHostPoolScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetRDSHostPoolScheduleMessageResult, error) {
+	res, err := c.Raw().GetRDSHostPoolScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -474,10 +555,10 @@ func (c *Client) GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, me
 }
 
 // GetRDSHostPoolScheduleMessage sends GET /api/RDS/HostPool/Schedule/{id}/Messages/{messageId}.
-func (r Raw) GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostPoolScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostPoolScheduleMessage", Method: "GET", Pattern: "/api/RDS/HostPool/Schedule/{id}/Messages/{messageId}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolScheduleMessageResult is the response to UpdateRDSHostPoolScheduleMessage.
@@ -488,12 +569,12 @@ type UpdateRDSHostPoolScheduleMessageResult struct {
 // UpdateRDSHostPoolScheduleMessage updates a message of a schedule of RDS host pools.
 //
 // PUT /api/RDS/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateRDSHostPoolScheduleMessageResult, error) {
+func (c *Client) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateRDSHostPoolScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -506,10 +587,10 @@ func (c *Client) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 }
 
 // UpdateRDSHostPoolScheduleMessage sends PUT /api/RDS/HostPool/Schedule/{id}/Messages/{messageId}.
-func (r Raw) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolScheduleMessage", Method: "PUT", Pattern: "/api/RDS/HostPool/Schedule/{id}/Messages/{messageId}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSHostPoolScheduleMessageResult is the response to DeleteRDSHostPoolScheduleMessage.
@@ -520,8 +601,8 @@ type DeleteRDSHostPoolScheduleMessageResult struct {
 // DeleteRDSHostPoolScheduleMessage deletes a message of a schedule of RDS host pools.
 //
 // DELETE /api/RDS/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*DeleteRDSHostPoolScheduleMessageResult, error) {
-	res, err := c.Raw().DeleteRDSHostPoolScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteRDSHostPoolScheduleMessageResult, error) {
+	res, err := c.Raw().DeleteRDSHostPoolScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -534,10 +615,10 @@ func (c *Client) DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 }
 
 // DeleteRDSHostPoolScheduleMessage sends DELETE /api/RDS/HostPool/Schedule/{id}/Messages/{messageId}.
-func (r Raw) DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSHostPoolScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSHostPoolScheduleMessage", Method: "DELETE", Pattern: "/api/RDS/HostPool/Schedule/{id}/Messages/{messageId}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolScheduleTargetsResult is the response to ListRDSHostPoolScheduleTargets.
@@ -549,8 +630,8 @@ type ListRDSHostPoolScheduleTargetsResult struct {
 // ListRDSHostPoolScheduleTargets lists the pools that a schedule of RDS host pools is for.
 //
 // GET /api/RDS/HostPool/Schedule/{id}/Target (inferred)
-func (c *Client) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolScheduleTargetsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolScheduleTargets(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolScheduleTargetsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolScheduleTargets(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -563,10 +644,10 @@ func (c *Client) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, e
 }
 
 // ListRDSHostPoolScheduleTargets sends GET /api/RDS/HostPool/Schedule/{id}/Target.
-func (r Raw) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolScheduleTargets", Method: "GET", Pattern: "/api/RDS/HostPool/Schedule/{id}/Target", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolScheduleTargetResult is the response to AddRDSHostPoolScheduleTarget.
@@ -577,12 +658,12 @@ type AddRDSHostPoolScheduleTargetResult struct {
 // AddRDSHostPoolScheduleTarget adds a pool to a schedule of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/{id}/Target (catalogued)
-func (c *Client) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddRDSHostPoolScheduleTargetResult, error) {
+func (c *Client) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddRDSHostPoolScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -595,10 +676,10 @@ func (c *Client) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, bod
 }
 
 // AddRDSHostPoolScheduleTarget sends POST /api/RDS/HostPool/Schedule/{id}/Target.
-func (r Raw) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolScheduleTarget", Method: "POST", Pattern: "/api/RDS/HostPool/Schedule/{id}/Target", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolScheduleTargetResult is the response to RemoveRDSHostPoolScheduleTarget.
@@ -609,12 +690,12 @@ type RemoveRDSHostPoolScheduleTargetResult struct {
 // RemoveRDSHostPoolScheduleTarget removes a pool from a schedule of RDS host pools.
 //
 // DELETE /api/RDS/HostPool/Schedule/{id}/Target (catalogued)
-func (c *Client) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveRDSHostPoolScheduleTargetResult, error) {
+func (c *Client) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveRDSHostPoolScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -627,10 +708,10 @@ func (c *Client) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, 
 }
 
 // RemoveRDSHostPoolScheduleTarget sends DELETE /api/RDS/HostPool/Schedule/{id}/Target.
-func (r Raw) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolScheduleTarget", Method: "DELETE", Pattern: "/api/RDS/HostPool/Schedule/{id}/Target", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolStatusesResult is the response to ListRDSHostPoolStatuses.
@@ -642,8 +723,8 @@ type ListRDSHostPoolStatusesResult struct {
 // ListRDSHostPoolStatuses lists the states of RDS host pools.
 //
 // GET /api/RDS/HostPool/Status (inferred)
-func (c *Client) ListRDSHostPoolStatuses(ctx context.Context, edit ...rest.Editor) (*ListRDSHostPoolStatusesResult, error) {
-	res, err := c.Raw().ListRDSHostPoolStatuses(ctx, edit...)
+func (c *Client) ListRDSHostPoolStatuses(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPoolStatusesResult, error) {
+	res, err := c.Raw().ListRDSHostPoolStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -656,10 +737,10 @@ func (c *Client) ListRDSHostPoolStatuses(ctx context.Context, edit ...rest.Edito
 }
 
 // ListRDSHostPoolStatuses sends GET /api/RDS/HostPool/Status.
-func (r Raw) ListRDSHostPoolStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolStatuses", Method: "GET", Pattern: "/api/RDS/HostPool/Status", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolMembersResult is the response to ListRDSHostPoolMembers.
@@ -671,8 +752,8 @@ type ListRDSHostPoolMembersResult struct {
 // ListRDSHostPoolMembers lists the members of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{hostPoolId}/Members (documented)
-func (c *Client) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, edit ...rest.Editor) (*ListRDSHostPoolMembersResult, error) {
-	res, err := c.Raw().ListRDSHostPoolMembers(ctx, hostPoolID, edit...)
+func (c *Client) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, opts ...rest.CallOption) (*ListRDSHostPoolMembersResult, error) {
+	res, err := c.Raw().ListRDSHostPoolMembers(ctx, hostPoolID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -685,10 +766,10 @@ func (c *Client) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, e
 }
 
 // ListRDSHostPoolMembers sends GET /api/RDS/HostPool/{hostPoolId}/Members.
-func (r Raw) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolMembers", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolMembers", Method: "GET", Pattern: "/api/RDS/HostPool/{hostPoolId}/Members", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(hostPoolID) + "/Members"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolMembersResult is the response to UpdateRDSHostPoolMembers.
@@ -701,12 +782,12 @@ type UpdateRDSHostPoolMembersResult struct {
 // A host is always in one pool. Where hosts go that are left out is not known.
 //
 // PUT /api/RDS/HostPool/{hostPoolId}/Members (catalogued)
-func (c *Client) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, body model.UpdateRDSHostPoolMembers, edit ...rest.Editor) (*UpdateRDSHostPoolMembersResult, error) {
+func (c *Client) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, body model.UpdateRDSHostPoolMembers, opts ...rest.CallOption) (*UpdateRDSHostPoolMembersResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolMembers(ctx, hostPoolID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolMembers(ctx, hostPoolID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -719,10 +800,10 @@ func (c *Client) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32,
 }
 
 // UpdateRDSHostPoolMembers sends PUT /api/RDS/HostPool/{hostPoolId}/Members.
-func (r Raw) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolMembers", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolMembers", Method: "PUT", Pattern: "/api/RDS/HostPool/{hostPoolId}/Members", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(hostPoolID) + "/Members"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostPoolResult is the response to GetRDSHostPool.
@@ -734,8 +815,8 @@ type GetRDSHostPoolResult struct {
 // GetRDSHostPool gets an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id} (inferred)
-func (c *Client) GetRDSHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostPoolResult, error) {
-	res, err := c.Raw().GetRDSHostPool(ctx, id, edit...)
+func (c *Client) GetRDSHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolResult, error) {
+	res, err := c.Raw().GetRDSHostPool(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -748,10 +829,10 @@ func (c *Client) GetRDSHostPool(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetRDSHostPool sends GET /api/RDS/HostPool/{id}.
-func (r Raw) GetRDSHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostPool", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostPool", Method: "GET", Pattern: "/api/RDS/HostPool/{id}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolResult is the response to UpdateRDSHostPool.
@@ -762,12 +843,12 @@ type UpdateRDSHostPoolResult struct {
 // UpdateRDSHostPool updates an RDS host pool.
 //
 // PUT /api/RDS/HostPool/{id} (catalogued)
-func (c *Client) UpdateRDSHostPool(ctx context.Context, id int32, body model.UpdateRDSHostPool, edit ...rest.Editor) (*UpdateRDSHostPoolResult, error) {
+func (c *Client) UpdateRDSHostPool(ctx context.Context, id int32, body model.UpdateRDSHostPool, opts ...rest.CallOption) (*UpdateRDSHostPoolResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPool(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPool(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -780,10 +861,10 @@ func (c *Client) UpdateRDSHostPool(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdateRDSHostPool sends PUT /api/RDS/HostPool/{id}.
-func (r Raw) UpdateRDSHostPool(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPool", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPool(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPool", Method: "PUT", Pattern: "/api/RDS/HostPool/{id}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSHostPoolResult is the response to DeleteRDSHostPool.
@@ -794,8 +875,8 @@ type DeleteRDSHostPoolResult struct {
 // DeleteRDSHostPool deletes an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id} (catalogued)
-func (c *Client) DeleteRDSHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteRDSHostPoolResult, error) {
-	res, err := c.Raw().DeleteRDSHostPool(ctx, id, edit...)
+func (c *Client) DeleteRDSHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSHostPoolResult, error) {
+	res, err := c.Raw().DeleteRDSHostPool(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -808,10 +889,10 @@ func (c *Client) DeleteRDSHostPool(ctx context.Context, id int32, edit ...rest.E
 }
 
 // DeleteRDSHostPool sends DELETE /api/RDS/HostPool/{id}.
-func (r Raw) DeleteRDSHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSHostPool", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSHostPool", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolAppPackagesResult is the response to ListRDSHostPoolAppPackages.
@@ -823,8 +904,8 @@ type ListRDSHostPoolAppPackagesResult struct {
 // ListRDSHostPoolAppPackages lists the application packages assigned to an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
-func (c *Client) ListRDSHostPoolAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolAppPackagesResult, error) {
-	res, err := c.Raw().ListRDSHostPoolAppPackages(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolAppPackagesResult, error) {
+	res, err := c.Raw().ListRDSHostPoolAppPackages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -837,10 +918,10 @@ func (c *Client) ListRDSHostPoolAppPackages(ctx context.Context, id int32, edit 
 }
 
 // ListRDSHostPoolAppPackages sends GET /api/RDS/HostPool/{id}/AppPackageAssigned.
-func (r Raw) ListRDSHostPoolAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolAppPackages", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/AppPackageAssigned", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AssignRDSHostPoolAppPackageResult is the response to AssignRDSHostPoolAppPackage.
@@ -851,12 +932,12 @@ type AssignRDSHostPoolAppPackageResult struct {
 // AssignRDSHostPoolAppPackage assigns an application package to an RDS host pool.
 //
 // POST /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
-func (c *Client) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*AssignRDSHostPoolAppPackageResult, error) {
+func (c *Client) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignRDSHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AssignRDSHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AssignRDSHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -869,10 +950,10 @@ func (c *Client) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body
 }
 
 // AssignRDSHostPoolAppPackage sends POST /api/RDS/HostPool/{id}/AppPackageAssigned.
-func (r Raw) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "assignRDSHostPoolAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "assignRDSHostPoolAppPackage", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/AppPackageAssigned", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolAppPackageResult is the response to UpdateRDSHostPoolAppPackage.
@@ -883,12 +964,12 @@ type UpdateRDSHostPoolAppPackageResult struct {
 // UpdateRDSHostPoolAppPackage changes the version of an application package assigned to an RDS host pool.
 //
 // PUT /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
-func (c *Client) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateRDSHostPoolAppPackageResult, error) {
+func (c *Client) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateRDSHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -901,10 +982,10 @@ func (c *Client) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body
 }
 
 // UpdateRDSHostPoolAppPackage sends PUT /api/RDS/HostPool/{id}/AppPackageAssigned.
-func (r Raw) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolAppPackage", Method: "PUT", Pattern: "/api/RDS/HostPool/{id}/AppPackageAssigned", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UnassignRDSHostPoolAppPackageResult is the response to UnassignRDSHostPoolAppPackage.
@@ -915,12 +996,12 @@ type UnassignRDSHostPoolAppPackageResult struct {
 // UnassignRDSHostPoolAppPackage unassigns an application package from an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
-func (c *Client) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignRDSHostPoolAppPackageResult, error) {
+func (c *Client) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignRDSHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UnassignRDSHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UnassignRDSHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -933,10 +1014,10 @@ func (c *Client) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, bo
 }
 
 // UnassignRDSHostPoolAppPackage sends DELETE /api/RDS/HostPool/{id}/AppPackageAssigned.
-func (r Raw) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "unassignRDSHostPoolAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "unassignRDSHostPoolAppPackage", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/AppPackageAssigned", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostPoolAutoUpgradeResult is the response to GetRDSHostPoolAutoUpgrade.
@@ -948,8 +1029,8 @@ type GetRDSHostPoolAutoUpgradeResult struct {
 // GetRDSHostPoolAutoUpgrade gets the agent upgrade settings of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/AutoUpgrade (inferred)
-func (c *Client) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostPoolAutoUpgradeResult, error) {
-	res, err := c.Raw().GetRDSHostPoolAutoUpgrade(ctx, id, edit...)
+func (c *Client) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolAutoUpgradeResult, error) {
+	res, err := c.Raw().GetRDSHostPoolAutoUpgrade(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -962,10 +1043,10 @@ func (c *Client) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, edit .
 }
 
 // GetRDSHostPoolAutoUpgrade sends GET /api/RDS/HostPool/{id}/AutoUpgrade.
-func (r Raw) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostPoolAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostPoolAutoUpgrade", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/AutoUpgrade", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolAutoUpgradeResult is the response to UpdateRDSHostPoolAutoUpgrade.
@@ -978,12 +1059,12 @@ type UpdateRDSHostPoolAutoUpgradeResult struct {
 // Messages have operations of their own.
 //
 // PUT /api/RDS/HostPool/{id}/AutoUpgrade (catalogued)
-func (c *Client) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateRDSHostPoolAutoUpgradeResult, error) {
+func (c *Client) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateRDSHostPoolAutoUpgradeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolAutoUpgrade(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolAutoUpgrade(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -996,10 +1077,10 @@ func (c *Client) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, bod
 }
 
 // UpdateRDSHostPoolAutoUpgrade sends PUT /api/RDS/HostPool/{id}/AutoUpgrade.
-func (r Raw) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolAutoUpgrade", Method: "PUT", Pattern: "/api/RDS/HostPool/{id}/AutoUpgrade", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolAutoUpgradeMessagesResult is the response to ListRDSHostPoolAutoUpgradeMessages.
@@ -1011,8 +1092,8 @@ type ListRDSHostPoolAutoUpgradeMessagesResult struct {
 // ListRDSHostPoolAutoUpgradeMessages lists the upgrade messages of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/AutoUpgrade/Messages (inferred)
-func (c *Client) ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolAutoUpgradeMessagesResult, error) {
-	res, err := c.Raw().ListRDSHostPoolAutoUpgradeMessages(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolAutoUpgradeMessagesResult, error) {
+	res, err := c.Raw().ListRDSHostPoolAutoUpgradeMessages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1025,10 +1106,10 @@ func (c *Client) ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int3
 }
 
 // ListRDSHostPoolAutoUpgradeMessages sends GET /api/RDS/HostPool/{id}/AutoUpgrade/Messages.
-func (r Raw) ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolAutoUpgradeMessages", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostPoolAutoUpgradeMessageResult is the response to CreateRDSHostPoolAutoUpgradeMessage.
@@ -1039,12 +1120,12 @@ type CreateRDSHostPoolAutoUpgradeMessageResult struct {
 // CreateRDSHostPoolAutoUpgradeMessage creates an upgrade message of an RDS host pool.
 //
 // POST /api/RDS/HostPool/{id}/AutoUpgrade/Messages (catalogued)
-func (c *Client) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateRDSHostPoolAutoUpgradeMessageResult, error) {
+func (c *Client) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateRDSHostPoolAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSHostPoolAutoUpgradeMessage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostPoolAutoUpgradeMessage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1057,10 +1138,10 @@ func (c *Client) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int
 }
 
 // CreateRDSHostPoolAutoUpgradeMessage sends POST /api/RDS/HostPool/{id}/AutoUpgrade/Messages.
-func (r Raw) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostPoolAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostPoolAutoUpgradeMessage", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostPoolAutoUpgradeMessageResult is the response to GetRDSHostPoolAutoUpgradeMessage.
@@ -1072,8 +1153,8 @@ type GetRDSHostPoolAutoUpgradeMessageResult struct {
 // GetRDSHostPoolAutoUpgradeMessage gets an upgrade message of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId} (inferred)
-func (c *Client) GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*GetRDSHostPoolAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().GetRDSHostPoolAutoUpgradeMessage(ctx, id, messageID, edit...)
+func (c *Client) GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetRDSHostPoolAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().GetRDSHostPoolAutoUpgradeMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1086,10 +1167,10 @@ func (c *Client) GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32,
 }
 
 // GetRDSHostPoolAutoUpgradeMessage sends GET /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
-func (r Raw) GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostPoolAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostPoolAutoUpgradeMessage", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolAutoUpgradeMessageResult is the response to UpdateRDSHostPoolAutoUpgradeMessage.
@@ -1100,12 +1181,12 @@ type UpdateRDSHostPoolAutoUpgradeMessageResult struct {
 // UpdateRDSHostPoolAutoUpgradeMessage updates an upgrade message of an RDS host pool.
 //
 // PUT /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateRDSHostPoolAutoUpgradeMessageResult, error) {
+func (c *Client) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateRDSHostPoolAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolAutoUpgradeMessage(ctx, id, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolAutoUpgradeMessage(ctx, id, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1118,10 +1199,10 @@ func (c *Client) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int
 }
 
 // UpdateRDSHostPoolAutoUpgradeMessage sends PUT /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
-func (r Raw) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolAutoUpgradeMessage", Method: "PUT", Pattern: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSHostPoolAutoUpgradeMessageResult is the response to DeleteRDSHostPoolAutoUpgradeMessage.
@@ -1132,8 +1213,8 @@ type DeleteRDSHostPoolAutoUpgradeMessageResult struct {
 // DeleteRDSHostPoolAutoUpgradeMessage deletes an upgrade message of an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*DeleteRDSHostPoolAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().DeleteRDSHostPoolAutoUpgradeMessage(ctx, id, messageID, edit...)
+func (c *Client) DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteRDSHostPoolAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().DeleteRDSHostPoolAutoUpgradeMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1146,10 +1227,10 @@ func (c *Client) DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int
 }
 
 // DeleteRDSHostPoolAutoUpgradeMessage sends DELETE /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
-func (r Raw) DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSHostPoolAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSHostPoolAutoUpgradeMessage", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CancelRDSHostPoolDisabledStateResult is the response to CancelRDSHostPoolDisabledState.
@@ -1162,8 +1243,8 @@ type CancelRDSHostPoolDisabledStateResult struct {
 // For a pool that a schedule has disabled.
 //
 // POST /api/RDS/HostPool/{id}/CancelDisabledState (catalogued)
-func (c *Client) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, edit ...rest.Editor) (*CancelRDSHostPoolDisabledStateResult, error) {
-	res, err := c.Raw().CancelRDSHostPoolDisabledState(ctx, id, edit...)
+func (c *Client) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolDisabledStateResult, error) {
+	res, err := c.Raw().CancelRDSHostPoolDisabledState(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1176,10 +1257,10 @@ func (c *Client) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, e
 }
 
 // CancelRDSHostPoolDisabledState sends POST /api/RDS/HostPool/{id}/CancelDisabledState.
-func (r Raw) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "cancelRDSHostPoolDisabledState", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "cancelRDSHostPoolDisabledState", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/CancelDisabledState", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/CancelDisabledState"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CancelRDSHostPoolPendingRebootResult is the response to CancelRDSHostPoolPendingReboot.
@@ -1190,8 +1271,8 @@ type CancelRDSHostPoolPendingRebootResult struct {
 // CancelRDSHostPoolPendingReboot cancels the pending restart of an RDS host pool.
 //
 // POST /api/RDS/HostPool/{id}/CancelPendingReboot (catalogued)
-func (c *Client) CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, edit ...rest.Editor) (*CancelRDSHostPoolPendingRebootResult, error) {
-	res, err := c.Raw().CancelRDSHostPoolPendingReboot(ctx, id, edit...)
+func (c *Client) CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolPendingRebootResult, error) {
+	res, err := c.Raw().CancelRDSHostPoolPendingReboot(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1204,10 +1285,10 @@ func (c *Client) CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, e
 }
 
 // CancelRDSHostPoolPendingReboot sends POST /api/RDS/HostPool/{id}/CancelPendingReboot.
-func (r Raw) CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "cancelRDSHostPoolPendingReboot", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "cancelRDSHostPoolPendingReboot", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/CancelPendingReboot", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/CancelPendingReboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CancelRDSHostPoolPendingShutdownResult is the response to CancelRDSHostPoolPendingShutdown.
@@ -1218,8 +1299,8 @@ type CancelRDSHostPoolPendingShutdownResult struct {
 // CancelRDSHostPoolPendingShutdown cancels the pending shutdown of an RDS host pool.
 //
 // POST /api/RDS/HostPool/{id}/CancelPendingShutdown (catalogued)
-func (c *Client) CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32, edit ...rest.Editor) (*CancelRDSHostPoolPendingShutdownResult, error) {
-	res, err := c.Raw().CancelRDSHostPoolPendingShutdown(ctx, id, edit...)
+func (c *Client) CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolPendingShutdownResult, error) {
+	res, err := c.Raw().CancelRDSHostPoolPendingShutdown(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1232,10 +1313,10 @@ func (c *Client) CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32,
 }
 
 // CancelRDSHostPoolPendingShutdown sends POST /api/RDS/HostPool/{id}/CancelPendingShutdown.
-func (r Raw) CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "cancelRDSHostPoolPendingShutdown", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "cancelRDSHostPoolPendingShutdown", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/CancelPendingShutdown", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/CancelPendingShutdown"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSHostPoolHostsResult is the response to CreateRDSHostPoolHosts.
@@ -1248,7 +1329,7 @@ type CreateRDSHostPoolHostsResult struct {
 // The hosts are made from the template of the pool.
 //
 // POST /api/RDS/HostPool/{id}/CreateHosts (catalogued)
-func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, edit ...rest.Editor) (*CreateRDSHostPoolHostsResult, error) {
+func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateRDSHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1256,7 +1337,7 @@ func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body *mod
 			return nil, err
 		}
 	}
-	res, err := c.Raw().CreateRDSHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1269,13 +1350,13 @@ func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body *mod
 }
 
 // CreateRDSHostPoolHosts sends POST /api/RDS/HostPool/{id}/CreateHosts.
-func (r Raw) CreateRDSHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHostPoolHosts", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/CreateHosts", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/CreateHosts"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostPoolFSLogixGeneralResult is the response to GetRDSHostPoolFSLogixGeneral.
@@ -1287,8 +1368,8 @@ type GetRDSHostPoolFSLogixGeneralResult struct {
 // GetRDSHostPoolFSLogixGeneral gets the general FSLogix settings of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/General (inferred)
-func (c *Client) GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostPoolFSLogixGeneralResult, error) {
-	res, err := c.Raw().GetRDSHostPoolFSLogixGeneral(ctx, id, edit...)
+func (c *Client) GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolFSLogixGeneralResult, error) {
+	res, err := c.Raw().GetRDSHostPoolFSLogixGeneral(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1301,10 +1382,10 @@ func (c *Client) GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, edi
 }
 
 // GetRDSHostPoolFSLogixGeneral sends GET /api/RDS/HostPool/{id}/FSLogix/General.
-func (r Raw) GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostPoolFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostPoolFSLogixGeneral", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/General", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/General"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolFSLogixGeneralResult is the response to UpdateRDSHostPoolFSLogixGeneral.
@@ -1315,12 +1396,12 @@ type UpdateRDSHostPoolFSLogixGeneralResult struct {
 // UpdateRDSHostPoolFSLogixGeneral updates the general FSLogix settings of an RDS host pool.
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/General (catalogued)
-func (c *Client) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixGeneralResult, error) {
+func (c *Client) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixGeneralResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolFSLogixGeneral(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolFSLogixGeneral(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1333,10 +1414,10 @@ func (c *Client) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, 
 }
 
 // UpdateRDSHostPoolFSLogixGeneral sends PUT /api/RDS/HostPool/{id}/FSLogix/General.
-func (r Raw) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolFSLogixGeneral", Method: "PUT", Pattern: "/api/RDS/HostPool/{id}/FSLogix/General", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/General"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostPoolFSLogixOfficeContainerResult is the response to GetRDSHostPoolFSLogixOfficeContainer.
@@ -1348,8 +1429,8 @@ type GetRDSHostPoolFSLogixOfficeContainerResult struct {
 // GetRDSHostPoolFSLogixOfficeContainer gets the Office container settings of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer (inferred)
-func (c *Client) GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostPoolFSLogixOfficeContainerResult, error) {
-	res, err := c.Raw().GetRDSHostPoolFSLogixOfficeContainer(ctx, id, edit...)
+func (c *Client) GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolFSLogixOfficeContainerResult, error) {
+	res, err := c.Raw().GetRDSHostPoolFSLogixOfficeContainer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1362,10 +1443,10 @@ func (c *Client) GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id in
 }
 
 // GetRDSHostPoolFSLogixOfficeContainer sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer.
-func (r Raw) GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostPoolFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostPoolFSLogixOfficeContainer", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolFSLogixOfficeContainerResult is the response to UpdateRDSHostPoolFSLogixOfficeContainer.
@@ -1378,12 +1459,12 @@ type UpdateRDSHostPoolFSLogixOfficeContainerResult struct {
 // Locations and users have operations of their own.
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
-func (c *Client) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixOfficeContainerResult, error) {
+func (c *Client) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixOfficeContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolFSLogixOfficeContainer(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolFSLogixOfficeContainer(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1396,10 +1477,10 @@ func (c *Client) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id
 }
 
 // UpdateRDSHostPoolFSLogixOfficeContainer sends PUT /api/RDS/HostPool/{id}/FSLogix/OfficeContainer.
-func (r Raw) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult is the response to ListRDSHostPoolFSLogixOfficeContainerCCDLocations.
@@ -1412,8 +1493,8 @@ type ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult struct {
 // RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (inferred)
-func (c *Client) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1426,10 +1507,10 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.C
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerCCDLocations sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult is the response to AddRDSHostPoolFSLogixOfficeContainerCCDLocation.
@@ -1441,12 +1522,12 @@ type AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 // host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1459,10 +1540,10 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Con
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerCCDLocation sends POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult is the response to RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation.
@@ -1474,12 +1555,12 @@ type RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 // RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1492,10 +1573,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation sends DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult is the response to ListRDSHostPoolFSLogixOfficeContainerUserExclusions.
@@ -1508,8 +1589,8 @@ type ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 // of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1522,10 +1603,10 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerUserExclusions sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult is the response to AddRDSHostPoolFSLogixOfficeContainerUserExclusion.
@@ -1537,12 +1618,12 @@ type AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1555,10 +1636,10 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.C
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerUserExclusion sends POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult is the response to RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion.
@@ -1570,12 +1651,12 @@ type RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1588,10 +1669,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx contex
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult is the response to ListRDSHostPoolFSLogixOfficeContainerUserInclusions.
@@ -1604,8 +1685,8 @@ type ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult struct {
 // of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
-func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1618,10 +1699,10 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerUserInclusions sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult is the response to AddRDSHostPoolFSLogixOfficeContainerUserInclusion.
@@ -1633,12 +1714,12 @@ type AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1651,10 +1732,10 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.C
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerUserInclusion sends POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult is the response to RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion.
@@ -1666,12 +1747,12 @@ type RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1684,10 +1765,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx contex
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult is the response to ListRDSHostPoolFSLogixOfficeContainerVHDLocations.
@@ -1700,8 +1781,8 @@ type ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult struct {
 // pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (inferred)
-func (c *Client) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1714,10 +1795,10 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.C
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerVHDLocations sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult is the response to AddRDSHostPoolFSLogixOfficeContainerVHDLocation.
@@ -1728,12 +1809,12 @@ type AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 // AddRDSHostPoolFSLogixOfficeContainerVHDLocation adds a file share for Office containers of an RDS host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1746,10 +1827,10 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Con
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerVHDLocation sends POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult is the response to RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation.
@@ -1761,12 +1842,12 @@ type RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 // pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1779,10 +1860,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation sends DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSHostPoolFSLogixProfileContainerResult is the response to GetRDSHostPoolFSLogixProfileContainer.
@@ -1794,8 +1875,8 @@ type GetRDSHostPoolFSLogixProfileContainerResult struct {
 // GetRDSHostPoolFSLogixProfileContainer gets the profile container settings of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer (inferred)
-func (c *Client) GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostPoolFSLogixProfileContainerResult, error) {
-	res, err := c.Raw().GetRDSHostPoolFSLogixProfileContainer(ctx, id, edit...)
+func (c *Client) GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolFSLogixProfileContainerResult, error) {
+	res, err := c.Raw().GetRDSHostPoolFSLogixProfileContainer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1808,10 +1889,10 @@ func (c *Client) GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id i
 }
 
 // GetRDSHostPoolFSLogixProfileContainer sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer.
-func (r Raw) GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSHostPoolFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSHostPoolFSLogixProfileContainer", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolFSLogixProfileContainerResult is the response to UpdateRDSHostPoolFSLogixProfileContainer.
@@ -1824,12 +1905,12 @@ type UpdateRDSHostPoolFSLogixProfileContainerResult struct {
 // Locations, users and folders have operations of their own.
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
-func (c *Client) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixProfileContainerResult, error) {
+func (c *Client) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixProfileContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolFSLogixProfileContainer(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolFSLogixProfileContainer(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1842,10 +1923,10 @@ func (c *Client) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, i
 }
 
 // UpdateRDSHostPoolFSLogixProfileContainer sends PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer.
-func (r Raw) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolFSLogixProfileContainer", Method: "PUT", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult is the response to ListRDSHostPoolFSLogixProfileContainerCCDLocations.
@@ -1858,8 +1939,8 @@ type ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult struct {
 // an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
-func (c *Client) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1872,10 +1953,10 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.
 }
 
 // ListRDSHostPoolFSLogixProfileContainerCCDLocations sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixProfileContainerCCDLocationResult is the response to AddRDSHostPoolFSLogixProfileContainerCCDLocation.
@@ -1887,12 +1968,12 @@ type AddRDSHostPoolFSLogixProfileContainerCCDLocationResult struct {
 // host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1905,10 +1986,10 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Co
 }
 
 // AddRDSHostPoolFSLogixProfileContainerCCDLocation sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult is the response to RemoveRDSHostPoolFSLogixProfileContainerCCDLocation.
@@ -1920,12 +2001,12 @@ type RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult struct {
 // an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1938,10 +2019,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerCCDLocation sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult is the response to ListRDSHostPoolFSLogixProfileContainerFolderExclusions.
@@ -1954,8 +2035,8 @@ type ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult struct {
 // an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (inferred)
-func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1968,10 +2049,10 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx cont
 }
 
 // ListRDSHostPoolFSLogixProfileContainerFolderExclusions sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult is the response to AddRDSHostPoolFSLogixProfileContainerFolderExclusion.
@@ -1983,12 +2064,12 @@ type AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2001,10 +2082,10 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx contex
 }
 
 // AddRDSHostPoolFSLogixProfileContainerFolderExclusion sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult is the response to UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion.
@@ -2018,12 +2099,12 @@ type UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // What of it can be changed is not documented.
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2036,10 +2117,10 @@ func (c *Client) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 }
 
 // UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion sends PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult is the response to RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion.
@@ -2051,12 +2132,12 @@ type RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2069,10 +2150,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult is the response to ListRDSHostPoolFSLogixProfileContainerFolderInclusions.
@@ -2085,8 +2166,8 @@ type ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult struct {
 // RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (inferred)
-func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2099,10 +2180,10 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx cont
 }
 
 // ListRDSHostPoolFSLogixProfileContainerFolderInclusions sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult is the response to AddRDSHostPoolFSLogixProfileContainerFolderInclusion.
@@ -2114,12 +2195,12 @@ type AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 // pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2132,10 +2213,10 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx contex
 }
 
 // AddRDSHostPoolFSLogixProfileContainerFolderInclusion sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult is the response to RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion.
@@ -2147,12 +2228,12 @@ type RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 // RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2165,10 +2246,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx con
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult is the response to ListRDSHostPoolFSLogixProfileContainerUserExclusions.
@@ -2181,8 +2262,8 @@ type ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult struct {
 // containers of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (inferred)
-func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2195,10 +2276,10 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx contex
 }
 
 // ListRDSHostPoolFSLogixProfileContainerUserExclusions sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixProfileContainerUserExclusionResult is the response to AddRDSHostPoolFSLogixProfileContainerUserExclusion.
@@ -2210,12 +2291,12 @@ type AddRDSHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2228,10 +2309,10 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.
 }
 
 // AddRDSHostPoolFSLogixProfileContainerUserExclusion sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult is the response to RemoveRDSHostPoolFSLogixProfileContainerUserExclusion.
@@ -2243,12 +2324,12 @@ type RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // of an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2261,10 +2342,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx conte
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerUserExclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult is the response to ListRDSHostPoolFSLogixProfileContainerUserInclusions.
@@ -2277,8 +2358,8 @@ type ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult struct {
 // of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
-func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2291,10 +2372,10 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx contex
 }
 
 // ListRDSHostPoolFSLogixProfileContainerUserInclusions sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixProfileContainerUserInclusionResult is the response to AddRDSHostPoolFSLogixProfileContainerUserInclusion.
@@ -2306,12 +2387,12 @@ type AddRDSHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2324,10 +2405,10 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.
 }
 
 // AddRDSHostPoolFSLogixProfileContainerUserInclusion sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult is the response to RemoveRDSHostPoolFSLogixProfileContainerUserInclusion.
@@ -2339,12 +2420,12 @@ type RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2357,10 +2438,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx conte
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerUserInclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult is the response to ListRDSHostPoolFSLogixProfileContainerVHDLocations.
@@ -2373,8 +2454,8 @@ type ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult struct {
 // pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (inferred)
-func (c *Client) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx, id, edit...)
+func (c *Client) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2387,10 +2468,10 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.
 }
 
 // ListRDSHostPoolFSLogixProfileContainerVHDLocations sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSHostPoolFSLogixProfileContainerVHDLocationResult is the response to AddRDSHostPoolFSLogixProfileContainerVHDLocation.
@@ -2401,12 +2482,12 @@ type AddRDSHostPoolFSLogixProfileContainerVHDLocationResult struct {
 // AddRDSHostPoolFSLogixProfileContainerVHDLocation adds a file share for profile containers of an RDS host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2419,10 +2500,10 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Co
 }
 
 // AddRDSHostPoolFSLogixProfileContainerVHDLocation sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult is the response to RemoveRDSHostPoolFSLogixProfileContainerVHDLocation.
@@ -2434,12 +2515,12 @@ type RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult struct {
 // pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2452,10 +2533,10 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerVHDLocation sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "RDSHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RecreateRDSHostPoolHostsResult is the response to RecreateRDSHostPoolHosts.
@@ -2468,7 +2549,7 @@ type RecreateRDSHostPoolHostsResult struct {
 // The hosts are made again from the template of the pool.
 //
 // POST /api/RDS/HostPool/{id}/RecreateHosts (catalogued)
-func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, edit ...rest.Editor) (*RecreateRDSHostPoolHostsResult, error) {
+func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateRDSHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -2476,7 +2557,7 @@ func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *m
 			return nil, err
 		}
 	}
-	res, err := c.Raw().RecreateRDSHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RecreateRDSHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2489,11 +2570,16 @@ func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *m
 }
 
 // RecreateRDSHostPoolHosts sends POST /api/RDS/HostPool/{id}/RecreateHosts.
-func (r Raw) RecreateRDSHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "recreateRDSHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RecreateRDSHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "recreateRDSHostPoolHosts", Method: "POST", Pattern: "/api/RDS/HostPool/{id}/RecreateHosts", Area: "RDSHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/RecreateHosts"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,42 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams, opts ...rest.CallOption) (*ListRDSTemplatesResult, error)
+	CreateRDSTemplate(ctx context.Context, body model.CreateTemplate, opts ...rest.CallOption) (*CreateRDSTemplateResult, error)
+	ListRDSTemplateStatuses(ctx context.Context, opts ...rest.CallOption) (*ListRDSTemplateStatusesResult, error)
+	ListAllRDSTemplateVersions(ctx context.Context, params ListAllRDSTemplateVersionsParams, opts ...rest.CallOption) (*ListAllRDSTemplateVersionsResult, error)
+	ListRDSTemplateVersionStatuses(ctx context.Context, opts ...rest.CallOption) (*ListRDSTemplateVersionStatusesResult, error)
+	GetRDSTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSTemplateResult, error)
+	UpdateRDSTemplate(ctx context.Context, id int32, body model.UpdateTemplate, opts ...rest.CallOption) (*UpdateRDSTemplateResult, error)
+	DeleteRDSTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSTemplateResult, error)
+	EnterRDSTemplateMaintenance(ctx context.Context, id int32, params EnterRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*EnterRDSTemplateMaintenanceResult, error)
+	ExitRDSTemplateMaintenance(ctx context.Context, id int32, params ExitRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*ExitRDSTemplateMaintenanceResult, error)
+	ListRDSTemplateLicenseKeys(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateLicenseKeysResult, error)
+	AddRDSTemplateLicenseKey(ctx context.Context, id int32, body model.TemplateLicenseKey, opts ...rest.CallOption) (*AddRDSTemplateLicenseKeyResult, error)
+	RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, body model.RemoveTemplateLicenseKey, opts ...rest.CallOption) (*RemoveRDSTemplateLicenseKeyResult, error)
+	GetRDSTemplateOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSTemplateOptimizationResult, error)
+	UpdateRDSTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateRDSTemplateOptimizationResult, error)
+	ListRDSTemplateOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateOptimizationRegistryEntriesResult, error)
+	AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddRDSTemplateOptimizationRegistryEntryResult, error)
+	RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveRDSTemplateOptimizationRegistryEntryResult, error)
+	ListRDSTemplateOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateOptimizationWindowsComponentsResult, error)
+	AddRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddRDSTemplateOptimizationWindowsComponentResult, error)
+	RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveRDSTemplateOptimizationWindowsComponentResult, error)
+	ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateOptimizationWindowsScheduledTasksResult, error)
+	AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddRDSTemplateOptimizationWindowsScheduledTaskResult, error)
+	RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveRDSTemplateOptimizationWindowsScheduledTaskResult, error)
+	ListRDSTemplateOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateOptimizationWindowsServicesResult, error)
+	AddRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddRDSTemplateOptimizationWindowsServiceResult, error)
+	RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveRDSTemplateOptimizationWindowsServiceResult, error)
+	RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams, opts ...rest.CallOption) (*RecreateRDSTemplateDesktopsResult, error)
+	ListRDSTemplateVersions(ctx context.Context, templateID int32, opts ...rest.CallOption) (*ListRDSTemplateVersionsResult, error)
+	GetRDSTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*GetRDSTemplateVersionResult, error)
+	UpdateRDSTemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, opts ...rest.CallOption) (*UpdateRDSTemplateVersionResult, error)
+	DeleteRDSTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteRDSTemplateVersionResult, error)
+}
+
 // ListRDSTemplatesParams are the parameters of ListRDSTemplates.
 type ListRDSTemplatesParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +84,8 @@ type ListRDSTemplatesResult struct {
 // ListRDSTemplates lists RDS templates.
 //
 // GET /api/RDS/Template (inferred)
-func (c *Client) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams, edit ...rest.Editor) (*ListRDSTemplatesResult, error) {
-	res, err := c.Raw().ListRDSTemplates(ctx, params, edit...)
+func (c *Client) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams, opts ...rest.CallOption) (*ListRDSTemplatesResult, error) {
+	res, err := c.Raw().ListRDSTemplates(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +98,8 @@ func (c *Client) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesPa
 }
 
 // ListRDSTemplates sends GET /api/RDS/Template.
-func (r Raw) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSTemplates", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplates", Method: "GET", Pattern: "/api/RDS/Template", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +115,7 @@ func (r Raw) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateRDSTemplateResult is the response to CreateRDSTemplate.
@@ -93,12 +129,12 @@ type CreateRDSTemplateResult struct {
 // Makes a template of a virtual machine, which hosts are then cloned from.
 //
 // POST /api/RDS/Template (catalogued)
-func (c *Client) CreateRDSTemplate(ctx context.Context, body model.CreateTemplate, edit ...rest.Editor) (*CreateRDSTemplateResult, error) {
+func (c *Client) CreateRDSTemplate(ctx context.Context, body model.CreateTemplate, opts ...rest.CallOption) (*CreateRDSTemplateResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateRDSTemplate(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateRDSTemplate(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +147,10 @@ func (c *Client) CreateRDSTemplate(ctx context.Context, body model.CreateTemplat
 }
 
 // CreateRDSTemplate sends POST /api/RDS/Template.
-func (r Raw) CreateRDSTemplate(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createRDSTemplate", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateRDSTemplate(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSTemplate", Method: "POST", Pattern: "/api/RDS/Template", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSTemplateStatusesResult is the response to ListRDSTemplateStatuses.
@@ -126,8 +162,8 @@ type ListRDSTemplateStatusesResult struct {
 // ListRDSTemplateStatuses lists the states of RDS templates.
 //
 // GET /api/RDS/Template/Status (inferred)
-func (c *Client) ListRDSTemplateStatuses(ctx context.Context, edit ...rest.Editor) (*ListRDSTemplateStatusesResult, error) {
-	res, err := c.Raw().ListRDSTemplateStatuses(ctx, edit...)
+func (c *Client) ListRDSTemplateStatuses(ctx context.Context, opts ...rest.CallOption) (*ListRDSTemplateStatusesResult, error) {
+	res, err := c.Raw().ListRDSTemplateStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -140,10 +176,10 @@ func (c *Client) ListRDSTemplateStatuses(ctx context.Context, edit ...rest.Edito
 }
 
 // ListRDSTemplateStatuses sends GET /api/RDS/Template/Status.
-func (r Raw) ListRDSTemplateStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSTemplateStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSTemplateStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplateStatuses", Method: "GET", Pattern: "/api/RDS/Template/Status", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAllRDSTemplateVersionsParams are the parameters of ListAllRDSTemplateVersions.
@@ -163,8 +199,8 @@ type ListAllRDSTemplateVersionsResult struct {
 // ListAllRDSTemplateVersions lists the versions of all RDS templates.
 //
 // GET /api/RDS/Template/Version (inferred)
-func (c *Client) ListAllRDSTemplateVersions(ctx context.Context, params ListAllRDSTemplateVersionsParams, edit ...rest.Editor) (*ListAllRDSTemplateVersionsResult, error) {
-	res, err := c.Raw().ListAllRDSTemplateVersions(ctx, params, edit...)
+func (c *Client) ListAllRDSTemplateVersions(ctx context.Context, params ListAllRDSTemplateVersionsParams, opts ...rest.CallOption) (*ListAllRDSTemplateVersionsResult, error) {
+	res, err := c.Raw().ListAllRDSTemplateVersions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -177,8 +213,8 @@ func (c *Client) ListAllRDSTemplateVersions(ctx context.Context, params ListAllR
 }
 
 // ListAllRDSTemplateVersions sends GET /api/RDS/Template/Version.
-func (r Raw) ListAllRDSTemplateVersions(ctx context.Context, params ListAllRDSTemplateVersionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAllRDSTemplateVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAllRDSTemplateVersions(ctx context.Context, params ListAllRDSTemplateVersionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAllRDSTemplateVersions", Method: "GET", Pattern: "/api/RDS/Template/Version", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/Version"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -194,7 +230,7 @@ func (r Raw) ListAllRDSTemplateVersions(ctx context.Context, params ListAllRDSTe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSTemplateVersionStatusesResult is the response to ListRDSTemplateVersionStatuses.
@@ -206,8 +242,8 @@ type ListRDSTemplateVersionStatusesResult struct {
 // ListRDSTemplateVersionStatuses lists the states of the versions of RDS templates.
 //
 // GET /api/RDS/Template/VersionStatus (inferred)
-func (c *Client) ListRDSTemplateVersionStatuses(ctx context.Context, edit ...rest.Editor) (*ListRDSTemplateVersionStatusesResult, error) {
-	res, err := c.Raw().ListRDSTemplateVersionStatuses(ctx, edit...)
+func (c *Client) ListRDSTemplateVersionStatuses(ctx context.Context, opts ...rest.CallOption) (*ListRDSTemplateVersionStatusesResult, error) {
+	res, err := c.Raw().ListRDSTemplateVersionStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -220,10 +256,10 @@ func (c *Client) ListRDSTemplateVersionStatuses(ctx context.Context, edit ...res
 }
 
 // ListRDSTemplateVersionStatuses sends GET /api/RDS/Template/VersionStatus.
-func (r Raw) ListRDSTemplateVersionStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSTemplateVersionStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSTemplateVersionStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplateVersionStatuses", Method: "GET", Pattern: "/api/RDS/Template/VersionStatus", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/VersionStatus"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSTemplateResult is the response to GetRDSTemplate.
@@ -235,8 +271,8 @@ type GetRDSTemplateResult struct {
 // GetRDSTemplate gets an RDS template.
 //
 // GET /api/RDS/Template/{id} (inferred)
-func (c *Client) GetRDSTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSTemplateResult, error) {
-	res, err := c.Raw().GetRDSTemplate(ctx, id, edit...)
+func (c *Client) GetRDSTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSTemplateResult, error) {
+	res, err := c.Raw().GetRDSTemplate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -249,10 +285,10 @@ func (c *Client) GetRDSTemplate(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetRDSTemplate sends GET /api/RDS/Template/{id}.
-func (r Raw) GetRDSTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSTemplate", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSTemplate", Method: "GET", Pattern: "/api/RDS/Template/{id}", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSTemplateResult is the response to UpdateRDSTemplate.
@@ -263,12 +299,12 @@ type UpdateRDSTemplateResult struct {
 // UpdateRDSTemplate updates an RDS template.
 //
 // PUT /api/RDS/Template/{id} (catalogued)
-func (c *Client) UpdateRDSTemplate(ctx context.Context, id int32, body model.UpdateTemplate, edit ...rest.Editor) (*UpdateRDSTemplateResult, error) {
+func (c *Client) UpdateRDSTemplate(ctx context.Context, id int32, body model.UpdateTemplate, opts ...rest.CallOption) (*UpdateRDSTemplateResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSTemplate(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSTemplate(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -281,10 +317,10 @@ func (c *Client) UpdateRDSTemplate(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdateRDSTemplate sends PUT /api/RDS/Template/{id}.
-func (r Raw) UpdateRDSTemplate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSTemplate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSTemplate(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSTemplate", Method: "PUT", Pattern: "/api/RDS/Template/{id}", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSTemplateResult is the response to DeleteRDSTemplate.
@@ -295,8 +331,8 @@ type DeleteRDSTemplateResult struct {
 // DeleteRDSTemplate deletes an RDS template.
 //
 // DELETE /api/RDS/Template/{id} (catalogued)
-func (c *Client) DeleteRDSTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteRDSTemplateResult, error) {
-	res, err := c.Raw().DeleteRDSTemplate(ctx, id, edit...)
+func (c *Client) DeleteRDSTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteRDSTemplateResult, error) {
+	res, err := c.Raw().DeleteRDSTemplate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -309,10 +345,10 @@ func (c *Client) DeleteRDSTemplate(ctx context.Context, id int32, edit ...rest.E
 }
 
 // DeleteRDSTemplate sends DELETE /api/RDS/Template/{id}.
-func (r Raw) DeleteRDSTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSTemplate", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSTemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSTemplate", Method: "DELETE", Pattern: "/api/RDS/Template/{id}", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // EnterRDSTemplateMaintenanceParams are the parameters of EnterRDSTemplateMaintenance.
@@ -331,8 +367,8 @@ type EnterRDSTemplateMaintenanceResult struct {
 // The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
 //
 // POST /api/RDS/Template/{id}/EnterMaintenance (catalogued)
-func (c *Client) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params EnterRDSTemplateMaintenanceParams, edit ...rest.Editor) (*EnterRDSTemplateMaintenanceResult, error) {
-	res, err := c.Raw().EnterRDSTemplateMaintenance(ctx, id, params, edit...)
+func (c *Client) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params EnterRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*EnterRDSTemplateMaintenanceResult, error) {
+	res, err := c.Raw().EnterRDSTemplateMaintenance(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -345,8 +381,8 @@ func (c *Client) EnterRDSTemplateMaintenance(ctx context.Context, id int32, para
 }
 
 // EnterRDSTemplateMaintenance sends POST /api/RDS/Template/{id}/EnterMaintenance.
-func (r Raw) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params EnterRDSTemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "enterRDSTemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params EnterRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "enterRDSTemplateMaintenance", Method: "POST", Pattern: "/api/RDS/Template/{id}/EnterMaintenance", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/EnterMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -355,7 +391,7 @@ func (r Raw) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params E
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ExitRDSTemplateMaintenanceParams are the parameters of ExitRDSTemplateMaintenance.
@@ -374,8 +410,8 @@ type ExitRDSTemplateMaintenanceResult struct {
 // Hosts are cloned again, from the changed virtual machine.
 //
 // POST /api/RDS/Template/{id}/ExitMaintenance (catalogued)
-func (c *Client) ExitRDSTemplateMaintenance(ctx context.Context, id int32, params ExitRDSTemplateMaintenanceParams, edit ...rest.Editor) (*ExitRDSTemplateMaintenanceResult, error) {
-	res, err := c.Raw().ExitRDSTemplateMaintenance(ctx, id, params, edit...)
+func (c *Client) ExitRDSTemplateMaintenance(ctx context.Context, id int32, params ExitRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*ExitRDSTemplateMaintenanceResult, error) {
+	res, err := c.Raw().ExitRDSTemplateMaintenance(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -388,8 +424,8 @@ func (c *Client) ExitRDSTemplateMaintenance(ctx context.Context, id int32, param
 }
 
 // ExitRDSTemplateMaintenance sends POST /api/RDS/Template/{id}/ExitMaintenance.
-func (r Raw) ExitRDSTemplateMaintenance(ctx context.Context, id int32, params ExitRDSTemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "exitRDSTemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) ExitRDSTemplateMaintenance(ctx context.Context, id int32, params ExitRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "exitRDSTemplateMaintenance", Method: "POST", Pattern: "/api/RDS/Template/{id}/ExitMaintenance", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/ExitMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -398,7 +434,7 @@ func (r Raw) ExitRDSTemplateMaintenance(ctx context.Context, id int32, params Ex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSTemplateLicenseKeysResult is the response to ListRDSTemplateLicenseKeys.
@@ -410,8 +446,8 @@ type ListRDSTemplateLicenseKeysResult struct {
 // ListRDSTemplateLicenseKeys lists the license keys of an RDS template.
 //
 // GET /api/RDS/Template/{id}/LicenseKey (inferred)
-func (c *Client) ListRDSTemplateLicenseKeys(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSTemplateLicenseKeysResult, error) {
-	res, err := c.Raw().ListRDSTemplateLicenseKeys(ctx, id, edit...)
+func (c *Client) ListRDSTemplateLicenseKeys(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateLicenseKeysResult, error) {
+	res, err := c.Raw().ListRDSTemplateLicenseKeys(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -424,10 +460,10 @@ func (c *Client) ListRDSTemplateLicenseKeys(ctx context.Context, id int32, edit 
 }
 
 // ListRDSTemplateLicenseKeys sends GET /api/RDS/Template/{id}/LicenseKey.
-func (r Raw) ListRDSTemplateLicenseKeys(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSTemplateLicenseKeys", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSTemplateLicenseKeys(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplateLicenseKeys", Method: "GET", Pattern: "/api/RDS/Template/{id}/LicenseKey", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/LicenseKey"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSTemplateLicenseKeyResult is the response to AddRDSTemplateLicenseKey.
@@ -438,12 +474,12 @@ type AddRDSTemplateLicenseKeyResult struct {
 // AddRDSTemplateLicenseKey adds a license key to an RDS template.
 //
 // POST /api/RDS/Template/{id}/LicenseKey (catalogued)
-func (c *Client) AddRDSTemplateLicenseKey(ctx context.Context, id int32, body model.TemplateLicenseKey, edit ...rest.Editor) (*AddRDSTemplateLicenseKeyResult, error) {
+func (c *Client) AddRDSTemplateLicenseKey(ctx context.Context, id int32, body model.TemplateLicenseKey, opts ...rest.CallOption) (*AddRDSTemplateLicenseKeyResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSTemplateLicenseKey(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSTemplateLicenseKey(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -456,10 +492,10 @@ func (c *Client) AddRDSTemplateLicenseKey(ctx context.Context, id int32, body mo
 }
 
 // AddRDSTemplateLicenseKey sends POST /api/RDS/Template/{id}/LicenseKey.
-func (r Raw) AddRDSTemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSTemplateLicenseKey", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSTemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSTemplateLicenseKey", Method: "POST", Pattern: "/api/RDS/Template/{id}/LicenseKey", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/LicenseKey"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSTemplateLicenseKeyResult is the response to RemoveRDSTemplateLicenseKey.
@@ -470,12 +506,12 @@ type RemoveRDSTemplateLicenseKeyResult struct {
 // RemoveRDSTemplateLicenseKey removes a license key from an RDS template.
 //
 // DELETE /api/RDS/Template/{id}/LicenseKey (catalogued)
-func (c *Client) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, body model.RemoveTemplateLicenseKey, edit ...rest.Editor) (*RemoveRDSTemplateLicenseKeyResult, error) {
+func (c *Client) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, body model.RemoveTemplateLicenseKey, opts ...rest.CallOption) (*RemoveRDSTemplateLicenseKeyResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSTemplateLicenseKey(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSTemplateLicenseKey(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -488,10 +524,10 @@ func (c *Client) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, body
 }
 
 // RemoveRDSTemplateLicenseKey sends DELETE /api/RDS/Template/{id}/LicenseKey.
-func (r Raw) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSTemplateLicenseKey", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSTemplateLicenseKey", Method: "DELETE", Pattern: "/api/RDS/Template/{id}/LicenseKey", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/LicenseKey"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSTemplateOptimizationResult is the response to GetRDSTemplateOptimization.
@@ -503,8 +539,8 @@ type GetRDSTemplateOptimizationResult struct {
 // GetRDSTemplateOptimization gets the image optimization of an RDS template.
 //
 // GET /api/RDS/Template/{id}/Optimization (inferred)
-func (c *Client) GetRDSTemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSTemplateOptimizationResult, error) {
-	res, err := c.Raw().GetRDSTemplateOptimization(ctx, id, edit...)
+func (c *Client) GetRDSTemplateOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSTemplateOptimizationResult, error) {
+	res, err := c.Raw().GetRDSTemplateOptimization(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -517,10 +553,10 @@ func (c *Client) GetRDSTemplateOptimization(ctx context.Context, id int32, edit 
 }
 
 // GetRDSTemplateOptimization sends GET /api/RDS/Template/{id}/Optimization.
-func (r Raw) GetRDSTemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSTemplateOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSTemplateOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSTemplateOptimization", Method: "GET", Pattern: "/api/RDS/Template/{id}/Optimization", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSTemplateOptimizationResult is the response to UpdateRDSTemplateOptimization.
@@ -533,12 +569,12 @@ type UpdateRDSTemplateOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/RDS/Template/{id}/Optimization (catalogued)
-func (c *Client) UpdateRDSTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateRDSTemplateOptimizationResult, error) {
+func (c *Client) UpdateRDSTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateRDSTemplateOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSTemplateOptimization(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSTemplateOptimization(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -551,10 +587,10 @@ func (c *Client) UpdateRDSTemplateOptimization(ctx context.Context, id int32, bo
 }
 
 // UpdateRDSTemplateOptimization sends PUT /api/RDS/Template/{id}/Optimization.
-func (r Raw) UpdateRDSTemplateOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSTemplateOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSTemplateOptimization(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSTemplateOptimization", Method: "PUT", Pattern: "/api/RDS/Template/{id}/Optimization", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSTemplateOptimizationRegistryEntriesResult is the response to ListRDSTemplateOptimizationRegistryEntries.
@@ -566,8 +602,8 @@ type ListRDSTemplateOptimizationRegistryEntriesResult struct {
 // ListRDSTemplateOptimizationRegistryEntries lists the registry entries in the optimization of an RDS template.
 //
 // GET /api/RDS/Template/{id}/Optimization/Registry (inferred)
-func (c *Client) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSTemplateOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListRDSTemplateOptimizationRegistryEntries(ctx, id, edit...)
+func (c *Client) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListRDSTemplateOptimizationRegistryEntries(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -580,10 +616,10 @@ func (c *Client) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context,
 }
 
 // ListRDSTemplateOptimizationRegistryEntries sends GET /api/RDS/Template/{id}/Optimization/Registry.
-func (r Raw) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSTemplateOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplateOptimizationRegistryEntries", Method: "GET", Pattern: "/api/RDS/Template/{id}/Optimization/Registry", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSTemplateOptimizationRegistryEntryResult is the response to AddRDSTemplateOptimizationRegistryEntry.
@@ -594,12 +630,12 @@ type AddRDSTemplateOptimizationRegistryEntryResult struct {
 // AddRDSTemplateOptimizationRegistryEntry adds a registry entry to the optimization of an RDS template.
 //
 // POST /api/RDS/Template/{id}/Optimization/Registry (catalogued)
-func (c *Client) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddRDSTemplateOptimizationRegistryEntryResult, error) {
+func (c *Client) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddRDSTemplateOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSTemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSTemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -612,10 +648,10 @@ func (c *Client) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id
 }
 
 // AddRDSTemplateOptimizationRegistryEntry sends POST /api/RDS/Template/{id}/Optimization/Registry.
-func (r Raw) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSTemplateOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSTemplateOptimizationRegistryEntry", Method: "POST", Pattern: "/api/RDS/Template/{id}/Optimization/Registry", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSTemplateOptimizationRegistryEntryResult is the response to RemoveRDSTemplateOptimizationRegistryEntry.
@@ -626,12 +662,12 @@ type RemoveRDSTemplateOptimizationRegistryEntryResult struct {
 // RemoveRDSTemplateOptimizationRegistryEntry removes a registry entry from the optimization of an RDS template.
 //
 // DELETE /api/RDS/Template/{id}/Optimization/Registry (catalogued)
-func (c *Client) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveRDSTemplateOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveRDSTemplateOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSTemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSTemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -644,10 +680,10 @@ func (c *Client) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context,
 }
 
 // RemoveRDSTemplateOptimizationRegistryEntry sends DELETE /api/RDS/Template/{id}/Optimization/Registry.
-func (r Raw) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSTemplateOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSTemplateOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/RDS/Template/{id}/Optimization/Registry", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSTemplateOptimizationWindowsComponentsResult is the response to ListRDSTemplateOptimizationWindowsComponents.
@@ -660,8 +696,8 @@ type ListRDSTemplateOptimizationWindowsComponentsResult struct {
 // template.
 //
 // GET /api/RDS/Template/{id}/Optimization/WindowsComponent (inferred)
-func (c *Client) ListRDSTemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSTemplateOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListRDSTemplateOptimizationWindowsComponents(ctx, id, edit...)
+func (c *Client) ListRDSTemplateOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListRDSTemplateOptimizationWindowsComponents(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -674,10 +710,10 @@ func (c *Client) ListRDSTemplateOptimizationWindowsComponents(ctx context.Contex
 }
 
 // ListRDSTemplateOptimizationWindowsComponents sends GET /api/RDS/Template/{id}/Optimization/WindowsComponent.
-func (r Raw) ListRDSTemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSTemplateOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSTemplateOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplateOptimizationWindowsComponents", Method: "GET", Pattern: "/api/RDS/Template/{id}/Optimization/WindowsComponent", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSTemplateOptimizationWindowsComponentResult is the response to AddRDSTemplateOptimizationWindowsComponent.
@@ -688,12 +724,12 @@ type AddRDSTemplateOptimizationWindowsComponentResult struct {
 // AddRDSTemplateOptimizationWindowsComponent adds a Windows component to the optimization of an RDS template.
 //
 // POST /api/RDS/Template/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddRDSTemplateOptimizationWindowsComponentResult, error) {
+func (c *Client) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddRDSTemplateOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSTemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSTemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -706,10 +742,10 @@ func (c *Client) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context,
 }
 
 // AddRDSTemplateOptimizationWindowsComponent sends POST /api/RDS/Template/{id}/Optimization/WindowsComponent.
-func (r Raw) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSTemplateOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSTemplateOptimizationWindowsComponent", Method: "POST", Pattern: "/api/RDS/Template/{id}/Optimization/WindowsComponent", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSTemplateOptimizationWindowsComponentResult is the response to RemoveRDSTemplateOptimizationWindowsComponent.
@@ -721,12 +757,12 @@ type RemoveRDSTemplateOptimizationWindowsComponentResult struct {
 // template.
 //
 // DELETE /api/RDS/Template/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveRDSTemplateOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveRDSTemplateOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSTemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSTemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -739,10 +775,10 @@ func (c *Client) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Conte
 }
 
 // RemoveRDSTemplateOptimizationWindowsComponent sends DELETE /api/RDS/Template/{id}/Optimization/WindowsComponent.
-func (r Raw) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSTemplateOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSTemplateOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/RDS/Template/{id}/Optimization/WindowsComponent", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSTemplateOptimizationWindowsScheduledTasksResult is the response to ListRDSTemplateOptimizationWindowsScheduledTasks.
@@ -755,8 +791,8 @@ type ListRDSTemplateOptimizationWindowsScheduledTasksResult struct {
 // template.
 //
 // GET /api/RDS/Template/{id}/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSTemplateOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListRDSTemplateOptimizationWindowsScheduledTasks(ctx, id, edit...)
+func (c *Client) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListRDSTemplateOptimizationWindowsScheduledTasks(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -769,10 +805,10 @@ func (c *Client) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Co
 }
 
 // ListRDSTemplateOptimizationWindowsScheduledTasks sends GET /api/RDS/Template/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSTemplateOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplateOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/RDS/Template/{id}/Optimization/WindowsScheduledTask", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSTemplateOptimizationWindowsScheduledTaskResult is the response to AddRDSTemplateOptimizationWindowsScheduledTask.
@@ -783,12 +819,12 @@ type AddRDSTemplateOptimizationWindowsScheduledTaskResult struct {
 // AddRDSTemplateOptimizationWindowsScheduledTask adds a scheduled task to the optimization of an RDS template.
 //
 // POST /api/RDS/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddRDSTemplateOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddRDSTemplateOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSTemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSTemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -801,10 +837,10 @@ func (c *Client) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Cont
 }
 
 // AddRDSTemplateOptimizationWindowsScheduledTask sends POST /api/RDS/Template/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSTemplateOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSTemplateOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/RDS/Template/{id}/Optimization/WindowsScheduledTask", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSTemplateOptimizationWindowsScheduledTaskResult is the response to RemoveRDSTemplateOptimizationWindowsScheduledTask.
@@ -816,12 +852,12 @@ type RemoveRDSTemplateOptimizationWindowsScheduledTaskResult struct {
 // template.
 //
 // DELETE /api/RDS/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveRDSTemplateOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveRDSTemplateOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -834,10 +870,10 @@ func (c *Client) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.C
 }
 
 // RemoveRDSTemplateOptimizationWindowsScheduledTask sends DELETE /api/RDS/Template/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSTemplateOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSTemplateOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/RDS/Template/{id}/Optimization/WindowsScheduledTask", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSTemplateOptimizationWindowsServicesResult is the response to ListRDSTemplateOptimizationWindowsServices.
@@ -849,8 +885,8 @@ type ListRDSTemplateOptimizationWindowsServicesResult struct {
 // ListRDSTemplateOptimizationWindowsServices lists the Windows services in the optimization of an RDS template.
 //
 // GET /api/RDS/Template/{id}/Optimization/WindowsService (inferred)
-func (c *Client) ListRDSTemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSTemplateOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListRDSTemplateOptimizationWindowsServices(ctx, id, edit...)
+func (c *Client) ListRDSTemplateOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSTemplateOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListRDSTemplateOptimizationWindowsServices(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -863,10 +899,10 @@ func (c *Client) ListRDSTemplateOptimizationWindowsServices(ctx context.Context,
 }
 
 // ListRDSTemplateOptimizationWindowsServices sends GET /api/RDS/Template/{id}/Optimization/WindowsService.
-func (r Raw) ListRDSTemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSTemplateOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSTemplateOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplateOptimizationWindowsServices", Method: "GET", Pattern: "/api/RDS/Template/{id}/Optimization/WindowsService", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddRDSTemplateOptimizationWindowsServiceResult is the response to AddRDSTemplateOptimizationWindowsService.
@@ -877,12 +913,12 @@ type AddRDSTemplateOptimizationWindowsServiceResult struct {
 // AddRDSTemplateOptimizationWindowsService adds a Windows service to the optimization of an RDS template.
 //
 // POST /api/RDS/Template/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) AddRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddRDSTemplateOptimizationWindowsServiceResult, error) {
+func (c *Client) AddRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddRDSTemplateOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddRDSTemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddRDSTemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -895,10 +931,10 @@ func (c *Client) AddRDSTemplateOptimizationWindowsService(ctx context.Context, i
 }
 
 // AddRDSTemplateOptimizationWindowsService sends POST /api/RDS/Template/{id}/Optimization/WindowsService.
-func (r Raw) AddRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addRDSTemplateOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addRDSTemplateOptimizationWindowsService", Method: "POST", Pattern: "/api/RDS/Template/{id}/Optimization/WindowsService", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveRDSTemplateOptimizationWindowsServiceResult is the response to RemoveRDSTemplateOptimizationWindowsService.
@@ -910,12 +946,12 @@ type RemoveRDSTemplateOptimizationWindowsServiceResult struct {
 // template.
 //
 // DELETE /api/RDS/Template/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveRDSTemplateOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveRDSTemplateOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveRDSTemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveRDSTemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -928,10 +964,10 @@ func (c *Client) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context
 }
 
 // RemoveRDSTemplateOptimizationWindowsService sends DELETE /api/RDS/Template/{id}/Optimization/WindowsService.
-func (r Raw) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeRDSTemplateOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeRDSTemplateOptimizationWindowsService", Method: "DELETE", Pattern: "/api/RDS/Template/{id}/Optimization/WindowsService", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RecreateRDSTemplateDesktopsParams are the parameters of RecreateRDSTemplateDesktops.
@@ -952,8 +988,8 @@ type RecreateRDSTemplateDesktopsResult struct {
 // The hosts are made again from what the template holds now.
 //
 // POST /api/RDS/Template/{id}/RecreateDesktops (catalogued)
-func (c *Client) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams, edit ...rest.Editor) (*RecreateRDSTemplateDesktopsResult, error) {
-	res, err := c.Raw().RecreateRDSTemplateDesktops(ctx, id, params, edit...)
+func (c *Client) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams, opts ...rest.CallOption) (*RecreateRDSTemplateDesktopsResult, error) {
+	res, err := c.Raw().RecreateRDSTemplateDesktops(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -966,8 +1002,8 @@ func (c *Client) RecreateRDSTemplateDesktops(ctx context.Context, id int32, para
 }
 
 // RecreateRDSTemplateDesktops sends POST /api/RDS/Template/{id}/RecreateDesktops.
-func (r Raw) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "recreateRDSTemplateDesktops", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "recreateRDSTemplateDesktops", Method: "POST", Pattern: "/api/RDS/Template/{id}/RecreateDesktops", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/RecreateDesktops"
 	if params.RecreateAllDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "recreateAllDesktops", *params.RecreateAllDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -983,7 +1019,7 @@ func (r Raw) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params R
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListRDSTemplateVersionsResult is the response to ListRDSTemplateVersions.
@@ -995,8 +1031,8 @@ type ListRDSTemplateVersionsResult struct {
 // ListRDSTemplateVersions lists the versions of an RDS template.
 //
 // GET /api/RDS/Template/{templateId}/Version (inferred)
-func (c *Client) ListRDSTemplateVersions(ctx context.Context, templateID int32, edit ...rest.Editor) (*ListRDSTemplateVersionsResult, error) {
-	res, err := c.Raw().ListRDSTemplateVersions(ctx, templateID, edit...)
+func (c *Client) ListRDSTemplateVersions(ctx context.Context, templateID int32, opts ...rest.CallOption) (*ListRDSTemplateVersionsResult, error) {
+	res, err := c.Raw().ListRDSTemplateVersions(ctx, templateID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1009,10 +1045,10 @@ func (c *Client) ListRDSTemplateVersions(ctx context.Context, templateID int32, 
 }
 
 // ListRDSTemplateVersions sends GET /api/RDS/Template/{templateId}/Version.
-func (r Raw) ListRDSTemplateVersions(ctx context.Context, templateID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listRDSTemplateVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListRDSTemplateVersions(ctx context.Context, templateID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplateVersions", Method: "GET", Pattern: "/api/RDS/Template/{templateId}/Version", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(templateID) + "/Version"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetRDSTemplateVersionResult is the response to GetRDSTemplateVersion.
@@ -1024,8 +1060,8 @@ type GetRDSTemplateVersionResult struct {
 // GetRDSTemplateVersion gets a version of an RDS template.
 //
 // GET /api/RDS/Template/{templateId}/Version/{id} (inferred)
-func (c *Client) GetRDSTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*GetRDSTemplateVersionResult, error) {
-	res, err := c.Raw().GetRDSTemplateVersion(ctx, templateID, id, edit...)
+func (c *Client) GetRDSTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*GetRDSTemplateVersionResult, error) {
+	res, err := c.Raw().GetRDSTemplateVersion(ctx, templateID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1038,10 +1074,10 @@ func (c *Client) GetRDSTemplateVersion(ctx context.Context, templateID int32, id
 }
 
 // GetRDSTemplateVersion sends GET /api/RDS/Template/{templateId}/Version/{id}.
-func (r Raw) GetRDSTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getRDSTemplateVersion", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetRDSTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getRDSTemplateVersion", Method: "GET", Pattern: "/api/RDS/Template/{templateId}/Version/{id}", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateRDSTemplateVersionResult is the response to UpdateRDSTemplateVersion.
@@ -1052,12 +1088,12 @@ type UpdateRDSTemplateVersionResult struct {
 // UpdateRDSTemplateVersion updates a version of an RDS template.
 //
 // PUT /api/RDS/Template/{templateId}/Version/{id} (catalogued)
-func (c *Client) UpdateRDSTemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, edit ...rest.Editor) (*UpdateRDSTemplateVersionResult, error) {
+func (c *Client) UpdateRDSTemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, opts ...rest.CallOption) (*UpdateRDSTemplateVersionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateRDSTemplateVersion(ctx, templateID, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateRDSTemplateVersion(ctx, templateID, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1070,10 +1106,10 @@ func (c *Client) UpdateRDSTemplateVersion(ctx context.Context, templateID int32,
 }
 
 // UpdateRDSTemplateVersion sends PUT /api/RDS/Template/{templateId}/Version/{id}.
-func (r Raw) UpdateRDSTemplateVersion(ctx context.Context, templateID int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateRDSTemplateVersion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateRDSTemplateVersion(ctx context.Context, templateID int32, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateRDSTemplateVersion", Method: "PUT", Pattern: "/api/RDS/Template/{templateId}/Version/{id}", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDS/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteRDSTemplateVersionResult is the response to DeleteRDSTemplateVersion.
@@ -1084,8 +1120,8 @@ type DeleteRDSTemplateVersionResult struct {
 // DeleteRDSTemplateVersion deletes a version of an RDS template.
 //
 // DELETE /api/RDS/Template/{templateId}/Version/{id} (catalogued)
-func (c *Client) DeleteRDSTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*DeleteRDSTemplateVersionResult, error) {
-	res, err := c.Raw().DeleteRDSTemplateVersion(ctx, templateID, id, edit...)
+func (c *Client) DeleteRDSTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteRDSTemplateVersionResult, error) {
+	res, err := c.Raw().DeleteRDSTemplateVersion(ctx, templateID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1098,8 +1134,13 @@ func (c *Client) DeleteRDSTemplateVersion(ctx context.Context, templateID int32,
 }
 
 // DeleteRDSTemplateVersion sends DELETE /api/RDS/Template/{templateId}/Version/{id}.
-func (r Raw) DeleteRDSTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteRDSTemplateVersion", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteRDSTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteRDSTemplateVersion", Method: "DELETE", Pattern: "/api/RDS/Template/{templateId}/Version/{id}", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

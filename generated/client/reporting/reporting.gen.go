@@ -30,6 +30,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetReportingSettings(ctx context.Context, opts ...rest.CallOption) (*GetReportingSettingsResult, error)
+	UpdateReportingSettings(ctx context.Context, body model.UpdateReportingSettings, opts ...rest.CallOption) (*UpdateReportingSettingsResult, error)
+}
+
 // GetReportingSettingsResult is the response to GetReportingSettings.
 type GetReportingSettingsResult struct {
 	rest.Response
@@ -39,8 +45,8 @@ type GetReportingSettingsResult struct {
 // GetReportingSettings gets the reporting settings.
 //
 // GET /api/Reporting (catalogued)
-func (c *Client) GetReportingSettings(ctx context.Context, edit ...rest.Editor) (*GetReportingSettingsResult, error) {
-	res, err := c.Raw().GetReportingSettings(ctx, edit...)
+func (c *Client) GetReportingSettings(ctx context.Context, opts ...rest.CallOption) (*GetReportingSettingsResult, error) {
+	res, err := c.Raw().GetReportingSettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,10 +59,10 @@ func (c *Client) GetReportingSettings(ctx context.Context, edit ...rest.Editor) 
 }
 
 // GetReportingSettings sends GET /api/Reporting.
-func (r Raw) GetReportingSettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getReportingSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetReportingSettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getReportingSettings", Method: "GET", Pattern: "/api/Reporting", Area: "Reporting", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Reporting"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateReportingSettingsResult is the response to UpdateReportingSettings.
@@ -67,12 +73,12 @@ type UpdateReportingSettingsResult struct {
 // UpdateReportingSettings updates the reporting settings.
 //
 // PUT /api/Reporting (catalogued)
-func (c *Client) UpdateReportingSettings(ctx context.Context, body model.UpdateReportingSettings, edit ...rest.Editor) (*UpdateReportingSettingsResult, error) {
+func (c *Client) UpdateReportingSettings(ctx context.Context, body model.UpdateReportingSettings, opts ...rest.CallOption) (*UpdateReportingSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateReportingSettings(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateReportingSettings(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +91,13 @@ func (c *Client) UpdateReportingSettings(ctx context.Context, body model.UpdateR
 }
 
 // UpdateReportingSettings sends PUT /api/Reporting.
-func (r Raw) UpdateReportingSettings(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateReportingSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateReportingSettings(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateReportingSettings", Method: "PUT", Pattern: "/api/Reporting", Area: "Reporting", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Reporting"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,16 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, opts ...rest.CallOption) (*ListSAMLIdPsResult, error)
+	CreateSAMLIdP(ctx context.Context, body model.CreateSAMLIdP, opts ...rest.CallOption) (*CreateSAMLIdPResult, error)
+	GetSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*GetSAMLIdPResult, error)
+	UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateSAMLIdP, opts ...rest.CallOption) (*UpdateSAMLIdPResult, error)
+	DeleteSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteSAMLIdPResult, error)
+	DuplicateSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*DuplicateSAMLIdPResult, error)
+}
+
 // ListSAMLIdPsParams are the parameters of ListSAMLIdPs.
 type ListSAMLIdPsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +58,8 @@ type ListSAMLIdPsResult struct {
 // ListSAMLIdPs lists SAML identity providers.
 //
 // GET /api/SAMLIDP (documented)
-func (c *Client) ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, edit ...rest.Editor) (*ListSAMLIdPsResult, error) {
-	res, err := c.Raw().ListSAMLIdPs(ctx, params, edit...)
+func (c *Client) ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, opts ...rest.CallOption) (*ListSAMLIdPsResult, error) {
+	res, err := c.Raw().ListSAMLIdPs(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +72,8 @@ func (c *Client) ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, ed
 }
 
 // ListSAMLIdPs sends GET /api/SAMLIDP.
-func (r Raw) ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listSAMLIdPs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listSAMLIdPs", Method: "GET", Pattern: "/api/SAMLIDP", Area: "SAMLIdP", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/SAMLIDP"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +89,7 @@ func (r Raw) ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, edit .
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateSAMLIdPResult is the response to CreateSAMLIdP.
@@ -93,12 +103,12 @@ type CreateSAMLIdPResult struct {
 // What the identity provider says of itself, its entity ID, certificate and URLs, is set with an update.
 //
 // POST /api/SAMLIDP (documented)
-func (c *Client) CreateSAMLIdP(ctx context.Context, body model.CreateSAMLIdP, edit ...rest.Editor) (*CreateSAMLIdPResult, error) {
+func (c *Client) CreateSAMLIdP(ctx context.Context, body model.CreateSAMLIdP, opts ...rest.CallOption) (*CreateSAMLIdPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateSAMLIdP(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateSAMLIdP(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +121,10 @@ func (c *Client) CreateSAMLIdP(ctx context.Context, body model.CreateSAMLIdP, ed
 }
 
 // CreateSAMLIdP sends POST /api/SAMLIDP.
-func (r Raw) CreateSAMLIdP(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createSAMLIdP", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateSAMLIdP(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createSAMLIdP", Method: "POST", Pattern: "/api/SAMLIDP", Area: "SAMLIdP"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/SAMLIDP"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetSAMLIdPResult is the response to GetSAMLIdP.
@@ -126,8 +136,8 @@ type GetSAMLIdPResult struct {
 // GetSAMLIdP gets a SAML identity provider.
 //
 // GET /api/SAMLIDP/{id} (documented)
-func (c *Client) GetSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*GetSAMLIdPResult, error) {
-	res, err := c.Raw().GetSAMLIdP(ctx, id, edit...)
+func (c *Client) GetSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*GetSAMLIdPResult, error) {
+	res, err := c.Raw().GetSAMLIdP(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -140,10 +150,10 @@ func (c *Client) GetSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) 
 }
 
 // GetSAMLIdP sends GET /api/SAMLIDP/{id}.
-func (r Raw) GetSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getSAMLIdP", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getSAMLIdP", Method: "GET", Pattern: "/api/SAMLIDP/{id}", Area: "SAMLIdP", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/SAMLIDP/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateSAMLIdPResult is the response to UpdateSAMLIdP.
@@ -154,12 +164,12 @@ type UpdateSAMLIdPResult struct {
 // UpdateSAMLIdP updates a SAML identity provider.
 //
 // PUT /api/SAMLIDP/{id} (documented)
-func (c *Client) UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateSAMLIdP, edit ...rest.Editor) (*UpdateSAMLIdPResult, error) {
+func (c *Client) UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateSAMLIdP, opts ...rest.CallOption) (*UpdateSAMLIdPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateSAMLIdP(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateSAMLIdP(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -172,10 +182,10 @@ func (c *Client) UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateS
 }
 
 // UpdateSAMLIdP sends PUT /api/SAMLIDP/{id}.
-func (r Raw) UpdateSAMLIdP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateSAMLIdP", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateSAMLIdP(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateSAMLIdP", Method: "PUT", Pattern: "/api/SAMLIDP/{id}", Area: "SAMLIdP", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/SAMLIDP/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteSAMLIdPResult is the response to DeleteSAMLIdP.
@@ -186,8 +196,8 @@ type DeleteSAMLIdPResult struct {
 // DeleteSAMLIdP deletes a SAML identity provider.
 //
 // DELETE /api/SAMLIDP/{id} (documented)
-func (c *Client) DeleteSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteSAMLIdPResult, error) {
-	res, err := c.Raw().DeleteSAMLIdP(ctx, id, edit...)
+func (c *Client) DeleteSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteSAMLIdPResult, error) {
+	res, err := c.Raw().DeleteSAMLIdP(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -200,10 +210,10 @@ func (c *Client) DeleteSAMLIdP(ctx context.Context, id int32, edit ...rest.Edito
 }
 
 // DeleteSAMLIdP sends DELETE /api/SAMLIDP/{id}.
-func (r Raw) DeleteSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteSAMLIdP", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteSAMLIdP", Method: "DELETE", Pattern: "/api/SAMLIDP/{id}", Area: "SAMLIdP", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/SAMLIDP/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DuplicateSAMLIdPResult is the response to DuplicateSAMLIdP.
@@ -215,8 +225,8 @@ type DuplicateSAMLIdPResult struct {
 // DuplicateSAMLIdP duplicates a SAML identity provider.
 //
 // POST /api/SAMLIDP/{id}/Duplicate (catalogued)
-func (c *Client) DuplicateSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*DuplicateSAMLIdPResult, error) {
-	res, err := c.Raw().DuplicateSAMLIdP(ctx, id, edit...)
+func (c *Client) DuplicateSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*DuplicateSAMLIdPResult, error) {
+	res, err := c.Raw().DuplicateSAMLIdP(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -229,8 +239,13 @@ func (c *Client) DuplicateSAMLIdP(ctx context.Context, id int32, edit ...rest.Ed
 }
 
 // DuplicateSAMLIdP sends POST /api/SAMLIDP/{id}/Duplicate.
-func (r Raw) DuplicateSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "duplicateSAMLIdP", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) DuplicateSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "duplicateSAMLIdP", Method: "POST", Pattern: "/api/SAMLIDP/{id}/Duplicate", Area: "SAMLIdP"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/SAMLIDP/" + protocol.Int(id) + "/Duplicate"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetScanningSettings(ctx context.Context, params GetScanningSettingsParams, opts ...rest.CallOption) (*GetScanningSettingsResult, error)
+	UpdateScanningSettings(ctx context.Context, params UpdateScanningSettingsParams, body model.UpdateScanningSettings, opts ...rest.CallOption) (*UpdateScanningSettingsResult, error)
+}
+
 // GetScanningSettingsParams are the parameters of GetScanningSettings.
 type GetScanningSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +52,8 @@ type GetScanningSettingsResult struct {
 // GetScanningSettings gets the scanning settings of a site.
 //
 // GET /api/ScanningSettings (inferred)
-func (c *Client) GetScanningSettings(ctx context.Context, params GetScanningSettingsParams, edit ...rest.Editor) (*GetScanningSettingsResult, error) {
-	res, err := c.Raw().GetScanningSettings(ctx, params, edit...)
+func (c *Client) GetScanningSettings(ctx context.Context, params GetScanningSettingsParams, opts ...rest.CallOption) (*GetScanningSettingsResult, error) {
+	res, err := c.Raw().GetScanningSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +66,8 @@ func (c *Client) GetScanningSettings(ctx context.Context, params GetScanningSett
 }
 
 // GetScanningSettings sends GET /api/ScanningSettings.
-func (r Raw) GetScanningSettings(ctx context.Context, params GetScanningSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getScanningSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetScanningSettings(ctx context.Context, params GetScanningSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getScanningSettings", Method: "GET", Pattern: "/api/ScanningSettings", Area: "ScanningSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ScanningSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +76,7 @@ func (r Raw) GetScanningSettings(ctx context.Context, params GetScanningSettings
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateScanningSettingsParams are the parameters of UpdateScanningSettings.
@@ -87,12 +93,12 @@ type UpdateScanningSettingsResult struct {
 // UpdateScanningSettings updates the scanning settings of a site.
 //
 // PUT /api/ScanningSettings (catalogued)
-func (c *Client) UpdateScanningSettings(ctx context.Context, params UpdateScanningSettingsParams, body model.UpdateScanningSettings, edit ...rest.Editor) (*UpdateScanningSettingsResult, error) {
+func (c *Client) UpdateScanningSettings(ctx context.Context, params UpdateScanningSettingsParams, body model.UpdateScanningSettings, opts ...rest.CallOption) (*UpdateScanningSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateScanningSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateScanningSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +111,8 @@ func (c *Client) UpdateScanningSettings(ctx context.Context, params UpdateScanni
 }
 
 // UpdateScanningSettings sends PUT /api/ScanningSettings.
-func (r Raw) UpdateScanningSettings(ctx context.Context, params UpdateScanningSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateScanningSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateScanningSettings(ctx context.Context, params UpdateScanningSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateScanningSettings", Method: "PUT", Pattern: "/api/ScanningSettings", Area: "ScanningSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ScanningSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,5 +121,10 @@ func (r Raw) UpdateScanningSettings(ctx context.Context, params UpdateScanningSe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -34,6 +34,14 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetCurrentAdminPermissions(ctx context.Context, opts ...rest.CallOption) (*GetCurrentAdminPermissionsResult, error)
+	LogOff(ctx context.Context, opts ...rest.CallOption) (*LogOffResult, error)
+	LogOn(ctx context.Context, params LogOnParams, body model.LogOn, opts ...rest.CallOption) (*LogOnResult, error)
+	LogOffSession(ctx context.Context, sessionID int32, opts ...rest.CallOption) (*LogOffSessionResult, error)
+}
+
 // GetCurrentAdminPermissionsResult is the response to GetCurrentAdminPermissions.
 type GetCurrentAdminPermissionsResult struct {
 	rest.Response
@@ -43,8 +51,8 @@ type GetCurrentAdminPermissionsResult struct {
 // GetCurrentAdminPermissions gets the permissions of the administrator who is logged on.
 //
 // GET /api/Session/CurrentAdminPermissions (documented)
-func (c *Client) GetCurrentAdminPermissions(ctx context.Context, edit ...rest.Editor) (*GetCurrentAdminPermissionsResult, error) {
-	res, err := c.Raw().GetCurrentAdminPermissions(ctx, edit...)
+func (c *Client) GetCurrentAdminPermissions(ctx context.Context, opts ...rest.CallOption) (*GetCurrentAdminPermissionsResult, error) {
+	res, err := c.Raw().GetCurrentAdminPermissions(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -57,10 +65,10 @@ func (c *Client) GetCurrentAdminPermissions(ctx context.Context, edit ...rest.Ed
 }
 
 // GetCurrentAdminPermissions sends GET /api/Session/CurrentAdminPermissions.
-func (r Raw) GetCurrentAdminPermissions(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getCurrentAdminPermissions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetCurrentAdminPermissions(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getCurrentAdminPermissions", Method: "GET", Pattern: "/api/Session/CurrentAdminPermissions", Area: "Session", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Session/CurrentAdminPermissions"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // LogOffResult is the response to LogOff.
@@ -74,8 +82,8 @@ type LogOffResult struct {
 // Ends the session that the token belongs to. The token is of no use afterwards.
 //
 // POST /api/Session/logoff (documented)
-func (c *Client) LogOff(ctx context.Context, edit ...rest.Editor) (*LogOffResult, error) {
-	res, err := c.Raw().LogOff(ctx, edit...)
+func (c *Client) LogOff(ctx context.Context, opts ...rest.CallOption) (*LogOffResult, error) {
+	res, err := c.Raw().LogOff(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -88,10 +96,10 @@ func (c *Client) LogOff(ctx context.Context, edit ...rest.Editor) (*LogOffResult
 }
 
 // LogOff sends POST /api/Session/logoff.
-func (r Raw) LogOff(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "logOff", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) LogOff(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "logOff", Method: "POST", Pattern: "/api/Session/logoff", Area: "Session"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Session/logoff"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // LogOnParams are the parameters of LogOn.
@@ -119,12 +127,12 @@ func (v LogOnResult) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Raw") 
 // `auth_token` of every other call. No more can be done through it than the administrator may do in the console.
 //
 // POST /api/Session/logon (documented)
-func (c *Client) LogOn(ctx context.Context, params LogOnParams, body model.LogOn, edit ...rest.Editor) (*LogOnResult, error) {
+func (c *Client) LogOn(ctx context.Context, params LogOnParams, body model.LogOn, opts ...rest.CallOption) (*LogOnResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().LogOn(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().LogOn(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -137,8 +145,8 @@ func (c *Client) LogOn(ctx context.Context, params LogOnParams, body model.LogOn
 }
 
 // LogOn sends POST /api/Session/logon.
-func (r Raw) LogOn(ctx context.Context, params LogOnParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "logOn", Method: "POST", Accept: "application/json; api-version=1.0", Open: true, ContentType: contentType, Body: body}
+func (r Raw) LogOn(ctx context.Context, params LogOnParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "logOn", Method: "POST", Pattern: "/api/Session/logon", Area: "Session"}, Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/Session/logon"
 	if params.LocalAuth != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "localAuth", *params.LocalAuth, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -147,7 +155,7 @@ func (r Raw) LogOn(ctx context.Context, params LogOnParams, contentType string, 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // LogOffSessionResult is the response to LogOffSession.
@@ -158,8 +166,8 @@ type LogOffSessionResult struct {
 // LogOffSession logs off another administrator.
 //
 // POST /api/Session/{SessionId}/logoff (documented)
-func (c *Client) LogOffSession(ctx context.Context, sessionID int32, edit ...rest.Editor) (*LogOffSessionResult, error) {
-	res, err := c.Raw().LogOffSession(ctx, sessionID, edit...)
+func (c *Client) LogOffSession(ctx context.Context, sessionID int32, opts ...rest.CallOption) (*LogOffSessionResult, error) {
+	res, err := c.Raw().LogOffSession(ctx, sessionID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -172,8 +180,13 @@ func (c *Client) LogOffSession(ctx context.Context, sessionID int32, edit ...res
 }
 
 // LogOffSession sends POST /api/Session/{SessionId}/logoff.
-func (r Raw) LogOffSession(ctx context.Context, sessionID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "logOffSession", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) LogOffSession(ctx context.Context, sessionID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "logOffSession", Method: "POST", Pattern: "/api/Session/{SessionId}/logoff", Area: "Session"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Session/" + protocol.Int(sessionID) + "/logoff"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -29,6 +29,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ApplySettings(ctx context.Context, opts ...rest.CallOption) (*ApplySettingsResult, error)
+	ExportSettings(ctx context.Context, opts ...rest.CallOption) (*ExportSettingsResult, error)
+	ImportSettings(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportSettingsResult, error)
+}
+
 // ApplySettingsResult is the response to ApplySettings.
 type ApplySettingsResult struct {
 	rest.Response
@@ -40,8 +47,8 @@ type ApplySettingsResult struct {
 // Apply once after several changes.
 //
 // POST /api/Settings/apply (catalogued)
-func (c *Client) ApplySettings(ctx context.Context, edit ...rest.Editor) (*ApplySettingsResult, error) {
-	res, err := c.Raw().ApplySettings(ctx, edit...)
+func (c *Client) ApplySettings(ctx context.Context, opts ...rest.CallOption) (*ApplySettingsResult, error) {
+	res, err := c.Raw().ApplySettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +61,10 @@ func (c *Client) ApplySettings(ctx context.Context, edit ...rest.Editor) (*Apply
 }
 
 // ApplySettings sends POST /api/Settings/apply.
-func (r Raw) ApplySettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "applySettings", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) ApplySettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "applySettings", Method: "POST", Pattern: "/api/Settings/apply", Area: "Settings"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Settings/apply"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ExportSettingsResult is the response to ExportSettings.
@@ -71,8 +78,8 @@ type ExportSettingsResult struct {
 // A backup of the farm's configuration, for importing it again. It can take minutes.
 //
 // GET /api/Settings/export (inferred)
-func (c *Client) ExportSettings(ctx context.Context, edit ...rest.Editor) (*ExportSettingsResult, error) {
-	res, err := c.Raw().ExportSettings(ctx, edit...)
+func (c *Client) ExportSettings(ctx context.Context, opts ...rest.CallOption) (*ExportSettingsResult, error) {
+	res, err := c.Raw().ExportSettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -85,10 +92,10 @@ func (c *Client) ExportSettings(ctx context.Context, edit ...rest.Editor) (*Expo
 }
 
 // ExportSettings sends GET /api/Settings/export.
-func (r Raw) ExportSettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "exportSettings", Method: "GET", Accept: "application/octet-stream, application/json; api-version=1.0"}
+func (r Raw) ExportSettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "exportSettings", Method: "GET", Pattern: "/api/Settings/export", Area: "Settings", Idempotent: true}, Accept: "application/octet-stream, application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Settings/export"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ImportSettingsResult is the response to ImportSettings.
@@ -101,8 +108,8 @@ type ImportSettingsResult struct {
 // Replaces the configuration of the farm with an exported one.
 //
 // POST /api/Settings/import (catalogued)
-func (c *Client) ImportSettings(ctx context.Context, body io.Reader, edit ...rest.Editor) (*ImportSettingsResult, error) {
-	res, err := c.Raw().ImportSettings(ctx, "application/octet-stream", body, edit...)
+func (c *Client) ImportSettings(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportSettingsResult, error) {
+	res, err := c.Raw().ImportSettings(ctx, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -115,8 +122,13 @@ func (c *Client) ImportSettings(ctx context.Context, body io.Reader, edit ...res
 }
 
 // ImportSettings sends POST /api/Settings/import.
-func (r Raw) ImportSettings(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "importSettings", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ImportSettings(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "importSettings", Method: "POST", Pattern: "/api/Settings/import", Area: "Settings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Settings/import"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

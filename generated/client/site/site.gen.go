@@ -33,6 +33,17 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListSites(ctx context.Context, params ListSitesParams, opts ...rest.CallOption) (*ListSitesResult, error)
+	CreateSite(ctx context.Context, params CreateSiteParams, body model.CreateSite, opts ...rest.CallOption) (*CreateSiteResult, error)
+	ListSiteStatuses(ctx context.Context, params ListSiteStatusesParams, opts ...rest.CallOption) (*ListSiteStatusesResult, error)
+	GetSite(ctx context.Context, id int32, opts ...rest.CallOption) (*GetSiteResult, error)
+	UpdateSite(ctx context.Context, id int32, body model.UpdateSite, opts ...rest.CallOption) (*UpdateSiteResult, error)
+	DeleteSite(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteSiteResult, error)
+	PromoteSite(ctx context.Context, id int32, opts ...rest.CallOption) (*PromoteSiteResult, error)
+}
+
 // ListSitesParams are the parameters of ListSites.
 type ListSitesParams struct {
 	// Name of a site, to list it alone
@@ -48,8 +59,8 @@ type ListSitesResult struct {
 // ListSites lists the sites of the farm.
 //
 // GET /api/Site (documented)
-func (c *Client) ListSites(ctx context.Context, params ListSitesParams, edit ...rest.Editor) (*ListSitesResult, error) {
-	res, err := c.Raw().ListSites(ctx, params, edit...)
+func (c *Client) ListSites(ctx context.Context, params ListSitesParams, opts ...rest.CallOption) (*ListSitesResult, error) {
+	res, err := c.Raw().ListSites(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +73,8 @@ func (c *Client) ListSites(ctx context.Context, params ListSitesParams, edit ...
 }
 
 // ListSites sends GET /api/Site.
-func (r Raw) ListSites(ctx context.Context, params ListSitesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listSites", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListSites(ctx context.Context, params ListSitesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listSites", Method: "GET", Pattern: "/api/Site", Area: "Site", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Site"
 	if params.Name != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -72,7 +83,7 @@ func (r Raw) ListSites(ctx context.Context, params ListSitesParams, edit ...rest
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateSiteParams are the parameters of CreateSite.
@@ -107,12 +118,12 @@ type CreateSiteResult struct {
 // URL out of logs.
 //
 // POST /api/Site (documented)
-func (c *Client) CreateSite(ctx context.Context, params CreateSiteParams, body model.CreateSite, edit ...rest.Editor) (*CreateSiteResult, error) {
+func (c *Client) CreateSite(ctx context.Context, params CreateSiteParams, body model.CreateSite, opts ...rest.CallOption) (*CreateSiteResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateSite(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateSite(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -125,8 +136,8 @@ func (c *Client) CreateSite(ctx context.Context, params CreateSiteParams, body m
 }
 
 // CreateSite sends POST /api/Site.
-func (r Raw) CreateSite(ctx context.Context, params CreateSiteParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createSite", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateSite(ctx context.Context, params CreateSiteParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createSite", Method: "POST", Pattern: "/api/Site", Area: "Site"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Site"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -163,7 +174,7 @@ func (r Raw) CreateSite(ctx context.Context, params CreateSiteParams, contentTyp
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListSiteStatusesParams are the parameters of ListSiteStatuses.
@@ -181,8 +192,8 @@ type ListSiteStatusesResult struct {
 // ListSiteStatuses lists the states of the sites.
 //
 // GET /api/Site/status (catalogued)
-func (c *Client) ListSiteStatuses(ctx context.Context, params ListSiteStatusesParams, edit ...rest.Editor) (*ListSiteStatusesResult, error) {
-	res, err := c.Raw().ListSiteStatuses(ctx, params, edit...)
+func (c *Client) ListSiteStatuses(ctx context.Context, params ListSiteStatusesParams, opts ...rest.CallOption) (*ListSiteStatusesResult, error) {
+	res, err := c.Raw().ListSiteStatuses(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -195,8 +206,8 @@ func (c *Client) ListSiteStatuses(ctx context.Context, params ListSiteStatusesPa
 }
 
 // ListSiteStatuses sends GET /api/Site/status.
-func (r Raw) ListSiteStatuses(ctx context.Context, params ListSiteStatusesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listSiteStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListSiteStatuses(ctx context.Context, params ListSiteStatusesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listSiteStatuses", Method: "GET", Pattern: "/api/Site/status", Area: "Site", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Site/status"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -205,7 +216,7 @@ func (r Raw) ListSiteStatuses(ctx context.Context, params ListSiteStatusesParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetSiteResult is the response to GetSite.
@@ -217,8 +228,8 @@ type GetSiteResult struct {
 // GetSite gets a site.
 //
 // GET /api/Site/{id} (inferred)
-func (c *Client) GetSite(ctx context.Context, id int32, edit ...rest.Editor) (*GetSiteResult, error) {
-	res, err := c.Raw().GetSite(ctx, id, edit...)
+func (c *Client) GetSite(ctx context.Context, id int32, opts ...rest.CallOption) (*GetSiteResult, error) {
+	res, err := c.Raw().GetSite(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -231,10 +242,10 @@ func (c *Client) GetSite(ctx context.Context, id int32, edit ...rest.Editor) (*G
 }
 
 // GetSite sends GET /api/Site/{id}.
-func (r Raw) GetSite(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getSite", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetSite(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getSite", Method: "GET", Pattern: "/api/Site/{id}", Area: "Site", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Site/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateSiteResult is the response to UpdateSite.
@@ -245,12 +256,12 @@ type UpdateSiteResult struct {
 // UpdateSite updates a site.
 //
 // PUT /api/Site/{id} (catalogued)
-func (c *Client) UpdateSite(ctx context.Context, id int32, body model.UpdateSite, edit ...rest.Editor) (*UpdateSiteResult, error) {
+func (c *Client) UpdateSite(ctx context.Context, id int32, body model.UpdateSite, opts ...rest.CallOption) (*UpdateSiteResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateSite(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateSite(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -263,10 +274,10 @@ func (c *Client) UpdateSite(ctx context.Context, id int32, body model.UpdateSite
 }
 
 // UpdateSite sends PUT /api/Site/{id}.
-func (r Raw) UpdateSite(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateSite", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateSite(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateSite", Method: "PUT", Pattern: "/api/Site/{id}", Area: "Site", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Site/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteSiteResult is the response to DeleteSite.
@@ -277,8 +288,8 @@ type DeleteSiteResult struct {
 // DeleteSite deletes a site.
 //
 // DELETE /api/Site/{id} (catalogued)
-func (c *Client) DeleteSite(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteSiteResult, error) {
-	res, err := c.Raw().DeleteSite(ctx, id, edit...)
+func (c *Client) DeleteSite(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteSiteResult, error) {
+	res, err := c.Raw().DeleteSite(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -291,10 +302,10 @@ func (c *Client) DeleteSite(ctx context.Context, id int32, edit ...rest.Editor) 
 }
 
 // DeleteSite sends DELETE /api/Site/{id}.
-func (r Raw) DeleteSite(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteSite", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteSite(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteSite", Method: "DELETE", Pattern: "/api/Site/{id}", Area: "Site", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Site/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // PromoteSiteResult is the response to PromoteSite.
@@ -307,8 +318,8 @@ type PromoteSiteResult struct {
 // The licensing site holds the license of the farm.
 //
 // POST /api/Site/{id}/promote (catalogued)
-func (c *Client) PromoteSite(ctx context.Context, id int32, edit ...rest.Editor) (*PromoteSiteResult, error) {
-	res, err := c.Raw().PromoteSite(ctx, id, edit...)
+func (c *Client) PromoteSite(ctx context.Context, id int32, opts ...rest.CallOption) (*PromoteSiteResult, error) {
+	res, err := c.Raw().PromoteSite(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -321,8 +332,13 @@ func (c *Client) PromoteSite(ctx context.Context, id int32, edit ...rest.Editor)
 }
 
 // PromoteSite sends POST /api/Site/{id}/promote.
-func (r Raw) PromoteSite(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "promoteSite", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) PromoteSite(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "promoteSite", Method: "POST", Pattern: "/api/Site/{id}/promote", Area: "Site"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Site/" + protocol.Int(id) + "/promote"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

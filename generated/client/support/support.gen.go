@@ -30,6 +30,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	DownloadSupportReport(ctx context.Context, opts ...rest.CallOption) (*DownloadSupportReportResult, error)
+	SendSupportRequest(ctx context.Context, body model.SendSupportRequest, opts ...rest.CallOption) (*SendSupportRequestResult, error)
+	SendSystemReport(ctx context.Context, body *model.SendSystemReport, opts ...rest.CallOption) (*SendSystemReportResult, error)
+}
+
 // DownloadSupportReportResult is the response to DownloadSupportReport.
 type DownloadSupportReportResult struct {
 	rest.Response
@@ -41,8 +48,8 @@ type DownloadSupportReportResult struct {
 // What the vendor's support asks for. It can take minutes.
 //
 // GET /api/Support/DownloadReport (inferred)
-func (c *Client) DownloadSupportReport(ctx context.Context, edit ...rest.Editor) (*DownloadSupportReportResult, error) {
-	res, err := c.Raw().DownloadSupportReport(ctx, edit...)
+func (c *Client) DownloadSupportReport(ctx context.Context, opts ...rest.CallOption) (*DownloadSupportReportResult, error) {
+	res, err := c.Raw().DownloadSupportReport(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -55,10 +62,10 @@ func (c *Client) DownloadSupportReport(ctx context.Context, edit ...rest.Editor)
 }
 
 // DownloadSupportReport sends GET /api/Support/DownloadReport.
-func (r Raw) DownloadSupportReport(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "downloadSupportReport", Method: "GET", Accept: "application/octet-stream, application/json; api-version=1.0"}
+func (r Raw) DownloadSupportReport(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "downloadSupportReport", Method: "GET", Pattern: "/api/Support/DownloadReport", Area: "Support", Idempotent: true}, Accept: "application/octet-stream, application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Support/DownloadReport"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // SendSupportRequestResult is the response to SendSupportRequest.
@@ -69,12 +76,12 @@ type SendSupportRequestResult struct {
 // SendSupportRequest sends a request to the vendor's support.
 //
 // POST /api/Support/SendSupportRequest (catalogued)
-func (c *Client) SendSupportRequest(ctx context.Context, body model.SendSupportRequest, edit ...rest.Editor) (*SendSupportRequestResult, error) {
+func (c *Client) SendSupportRequest(ctx context.Context, body model.SendSupportRequest, opts ...rest.CallOption) (*SendSupportRequestResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().SendSupportRequest(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SendSupportRequest(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -87,10 +94,10 @@ func (c *Client) SendSupportRequest(ctx context.Context, body model.SendSupportR
 }
 
 // SendSupportRequest sends POST /api/Support/SendSupportRequest.
-func (r Raw) SendSupportRequest(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "sendSupportRequest", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) SendSupportRequest(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "sendSupportRequest", Method: "POST", Pattern: "/api/Support/SendSupportRequest", Area: "Support"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Support/SendSupportRequest"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // SendSystemReportResult is the response to SendSystemReport.
@@ -101,7 +108,7 @@ type SendSystemReportResult struct {
 // SendSystemReport sends a system report to the vendor's support.
 //
 // POST /api/Support/SendSystemReport (catalogued)
-func (c *Client) SendSystemReport(ctx context.Context, body *model.SendSystemReport, edit ...rest.Editor) (*SendSystemReportResult, error) {
+func (c *Client) SendSystemReport(ctx context.Context, body *model.SendSystemReport, opts ...rest.CallOption) (*SendSystemReportResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -109,7 +116,7 @@ func (c *Client) SendSystemReport(ctx context.Context, body *model.SendSystemRep
 			return nil, err
 		}
 	}
-	res, err := c.Raw().SendSystemReport(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SendSystemReport(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -122,11 +129,16 @@ func (c *Client) SendSystemReport(ctx context.Context, body *model.SendSystemRep
 }
 
 // SendSystemReport sends POST /api/Support/SendSystemReport.
-func (r Raw) SendSystemReport(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "sendSystemReport", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) SendSystemReport(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "sendSystemReport", Method: "POST", Pattern: "/api/Support/SendSystemReport", Area: "Support"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/Support/SendSystemReport"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

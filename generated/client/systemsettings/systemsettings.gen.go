@@ -31,6 +31,12 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetSystemSettings(ctx context.Context, params GetSystemSettingsParams, opts ...rest.CallOption) (*GetSystemSettingsResult, error)
+	UpdateSystemSettings(ctx context.Context, params UpdateSystemSettingsParams, body model.UpdateSystemSettings, opts ...rest.CallOption) (*UpdateSystemSettingsResult, error)
+}
+
 // GetSystemSettingsParams are the parameters of GetSystemSettings.
 type GetSystemSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +52,8 @@ type GetSystemSettingsResult struct {
 // GetSystemSettings gets the system settings of a site.
 //
 // GET /api/SystemSettings (inferred)
-func (c *Client) GetSystemSettings(ctx context.Context, params GetSystemSettingsParams, edit ...rest.Editor) (*GetSystemSettingsResult, error) {
-	res, err := c.Raw().GetSystemSettings(ctx, params, edit...)
+func (c *Client) GetSystemSettings(ctx context.Context, params GetSystemSettingsParams, opts ...rest.CallOption) (*GetSystemSettingsResult, error) {
+	res, err := c.Raw().GetSystemSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +66,8 @@ func (c *Client) GetSystemSettings(ctx context.Context, params GetSystemSettings
 }
 
 // GetSystemSettings sends GET /api/SystemSettings.
-func (r Raw) GetSystemSettings(ctx context.Context, params GetSystemSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getSystemSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetSystemSettings(ctx context.Context, params GetSystemSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getSystemSettings", Method: "GET", Pattern: "/api/SystemSettings", Area: "SystemSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/SystemSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +76,7 @@ func (r Raw) GetSystemSettings(ctx context.Context, params GetSystemSettingsPara
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateSystemSettingsParams are the parameters of UpdateSystemSettings.
@@ -87,12 +93,12 @@ type UpdateSystemSettingsResult struct {
 // UpdateSystemSettings updates the system settings of a site.
 //
 // PUT /api/SystemSettings (catalogued)
-func (c *Client) UpdateSystemSettings(ctx context.Context, params UpdateSystemSettingsParams, body model.UpdateSystemSettings, edit ...rest.Editor) (*UpdateSystemSettingsResult, error) {
+func (c *Client) UpdateSystemSettings(ctx context.Context, params UpdateSystemSettingsParams, body model.UpdateSystemSettings, opts ...rest.CallOption) (*UpdateSystemSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateSystemSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateSystemSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +111,8 @@ func (c *Client) UpdateSystemSettings(ctx context.Context, params UpdateSystemSe
 }
 
 // UpdateSystemSettings sends PUT /api/SystemSettings.
-func (r Raw) UpdateSystemSettings(ctx context.Context, params UpdateSystemSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateSystemSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateSystemSettings(ctx context.Context, params UpdateSystemSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateSystemSettings", Method: "PUT", Pattern: "/api/SystemSettings", Area: "SystemSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/SystemSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -115,5 +121,10 @@ func (r Raw) UpdateSystemSettings(ctx context.Context, params UpdateSystemSettin
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -32,6 +32,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListTemplateVersionTags(ctx context.Context, params ListTemplateVersionTagsParams, opts ...rest.CallOption) (*ListTemplateVersionTagsResult, error)
+	GetTemplateVersionTag(ctx context.Context, id int32, params GetTemplateVersionTagParams, opts ...rest.CallOption) (*GetTemplateVersionTagResult, error)
+	UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, body model.UpdateTemplateVersionTag, opts ...rest.CallOption) (*UpdateTemplateVersionTagResult, error)
+}
+
 // ListTemplateVersionTagsParams are the parameters of ListTemplateVersionTags.
 type ListTemplateVersionTagsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,8 +54,8 @@ type ListTemplateVersionTagsResult struct {
 // ListTemplateVersionTags lists the tags of template versions.
 //
 // GET /api/TemplateVersionSettings/Tags (inferred)
-func (c *Client) ListTemplateVersionTags(ctx context.Context, params ListTemplateVersionTagsParams, edit ...rest.Editor) (*ListTemplateVersionTagsResult, error) {
-	res, err := c.Raw().ListTemplateVersionTags(ctx, params, edit...)
+func (c *Client) ListTemplateVersionTags(ctx context.Context, params ListTemplateVersionTagsParams, opts ...rest.CallOption) (*ListTemplateVersionTagsResult, error) {
+	res, err := c.Raw().ListTemplateVersionTags(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +68,8 @@ func (c *Client) ListTemplateVersionTags(ctx context.Context, params ListTemplat
 }
 
 // ListTemplateVersionTags sends GET /api/TemplateVersionSettings/Tags.
-func (r Raw) ListTemplateVersionTags(ctx context.Context, params ListTemplateVersionTagsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listTemplateVersionTags", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListTemplateVersionTags(ctx context.Context, params ListTemplateVersionTagsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listTemplateVersionTags", Method: "GET", Pattern: "/api/TemplateVersionSettings/Tags", Area: "TemplateVersionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TemplateVersionSettings/Tags"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -71,7 +78,7 @@ func (r Raw) ListTemplateVersionTags(ctx context.Context, params ListTemplateVer
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetTemplateVersionTagParams are the parameters of GetTemplateVersionTag.
@@ -89,8 +96,8 @@ type GetTemplateVersionTagResult struct {
 // GetTemplateVersionTag gets a tag of template versions.
 //
 // GET /api/TemplateVersionSettings/Tags/{id} (inferred)
-func (c *Client) GetTemplateVersionTag(ctx context.Context, id int32, params GetTemplateVersionTagParams, edit ...rest.Editor) (*GetTemplateVersionTagResult, error) {
-	res, err := c.Raw().GetTemplateVersionTag(ctx, id, params, edit...)
+func (c *Client) GetTemplateVersionTag(ctx context.Context, id int32, params GetTemplateVersionTagParams, opts ...rest.CallOption) (*GetTemplateVersionTagResult, error) {
+	res, err := c.Raw().GetTemplateVersionTag(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -103,8 +110,8 @@ func (c *Client) GetTemplateVersionTag(ctx context.Context, id int32, params Get
 }
 
 // GetTemplateVersionTag sends GET /api/TemplateVersionSettings/Tags/{id}.
-func (r Raw) GetTemplateVersionTag(ctx context.Context, id int32, params GetTemplateVersionTagParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getTemplateVersionTag", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetTemplateVersionTag(ctx context.Context, id int32, params GetTemplateVersionTagParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getTemplateVersionTag", Method: "GET", Pattern: "/api/TemplateVersionSettings/Tags/{id}", Area: "TemplateVersionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TemplateVersionSettings/Tags/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -113,7 +120,7 @@ func (r Raw) GetTemplateVersionTag(ctx context.Context, id int32, params GetTemp
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateTemplateVersionTagParams are the parameters of UpdateTemplateVersionTag.
@@ -130,12 +137,12 @@ type UpdateTemplateVersionTagResult struct {
 // UpdateTemplateVersionTag updates a tag of template versions.
 //
 // PUT /api/TemplateVersionSettings/Tags/{id} (catalogued)
-func (c *Client) UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, body model.UpdateTemplateVersionTag, edit ...rest.Editor) (*UpdateTemplateVersionTagResult, error) {
+func (c *Client) UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, body model.UpdateTemplateVersionTag, opts ...rest.CallOption) (*UpdateTemplateVersionTagResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateTemplateVersionTag(ctx, id, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateTemplateVersionTag(ctx, id, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -148,8 +155,8 @@ func (c *Client) UpdateTemplateVersionTag(ctx context.Context, id int32, params 
 }
 
 // UpdateTemplateVersionTag sends PUT /api/TemplateVersionSettings/Tags/{id}.
-func (r Raw) UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateTemplateVersionTag", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateTemplateVersionTag", Method: "PUT", Pattern: "/api/TemplateVersionSettings/Tags/{id}", Area: "TemplateVersionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/TemplateVersionSettings/Tags/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -158,5 +165,10 @@ func (r Raw) UpdateTemplateVersionTag(ctx context.Context, id int32, params Upda
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

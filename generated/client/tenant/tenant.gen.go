@@ -30,6 +30,17 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListTenants(ctx context.Context, opts ...rest.CallOption) (*ListTenantsResult, error)
+	CreateTenant(ctx context.Context, body model.CreateTenant, opts ...rest.CallOption) (*CreateTenantResult, error)
+	GetTenant(ctx context.Context, id int32, opts ...rest.CallOption) (*GetTenantResult, error)
+	UpdateTenant(ctx context.Context, id int32, body model.UpdateTenant, opts ...rest.CallOption) (*UpdateTenantResult, error)
+	DeleteTenant(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteTenantResult, error)
+	GenerateTenantHash(ctx context.Context, id int32, opts ...rest.CallOption) (*GenerateTenantHashResult, error)
+	SendTenantInvitation(ctx context.Context, id int32, body *model.SendTenantInvitation, opts ...rest.CallOption) (*SendTenantInvitationResult, error)
+}
+
 // ListTenantsResult is the response to ListTenants.
 type ListTenantsResult struct {
 	rest.Response
@@ -39,8 +50,8 @@ type ListTenantsResult struct {
 // ListTenants lists tenants.
 //
 // GET /api/Tenant (inferred)
-func (c *Client) ListTenants(ctx context.Context, edit ...rest.Editor) (*ListTenantsResult, error) {
-	res, err := c.Raw().ListTenants(ctx, edit...)
+func (c *Client) ListTenants(ctx context.Context, opts ...rest.CallOption) (*ListTenantsResult, error) {
+	res, err := c.Raw().ListTenants(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,10 +64,10 @@ func (c *Client) ListTenants(ctx context.Context, edit ...rest.Editor) (*ListTen
 }
 
 // ListTenants sends GET /api/Tenant.
-func (r Raw) ListTenants(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listTenants", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListTenants(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listTenants", Method: "GET", Pattern: "/api/Tenant", Area: "Tenant", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Tenant"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateTenantResult is the response to CreateTenant.
@@ -70,12 +81,12 @@ type CreateTenantResult struct {
 // Prepares a tenant that is to join. It joins with the hash of its invitation.
 //
 // POST /api/Tenant (catalogued)
-func (c *Client) CreateTenant(ctx context.Context, body model.CreateTenant, edit ...rest.Editor) (*CreateTenantResult, error) {
+func (c *Client) CreateTenant(ctx context.Context, body model.CreateTenant, opts ...rest.CallOption) (*CreateTenantResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateTenant(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateTenant(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -88,10 +99,10 @@ func (c *Client) CreateTenant(ctx context.Context, body model.CreateTenant, edit
 }
 
 // CreateTenant sends POST /api/Tenant.
-func (r Raw) CreateTenant(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createTenant", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateTenant(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createTenant", Method: "POST", Pattern: "/api/Tenant", Area: "Tenant"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Tenant"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetTenantResult is the response to GetTenant.
@@ -103,8 +114,8 @@ type GetTenantResult struct {
 // GetTenant gets a tenant.
 //
 // GET /api/Tenant/{id} (inferred)
-func (c *Client) GetTenant(ctx context.Context, id int32, edit ...rest.Editor) (*GetTenantResult, error) {
-	res, err := c.Raw().GetTenant(ctx, id, edit...)
+func (c *Client) GetTenant(ctx context.Context, id int32, opts ...rest.CallOption) (*GetTenantResult, error) {
+	res, err := c.Raw().GetTenant(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -117,10 +128,10 @@ func (c *Client) GetTenant(ctx context.Context, id int32, edit ...rest.Editor) (
 }
 
 // GetTenant sends GET /api/Tenant/{id}.
-func (r Raw) GetTenant(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getTenant", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetTenant(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getTenant", Method: "GET", Pattern: "/api/Tenant/{id}", Area: "Tenant", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Tenant/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateTenantResult is the response to UpdateTenant.
@@ -131,12 +142,12 @@ type UpdateTenantResult struct {
 // UpdateTenant updates a tenant.
 //
 // PUT /api/Tenant/{id} (catalogued)
-func (c *Client) UpdateTenant(ctx context.Context, id int32, body model.UpdateTenant, edit ...rest.Editor) (*UpdateTenantResult, error) {
+func (c *Client) UpdateTenant(ctx context.Context, id int32, body model.UpdateTenant, opts ...rest.CallOption) (*UpdateTenantResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateTenant(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateTenant(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -149,10 +160,10 @@ func (c *Client) UpdateTenant(ctx context.Context, id int32, body model.UpdateTe
 }
 
 // UpdateTenant sends PUT /api/Tenant/{id}.
-func (r Raw) UpdateTenant(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateTenant", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateTenant(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateTenant", Method: "PUT", Pattern: "/api/Tenant/{id}", Area: "Tenant", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Tenant/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteTenantResult is the response to DeleteTenant.
@@ -163,8 +174,8 @@ type DeleteTenantResult struct {
 // DeleteTenant deletes a tenant.
 //
 // DELETE /api/Tenant/{id} (catalogued)
-func (c *Client) DeleteTenant(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteTenantResult, error) {
-	res, err := c.Raw().DeleteTenant(ctx, id, edit...)
+func (c *Client) DeleteTenant(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteTenantResult, error) {
+	res, err := c.Raw().DeleteTenant(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -177,10 +188,10 @@ func (c *Client) DeleteTenant(ctx context.Context, id int32, edit ...rest.Editor
 }
 
 // DeleteTenant sends DELETE /api/Tenant/{id}.
-func (r Raw) DeleteTenant(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteTenant", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteTenant(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteTenant", Method: "DELETE", Pattern: "/api/Tenant/{id}", Area: "Tenant", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Tenant/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GenerateTenantHashResult is the response to GenerateTenantHash.
@@ -193,8 +204,8 @@ type GenerateTenantHashResult struct {
 // The hash is what the tenant joins with.
 //
 // POST /api/Tenant/{id}/GenerateHash (catalogued)
-func (c *Client) GenerateTenantHash(ctx context.Context, id int32, edit ...rest.Editor) (*GenerateTenantHashResult, error) {
-	res, err := c.Raw().GenerateTenantHash(ctx, id, edit...)
+func (c *Client) GenerateTenantHash(ctx context.Context, id int32, opts ...rest.CallOption) (*GenerateTenantHashResult, error) {
+	res, err := c.Raw().GenerateTenantHash(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -207,10 +218,10 @@ func (c *Client) GenerateTenantHash(ctx context.Context, id int32, edit ...rest.
 }
 
 // GenerateTenantHash sends POST /api/Tenant/{id}/GenerateHash.
-func (r Raw) GenerateTenantHash(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "generateTenantHash", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) GenerateTenantHash(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "generateTenantHash", Method: "POST", Pattern: "/api/Tenant/{id}/GenerateHash", Area: "Tenant"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Tenant/" + protocol.Int(id) + "/GenerateHash"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // SendTenantInvitationResult is the response to SendTenantInvitation.
@@ -221,7 +232,7 @@ type SendTenantInvitationResult struct {
 // SendTenantInvitation sends the invitation to a tenant.
 //
 // POST /api/Tenant/{id}/SendInvitation (catalogued)
-func (c *Client) SendTenantInvitation(ctx context.Context, id int32, body *model.SendTenantInvitation, edit ...rest.Editor) (*SendTenantInvitationResult, error) {
+func (c *Client) SendTenantInvitation(ctx context.Context, id int32, body *model.SendTenantInvitation, opts ...rest.CallOption) (*SendTenantInvitationResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -229,7 +240,7 @@ func (c *Client) SendTenantInvitation(ctx context.Context, id int32, body *model
 			return nil, err
 		}
 	}
-	res, err := c.Raw().SendTenantInvitation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SendTenantInvitation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -242,11 +253,16 @@ func (c *Client) SendTenantInvitation(ctx context.Context, id int32, body *model
 }
 
 // SendTenantInvitation sends POST /api/Tenant/{id}/SendInvitation.
-func (r Raw) SendTenantInvitation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "sendTenantInvitation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) SendTenantInvitation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "sendTenantInvitation", Method: "POST", Pattern: "/api/Tenant/{id}/SendInvitation", Area: "Tenant"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/Tenant/" + protocol.Int(id) + "/SendInvitation"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, body model.JoinTenantBroker, opts ...rest.CallOption) (*JoinTenantBrokerResult, error)
+	GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerStatusParams, opts ...rest.CallOption) (*GetTenantBrokerStatusResult, error)
+	UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams, opts ...rest.CallOption) (*UnjoinTenantBrokerResult, error)
+}
+
 // JoinTenantBrokerParams are the parameters of JoinTenantBroker.
 type JoinTenantBrokerParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -47,12 +54,12 @@ type JoinTenantBrokerResult struct {
 // Makes the site a tenant: its users come in through the gateways of the tenant broker.
 //
 // POST /api/TenantBroker/Join (documented)
-func (c *Client) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, body model.JoinTenantBroker, edit ...rest.Editor) (*JoinTenantBrokerResult, error) {
+func (c *Client) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, body model.JoinTenantBroker, opts ...rest.CallOption) (*JoinTenantBrokerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().JoinTenantBroker(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().JoinTenantBroker(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -65,8 +72,8 @@ func (c *Client) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerPa
 }
 
 // JoinTenantBroker sends POST /api/TenantBroker/Join.
-func (r Raw) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "joinTenantBroker", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "joinTenantBroker", Method: "POST", Pattern: "/api/TenantBroker/Join", Area: "TenantBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/TenantBroker/Join"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -75,7 +82,7 @@ func (r Raw) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetTenantBrokerStatusParams are the parameters of GetTenantBrokerStatus.
@@ -93,8 +100,8 @@ type GetTenantBrokerStatusResult struct {
 // GetTenantBrokerStatus gets the status of the tenant broker.
 //
 // GET /api/TenantBroker/Status (documented)
-func (c *Client) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerStatusParams, edit ...rest.Editor) (*GetTenantBrokerStatusResult, error) {
-	res, err := c.Raw().GetTenantBrokerStatus(ctx, params, edit...)
+func (c *Client) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerStatusParams, opts ...rest.CallOption) (*GetTenantBrokerStatusResult, error) {
+	res, err := c.Raw().GetTenantBrokerStatus(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -107,8 +114,8 @@ func (c *Client) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrok
 }
 
 // GetTenantBrokerStatus sends GET /api/TenantBroker/Status.
-func (r Raw) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerStatusParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getTenantBrokerStatus", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerStatusParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getTenantBrokerStatus", Method: "GET", Pattern: "/api/TenantBroker/Status", Area: "TenantBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TenantBroker/Status"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -117,7 +124,7 @@ func (r Raw) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerSt
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UnjoinTenantBrokerParams are the parameters of UnjoinTenantBroker.
@@ -134,8 +141,8 @@ type UnjoinTenantBrokerResult struct {
 // UnjoinTenantBroker leaves the tenant broker.
 //
 // POST /api/TenantBroker/Unjoin (documented)
-func (c *Client) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams, edit ...rest.Editor) (*UnjoinTenantBrokerResult, error) {
-	res, err := c.Raw().UnjoinTenantBroker(ctx, params, edit...)
+func (c *Client) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams, opts ...rest.CallOption) (*UnjoinTenantBrokerResult, error) {
+	res, err := c.Raw().UnjoinTenantBroker(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -148,8 +155,8 @@ func (c *Client) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrok
 }
 
 // UnjoinTenantBroker sends POST /api/TenantBroker/Unjoin.
-func (r Raw) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "unjoinTenantBroker", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "unjoinTenantBroker", Method: "POST", Pattern: "/api/TenantBroker/Unjoin", Area: "TenantBroker"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TenantBroker/Unjoin"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -158,5 +165,10 @@ func (r Raw) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerPa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

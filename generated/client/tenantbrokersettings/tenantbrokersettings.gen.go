@@ -33,6 +33,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetTenantBrokerSettings(ctx context.Context, opts ...rest.CallOption) (*GetTenantBrokerSettingsResult, error)
+	UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenantBrokerSettingsParams, body model.UpdateTenantBrokerSettings, opts ...rest.CallOption) (*UpdateTenantBrokerSettingsResult, error)
+	GenerateTenantBrokerHash(ctx context.Context, opts ...rest.CallOption) (*GenerateTenantBrokerHashResult, error)
+}
+
 // GetTenantBrokerSettingsResult is the response to GetTenantBrokerSettings.
 type GetTenantBrokerSettingsResult struct {
 	rest.Response
@@ -48,8 +55,8 @@ func (v GetTenantBrokerSettingsResult) Format(s fmt.State, _ rune) { protocol.Fo
 // GetTenantBrokerSettings gets the settings of the tenant broker.
 //
 // GET /api/TenantBrokerSettings (documented)
-func (c *Client) GetTenantBrokerSettings(ctx context.Context, edit ...rest.Editor) (*GetTenantBrokerSettingsResult, error) {
-	res, err := c.Raw().GetTenantBrokerSettings(ctx, edit...)
+func (c *Client) GetTenantBrokerSettings(ctx context.Context, opts ...rest.CallOption) (*GetTenantBrokerSettingsResult, error) {
+	res, err := c.Raw().GetTenantBrokerSettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,10 +69,10 @@ func (c *Client) GetTenantBrokerSettings(ctx context.Context, edit ...rest.Edito
 }
 
 // GetTenantBrokerSettings sends GET /api/TenantBrokerSettings.
-func (r Raw) GetTenantBrokerSettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getTenantBrokerSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetTenantBrokerSettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getTenantBrokerSettings", Method: "GET", Pattern: "/api/TenantBrokerSettings", Area: "TenantBrokerSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TenantBrokerSettings"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateTenantBrokerSettingsParams are the parameters of UpdateTenantBrokerSettings.
@@ -82,12 +89,12 @@ type UpdateTenantBrokerSettingsResult struct {
 // UpdateTenantBrokerSettings updates the settings of the tenant broker.
 //
 // PUT /api/TenantBrokerSettings (documented)
-func (c *Client) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenantBrokerSettingsParams, body model.UpdateTenantBrokerSettings, edit ...rest.Editor) (*UpdateTenantBrokerSettingsResult, error) {
+func (c *Client) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenantBrokerSettingsParams, body model.UpdateTenantBrokerSettings, opts ...rest.CallOption) (*UpdateTenantBrokerSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateTenantBrokerSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateTenantBrokerSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +107,8 @@ func (c *Client) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTe
 }
 
 // UpdateTenantBrokerSettings sends PUT /api/TenantBrokerSettings.
-func (r Raw) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenantBrokerSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateTenantBrokerSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenantBrokerSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateTenantBrokerSettings", Method: "PUT", Pattern: "/api/TenantBrokerSettings", Area: "TenantBrokerSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/TenantBrokerSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -110,7 +117,7 @@ func (r Raw) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenant
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GenerateTenantBrokerHashResult is the response to GenerateTenantBrokerHash.
@@ -123,8 +130,8 @@ type GenerateTenantBrokerHashResult struct {
 // Replaces the key with which tenants register themselves. The settings have it.
 //
 // POST /api/TenantBrokerSettings/GenerateHash (catalogued)
-func (c *Client) GenerateTenantBrokerHash(ctx context.Context, edit ...rest.Editor) (*GenerateTenantBrokerHashResult, error) {
-	res, err := c.Raw().GenerateTenantBrokerHash(ctx, edit...)
+func (c *Client) GenerateTenantBrokerHash(ctx context.Context, opts ...rest.CallOption) (*GenerateTenantBrokerHashResult, error) {
+	res, err := c.Raw().GenerateTenantBrokerHash(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -137,8 +144,13 @@ func (c *Client) GenerateTenantBrokerHash(ctx context.Context, edit ...rest.Edit
 }
 
 // GenerateTenantBrokerHash sends POST /api/TenantBrokerSettings/GenerateHash.
-func (r Raw) GenerateTenantBrokerHash(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "generateTenantBrokerHash", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) GenerateTenantBrokerHash(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "generateTenantBrokerHash", Method: "POST", Pattern: "/api/TenantBrokerSettings/GenerateHash", Area: "TenantBrokerSettings"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TenantBrokerSettings/GenerateHash"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

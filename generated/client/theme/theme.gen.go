@@ -31,6 +31,28 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListThemes(ctx context.Context, params ListThemesParams, opts ...rest.CallOption) (*ListThemesResult, error)
+	CreateTheme(ctx context.Context, body model.CreateTheme, opts ...rest.CallOption) (*CreateThemeResult, error)
+	ListThemeCustomImages(ctx context.Context, opts ...rest.CallOption) (*ListThemeCustomImagesResult, error)
+	CreateThemeCustomImage(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*CreateThemeCustomImageResult, error)
+	GetThemeCustomImage(ctx context.Context, id int32, opts ...rest.CallOption) (*GetThemeCustomImageResult, error)
+	UpdateThemeCustomImage(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UpdateThemeCustomImageResult, error)
+	DeleteThemeCustomImage(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteThemeCustomImageResult, error)
+	GetTheme(ctx context.Context, id int32, opts ...rest.CallOption) (*GetThemeResult, error)
+	UpdateTheme(ctx context.Context, id int32, body model.UpdateTheme, opts ...rest.CallOption) (*UpdateThemeResult, error)
+	DeleteTheme(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteThemeResult, error)
+	ListThemeFooterURLs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListThemeFooterURLsResult, error)
+	AddThemeFooterURL(ctx context.Context, id int32, body model.ThemeFooterURL, opts ...rest.CallOption) (*AddThemeFooterURLResult, error)
+	RemoveThemeFooterURL(ctx context.Context, id int32, body model.ThemeFooterURL, opts ...rest.CallOption) (*RemoveThemeFooterURLResult, error)
+	ListThemeGroupFilters(ctx context.Context, id int32, opts ...rest.CallOption) (*ListThemeGroupFiltersResult, error)
+	AddThemeGroupFilter(ctx context.Context, id int32, body model.ThemeGroup, opts ...rest.CallOption) (*AddThemeGroupFilterResult, error)
+	RemoveThemeGroupFilter(ctx context.Context, id int32, body model.ThemeGroup, opts ...rest.CallOption) (*RemoveThemeGroupFilterResult, error)
+	GetThemeImage(ctx context.Context, id int32, opts ...rest.CallOption) (*GetThemeImageResult, error)
+	UpdateThemeImage(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UpdateThemeImageResult, error)
+}
+
 // ListThemesParams are the parameters of ListThemes.
 type ListThemesParams struct {
 	// Name of a theme, to list it alone
@@ -48,8 +70,8 @@ type ListThemesResult struct {
 // ListThemes lists themes.
 //
 // GET /api/Theme (documented)
-func (c *Client) ListThemes(ctx context.Context, params ListThemesParams, edit ...rest.Editor) (*ListThemesResult, error) {
-	res, err := c.Raw().ListThemes(ctx, params, edit...)
+func (c *Client) ListThemes(ctx context.Context, params ListThemesParams, opts ...rest.CallOption) (*ListThemesResult, error) {
+	res, err := c.Raw().ListThemes(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +84,8 @@ func (c *Client) ListThemes(ctx context.Context, params ListThemesParams, edit .
 }
 
 // ListThemes sends GET /api/Theme.
-func (r Raw) ListThemes(ctx context.Context, params ListThemesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listThemes", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListThemes(ctx context.Context, params ListThemesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listThemes", Method: "GET", Pattern: "/api/Theme", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Theme"
 	if params.Name != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
@@ -79,7 +101,7 @@ func (r Raw) ListThemes(ctx context.Context, params ListThemesParams, edit ...re
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateThemeResult is the response to CreateTheme.
@@ -91,12 +113,12 @@ type CreateThemeResult struct {
 // CreateTheme creates a theme.
 //
 // POST /api/Theme (catalogued)
-func (c *Client) CreateTheme(ctx context.Context, body model.CreateTheme, edit ...rest.Editor) (*CreateThemeResult, error) {
+func (c *Client) CreateTheme(ctx context.Context, body model.CreateTheme, opts ...rest.CallOption) (*CreateThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateTheme(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateTheme(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +131,10 @@ func (c *Client) CreateTheme(ctx context.Context, body model.CreateTheme, edit .
 }
 
 // CreateTheme sends POST /api/Theme.
-func (r Raw) CreateTheme(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createTheme", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateTheme(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createTheme", Method: "POST", Pattern: "/api/Theme", Area: "Theme"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Theme"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListThemeCustomImagesResult is the response to ListThemeCustomImages.
@@ -124,8 +146,8 @@ type ListThemeCustomImagesResult struct {
 // ListThemeCustomImages lists the custom images of themes.
 //
 // GET /api/Theme/CustomImage (inferred)
-func (c *Client) ListThemeCustomImages(ctx context.Context, edit ...rest.Editor) (*ListThemeCustomImagesResult, error) {
-	res, err := c.Raw().ListThemeCustomImages(ctx, edit...)
+func (c *Client) ListThemeCustomImages(ctx context.Context, opts ...rest.CallOption) (*ListThemeCustomImagesResult, error) {
+	res, err := c.Raw().ListThemeCustomImages(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -138,10 +160,10 @@ func (c *Client) ListThemeCustomImages(ctx context.Context, edit ...rest.Editor)
 }
 
 // ListThemeCustomImages sends GET /api/Theme/CustomImage.
-func (r Raw) ListThemeCustomImages(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listThemeCustomImages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListThemeCustomImages(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listThemeCustomImages", Method: "GET", Pattern: "/api/Theme/CustomImage", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Theme/CustomImage"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateThemeCustomImageResult is the response to CreateThemeCustomImage.
@@ -153,8 +175,8 @@ type CreateThemeCustomImageResult struct {
 // CreateThemeCustomImage uploads a custom image for themes.
 //
 // POST /api/Theme/CustomImage (catalogued)
-func (c *Client) CreateThemeCustomImage(ctx context.Context, body io.Reader, edit ...rest.Editor) (*CreateThemeCustomImageResult, error) {
-	res, err := c.Raw().CreateThemeCustomImage(ctx, "application/octet-stream", body, edit...)
+func (c *Client) CreateThemeCustomImage(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*CreateThemeCustomImageResult, error) {
+	res, err := c.Raw().CreateThemeCustomImage(ctx, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -167,10 +189,10 @@ func (c *Client) CreateThemeCustomImage(ctx context.Context, body io.Reader, edi
 }
 
 // CreateThemeCustomImage sends POST /api/Theme/CustomImage.
-func (r Raw) CreateThemeCustomImage(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createThemeCustomImage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateThemeCustomImage(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createThemeCustomImage", Method: "POST", Pattern: "/api/Theme/CustomImage", Area: "Theme"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Theme/CustomImage"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetThemeCustomImageResult is the response to GetThemeCustomImage.
@@ -182,8 +204,8 @@ type GetThemeCustomImageResult struct {
 // GetThemeCustomImage gets a custom image of themes.
 //
 // GET /api/Theme/CustomImage/{id} (inferred)
-func (c *Client) GetThemeCustomImage(ctx context.Context, id int32, edit ...rest.Editor) (*GetThemeCustomImageResult, error) {
-	res, err := c.Raw().GetThemeCustomImage(ctx, id, edit...)
+func (c *Client) GetThemeCustomImage(ctx context.Context, id int32, opts ...rest.CallOption) (*GetThemeCustomImageResult, error) {
+	res, err := c.Raw().GetThemeCustomImage(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -196,10 +218,10 @@ func (c *Client) GetThemeCustomImage(ctx context.Context, id int32, edit ...rest
 }
 
 // GetThemeCustomImage sends GET /api/Theme/CustomImage/{id}.
-func (r Raw) GetThemeCustomImage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getThemeCustomImage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetThemeCustomImage(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getThemeCustomImage", Method: "GET", Pattern: "/api/Theme/CustomImage/{id}", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Theme/CustomImage/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateThemeCustomImageResult is the response to UpdateThemeCustomImage.
@@ -210,8 +232,8 @@ type UpdateThemeCustomImageResult struct {
 // UpdateThemeCustomImage replaces a custom image of themes.
 //
 // PUT /api/Theme/CustomImage/{id} (catalogued)
-func (c *Client) UpdateThemeCustomImage(ctx context.Context, id int32, body io.Reader, edit ...rest.Editor) (*UpdateThemeCustomImageResult, error) {
-	res, err := c.Raw().UpdateThemeCustomImage(ctx, id, "application/octet-stream", body, edit...)
+func (c *Client) UpdateThemeCustomImage(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UpdateThemeCustomImageResult, error) {
+	res, err := c.Raw().UpdateThemeCustomImage(ctx, id, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -224,10 +246,10 @@ func (c *Client) UpdateThemeCustomImage(ctx context.Context, id int32, body io.R
 }
 
 // UpdateThemeCustomImage sends PUT /api/Theme/CustomImage/{id}.
-func (r Raw) UpdateThemeCustomImage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateThemeCustomImage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateThemeCustomImage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateThemeCustomImage", Method: "PUT", Pattern: "/api/Theme/CustomImage/{id}", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Theme/CustomImage/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteThemeCustomImageResult is the response to DeleteThemeCustomImage.
@@ -238,8 +260,8 @@ type DeleteThemeCustomImageResult struct {
 // DeleteThemeCustomImage deletes a custom image of themes.
 //
 // DELETE /api/Theme/CustomImage/{id} (catalogued)
-func (c *Client) DeleteThemeCustomImage(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteThemeCustomImageResult, error) {
-	res, err := c.Raw().DeleteThemeCustomImage(ctx, id, edit...)
+func (c *Client) DeleteThemeCustomImage(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteThemeCustomImageResult, error) {
+	res, err := c.Raw().DeleteThemeCustomImage(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -252,10 +274,10 @@ func (c *Client) DeleteThemeCustomImage(ctx context.Context, id int32, edit ...r
 }
 
 // DeleteThemeCustomImage sends DELETE /api/Theme/CustomImage/{id}.
-func (r Raw) DeleteThemeCustomImage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteThemeCustomImage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteThemeCustomImage(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteThemeCustomImage", Method: "DELETE", Pattern: "/api/Theme/CustomImage/{id}", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Theme/CustomImage/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetThemeResult is the response to GetTheme.
@@ -267,8 +289,8 @@ type GetThemeResult struct {
 // GetTheme gets a theme.
 //
 // GET /api/Theme/{id} (inferred)
-func (c *Client) GetTheme(ctx context.Context, id int32, edit ...rest.Editor) (*GetThemeResult, error) {
-	res, err := c.Raw().GetTheme(ctx, id, edit...)
+func (c *Client) GetTheme(ctx context.Context, id int32, opts ...rest.CallOption) (*GetThemeResult, error) {
+	res, err := c.Raw().GetTheme(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -281,10 +303,10 @@ func (c *Client) GetTheme(ctx context.Context, id int32, edit ...rest.Editor) (*
 }
 
 // GetTheme sends GET /api/Theme/{id}.
-func (r Raw) GetTheme(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getTheme", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetTheme(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getTheme", Method: "GET", Pattern: "/api/Theme/{id}", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Theme/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateThemeResult is the response to UpdateTheme.
@@ -295,12 +317,12 @@ type UpdateThemeResult struct {
 // UpdateTheme updates a theme.
 //
 // PUT /api/Theme/{id} (catalogued)
-func (c *Client) UpdateTheme(ctx context.Context, id int32, body model.UpdateTheme, edit ...rest.Editor) (*UpdateThemeResult, error) {
+func (c *Client) UpdateTheme(ctx context.Context, id int32, body model.UpdateTheme, opts ...rest.CallOption) (*UpdateThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateTheme(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateTheme(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -313,10 +335,10 @@ func (c *Client) UpdateTheme(ctx context.Context, id int32, body model.UpdateThe
 }
 
 // UpdateTheme sends PUT /api/Theme/{id}.
-func (r Raw) UpdateTheme(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateTheme", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateTheme(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateTheme", Method: "PUT", Pattern: "/api/Theme/{id}", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Theme/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteThemeResult is the response to DeleteTheme.
@@ -327,8 +349,8 @@ type DeleteThemeResult struct {
 // DeleteTheme deletes a theme.
 //
 // DELETE /api/Theme/{id} (catalogued)
-func (c *Client) DeleteTheme(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteThemeResult, error) {
-	res, err := c.Raw().DeleteTheme(ctx, id, edit...)
+func (c *Client) DeleteTheme(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteThemeResult, error) {
+	res, err := c.Raw().DeleteTheme(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -341,10 +363,10 @@ func (c *Client) DeleteTheme(ctx context.Context, id int32, edit ...rest.Editor)
 }
 
 // DeleteTheme sends DELETE /api/Theme/{id}.
-func (r Raw) DeleteTheme(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteTheme", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteTheme(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteTheme", Method: "DELETE", Pattern: "/api/Theme/{id}", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Theme/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListThemeFooterURLsResult is the response to ListThemeFooterURLs.
@@ -356,8 +378,8 @@ type ListThemeFooterURLsResult struct {
 // ListThemeFooterURLs lists the footer links of a theme.
 //
 // GET /api/Theme/{id}/FooterURL (inferred)
-func (c *Client) ListThemeFooterURLs(ctx context.Context, id int32, edit ...rest.Editor) (*ListThemeFooterURLsResult, error) {
-	res, err := c.Raw().ListThemeFooterURLs(ctx, id, edit...)
+func (c *Client) ListThemeFooterURLs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListThemeFooterURLsResult, error) {
+	res, err := c.Raw().ListThemeFooterURLs(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -370,10 +392,10 @@ func (c *Client) ListThemeFooterURLs(ctx context.Context, id int32, edit ...rest
 }
 
 // ListThemeFooterURLs sends GET /api/Theme/{id}/FooterURL.
-func (r Raw) ListThemeFooterURLs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listThemeFooterURLs", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListThemeFooterURLs(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listThemeFooterURLs", Method: "GET", Pattern: "/api/Theme/{id}/FooterURL", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Theme/" + protocol.Int(id) + "/FooterURL"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddThemeFooterURLResult is the response to AddThemeFooterURL.
@@ -384,12 +406,12 @@ type AddThemeFooterURLResult struct {
 // AddThemeFooterURL adds a footer link to a theme.
 //
 // POST /api/Theme/{id}/FooterURL (catalogued)
-func (c *Client) AddThemeFooterURL(ctx context.Context, id int32, body model.ThemeFooterURL, edit ...rest.Editor) (*AddThemeFooterURLResult, error) {
+func (c *Client) AddThemeFooterURL(ctx context.Context, id int32, body model.ThemeFooterURL, opts ...rest.CallOption) (*AddThemeFooterURLResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddThemeFooterURL(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddThemeFooterURL(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -402,10 +424,10 @@ func (c *Client) AddThemeFooterURL(ctx context.Context, id int32, body model.The
 }
 
 // AddThemeFooterURL sends POST /api/Theme/{id}/FooterURL.
-func (r Raw) AddThemeFooterURL(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addThemeFooterURL", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddThemeFooterURL(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addThemeFooterURL", Method: "POST", Pattern: "/api/Theme/{id}/FooterURL", Area: "Theme"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Theme/" + protocol.Int(id) + "/FooterURL"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveThemeFooterURLResult is the response to RemoveThemeFooterURL.
@@ -416,12 +438,12 @@ type RemoveThemeFooterURLResult struct {
 // RemoveThemeFooterURL removes a footer link from a theme.
 //
 // DELETE /api/Theme/{id}/FooterURL (catalogued)
-func (c *Client) RemoveThemeFooterURL(ctx context.Context, id int32, body model.ThemeFooterURL, edit ...rest.Editor) (*RemoveThemeFooterURLResult, error) {
+func (c *Client) RemoveThemeFooterURL(ctx context.Context, id int32, body model.ThemeFooterURL, opts ...rest.CallOption) (*RemoveThemeFooterURLResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveThemeFooterURL(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveThemeFooterURL(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -434,10 +456,10 @@ func (c *Client) RemoveThemeFooterURL(ctx context.Context, id int32, body model.
 }
 
 // RemoveThemeFooterURL sends DELETE /api/Theme/{id}/FooterURL.
-func (r Raw) RemoveThemeFooterURL(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeThemeFooterURL", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveThemeFooterURL(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeThemeFooterURL", Method: "DELETE", Pattern: "/api/Theme/{id}/FooterURL", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Theme/" + protocol.Int(id) + "/FooterURL"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListThemeGroupFiltersResult is the response to ListThemeGroupFilters.
@@ -449,8 +471,8 @@ type ListThemeGroupFiltersResult struct {
 // ListThemeGroupFilters lists the groups that a theme is limited to.
 //
 // GET /api/Theme/{id}/GroupFilter (inferred)
-func (c *Client) ListThemeGroupFilters(ctx context.Context, id int32, edit ...rest.Editor) (*ListThemeGroupFiltersResult, error) {
-	res, err := c.Raw().ListThemeGroupFilters(ctx, id, edit...)
+func (c *Client) ListThemeGroupFilters(ctx context.Context, id int32, opts ...rest.CallOption) (*ListThemeGroupFiltersResult, error) {
+	res, err := c.Raw().ListThemeGroupFilters(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -463,10 +485,10 @@ func (c *Client) ListThemeGroupFilters(ctx context.Context, id int32, edit ...re
 }
 
 // ListThemeGroupFilters sends GET /api/Theme/{id}/GroupFilter.
-func (r Raw) ListThemeGroupFilters(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listThemeGroupFilters", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListThemeGroupFilters(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listThemeGroupFilters", Method: "GET", Pattern: "/api/Theme/{id}/GroupFilter", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Theme/" + protocol.Int(id) + "/GroupFilter"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddThemeGroupFilterResult is the response to AddThemeGroupFilter.
@@ -477,12 +499,12 @@ type AddThemeGroupFilterResult struct {
 // AddThemeGroupFilter: limit a theme to a group.
 //
 // POST /api/Theme/{id}/GroupFilter (catalogued)
-func (c *Client) AddThemeGroupFilter(ctx context.Context, id int32, body model.ThemeGroup, edit ...rest.Editor) (*AddThemeGroupFilterResult, error) {
+func (c *Client) AddThemeGroupFilter(ctx context.Context, id int32, body model.ThemeGroup, opts ...rest.CallOption) (*AddThemeGroupFilterResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddThemeGroupFilter(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddThemeGroupFilter(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -495,10 +517,10 @@ func (c *Client) AddThemeGroupFilter(ctx context.Context, id int32, body model.T
 }
 
 // AddThemeGroupFilter sends POST /api/Theme/{id}/GroupFilter.
-func (r Raw) AddThemeGroupFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addThemeGroupFilter", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddThemeGroupFilter(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addThemeGroupFilter", Method: "POST", Pattern: "/api/Theme/{id}/GroupFilter", Area: "Theme"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Theme/" + protocol.Int(id) + "/GroupFilter"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveThemeGroupFilterResult is the response to RemoveThemeGroupFilter.
@@ -509,12 +531,12 @@ type RemoveThemeGroupFilterResult struct {
 // RemoveThemeGroupFilter: no longer limit a theme to a group.
 //
 // DELETE /api/Theme/{id}/GroupFilter (catalogued)
-func (c *Client) RemoveThemeGroupFilter(ctx context.Context, id int32, body model.ThemeGroup, edit ...rest.Editor) (*RemoveThemeGroupFilterResult, error) {
+func (c *Client) RemoveThemeGroupFilter(ctx context.Context, id int32, body model.ThemeGroup, opts ...rest.CallOption) (*RemoveThemeGroupFilterResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveThemeGroupFilter(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveThemeGroupFilter(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -527,10 +549,10 @@ func (c *Client) RemoveThemeGroupFilter(ctx context.Context, id int32, body mode
 }
 
 // RemoveThemeGroupFilter sends DELETE /api/Theme/{id}/GroupFilter.
-func (r Raw) RemoveThemeGroupFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeThemeGroupFilter", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveThemeGroupFilter(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeThemeGroupFilter", Method: "DELETE", Pattern: "/api/Theme/{id}/GroupFilter", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Theme/" + protocol.Int(id) + "/GroupFilter"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetThemeImageResult is the response to GetThemeImage.
@@ -544,8 +566,8 @@ type GetThemeImageResult struct {
 // How the picture is chosen (logo, icon, background) is not known.
 //
 // GET /api/Theme/{id}/Image (inferred)
-func (c *Client) GetThemeImage(ctx context.Context, id int32, edit ...rest.Editor) (*GetThemeImageResult, error) {
-	res, err := c.Raw().GetThemeImage(ctx, id, edit...)
+func (c *Client) GetThemeImage(ctx context.Context, id int32, opts ...rest.CallOption) (*GetThemeImageResult, error) {
+	res, err := c.Raw().GetThemeImage(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -558,10 +580,10 @@ func (c *Client) GetThemeImage(ctx context.Context, id int32, edit ...rest.Edito
 }
 
 // GetThemeImage sends GET /api/Theme/{id}/Image.
-func (r Raw) GetThemeImage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getThemeImage", Method: "GET", Accept: "application/octet-stream, application/json; api-version=1.0"}
+func (r Raw) GetThemeImage(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getThemeImage", Method: "GET", Pattern: "/api/Theme/{id}/Image", Area: "Theme", Idempotent: true}, Accept: "application/octet-stream, application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Theme/" + protocol.Int(id) + "/Image"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateThemeImageResult is the response to UpdateThemeImage.
@@ -572,8 +594,8 @@ type UpdateThemeImageResult struct {
 // UpdateThemeImage replaces a picture of a theme.
 //
 // PUT /api/Theme/{id}/Image (catalogued)
-func (c *Client) UpdateThemeImage(ctx context.Context, id int32, body io.Reader, edit ...rest.Editor) (*UpdateThemeImageResult, error) {
-	res, err := c.Raw().UpdateThemeImage(ctx, id, "application/octet-stream", body, edit...)
+func (c *Client) UpdateThemeImage(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UpdateThemeImageResult, error) {
+	res, err := c.Raw().UpdateThemeImage(ctx, id, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -586,8 +608,13 @@ func (c *Client) UpdateThemeImage(ctx context.Context, id int32, body io.Reader,
 }
 
 // UpdateThemeImage sends PUT /api/Theme/{id}/Image.
-func (r Raw) UpdateThemeImage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateThemeImage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateThemeImage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateThemeImage", Method: "PUT", Pattern: "/api/Theme/{id}/Image", Area: "Theme", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/Theme/" + protocol.Int(id) + "/Image"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,15 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListTunnelingPolicies(ctx context.Context, params ListTunnelingPoliciesParams, opts ...rest.CallOption) (*ListTunnelingPoliciesResult, error)
+	CreateTunnelingPolicy(ctx context.Context, body model.CreateTunnelingPolicy, opts ...rest.CallOption) (*CreateTunnelingPolicyResult, error)
+	GetTunnelingPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*GetTunnelingPolicyResult, error)
+	UpdateTunnelingPolicy(ctx context.Context, id int32, body model.UpdateTunnelingPolicy, opts ...rest.CallOption) (*UpdateTunnelingPolicyResult, error)
+	DeleteTunnelingPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteTunnelingPolicyResult, error)
+}
+
 // ListTunnelingPoliciesParams are the parameters of ListTunnelingPolicies.
 type ListTunnelingPoliciesParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +57,8 @@ type ListTunnelingPoliciesResult struct {
 // ListTunnelingPolicies lists tunneling policies.
 //
 // GET /api/TunnelingPolicy (documented)
-func (c *Client) ListTunnelingPolicies(ctx context.Context, params ListTunnelingPoliciesParams, edit ...rest.Editor) (*ListTunnelingPoliciesResult, error) {
-	res, err := c.Raw().ListTunnelingPolicies(ctx, params, edit...)
+func (c *Client) ListTunnelingPolicies(ctx context.Context, params ListTunnelingPoliciesParams, opts ...rest.CallOption) (*ListTunnelingPoliciesResult, error) {
+	res, err := c.Raw().ListTunnelingPolicies(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +71,8 @@ func (c *Client) ListTunnelingPolicies(ctx context.Context, params ListTunneling
 }
 
 // ListTunnelingPolicies sends GET /api/TunnelingPolicy.
-func (r Raw) ListTunnelingPolicies(ctx context.Context, params ListTunnelingPoliciesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listTunnelingPolicies", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListTunnelingPolicies(ctx context.Context, params ListTunnelingPoliciesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listTunnelingPolicies", Method: "GET", Pattern: "/api/TunnelingPolicy", Area: "TunnelingPolicy", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TunnelingPolicy"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +88,7 @@ func (r Raw) ListTunnelingPolicies(ctx context.Context, params ListTunnelingPoli
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateTunnelingPolicyResult is the response to CreateTunnelingPolicy.
@@ -91,12 +100,12 @@ type CreateTunnelingPolicyResult struct {
 // CreateTunnelingPolicy creates a tunneling policy.
 //
 // POST /api/TunnelingPolicy (documented)
-func (c *Client) CreateTunnelingPolicy(ctx context.Context, body model.CreateTunnelingPolicy, edit ...rest.Editor) (*CreateTunnelingPolicyResult, error) {
+func (c *Client) CreateTunnelingPolicy(ctx context.Context, body model.CreateTunnelingPolicy, opts ...rest.CallOption) (*CreateTunnelingPolicyResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateTunnelingPolicy(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateTunnelingPolicy(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +118,10 @@ func (c *Client) CreateTunnelingPolicy(ctx context.Context, body model.CreateTun
 }
 
 // CreateTunnelingPolicy sends POST /api/TunnelingPolicy.
-func (r Raw) CreateTunnelingPolicy(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createTunnelingPolicy", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateTunnelingPolicy(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createTunnelingPolicy", Method: "POST", Pattern: "/api/TunnelingPolicy", Area: "TunnelingPolicy"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/TunnelingPolicy"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetTunnelingPolicyResult is the response to GetTunnelingPolicy.
@@ -124,8 +133,8 @@ type GetTunnelingPolicyResult struct {
 // GetTunnelingPolicy gets a tunneling policy.
 //
 // GET /api/TunnelingPolicy/{id} (inferred)
-func (c *Client) GetTunnelingPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*GetTunnelingPolicyResult, error) {
-	res, err := c.Raw().GetTunnelingPolicy(ctx, id, edit...)
+func (c *Client) GetTunnelingPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*GetTunnelingPolicyResult, error) {
+	res, err := c.Raw().GetTunnelingPolicy(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -138,10 +147,10 @@ func (c *Client) GetTunnelingPolicy(ctx context.Context, id int32, edit ...rest.
 }
 
 // GetTunnelingPolicy sends GET /api/TunnelingPolicy/{id}.
-func (r Raw) GetTunnelingPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getTunnelingPolicy", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetTunnelingPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getTunnelingPolicy", Method: "GET", Pattern: "/api/TunnelingPolicy/{id}", Area: "TunnelingPolicy", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TunnelingPolicy/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateTunnelingPolicyResult is the response to UpdateTunnelingPolicy.
@@ -152,12 +161,12 @@ type UpdateTunnelingPolicyResult struct {
 // UpdateTunnelingPolicy updates a tunneling policy.
 //
 // PUT /api/TunnelingPolicy/{id} (catalogued)
-func (c *Client) UpdateTunnelingPolicy(ctx context.Context, id int32, body model.UpdateTunnelingPolicy, edit ...rest.Editor) (*UpdateTunnelingPolicyResult, error) {
+func (c *Client) UpdateTunnelingPolicy(ctx context.Context, id int32, body model.UpdateTunnelingPolicy, opts ...rest.CallOption) (*UpdateTunnelingPolicyResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateTunnelingPolicy(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateTunnelingPolicy(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -170,10 +179,10 @@ func (c *Client) UpdateTunnelingPolicy(ctx context.Context, id int32, body model
 }
 
 // UpdateTunnelingPolicy sends PUT /api/TunnelingPolicy/{id}.
-func (r Raw) UpdateTunnelingPolicy(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateTunnelingPolicy", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateTunnelingPolicy(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateTunnelingPolicy", Method: "PUT", Pattern: "/api/TunnelingPolicy/{id}", Area: "TunnelingPolicy", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/TunnelingPolicy/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteTunnelingPolicyResult is the response to DeleteTunnelingPolicy.
@@ -184,8 +193,8 @@ type DeleteTunnelingPolicyResult struct {
 // DeleteTunnelingPolicy deletes a tunneling policy.
 //
 // DELETE /api/TunnelingPolicy/{id} (catalogued)
-func (c *Client) DeleteTunnelingPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteTunnelingPolicyResult, error) {
-	res, err := c.Raw().DeleteTunnelingPolicy(ctx, id, edit...)
+func (c *Client) DeleteTunnelingPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteTunnelingPolicyResult, error) {
+	res, err := c.Raw().DeleteTunnelingPolicy(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -198,8 +207,13 @@ func (c *Client) DeleteTunnelingPolicy(ctx context.Context, id int32, edit ...re
 }
 
 // DeleteTunnelingPolicy sends DELETE /api/TunnelingPolicy/{id}.
-func (r Raw) DeleteTunnelingPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteTunnelingPolicy", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteTunnelingPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteTunnelingPolicy", Method: "DELETE", Pattern: "/api/TunnelingPolicy/{id}", Area: "TunnelingPolicy", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TunnelingPolicy/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,17 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetURLRedirectionSettings(ctx context.Context, params GetURLRedirectionSettingsParams, opts ...rest.CallOption) (*GetURLRedirectionSettingsResult, error)
+	UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLRedirectionSettingsParams, body model.UpdateURLRedirectionSettings, opts ...rest.CallOption) (*UpdateURLRedirectionSettingsResult, error)
+	ListURLRedirectEntries(ctx context.Context, params ListURLRedirectEntriesParams, opts ...rest.CallOption) (*ListURLRedirectEntriesResult, error)
+	CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirectEntryParams, body model.CreateURLRedirectEntry, opts ...rest.CallOption) (*CreateURLRedirectEntryResult, error)
+	GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRedirectEntryParams, opts ...rest.CallOption) (*GetURLRedirectEntryResult, error)
+	UpdateURLRedirectEntry(ctx context.Context, id int32, params UpdateURLRedirectEntryParams, body model.UpdateURLRedirectEntry, opts ...rest.CallOption) (*UpdateURLRedirectEntryResult, error)
+	DeleteURLRedirectEntry(ctx context.Context, id int32, params DeleteURLRedirectEntryParams, opts ...rest.CallOption) (*DeleteURLRedirectEntryResult, error)
+}
+
 // GetURLRedirectionSettingsParams are the parameters of GetURLRedirectionSettings.
 type GetURLRedirectionSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +57,8 @@ type GetURLRedirectionSettingsResult struct {
 // GetURLRedirectionSettings gets the URL redirection of a site.
 //
 // GET /api/URLRedirectionSettings (documented)
-func (c *Client) GetURLRedirectionSettings(ctx context.Context, params GetURLRedirectionSettingsParams, edit ...rest.Editor) (*GetURLRedirectionSettingsResult, error) {
-	res, err := c.Raw().GetURLRedirectionSettings(ctx, params, edit...)
+func (c *Client) GetURLRedirectionSettings(ctx context.Context, params GetURLRedirectionSettingsParams, opts ...rest.CallOption) (*GetURLRedirectionSettingsResult, error) {
+	res, err := c.Raw().GetURLRedirectionSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +71,8 @@ func (c *Client) GetURLRedirectionSettings(ctx context.Context, params GetURLRed
 }
 
 // GetURLRedirectionSettings sends GET /api/URLRedirectionSettings.
-func (r Raw) GetURLRedirectionSettings(ctx context.Context, params GetURLRedirectionSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getURLRedirectionSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetURLRedirectionSettings(ctx context.Context, params GetURLRedirectionSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getURLRedirectionSettings", Method: "GET", Pattern: "/api/URLRedirectionSettings", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/URLRedirectionSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +81,7 @@ func (r Raw) GetURLRedirectionSettings(ctx context.Context, params GetURLRedirec
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateURLRedirectionSettingsParams are the parameters of UpdateURLRedirectionSettings.
@@ -89,12 +100,12 @@ type UpdateURLRedirectionSettingsResult struct {
 // The list of URLs has operations of its own.
 //
 // PUT /api/URLRedirectionSettings (documented)
-func (c *Client) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLRedirectionSettingsParams, body model.UpdateURLRedirectionSettings, edit ...rest.Editor) (*UpdateURLRedirectionSettingsResult, error) {
+func (c *Client) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLRedirectionSettingsParams, body model.UpdateURLRedirectionSettings, opts ...rest.CallOption) (*UpdateURLRedirectionSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateURLRedirectionSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateURLRedirectionSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -107,8 +118,8 @@ func (c *Client) UpdateURLRedirectionSettings(ctx context.Context, params Update
 }
 
 // UpdateURLRedirectionSettings sends PUT /api/URLRedirectionSettings.
-func (r Raw) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLRedirectionSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateURLRedirectionSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLRedirectionSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateURLRedirectionSettings", Method: "PUT", Pattern: "/api/URLRedirectionSettings", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/URLRedirectionSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -117,7 +128,7 @@ func (r Raw) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLR
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListURLRedirectEntriesParams are the parameters of ListURLRedirectEntries.
@@ -135,8 +146,8 @@ type ListURLRedirectEntriesResult struct {
 // ListURLRedirectEntries lists the URLs of the URL redirection.
 //
 // GET /api/URLRedirectionSettings/Entry (inferred)
-func (c *Client) ListURLRedirectEntries(ctx context.Context, params ListURLRedirectEntriesParams, edit ...rest.Editor) (*ListURLRedirectEntriesResult, error) {
-	res, err := c.Raw().ListURLRedirectEntries(ctx, params, edit...)
+func (c *Client) ListURLRedirectEntries(ctx context.Context, params ListURLRedirectEntriesParams, opts ...rest.CallOption) (*ListURLRedirectEntriesResult, error) {
+	res, err := c.Raw().ListURLRedirectEntries(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -149,8 +160,8 @@ func (c *Client) ListURLRedirectEntries(ctx context.Context, params ListURLRedir
 }
 
 // ListURLRedirectEntries sends GET /api/URLRedirectionSettings/Entry.
-func (r Raw) ListURLRedirectEntries(ctx context.Context, params ListURLRedirectEntriesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listURLRedirectEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListURLRedirectEntries(ctx context.Context, params ListURLRedirectEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listURLRedirectEntries", Method: "GET", Pattern: "/api/URLRedirectionSettings/Entry", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/URLRedirectionSettings/Entry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -159,7 +170,7 @@ func (r Raw) ListURLRedirectEntries(ctx context.Context, params ListURLRedirectE
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateURLRedirectEntryParams are the parameters of CreateURLRedirectEntry.
@@ -177,12 +188,12 @@ type CreateURLRedirectEntryResult struct {
 // CreateURLRedirectEntry creates a URL of the URL redirection.
 //
 // POST /api/URLRedirectionSettings/Entry (catalogued)
-func (c *Client) CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirectEntryParams, body model.CreateURLRedirectEntry, edit ...rest.Editor) (*CreateURLRedirectEntryResult, error) {
+func (c *Client) CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirectEntryParams, body model.CreateURLRedirectEntry, opts ...rest.CallOption) (*CreateURLRedirectEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateURLRedirectEntry(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateURLRedirectEntry(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -195,8 +206,8 @@ func (c *Client) CreateURLRedirectEntry(ctx context.Context, params CreateURLRed
 }
 
 // CreateURLRedirectEntry sends POST /api/URLRedirectionSettings/Entry.
-func (r Raw) CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirectEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createURLRedirectEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirectEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createURLRedirectEntry", Method: "POST", Pattern: "/api/URLRedirectionSettings/Entry", Area: "URLRedirectionSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/URLRedirectionSettings/Entry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -205,7 +216,7 @@ func (r Raw) CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirec
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetURLRedirectEntryParams are the parameters of GetURLRedirectEntry.
@@ -223,8 +234,8 @@ type GetURLRedirectEntryResult struct {
 // GetURLRedirectEntry gets a URL of the URL redirection.
 //
 // GET /api/URLRedirectionSettings/Entry/{id} (inferred)
-func (c *Client) GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRedirectEntryParams, edit ...rest.Editor) (*GetURLRedirectEntryResult, error) {
-	res, err := c.Raw().GetURLRedirectEntry(ctx, id, params, edit...)
+func (c *Client) GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRedirectEntryParams, opts ...rest.CallOption) (*GetURLRedirectEntryResult, error) {
+	res, err := c.Raw().GetURLRedirectEntry(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -237,8 +248,8 @@ func (c *Client) GetURLRedirectEntry(ctx context.Context, id int32, params GetUR
 }
 
 // GetURLRedirectEntry sends GET /api/URLRedirectionSettings/Entry/{id}.
-func (r Raw) GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRedirectEntryParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getURLRedirectEntry", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRedirectEntryParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getURLRedirectEntry", Method: "GET", Pattern: "/api/URLRedirectionSettings/Entry/{id}", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/URLRedirectionSettings/Entry/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -247,7 +258,7 @@ func (r Raw) GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRed
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateURLRedirectEntryParams are the parameters of UpdateURLRedirectEntry.
@@ -264,12 +275,12 @@ type UpdateURLRedirectEntryResult struct {
 // UpdateURLRedirectEntry updates a URL of the URL redirection.
 //
 // PUT /api/URLRedirectionSettings/Entry/{id} (catalogued)
-func (c *Client) UpdateURLRedirectEntry(ctx context.Context, id int32, params UpdateURLRedirectEntryParams, body model.UpdateURLRedirectEntry, edit ...rest.Editor) (*UpdateURLRedirectEntryResult, error) {
+func (c *Client) UpdateURLRedirectEntry(ctx context.Context, id int32, params UpdateURLRedirectEntryParams, body model.UpdateURLRedirectEntry, opts ...rest.CallOption) (*UpdateURLRedirectEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateURLRedirectEntry(ctx, id, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateURLRedirectEntry(ctx, id, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -282,8 +293,8 @@ func (c *Client) UpdateURLRedirectEntry(ctx context.Context, id int32, params Up
 }
 
 // UpdateURLRedirectEntry sends PUT /api/URLRedirectionSettings/Entry/{id}.
-func (r Raw) UpdateURLRedirectEntry(ctx context.Context, id int32, params UpdateURLRedirectEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateURLRedirectEntry", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateURLRedirectEntry(ctx context.Context, id int32, params UpdateURLRedirectEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateURLRedirectEntry", Method: "PUT", Pattern: "/api/URLRedirectionSettings/Entry/{id}", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/URLRedirectionSettings/Entry/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -292,7 +303,7 @@ func (r Raw) UpdateURLRedirectEntry(ctx context.Context, id int32, params Update
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteURLRedirectEntryParams are the parameters of DeleteURLRedirectEntry.
@@ -309,8 +320,8 @@ type DeleteURLRedirectEntryResult struct {
 // DeleteURLRedirectEntry deletes a URL of the URL redirection.
 //
 // DELETE /api/URLRedirectionSettings/Entry/{id} (catalogued)
-func (c *Client) DeleteURLRedirectEntry(ctx context.Context, id int32, params DeleteURLRedirectEntryParams, edit ...rest.Editor) (*DeleteURLRedirectEntryResult, error) {
-	res, err := c.Raw().DeleteURLRedirectEntry(ctx, id, params, edit...)
+func (c *Client) DeleteURLRedirectEntry(ctx context.Context, id int32, params DeleteURLRedirectEntryParams, opts ...rest.CallOption) (*DeleteURLRedirectEntryResult, error) {
+	res, err := c.Raw().DeleteURLRedirectEntry(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -323,8 +334,8 @@ func (c *Client) DeleteURLRedirectEntry(ctx context.Context, id int32, params De
 }
 
 // DeleteURLRedirectEntry sends DELETE /api/URLRedirectionSettings/Entry/{id}.
-func (r Raw) DeleteURLRedirectEntry(ctx context.Context, id int32, params DeleteURLRedirectEntryParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteURLRedirectEntry", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteURLRedirectEntry(ctx context.Context, id int32, params DeleteURLRedirectEntryParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteURLRedirectEntry", Method: "DELETE", Pattern: "/api/URLRedirectionSettings/Entry/{id}", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/URLRedirectionSettings/Entry/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -333,5 +344,10 @@ func (r Raw) DeleteURLRedirectEntry(ctx context.Context, id int32, params Delete
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -29,6 +29,13 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListVDIPredefinedWindowsComponents(ctx context.Context, opts ...rest.CallOption) (*ListVDIPredefinedWindowsComponentsResult, error)
+	ListVDIPredefinedWindowsScheduledTasks(ctx context.Context, opts ...rest.CallOption) (*ListVDIPredefinedWindowsScheduledTasksResult, error)
+	ListVDIPredefinedWindowsServices(ctx context.Context, opts ...rest.CallOption) (*ListVDIPredefinedWindowsServicesResult, error)
+}
+
 // ListVDIPredefinedWindowsComponentsResult is the response to ListVDIPredefinedWindowsComponents.
 type ListVDIPredefinedWindowsComponentsResult struct {
 	rest.Response
@@ -38,8 +45,8 @@ type ListVDIPredefinedWindowsComponentsResult struct {
 // ListVDIPredefinedWindowsComponents lists the predefined Windows components of VDI image optimization.
 //
 // GET /api/VDI/Optimization/Predefined/WindowsComponent (inferred)
-func (c *Client) ListVDIPredefinedWindowsComponents(ctx context.Context, edit ...rest.Editor) (*ListVDIPredefinedWindowsComponentsResult, error) {
-	res, err := c.Raw().ListVDIPredefinedWindowsComponents(ctx, edit...)
+func (c *Client) ListVDIPredefinedWindowsComponents(ctx context.Context, opts ...rest.CallOption) (*ListVDIPredefinedWindowsComponentsResult, error) {
+	res, err := c.Raw().ListVDIPredefinedWindowsComponents(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -52,10 +59,10 @@ func (c *Client) ListVDIPredefinedWindowsComponents(ctx context.Context, edit ..
 }
 
 // ListVDIPredefinedWindowsComponents sends GET /api/VDI/Optimization/Predefined/WindowsComponent.
-func (r Raw) ListVDIPredefinedWindowsComponents(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIPredefinedWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIPredefinedWindowsComponents(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIPredefinedWindowsComponents", Method: "GET", Pattern: "/api/VDI/Optimization/Predefined/WindowsComponent", Area: "VDI", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Optimization/Predefined/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIPredefinedWindowsScheduledTasksResult is the response to ListVDIPredefinedWindowsScheduledTasks.
@@ -67,8 +74,8 @@ type ListVDIPredefinedWindowsScheduledTasksResult struct {
 // ListVDIPredefinedWindowsScheduledTasks lists the predefined scheduled tasks of VDI image optimization.
 //
 // GET /api/VDI/Optimization/Predefined/WindowsScheduledTask (inferred)
-func (c *Client) ListVDIPredefinedWindowsScheduledTasks(ctx context.Context, edit ...rest.Editor) (*ListVDIPredefinedWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListVDIPredefinedWindowsScheduledTasks(ctx, edit...)
+func (c *Client) ListVDIPredefinedWindowsScheduledTasks(ctx context.Context, opts ...rest.CallOption) (*ListVDIPredefinedWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListVDIPredefinedWindowsScheduledTasks(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -81,10 +88,10 @@ func (c *Client) ListVDIPredefinedWindowsScheduledTasks(ctx context.Context, edi
 }
 
 // ListVDIPredefinedWindowsScheduledTasks sends GET /api/VDI/Optimization/Predefined/WindowsScheduledTask.
-func (r Raw) ListVDIPredefinedWindowsScheduledTasks(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIPredefinedWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIPredefinedWindowsScheduledTasks(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIPredefinedWindowsScheduledTasks", Method: "GET", Pattern: "/api/VDI/Optimization/Predefined/WindowsScheduledTask", Area: "VDI", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Optimization/Predefined/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIPredefinedWindowsServicesResult is the response to ListVDIPredefinedWindowsServices.
@@ -96,8 +103,8 @@ type ListVDIPredefinedWindowsServicesResult struct {
 // ListVDIPredefinedWindowsServices lists the predefined Windows services of VDI image optimization.
 //
 // GET /api/VDI/Optimization/Predefined/WindowsService (inferred)
-func (c *Client) ListVDIPredefinedWindowsServices(ctx context.Context, edit ...rest.Editor) (*ListVDIPredefinedWindowsServicesResult, error) {
-	res, err := c.Raw().ListVDIPredefinedWindowsServices(ctx, edit...)
+func (c *Client) ListVDIPredefinedWindowsServices(ctx context.Context, opts ...rest.CallOption) (*ListVDIPredefinedWindowsServicesResult, error) {
+	res, err := c.Raw().ListVDIPredefinedWindowsServices(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -110,8 +117,13 @@ func (c *Client) ListVDIPredefinedWindowsServices(ctx context.Context, edit ...r
 }
 
 // ListVDIPredefinedWindowsServices sends GET /api/VDI/Optimization/Predefined/WindowsService.
-func (r Raw) ListVDIPredefinedWindowsServices(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIPredefinedWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIPredefinedWindowsServices(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIPredefinedWindowsServices", Method: "GET", Pattern: "/api/VDI/Optimization/Predefined/WindowsService", Area: "VDI", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Optimization/Predefined/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,74 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSettingsParams, opts ...rest.CallOption) (*GetVDIDefaultSettingsResult, error)
+	UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefaultSettingsParams, body model.UpdateVDIDefaultSettings, opts ...rest.CallOption) (*UpdateVDIDefaultSettingsResult, error)
+	ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDefaultAppPackagesParams, opts ...rest.CallOption) (*ListVDIDefaultAppPackagesResult, error)
+	AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDefaultAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignVDIDefaultAppPackageResult, error)
+	UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDefaultAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateVDIDefaultAppPackageResult, error)
+	UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVDIDefaultAppPackageParams, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignVDIDefaultAppPackageResult, error)
+	GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultAutoUpgradeParams, opts ...rest.CallOption) (*GetVDIDefaultAutoUpgradeResult, error)
+	UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateVDIDefaultAutoUpgradeResult, error)
+	ListVDIDefaultAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListVDIDefaultAutoUpgradeMessagesResult, error)
+	CreateVDIDefaultAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIDefaultAutoUpgradeMessageResult, error)
+	GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*GetVDIDefaultAutoUpgradeMessageResult, error)
+	UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateVDIDefaultAutoUpgradeMessageResult, error)
+	DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*DeleteVDIDefaultAutoUpgradeMessageResult, error)
+	GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDIDefaultFSLogixGeneralParams, opts ...rest.CallOption) (*GetVDIDefaultFSLogixGeneralResult, error)
+	UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVDIDefaultFSLogixGeneralParams, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixGeneralResult, error)
+	GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params GetVDIDefaultFSLogixOfficeContainerParams, opts ...rest.CallOption) (*GetVDIDefaultFSLogixOfficeContainerResult, error)
+	UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateVDIDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixOfficeContainerResult, error)
+	ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixOfficeContainerCCDLocationsResult, error)
+	AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddVDIDefaultFSLogixOfficeContainerCCDLocationResult, error)
+	RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult, error)
+	ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult, error)
+	AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixOfficeContainerUserExclusionResult, error)
+	RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult, error)
+	ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixOfficeContainerUserInclusionsResult, error)
+	AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixOfficeContainerUserInclusionResult, error)
+	RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult, error)
+	ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixOfficeContainerVHDLocationsResult, error)
+	AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddVDIDefaultFSLogixOfficeContainerVHDLocationResult, error)
+	RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult, error)
+	GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params GetVDIDefaultFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetVDIDefaultFSLogixProfileContainerResult, error)
+	UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixProfileContainerResult, error)
+	ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerCCDLocationsResult, error)
+	AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerCCDLocationResult, error)
+	RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult, error)
+	ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerFolderExclusionsResult, error)
+	AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerFolderExclusionResult, error)
+	UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult, error)
+	RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult, error)
+	ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerFolderInclusionsResult, error)
+	AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerFolderInclusionResult, error)
+	RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult, error)
+	ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerUserExclusionsResult, error)
+	AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerUserExclusionResult, error)
+	RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult, error)
+	ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerUserInclusionsResult, error)
+	AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerUserInclusionResult, error)
+	RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult, error)
+	ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerVHDLocationsResult, error)
+	AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerVHDLocationResult, error)
+	RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult, error)
+	GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefaultOptimizationParams, opts ...rest.CallOption) (*GetVDIDefaultOptimizationResult, error)
+	UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDIDefaultOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateVDIDefaultOptimizationResult, error)
+	ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, params ListVDIDefaultOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*ListVDIDefaultOptimizationRegistryEntriesResult, error)
+	AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params AddVDIDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddVDIDefaultOptimizationRegistryEntryResult, error)
+	RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveVDIDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveVDIDefaultOptimizationRegistryEntryResult, error)
+	ListVDIDefaultOptimizationWindowsComponents(ctx context.Context, params ListVDIDefaultOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*ListVDIDefaultOptimizationWindowsComponentsResult, error)
+	AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, params AddVDIDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddVDIDefaultOptimizationWindowsComponentResult, error)
+	RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveVDIDefaultOptimizationWindowsComponentResult, error)
+	ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListVDIDefaultOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*ListVDIDefaultOptimizationWindowsScheduledTasksResult, error)
+	AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddVDIDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddVDIDefaultOptimizationWindowsScheduledTaskResult, error)
+	RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveVDIDefaultOptimizationWindowsScheduledTaskResult, error)
+	ListVDIDefaultOptimizationWindowsServices(ctx context.Context, params ListVDIDefaultOptimizationWindowsServicesParams, opts ...rest.CallOption) (*ListVDIDefaultOptimizationWindowsServicesResult, error)
+	AddVDIDefaultOptimizationWindowsService(ctx context.Context, params AddVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*AddVDIDefaultOptimizationWindowsServiceResult, error)
+	RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveVDIDefaultOptimizationWindowsServiceResult, error)
+}
+
 // GetVDIDefaultSettingsParams are the parameters of GetVDIDefaultSettings.
 type GetVDIDefaultSettingsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -46,8 +114,8 @@ type GetVDIDefaultSettingsResult struct {
 // GetVDIDefaultSettings gets the VDI defaults of a site.
 //
 // GET /api/VDIDefaultSettings (inferred)
-func (c *Client) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSettingsParams, edit ...rest.Editor) (*GetVDIDefaultSettingsResult, error) {
-	res, err := c.Raw().GetVDIDefaultSettings(ctx, params, edit...)
+func (c *Client) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSettingsParams, opts ...rest.CallOption) (*GetVDIDefaultSettingsResult, error) {
+	res, err := c.Raw().GetVDIDefaultSettings(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +128,8 @@ func (c *Client) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefault
 }
 
 // GetVDIDefaultSettings sends GET /api/VDIDefaultSettings.
-func (r Raw) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSettingsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIDefaultSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultSettings", Method: "GET", Pattern: "/api/VDIDefaultSettings", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -70,7 +138,7 @@ func (r Raw) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSett
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIDefaultSettingsParams are the parameters of UpdateVDIDefaultSettings.
@@ -89,12 +157,12 @@ type UpdateVDIDefaultSettingsResult struct {
 // FSLogix, image optimization, assigned packages and agent upgrades have operations of their own.
 //
 // PUT /api/VDIDefaultSettings (catalogued)
-func (c *Client) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefaultSettingsParams, body model.UpdateVDIDefaultSettings, edit ...rest.Editor) (*UpdateVDIDefaultSettingsResult, error) {
+func (c *Client) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefaultSettingsParams, body model.UpdateVDIDefaultSettings, opts ...rest.CallOption) (*UpdateVDIDefaultSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIDefaultSettings(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIDefaultSettings(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -107,8 +175,8 @@ func (c *Client) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDID
 }
 
 // UpdateVDIDefaultSettings sends PUT /api/VDIDefaultSettings.
-func (r Raw) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefaultSettingsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIDefaultSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefaultSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultSettings", Method: "PUT", Pattern: "/api/VDIDefaultSettings", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -117,7 +185,7 @@ func (r Raw) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefau
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultAppPackagesParams are the parameters of ListVDIDefaultAppPackages.
@@ -135,8 +203,8 @@ type ListVDIDefaultAppPackagesResult struct {
 // ListVDIDefaultAppPackages lists the application packages assigned by the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/AppPackageAssigned (inferred)
-func (c *Client) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDefaultAppPackagesParams, edit ...rest.Editor) (*ListVDIDefaultAppPackagesResult, error) {
-	res, err := c.Raw().ListVDIDefaultAppPackages(ctx, params, edit...)
+func (c *Client) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDefaultAppPackagesParams, opts ...rest.CallOption) (*ListVDIDefaultAppPackagesResult, error) {
+	res, err := c.Raw().ListVDIDefaultAppPackages(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -149,8 +217,8 @@ func (c *Client) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDe
 }
 
 // ListVDIDefaultAppPackages sends GET /api/VDIDefaultSettings/AppPackageAssigned.
-func (r Raw) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDefaultAppPackagesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDefaultAppPackagesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultAppPackages", Method: "GET", Pattern: "/api/VDIDefaultSettings/AppPackageAssigned", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -159,7 +227,7 @@ func (r Raw) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDefaul
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AssignVDIDefaultAppPackageParams are the parameters of AssignVDIDefaultAppPackage.
@@ -176,12 +244,12 @@ type AssignVDIDefaultAppPackageResult struct {
 // AssignVDIDefaultAppPackage assigns an application package by the VDI defaults.
 //
 // POST /api/VDIDefaultSettings/AppPackageAssigned (catalogued)
-func (c *Client) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*AssignVDIDefaultAppPackageResult, error) {
+func (c *Client) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDefaultAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignVDIDefaultAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AssignVDIDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AssignVDIDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -194,8 +262,8 @@ func (c *Client) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVD
 }
 
 // AssignVDIDefaultAppPackage sends POST /api/VDIDefaultSettings/AppPackageAssigned.
-func (r Raw) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDefaultAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "assignVDIDefaultAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "assignVDIDefaultAppPackage", Method: "POST", Pattern: "/api/VDIDefaultSettings/AppPackageAssigned", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -204,7 +272,7 @@ func (r Raw) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDef
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIDefaultAppPackageParams are the parameters of UpdateVDIDefaultAppPackage.
@@ -221,12 +289,12 @@ type UpdateVDIDefaultAppPackageResult struct {
 // UpdateVDIDefaultAppPackage changes the version of an application package assigned by the VDI defaults.
 //
 // PUT /api/VDIDefaultSettings/AppPackageAssigned (catalogued)
-func (c *Client) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateVDIDefaultAppPackageResult, error) {
+func (c *Client) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDefaultAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateVDIDefaultAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -239,8 +307,8 @@ func (c *Client) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVD
 }
 
 // UpdateVDIDefaultAppPackage sends PUT /api/VDIDefaultSettings/AppPackageAssigned.
-func (r Raw) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDefaultAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIDefaultAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultAppPackage", Method: "PUT", Pattern: "/api/VDIDefaultSettings/AppPackageAssigned", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -249,7 +317,7 @@ func (r Raw) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDef
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UnassignVDIDefaultAppPackageParams are the parameters of UnassignVDIDefaultAppPackage.
@@ -266,12 +334,12 @@ type UnassignVDIDefaultAppPackageResult struct {
 // UnassignVDIDefaultAppPackage unassigns an application package from the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/AppPackageAssigned (catalogued)
-func (c *Client) UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVDIDefaultAppPackageParams, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignVDIDefaultAppPackageResult, error) {
+func (c *Client) UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVDIDefaultAppPackageParams, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignVDIDefaultAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UnassignVDIDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UnassignVDIDefaultAppPackage(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -284,8 +352,8 @@ func (c *Client) UnassignVDIDefaultAppPackage(ctx context.Context, params Unassi
 }
 
 // UnassignVDIDefaultAppPackage sends DELETE /api/VDIDefaultSettings/AppPackageAssigned.
-func (r Raw) UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVDIDefaultAppPackageParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "unassignVDIDefaultAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVDIDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "unassignVDIDefaultAppPackage", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/AppPackageAssigned", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AppPackageAssigned"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -294,7 +362,7 @@ func (r Raw) UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIDefaultAutoUpgradeParams are the parameters of GetVDIDefaultAutoUpgrade.
@@ -312,8 +380,8 @@ type GetVDIDefaultAutoUpgradeResult struct {
 // GetVDIDefaultAutoUpgrade gets the agent upgrade settings of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/AutoUpgrade (inferred)
-func (c *Client) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultAutoUpgradeParams, edit ...rest.Editor) (*GetVDIDefaultAutoUpgradeResult, error) {
-	res, err := c.Raw().GetVDIDefaultAutoUpgrade(ctx, params, edit...)
+func (c *Client) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultAutoUpgradeParams, opts ...rest.CallOption) (*GetVDIDefaultAutoUpgradeResult, error) {
+	res, err := c.Raw().GetVDIDefaultAutoUpgrade(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -326,8 +394,8 @@ func (c *Client) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefa
 }
 
 // GetVDIDefaultAutoUpgrade sends GET /api/VDIDefaultSettings/AutoUpgrade.
-func (r Raw) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultAutoUpgradeParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIDefaultAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultAutoUpgradeParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultAutoUpgrade", Method: "GET", Pattern: "/api/VDIDefaultSettings/AutoUpgrade", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/AutoUpgrade"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -336,7 +404,7 @@ func (r Raw) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultA
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIDefaultAutoUpgradeParams are the parameters of UpdateVDIDefaultAutoUpgrade.
@@ -355,12 +423,12 @@ type UpdateVDIDefaultAutoUpgradeResult struct {
 // Messages have operations of their own.
 //
 // PUT /api/VDIDefaultSettings/AutoUpgrade (catalogued)
-func (c *Client) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateVDIDefaultAutoUpgradeResult, error) {
+func (c *Client) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateVDIDefaultAutoUpgradeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIDefaultAutoUpgrade(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIDefaultAutoUpgrade(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -373,8 +441,8 @@ func (c *Client) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateV
 }
 
 // UpdateVDIDefaultAutoUpgrade sends PUT /api/VDIDefaultSettings/AutoUpgrade.
-func (r Raw) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDefaultAutoUpgradeParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIDefaultAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDefaultAutoUpgradeParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultAutoUpgrade", Method: "PUT", Pattern: "/api/VDIDefaultSettings/AutoUpgrade", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AutoUpgrade"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -383,7 +451,7 @@ func (r Raw) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultAutoUpgradeMessagesResult is the response to ListVDIDefaultAutoUpgradeMessages.
@@ -395,8 +463,8 @@ type ListVDIDefaultAutoUpgradeMessagesResult struct {
 // ListVDIDefaultAutoUpgradeMessages lists the upgrade messages of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/AutoUpgrade/Messages (inferred)
-func (c *Client) ListVDIDefaultAutoUpgradeMessages(ctx context.Context, edit ...rest.Editor) (*ListVDIDefaultAutoUpgradeMessagesResult, error) {
-	res, err := c.Raw().ListVDIDefaultAutoUpgradeMessages(ctx, edit...)
+func (c *Client) ListVDIDefaultAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListVDIDefaultAutoUpgradeMessagesResult, error) {
+	res, err := c.Raw().ListVDIDefaultAutoUpgradeMessages(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -409,10 +477,10 @@ func (c *Client) ListVDIDefaultAutoUpgradeMessages(ctx context.Context, edit ...
 }
 
 // ListVDIDefaultAutoUpgradeMessages sends GET /api/VDIDefaultSettings/AutoUpgrade/Messages.
-func (r Raw) ListVDIDefaultAutoUpgradeMessages(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultAutoUpgradeMessages", Method: "GET", Pattern: "/api/VDIDefaultSettings/AutoUpgrade/Messages", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIDefaultAutoUpgradeMessageResult is the response to CreateVDIDefaultAutoUpgradeMessage.
@@ -423,12 +491,12 @@ type CreateVDIDefaultAutoUpgradeMessageResult struct {
 // CreateVDIDefaultAutoUpgradeMessage creates an upgrade message of the VDI defaults.
 //
 // POST /api/VDIDefaultSettings/AutoUpgrade/Messages (catalogued)
-func (c *Client) CreateVDIDefaultAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateVDIDefaultAutoUpgradeMessageResult, error) {
+func (c *Client) CreateVDIDefaultAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIDefaultAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIDefaultAutoUpgradeMessage(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIDefaultAutoUpgradeMessage(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -441,10 +509,10 @@ func (c *Client) CreateVDIDefaultAutoUpgradeMessage(ctx context.Context, body mo
 }
 
 // CreateVDIDefaultAutoUpgradeMessage sends POST /api/VDIDefaultSettings/AutoUpgrade/Messages.
-func (r Raw) CreateVDIDefaultAutoUpgradeMessage(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIDefaultAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIDefaultAutoUpgradeMessage(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIDefaultAutoUpgradeMessage", Method: "POST", Pattern: "/api/VDIDefaultSettings/AutoUpgrade/Messages", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIDefaultAutoUpgradeMessageResult is the response to GetVDIDefaultAutoUpgradeMessage.
@@ -456,8 +524,8 @@ type GetVDIDefaultAutoUpgradeMessageResult struct {
 // GetVDIDefaultAutoUpgradeMessage gets an upgrade message of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId} (inferred)
-func (c *Client) GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*GetVDIDefaultAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().GetVDIDefaultAutoUpgradeMessage(ctx, messageID, edit...)
+func (c *Client) GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*GetVDIDefaultAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().GetVDIDefaultAutoUpgradeMessage(ctx, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -470,10 +538,10 @@ func (c *Client) GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID 
 }
 
 // GetVDIDefaultAutoUpgradeMessage sends GET /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}.
-func (r Raw) GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIDefaultAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultAutoUpgradeMessage", Method: "GET", Pattern: "/api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIDefaultAutoUpgradeMessageResult is the response to UpdateVDIDefaultAutoUpgradeMessage.
@@ -484,12 +552,12 @@ type UpdateVDIDefaultAutoUpgradeMessageResult struct {
 // UpdateVDIDefaultAutoUpgradeMessage updates an upgrade message of the VDI defaults.
 //
 // PUT /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateVDIDefaultAutoUpgradeMessageResult, error) {
+func (c *Client) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateVDIDefaultAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIDefaultAutoUpgradeMessage(ctx, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIDefaultAutoUpgradeMessage(ctx, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -502,10 +570,10 @@ func (c *Client) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, message
 }
 
 // UpdateVDIDefaultAutoUpgradeMessage sends PUT /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}.
-func (r Raw) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIDefaultAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultAutoUpgradeMessage", Method: "PUT", Pattern: "/api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIDefaultAutoUpgradeMessageResult is the response to DeleteVDIDefaultAutoUpgradeMessage.
@@ -516,8 +584,8 @@ type DeleteVDIDefaultAutoUpgradeMessageResult struct {
 // DeleteVDIDefaultAutoUpgradeMessage deletes an upgrade message of the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*DeleteVDIDefaultAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().DeleteVDIDefaultAutoUpgradeMessage(ctx, messageID, edit...)
+func (c *Client) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*DeleteVDIDefaultAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().DeleteVDIDefaultAutoUpgradeMessage(ctx, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -530,10 +598,10 @@ func (c *Client) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, message
 }
 
 // DeleteVDIDefaultAutoUpgradeMessage sends DELETE /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}.
-func (r Raw) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIDefaultAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIDefaultAutoUpgradeMessage", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIDefaultFSLogixGeneralParams are the parameters of GetVDIDefaultFSLogixGeneral.
@@ -551,8 +619,8 @@ type GetVDIDefaultFSLogixGeneralResult struct {
 // GetVDIDefaultFSLogixGeneral gets the general FSLogix settings of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/General (inferred)
-func (c *Client) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDIDefaultFSLogixGeneralParams, edit ...rest.Editor) (*GetVDIDefaultFSLogixGeneralResult, error) {
-	res, err := c.Raw().GetVDIDefaultFSLogixGeneral(ctx, params, edit...)
+func (c *Client) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDIDefaultFSLogixGeneralParams, opts ...rest.CallOption) (*GetVDIDefaultFSLogixGeneralResult, error) {
+	res, err := c.Raw().GetVDIDefaultFSLogixGeneral(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -565,8 +633,8 @@ func (c *Client) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDID
 }
 
 // GetVDIDefaultFSLogixGeneral sends GET /api/VDIDefaultSettings/FSLogix/General.
-func (r Raw) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDIDefaultFSLogixGeneralParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIDefaultFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDIDefaultFSLogixGeneralParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultFSLogixGeneral", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/General", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/General"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -575,7 +643,7 @@ func (r Raw) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDIDefau
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIDefaultFSLogixGeneralParams are the parameters of UpdateVDIDefaultFSLogixGeneral.
@@ -592,12 +660,12 @@ type UpdateVDIDefaultFSLogixGeneralResult struct {
 // UpdateVDIDefaultFSLogixGeneral updates the general FSLogix settings of the VDI defaults.
 //
 // PUT /api/VDIDefaultSettings/FSLogix/General (catalogued)
-func (c *Client) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVDIDefaultFSLogixGeneralParams, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateVDIDefaultFSLogixGeneralResult, error) {
+func (c *Client) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVDIDefaultFSLogixGeneralParams, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixGeneralResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIDefaultFSLogixGeneral(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIDefaultFSLogixGeneral(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -610,8 +678,8 @@ func (c *Client) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params Upda
 }
 
 // UpdateVDIDefaultFSLogixGeneral sends PUT /api/VDIDefaultSettings/FSLogix/General.
-func (r Raw) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVDIDefaultFSLogixGeneralParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIDefaultFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVDIDefaultFSLogixGeneralParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultFSLogixGeneral", Method: "PUT", Pattern: "/api/VDIDefaultSettings/FSLogix/General", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/General"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -620,7 +688,7 @@ func (r Raw) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVD
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIDefaultFSLogixOfficeContainerParams are the parameters of GetVDIDefaultFSLogixOfficeContainer.
@@ -638,8 +706,8 @@ type GetVDIDefaultFSLogixOfficeContainerResult struct {
 // GetVDIDefaultFSLogixOfficeContainer gets the Office container settings of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/OfficeContainer (inferred)
-func (c *Client) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params GetVDIDefaultFSLogixOfficeContainerParams, edit ...rest.Editor) (*GetVDIDefaultFSLogixOfficeContainerResult, error) {
-	res, err := c.Raw().GetVDIDefaultFSLogixOfficeContainer(ctx, params, edit...)
+func (c *Client) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params GetVDIDefaultFSLogixOfficeContainerParams, opts ...rest.CallOption) (*GetVDIDefaultFSLogixOfficeContainerResult, error) {
+	res, err := c.Raw().GetVDIDefaultFSLogixOfficeContainer(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -652,8 +720,8 @@ func (c *Client) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params
 }
 
 // GetVDIDefaultFSLogixOfficeContainer sends GET /api/VDIDefaultSettings/FSLogix/OfficeContainer.
-func (r Raw) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params GetVDIDefaultFSLogixOfficeContainerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIDefaultFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params GetVDIDefaultFSLogixOfficeContainerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultFSLogixOfficeContainer", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -662,7 +730,7 @@ func (r Raw) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params Get
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIDefaultFSLogixOfficeContainerParams are the parameters of UpdateVDIDefaultFSLogixOfficeContainer.
@@ -681,12 +749,12 @@ type UpdateVDIDefaultFSLogixOfficeContainerResult struct {
 // Locations and users have operations of their own.
 //
 // PUT /api/VDIDefaultSettings/FSLogix/OfficeContainer (catalogued)
-func (c *Client) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateVDIDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateVDIDefaultFSLogixOfficeContainerResult, error) {
+func (c *Client) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateVDIDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixOfficeContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIDefaultFSLogixOfficeContainer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIDefaultFSLogixOfficeContainer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -699,8 +767,8 @@ func (c *Client) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, par
 }
 
 // UpdateVDIDefaultFSLogixOfficeContainer sends PUT /api/VDIDefaultSettings/FSLogix/OfficeContainer.
-func (r Raw) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateVDIDefaultFSLogixOfficeContainerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIDefaultFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateVDIDefaultFSLogixOfficeContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -709,7 +777,7 @@ func (r Raw) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerCCDLocations.
@@ -728,8 +796,8 @@ type ListVDIDefaultFSLogixOfficeContainerCCDLocationsResult struct {
 // VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations (inferred)
-func (c *Client) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixOfficeContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixOfficeContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -742,8 +810,8 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Co
 }
 
 // ListVDIDefaultFSLogixOfficeContainerCCDLocations sends GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -752,7 +820,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerCCDLocation.
@@ -770,12 +838,12 @@ type AddVDIDefaultFSLogixOfficeContainerCCDLocationResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddVDIDefaultFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -788,8 +856,8 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Cont
 }
 
 // AddVDIDefaultFSLogixOfficeContainerCCDLocation sends POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -798,7 +866,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context,
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerCCDLocation.
@@ -816,12 +884,12 @@ type RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult struct {
 // VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -834,8 +902,8 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.C
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerCCDLocation sends DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -844,7 +912,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserExclusions.
@@ -863,8 +931,8 @@ type ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult struct {
 // of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -877,8 +945,8 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.
 }
 
 // ListVDIDefaultFSLogixOfficeContainerUserExclusions sends GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -887,7 +955,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserExclusion.
@@ -905,12 +973,12 @@ type AddVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -923,8 +991,8 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Co
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserExclusion sends POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -933,7 +1001,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserExclusion.
@@ -951,12 +1019,12 @@ type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 // the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -969,8 +1037,8 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserExclusion sends DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -979,7 +1047,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserInclusions.
@@ -998,8 +1066,8 @@ type ListVDIDefaultFSLogixOfficeContainerUserInclusionsResult struct {
 // the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion (inferred)
-func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixOfficeContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixOfficeContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1012,8 +1080,8 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.
 }
 
 // ListVDIDefaultFSLogixOfficeContainerUserInclusions sends GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1022,7 +1090,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserInclusion.
@@ -1040,12 +1108,12 @@ type AddVDIDefaultFSLogixOfficeContainerUserInclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1058,8 +1126,8 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Co
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserInclusion sends POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1068,7 +1136,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserInclusion.
@@ -1086,12 +1154,12 @@ type RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult struct {
 // the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1104,8 +1172,8 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserInclusion sends DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1114,7 +1182,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerVHDLocations.
@@ -1133,8 +1201,8 @@ type ListVDIDefaultFSLogixOfficeContainerVHDLocationsResult struct {
 // defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations (inferred)
-func (c *Client) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixOfficeContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixOfficeContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1147,8 +1215,8 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Co
 }
 
 // ListVDIDefaultFSLogixOfficeContainerVHDLocations sends GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1157,7 +1225,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerVHDLocation.
@@ -1174,12 +1242,12 @@ type AddVDIDefaultFSLogixOfficeContainerVHDLocationResult struct {
 // AddVDIDefaultFSLogixOfficeContainerVHDLocation adds a file share for Office containers of the VDI defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddVDIDefaultFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1192,8 +1260,8 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Cont
 }
 
 // AddVDIDefaultFSLogixOfficeContainerVHDLocation sends POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1202,7 +1270,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context,
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerVHDLocation.
@@ -1220,12 +1288,12 @@ type RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult struct {
 // defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1238,8 +1306,8 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.C
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerVHDLocation sends DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1248,7 +1316,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIDefaultFSLogixProfileContainerParams are the parameters of GetVDIDefaultFSLogixProfileContainer.
@@ -1266,8 +1334,8 @@ type GetVDIDefaultFSLogixProfileContainerResult struct {
 // GetVDIDefaultFSLogixProfileContainer gets the profile container settings of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/ProfileContainer (documented)
-func (c *Client) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params GetVDIDefaultFSLogixProfileContainerParams, edit ...rest.Editor) (*GetVDIDefaultFSLogixProfileContainerResult, error) {
-	res, err := c.Raw().GetVDIDefaultFSLogixProfileContainer(ctx, params, edit...)
+func (c *Client) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params GetVDIDefaultFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetVDIDefaultFSLogixProfileContainerResult, error) {
+	res, err := c.Raw().GetVDIDefaultFSLogixProfileContainer(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1280,8 +1348,8 @@ func (c *Client) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, param
 }
 
 // GetVDIDefaultFSLogixProfileContainer sends GET /api/VDIDefaultSettings/FSLogix/ProfileContainer.
-func (r Raw) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params GetVDIDefaultFSLogixProfileContainerParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIDefaultFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params GetVDIDefaultFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultFSLogixProfileContainer", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1290,7 +1358,7 @@ func (r Raw) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params Ge
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIDefaultFSLogixProfileContainerParams are the parameters of UpdateVDIDefaultFSLogixProfileContainer.
@@ -1309,12 +1377,12 @@ type UpdateVDIDefaultFSLogixProfileContainerResult struct {
 // Locations, users and folders have operations of their own.
 //
 // PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer (catalogued)
-func (c *Client) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateVDIDefaultFSLogixProfileContainerResult, error) {
+func (c *Client) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixProfileContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIDefaultFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIDefaultFSLogixProfileContainer(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1327,8 +1395,8 @@ func (c *Client) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, pa
 }
 
 // UpdateVDIDefaultFSLogixProfileContainer sends PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer.
-func (r Raw) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIDefaultFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultFSLogixProfileContainer", Method: "PUT", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1337,7 +1405,7 @@ func (r Raw) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerCCDLocations.
@@ -1356,8 +1424,8 @@ type ListVDIDefaultFSLogixProfileContainerCCDLocationsResult struct {
 // the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations (inferred)
-func (c *Client) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerCCDLocationsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixProfileContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1370,8 +1438,8 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.C
 }
 
 // ListVDIDefaultFSLogixProfileContainerCCDLocations sends GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerCCDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1380,7 +1448,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerCCDLocation.
@@ -1398,12 +1466,12 @@ type AddVDIDefaultFSLogixProfileContainerCCDLocationResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1416,8 +1484,8 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Con
 }
 
 // AddVDIDefaultFSLogixProfileContainerCCDLocation sends POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1426,7 +1494,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerCCDLocation.
@@ -1444,12 +1512,12 @@ type RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult struct {
 // the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1462,8 +1530,8 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerCCDLocation sends DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1472,7 +1540,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderExclusions.
@@ -1491,8 +1559,8 @@ type ListVDIDefaultFSLogixProfileContainerFolderExclusionsResult struct {
 // the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (inferred)
-func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixProfileContainerFolderExclusionsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerFolderExclusionsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1505,8 +1573,8 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx conte
 }
 
 // ListVDIDefaultFSLogixProfileContainerFolderExclusions sends GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1515,7 +1583,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderExclusion.
@@ -1533,12 +1601,12 @@ type AddVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1551,8 +1619,8 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context
 }
 
 // AddVDIDefaultFSLogixProfileContainerFolderExclusion sends POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1561,7 +1629,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateVDIDefaultFSLogixProfileContainerFolderExclusion.
@@ -1581,12 +1649,12 @@ type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 // What of it can be changed is not documented.
 //
 // PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1599,8 +1667,8 @@ func (c *Client) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 }
 
 // UpdateVDIDefaultFSLogixProfileContainerFolderExclusion sends PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1609,7 +1677,7 @@ func (r Raw) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderExclusion.
@@ -1627,12 +1695,12 @@ type RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 // VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1645,8 +1713,8 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderExclusion sends DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1655,7 +1723,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderInclusions.
@@ -1674,8 +1742,8 @@ type ListVDIDefaultFSLogixProfileContainerFolderInclusionsResult struct {
 // VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (inferred)
-func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixProfileContainerFolderInclusionsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerFolderInclusionsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1688,8 +1756,8 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx conte
 }
 
 // ListVDIDefaultFSLogixProfileContainerFolderInclusions sends GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1698,7 +1766,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx context.C
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderInclusion.
@@ -1716,12 +1784,12 @@ type AddVDIDefaultFSLogixProfileContainerFolderInclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1734,8 +1802,8 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context
 }
 
 // AddVDIDefaultFSLogixProfileContainerFolderInclusion sends POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1744,7 +1812,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderInclusion.
@@ -1762,12 +1830,12 @@ type RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult struct {
 // VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1780,8 +1848,8 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx cont
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderInclusion sends DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1790,7 +1858,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserExclusions.
@@ -1809,8 +1877,8 @@ type ListVDIDefaultFSLogixProfileContainerUserExclusionsResult struct {
 // containers of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixProfileContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1823,8 +1891,8 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context
 }
 
 // ListVDIDefaultFSLogixProfileContainerUserExclusions sends GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1833,7 +1901,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserExclusion.
@@ -1851,12 +1919,12 @@ type AddVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1869,8 +1937,8 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.C
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserExclusion sends POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1879,7 +1947,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserExclusion.
@@ -1897,12 +1965,12 @@ type RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 // of the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1915,8 +1983,8 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx contex
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserExclusion sends DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1925,7 +1993,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserInclusions.
@@ -1944,8 +2012,8 @@ type ListVDIDefaultFSLogixProfileContainerUserInclusionsResult struct {
 // of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion (inferred)
-func (c *Client) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserInclusionsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixProfileContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1958,8 +2026,8 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context
 }
 
 // ListVDIDefaultFSLogixProfileContainerUserInclusions sends GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserInclusionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -1968,7 +2036,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context.Con
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserInclusion.
@@ -1986,12 +2054,12 @@ type AddVDIDefaultFSLogixProfileContainerUserInclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2004,8 +2072,8 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.C
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserInclusion sends POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2014,7 +2082,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserInclusion.
@@ -2032,12 +2100,12 @@ type RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult struct {
 // the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2050,8 +2118,8 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx contex
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserInclusion sends DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2060,7 +2128,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Co
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerVHDLocations.
@@ -2079,8 +2147,8 @@ type ListVDIDefaultFSLogixProfileContainerVHDLocationsResult struct {
 // defaults.
 //
 // GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations (inferred)
-func (c *Client) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerVHDLocationsParams, edit ...rest.Editor) (*ListVDIDefaultFSLogixProfileContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx, params, edit...)
+func (c *Client) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2093,8 +2161,8 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.C
 }
 
 // ListVDIDefaultFSLogixProfileContainerVHDLocations sends GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerVHDLocationsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2103,7 +2171,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.Conte
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerVHDLocation.
@@ -2120,12 +2188,12 @@ type AddVDIDefaultFSLogixProfileContainerVHDLocationResult struct {
 // AddVDIDefaultFSLogixProfileContainerVHDLocation adds a file share for profile containers of the VDI defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2138,8 +2206,8 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Con
 }
 
 // AddVDIDefaultFSLogixProfileContainerVHDLocation sends POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2148,7 +2216,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerVHDLocation.
@@ -2166,12 +2234,12 @@ type RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult struct {
 // defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2184,8 +2252,8 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerVHDLocation sends DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2194,7 +2262,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Cont
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIDefaultOptimizationParams are the parameters of GetVDIDefaultOptimization.
@@ -2212,8 +2280,8 @@ type GetVDIDefaultOptimizationResult struct {
 // GetVDIDefaultOptimization gets the image optimization of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/Optimization (inferred)
-func (c *Client) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefaultOptimizationParams, edit ...rest.Editor) (*GetVDIDefaultOptimizationResult, error) {
-	res, err := c.Raw().GetVDIDefaultOptimization(ctx, params, edit...)
+func (c *Client) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefaultOptimizationParams, opts ...rest.CallOption) (*GetVDIDefaultOptimizationResult, error) {
+	res, err := c.Raw().GetVDIDefaultOptimization(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2226,8 +2294,8 @@ func (c *Client) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDef
 }
 
 // GetVDIDefaultOptimization sends GET /api/VDIDefaultSettings/Optimization.
-func (r Raw) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefaultOptimizationParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIDefaultOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefaultOptimizationParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultOptimization", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2236,7 +2304,7 @@ func (r Raw) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefault
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIDefaultOptimizationParams are the parameters of UpdateVDIDefaultOptimization.
@@ -2255,12 +2323,12 @@ type UpdateVDIDefaultOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/VDIDefaultSettings/Optimization (catalogued)
-func (c *Client) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDIDefaultOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateVDIDefaultOptimizationResult, error) {
+func (c *Client) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDIDefaultOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateVDIDefaultOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIDefaultOptimization(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIDefaultOptimization(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2273,8 +2341,8 @@ func (c *Client) UpdateVDIDefaultOptimization(ctx context.Context, params Update
 }
 
 // UpdateVDIDefaultOptimization sends PUT /api/VDIDefaultSettings/Optimization.
-func (r Raw) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDIDefaultOptimizationParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIDefaultOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDIDefaultOptimizationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultOptimization", Method: "PUT", Pattern: "/api/VDIDefaultSettings/Optimization", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2283,7 +2351,7 @@ func (r Raw) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDID
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultOptimizationRegistryEntriesParams are the parameters of ListVDIDefaultOptimizationRegistryEntries.
@@ -2301,8 +2369,8 @@ type ListVDIDefaultOptimizationRegistryEntriesResult struct {
 // ListVDIDefaultOptimizationRegistryEntries lists the registry entries in the optimization of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/Optimization/Registry (inferred)
-func (c *Client) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, params ListVDIDefaultOptimizationRegistryEntriesParams, edit ...rest.Editor) (*ListVDIDefaultOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListVDIDefaultOptimizationRegistryEntries(ctx, params, edit...)
+func (c *Client) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, params ListVDIDefaultOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*ListVDIDefaultOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListVDIDefaultOptimizationRegistryEntries(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2315,8 +2383,8 @@ func (c *Client) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, 
 }
 
 // ListVDIDefaultOptimizationRegistryEntries sends GET /api/VDIDefaultSettings/Optimization/Registry.
-func (r Raw) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, params ListVDIDefaultOptimizationRegistryEntriesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, params ListVDIDefaultOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultOptimizationRegistryEntries", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization/Registry", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2325,7 +2393,7 @@ func (r Raw) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultOptimizationRegistryEntryParams are the parameters of AddVDIDefaultOptimizationRegistryEntry.
@@ -2342,12 +2410,12 @@ type AddVDIDefaultOptimizationRegistryEntryResult struct {
 // AddVDIDefaultOptimizationRegistryEntry adds a registry entry to the optimization of the VDI defaults.
 //
 // POST /api/VDIDefaultSettings/Optimization/Registry (catalogued)
-func (c *Client) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params AddVDIDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*AddVDIDefaultOptimizationRegistryEntryResult, error) {
+func (c *Client) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params AddVDIDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddVDIDefaultOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2360,8 +2428,8 @@ func (c *Client) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, par
 }
 
 // AddVDIDefaultOptimizationRegistryEntry sends POST /api/VDIDefaultSettings/Optimization/Registry.
-func (r Raw) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params AddVDIDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params AddVDIDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultOptimizationRegistryEntry", Method: "POST", Pattern: "/api/VDIDefaultSettings/Optimization/Registry", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2370,7 +2438,7 @@ func (r Raw) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultOptimizationRegistryEntryParams are the parameters of RemoveVDIDefaultOptimizationRegistryEntry.
@@ -2387,12 +2455,12 @@ type RemoveVDIDefaultOptimizationRegistryEntryResult struct {
 // RemoveVDIDefaultOptimizationRegistryEntry removes a registry entry from the optimization of the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/Optimization/Registry (catalogued)
-func (c *Client) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveVDIDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveVDIDefaultOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveVDIDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveVDIDefaultOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultOptimizationRegistryEntry(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2405,8 +2473,8 @@ func (c *Client) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, 
 }
 
 // RemoveVDIDefaultOptimizationRegistryEntry sends DELETE /api/VDIDefaultSettings/Optimization/Registry.
-func (r Raw) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveVDIDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveVDIDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/Optimization/Registry", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/Registry"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2415,7 +2483,7 @@ func (r Raw) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultOptimizationWindowsComponentsParams are the parameters of ListVDIDefaultOptimizationWindowsComponents.
@@ -2434,8 +2502,8 @@ type ListVDIDefaultOptimizationWindowsComponentsResult struct {
 // defaults.
 //
 // GET /api/VDIDefaultSettings/Optimization/WindowsComponent (inferred)
-func (c *Client) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context, params ListVDIDefaultOptimizationWindowsComponentsParams, edit ...rest.Editor) (*ListVDIDefaultOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListVDIDefaultOptimizationWindowsComponents(ctx, params, edit...)
+func (c *Client) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context, params ListVDIDefaultOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*ListVDIDefaultOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListVDIDefaultOptimizationWindowsComponents(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2448,8 +2516,8 @@ func (c *Client) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context
 }
 
 // ListVDIDefaultOptimizationWindowsComponents sends GET /api/VDIDefaultSettings/Optimization/WindowsComponent.
-func (r Raw) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context, params ListVDIDefaultOptimizationWindowsComponentsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context, params ListVDIDefaultOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultOptimizationWindowsComponents", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2458,7 +2526,7 @@ func (r Raw) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context, pa
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultOptimizationWindowsComponentParams are the parameters of AddVDIDefaultOptimizationWindowsComponent.
@@ -2475,12 +2543,12 @@ type AddVDIDefaultOptimizationWindowsComponentResult struct {
 // AddVDIDefaultOptimizationWindowsComponent adds a Windows component to the optimization of the VDI defaults.
 //
 // POST /api/VDIDefaultSettings/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, params AddVDIDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddVDIDefaultOptimizationWindowsComponentResult, error) {
+func (c *Client) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, params AddVDIDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddVDIDefaultOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2493,8 +2561,8 @@ func (c *Client) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, 
 }
 
 // AddVDIDefaultOptimizationWindowsComponent sends POST /api/VDIDefaultSettings/Optimization/WindowsComponent.
-func (r Raw) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, params AddVDIDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, params AddVDIDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultOptimizationWindowsComponent", Method: "POST", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2503,7 +2571,7 @@ func (r Raw) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultOptimizationWindowsComponentParams are the parameters of RemoveVDIDefaultOptimizationWindowsComponent.
@@ -2521,12 +2589,12 @@ type RemoveVDIDefaultOptimizationWindowsComponentResult struct {
 // defaults.
 //
 // DELETE /api/VDIDefaultSettings/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveVDIDefaultOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveVDIDefaultOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultOptimizationWindowsComponent(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2539,8 +2607,8 @@ func (c *Client) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Contex
 }
 
 // RemoveVDIDefaultOptimizationWindowsComponent sends DELETE /api/VDIDefaultSettings/Optimization/WindowsComponent.
-func (r Raw) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsComponent"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2549,7 +2617,7 @@ func (r Raw) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, p
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListVDIDefaultOptimizationWindowsScheduledTasks.
@@ -2568,8 +2636,8 @@ type ListVDIDefaultOptimizationWindowsScheduledTasksResult struct {
 // defaults.
 //
 // GET /api/VDIDefaultSettings/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListVDIDefaultOptimizationWindowsScheduledTasksParams, edit ...rest.Editor) (*ListVDIDefaultOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListVDIDefaultOptimizationWindowsScheduledTasks(ctx, params, edit...)
+func (c *Client) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListVDIDefaultOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*ListVDIDefaultOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListVDIDefaultOptimizationWindowsScheduledTasks(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2582,8 +2650,8 @@ func (c *Client) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Con
 }
 
 // ListVDIDefaultOptimizationWindowsScheduledTasks sends GET /api/VDIDefaultSettings/Optimization/WindowsScheduledTask.
-func (r Raw) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListVDIDefaultOptimizationWindowsScheduledTasksParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListVDIDefaultOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2592,7 +2660,7 @@ func (r Raw) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Context
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddVDIDefaultOptimizationWindowsScheduledTask.
@@ -2609,12 +2677,12 @@ type AddVDIDefaultOptimizationWindowsScheduledTaskResult struct {
 // AddVDIDefaultOptimizationWindowsScheduledTask adds a scheduled task to the optimization of the VDI defaults.
 //
 // POST /api/VDIDefaultSettings/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddVDIDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddVDIDefaultOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddVDIDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddVDIDefaultOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2627,8 +2695,8 @@ func (c *Client) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Conte
 }
 
 // AddVDIDefaultOptimizationWindowsScheduledTask sends POST /api/VDIDefaultSettings/Optimization/WindowsScheduledTask.
-func (r Raw) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddVDIDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddVDIDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2637,7 +2705,7 @@ func (r Raw) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, 
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveVDIDefaultOptimizationWindowsScheduledTask.
@@ -2655,12 +2723,12 @@ type RemoveVDIDefaultOptimizationWindowsScheduledTaskResult struct {
 // defaults.
 //
 // DELETE /api/VDIDefaultSettings/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveVDIDefaultOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveVDIDefaultOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2673,8 +2741,8 @@ func (c *Client) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Co
 }
 
 // RemoveVDIDefaultOptimizationWindowsScheduledTask sends DELETE /api/VDIDefaultSettings/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2683,7 +2751,7 @@ func (r Raw) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Contex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIDefaultOptimizationWindowsServicesParams are the parameters of ListVDIDefaultOptimizationWindowsServices.
@@ -2701,8 +2769,8 @@ type ListVDIDefaultOptimizationWindowsServicesResult struct {
 // ListVDIDefaultOptimizationWindowsServices lists the Windows services in the optimization of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/Optimization/WindowsService (inferred)
-func (c *Client) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, params ListVDIDefaultOptimizationWindowsServicesParams, edit ...rest.Editor) (*ListVDIDefaultOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListVDIDefaultOptimizationWindowsServices(ctx, params, edit...)
+func (c *Client) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, params ListVDIDefaultOptimizationWindowsServicesParams, opts ...rest.CallOption) (*ListVDIDefaultOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListVDIDefaultOptimizationWindowsServices(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2715,8 +2783,8 @@ func (c *Client) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, 
 }
 
 // ListVDIDefaultOptimizationWindowsServices sends GET /api/VDIDefaultSettings/Optimization/WindowsService.
-func (r Raw) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, params ListVDIDefaultOptimizationWindowsServicesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIDefaultOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, params ListVDIDefaultOptimizationWindowsServicesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultOptimizationWindowsServices", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsService", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2725,7 +2793,7 @@ func (r Raw) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, para
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIDefaultOptimizationWindowsServiceParams are the parameters of AddVDIDefaultOptimizationWindowsService.
@@ -2742,12 +2810,12 @@ type AddVDIDefaultOptimizationWindowsServiceResult struct {
 // AddVDIDefaultOptimizationWindowsService adds a Windows service to the optimization of the VDI defaults.
 //
 // POST /api/VDIDefaultSettings/Optimization/WindowsService (catalogued)
-func (c *Client) AddVDIDefaultOptimizationWindowsService(ctx context.Context, params AddVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*AddVDIDefaultOptimizationWindowsServiceResult, error) {
+func (c *Client) AddVDIDefaultOptimizationWindowsService(ctx context.Context, params AddVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*AddVDIDefaultOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIDefaultOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIDefaultOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2760,8 +2828,8 @@ func (c *Client) AddVDIDefaultOptimizationWindowsService(ctx context.Context, pa
 }
 
 // AddVDIDefaultOptimizationWindowsService sends POST /api/VDIDefaultSettings/Optimization/WindowsService.
-func (r Raw) AddVDIDefaultOptimizationWindowsService(ctx context.Context, params AddVDIDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIDefaultOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIDefaultOptimizationWindowsService(ctx context.Context, params AddVDIDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultOptimizationWindowsService", Method: "POST", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsService", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2770,7 +2838,7 @@ func (r Raw) AddVDIDefaultOptimizationWindowsService(ctx context.Context, params
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIDefaultOptimizationWindowsServiceParams are the parameters of RemoveVDIDefaultOptimizationWindowsService.
@@ -2788,12 +2856,12 @@ type RemoveVDIDefaultOptimizationWindowsServiceResult struct {
 // defaults.
 //
 // DELETE /api/VDIDefaultSettings/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveVDIDefaultOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveVDIDefaultOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIDefaultOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIDefaultOptimizationWindowsService(ctx, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2806,8 +2874,8 @@ func (c *Client) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context,
 }
 
 // RemoveVDIDefaultOptimizationWindowsService sends DELETE /api/VDIDefaultSettings/Optimization/WindowsService.
-func (r Raw) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIDefaultOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultOptimizationWindowsService", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsService", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsService"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -2816,5 +2884,10 @@ func (r Raw) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, par
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -34,6 +34,99 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams, opts ...rest.CallOption) (*ListVDIHostPoolsResult, error)
+	CreateVDIHostPool(ctx context.Context, body model.CreateVDIHostPool, opts ...rest.CallOption) (*CreateVDIHostPoolResult, error)
+	ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHostPoolSchedulesParams, opts ...rest.CallOption) (*ListVDIHostPoolSchedulesResult, error)
+	CreateVDIHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateVDIHostPoolDisableScheduleResult, error)
+	CreateVDIHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateVDIHostPoolRebootScheduleResult, error)
+	CreateVDIHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateVDIHostPoolShutdownScheduleResult, error)
+	CreateVDIHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateVDIHostPoolStartupScheduleResult, error)
+	GetVDIHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolScheduleResult, error)
+	UpdateVDIHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateVDIHostPoolScheduleResult, error)
+	DeleteVDIHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteVDIHostPoolScheduleResult, error)
+	ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolScheduleMessagesResult, error)
+	CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIHostPoolScheduleMessageResult, error)
+	GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetVDIHostPoolScheduleMessageResult, error)
+	UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateVDIHostPoolScheduleMessageResult, error)
+	DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteVDIHostPoolScheduleMessageResult, error)
+	ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolScheduleTargetsResult, error)
+	AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddVDIHostPoolScheduleTargetResult, error)
+	RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveVDIHostPoolScheduleTargetResult, error)
+	GetVDIHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolResult, error)
+	UpdateVDIHostPool(ctx context.Context, id int32, body model.UpdateVDIHostPool, opts ...rest.CallOption) (*UpdateVDIHostPoolResult, error)
+	DeleteVDIHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteVDIHostPoolResult, error)
+	ListVDIHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolAppPackagesResult, error)
+	AssignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignVDIHostPoolAppPackageResult, error)
+	UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateVDIHostPoolAppPackageResult, error)
+	UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignVDIHostPoolAppPackageResult, error)
+	GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolAutoUpgradeResult, error)
+	UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateVDIHostPoolAutoUpgradeResult, error)
+	ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolAutoUpgradeMessagesResult, error)
+	CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIHostPoolAutoUpgradeMessageResult, error)
+	GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetVDIHostPoolAutoUpgradeMessageResult, error)
+	UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateVDIHostPoolAutoUpgradeMessageResult, error)
+	DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteVDIHostPoolAutoUpgradeMessageResult, error)
+	CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateVDIHostPoolHostsResult, error)
+	GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolFSLogixGeneralResult, error)
+	UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixGeneralResult, error)
+	GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolFSLogixOfficeContainerResult, error)
+	UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixOfficeContainerResult, error)
+	ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixOfficeContainerCCDLocationsResult, error)
+	AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult, error)
+	RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult, error)
+	ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixOfficeContainerUserExclusionsResult, error)
+	AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error)
+	RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error)
+	ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixOfficeContainerUserInclusionsResult, error)
+	AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error)
+	RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error)
+	ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixOfficeContainerVHDLocationsResult, error)
+	AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult, error)
+	RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult, error)
+	GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolFSLogixProfileContainerResult, error)
+	UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixProfileContainerResult, error)
+	ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerCCDLocationsResult, error)
+	AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerCCDLocationResult, error)
+	RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult, error)
+	ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerFolderExclusionsResult, error)
+	AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error)
+	UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error)
+	RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error)
+	ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerFolderInclusionsResult, error)
+	AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult, error)
+	RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult, error)
+	ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerUserExclusionsResult, error)
+	AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerUserExclusionResult, error)
+	RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult, error)
+	ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerUserInclusionsResult, error)
+	AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerUserInclusionResult, error)
+	RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult, error)
+	ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerVHDLocationsResult, error)
+	AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerVHDLocationResult, error)
+	RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult, error)
+	GetVDIHostPoolOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolOptimizationResult, error)
+	UpdateVDIHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateVDIHostPoolOptimizationResult, error)
+	ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolOptimizationRegistryEntriesResult, error)
+	AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddVDIHostPoolOptimizationRegistryEntryResult, error)
+	RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveVDIHostPoolOptimizationRegistryEntryResult, error)
+	ListVDIHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolOptimizationWindowsComponentsResult, error)
+	AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddVDIHostPoolOptimizationWindowsComponentResult, error)
+	RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveVDIHostPoolOptimizationWindowsComponentResult, error)
+	ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolOptimizationWindowsScheduledTasksResult, error)
+	AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddVDIHostPoolOptimizationWindowsScheduledTaskResult, error)
+	RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult, error)
+	ListVDIHostPoolOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolOptimizationWindowsServicesResult, error)
+	AddVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddVDIHostPoolOptimizationWindowsServiceResult, error)
+	RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveVDIHostPoolOptimizationWindowsServiceResult, error)
+	RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateVDIHostPoolHostsResult, error)
+	ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, opts ...rest.CallOption) (*ListVDIHostPoolMembersResult, error)
+	CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, body model.CreateVDIHostPoolMember, opts ...rest.CallOption) (*CreateVDIHostPoolMemberResult, error)
+	GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, opts ...rest.CallOption) (*GetVDIHostPoolMemberResult, error)
+	DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, opts ...rest.CallOption) (*DeleteVDIHostPoolMemberResult, error)
+}
+
 // ListVDIHostPoolsParams are the parameters of ListVDIHostPools.
 type ListVDIHostPoolsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -51,8 +144,8 @@ type ListVDIHostPoolsResult struct {
 // ListVDIHostPools lists VDI host pools.
 //
 // GET /api/VDI/HostPool (documented)
-func (c *Client) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams, edit ...rest.Editor) (*ListVDIHostPoolsResult, error) {
-	res, err := c.Raw().ListVDIHostPools(ctx, params, edit...)
+func (c *Client) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams, opts ...rest.CallOption) (*ListVDIHostPoolsResult, error) {
+	res, err := c.Raw().ListVDIHostPools(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -65,8 +158,8 @@ func (c *Client) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsPa
 }
 
 // ListVDIHostPools sends GET /api/VDI/HostPool.
-func (r Raw) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPools", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPools", Method: "GET", Pattern: "/api/VDI/HostPool", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -82,7 +175,7 @@ func (r Raw) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostPoolResult is the response to CreateVDIHostPool.
@@ -94,12 +187,12 @@ type CreateVDIHostPoolResult struct {
 // CreateVDIHostPool creates a VDI host pool.
 //
 // POST /api/VDI/HostPool (documented)
-func (c *Client) CreateVDIHostPool(ctx context.Context, body model.CreateVDIHostPool, edit ...rest.Editor) (*CreateVDIHostPoolResult, error) {
+func (c *Client) CreateVDIHostPool(ctx context.Context, body model.CreateVDIHostPool, opts ...rest.CallOption) (*CreateVDIHostPoolResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostPool(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostPool(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -112,10 +205,10 @@ func (c *Client) CreateVDIHostPool(ctx context.Context, body model.CreateVDIHost
 }
 
 // CreateVDIHostPool sends POST /api/VDI/HostPool.
-func (r Raw) CreateVDIHostPool(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostPool", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostPool(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPool", Method: "POST", Pattern: "/api/VDI/HostPool", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolSchedulesParams are the parameters of ListVDIHostPoolSchedules.
@@ -135,8 +228,8 @@ type ListVDIHostPoolSchedulesResult struct {
 // ListVDIHostPoolSchedules lists the schedules of VDI host pools.
 //
 // GET /api/VDI/HostPool/Schedule (inferred)
-func (c *Client) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHostPoolSchedulesParams, edit ...rest.Editor) (*ListVDIHostPoolSchedulesResult, error) {
-	res, err := c.Raw().ListVDIHostPoolSchedules(ctx, params, edit...)
+func (c *Client) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHostPoolSchedulesParams, opts ...rest.CallOption) (*ListVDIHostPoolSchedulesResult, error) {
+	res, err := c.Raw().ListVDIHostPoolSchedules(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -149,8 +242,8 @@ func (c *Client) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHos
 }
 
 // ListVDIHostPoolSchedules sends GET /api/VDI/HostPool/Schedule.
-func (r Raw) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHostPoolSchedulesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolSchedules", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHostPoolSchedulesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolSchedules", Method: "GET", Pattern: "/api/VDI/HostPool/Schedule", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/Schedule"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -166,7 +259,7 @@ func (r Raw) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHostPoo
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostPoolDisableScheduleResult is the response to CreateVDIHostPoolDisableSchedule.
@@ -178,12 +271,12 @@ type CreateVDIHostPoolDisableScheduleResult struct {
 // CreateVDIHostPoolDisableSchedule creates a schedule that disables the hosts of VDI host pools.
 //
 // POST /api/VDI/HostPool/Schedule/Disable (catalogued)
-func (c *Client) CreateVDIHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateVDIHostPoolDisableScheduleResult, error) {
+func (c *Client) CreateVDIHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, opts ...rest.CallOption) (*CreateVDIHostPoolDisableScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostPoolDisableSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostPoolDisableSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -196,10 +289,10 @@ func (c *Client) CreateVDIHostPoolDisableSchedule(ctx context.Context, body mode
 }
 
 // CreateVDIHostPoolDisableSchedule sends POST /api/VDI/HostPool/Schedule/Disable.
-func (r Raw) CreateVDIHostPoolDisableSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostPoolDisableSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostPoolDisableSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolDisableSchedule", Method: "POST", Pattern: "/api/VDI/HostPool/Schedule/Disable", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/Schedule/Disable"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostPoolRebootScheduleResult is the response to CreateVDIHostPoolRebootSchedule.
@@ -211,12 +304,12 @@ type CreateVDIHostPoolRebootScheduleResult struct {
 // CreateVDIHostPoolRebootSchedule creates a schedule that restarts the hosts of VDI host pools.
 //
 // POST /api/VDI/HostPool/Schedule/Reboot (catalogued)
-func (c *Client) CreateVDIHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateVDIHostPoolRebootScheduleResult, error) {
+func (c *Client) CreateVDIHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, opts ...rest.CallOption) (*CreateVDIHostPoolRebootScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostPoolRebootSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostPoolRebootSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -229,10 +322,10 @@ func (c *Client) CreateVDIHostPoolRebootSchedule(ctx context.Context, body model
 }
 
 // CreateVDIHostPoolRebootSchedule sends POST /api/VDI/HostPool/Schedule/Reboot.
-func (r Raw) CreateVDIHostPoolRebootSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostPoolRebootSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostPoolRebootSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolRebootSchedule", Method: "POST", Pattern: "/api/VDI/HostPool/Schedule/Reboot", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/Schedule/Reboot"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostPoolShutdownScheduleResult is the response to CreateVDIHostPoolShutdownSchedule.
@@ -244,12 +337,12 @@ type CreateVDIHostPoolShutdownScheduleResult struct {
 // CreateVDIHostPoolShutdownSchedule creates a schedule that shuts down the hosts of VDI host pools.
 //
 // POST /api/VDI/HostPool/Schedule/Shutdown (catalogued)
-func (c *Client) CreateVDIHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateVDIHostPoolShutdownScheduleResult, error) {
+func (c *Client) CreateVDIHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, opts ...rest.CallOption) (*CreateVDIHostPoolShutdownScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostPoolShutdownSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostPoolShutdownSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -262,10 +355,10 @@ func (c *Client) CreateVDIHostPoolShutdownSchedule(ctx context.Context, body mod
 }
 
 // CreateVDIHostPoolShutdownSchedule sends POST /api/VDI/HostPool/Schedule/Shutdown.
-func (r Raw) CreateVDIHostPoolShutdownSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostPoolShutdownSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostPoolShutdownSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolShutdownSchedule", Method: "POST", Pattern: "/api/VDI/HostPool/Schedule/Shutdown", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/Schedule/Shutdown"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostPoolStartupScheduleResult is the response to CreateVDIHostPoolStartupSchedule.
@@ -277,12 +370,12 @@ type CreateVDIHostPoolStartupScheduleResult struct {
 // CreateVDIHostPoolStartupSchedule creates a schedule that starts the hosts of VDI host pools.
 //
 // POST /api/VDI/HostPool/Schedule/Startup (catalogued)
-func (c *Client) CreateVDIHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateVDIHostPoolStartupScheduleResult, error) {
+func (c *Client) CreateVDIHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, opts ...rest.CallOption) (*CreateVDIHostPoolStartupScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostPoolStartupSchedule(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostPoolStartupSchedule(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -295,10 +388,10 @@ func (c *Client) CreateVDIHostPoolStartupSchedule(ctx context.Context, body mode
 }
 
 // CreateVDIHostPoolStartupSchedule sends POST /api/VDI/HostPool/Schedule/Startup.
-func (r Raw) CreateVDIHostPoolStartupSchedule(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostPoolStartupSchedule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostPoolStartupSchedule(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolStartupSchedule", Method: "POST", Pattern: "/api/VDI/HostPool/Schedule/Startup", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/Schedule/Startup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolScheduleResult is the response to GetVDIHostPoolSchedule.
@@ -310,8 +403,8 @@ type GetVDIHostPoolScheduleResult struct {
 // GetVDIHostPoolSchedule gets a schedule of VDI host pools.
 //
 // GET /api/VDI/HostPool/Schedule/{id} (inferred)
-func (c *Client) GetVDIHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDIHostPoolScheduleResult, error) {
-	res, err := c.Raw().GetVDIHostPoolSchedule(ctx, id, edit...)
+func (c *Client) GetVDIHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolScheduleResult, error) {
+	res, err := c.Raw().GetVDIHostPoolSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -324,10 +417,10 @@ func (c *Client) GetVDIHostPoolSchedule(ctx context.Context, id int32, edit ...r
 }
 
 // GetVDIHostPoolSchedule sends GET /api/VDI/HostPool/Schedule/{id}.
-func (r Raw) GetVDIHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPoolSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPoolSchedule", Method: "GET", Pattern: "/api/VDI/HostPool/Schedule/{id}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolScheduleResult is the response to UpdateVDIHostPoolSchedule.
@@ -340,12 +433,12 @@ type UpdateVDIHostPoolScheduleResult struct {
 // Messages and targets have operations of their own.
 //
 // PUT /api/VDI/HostPool/Schedule/{id} (catalogued)
-func (c *Client) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateVDIHostPoolScheduleResult, error) {
+func (c *Client) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateVDIHostPoolScheduleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolSchedule(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolSchedule(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -358,10 +451,10 @@ func (c *Client) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, body m
 }
 
 // UpdateVDIHostPoolSchedule sends PUT /api/VDI/HostPool/Schedule/{id}.
-func (r Raw) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolSchedule", Method: "PUT", Pattern: "/api/VDI/HostPool/Schedule/{id}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIHostPoolScheduleResult is the response to DeleteVDIHostPoolSchedule.
@@ -372,8 +465,8 @@ type DeleteVDIHostPoolScheduleResult struct {
 // DeleteVDIHostPoolSchedule deletes a schedule of VDI host pools.
 //
 // DELETE /api/VDI/HostPool/Schedule/{id} (catalogued)
-func (c *Client) DeleteVDIHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteVDIHostPoolScheduleResult, error) {
-	res, err := c.Raw().DeleteVDIHostPoolSchedule(ctx, id, edit...)
+func (c *Client) DeleteVDIHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteVDIHostPoolScheduleResult, error) {
+	res, err := c.Raw().DeleteVDIHostPoolSchedule(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -386,10 +479,10 @@ func (c *Client) DeleteVDIHostPoolSchedule(ctx context.Context, id int32, edit .
 }
 
 // DeleteVDIHostPoolSchedule sends DELETE /api/VDI/HostPool/Schedule/{id}.
-func (r Raw) DeleteVDIHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIHostPoolSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIHostPoolSchedule(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIHostPoolSchedule", Method: "DELETE", Pattern: "/api/VDI/HostPool/Schedule/{id}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolScheduleMessagesResult is the response to ListVDIHostPoolScheduleMessages.
@@ -401,8 +494,8 @@ type ListVDIHostPoolScheduleMessagesResult struct {
 // ListVDIHostPoolScheduleMessages lists the messages of a schedule of VDI host pools.
 //
 // GET /api/VDI/HostPool/Schedule/{id}/Messages (inferred)
-func (c *Client) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolScheduleMessagesResult, error) {
-	res, err := c.Raw().ListVDIHostPoolScheduleMessages(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolScheduleMessagesResult, error) {
+	res, err := c.Raw().ListVDIHostPoolScheduleMessages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -415,10 +508,10 @@ func (c *Client) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, 
 }
 
 // ListVDIHostPoolScheduleMessages sends GET /api/VDI/HostPool/Schedule/{id}/Messages.
-func (r Raw) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolScheduleMessages", Method: "GET", Pattern: "/api/VDI/HostPool/Schedule/{id}/Messages", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostPoolScheduleMessageResult is the response to CreateVDIHostPoolScheduleMessage.
@@ -430,12 +523,12 @@ type CreateVDIHostPoolScheduleMessageResult struct {
 // CreateVDIHostPoolScheduleMessage creates a message of a schedule of VDI host pools.
 //
 // POST /api/VDI/HostPool/Schedule/{id}/Messages (catalogued)
-func (c *Client) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateVDIHostPoolScheduleMessageResult, error) {
+func (c *Client) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIHostPoolScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostPoolScheduleMessage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostPoolScheduleMessage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -448,10 +541,10 @@ func (c *Client) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 }
 
 // CreateVDIHostPoolScheduleMessage sends POST /api/VDI/HostPool/Schedule/{id}/Messages.
-func (r Raw) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostPoolScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolScheduleMessage", Method: "POST", Pattern: "/api/VDI/HostPool/Schedule/{id}/Messages", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolScheduleMessageResult is the response to GetVDIHostPoolScheduleMessage.
@@ -463,8 +556,8 @@ type GetVDIHostPoolScheduleMessageResult struct {
 // GetVDIHostPoolScheduleMessage gets a message of a schedule of VDI host pools.
 //
 // GET /api/VDI/HostPool/Schedule/{id}/Messages/{messageId} (inferred)
-func (c *Client) GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*GetVDIHostPoolScheduleMessageResult, error) {
-	res, err := c.Raw().GetVDIHostPoolScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetVDIHostPoolScheduleMessageResult, error) {
+	res, err := c.Raw().GetVDIHostPoolScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -477,10 +570,10 @@ func (c *Client) GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, me
 }
 
 // GetVDIHostPoolScheduleMessage sends GET /api/VDI/HostPool/Schedule/{id}/Messages/{messageId}.
-func (r Raw) GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPoolScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPoolScheduleMessage", Method: "GET", Pattern: "/api/VDI/HostPool/Schedule/{id}/Messages/{messageId}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolScheduleMessageResult is the response to UpdateVDIHostPoolScheduleMessage.
@@ -491,12 +584,12 @@ type UpdateVDIHostPoolScheduleMessageResult struct {
 // UpdateVDIHostPoolScheduleMessage updates a message of a schedule of VDI host pools.
 //
 // PUT /api/VDI/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateVDIHostPoolScheduleMessageResult, error) {
+func (c *Client) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateVDIHostPoolScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolScheduleMessage(ctx, id, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -509,10 +602,10 @@ func (c *Client) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 }
 
 // UpdateVDIHostPoolScheduleMessage sends PUT /api/VDI/HostPool/Schedule/{id}/Messages/{messageId}.
-func (r Raw) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolScheduleMessage", Method: "PUT", Pattern: "/api/VDI/HostPool/Schedule/{id}/Messages/{messageId}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIHostPoolScheduleMessageResult is the response to DeleteVDIHostPoolScheduleMessage.
@@ -523,8 +616,8 @@ type DeleteVDIHostPoolScheduleMessageResult struct {
 // DeleteVDIHostPoolScheduleMessage deletes a message of a schedule of VDI host pools.
 //
 // DELETE /api/VDI/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
-func (c *Client) DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*DeleteVDIHostPoolScheduleMessageResult, error) {
-	res, err := c.Raw().DeleteVDIHostPoolScheduleMessage(ctx, id, messageID, edit...)
+func (c *Client) DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteVDIHostPoolScheduleMessageResult, error) {
+	res, err := c.Raw().DeleteVDIHostPoolScheduleMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -537,10 +630,10 @@ func (c *Client) DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 }
 
 // DeleteVDIHostPoolScheduleMessage sends DELETE /api/VDI/HostPool/Schedule/{id}/Messages/{messageId}.
-func (r Raw) DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIHostPoolScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIHostPoolScheduleMessage", Method: "DELETE", Pattern: "/api/VDI/HostPool/Schedule/{id}/Messages/{messageId}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolScheduleTargetsResult is the response to ListVDIHostPoolScheduleTargets.
@@ -552,8 +645,8 @@ type ListVDIHostPoolScheduleTargetsResult struct {
 // ListVDIHostPoolScheduleTargets lists the pools that a schedule of VDI host pools is for.
 //
 // GET /api/VDI/HostPool/Schedule/{id}/Target (inferred)
-func (c *Client) ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolScheduleTargetsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolScheduleTargets(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolScheduleTargetsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolScheduleTargets(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -566,10 +659,10 @@ func (c *Client) ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, e
 }
 
 // ListVDIHostPoolScheduleTargets sends GET /api/VDI/HostPool/Schedule/{id}/Target.
-func (r Raw) ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolScheduleTargets", Method: "GET", Pattern: "/api/VDI/HostPool/Schedule/{id}/Target", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolScheduleTargetResult is the response to AddVDIHostPoolScheduleTarget.
@@ -580,12 +673,12 @@ type AddVDIHostPoolScheduleTargetResult struct {
 // AddVDIHostPoolScheduleTarget adds a pool to a schedule of VDI host pools.
 //
 // POST /api/VDI/HostPool/Schedule/{id}/Target (catalogued)
-func (c *Client) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddVDIHostPoolScheduleTargetResult, error) {
+func (c *Client) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*AddVDIHostPoolScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -598,10 +691,10 @@ func (c *Client) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, bod
 }
 
 // AddVDIHostPoolScheduleTarget sends POST /api/VDI/HostPool/Schedule/{id}/Target.
-func (r Raw) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolScheduleTarget", Method: "POST", Pattern: "/api/VDI/HostPool/Schedule/{id}/Target", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolScheduleTargetResult is the response to RemoveVDIHostPoolScheduleTarget.
@@ -612,12 +705,12 @@ type RemoveVDIHostPoolScheduleTargetResult struct {
 // RemoveVDIHostPoolScheduleTarget removes a pool from a schedule of VDI host pools.
 //
 // DELETE /api/VDI/HostPool/Schedule/{id}/Target (catalogued)
-func (c *Client) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveVDIHostPoolScheduleTargetResult, error) {
+func (c *Client) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, opts ...rest.CallOption) (*RemoveVDIHostPoolScheduleTargetResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolScheduleTarget(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -630,10 +723,10 @@ func (c *Client) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, 
 }
 
 // RemoveVDIHostPoolScheduleTarget sends DELETE /api/VDI/HostPool/Schedule/{id}/Target.
-func (r Raw) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolScheduleTarget", Method: "DELETE", Pattern: "/api/VDI/HostPool/Schedule/{id}/Target", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Target"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolResult is the response to GetVDIHostPool.
@@ -645,8 +738,8 @@ type GetVDIHostPoolResult struct {
 // GetVDIHostPool gets a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id} (documented)
-func (c *Client) GetVDIHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDIHostPoolResult, error) {
-	res, err := c.Raw().GetVDIHostPool(ctx, id, edit...)
+func (c *Client) GetVDIHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolResult, error) {
+	res, err := c.Raw().GetVDIHostPool(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -659,10 +752,10 @@ func (c *Client) GetVDIHostPool(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetVDIHostPool sends GET /api/VDI/HostPool/{id}.
-func (r Raw) GetVDIHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPool", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPool", Method: "GET", Pattern: "/api/VDI/HostPool/{id}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolResult is the response to UpdateVDIHostPool.
@@ -675,12 +768,12 @@ type UpdateVDIHostPoolResult struct {
 // Members, FSLogix, image optimization, assigned packages and agent upgrades have operations of their own.
 //
 // PUT /api/VDI/HostPool/{id} (catalogued)
-func (c *Client) UpdateVDIHostPool(ctx context.Context, id int32, body model.UpdateVDIHostPool, edit ...rest.Editor) (*UpdateVDIHostPoolResult, error) {
+func (c *Client) UpdateVDIHostPool(ctx context.Context, id int32, body model.UpdateVDIHostPool, opts ...rest.CallOption) (*UpdateVDIHostPoolResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPool(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPool(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -693,10 +786,10 @@ func (c *Client) UpdateVDIHostPool(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdateVDIHostPool sends PUT /api/VDI/HostPool/{id}.
-func (r Raw) UpdateVDIHostPool(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPool", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPool(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPool", Method: "PUT", Pattern: "/api/VDI/HostPool/{id}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIHostPoolResult is the response to DeleteVDIHostPool.
@@ -707,8 +800,8 @@ type DeleteVDIHostPoolResult struct {
 // DeleteVDIHostPool deletes a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id} (catalogued)
-func (c *Client) DeleteVDIHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteVDIHostPoolResult, error) {
-	res, err := c.Raw().DeleteVDIHostPool(ctx, id, edit...)
+func (c *Client) DeleteVDIHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteVDIHostPoolResult, error) {
+	res, err := c.Raw().DeleteVDIHostPool(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -721,10 +814,10 @@ func (c *Client) DeleteVDIHostPool(ctx context.Context, id int32, edit ...rest.E
 }
 
 // DeleteVDIHostPool sends DELETE /api/VDI/HostPool/{id}.
-func (r Raw) DeleteVDIHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIHostPool", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIHostPool", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolAppPackagesResult is the response to ListVDIHostPoolAppPackages.
@@ -736,8 +829,8 @@ type ListVDIHostPoolAppPackagesResult struct {
 // ListVDIHostPoolAppPackages lists the application packages assigned to a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
-func (c *Client) ListVDIHostPoolAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolAppPackagesResult, error) {
-	res, err := c.Raw().ListVDIHostPoolAppPackages(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolAppPackagesResult, error) {
+	res, err := c.Raw().ListVDIHostPoolAppPackages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -750,10 +843,10 @@ func (c *Client) ListVDIHostPoolAppPackages(ctx context.Context, id int32, edit 
 }
 
 // ListVDIHostPoolAppPackages sends GET /api/VDI/HostPool/{id}/AppPackageAssigned.
-func (r Raw) ListVDIHostPoolAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolAppPackages", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/AppPackageAssigned", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AssignVDIHostPoolAppPackageResult is the response to AssignVDIHostPoolAppPackage.
@@ -764,12 +857,12 @@ type AssignVDIHostPoolAppPackageResult struct {
 // AssignVDIHostPoolAppPackage assigns an application package to a VDI host pool.
 //
 // POST /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
-func (c *Client) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*AssignVDIHostPoolAppPackageResult, error) {
+func (c *Client) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignVDIHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AssignVDIHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AssignVDIHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -782,10 +875,10 @@ func (c *Client) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, body
 }
 
 // AssignVDIHostPoolAppPackage sends POST /api/VDI/HostPool/{id}/AppPackageAssigned.
-func (r Raw) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "assignVDIHostPoolAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "assignVDIHostPoolAppPackage", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/AppPackageAssigned", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolAppPackageResult is the response to UpdateVDIHostPoolAppPackage.
@@ -796,12 +889,12 @@ type UpdateVDIHostPoolAppPackageResult struct {
 // UpdateVDIHostPoolAppPackage changes the version of an application package assigned to a VDI host pool.
 //
 // PUT /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
-func (c *Client) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateVDIHostPoolAppPackageResult, error) {
+func (c *Client) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateVDIHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -814,10 +907,10 @@ func (c *Client) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, body
 }
 
 // UpdateVDIHostPoolAppPackage sends PUT /api/VDI/HostPool/{id}/AppPackageAssigned.
-func (r Raw) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolAppPackage", Method: "PUT", Pattern: "/api/VDI/HostPool/{id}/AppPackageAssigned", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UnassignVDIHostPoolAppPackageResult is the response to UnassignVDIHostPoolAppPackage.
@@ -828,12 +921,12 @@ type UnassignVDIHostPoolAppPackageResult struct {
 // UnassignVDIHostPoolAppPackage unassigns an application package from a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
-func (c *Client) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignVDIHostPoolAppPackageResult, error) {
+func (c *Client) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignVDIHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UnassignVDIHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UnassignVDIHostPoolAppPackage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -846,10 +939,10 @@ func (c *Client) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, bo
 }
 
 // UnassignVDIHostPoolAppPackage sends DELETE /api/VDI/HostPool/{id}/AppPackageAssigned.
-func (r Raw) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "unassignVDIHostPoolAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "unassignVDIHostPoolAppPackage", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/AppPackageAssigned", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolAutoUpgradeResult is the response to GetVDIHostPoolAutoUpgrade.
@@ -861,8 +954,8 @@ type GetVDIHostPoolAutoUpgradeResult struct {
 // GetVDIHostPoolAutoUpgrade gets the agent upgrade settings of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/AutoUpgrade (documented)
-func (c *Client) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDIHostPoolAutoUpgradeResult, error) {
-	res, err := c.Raw().GetVDIHostPoolAutoUpgrade(ctx, id, edit...)
+func (c *Client) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolAutoUpgradeResult, error) {
+	res, err := c.Raw().GetVDIHostPoolAutoUpgrade(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -875,10 +968,10 @@ func (c *Client) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, edit .
 }
 
 // GetVDIHostPoolAutoUpgrade sends GET /api/VDI/HostPool/{id}/AutoUpgrade.
-func (r Raw) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPoolAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPoolAutoUpgrade", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/AutoUpgrade", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolAutoUpgradeResult is the response to UpdateVDIHostPoolAutoUpgrade.
@@ -891,12 +984,12 @@ type UpdateVDIHostPoolAutoUpgradeResult struct {
 // Messages have operations of their own.
 //
 // PUT /api/VDI/HostPool/{id}/AutoUpgrade (documented)
-func (c *Client) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateVDIHostPoolAutoUpgradeResult, error) {
+func (c *Client) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateVDIHostPoolAutoUpgradeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolAutoUpgrade(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolAutoUpgrade(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -909,10 +1002,10 @@ func (c *Client) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, bod
 }
 
 // UpdateVDIHostPoolAutoUpgrade sends PUT /api/VDI/HostPool/{id}/AutoUpgrade.
-func (r Raw) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolAutoUpgrade", Method: "PUT", Pattern: "/api/VDI/HostPool/{id}/AutoUpgrade", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolAutoUpgradeMessagesResult is the response to ListVDIHostPoolAutoUpgradeMessages.
@@ -924,8 +1017,8 @@ type ListVDIHostPoolAutoUpgradeMessagesResult struct {
 // ListVDIHostPoolAutoUpgradeMessages lists the upgrade messages of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/AutoUpgrade/Messages (inferred)
-func (c *Client) ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolAutoUpgradeMessagesResult, error) {
-	res, err := c.Raw().ListVDIHostPoolAutoUpgradeMessages(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolAutoUpgradeMessagesResult, error) {
+	res, err := c.Raw().ListVDIHostPoolAutoUpgradeMessages(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -938,10 +1031,10 @@ func (c *Client) ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int3
 }
 
 // ListVDIHostPoolAutoUpgradeMessages sends GET /api/VDI/HostPool/{id}/AutoUpgrade/Messages.
-func (r Raw) ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolAutoUpgradeMessages", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostPoolAutoUpgradeMessageResult is the response to CreateVDIHostPoolAutoUpgradeMessage.
@@ -952,12 +1045,12 @@ type CreateVDIHostPoolAutoUpgradeMessageResult struct {
 // CreateVDIHostPoolAutoUpgradeMessage creates an upgrade message of a VDI host pool.
 //
 // POST /api/VDI/HostPool/{id}/AutoUpgrade/Messages (catalogued)
-func (c *Client) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateVDIHostPoolAutoUpgradeMessageResult, error) {
+func (c *Client) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIHostPoolAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostPoolAutoUpgradeMessage(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostPoolAutoUpgradeMessage(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -970,10 +1063,10 @@ func (c *Client) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int
 }
 
 // CreateVDIHostPoolAutoUpgradeMessage sends POST /api/VDI/HostPool/{id}/AutoUpgrade/Messages.
-func (r Raw) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostPoolAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolAutoUpgradeMessage", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolAutoUpgradeMessageResult is the response to GetVDIHostPoolAutoUpgradeMessage.
@@ -985,8 +1078,8 @@ type GetVDIHostPoolAutoUpgradeMessageResult struct {
 // GetVDIHostPoolAutoUpgradeMessage gets an upgrade message of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId} (inferred)
-func (c *Client) GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*GetVDIHostPoolAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().GetVDIHostPoolAutoUpgradeMessage(ctx, id, messageID, edit...)
+func (c *Client) GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetVDIHostPoolAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().GetVDIHostPoolAutoUpgradeMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -999,10 +1092,10 @@ func (c *Client) GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32,
 }
 
 // GetVDIHostPoolAutoUpgradeMessage sends GET /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
-func (r Raw) GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPoolAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPoolAutoUpgradeMessage", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolAutoUpgradeMessageResult is the response to UpdateVDIHostPoolAutoUpgradeMessage.
@@ -1013,12 +1106,12 @@ type UpdateVDIHostPoolAutoUpgradeMessageResult struct {
 // UpdateVDIHostPoolAutoUpgradeMessage updates an upgrade message of a VDI host pool.
 //
 // PUT /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateVDIHostPoolAutoUpgradeMessageResult, error) {
+func (c *Client) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateVDIHostPoolAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolAutoUpgradeMessage(ctx, id, messageID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolAutoUpgradeMessage(ctx, id, messageID, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1031,10 +1124,10 @@ func (c *Client) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int
 }
 
 // UpdateVDIHostPoolAutoUpgradeMessage sends PUT /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
-func (r Raw) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolAutoUpgradeMessage", Method: "PUT", Pattern: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIHostPoolAutoUpgradeMessageResult is the response to DeleteVDIHostPoolAutoUpgradeMessage.
@@ -1045,8 +1138,8 @@ type DeleteVDIHostPoolAutoUpgradeMessageResult struct {
 // DeleteVDIHostPoolAutoUpgradeMessage deletes an upgrade message of a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
-func (c *Client) DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*DeleteVDIHostPoolAutoUpgradeMessageResult, error) {
-	res, err := c.Raw().DeleteVDIHostPoolAutoUpgradeMessage(ctx, id, messageID, edit...)
+func (c *Client) DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteVDIHostPoolAutoUpgradeMessageResult, error) {
+	res, err := c.Raw().DeleteVDIHostPoolAutoUpgradeMessage(ctx, id, messageID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1059,10 +1152,10 @@ func (c *Client) DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int
 }
 
 // DeleteVDIHostPoolAutoUpgradeMessage sends DELETE /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
-func (r Raw) DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIHostPoolAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIHostPoolAutoUpgradeMessage", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostPoolHostsResult is the response to CreateVDIHostPoolHosts.
@@ -1075,7 +1168,7 @@ type CreateVDIHostPoolHostsResult struct {
 // The hosts are made from the template of the pool.
 //
 // POST /api/VDI/HostPool/{id}/CreateHosts (catalogued)
-func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, edit ...rest.Editor) (*CreateVDIHostPoolHostsResult, error) {
+func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateVDIHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1083,7 +1176,7 @@ func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body *mod
 			return nil, err
 		}
 	}
-	res, err := c.Raw().CreateVDIHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1096,13 +1189,13 @@ func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body *mod
 }
 
 // CreateVDIHostPoolHosts sends POST /api/VDI/HostPool/{id}/CreateHosts.
-func (r Raw) CreateVDIHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolHosts", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/CreateHosts", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/CreateHosts"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolFSLogixGeneralResult is the response to GetVDIHostPoolFSLogixGeneral.
@@ -1114,8 +1207,8 @@ type GetVDIHostPoolFSLogixGeneralResult struct {
 // GetVDIHostPoolFSLogixGeneral gets the general FSLogix settings of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/General (inferred)
-func (c *Client) GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDIHostPoolFSLogixGeneralResult, error) {
-	res, err := c.Raw().GetVDIHostPoolFSLogixGeneral(ctx, id, edit...)
+func (c *Client) GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolFSLogixGeneralResult, error) {
+	res, err := c.Raw().GetVDIHostPoolFSLogixGeneral(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1128,10 +1221,10 @@ func (c *Client) GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, edi
 }
 
 // GetVDIHostPoolFSLogixGeneral sends GET /api/VDI/HostPool/{id}/FSLogix/General.
-func (r Raw) GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPoolFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPoolFSLogixGeneral", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/General", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/General"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolFSLogixGeneralResult is the response to UpdateVDIHostPoolFSLogixGeneral.
@@ -1142,12 +1235,12 @@ type UpdateVDIHostPoolFSLogixGeneralResult struct {
 // UpdateVDIHostPoolFSLogixGeneral updates the general FSLogix settings of a VDI host pool.
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/General (catalogued)
-func (c *Client) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateVDIHostPoolFSLogixGeneralResult, error) {
+func (c *Client) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixGeneralResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolFSLogixGeneral(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolFSLogixGeneral(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1160,10 +1253,10 @@ func (c *Client) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, 
 }
 
 // UpdateVDIHostPoolFSLogixGeneral sends PUT /api/VDI/HostPool/{id}/FSLogix/General.
-func (r Raw) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolFSLogixGeneral", Method: "PUT", Pattern: "/api/VDI/HostPool/{id}/FSLogix/General", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/General"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolFSLogixOfficeContainerResult is the response to GetVDIHostPoolFSLogixOfficeContainer.
@@ -1175,8 +1268,8 @@ type GetVDIHostPoolFSLogixOfficeContainerResult struct {
 // GetVDIHostPoolFSLogixOfficeContainer gets the Office container settings of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer (documented)
-func (c *Client) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDIHostPoolFSLogixOfficeContainerResult, error) {
-	res, err := c.Raw().GetVDIHostPoolFSLogixOfficeContainer(ctx, id, edit...)
+func (c *Client) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolFSLogixOfficeContainerResult, error) {
+	res, err := c.Raw().GetVDIHostPoolFSLogixOfficeContainer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1189,10 +1282,10 @@ func (c *Client) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id in
 }
 
 // GetVDIHostPoolFSLogixOfficeContainer sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer.
-func (r Raw) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPoolFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPoolFSLogixOfficeContainer", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolFSLogixOfficeContainerResult is the response to UpdateVDIHostPoolFSLogixOfficeContainer.
@@ -1205,12 +1298,12 @@ type UpdateVDIHostPoolFSLogixOfficeContainerResult struct {
 // Locations and users have operations of their own.
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
-func (c *Client) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateVDIHostPoolFSLogixOfficeContainerResult, error) {
+func (c *Client) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixOfficeContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolFSLogixOfficeContainer(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolFSLogixOfficeContainer(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1223,10 +1316,10 @@ func (c *Client) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id
 }
 
 // UpdateVDIHostPoolFSLogixOfficeContainer sends PUT /api/VDI/HostPool/{id}/FSLogix/OfficeContainer.
-func (r Raw) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerCCDLocationsResult is the response to ListVDIHostPoolFSLogixOfficeContainerCCDLocations.
@@ -1239,8 +1332,8 @@ type ListVDIHostPoolFSLogixOfficeContainerCCDLocationsResult struct {
 // VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (inferred)
-func (c *Client) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixOfficeContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixOfficeContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1253,10 +1346,10 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.C
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerCCDLocations sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult is the response to AddVDIHostPoolFSLogixOfficeContainerCCDLocation.
@@ -1268,12 +1361,12 @@ type AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 // host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1286,10 +1379,10 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Con
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerCCDLocation sends POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult is the response to RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation.
@@ -1301,12 +1394,12 @@ type RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 // VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1319,10 +1412,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation sends DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
-func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerUserExclusionsResult is the response to ListVDIHostPoolFSLogixOfficeContainerUserExclusions.
@@ -1335,8 +1428,8 @@ type ListVDIHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 // of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (inferred)
-func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1349,10 +1442,10 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerUserExclusions sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult is the response to AddVDIHostPoolFSLogixOfficeContainerUserExclusion.
@@ -1364,12 +1457,12 @@ type AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1382,10 +1475,10 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.C
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerUserExclusion sends POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult is the response to RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion.
@@ -1397,12 +1490,12 @@ type RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1415,10 +1508,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx contex
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
-func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerUserInclusionsResult is the response to ListVDIHostPoolFSLogixOfficeContainerUserInclusions.
@@ -1431,8 +1524,8 @@ type ListVDIHostPoolFSLogixOfficeContainerUserInclusionsResult struct {
 // of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
-func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixOfficeContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixOfficeContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1445,10 +1538,10 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerUserInclusions sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult is the response to AddVDIHostPoolFSLogixOfficeContainerUserInclusion.
@@ -1460,12 +1553,12 @@ type AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1478,10 +1571,10 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.C
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerUserInclusion sends POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult is the response to RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion.
@@ -1493,12 +1586,12 @@ type RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1511,10 +1604,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx contex
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
-func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerVHDLocationsResult is the response to ListVDIHostPoolFSLogixOfficeContainerVHDLocations.
@@ -1527,8 +1620,8 @@ type ListVDIHostPoolFSLogixOfficeContainerVHDLocationsResult struct {
 // pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (inferred)
-func (c *Client) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixOfficeContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixOfficeContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1541,10 +1634,10 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.C
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerVHDLocations sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult is the response to AddVDIHostPoolFSLogixOfficeContainerVHDLocation.
@@ -1555,12 +1648,12 @@ type AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 // AddVDIHostPoolFSLogixOfficeContainerVHDLocation adds a file share for Office containers of a VDI host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1573,10 +1666,10 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Con
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerVHDLocation sends POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult is the response to RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation.
@@ -1588,12 +1681,12 @@ type RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 // pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1606,10 +1699,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation sends DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
-func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolFSLogixProfileContainerResult is the response to GetVDIHostPoolFSLogixProfileContainer.
@@ -1621,8 +1714,8 @@ type GetVDIHostPoolFSLogixProfileContainerResult struct {
 // GetVDIHostPoolFSLogixProfileContainer gets the profile container settings of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer (inferred)
-func (c *Client) GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDIHostPoolFSLogixProfileContainerResult, error) {
-	res, err := c.Raw().GetVDIHostPoolFSLogixProfileContainer(ctx, id, edit...)
+func (c *Client) GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolFSLogixProfileContainerResult, error) {
+	res, err := c.Raw().GetVDIHostPoolFSLogixProfileContainer(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1635,10 +1728,10 @@ func (c *Client) GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id i
 }
 
 // GetVDIHostPoolFSLogixProfileContainer sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer.
-func (r Raw) GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPoolFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPoolFSLogixProfileContainer", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolFSLogixProfileContainerResult is the response to UpdateVDIHostPoolFSLogixProfileContainer.
@@ -1651,12 +1744,12 @@ type UpdateVDIHostPoolFSLogixProfileContainerResult struct {
 // Locations, users and folders have operations of their own.
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
-func (c *Client) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateVDIHostPoolFSLogixProfileContainerResult, error) {
+func (c *Client) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixProfileContainerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolFSLogixProfileContainer(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolFSLogixProfileContainer(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1669,10 +1762,10 @@ func (c *Client) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, i
 }
 
 // UpdateVDIHostPoolFSLogixProfileContainer sends PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer.
-func (r Raw) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolFSLogixProfileContainer", Method: "PUT", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixProfileContainerCCDLocationsResult is the response to ListVDIHostPoolFSLogixProfileContainerCCDLocations.
@@ -1685,8 +1778,8 @@ type ListVDIHostPoolFSLogixProfileContainerCCDLocationsResult struct {
 // VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
-func (c *Client) ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixProfileContainerCCDLocationsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerCCDLocationsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1699,10 +1792,10 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.
 }
 
 // ListVDIHostPoolFSLogixProfileContainerCCDLocations sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixProfileContainerCCDLocationResult is the response to AddVDIHostPoolFSLogixProfileContainerCCDLocation.
@@ -1714,12 +1807,12 @@ type AddVDIHostPoolFSLogixProfileContainerCCDLocationResult struct {
 // host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1732,10 +1825,10 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Co
 }
 
 // AddVDIHostPoolFSLogixProfileContainerCCDLocation sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult is the response to RemoveVDIHostPoolFSLogixProfileContainerCCDLocation.
@@ -1747,12 +1840,12 @@ type RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult struct {
 // VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1765,10 +1858,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerCCDLocation sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
-func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixProfileContainerFolderExclusionsResult is the response to ListVDIHostPoolFSLogixProfileContainerFolderExclusions.
@@ -1781,8 +1874,8 @@ type ListVDIHostPoolFSLogixProfileContainerFolderExclusionsResult struct {
 // VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (inferred)
-func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixProfileContainerFolderExclusionsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerFolderExclusionsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1795,10 +1888,10 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx cont
 }
 
 // ListVDIHostPoolFSLogixProfileContainerFolderExclusions sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult is the response to AddVDIHostPoolFSLogixProfileContainerFolderExclusion.
@@ -1810,12 +1903,12 @@ type AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1828,10 +1921,10 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx contex
 }
 
 // AddVDIHostPoolFSLogixProfileContainerFolderExclusion sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult is the response to UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion.
@@ -1845,12 +1938,12 @@ type UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // What of it can be changed is not documented.
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1863,10 +1956,10 @@ func (c *Client) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 }
 
 // UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion sends PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult is the response to RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion.
@@ -1878,12 +1971,12 @@ type RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1896,10 +1989,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
-func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixProfileContainerFolderInclusionsResult is the response to ListVDIHostPoolFSLogixProfileContainerFolderInclusions.
@@ -1912,8 +2005,8 @@ type ListVDIHostPoolFSLogixProfileContainerFolderInclusionsResult struct {
 // VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (inferred)
-func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixProfileContainerFolderInclusionsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerFolderInclusionsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1926,10 +2019,10 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx cont
 }
 
 // ListVDIHostPoolFSLogixProfileContainerFolderInclusions sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult is the response to AddVDIHostPoolFSLogixProfileContainerFolderInclusion.
@@ -1941,12 +2034,12 @@ type AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 // pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1959,10 +2052,10 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx contex
 }
 
 // AddVDIHostPoolFSLogixProfileContainerFolderInclusion sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult is the response to RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion.
@@ -1974,12 +2067,12 @@ type RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 // VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1992,10 +2085,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx con
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
-func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixProfileContainerUserExclusionsResult is the response to ListVDIHostPoolFSLogixProfileContainerUserExclusions.
@@ -2008,8 +2101,8 @@ type ListVDIHostPoolFSLogixProfileContainerUserExclusionsResult struct {
 // containers of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (inferred)
-func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixProfileContainerUserExclusionsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerUserExclusionsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2022,10 +2115,10 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx contex
 }
 
 // ListVDIHostPoolFSLogixProfileContainerUserExclusions sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixProfileContainerUserExclusionResult is the response to AddVDIHostPoolFSLogixProfileContainerUserExclusion.
@@ -2037,12 +2130,12 @@ type AddVDIHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2055,10 +2148,10 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.
 }
 
 // AddVDIHostPoolFSLogixProfileContainerUserExclusion sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult is the response to RemoveVDIHostPoolFSLogixProfileContainerUserExclusion.
@@ -2070,12 +2163,12 @@ type RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // of a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2088,10 +2181,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx conte
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerUserExclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
-func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixProfileContainerUserInclusionsResult is the response to ListVDIHostPoolFSLogixProfileContainerUserInclusions.
@@ -2104,8 +2197,8 @@ type ListVDIHostPoolFSLogixProfileContainerUserInclusionsResult struct {
 // of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
-func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixProfileContainerUserInclusionsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerUserInclusionsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2118,10 +2211,10 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx contex
 }
 
 // ListVDIHostPoolFSLogixProfileContainerUserInclusions sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixProfileContainerUserInclusionResult is the response to AddVDIHostPoolFSLogixProfileContainerUserInclusion.
@@ -2133,12 +2226,12 @@ type AddVDIHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2151,10 +2244,10 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.
 }
 
 // AddVDIHostPoolFSLogixProfileContainerUserInclusion sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult is the response to RemoveVDIHostPoolFSLogixProfileContainerUserInclusion.
@@ -2166,12 +2259,12 @@ type RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2184,10 +2277,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx conte
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerUserInclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
-func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolFSLogixProfileContainerVHDLocationsResult is the response to ListVDIHostPoolFSLogixProfileContainerVHDLocations.
@@ -2200,8 +2293,8 @@ type ListVDIHostPoolFSLogixProfileContainerVHDLocationsResult struct {
 // pool.
 //
 // GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (inferred)
-func (c *Client) ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolFSLogixProfileContainerVHDLocationsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolFSLogixProfileContainerVHDLocationsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2214,10 +2307,10 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.
 }
 
 // ListVDIHostPoolFSLogixProfileContainerVHDLocations sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolFSLogixProfileContainerVHDLocationResult is the response to AddVDIHostPoolFSLogixProfileContainerVHDLocation.
@@ -2228,12 +2321,12 @@ type AddVDIHostPoolFSLogixProfileContainerVHDLocationResult struct {
 // AddVDIHostPoolFSLogixProfileContainerVHDLocation adds a file share for profile containers of a VDI host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddVDIHostPoolFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2246,10 +2339,10 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Co
 }
 
 // AddVDIHostPoolFSLogixProfileContainerVHDLocation sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult is the response to RemoveVDIHostPoolFSLogixProfileContainerVHDLocation.
@@ -2261,12 +2354,12 @@ type RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult struct {
 // pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2279,10 +2372,10 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerVHDLocation sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
-func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolOptimizationResult is the response to GetVDIHostPoolOptimization.
@@ -2294,8 +2387,8 @@ type GetVDIHostPoolOptimizationResult struct {
 // GetVDIHostPoolOptimization gets the image optimization of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/Optimization (inferred)
-func (c *Client) GetVDIHostPoolOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDIHostPoolOptimizationResult, error) {
-	res, err := c.Raw().GetVDIHostPoolOptimization(ctx, id, edit...)
+func (c *Client) GetVDIHostPoolOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolOptimizationResult, error) {
+	res, err := c.Raw().GetVDIHostPoolOptimization(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2308,10 +2401,10 @@ func (c *Client) GetVDIHostPoolOptimization(ctx context.Context, id int32, edit 
 }
 
 // GetVDIHostPoolOptimization sends GET /api/VDI/HostPool/{id}/Optimization.
-func (r Raw) GetVDIHostPoolOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPoolOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPoolOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPoolOptimization", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/Optimization", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDIHostPoolOptimizationResult is the response to UpdateVDIHostPoolOptimization.
@@ -2324,12 +2417,12 @@ type UpdateVDIHostPoolOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/VDI/HostPool/{id}/Optimization (catalogued)
-func (c *Client) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateVDIHostPoolOptimizationResult, error) {
+func (c *Client) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateVDIHostPoolOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostPoolOptimization(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostPoolOptimization(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2342,10 +2435,10 @@ func (c *Client) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, bo
 }
 
 // UpdateVDIHostPoolOptimization sends PUT /api/VDI/HostPool/{id}/Optimization.
-func (r Raw) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDIHostPoolOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDIHostPoolOptimization", Method: "PUT", Pattern: "/api/VDI/HostPool/{id}/Optimization", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolOptimizationRegistryEntriesResult is the response to ListVDIHostPoolOptimizationRegistryEntries.
@@ -2357,8 +2450,8 @@ type ListVDIHostPoolOptimizationRegistryEntriesResult struct {
 // ListVDIHostPoolOptimizationRegistryEntries lists the registry entries in the optimization of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/Optimization/Registry (inferred)
-func (c *Client) ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListVDIHostPoolOptimizationRegistryEntries(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListVDIHostPoolOptimizationRegistryEntries(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2371,10 +2464,10 @@ func (c *Client) ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context,
 }
 
 // ListVDIHostPoolOptimizationRegistryEntries sends GET /api/VDI/HostPool/{id}/Optimization/Registry.
-func (r Raw) ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolOptimizationRegistryEntries", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/Optimization/Registry", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolOptimizationRegistryEntryResult is the response to AddVDIHostPoolOptimizationRegistryEntry.
@@ -2385,12 +2478,12 @@ type AddVDIHostPoolOptimizationRegistryEntryResult struct {
 // AddVDIHostPoolOptimizationRegistryEntry adds a registry entry to the optimization of a VDI host pool.
 //
 // POST /api/VDI/HostPool/{id}/Optimization/Registry (catalogued)
-func (c *Client) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddVDIHostPoolOptimizationRegistryEntryResult, error) {
+func (c *Client) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddVDIHostPoolOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2403,10 +2496,10 @@ func (c *Client) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id
 }
 
 // AddVDIHostPoolOptimizationRegistryEntry sends POST /api/VDI/HostPool/{id}/Optimization/Registry.
-func (r Raw) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolOptimizationRegistryEntry", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/Optimization/Registry", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolOptimizationRegistryEntryResult is the response to RemoveVDIHostPoolOptimizationRegistryEntry.
@@ -2417,12 +2510,12 @@ type RemoveVDIHostPoolOptimizationRegistryEntryResult struct {
 // RemoveVDIHostPoolOptimizationRegistryEntry removes a registry entry from the optimization of a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/Optimization/Registry (catalogued)
-func (c *Client) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveVDIHostPoolOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveVDIHostPoolOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2435,10 +2528,10 @@ func (c *Client) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context,
 }
 
 // RemoveVDIHostPoolOptimizationRegistryEntry sends DELETE /api/VDI/HostPool/{id}/Optimization/Registry.
-func (r Raw) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/Optimization/Registry", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolOptimizationWindowsComponentsResult is the response to ListVDIHostPoolOptimizationWindowsComponents.
@@ -2451,8 +2544,8 @@ type ListVDIHostPoolOptimizationWindowsComponentsResult struct {
 // pool.
 //
 // GET /api/VDI/HostPool/{id}/Optimization/WindowsComponent (inferred)
-func (c *Client) ListVDIHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListVDIHostPoolOptimizationWindowsComponents(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListVDIHostPoolOptimizationWindowsComponents(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2465,10 +2558,10 @@ func (c *Client) ListVDIHostPoolOptimizationWindowsComponents(ctx context.Contex
 }
 
 // ListVDIHostPoolOptimizationWindowsComponents sends GET /api/VDI/HostPool/{id}/Optimization/WindowsComponent.
-func (r Raw) ListVDIHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolOptimizationWindowsComponents", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/Optimization/WindowsComponent", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolOptimizationWindowsComponentResult is the response to AddVDIHostPoolOptimizationWindowsComponent.
@@ -2479,12 +2572,12 @@ type AddVDIHostPoolOptimizationWindowsComponentResult struct {
 // AddVDIHostPoolOptimizationWindowsComponent adds a Windows component to the optimization of a VDI host pool.
 //
 // POST /api/VDI/HostPool/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddVDIHostPoolOptimizationWindowsComponentResult, error) {
+func (c *Client) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddVDIHostPoolOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2497,10 +2590,10 @@ func (c *Client) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context,
 }
 
 // AddVDIHostPoolOptimizationWindowsComponent sends POST /api/VDI/HostPool/{id}/Optimization/WindowsComponent.
-func (r Raw) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolOptimizationWindowsComponent", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/Optimization/WindowsComponent", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolOptimizationWindowsComponentResult is the response to RemoveVDIHostPoolOptimizationWindowsComponent.
@@ -2512,12 +2605,12 @@ type RemoveVDIHostPoolOptimizationWindowsComponentResult struct {
 // pool.
 //
 // DELETE /api/VDI/HostPool/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveVDIHostPoolOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveVDIHostPoolOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2530,10 +2623,10 @@ func (c *Client) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Conte
 }
 
 // RemoveVDIHostPoolOptimizationWindowsComponent sends DELETE /api/VDI/HostPool/{id}/Optimization/WindowsComponent.
-func (r Raw) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/Optimization/WindowsComponent", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolOptimizationWindowsScheduledTasksResult is the response to ListVDIHostPoolOptimizationWindowsScheduledTasks.
@@ -2546,8 +2639,8 @@ type ListVDIHostPoolOptimizationWindowsScheduledTasksResult struct {
 // pool.
 //
 // GET /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2560,10 +2653,10 @@ func (c *Client) ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Co
 }
 
 // ListVDIHostPoolOptimizationWindowsScheduledTasks sends GET /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolOptimizationWindowsScheduledTaskResult is the response to AddVDIHostPoolOptimizationWindowsScheduledTask.
@@ -2574,12 +2667,12 @@ type AddVDIHostPoolOptimizationWindowsScheduledTaskResult struct {
 // AddVDIHostPoolOptimizationWindowsScheduledTask adds a scheduled task to the optimization of a VDI host pool.
 //
 // POST /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddVDIHostPoolOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddVDIHostPoolOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2592,10 +2685,10 @@ func (c *Client) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Cont
 }
 
 // AddVDIHostPoolOptimizationWindowsScheduledTask sends POST /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult is the response to RemoveVDIHostPoolOptimizationWindowsScheduledTask.
@@ -2607,12 +2700,12 @@ type RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult struct {
 // pool.
 //
 // DELETE /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2625,10 +2718,10 @@ func (c *Client) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.C
 }
 
 // RemoveVDIHostPoolOptimizationWindowsScheduledTask sends DELETE /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolOptimizationWindowsServicesResult is the response to ListVDIHostPoolOptimizationWindowsServices.
@@ -2640,8 +2733,8 @@ type ListVDIHostPoolOptimizationWindowsServicesResult struct {
 // ListVDIHostPoolOptimizationWindowsServices lists the Windows services in the optimization of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/Optimization/WindowsService (inferred)
-func (c *Client) ListVDIHostPoolOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostPoolOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListVDIHostPoolOptimizationWindowsServices(ctx, id, edit...)
+func (c *Client) ListVDIHostPoolOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListVDIHostPoolOptimizationWindowsServices(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2654,10 +2747,10 @@ func (c *Client) ListVDIHostPoolOptimizationWindowsServices(ctx context.Context,
 }
 
 // ListVDIHostPoolOptimizationWindowsServices sends GET /api/VDI/HostPool/{id}/Optimization/WindowsService.
-func (r Raw) ListVDIHostPoolOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolOptimizationWindowsServices", Method: "GET", Pattern: "/api/VDI/HostPool/{id}/Optimization/WindowsService", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDIHostPoolOptimizationWindowsServiceResult is the response to AddVDIHostPoolOptimizationWindowsService.
@@ -2668,12 +2761,12 @@ type AddVDIHostPoolOptimizationWindowsServiceResult struct {
 // AddVDIHostPoolOptimizationWindowsService adds a Windows service to the optimization of a VDI host pool.
 //
 // POST /api/VDI/HostPool/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddVDIHostPoolOptimizationWindowsServiceResult, error) {
+func (c *Client) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddVDIHostPoolOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDIHostPoolOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDIHostPoolOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2686,10 +2779,10 @@ func (c *Client) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, i
 }
 
 // AddVDIHostPoolOptimizationWindowsService sends POST /api/VDI/HostPool/{id}/Optimization/WindowsService.
-func (r Raw) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDIHostPoolOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDIHostPoolOptimizationWindowsService", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/Optimization/WindowsService", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDIHostPoolOptimizationWindowsServiceResult is the response to RemoveVDIHostPoolOptimizationWindowsService.
@@ -2701,12 +2794,12 @@ type RemoveVDIHostPoolOptimizationWindowsServiceResult struct {
 // pool.
 //
 // DELETE /api/VDI/HostPool/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveVDIHostPoolOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveVDIHostPoolOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDIHostPoolOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDIHostPoolOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2719,10 +2812,10 @@ func (c *Client) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context
 }
 
 // RemoveVDIHostPoolOptimizationWindowsService sends DELETE /api/VDI/HostPool/{id}/Optimization/WindowsService.
-func (r Raw) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDIHostPoolOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDIHostPoolOptimizationWindowsService", Method: "DELETE", Pattern: "/api/VDI/HostPool/{id}/Optimization/WindowsService", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RecreateVDIHostPoolHostsResult is the response to RecreateVDIHostPoolHosts.
@@ -2735,7 +2828,7 @@ type RecreateVDIHostPoolHostsResult struct {
 // The hosts are made again from the template of the pool.
 //
 // POST /api/VDI/HostPool/{id}/RecreateHosts (catalogued)
-func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, edit ...rest.Editor) (*RecreateVDIHostPoolHostsResult, error) {
+func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateVDIHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -2743,7 +2836,7 @@ func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *m
 			return nil, err
 		}
 	}
-	res, err := c.Raw().RecreateVDIHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RecreateVDIHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2756,13 +2849,13 @@ func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *m
 }
 
 // RecreateVDIHostPoolHosts sends POST /api/VDI/HostPool/{id}/RecreateHosts.
-func (r Raw) RecreateVDIHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "recreateVDIHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RecreateVDIHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "recreateVDIHostPoolHosts", Method: "POST", Pattern: "/api/VDI/HostPool/{id}/RecreateHosts", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	if body == nil {
 		req.ContentType = ""
 	}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/RecreateHosts"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDIHostPoolMembersResult is the response to ListVDIHostPoolMembers.
@@ -2774,8 +2867,8 @@ type ListVDIHostPoolMembersResult struct {
 // ListVDIHostPoolMembers lists the members of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{vdiHostPoolId}/Members (documented)
-func (c *Client) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, edit ...rest.Editor) (*ListVDIHostPoolMembersResult, error) {
-	res, err := c.Raw().ListVDIHostPoolMembers(ctx, vdiHostPoolID, edit...)
+func (c *Client) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, opts ...rest.CallOption) (*ListVDIHostPoolMembersResult, error) {
+	res, err := c.Raw().ListVDIHostPoolMembers(ctx, vdiHostPoolID, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2788,10 +2881,10 @@ func (c *Client) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32
 }
 
 // ListVDIHostPoolMembers sends GET /api/VDI/HostPool/{vdiHostPoolId}/Members.
-func (r Raw) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDIHostPoolMembers", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolMembers", Method: "GET", Pattern: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDIHostPoolMemberParams are the parameters of CreateVDIHostPoolMember.
@@ -2821,12 +2914,12 @@ type CreateVDIHostPoolMemberResult struct {
 // Installs the guest agent unless told not to. The password is a query parameter: keep the URL out of logs.
 //
 // POST /api/VDI/HostPool/{vdiHostPoolId}/Members (documented)
-func (c *Client) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, body model.CreateVDIHostPoolMember, edit ...rest.Editor) (*CreateVDIHostPoolMemberResult, error) {
+func (c *Client) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, body model.CreateVDIHostPoolMember, opts ...rest.CallOption) (*CreateVDIHostPoolMemberResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDIHostPoolMember(ctx, vdiHostPoolID, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDIHostPoolMember(ctx, vdiHostPoolID, params, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2839,8 +2932,8 @@ func (c *Client) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int3
 }
 
 // CreateVDIHostPoolMember sends POST /api/VDI/HostPool/{vdiHostPoolId}/Members.
-func (r Raw) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDIHostPoolMember", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolMember", Method: "POST", Pattern: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -2863,7 +2956,7 @@ func (r Raw) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, p
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDIHostPoolMemberResult is the response to GetVDIHostPoolMember.
@@ -2875,8 +2968,8 @@ type GetVDIHostPoolMemberResult struct {
 // GetVDIHostPoolMember gets a member of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{vdiHostPoolId}/Members/{id} (inferred)
-func (c *Client) GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, edit ...rest.Editor) (*GetVDIHostPoolMemberResult, error) {
-	res, err := c.Raw().GetVDIHostPoolMember(ctx, vdiHostPoolID, id, edit...)
+func (c *Client) GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, opts ...rest.CallOption) (*GetVDIHostPoolMemberResult, error) {
+	res, err := c.Raw().GetVDIHostPoolMember(ctx, vdiHostPoolID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2889,10 +2982,10 @@ func (c *Client) GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, 
 }
 
 // GetVDIHostPoolMember sends GET /api/VDI/HostPool/{vdiHostPoolId}/Members/{id}.
-func (r Raw) GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDIHostPoolMember", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDIHostPoolMember", Method: "GET", Pattern: "/api/VDI/HostPool/{vdiHostPoolId}/Members/{id}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDIHostPoolMemberResult is the response to DeleteVDIHostPoolMember.
@@ -2903,8 +2996,8 @@ type DeleteVDIHostPoolMemberResult struct {
 // DeleteVDIHostPoolMember removes a member from a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{vdiHostPoolId}/Members/{id} (catalogued)
-func (c *Client) DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, edit ...rest.Editor) (*DeleteVDIHostPoolMemberResult, error) {
-	res, err := c.Raw().DeleteVDIHostPoolMember(ctx, vdiHostPoolID, id, edit...)
+func (c *Client) DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, opts ...rest.CallOption) (*DeleteVDIHostPoolMemberResult, error) {
+	res, err := c.Raw().DeleteVDIHostPoolMember(ctx, vdiHostPoolID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2917,8 +3010,13 @@ func (c *Client) DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int3
 }
 
 // DeleteVDIHostPoolMember sends DELETE /api/VDI/HostPool/{vdiHostPoolId}/Members/{id}.
-func (r Raw) DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDIHostPoolMember", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDIHostPoolMember", Method: "DELETE", Pattern: "/api/VDI/HostPool/{vdiHostPoolId}/Members/{id}", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

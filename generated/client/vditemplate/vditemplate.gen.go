@@ -31,6 +31,42 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListVDITemplates(ctx context.Context, params ListVDITemplatesParams, opts ...rest.CallOption) (*ListVDITemplatesResult, error)
+	CreateVDITemplate(ctx context.Context, body model.CreateTemplate, opts ...rest.CallOption) (*CreateVDITemplateResult, error)
+	ListVDITemplateStatuses(ctx context.Context, opts ...rest.CallOption) (*ListVDITemplateStatusesResult, error)
+	ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITemplateVersionsParams, opts ...rest.CallOption) (*ListAllVDITemplateVersionsResult, error)
+	ListVDITemplateVersionStatuses(ctx context.Context, opts ...rest.CallOption) (*ListVDITemplateVersionStatusesResult, error)
+	GetVDITemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDITemplateResult, error)
+	UpdateVDITemplate(ctx context.Context, id int32, body model.UpdateTemplate, opts ...rest.CallOption) (*UpdateVDITemplateResult, error)
+	DeleteVDITemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteVDITemplateResult, error)
+	EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams, opts ...rest.CallOption) (*EnterVDITemplateMaintenanceResult, error)
+	ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams, opts ...rest.CallOption) (*ExitVDITemplateMaintenanceResult, error)
+	ListVDITemplateLicenseKeys(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateLicenseKeysResult, error)
+	AddVDITemplateLicenseKey(ctx context.Context, id int32, body model.TemplateLicenseKey, opts ...rest.CallOption) (*AddVDITemplateLicenseKeyResult, error)
+	RemoveVDITemplateLicenseKey(ctx context.Context, id int32, body model.RemoveTemplateLicenseKey, opts ...rest.CallOption) (*RemoveVDITemplateLicenseKeyResult, error)
+	GetVDITemplateOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDITemplateOptimizationResult, error)
+	UpdateVDITemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateVDITemplateOptimizationResult, error)
+	ListVDITemplateOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateOptimizationRegistryEntriesResult, error)
+	AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddVDITemplateOptimizationRegistryEntryResult, error)
+	RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveVDITemplateOptimizationRegistryEntryResult, error)
+	ListVDITemplateOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateOptimizationWindowsComponentsResult, error)
+	AddVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddVDITemplateOptimizationWindowsComponentResult, error)
+	RemoveVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveVDITemplateOptimizationWindowsComponentResult, error)
+	ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateOptimizationWindowsScheduledTasksResult, error)
+	AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddVDITemplateOptimizationWindowsScheduledTaskResult, error)
+	RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveVDITemplateOptimizationWindowsScheduledTaskResult, error)
+	ListVDITemplateOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateOptimizationWindowsServicesResult, error)
+	AddVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddVDITemplateOptimizationWindowsServiceResult, error)
+	RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveVDITemplateOptimizationWindowsServiceResult, error)
+	RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams, opts ...rest.CallOption) (*RecreateVDITemplateDesktopsResult, error)
+	ListVDITemplateVersions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateVersionsResult, error)
+	GetVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*GetVDITemplateVersionResult, error)
+	UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, opts ...rest.CallOption) (*UpdateVDITemplateVersionResult, error)
+	DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteVDITemplateVersionResult, error)
+}
+
 // ListVDITemplatesParams are the parameters of ListVDITemplates.
 type ListVDITemplatesParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +84,8 @@ type ListVDITemplatesResult struct {
 // ListVDITemplates lists VDI templates.
 //
 // GET /api/VDI/Template (documented)
-func (c *Client) ListVDITemplates(ctx context.Context, params ListVDITemplatesParams, edit ...rest.Editor) (*ListVDITemplatesResult, error) {
-	res, err := c.Raw().ListVDITemplates(ctx, params, edit...)
+func (c *Client) ListVDITemplates(ctx context.Context, params ListVDITemplatesParams, opts ...rest.CallOption) (*ListVDITemplatesResult, error) {
+	res, err := c.Raw().ListVDITemplates(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +98,8 @@ func (c *Client) ListVDITemplates(ctx context.Context, params ListVDITemplatesPa
 }
 
 // ListVDITemplates sends GET /api/VDI/Template.
-func (r Raw) ListVDITemplates(ctx context.Context, params ListVDITemplatesParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDITemplates", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDITemplates(ctx context.Context, params ListVDITemplatesParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplates", Method: "GET", Pattern: "/api/VDI/Template", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +115,7 @@ func (r Raw) ListVDITemplates(ctx context.Context, params ListVDITemplatesParams
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateVDITemplateResult is the response to CreateVDITemplate.
@@ -93,12 +129,12 @@ type CreateVDITemplateResult struct {
 // Makes a template of a virtual machine, which hosts are then cloned from.
 //
 // POST /api/VDI/Template (catalogued)
-func (c *Client) CreateVDITemplate(ctx context.Context, body model.CreateTemplate, edit ...rest.Editor) (*CreateVDITemplateResult, error) {
+func (c *Client) CreateVDITemplate(ctx context.Context, body model.CreateTemplate, opts ...rest.CallOption) (*CreateVDITemplateResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateVDITemplate(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateVDITemplate(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +147,10 @@ func (c *Client) CreateVDITemplate(ctx context.Context, body model.CreateTemplat
 }
 
 // CreateVDITemplate sends POST /api/VDI/Template.
-func (r Raw) CreateVDITemplate(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createVDITemplate", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateVDITemplate(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createVDITemplate", Method: "POST", Pattern: "/api/VDI/Template", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDITemplateStatusesResult is the response to ListVDITemplateStatuses.
@@ -126,8 +162,8 @@ type ListVDITemplateStatusesResult struct {
 // ListVDITemplateStatuses lists the states of VDI templates.
 //
 // GET /api/VDI/Template/Status (inferred)
-func (c *Client) ListVDITemplateStatuses(ctx context.Context, edit ...rest.Editor) (*ListVDITemplateStatusesResult, error) {
-	res, err := c.Raw().ListVDITemplateStatuses(ctx, edit...)
+func (c *Client) ListVDITemplateStatuses(ctx context.Context, opts ...rest.CallOption) (*ListVDITemplateStatusesResult, error) {
+	res, err := c.Raw().ListVDITemplateStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -140,10 +176,10 @@ func (c *Client) ListVDITemplateStatuses(ctx context.Context, edit ...rest.Edito
 }
 
 // ListVDITemplateStatuses sends GET /api/VDI/Template/Status.
-func (r Raw) ListVDITemplateStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDITemplateStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDITemplateStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplateStatuses", Method: "GET", Pattern: "/api/VDI/Template/Status", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/Status"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListAllVDITemplateVersionsParams are the parameters of ListAllVDITemplateVersions.
@@ -163,8 +199,8 @@ type ListAllVDITemplateVersionsResult struct {
 // ListAllVDITemplateVersions lists the versions of all VDI templates.
 //
 // GET /api/VDI/Template/Version (documented)
-func (c *Client) ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITemplateVersionsParams, edit ...rest.Editor) (*ListAllVDITemplateVersionsResult, error) {
-	res, err := c.Raw().ListAllVDITemplateVersions(ctx, params, edit...)
+func (c *Client) ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITemplateVersionsParams, opts ...rest.CallOption) (*ListAllVDITemplateVersionsResult, error) {
+	res, err := c.Raw().ListAllVDITemplateVersions(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -177,8 +213,8 @@ func (c *Client) ListAllVDITemplateVersions(ctx context.Context, params ListAllV
 }
 
 // ListAllVDITemplateVersions sends GET /api/VDI/Template/Version.
-func (r Raw) ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITemplateVersionsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listAllVDITemplateVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITemplateVersionsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listAllVDITemplateVersions", Method: "GET", Pattern: "/api/VDI/Template/Version", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/Version"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -194,7 +230,7 @@ func (r Raw) ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITe
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDITemplateVersionStatusesResult is the response to ListVDITemplateVersionStatuses.
@@ -206,8 +242,8 @@ type ListVDITemplateVersionStatusesResult struct {
 // ListVDITemplateVersionStatuses lists the states of the versions of VDI templates.
 //
 // GET /api/VDI/Template/VersionStatus (inferred)
-func (c *Client) ListVDITemplateVersionStatuses(ctx context.Context, edit ...rest.Editor) (*ListVDITemplateVersionStatusesResult, error) {
-	res, err := c.Raw().ListVDITemplateVersionStatuses(ctx, edit...)
+func (c *Client) ListVDITemplateVersionStatuses(ctx context.Context, opts ...rest.CallOption) (*ListVDITemplateVersionStatusesResult, error) {
+	res, err := c.Raw().ListVDITemplateVersionStatuses(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -220,10 +256,10 @@ func (c *Client) ListVDITemplateVersionStatuses(ctx context.Context, edit ...res
 }
 
 // ListVDITemplateVersionStatuses sends GET /api/VDI/Template/VersionStatus.
-func (r Raw) ListVDITemplateVersionStatuses(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDITemplateVersionStatuses", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDITemplateVersionStatuses(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplateVersionStatuses", Method: "GET", Pattern: "/api/VDI/Template/VersionStatus", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/VersionStatus"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDITemplateResult is the response to GetVDITemplate.
@@ -235,8 +271,8 @@ type GetVDITemplateResult struct {
 // GetVDITemplate gets a VDI template.
 //
 // GET /api/VDI/Template/{id} (inferred)
-func (c *Client) GetVDITemplate(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDITemplateResult, error) {
-	res, err := c.Raw().GetVDITemplate(ctx, id, edit...)
+func (c *Client) GetVDITemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDITemplateResult, error) {
+	res, err := c.Raw().GetVDITemplate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -249,10 +285,10 @@ func (c *Client) GetVDITemplate(ctx context.Context, id int32, edit ...rest.Edit
 }
 
 // GetVDITemplate sends GET /api/VDI/Template/{id}.
-func (r Raw) GetVDITemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDITemplate", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDITemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDITemplate", Method: "GET", Pattern: "/api/VDI/Template/{id}", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDITemplateResult is the response to UpdateVDITemplate.
@@ -265,12 +301,12 @@ type UpdateVDITemplateResult struct {
 // License keys, image optimization and versions have operations of their own.
 //
 // PUT /api/VDI/Template/{id} (catalogued)
-func (c *Client) UpdateVDITemplate(ctx context.Context, id int32, body model.UpdateTemplate, edit ...rest.Editor) (*UpdateVDITemplateResult, error) {
+func (c *Client) UpdateVDITemplate(ctx context.Context, id int32, body model.UpdateTemplate, opts ...rest.CallOption) (*UpdateVDITemplateResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDITemplate(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDITemplate(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -283,10 +319,10 @@ func (c *Client) UpdateVDITemplate(ctx context.Context, id int32, body model.Upd
 }
 
 // UpdateVDITemplate sends PUT /api/VDI/Template/{id}.
-func (r Raw) UpdateVDITemplate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDITemplate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDITemplate(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDITemplate", Method: "PUT", Pattern: "/api/VDI/Template/{id}", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDITemplateResult is the response to DeleteVDITemplate.
@@ -297,8 +333,8 @@ type DeleteVDITemplateResult struct {
 // DeleteVDITemplate deletes a VDI template.
 //
 // DELETE /api/VDI/Template/{id} (catalogued)
-func (c *Client) DeleteVDITemplate(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteVDITemplateResult, error) {
-	res, err := c.Raw().DeleteVDITemplate(ctx, id, edit...)
+func (c *Client) DeleteVDITemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteVDITemplateResult, error) {
+	res, err := c.Raw().DeleteVDITemplate(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -311,10 +347,10 @@ func (c *Client) DeleteVDITemplate(ctx context.Context, id int32, edit ...rest.E
 }
 
 // DeleteVDITemplate sends DELETE /api/VDI/Template/{id}.
-func (r Raw) DeleteVDITemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDITemplate", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDITemplate(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDITemplate", Method: "DELETE", Pattern: "/api/VDI/Template/{id}", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // EnterVDITemplateMaintenanceParams are the parameters of EnterVDITemplateMaintenance.
@@ -333,8 +369,8 @@ type EnterVDITemplateMaintenanceResult struct {
 // The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
 //
 // POST /api/VDI/Template/{id}/EnterMaintenance (documented)
-func (c *Client) EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams, edit ...rest.Editor) (*EnterVDITemplateMaintenanceResult, error) {
-	res, err := c.Raw().EnterVDITemplateMaintenance(ctx, id, params, edit...)
+func (c *Client) EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams, opts ...rest.CallOption) (*EnterVDITemplateMaintenanceResult, error) {
+	res, err := c.Raw().EnterVDITemplateMaintenance(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -347,8 +383,8 @@ func (c *Client) EnterVDITemplateMaintenance(ctx context.Context, id int32, para
 }
 
 // EnterVDITemplateMaintenance sends POST /api/VDI/Template/{id}/EnterMaintenance.
-func (r Raw) EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "enterVDITemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "enterVDITemplateMaintenance", Method: "POST", Pattern: "/api/VDI/Template/{id}/EnterMaintenance", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/EnterMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -357,7 +393,7 @@ func (r Raw) EnterVDITemplateMaintenance(ctx context.Context, id int32, params E
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ExitVDITemplateMaintenanceParams are the parameters of ExitVDITemplateMaintenance.
@@ -376,8 +412,8 @@ type ExitVDITemplateMaintenanceResult struct {
 // Hosts are cloned again, from the changed virtual machine.
 //
 // POST /api/VDI/Template/{id}/ExitMaintenance (documented)
-func (c *Client) ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams, edit ...rest.Editor) (*ExitVDITemplateMaintenanceResult, error) {
-	res, err := c.Raw().ExitVDITemplateMaintenance(ctx, id, params, edit...)
+func (c *Client) ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams, opts ...rest.CallOption) (*ExitVDITemplateMaintenanceResult, error) {
+	res, err := c.Raw().ExitVDITemplateMaintenance(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -390,8 +426,8 @@ func (c *Client) ExitVDITemplateMaintenance(ctx context.Context, id int32, param
 }
 
 // ExitVDITemplateMaintenance sends POST /api/VDI/Template/{id}/ExitMaintenance.
-func (r Raw) ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "exitVDITemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "exitVDITemplateMaintenance", Method: "POST", Pattern: "/api/VDI/Template/{id}/ExitMaintenance", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/ExitMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -400,7 +436,7 @@ func (r Raw) ExitVDITemplateMaintenance(ctx context.Context, id int32, params Ex
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDITemplateLicenseKeysResult is the response to ListVDITemplateLicenseKeys.
@@ -412,8 +448,8 @@ type ListVDITemplateLicenseKeysResult struct {
 // ListVDITemplateLicenseKeys lists the license keys of a VDI template.
 //
 // GET /api/VDI/Template/{id}/LicenseKey (inferred)
-func (c *Client) ListVDITemplateLicenseKeys(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDITemplateLicenseKeysResult, error) {
-	res, err := c.Raw().ListVDITemplateLicenseKeys(ctx, id, edit...)
+func (c *Client) ListVDITemplateLicenseKeys(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateLicenseKeysResult, error) {
+	res, err := c.Raw().ListVDITemplateLicenseKeys(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -426,10 +462,10 @@ func (c *Client) ListVDITemplateLicenseKeys(ctx context.Context, id int32, edit 
 }
 
 // ListVDITemplateLicenseKeys sends GET /api/VDI/Template/{id}/LicenseKey.
-func (r Raw) ListVDITemplateLicenseKeys(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDITemplateLicenseKeys", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDITemplateLicenseKeys(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplateLicenseKeys", Method: "GET", Pattern: "/api/VDI/Template/{id}/LicenseKey", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/LicenseKey"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDITemplateLicenseKeyResult is the response to AddVDITemplateLicenseKey.
@@ -440,12 +476,12 @@ type AddVDITemplateLicenseKeyResult struct {
 // AddVDITemplateLicenseKey adds a license key to a VDI template.
 //
 // POST /api/VDI/Template/{id}/LicenseKey (catalogued)
-func (c *Client) AddVDITemplateLicenseKey(ctx context.Context, id int32, body model.TemplateLicenseKey, edit ...rest.Editor) (*AddVDITemplateLicenseKeyResult, error) {
+func (c *Client) AddVDITemplateLicenseKey(ctx context.Context, id int32, body model.TemplateLicenseKey, opts ...rest.CallOption) (*AddVDITemplateLicenseKeyResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDITemplateLicenseKey(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDITemplateLicenseKey(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -458,10 +494,10 @@ func (c *Client) AddVDITemplateLicenseKey(ctx context.Context, id int32, body mo
 }
 
 // AddVDITemplateLicenseKey sends POST /api/VDI/Template/{id}/LicenseKey.
-func (r Raw) AddVDITemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDITemplateLicenseKey", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDITemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDITemplateLicenseKey", Method: "POST", Pattern: "/api/VDI/Template/{id}/LicenseKey", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/LicenseKey"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDITemplateLicenseKeyResult is the response to RemoveVDITemplateLicenseKey.
@@ -472,12 +508,12 @@ type RemoveVDITemplateLicenseKeyResult struct {
 // RemoveVDITemplateLicenseKey removes a license key from a VDI template.
 //
 // DELETE /api/VDI/Template/{id}/LicenseKey (catalogued)
-func (c *Client) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, body model.RemoveTemplateLicenseKey, edit ...rest.Editor) (*RemoveVDITemplateLicenseKeyResult, error) {
+func (c *Client) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, body model.RemoveTemplateLicenseKey, opts ...rest.CallOption) (*RemoveVDITemplateLicenseKeyResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDITemplateLicenseKey(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDITemplateLicenseKey(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -490,10 +526,10 @@ func (c *Client) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, body
 }
 
 // RemoveVDITemplateLicenseKey sends DELETE /api/VDI/Template/{id}/LicenseKey.
-func (r Raw) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDITemplateLicenseKey", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDITemplateLicenseKey", Method: "DELETE", Pattern: "/api/VDI/Template/{id}/LicenseKey", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/LicenseKey"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDITemplateOptimizationResult is the response to GetVDITemplateOptimization.
@@ -505,8 +541,8 @@ type GetVDITemplateOptimizationResult struct {
 // GetVDITemplateOptimization gets the image optimization of a VDI template.
 //
 // GET /api/VDI/Template/{id}/Optimization (inferred)
-func (c *Client) GetVDITemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDITemplateOptimizationResult, error) {
-	res, err := c.Raw().GetVDITemplateOptimization(ctx, id, edit...)
+func (c *Client) GetVDITemplateOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDITemplateOptimizationResult, error) {
+	res, err := c.Raw().GetVDITemplateOptimization(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -519,10 +555,10 @@ func (c *Client) GetVDITemplateOptimization(ctx context.Context, id int32, edit 
 }
 
 // GetVDITemplateOptimization sends GET /api/VDI/Template/{id}/Optimization.
-func (r Raw) GetVDITemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDITemplateOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDITemplateOptimization(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDITemplateOptimization", Method: "GET", Pattern: "/api/VDI/Template/{id}/Optimization", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDITemplateOptimizationResult is the response to UpdateVDITemplateOptimization.
@@ -535,12 +571,12 @@ type UpdateVDITemplateOptimizationResult struct {
 // The lists of what is optimized have operations of their own.
 //
 // PUT /api/VDI/Template/{id}/Optimization (catalogued)
-func (c *Client) UpdateVDITemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateVDITemplateOptimizationResult, error) {
+func (c *Client) UpdateVDITemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateVDITemplateOptimizationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDITemplateOptimization(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDITemplateOptimization(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -553,10 +589,10 @@ func (c *Client) UpdateVDITemplateOptimization(ctx context.Context, id int32, bo
 }
 
 // UpdateVDITemplateOptimization sends PUT /api/VDI/Template/{id}/Optimization.
-func (r Raw) UpdateVDITemplateOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDITemplateOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDITemplateOptimization(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDITemplateOptimization", Method: "PUT", Pattern: "/api/VDI/Template/{id}/Optimization", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDITemplateOptimizationRegistryEntriesResult is the response to ListVDITemplateOptimizationRegistryEntries.
@@ -568,8 +604,8 @@ type ListVDITemplateOptimizationRegistryEntriesResult struct {
 // ListVDITemplateOptimizationRegistryEntries lists the registry entries in the optimization of a VDI template.
 //
 // GET /api/VDI/Template/{id}/Optimization/Registry (inferred)
-func (c *Client) ListVDITemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDITemplateOptimizationRegistryEntriesResult, error) {
-	res, err := c.Raw().ListVDITemplateOptimizationRegistryEntries(ctx, id, edit...)
+func (c *Client) ListVDITemplateOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateOptimizationRegistryEntriesResult, error) {
+	res, err := c.Raw().ListVDITemplateOptimizationRegistryEntries(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -582,10 +618,10 @@ func (c *Client) ListVDITemplateOptimizationRegistryEntries(ctx context.Context,
 }
 
 // ListVDITemplateOptimizationRegistryEntries sends GET /api/VDI/Template/{id}/Optimization/Registry.
-func (r Raw) ListVDITemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDITemplateOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDITemplateOptimizationRegistryEntries(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplateOptimizationRegistryEntries", Method: "GET", Pattern: "/api/VDI/Template/{id}/Optimization/Registry", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDITemplateOptimizationRegistryEntryResult is the response to AddVDITemplateOptimizationRegistryEntry.
@@ -596,12 +632,12 @@ type AddVDITemplateOptimizationRegistryEntryResult struct {
 // AddVDITemplateOptimizationRegistryEntry adds a registry entry to the optimization of a VDI template.
 //
 // POST /api/VDI/Template/{id}/Optimization/Registry (catalogued)
-func (c *Client) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddVDITemplateOptimizationRegistryEntryResult, error) {
+func (c *Client) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*AddVDITemplateOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDITemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDITemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -614,10 +650,10 @@ func (c *Client) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id
 }
 
 // AddVDITemplateOptimizationRegistryEntry sends POST /api/VDI/Template/{id}/Optimization/Registry.
-func (r Raw) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDITemplateOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDITemplateOptimizationRegistryEntry", Method: "POST", Pattern: "/api/VDI/Template/{id}/Optimization/Registry", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDITemplateOptimizationRegistryEntryResult is the response to RemoveVDITemplateOptimizationRegistryEntry.
@@ -628,12 +664,12 @@ type RemoveVDITemplateOptimizationRegistryEntryResult struct {
 // RemoveVDITemplateOptimizationRegistryEntry removes a registry entry from the optimization of a VDI template.
 //
 // DELETE /api/VDI/Template/{id}/Optimization/Registry (catalogued)
-func (c *Client) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveVDITemplateOptimizationRegistryEntryResult, error) {
+func (c *Client) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, opts ...rest.CallOption) (*RemoveVDITemplateOptimizationRegistryEntryResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDITemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDITemplateOptimizationRegistryEntry(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -646,10 +682,10 @@ func (c *Client) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context,
 }
 
 // RemoveVDITemplateOptimizationRegistryEntry sends DELETE /api/VDI/Template/{id}/Optimization/Registry.
-func (r Raw) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDITemplateOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDITemplateOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/VDI/Template/{id}/Optimization/Registry", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/Registry"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDITemplateOptimizationWindowsComponentsResult is the response to ListVDITemplateOptimizationWindowsComponents.
@@ -662,8 +698,8 @@ type ListVDITemplateOptimizationWindowsComponentsResult struct {
 // template.
 //
 // GET /api/VDI/Template/{id}/Optimization/WindowsComponent (inferred)
-func (c *Client) ListVDITemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDITemplateOptimizationWindowsComponentsResult, error) {
-	res, err := c.Raw().ListVDITemplateOptimizationWindowsComponents(ctx, id, edit...)
+func (c *Client) ListVDITemplateOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateOptimizationWindowsComponentsResult, error) {
+	res, err := c.Raw().ListVDITemplateOptimizationWindowsComponents(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -676,10 +712,10 @@ func (c *Client) ListVDITemplateOptimizationWindowsComponents(ctx context.Contex
 }
 
 // ListVDITemplateOptimizationWindowsComponents sends GET /api/VDI/Template/{id}/Optimization/WindowsComponent.
-func (r Raw) ListVDITemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDITemplateOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDITemplateOptimizationWindowsComponents(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplateOptimizationWindowsComponents", Method: "GET", Pattern: "/api/VDI/Template/{id}/Optimization/WindowsComponent", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDITemplateOptimizationWindowsComponentResult is the response to AddVDITemplateOptimizationWindowsComponent.
@@ -690,12 +726,12 @@ type AddVDITemplateOptimizationWindowsComponentResult struct {
 // AddVDITemplateOptimizationWindowsComponent adds a Windows component to the optimization of a VDI template.
 //
 // POST /api/VDI/Template/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) AddVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddVDITemplateOptimizationWindowsComponentResult, error) {
+func (c *Client) AddVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*AddVDITemplateOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDITemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDITemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -708,10 +744,10 @@ func (c *Client) AddVDITemplateOptimizationWindowsComponent(ctx context.Context,
 }
 
 // AddVDITemplateOptimizationWindowsComponent sends POST /api/VDI/Template/{id}/Optimization/WindowsComponent.
-func (r Raw) AddVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDITemplateOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDITemplateOptimizationWindowsComponent", Method: "POST", Pattern: "/api/VDI/Template/{id}/Optimization/WindowsComponent", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDITemplateOptimizationWindowsComponentResult is the response to RemoveVDITemplateOptimizationWindowsComponent.
@@ -723,12 +759,12 @@ type RemoveVDITemplateOptimizationWindowsComponentResult struct {
 // template.
 //
 // DELETE /api/VDI/Template/{id}/Optimization/WindowsComponent (catalogued)
-func (c *Client) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveVDITemplateOptimizationWindowsComponentResult, error) {
+func (c *Client) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, opts ...rest.CallOption) (*RemoveVDITemplateOptimizationWindowsComponentResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDITemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDITemplateOptimizationWindowsComponent(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -741,10 +777,10 @@ func (c *Client) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Conte
 }
 
 // RemoveVDITemplateOptimizationWindowsComponent sends DELETE /api/VDI/Template/{id}/Optimization/WindowsComponent.
-func (r Raw) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDITemplateOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDITemplateOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/VDI/Template/{id}/Optimization/WindowsComponent", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDITemplateOptimizationWindowsScheduledTasksResult is the response to ListVDITemplateOptimizationWindowsScheduledTasks.
@@ -757,8 +793,8 @@ type ListVDITemplateOptimizationWindowsScheduledTasksResult struct {
 // template.
 //
 // GET /api/VDI/Template/{id}/Optimization/WindowsScheduledTask (inferred)
-func (c *Client) ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDITemplateOptimizationWindowsScheduledTasksResult, error) {
-	res, err := c.Raw().ListVDITemplateOptimizationWindowsScheduledTasks(ctx, id, edit...)
+func (c *Client) ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateOptimizationWindowsScheduledTasksResult, error) {
+	res, err := c.Raw().ListVDITemplateOptimizationWindowsScheduledTasks(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -771,10 +807,10 @@ func (c *Client) ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Co
 }
 
 // ListVDITemplateOptimizationWindowsScheduledTasks sends GET /api/VDI/Template/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDITemplateOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplateOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/VDI/Template/{id}/Optimization/WindowsScheduledTask", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDITemplateOptimizationWindowsScheduledTaskResult is the response to AddVDITemplateOptimizationWindowsScheduledTask.
@@ -785,12 +821,12 @@ type AddVDITemplateOptimizationWindowsScheduledTaskResult struct {
 // AddVDITemplateOptimizationWindowsScheduledTask adds a scheduled task to the optimization of a VDI template.
 //
 // POST /api/VDI/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddVDITemplateOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*AddVDITemplateOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDITemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDITemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -803,10 +839,10 @@ func (c *Client) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Cont
 }
 
 // AddVDITemplateOptimizationWindowsScheduledTask sends POST /api/VDI/Template/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDITemplateOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDITemplateOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/VDI/Template/{id}/Optimization/WindowsScheduledTask", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDITemplateOptimizationWindowsScheduledTaskResult is the response to RemoveVDITemplateOptimizationWindowsScheduledTask.
@@ -818,12 +854,12 @@ type RemoveVDITemplateOptimizationWindowsScheduledTaskResult struct {
 // template.
 //
 // DELETE /api/VDI/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
-func (c *Client) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveVDITemplateOptimizationWindowsScheduledTaskResult, error) {
+func (c *Client) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, opts ...rest.CallOption) (*RemoveVDITemplateOptimizationWindowsScheduledTaskResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDITemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDITemplateOptimizationWindowsScheduledTask(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -836,10 +872,10 @@ func (c *Client) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.C
 }
 
 // RemoveVDITemplateOptimizationWindowsScheduledTask sends DELETE /api/VDI/Template/{id}/Optimization/WindowsScheduledTask.
-func (r Raw) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDITemplateOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDITemplateOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/VDI/Template/{id}/Optimization/WindowsScheduledTask", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDITemplateOptimizationWindowsServicesResult is the response to ListVDITemplateOptimizationWindowsServices.
@@ -851,8 +887,8 @@ type ListVDITemplateOptimizationWindowsServicesResult struct {
 // ListVDITemplateOptimizationWindowsServices lists the Windows services in the optimization of a VDI template.
 //
 // GET /api/VDI/Template/{id}/Optimization/WindowsService (inferred)
-func (c *Client) ListVDITemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDITemplateOptimizationWindowsServicesResult, error) {
-	res, err := c.Raw().ListVDITemplateOptimizationWindowsServices(ctx, id, edit...)
+func (c *Client) ListVDITemplateOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateOptimizationWindowsServicesResult, error) {
+	res, err := c.Raw().ListVDITemplateOptimizationWindowsServices(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -865,10 +901,10 @@ func (c *Client) ListVDITemplateOptimizationWindowsServices(ctx context.Context,
 }
 
 // ListVDITemplateOptimizationWindowsServices sends GET /api/VDI/Template/{id}/Optimization/WindowsService.
-func (r Raw) ListVDITemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDITemplateOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDITemplateOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplateOptimizationWindowsServices", Method: "GET", Pattern: "/api/VDI/Template/{id}/Optimization/WindowsService", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddVDITemplateOptimizationWindowsServiceResult is the response to AddVDITemplateOptimizationWindowsService.
@@ -879,12 +915,12 @@ type AddVDITemplateOptimizationWindowsServiceResult struct {
 // AddVDITemplateOptimizationWindowsService adds a Windows service to the optimization of a VDI template.
 //
 // POST /api/VDI/Template/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) AddVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddVDITemplateOptimizationWindowsServiceResult, error) {
+func (c *Client) AddVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddVDITemplateOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddVDITemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddVDITemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -897,10 +933,10 @@ func (c *Client) AddVDITemplateOptimizationWindowsService(ctx context.Context, i
 }
 
 // AddVDITemplateOptimizationWindowsService sends POST /api/VDI/Template/{id}/Optimization/WindowsService.
-func (r Raw) AddVDITemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addVDITemplateOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddVDITemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addVDITemplateOptimizationWindowsService", Method: "POST", Pattern: "/api/VDI/Template/{id}/Optimization/WindowsService", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveVDITemplateOptimizationWindowsServiceResult is the response to RemoveVDITemplateOptimizationWindowsService.
@@ -911,12 +947,12 @@ type RemoveVDITemplateOptimizationWindowsServiceResult struct {
 // RemoveVDITemplateOptimizationWindowsService removes a Windows service from the optimization of a VDI template.
 //
 // DELETE /api/VDI/Template/{id}/Optimization/WindowsService (catalogued)
-func (c *Client) RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveVDITemplateOptimizationWindowsServiceResult, error) {
+func (c *Client) RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveVDITemplateOptimizationWindowsServiceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveVDITemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveVDITemplateOptimizationWindowsService(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -929,10 +965,10 @@ func (c *Client) RemoveVDITemplateOptimizationWindowsService(ctx context.Context
 }
 
 // RemoveVDITemplateOptimizationWindowsService sends DELETE /api/VDI/Template/{id}/Optimization/WindowsService.
-func (r Raw) RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeVDITemplateOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeVDITemplateOptimizationWindowsService", Method: "DELETE", Pattern: "/api/VDI/Template/{id}/Optimization/WindowsService", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RecreateVDITemplateDesktopsParams are the parameters of RecreateVDITemplateDesktops.
@@ -953,8 +989,8 @@ type RecreateVDITemplateDesktopsResult struct {
 // The hosts are made again from what the template holds now.
 //
 // POST /api/VDI/Template/{id}/RecreateDesktops (catalogued)
-func (c *Client) RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams, edit ...rest.Editor) (*RecreateVDITemplateDesktopsResult, error) {
-	res, err := c.Raw().RecreateVDITemplateDesktops(ctx, id, params, edit...)
+func (c *Client) RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams, opts ...rest.CallOption) (*RecreateVDITemplateDesktopsResult, error) {
+	res, err := c.Raw().RecreateVDITemplateDesktops(ctx, id, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -967,8 +1003,8 @@ func (c *Client) RecreateVDITemplateDesktops(ctx context.Context, id int32, para
 }
 
 // RecreateVDITemplateDesktops sends POST /api/VDI/Template/{id}/RecreateDesktops.
-func (r Raw) RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "recreateVDITemplateDesktops", Method: "POST", Accept: "application/json; api-version=1.0"}
+func (r Raw) RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "recreateVDITemplateDesktops", Method: "POST", Pattern: "/api/VDI/Template/{id}/RecreateDesktops", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/RecreateDesktops"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -984,7 +1020,7 @@ func (r Raw) RecreateVDITemplateDesktops(ctx context.Context, id int32, params R
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListVDITemplateVersionsResult is the response to ListVDITemplateVersions.
@@ -996,8 +1032,8 @@ type ListVDITemplateVersionsResult struct {
 // ListVDITemplateVersions lists the versions of a VDI template.
 //
 // GET /api/VDI/Template/{id}/Version (documented)
-func (c *Client) ListVDITemplateVersions(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDITemplateVersionsResult, error) {
-	res, err := c.Raw().ListVDITemplateVersions(ctx, id, edit...)
+func (c *Client) ListVDITemplateVersions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateVersionsResult, error) {
+	res, err := c.Raw().ListVDITemplateVersions(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1010,10 +1046,10 @@ func (c *Client) ListVDITemplateVersions(ctx context.Context, id int32, edit ...
 }
 
 // ListVDITemplateVersions sends GET /api/VDI/Template/{id}/Version.
-func (r Raw) ListVDITemplateVersions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listVDITemplateVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListVDITemplateVersions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplateVersions", Method: "GET", Pattern: "/api/VDI/Template/{id}/Version", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Version"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetVDITemplateVersionResult is the response to GetVDITemplateVersion.
@@ -1025,8 +1061,8 @@ type GetVDITemplateVersionResult struct {
 // GetVDITemplateVersion gets a version of a VDI template.
 //
 // GET /api/VDI/Template/{templateId}/Version/{id} (inferred)
-func (c *Client) GetVDITemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*GetVDITemplateVersionResult, error) {
-	res, err := c.Raw().GetVDITemplateVersion(ctx, templateID, id, edit...)
+func (c *Client) GetVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*GetVDITemplateVersionResult, error) {
+	res, err := c.Raw().GetVDITemplateVersion(ctx, templateID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1039,10 +1075,10 @@ func (c *Client) GetVDITemplateVersion(ctx context.Context, templateID int32, id
 }
 
 // GetVDITemplateVersion sends GET /api/VDI/Template/{templateId}/Version/{id}.
-func (r Raw) GetVDITemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getVDITemplateVersion", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getVDITemplateVersion", Method: "GET", Pattern: "/api/VDI/Template/{templateId}/Version/{id}", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateVDITemplateVersionResult is the response to UpdateVDITemplateVersion.
@@ -1053,12 +1089,12 @@ type UpdateVDITemplateVersionResult struct {
 // UpdateVDITemplateVersion updates a version of a VDI template.
 //
 // PUT /api/VDI/Template/{templateId}/Version/{id} (documented)
-func (c *Client) UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, edit ...rest.Editor) (*UpdateVDITemplateVersionResult, error) {
+func (c *Client) UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, opts ...rest.CallOption) (*UpdateVDITemplateVersionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDITemplateVersion(ctx, templateID, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDITemplateVersion(ctx, templateID, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1071,10 +1107,10 @@ func (c *Client) UpdateVDITemplateVersion(ctx context.Context, templateID int32,
 }
 
 // UpdateVDITemplateVersion sends PUT /api/VDI/Template/{templateId}/Version/{id}.
-func (r Raw) UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateVDITemplateVersion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateVDITemplateVersion", Method: "PUT", Pattern: "/api/VDI/Template/{templateId}/Version/{id}", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDI/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteVDITemplateVersionResult is the response to DeleteVDITemplateVersion.
@@ -1085,8 +1121,8 @@ type DeleteVDITemplateVersionResult struct {
 // DeleteVDITemplateVersion deletes a version of a VDI template.
 //
 // DELETE /api/VDI/Template/{templateId}/Version/{id} (documented)
-func (c *Client) DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*DeleteVDITemplateVersionResult, error) {
-	res, err := c.Raw().DeleteVDITemplateVersion(ctx, templateID, id, edit...)
+func (c *Client) DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteVDITemplateVersionResult, error) {
+	res, err := c.Raw().DeleteVDITemplateVersion(ctx, templateID, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1099,8 +1135,13 @@ func (c *Client) DeleteVDITemplateVersion(ctx context.Context, templateID int32,
 }
 
 // DeleteVDITemplateVersion sends DELETE /api/VDI/Template/{templateId}/Version/{id}.
-func (r Raw) DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteVDITemplateVersion", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteVDITemplateVersion", Method: "DELETE", Pattern: "/api/VDI/Template/{templateId}/Version/{id}", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -30,6 +30,14 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	GetWebServiceSettings(ctx context.Context, opts ...rest.CallOption) (*GetWebServiceSettingsResult, error)
+	UpdateWebServiceSettings(ctx context.Context, body model.UpdateWebServiceSettings, opts ...rest.CallOption) (*UpdateWebServiceSettingsResult, error)
+	ImportWebServiceCertificate(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportWebServiceCertificateResult, error)
+	GetWebServiceVersion(ctx context.Context, opts ...rest.CallOption) (*GetWebServiceVersionResult, error)
+}
+
 // GetWebServiceSettingsResult is the response to GetWebServiceSettings.
 type GetWebServiceSettingsResult struct {
 	rest.Response
@@ -41,8 +49,8 @@ type GetWebServiceSettingsResult struct {
 // For root administrators of the farm, and for administrators of the machine that the service runs on.
 //
 // GET /api/WebService/settings (documented)
-func (c *Client) GetWebServiceSettings(ctx context.Context, edit ...rest.Editor) (*GetWebServiceSettingsResult, error) {
-	res, err := c.Raw().GetWebServiceSettings(ctx, edit...)
+func (c *Client) GetWebServiceSettings(ctx context.Context, opts ...rest.CallOption) (*GetWebServiceSettingsResult, error) {
+	res, err := c.Raw().GetWebServiceSettings(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -55,10 +63,10 @@ func (c *Client) GetWebServiceSettings(ctx context.Context, edit ...rest.Editor)
 }
 
 // GetWebServiceSettings sends GET /api/WebService/settings.
-func (r Raw) GetWebServiceSettings(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getWebServiceSettings", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetWebServiceSettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getWebServiceSettings", Method: "GET", Pattern: "/api/WebService/settings", Area: "WebService", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/WebService/settings"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateWebServiceSettingsResult is the response to UpdateWebServiceSettings.
@@ -71,12 +79,12 @@ type UpdateWebServiceSettingsResult struct {
 // Flat, where the answer to GET is nested. With wrong addresses or servers the service can no longer be reached.
 //
 // PUT /api/WebService/settings (documented)
-func (c *Client) UpdateWebServiceSettings(ctx context.Context, body model.UpdateWebServiceSettings, edit ...rest.Editor) (*UpdateWebServiceSettingsResult, error) {
+func (c *Client) UpdateWebServiceSettings(ctx context.Context, body model.UpdateWebServiceSettings, opts ...rest.CallOption) (*UpdateWebServiceSettingsResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateWebServiceSettings(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateWebServiceSettings(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -89,10 +97,10 @@ func (c *Client) UpdateWebServiceSettings(ctx context.Context, body model.Update
 }
 
 // UpdateWebServiceSettings sends PUT /api/WebService/settings.
-func (r Raw) UpdateWebServiceSettings(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateWebServiceSettings", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateWebServiceSettings(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateWebServiceSettings", Method: "PUT", Pattern: "/api/WebService/settings", Area: "WebService", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/WebService/settings"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ImportWebServiceCertificateResult is the response to ImportWebServiceCertificate.
@@ -103,8 +111,8 @@ type ImportWebServiceCertificateResult struct {
 // ImportWebServiceCertificate imports the certificate of the web service.
 //
 // PUT /api/WebService/settings/ImportCertificate (catalogued)
-func (c *Client) ImportWebServiceCertificate(ctx context.Context, body io.Reader, edit ...rest.Editor) (*ImportWebServiceCertificateResult, error) {
-	res, err := c.Raw().ImportWebServiceCertificate(ctx, "application/octet-stream", body, edit...)
+func (c *Client) ImportWebServiceCertificate(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportWebServiceCertificateResult, error) {
+	res, err := c.Raw().ImportWebServiceCertificate(ctx, "application/octet-stream", body, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -117,10 +125,10 @@ func (c *Client) ImportWebServiceCertificate(ctx context.Context, body io.Reader
 }
 
 // ImportWebServiceCertificate sends PUT /api/WebService/settings/ImportCertificate.
-func (r Raw) ImportWebServiceCertificate(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "importWebServiceCertificate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) ImportWebServiceCertificate(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "importWebServiceCertificate", Method: "PUT", Pattern: "/api/WebService/settings/ImportCertificate", Area: "WebService", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/WebService/settings/ImportCertificate"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetWebServiceVersionResult is the response to GetWebServiceVersion.
@@ -132,8 +140,8 @@ type GetWebServiceVersionResult struct {
 // GetWebServiceVersion gets the version of the web service.
 //
 // GET /api/WebService/version (catalogued)
-func (c *Client) GetWebServiceVersion(ctx context.Context, edit ...rest.Editor) (*GetWebServiceVersionResult, error) {
-	res, err := c.Raw().GetWebServiceVersion(ctx, edit...)
+func (c *Client) GetWebServiceVersion(ctx context.Context, opts ...rest.CallOption) (*GetWebServiceVersionResult, error) {
+	res, err := c.Raw().GetWebServiceVersion(ctx, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -146,8 +154,13 @@ func (c *Client) GetWebServiceVersion(ctx context.Context, edit ...rest.Editor) 
 }
 
 // GetWebServiceVersion sends GET /api/WebService/version.
-func (r Raw) GetWebServiceVersion(ctx context.Context, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getWebServiceVersion", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetWebServiceVersion(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getWebServiceVersion", Method: "GET", Pattern: "/api/WebService/version", Area: "WebService", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/WebService/version"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

@@ -31,6 +31,18 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
+// API has the methods of a [Client] that call operations. A test can replace a client by a struct that embeds an API and has some of its methods.
+type API interface {
+	ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGroupsParams, opts ...rest.CallOption) (*ListWinDeviceGroupsResult, error)
+	CreateWinDeviceGroup(ctx context.Context, body model.CreateWinDeviceGroup, opts ...rest.CallOption) (*CreateWinDeviceGroupResult, error)
+	GetWinDeviceGroup(ctx context.Context, id int32, opts ...rest.CallOption) (*GetWinDeviceGroupResult, error)
+	UpdateWinDeviceGroup(ctx context.Context, id int32, body model.UpdateWinDeviceGroup, opts ...rest.CallOption) (*UpdateWinDeviceGroupResult, error)
+	DeleteWinDeviceGroup(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteWinDeviceGroupResult, error)
+	ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, opts ...rest.CallOption) (*ListWinDeviceGroupInboundPortsResult, error)
+	AddWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, opts ...rest.CallOption) (*AddWinDeviceGroupInboundPortResult, error)
+	RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, opts ...rest.CallOption) (*RemoveWinDeviceGroupInboundPortResult, error)
+}
+
 // ListWinDeviceGroupsParams are the parameters of ListWinDeviceGroups.
 type ListWinDeviceGroupsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -48,8 +60,8 @@ type ListWinDeviceGroupsResult struct {
 // ListWinDeviceGroups lists Windows device groups.
 //
 // GET /api/WinDeviceGroup (documented)
-func (c *Client) ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGroupsParams, edit ...rest.Editor) (*ListWinDeviceGroupsResult, error) {
-	res, err := c.Raw().ListWinDeviceGroups(ctx, params, edit...)
+func (c *Client) ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGroupsParams, opts ...rest.CallOption) (*ListWinDeviceGroupsResult, error) {
+	res, err := c.Raw().ListWinDeviceGroups(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +74,8 @@ func (c *Client) ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGr
 }
 
 // ListWinDeviceGroups sends GET /api/WinDeviceGroup.
-func (r Raw) ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGroupsParams, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listWinDeviceGroups", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGroupsParams, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listWinDeviceGroups", Method: "GET", Pattern: "/api/WinDeviceGroup", Area: "WinDeviceGroup", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/WinDeviceGroup"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -79,7 +91,7 @@ func (r Raw) ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGroups
 		}
 		req.Query = append(req.Query, fragment)
 	}
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // CreateWinDeviceGroupResult is the response to CreateWinDeviceGroup.
@@ -91,12 +103,12 @@ type CreateWinDeviceGroupResult struct {
 // CreateWinDeviceGroup creates a Windows device group.
 //
 // POST /api/WinDeviceGroup (documented)
-func (c *Client) CreateWinDeviceGroup(ctx context.Context, body model.CreateWinDeviceGroup, edit ...rest.Editor) (*CreateWinDeviceGroupResult, error) {
+func (c *Client) CreateWinDeviceGroup(ctx context.Context, body model.CreateWinDeviceGroup, opts ...rest.CallOption) (*CreateWinDeviceGroupResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateWinDeviceGroup(ctx, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateWinDeviceGroup(ctx, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +121,10 @@ func (c *Client) CreateWinDeviceGroup(ctx context.Context, body model.CreateWinD
 }
 
 // CreateWinDeviceGroup sends POST /api/WinDeviceGroup.
-func (r Raw) CreateWinDeviceGroup(ctx context.Context, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createWinDeviceGroup", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) CreateWinDeviceGroup(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "createWinDeviceGroup", Method: "POST", Pattern: "/api/WinDeviceGroup", Area: "WinDeviceGroup"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/WinDeviceGroup"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // GetWinDeviceGroupResult is the response to GetWinDeviceGroup.
@@ -124,8 +136,8 @@ type GetWinDeviceGroupResult struct {
 // GetWinDeviceGroup gets a Windows device group.
 //
 // GET /api/WinDeviceGroup/{id} (inferred)
-func (c *Client) GetWinDeviceGroup(ctx context.Context, id int32, edit ...rest.Editor) (*GetWinDeviceGroupResult, error) {
-	res, err := c.Raw().GetWinDeviceGroup(ctx, id, edit...)
+func (c *Client) GetWinDeviceGroup(ctx context.Context, id int32, opts ...rest.CallOption) (*GetWinDeviceGroupResult, error) {
+	res, err := c.Raw().GetWinDeviceGroup(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -138,10 +150,10 @@ func (c *Client) GetWinDeviceGroup(ctx context.Context, id int32, edit ...rest.E
 }
 
 // GetWinDeviceGroup sends GET /api/WinDeviceGroup/{id}.
-func (r Raw) GetWinDeviceGroup(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "getWinDeviceGroup", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) GetWinDeviceGroup(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "getWinDeviceGroup", Method: "GET", Pattern: "/api/WinDeviceGroup/{id}", Area: "WinDeviceGroup", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // UpdateWinDeviceGroupResult is the response to UpdateWinDeviceGroup.
@@ -152,12 +164,12 @@ type UpdateWinDeviceGroupResult struct {
 // UpdateWinDeviceGroup updates a Windows device group.
 //
 // PUT /api/WinDeviceGroup/{id} (catalogued)
-func (c *Client) UpdateWinDeviceGroup(ctx context.Context, id int32, body model.UpdateWinDeviceGroup, edit ...rest.Editor) (*UpdateWinDeviceGroupResult, error) {
+func (c *Client) UpdateWinDeviceGroup(ctx context.Context, id int32, body model.UpdateWinDeviceGroup, opts ...rest.CallOption) (*UpdateWinDeviceGroupResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateWinDeviceGroup(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateWinDeviceGroup(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -170,10 +182,10 @@ func (c *Client) UpdateWinDeviceGroup(ctx context.Context, id int32, body model.
 }
 
 // UpdateWinDeviceGroup sends PUT /api/WinDeviceGroup/{id}.
-func (r Raw) UpdateWinDeviceGroup(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "updateWinDeviceGroup", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) UpdateWinDeviceGroup(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "updateWinDeviceGroup", Method: "PUT", Pattern: "/api/WinDeviceGroup/{id}", Area: "WinDeviceGroup", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // DeleteWinDeviceGroupResult is the response to DeleteWinDeviceGroup.
@@ -184,8 +196,8 @@ type DeleteWinDeviceGroupResult struct {
 // DeleteWinDeviceGroup deletes a Windows device group.
 //
 // DELETE /api/WinDeviceGroup/{id} (catalogued)
-func (c *Client) DeleteWinDeviceGroup(ctx context.Context, id int32, edit ...rest.Editor) (*DeleteWinDeviceGroupResult, error) {
-	res, err := c.Raw().DeleteWinDeviceGroup(ctx, id, edit...)
+func (c *Client) DeleteWinDeviceGroup(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteWinDeviceGroupResult, error) {
+	res, err := c.Raw().DeleteWinDeviceGroup(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -198,10 +210,10 @@ func (c *Client) DeleteWinDeviceGroup(ctx context.Context, id int32, edit ...res
 }
 
 // DeleteWinDeviceGroup sends DELETE /api/WinDeviceGroup/{id}.
-func (r Raw) DeleteWinDeviceGroup(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteWinDeviceGroup", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+func (r Raw) DeleteWinDeviceGroup(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "deleteWinDeviceGroup", Method: "DELETE", Pattern: "/api/WinDeviceGroup/{id}", Area: "WinDeviceGroup", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id)
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // ListWinDeviceGroupInboundPortsResult is the response to ListWinDeviceGroupInboundPorts.
@@ -213,8 +225,8 @@ type ListWinDeviceGroupInboundPortsResult struct {
 // ListWinDeviceGroupInboundPorts lists the inbound ports of a Windows device group.
 //
 // GET /api/WinDeviceGroup/{id}/InboundPort (inferred)
-func (c *Client) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, edit ...rest.Editor) (*ListWinDeviceGroupInboundPortsResult, error) {
-	res, err := c.Raw().ListWinDeviceGroupInboundPorts(ctx, id, edit...)
+func (c *Client) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, opts ...rest.CallOption) (*ListWinDeviceGroupInboundPortsResult, error) {
+	res, err := c.Raw().ListWinDeviceGroupInboundPorts(ctx, id, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -227,10 +239,10 @@ func (c *Client) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, e
 }
 
 // ListWinDeviceGroupInboundPorts sends GET /api/WinDeviceGroup/{id}/InboundPort.
-func (r Raw) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "listWinDeviceGroupInboundPorts", Method: "GET", Accept: "application/json; api-version=1.0"}
+func (r Raw) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "listWinDeviceGroupInboundPorts", Method: "GET", Pattern: "/api/WinDeviceGroup/{id}/InboundPort", Area: "WinDeviceGroup", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id) + "/InboundPort"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // AddWinDeviceGroupInboundPortResult is the response to AddWinDeviceGroupInboundPort.
@@ -241,12 +253,12 @@ type AddWinDeviceGroupInboundPortResult struct {
 // AddWinDeviceGroupInboundPort adds an inbound port to a Windows device group.
 //
 // POST /api/WinDeviceGroup/{id}/InboundPort (catalogued)
-func (c *Client) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, edit ...rest.Editor) (*AddWinDeviceGroupInboundPortResult, error) {
+func (c *Client) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, opts ...rest.CallOption) (*AddWinDeviceGroupInboundPortResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddWinDeviceGroupInboundPort(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddWinDeviceGroupInboundPort(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -259,10 +271,10 @@ func (c *Client) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, bod
 }
 
 // AddWinDeviceGroupInboundPort sends POST /api/WinDeviceGroup/{id}/InboundPort.
-func (r Raw) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addWinDeviceGroupInboundPort", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "addWinDeviceGroupInboundPort", Method: "POST", Pattern: "/api/WinDeviceGroup/{id}/InboundPort", Area: "WinDeviceGroup"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id) + "/InboundPort"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
 }
 
 // RemoveWinDeviceGroupInboundPortResult is the response to RemoveWinDeviceGroupInboundPort.
@@ -273,12 +285,12 @@ type RemoveWinDeviceGroupInboundPortResult struct {
 // RemoveWinDeviceGroupInboundPort removes an inbound port from a Windows device group.
 //
 // DELETE /api/WinDeviceGroup/{id}/InboundPort (catalogued)
-func (c *Client) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, edit ...rest.Editor) (*RemoveWinDeviceGroupInboundPortResult, error) {
+func (c *Client) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, opts ...rest.CallOption) (*RemoveWinDeviceGroupInboundPortResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveWinDeviceGroupInboundPort(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveWinDeviceGroupInboundPort(ctx, id, "application/json; api-version=1.0", content, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -291,8 +303,13 @@ func (c *Client) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, 
 }
 
 // RemoveWinDeviceGroupInboundPort sends DELETE /api/WinDeviceGroup/{id}/InboundPort.
-func (r Raw) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeWinDeviceGroupInboundPort", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+func (r Raw) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
+	req := rest.Request{Operation: rest.Operation{ID: "removeWinDeviceGroupInboundPort", Method: "DELETE", Pattern: "/api/WinDeviceGroup/{id}/InboundPort", Area: "WinDeviceGroup", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id) + "/InboundPort"
-	return r.conn.Do(ctx, req, edit...)
+	return r.conn.Do(ctx, req, opts...)
+}
+
+// security has the different security requirements of the operations.
+var security = [...]rest.Security{
+	{{{Name: "AuthToken", Kind: "header", Key: "auth_token", Token: true}}},
 }

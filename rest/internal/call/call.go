@@ -16,6 +16,16 @@ type Body struct {
 	MaxBytes int64
 	Accept   string // media types that the operation declares
 	Secrets  Secrets
+	Done     func() // ends the timeout of the call; nil without a timeout
+}
+
+// Close closes the body and ends the timeout of the call.
+func (b *Body) Close() error {
+	err := b.ReadCloser.Close()
+	if b.Done != nil {
+		b.Done()
+	}
+	return err
 }
 
 // BodyOf returns the body of a response. The body has default settings if the response is not from a rest.Conn.

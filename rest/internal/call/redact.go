@@ -1,9 +1,11 @@
 package call
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -25,28 +27,39 @@ func Address(raw string) string {
 	return raw
 }
 
-// Secrets removes secrets from texts and errors. Its elements are the arguments of [strings.NewReplacer].
+// Secrets are texts that must not be printed. Texts of up to three bytes are ignored, because they also occur in words that are not secret.
 type Secrets []string
-
-// NewSecrets returns the Secrets for the secret values of a call.
-func NewSecrets(values ...string) Secrets {
-	var secrets Secrets
-	for _, secret := range values {
-		if len(secret) > 3 { // shorter texts also occur in words that are not secret
-			secrets = append(secrets, secret, Redacted, url.QueryEscape(secret), Redacted, url.PathEscape(secret), Redacted)
-		}
-	}
-	return secrets
-}
 
 // Clean returns err without secrets in its text and in the texts of all errors that it wraps.
 func (s Secrets) Clean(err error) error {
-	err, _ = s.clean(err)
+	err, _ = s.replacer().clean(err)
 	return err
 }
 
+// Replace returns text without secrets.
+func (s Secrets) Replace(text string) string { return s.replacer().Replace(text) }
+
+// replacer returns a replacer for the secrets, as they are and as they are escaped in URLs. A secret that contains another one comes first.
+func (s Secrets) replacer() replacer {
+	var forms []string
+	for _, secret := range s {
+		if len(secret) > 3 {
+			forms = append(forms, secret, url.QueryEscape(secret), url.PathEscape(secret))
+		}
+	}
+	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	var pairs []string
+	for _, form := range slices.Compact(forms) {
+		pairs = append(pairs, form, Redacted)
+	}
+	return replacer{strings.NewReplacer(pairs...)}
+}
+
+// replacer removes secrets from texts and errors.
+type replacer struct{ *strings.Replacer }
+
 // clean implements [Secrets.Clean]. It also reports whether the result differs from err.
-func (s Secrets) clean(err error) (cleaned error, changed bool) {
+func (s replacer) clean(err error) (cleaned error, changed bool) {
 	if err == nil {
 		return nil, false
 	}
@@ -79,14 +92,11 @@ func (s Secrets) clean(err error) (cleaned error, changed bool) {
 	return &scrubbedError{text, err, wrapped}, true
 }
 
-// Replace returns text without secrets.
-func (s Secrets) Replace(text string) string { return strings.NewReplacer(s...).Replace(text) }
-
 // words matches the parts of an error text that may be a URL: quoted texts, and words.
 var words = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\S+`)
 
 // text returns an error text without secrets, in which each URL is replaced by its [Address].
-func (s Secrets) text(text string) string {
+func (s replacer) text(text string) string {
 	if strings.ContainsAny(text, "?@#") {
 		text = words.ReplaceAllStringFunc(text, func(word string) string {
 			plain, err := strconv.Unquote(word)

@@ -1,0 +1,75 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// CallOption configures a single call. An [Editor] is a CallOption.
+type CallOption interface{ apply(*callSettings) error }
+
+// callSettings holds the options of a call.
+type callSettings struct {
+	editors  []Editor
+	timeout  time.Duration // 0 for none
+	once     bool          // whether the request is not repeated
+	response **http.Response
+}
+
+// Editor is a function that changes the request of a call before it is sent. It may change headers, or the body and ContentLength. If it returns an
+// error, the request is not sent. Editors run once per call; a [Middleware] runs for every attempt.
+type Editor func(*http.Request) error
+
+func (e Editor) apply(s *callSettings) error {
+	if e == nil {
+		return errors.New("an editor is nil")
+	}
+	s.editors = append(s.editors, e)
+	return nil
+}
+
+// callOption is a function that implements [CallOption].
+type callOption func(*callSettings) error
+
+func (o callOption) apply(s *callSettings) error { return o(s) }
+
+// Header sets a header of the request.
+func Header(name, value string) CallOption {
+	return Editor(func(r *http.Request) error {
+		r.Header.Set(name, value)
+		return nil
+	})
+}
+
+// Timeout limits the duration of a call: all attempts, the delays between them, and reading the response, including a [File].
+func Timeout(d time.Duration) CallOption {
+	return callOption(func(s *callSettings) error {
+		if d <= 0 {
+			return fmt.Errorf("Timeout: %v; want a positive duration", d)
+		}
+		s.timeout = d
+		return nil
+	})
+}
+
+// NoRetry disables the repetition of failed requests for a call.
+func NoRetry() CallOption {
+	return callOption(func(s *callSettings) error {
+		s.once = true
+		return nil
+	})
+}
+
+// HTTPResponse sets *to to the HTTP response of a call, whatever its status. It remains unchanged if there is no response. A generated method has
+// read and closed the body; the result has the bytes in Raw.
+func HTTPResponse(to **http.Response) CallOption {
+	return callOption(func(s *callSettings) error {
+		if to == nil {
+			return errors.New("HTTPResponse: the pointer is nil")
+		}
+		s.response = to
+		return nil
+	})
+}

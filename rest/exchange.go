@@ -1,0 +1,245 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/rasapi/specgen/rest/internal/call"
+	"github.com/rasapi/specgen/rest/internal/retry"
+)
+
+// Next sends a request and returns the response. A [Middleware] may call it any number of times.
+type Next func(*http.Request) (*http.Response, error)
+
+// Middleware is a function around an attempt to send the request of a call. It may change the request, call next, and change or replace the response.
+// A middleware that calls next again must close the body of the previous response; next restores the body of the request, or returns an error if
+// that is not possible. [OperationFromContext] returns the operation. Redirects are followed in next.
+type Middleware func(r *http.Request, next Next) (*http.Response, error)
+
+// Retry describes how failed requests are repeated.
+//
+// A request is repeated after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. Only requests of idempotent operations are
+// repeated, except after 429, with which a server refuses a request that it has not executed. A request whose body is a stream is not repeated. The
+// delay is the one of the header Retry-After, or else grows from half a second. If the server asks for a delay above MaxDelay, or the context of the
+// call ends before, the response is returned at once.
+type Retry struct {
+	Max      int           // maximum number of repetitions per call; the default of a [Conn] is 2
+	MaxDelay time.Duration // maximum delay before a repetition; 0 means 8 s
+}
+
+// defaultRetries is the number of repetitions without [WithRetry].
+const defaultRetries = 2
+
+// exchange is a call in progress. It is the context of its requests.
+type exchange struct {
+	context.Context
+	cancel   context.CancelFunc // ends the timeout of the call; nil without a timeout
+	conn     *Conn
+	request  Request
+	settings callSettings
+	secrets  []string // texts that must not be printed
+	sent     int      // number of requests sent
+	broken   bool     // whether the last request had no response
+}
+
+// exchangeKey is the key of the exchange in its own context.
+type exchangeKey struct{}
+
+// Value returns the exchange for [exchangeKey], and otherwise the value of the context of the caller.
+func (x *exchange) Value(key any) any {
+	if key == (exchangeKey{}) {
+		return x
+	}
+	return x.Context.Value(key)
+}
+
+// Do sends a request and returns the response, whatever its status. The caller must close the body. Do returns an error if there is no response. The
+// text of the error, and of every [url.Error] in it, contains no query, user information, credential or secret parameter. Do repeats failed requests
+// as [Retry] describes.
+//
+// Do follows a redirect if it can repeat the request: the method must not change, and to another origin (scheme, host and port) Do follows only GET
+// and HEAD. Do returns any other redirect as the response. Another origin receives no body and only the headers Accept, Accept-Encoding,
+// Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect, Do follows the redirects for which it returns nil.
+func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Response, error) {
+	x := &exchange{Context: ctx, conn: c, request: r, secrets: slices.Clip(r.Secrets)}
+	res, err := x.do(opts)
+	if err != nil {
+		x.close()
+		return nil, x.fail(err)
+	}
+	if x.settings.response != nil {
+		*x.settings.response = res
+	}
+	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // the body of a 101 response must remain an io.Writer
+		res.Body = &call.Body{ReadCloser: res.Body, MaxBytes: c.limit, Accept: r.Accept, Secrets: x.known(), Done: x.cancel}
+	}
+	return res, nil
+}
+
+// do applies the options of a call, and sends its request.
+func (x *exchange) do(opts []CallOption) (*http.Response, error) {
+	req, err := x.prepare(opts)
+	if err != nil {
+		if body, ok := x.request.Body.(io.Closer); ok {
+			err = errors.Join(err, body.Close())
+		}
+		return nil, err
+	}
+	return x.attempts(req)
+}
+
+// prepare applies the options of a call, and returns its request.
+func (x *exchange) prepare(opts []CallOption) (*http.Request, error) {
+	for _, o := range opts {
+		if o == nil {
+			return nil, errors.New("an option is nil")
+		}
+		if err := o.apply(&x.settings); err != nil {
+			return nil, err
+		}
+	}
+	if x.settings.timeout > 0 {
+		x.Context, x.cancel = context.WithTimeout(x.Context, x.settings.timeout)
+	}
+	return x.build()
+}
+
+// close ends the timeout of a call.
+func (x *exchange) close() {
+	if x.cancel != nil {
+		x.cancel()
+	}
+}
+
+// known returns the texts that must not be printed. A middleware may have set a new token.
+func (x *exchange) known() call.Secrets {
+	if token := x.conn.Token(); token != "" && !slices.Contains(x.secrets, token) {
+		return append(x.secrets, token)
+	}
+	return x.secrets
+}
+
+// fail returns the error of a call with the operation in its text and without secrets.
+func (x *exchange) fail(err error) error {
+	err = x.known().Clean(err)
+	if x.sent > 1 {
+		return fmt.Errorf("%s: %w (%d attempts)", x.request.Operation.ID, err, x.sent)
+	}
+	return fmt.Errorf("%s: %w", x.request.Operation.ID, err)
+}
+
+// attempts sends a request, and repeats it as [Retry] describes.
+func (x *exchange) attempts(req *http.Request) (*http.Response, error) {
+	for n := 0; ; n++ {
+		res, err := x.attempt(req)
+		delay, again := x.delay(req, n, res, err)
+		if !again {
+			return res, err
+		}
+		if res != nil {
+			_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxDrained)) // reading the body allows net/http to reuse the connection
+			_ = res.Body.Close()
+			err = fmt.Errorf("status %d", res.StatusCode)
+		}
+		if stopped := x.conn.sleep(x, delay); stopped != nil {
+			return nil, fmt.Errorf("%w, before a repetition after: %w", stopped, err)
+		}
+	}
+}
+
+// maxDrained is the maximum number of bytes that are read from the body of a response before the request is repeated.
+const maxDrained = 64 << 10
+
+// attempt sends a request through the middleware.
+func (x *exchange) attempt(req *http.Request) (*http.Response, error) {
+	if len(x.conn.middleware) == 0 {
+		return x.send(req)
+	}
+	next := Next(x.send)
+	for _, m := range slices.Backward(x.conn.middleware) {
+		inner := next
+		next = func(r *http.Request) (*http.Response, error) { return m(r, inner) }
+	}
+	res, err := next(req.Clone(x)) // a copy, so that a repetition does not contain the changes of the middleware
+	if err == nil && res == nil {
+		return nil, errors.New("a middleware returned neither a response nor an error")
+	}
+	return res, err
+}
+
+// send sends a request, without middleware.
+func (x *exchange) send(req *http.Request) (*http.Response, error) {
+	if x.conn.pace != nil {
+		if err := x.conn.pace.Wait(req.Context(), x.conn.now, x.conn.sleep); err != nil {
+			return nil, fmt.Errorf("waiting for the rate limit: %w", err)
+		}
+	}
+	if x.sent > 0 && hasBody(req) {
+		if req.GetBody == nil {
+			return nil, errors.New("the body of the request cannot be sent again")
+		}
+		body, err := req.GetBody()
+		if err != nil {
+			return nil, err
+		}
+		again := *req
+		again.Body = body
+		req = &again
+	}
+	x.sent++
+	var start time.Time
+	if x.conn.logger != nil {
+		start = x.conn.now()
+	}
+	res, err := x.conn.doer.Do(req)
+	x.broken = err != nil && res == nil // with a response, the error is from CheckRedirect
+	if x.conn.logger != nil {
+		x.log(res, err, x.conn.now().Sub(start))
+	}
+	return res, err
+}
+
+// hasBody reports whether a request has a body.
+func hasBody(req *http.Request) bool { return req.Body != nil && req.Body != http.NoBody }
+
+// delay returns the delay before a repetition, and reports whether the request is repeated. n is the number of previous repetitions.
+func (x *exchange) delay(req *http.Request, n int, res *http.Response, err error) (time.Duration, bool) {
+	if n >= x.conn.retry.Max || x.settings.once || x.Err() != nil || hasBody(req) && req.GetBody == nil {
+		return 0, false
+	}
+	idempotent := x.request.Operation.Idempotent
+	var header http.Header
+	switch {
+	case err != nil:
+		if !idempotent || !x.broken || !retry.Error(err) {
+			return 0, false
+		}
+	case res.StatusCode == http.StatusTooManyRequests, idempotent && retry.Status(res.StatusCode):
+		header = res.Header
+	default:
+		return 0, false
+	}
+	now := x.conn.now()
+	delay, ok := retry.Delay(n, header, now, x.conn.retry.MaxDelay)
+	if end, limited := x.Deadline(); !ok || limited && now.Add(delay).After(end) {
+		return 0, false
+	}
+	return delay, true
+}
+
+// sleep waits for a duration, or until a context ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,77 @@
+// Package retry decides whether a failed request may succeed if it is repeated, and how long to wait before.
+package retry
+
+import (
+	"crypto/tls"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	firstDelay = 500 * time.Millisecond
+	maxDelay   = 8 * time.Second // limit of delays if the caller sets none
+	jitter     = 0.25            // greatest part of a delay that is subtracted at random
+)
+
+// Status reports whether a status may be temporary. 409 is not: it means that a name is taken.
+func Status(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable,
+		http.StatusGatewayTimeout:
+		return true
+	}
+	return false
+}
+
+// Error reports whether an error of sending a request may be temporary. Errors of certificates and protocols are not.
+func Error(err error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return false
+	}
+	_, isNotTLS := errors.AsType[tls.RecordHeaderError](err)
+	return !isNotTLS && !errors.Is(err, http.ErrSchemeMismatch)
+}
+
+// Delay returns the delay before repetition n, counted from 0. It is the delay in the header Retry-After, in seconds or as a date, or else half a
+// second that doubles with every repetition, less up to a quarter at random. limit is the maximum; 0 means 8 s. ok is false if the server asks for a
+// longer delay.
+func Delay(n int, header http.Header, now time.Time, limit time.Duration) (delay time.Duration, ok bool) {
+	if limit == 0 {
+		limit = maxDelay
+	}
+	if asked, given := after(header.Get("Retry-After"), now); given {
+		return asked, asked <= limit
+	}
+	delay = limit
+	if n < 30 { // more would overflow
+		delay = min(limit, firstDelay<<n)
+	}
+	return delay - time.Duration(rand.Float64()*jitter*float64(delay)), true
+}
+
+// after returns the delay of a header Retry-After. ok is false if the value is not valid or negative. A date in the past is no delay.
+func after(value string, now time.Time) (delay time.Duration, ok bool) {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return 0, false
+	}
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
+		if math.IsNaN(seconds) || math.IsInf(seconds, 0) || seconds < 0 {
+			return 0, false
+		}
+		if seconds > math.MaxInt64/float64(2*time.Second) {
+			return math.MaxInt64, true
+		}
+		return time.Duration(seconds * float64(time.Second)), true
+	}
+	date, err := http.ParseTime(value)
+	if err != nil {
+		return 0, false
+	}
+	return max(0, date.Sub(now)), true
+}

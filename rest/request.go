@@ -1,0 +1,100 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Operation describes an operation of the document.
+type Operation struct {
+	ID         string // operationId, or method and path if there is none
+	Method     string // HTTP method
+	Pattern    string // path in the document, "/api/MFA/{id}"
+	Area       string // name of the tag
+	Idempotent bool   // whether a request may be repeated after an uncertain result; GET, HEAD, PUT, DELETE, and as x-idempotent says
+}
+
+// OperationFromContext returns the operation of a request, for middleware and transports. ctx is the context of the request.
+func OperationFromContext(ctx context.Context) (Operation, bool) {
+	if x, ok := ctx.Value(exchangeKey{}).(*exchange); ok {
+		return x.request.Operation, true
+	}
+	return Operation{}, false
+}
+
+// Request describes a call of an operation. Generated code creates requests.
+type Request struct {
+	Operation   Operation
+	Path        string   // escaped path with a leading slash
+	Query       []string // encoded fragments, "a=1&a=2"
+	Header      http.Header
+	Cookies     []*http.Cookie
+	ContentType string // media type of the body
+	Body        io.Reader
+	Accept      string   // "" for none
+	Security    Security // nil if the operation needs no credentials
+	Secrets     []string // values of secret parameters, which are removed from errors
+}
+
+// build returns the HTTP request of a call. It records the credentials in x.secrets.
+func (x *exchange) build() (*http.Request, error) {
+	r := &x.request
+	target := x.conn.base + r.Path
+	if len(r.Query) > 0 {
+		target += "?" + strings.Join(r.Query, "&")
+	}
+	req, err := http.NewRequestWithContext(x, r.Operation.Method, target, r.Body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header["User-Agent"] = []string{x.conn.userAgent}
+	for name, values := range r.Header {
+		req.Header[http.CanonicalHeaderKey(name)] = values
+	}
+	for _, cookie := range r.Cookies {
+		req.AddCookie(cookie)
+	}
+	if r.ContentType != "" {
+		req.Header.Set("Content-Type", r.ContentType)
+	}
+	if r.Accept != "" && req.Header.Get("Accept") == "" {
+		req.Header.Set("Accept", r.Accept)
+	}
+	if err := x.authorize(req); err != nil {
+		return nil, err
+	}
+	return req, edit(req, slices.Concat(x.conn.editors, x.settings.editors))
+}
+
+// edit calls editors. If one of them replaces the body, edit removes GetBody, which returns the previous body.
+func edit(req *http.Request, editors []Editor) error {
+	if len(editors) == 0 {
+		return nil
+	}
+	original := &originalBody{req.Body}
+	if req.Body != nil {
+		req.Body = original
+	}
+	for _, e := range editors {
+		if e == nil {
+			return errors.New("an editor is nil")
+		}
+		if err := e(req); err != nil {
+			return err
+		}
+	}
+	switch {
+	case req.Body == original:
+		req.Body = original.ReadCloser
+	case original.ReadCloser != nil || req.Body != nil:
+		req.GetBody = nil // net/http would send the unedited body on a retry
+	}
+	return nil
+}
+
+// originalBody wraps the body of a request, so that a replaced body can be detected.
+type originalBody struct{ io.ReadCloser }

@@ -1,0 +1,207 @@
+package rest
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Security lists the alternatives of a security requirement. Each alternative lists the schemes whose credentials a request needs together.
+type Security [][]Scheme
+
+// Scheme is a security scheme of the document.
+type Scheme struct {
+	Name  string // name in the document
+	Kind  string // "header", "query" or "cookie" for an API key; "basic" or "bearer" for the header Authorization
+	Key   string // name of the header, query parameter or cookie of an API key
+	Token bool   // whether [WithToken] sets the credential
+}
+
+// option returns the option that sets the credential of a scheme.
+func (s Scheme) option() string {
+	switch s.Kind {
+	case "basic":
+		return "WithBasic"
+	case "bearer":
+		return "WithBearer"
+	}
+	return "WithAPIKey"
+}
+
+// set adds a credential to a request.
+func (s Scheme) set(req *http.Request, value string) {
+	switch s.Kind {
+	case "header":
+		req.Header.Set(s.Key, value)
+	case "query":
+		req.URL.RawQuery = strings.TrimPrefix(req.URL.RawQuery+"&"+url.QueryEscape(s.Key)+"="+url.QueryEscape(value), "&")
+	case "cookie":
+		req.AddCookie(&http.Cookie{Name: s.Key, Value: value})
+	case "basic":
+		req.Header.Set("Authorization", "Basic "+value)
+	default:
+		req.Header.Set("Authorization", "Bearer "+value)
+	}
+}
+
+// WithToken sets the initial token, the credential of the first security scheme that the document requires. [Conn.SetToken] changes it. Operations
+// that do not declare the scheme are sent without the token. For basic authentication, the token is the encoded user name and password.
+func WithToken(token string) Option {
+	return func(c *Conn) error { c.SetToken(token); return nil }
+}
+
+// WithAPIKey sets the credential of the security scheme with the given name in the document, an API key. Only operations that declare the scheme
+// send it.
+func WithAPIKey(scheme, key string) Option {
+	return withCredential(scheme, credential{option: "WithAPIKey", value: key})
+}
+
+// WithBasic sets the user name and password of the security scheme with the given name in the document. Only operations that declare the scheme send
+// them.
+func WithBasic(scheme, user, password string) Option {
+	return withCredential(scheme, credential{option: "WithBasic", value: base64.StdEncoding.EncodeToString([]byte(user + ":" + password)), secret: password})
+}
+
+// WithBearer sets the bearer token of the security scheme with the given name in the document. Only operations that declare the scheme send it.
+func WithBearer(scheme, token string) Option {
+	return withCredential(scheme, credential{option: "WithBearer", value: token})
+}
+
+// WithTokenSource calls source for the credential of the security scheme with the given name in the document, once per call of an operation that
+// declares the scheme. If source returns an error, the request is not sent. source must be safe for concurrent use.
+func WithTokenSource(scheme string, source func(context.Context) (string, error)) Option {
+	return withCredential(scheme, credential{option: "WithTokenSource", source: source})
+}
+
+// WithSchemes sets the security schemes of the document, so that [NewConn] reports credentials for unknown schemes. Generated clients call it.
+func WithSchemes(schemes ...Scheme) Option {
+	return func(c *Conn) error {
+		c.credentials.schemes = append(c.credentials.schemes, schemes...)
+		return nil
+	}
+}
+
+// credential is the credential of a scheme.
+type credential struct {
+	option string // name of the option that set it
+	value  string
+	secret string // further text that must not be printed
+	source func(context.Context) (string, error)
+}
+
+// withCredential returns an option that sets the credential of a scheme.
+func withCredential(scheme string, c credential) Option {
+	return func(conn *Conn) error {
+		if c.option == "WithTokenSource" && c.source == nil {
+			return errors.New("WithTokenSource: the function is nil")
+		}
+		if conn.credentials.byScheme == nil {
+			conn.credentials.byScheme = map[string]credential{}
+		}
+		conn.credentials.byScheme[scheme] = c
+		return nil
+	}
+}
+
+// fits returns an error if the credential is of another kind than its scheme.
+func (c credential) fits(s Scheme) error {
+	if c.option == "WithTokenSource" || c.option == s.option() {
+		return nil
+	}
+	return fmt.Errorf("%s: security scheme %q needs %s", c.option, s.Name, s.option())
+}
+
+// credentials holds the credentials of a [Conn], except for the token.
+type credentials struct {
+	byScheme map[string]credential
+	schemes  []Scheme // schemes of the document, nil if unknown
+}
+
+// check returns an error for each credential whose scheme the document does not declare.
+func (c credentials) check() error {
+	if c.schemes == nil {
+		return nil
+	}
+	var faults []error
+	for _, name := range slices.Sorted(maps.Keys(c.byScheme)) {
+		i := slices.IndexFunc(c.schemes, func(s Scheme) bool { return s.Name == name })
+		if i >= 0 {
+			faults = append(faults, c.byScheme[name].fits(c.schemes[i]))
+			continue
+		}
+		var known []string
+		for _, s := range c.schemes {
+			known = append(known, s.Name)
+		}
+		faults = append(faults, fmt.Errorf("%s: unknown security scheme %q; want one of %s", c.byScheme[name].option, name, cmp.Or(strings.Join(known, ", "), "none")))
+	}
+	return errors.Join(faults...)
+}
+
+// authorize adds the credentials of the first alternative whose schemes all have credentials to a request. If there is none, it uses the first
+// alternative for which it has a credential; an editor may set the others.
+func (x *exchange) authorize(req *http.Request) error {
+	var chosen []Scheme
+	for _, alternative := range x.request.Security {
+		known := 0
+		for _, s := range alternative {
+			if x.conn.hasCredential(s) {
+				known++
+			}
+		}
+		if known == len(alternative) && known > 0 {
+			chosen = alternative
+			break
+		}
+		if known > 0 && chosen == nil {
+			chosen = alternative
+		}
+	}
+	for _, s := range chosen {
+		value, err := x.credential(s)
+		if err != nil {
+			return err
+		}
+		if value != "" {
+			s.set(req, value)
+		}
+	}
+	return nil
+}
+
+// hasCredential reports whether the connection has a credential for a scheme.
+func (c *Conn) hasCredential(s Scheme) bool {
+	_, ok := c.credentials.byScheme[s.Name]
+	return ok || s.Token && c.Token() != ""
+}
+
+// credential returns the credential for a scheme, or "" if there is none, and records it in x.secrets.
+func (x *exchange) credential(s Scheme) (string, error) {
+	c, ok := x.conn.credentials.byScheme[s.Name]
+	if !ok {
+		if !s.Token {
+			return "", nil
+		}
+		token := x.conn.Token()
+		x.secrets = append(x.secrets, token)
+		return token, nil
+	}
+	if err := c.fits(s); err != nil {
+		return "", err
+	}
+	if c.source != nil {
+		var err error
+		if c.value, err = c.source(x); err != nil {
+			return "", fmt.Errorf("credential of security scheme %q: %w", s.Name, err)
+		}
+	}
+	x.secrets = append(x.secrets, c.value, c.secret)
+	return c.value, nil
+}

@@ -1,0 +1,91 @@
+package rest
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"time"
+)
+
+// transport holds the TLS settings of a [Conn].
+type transport struct {
+	tls         *tls.Config
+	authorities [][]byte // certificates in PEM
+}
+
+// client returns the Doer of a connection. doer is the one of [WithHTTPClient], or nil.
+func (t transport) client(doer Doer) (Doer, error) {
+	own := t.tls != nil || t.authorities != nil
+	if doer != nil {
+		if own {
+			return nil, errors.New("WithTLS and WithCA have no effect on the client of WithHTTPClient; set the TLSClientConfig of its transport")
+		}
+		if client, ok := doer.(*http.Client); ok {
+			return withRedirects(client), nil
+		}
+		return doer, nil
+	}
+	shared, ok := http.DefaultTransport.(*http.Transport)
+	if !ok { // the program has replaced it
+		if own {
+			return nil, errors.New("WithTLS and WithCA need an http.DefaultTransport that is an *http.Transport; use WithHTTPClient")
+		}
+		return withRedirects(http.DefaultClient), nil
+	}
+	clone := shared.Clone()
+	clone.DialContext = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
+	clone.ResponseHeaderTimeout = 60 * time.Second
+	if own {
+		config, err := t.config()
+		if err != nil {
+			return nil, err
+		}
+		clone.TLSClientConfig = config
+	}
+	return withRedirects(&http.Client{Transport: clone}), nil
+}
+
+// config returns the configuration of TLS connections.
+func (t transport) config() (*tls.Config, error) {
+	config := &tls.Config{}
+	if t.tls != nil {
+		config = t.tls.Clone()
+	}
+	if t.authorities == nil {
+		return config, nil
+	}
+	var pool *x509.CertPool
+	if config.RootCAs != nil {
+		pool = config.RootCAs.Clone()
+	} else {
+		system, err := x509.SystemCertPool()
+		if err != nil {
+			system = x509.NewCertPool() // the system has no certificates
+		}
+		pool = system
+	}
+	for _, pem := range t.authorities {
+		if !pool.AppendCertsFromPEM(pem) {
+			return nil, errors.New("WithCA: no certificate in PEM format")
+		}
+	}
+	config.RootCAs = pool
+	return config, nil
+}
+
+// userAgent returns the value of the header User-Agent, with the module of this package and its version in the program.
+func userAgent() string {
+	const module = "github.com/rasapi/specgen"
+	version := "devel"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range append(info.Deps, &info.Main) {
+			if m.Path == module && m.Version != "" && m.Version != "(devel)" {
+				version = m.Version
+			}
+		}
+	}
+	return "specgen/" + version + " (" + module + ")"
+}
