@@ -1,0 +1,122 @@
+package wire
+
+import (
+	"unicode/utf8"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// fresh is the name of a member that neither side declares.
+const fresh = "zz"
+
+// reads reports whether a value is valid for a set. other is the set of the other document that it is compared with; it decides which members belong to
+// other alternatives, and may be nil.
+func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
+	p := j.pairing(s, other, d)
+	for _, of := range j.variants(s, d) {
+		if j.takes(of, p, d, v, p.partner[of]) {
+			return true
+		}
+	}
+	return false
+}
+
+// takes reports whether a value is valid for a shape without unions. p and partner may be nil.
+func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *shape) bool {
+	j.spend(1)
+	t := typeOf(v)
+	if j.exhausted() || t&s.types == 0 || s.enumerated && !contains(s.enum, v) && !contains(s.tolerated, v) {
+		return false
+	}
+	for _, n := range s.not {
+		if j.reads(j.setOf(members{n}), nil, d, v) {
+			return false
+		}
+	}
+	switch t {
+	case numberType:
+		return s.takesNumber(v)
+	case textType:
+		return s.length.has(utf8.RuneCountInString(v.Value)) && j.matchesAll(s.patterns, v.Value)
+	case arrayType:
+		return j.takesList(s, d, v, partner)
+	case objectType:
+		return j.takesObject(s, p, d, v, partner)
+	}
+	return true
+}
+
+func (j *judge) takesList(s *shape, d Direction, v *oas.Node, partner *shape) bool {
+	if !s.count.has(len(v.Items)) {
+		return false
+	}
+	for i, item := range v.Items {
+		if s.unique && contains(v.Items[:i], item) {
+			return false
+		}
+		var other *set
+		if partner != nil {
+			other = j.setOf(partner.item(i))
+		}
+		if !j.reads(j.setOf(s.item(i)), other, d, item) {
+			return false
+		}
+	}
+	return true
+}
+
+func (j *judge) takesObject(s *shape, p *pairing, d Direction, v *oas.Node, partner *shape) bool {
+	if !s.size.has(len(v.Entries)) {
+		return false
+	}
+	for _, r := range s.required {
+		if v.Entry(r.name) == nil {
+			return false
+		}
+	}
+	for _, e := range v.Entries {
+		if p != nil && p.foreign[s][e.Key] {
+			return false
+		}
+		of, ok := s.member(e.Key)
+		if !ok {
+			return false
+		}
+		var other *set
+		if partner != nil {
+			if m, ok := partner.member(e.Key); ok {
+				other = j.setOf(m.members)
+			}
+		}
+		if len(of.members) > 0 && !j.hidden(s, e.Key, d) && !j.reads(j.setOf(of.members), other, d, e.Value) {
+			return false
+		}
+		for _, n := range s.names {
+			if !j.reads(j.setOf(members{n}), nil, d, newText(e.Key)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// writes reports whether a writer of a shape writes the members of a value.
+func (j *judge) writes(s *shape, v *oas.Node) bool {
+	for _, e := range v.Entries {
+		of, ok := s.member(e.Key)
+		if !ok || !s.declares(e.Key) && e.Key != fresh && len(of.members) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// matchesAll reports whether a text matches patterns. A pattern that Go does not support matches every text.
+func (j *judge) matchesAll(patterns []string, text string) bool {
+	for _, p := range patterns {
+		if re := j.compile(p); re != nil && !re.MatchString(text) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,58 @@
+package wire
+
+import (
+	"slices"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// ambiguous returns a remark if a request fits one alternative of oneOf in base and two in head. A server that counts the alternatives refuses it.
+func (j *judge) ambiguous(p *pair) outcome {
+	const most = 100 // pairs of alternatives
+	tried := 0
+	for _, u := range j.shape(p.r, p.d).unions {
+		if u.keyword != "oneOf" {
+			continue
+		}
+		for i, a := range u.alternatives {
+			for _, b := range u.alternatives[:i] {
+				if a.tagged || b.tagged || j.exhausted() {
+					continue // a discriminator decides
+				}
+				if tried++; tried > most {
+					return outcome{}
+				}
+				if v := j.fitsBoth(p, a, b); v != nil {
+					f := &finding{rule: Ambiguous, value: v, r: []*step{u.via}, note: "fits two alternatives of oneOf"}
+					if list := j.variants(p.w, p.d); len(list) > 0 {
+						f.shape = list[0]
+					}
+					return outcome{findings: []*finding{f}}
+				}
+			}
+		}
+	}
+	return outcome{}
+}
+
+// fitsBoth returns a value of the writer that is valid for two alternatives of the reader, and for at most one in each oneOf of the writer.
+func (j *judge) fitsBoth(p *pair, a, b alternative) *oas.Node {
+	both := j.joined(j.joined(j.setOf(a.members), j.setOf(b.members)), p.w)
+	v := j.example(both, p.d)
+	if v == nil || !j.reads(p.w, nil, p.d, v) {
+		return nil
+	}
+	for _, u := range j.shape(p.w, p.d).unions {
+		if u.keyword != "oneOf" {
+			continue
+		}
+		fits := filter(u.alternatives, func(c alternative) bool { return j.reads(j.setOf(c.members), nil, p.d, v) })
+		if len(fits) > 1 {
+			return nil
+		}
+	}
+	if !slices.ContainsFunc(j.variants(p.w, p.d), func(w *shape) bool { return j.writes(w, v) }) {
+		return nil
+	}
+	return v
+}

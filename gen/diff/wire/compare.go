@@ -1,0 +1,290 @@
+package wire
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// comparison compares one alternative of a writer with one of a reader.
+type comparison struct {
+	j    *judge
+	p    *pair
+	w, r *shape
+	q    *pairing // of objects
+	kin  bool     // the alternatives are partners, or there are no unions
+	lone bool     // the reader has no other alternative of the type
+	out  outcome
+}
+
+// compare compares the values of one type.
+func (c *comparison) compare(t types) outcome {
+	if t == objectType && !c.kin && c.clash() {
+		c.add(&finding{rule: ValueRefused, verdict: refuted, value: c.build(build{})})
+		return c.out
+	}
+	c.unknown()
+	c.negations(t)
+	if c.r.enumerated && !c.w.enumerated && t != objectType {
+		c.againstValues(t)
+		return c.out
+	}
+	switch t {
+	case numberType:
+		c.number()
+	case textType:
+		c.text()
+	case arrayType:
+		c.list()
+	case objectType:
+		c.object()
+	}
+	return c.out
+}
+
+// add appends a finding. A finding without a value, or with a value that the writer does not write, is not decided.
+func (c *comparison) add(f *finding) {
+	f.shape = c.w
+	if f.verdict == refuted {
+		if f.value == nil {
+			f.verdict, f.note = undecided, "no value was found"
+		} else if !c.j.takes(c.w, nil, c.p.d, f.value, nil) {
+			f.verdict, f.note, f.value = undecided, "no value was found", nil
+		}
+	}
+	if c.w.chosen {
+		f.w = append(slices.Clip(f.w), c.w.sites[onUnion]...)
+	}
+	c.out.findings = append(c.out.findings, f)
+}
+
+// refute adds a finding for a group of keywords.
+func (c *comparison) refute(rule Rule, t topic, value *oas.Node) {
+	c.add(&finding{rule: rule, verdict: refuted, value: value, w: c.w.sites[t], r: c.r.sites[t]})
+}
+
+// doubt adds a finding that is not decided.
+func (c *comparison) doubt(t topic, note string) {
+	c.add(&finding{rule: NotDecided, verdict: undecided, note: note, w: c.w.sites[t], r: c.r.sites[t]})
+}
+
+// done reports whether a reason was found, which is enough for alternatives that are not partners.
+func (c *comparison) done() bool { return !c.kin && c.out.verdict() != contained }
+
+// unknown compares the keywords that are not understood: they are contained in the same keywords only.
+func (c *comparison) unknown() {
+	for _, s := range c.r.sites[onUnknown] {
+		equal := func(t *step) bool {
+			return t.key == s.key && t.from.doc.sum(t.from.node.Get(t.key), oas.Schema) == s.from.doc.sum(s.from.node.Get(s.key), oas.Schema) &&
+				!c.j.leadsToChange(t.from.doc, t.from.node.Get(t.key)) && !c.j.leadsToChange(s.from.doc, s.from.node.Get(s.key))
+		}
+		if !slices.ContainsFunc(c.w.sites[onUnknown], equal) {
+			c.doubt(onUnknown, s.key)
+			return
+		}
+	}
+	if slices.Contains(c.r.unknown, tooMany) || slices.Contains(c.w.unknown, tooMany) {
+		c.doubt(onUnion, tooMany)
+	}
+}
+
+// tooMany is the reason for which a set with many combinations of alternatives is not decided.
+const tooMany = "too many alternatives"
+
+// negations tries candidates that `not` of the reader refuses.
+func (c *comparison) negations(t types) {
+	if len(c.r.not) == 0 {
+		return
+	}
+	j := c.j
+	candidates := []*oas.Node{j.value(c.w, c.p.d, 4, t, build{})}
+	for _, n := range c.r.not {
+		of := j.setOf(members{n})
+		candidates = append(candidates, j.example(of, c.p.d), j.example(j.joined(of, c.p.w), c.p.d))
+	}
+	for _, v := range candidates {
+		if v == nil || typeOf(v) != t || !j.writes(c.w, v) || !j.takes(c.w, nil, c.p.d, v, nil) {
+			continue
+		}
+		for _, n := range c.r.not {
+			if j.reads(j.setOf(members{n}), nil, c.p.d, v) {
+				c.refute(NotRefused, onNot, v)
+				return
+			}
+		}
+	}
+	for _, n := range c.r.not {
+		of := j.setOf(members{n})
+		if !slices.ContainsFunc(c.w.not, func(m member) bool { return j.sameSet(j.setOf(members{m}), of) }) && j.hasValue(of, c.p.d) {
+			c.doubt(onNot, "not")
+			return
+		}
+	}
+}
+
+// sameSet reports whether two sets are the same, or have the same text and lead to the same texts.
+func (j *judge) sameSet(a, b *set) bool { return a == b || j.equal(a, b) }
+
+// againstValues compares with an alternative of the reader that has finitely many values.
+func (c *comparison) againstValues(t types) {
+	j := c.j
+	candidates := []*oas.Node{j.value(c.w, c.p.d, 4, t, build{})}
+	switch t {
+	case numberType:
+		for _, r := range numbers(c.w, c.r) {
+			if v := newNumber(r); v != nil {
+				candidates = append(candidates, v)
+			}
+		}
+		for i := range int64(len(c.r.enum) + 1) {
+			candidates = append(candidates, newNumber(ratio(i)))
+		}
+	case textType:
+		for n := range 5 {
+			found := j.search(search{yes: c.w.patterns, length: c.w.length.tighten(span{n, -1}), refused: true, other: span{0, n - 1}})
+			if found.ok {
+				candidates = append(candidates, newText(found.text))
+			}
+		}
+	case arrayType:
+		candidates = append(candidates, newList())
+	}
+	for _, v := range candidates {
+		if v != nil && typeOf(v) == t && j.takes(c.w, nil, c.p.d, v, nil) && !j.takes(c.r, nil, c.p.d, v, nil) {
+			f := &finding{rule: ValueRefused, verdict: refuted, value: v, w: slices.Concat(c.w.sites[onEnum], c.w.sites[onType]), r: c.r.sites[onEnum]}
+			c.add(f)
+			return
+		}
+	}
+	c.doubt(onEnum, "the values of enum")
+}
+
+// number compares numbers. The candidates decide intervals and multiples.
+func (c *comparison) number() {
+	for _, r := range numbers(c.w, c.r) {
+		c.j.spend(1)
+		if !c.w.takesRat(r) || c.r.takesRat(r) {
+			continue
+		}
+		v := newNumber(r)
+		if v == nil {
+			continue
+		}
+		switch {
+		case c.r.integer && !c.w.integer && !r.IsInt():
+			c.refute(IntegerRefused, onType, v)
+		case slices.ContainsFunc(c.r.multiples, func(m *rat) bool { return !isMultiple(r, m) }):
+			c.refute(MultipleRefused, onMultiple, v)
+		default:
+			c.refute(NumberRefused, onRange, v)
+		}
+		return
+	}
+	for _, m := range c.r.multiples {
+		steps := c.w.multiples
+		if c.w.integer {
+			steps = append(slices.Clip(steps), ratio(1))
+		}
+		if !slices.ContainsFunc(steps, func(step *rat) bool { return isMultiple(step, m) }) && !c.narrow() {
+			c.doubt(onMultiple, "multipleOf")
+			return
+		}
+	}
+}
+
+// narrow reports whether the writer has so few numbers that all of them are candidates.
+func (c *comparison) narrow() bool {
+	if c.w.low.value == nil || c.w.high.value == nil {
+		return false
+	}
+	width := new(rat).Sub(c.w.high.value, c.w.low.value)
+	return c.w.integer && width.Cmp(ratio(2)) <= 0
+}
+
+// text compares texts.
+func (c *comparison) text() {
+	w, r := c.w, c.r
+	subset := !slices.ContainsFunc(r.patterns, func(p string) bool { return !slices.Contains(w.patterns, p) })
+	within := w.length.least >= r.length.least && (r.length.most < 0 || w.length.most >= 0 && w.length.most <= r.length.most)
+	if !subset || !within {
+		found := c.j.search(search{yes: w.patterns, length: w.length, refused: true, no: r.patterns, other: r.length})
+		switch {
+		case found.ok && !r.length.has(utf8.RuneCountInString(found.text)):
+			c.refute(LengthRefused, onLength, newText(found.text))
+		case found.ok:
+			c.refute(PatternRefused, onPattern, newText(found.text))
+		case !found.decided:
+			c.undecidedPattern()
+		}
+	}
+	if slices.ContainsFunc(r.formats, func(f string) bool { return !slices.Contains(w.formats, f) }) {
+		c.doubt(onFormat, "format")
+	}
+}
+
+// undecidedPattern tries some texts if the patterns cannot be compared.
+func (c *comparison) undecidedPattern() {
+	for _, v := range append(slices.Clip(c.w.examples), c.j.value(c.w, c.p.d, 1, textType, build{})) {
+		if v != nil && v.Type == oas.String && c.j.takes(c.w, nil, c.p.d, v, nil) && !c.j.takes(c.r, nil, c.p.d, v, nil) {
+			c.refute(PatternRefused, onPattern, v)
+			return
+		}
+	}
+	c.doubt(onPattern, "pattern")
+}
+
+// list compares arrays.
+func (c *comparison) list() {
+	w, r, j := c.w, c.r, c.j
+	if w.count.least < r.count.least {
+		c.refute(ItemsRefused, onCount, j.list(w, c.p.d, maxDepth))
+	}
+	for i := range max(w.prefix(), r.prefix()) + 1 {
+		if w.count.most >= 0 && i >= w.count.most || c.done() {
+			break
+		}
+		wm, rm := w.item(i), r.item(i)
+		c.out.edges = append(c.out.edges, &edge{parent: c.p, child: j.pair(wm, rm, c.p.d, c.p.server), kind: toItem, index: i, w: w, r: r, wm: wm, rm: rm})
+	}
+	if r.count.most >= 0 && (w.count.most < 0 || w.count.most > r.count.most) && !c.done() {
+		if v := c.items(max(r.count.most+1, w.count.least)); v != nil || j.hasValue(j.setOf(w.item(0)), c.p.d) {
+			c.refute(ItemsRefused, onCount, v)
+		}
+	}
+	if r.unique && !w.unique && (w.count.most < 0 || w.count.most > 1) && !c.done() {
+		if x := j.example(j.setOf(w.item(0)), c.p.d); x != nil && w.prefix() == 0 {
+			c.refute(UniqueRefused, onUnique, repeated(x, max(2, w.count.least)))
+		} else if j.hasValue(j.setOf(w.item(0)), c.p.d) {
+			c.doubt(onUnique, "uniqueItems")
+		}
+	}
+}
+
+func repeated(v *oas.Node, n int) *oas.Node {
+	out := newList()
+	for range min(n, 100) {
+		out.Items = append(out.Items, v)
+	}
+	return out
+}
+
+// items returns a list of n items, or nil.
+func (c *comparison) items(n int) *oas.Node {
+	const most = 50
+	if n > most {
+		return nil
+	}
+	if c.w.unique {
+		return c.j.distinct(c.w, c.p.d, n, nil)
+	}
+	out := newList()
+	for i := range n {
+		v := c.j.agreed(c.j.setOf(c.w.item(i)), c.j.setOf(c.r.item(i)), c.p.d, maxDepth)
+		if v == nil {
+			return nil
+		}
+		out.Items = append(out.Items, v)
+	}
+	return out
+}

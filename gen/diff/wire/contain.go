@@ -1,0 +1,335 @@
+package wire
+
+import (
+	"slices"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// verdict is the answer to the question whether a reader accepts everything that a writer writes.
+type verdict uint8
+
+const (
+	contained verdict = iota
+	undecided
+	refuted
+)
+
+type pairKey struct {
+	w, r   *set
+	d      Direction
+	server bool
+}
+
+// pair is one question: does a reader of r accept every value of w?
+type pair struct {
+	pairKey
+	answer  verdict
+	result  outcome
+	users   []*pair // whose answer depends on this one
+	queued  bool
+	in      []*edge  // of the final results
+	nearest *edge    // the last edge of the shortest way from an operation
+	reached []uint64 // operations, as bits
+}
+
+// outcome is what the comparison of two sets or shapes found.
+type outcome struct {
+	findings []*finding
+	edges    []*edge
+}
+
+// finding is a local reason why a value is refused, or a remark.
+type finding struct {
+	rule    Rule
+	verdict verdict // contained for a remark
+	w, r    []*step // the keywords that may be the reason, on both sides
+	value   *oas.Node
+	shape   *shape // of the writer
+	member  string // of the value
+	note    string
+	index   int
+}
+
+// edge leads from a pair to one that its answer depends on.
+type edge struct {
+	parent *pair // nil for the schema of an operation
+	child  *pair
+	kind   edgeKind
+	name   string // of the member
+	index  int    // of the item
+	w, r   *shape
+	wm, rm members
+	root   *root
+}
+
+type edgeKind uint8
+
+const (
+	toMember edgeKind = iota
+	toItem
+	toName
+)
+
+// root is a schema of an operation that is compared.
+type root struct {
+	operation int
+	at        string
+	skipTypes bool // differences of types are compared as text
+}
+
+// verdict returns the answer that an outcome implies.
+func (o outcome) verdict() verdict {
+	v := contained
+	for _, f := range o.findings {
+		v = max(v, f.verdict)
+	}
+	for _, e := range o.edges {
+		v = max(v, e.child.answer)
+	}
+	return v
+}
+
+// pair returns the question for two lists of schemas.
+func (j *judge) pair(w, r members, d Direction, server bool) *pair {
+	return j.pairOf(j.setOf(w), j.setOf(r), d, server)
+}
+
+func (j *judge) pairOf(w, r *set, d Direction, server bool) *pair {
+	key := pairKey{w, r, d, server}
+	p := j.pairs[key]
+	if p == nil {
+		p = &pair{pairKey: key}
+		j.pairs[key] = p
+		j.all = append(j.all, p)
+		j.enqueue(p)
+	}
+	return p
+}
+
+func (j *judge) enqueue(p *pair) {
+	if !p.queued {
+		p.queued = true
+		j.pending = append(j.pending, p)
+	}
+}
+
+// settle answers all questions. Each is answered "contained" until a reason against it is found: the answers are a greatest fixed point.
+func (j *judge) settle() {
+	for len(j.pending) > 0 {
+		p := j.pending[0]
+		j.pending = j.pending[1:]
+		p.queued = false
+		j.spend(10)
+		p.result = j.examine(p)
+		for _, e := range p.result.edges {
+			if !slices.Contains(e.child.users, p) {
+				e.child.users = append(e.child.users, p)
+			}
+		}
+		if v := p.result.verdict(); v > p.answer {
+			p.answer = v
+			for _, user := range p.users {
+				j.enqueue(user)
+			}
+		}
+	}
+}
+
+// examine answers a question with the current answers to those that it depends on.
+func (j *judge) examine(p *pair) outcome {
+	if j.equal(p.w, p.r) {
+		return outcome{}
+	}
+	if j.exhausted() {
+		return outcome{findings: []*finding{{rule: NotDecided, verdict: undecided, note: "the limit of steps is reached"}}}
+	}
+	writers, readers := j.variants(p.w, p.d), j.variants(p.r, p.d)
+	var out outcome
+	if !slices.ContainsFunc(readers, (*shape).acceptsAll) {
+		for _, t := range each {
+			for _, w := range writers {
+				if w.types&t != 0 {
+					out.add(j.compareType(p, w, readers, t))
+				}
+			}
+		}
+	}
+	if p.d == Request {
+		out.add(j.ambiguous(p))
+	}
+	out.add(j.readersDiffer(p, writers, readers))
+	return out
+}
+
+// add appends the findings and edges of another outcome that are not known.
+func (o *outcome) add(other outcome) {
+	for _, f := range other.findings {
+		known := func(g *finding) bool {
+			return g.rule.topic() == f.rule.topic() && g.member == f.member && g.verdict == f.verdict && sameSites(f.w, g.w) && sameSites(f.r, g.r)
+		}
+		if !slices.ContainsFunc(o.findings, known) {
+			o.findings = append(o.findings, f)
+		}
+	}
+	for _, e := range other.edges {
+		known := func(g *edge) bool {
+			return g.child == e.child && g.kind == e.kind && g.name == e.name && g.index == e.index
+		}
+		if !slices.ContainsFunc(o.edges, known) {
+			o.edges = append(o.edges, e)
+		}
+	}
+}
+
+func sameSites(a, b []*step) bool {
+	return slices.EqualFunc(a, b, func(x, y *step) bool {
+		return x.from.doc == y.from.doc && x.pointer() == y.pointer() && x.part == y.part
+	})
+}
+
+// compareType compares one alternative of the writer with those of the reader, for values of one type.
+func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcome {
+	candidates := filter(readers, func(r *shape) bool { return r.types&t != 0 })
+	if len(candidates) == 0 {
+		return j.noType(p, w, readers, t)
+	}
+	if w.enumerated && t&(objectType|arrayType) == 0 || t == booleanType {
+		return j.eachValue(p, w, candidates, t)
+	}
+	if t == nullType {
+		return outcome{}
+	}
+	var q *pairing
+	var partner *shape
+	if t == objectType {
+		q = j.pairing(p.w, p.r, p.d)
+		partner = q.partner[w]
+	}
+	slices.SortStableFunc(candidates, func(a, b *shape) int { return rank(a, w, partner) - rank(b, w, partner) })
+	var best *outcome
+	for _, r := range candidates {
+		c := comparison{j: j, p: p, w: w, r: r, q: q, kin: t != objectType || r == partner || !q.union, lone: len(candidates) == 1}
+		o := c.compare(t)
+		if o.verdict() == contained {
+			return o
+		}
+		if best == nil {
+			best = &o
+		}
+	}
+	if t == objectType && q.union && partner == nil {
+		return j.newAlternative(p, w, *best)
+	}
+	if len(candidates) > 1 {
+		for _, f := range best.findings {
+			if f.verdict == refuted && f.value != nil && j.reads(p.r, p.w, p.d, f.value) {
+				f.verdict, f.note = undecided, "another alternative accepts the value"
+			}
+		}
+	}
+	return *best
+}
+
+// rank orders the alternatives of a reader: the partner first, then one with the same name.
+func rank(r, w, partner *shape) int {
+	switch {
+	case r == partner:
+		return 0
+	case r.origin != "" && r.origin == w.origin:
+		return 1
+	}
+	return 2
+}
+
+// noType returns the finding for a type that the reader does not accept at all.
+func (j *judge) noType(p *pair, w *shape, readers []*shape, t types) outcome {
+	v := j.value(w, p.d, maxDepth, t, build{})
+	f := &finding{rule: TypeRefused, verdict: refuted, value: v, shape: w, w: slices.Concat(w.sites[onType], w.sites[onEnum], w.sites[onUnion])}
+	if t == nullType {
+		f.rule = NullRefused
+	}
+	for _, r := range readers {
+		f.r = append(f.r, r.sites[onType]...)
+	}
+	if v == nil {
+		if !j.possible(w, t, p.d, nil) {
+			return outcome{}
+		}
+		f.verdict, f.note = undecided, "no value was found"
+	}
+	return outcome{findings: []*finding{f}}
+}
+
+// eachValue compares an alternative of the writer that has finitely many values.
+func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome {
+	values := w.enum
+	if !w.enumerated {
+		values = []*oas.Node{newBool(true), newBool(false)}
+	}
+	var refused []*oas.Node
+	for _, v := range values {
+		if typeOf(v) == t && j.takes(w, nil, p.d, v, nil) && !slices.ContainsFunc(readers, func(r *shape) bool { return j.takes(r, nil, p.d, v, nil) }) {
+			refused = append(refused, v)
+		}
+	}
+	if len(refused) == 0 {
+		return outcome{}
+	}
+	r := readers[0]
+	f := &finding{rule: ValueRefused, verdict: refuted, value: refused[0], shape: w, w: slices.Concat(w.sites[onEnum], w.sites[onType], w.sites[onUnion])}
+	f.r = slices.Concat(r.sites[onEnum], r.reasons())
+	if len(refused) > 1 {
+		f.note = "and other values: " + itoa(len(refused)-1)
+	}
+	return outcome{findings: []*finding{f}}
+}
+
+// reasons returns the keywords other than enum that may refuse a value.
+func (s *shape) reasons() []*step {
+	return slices.Concat(s.sites[onPattern], s.sites[onLength], s.sites[onRange], s.sites[onMultiple], s.sites[onNot], s.sites[onType])
+}
+
+// newAlternative returns one finding for an alternative without a partner in place of those of its parts.
+func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
+	f := &finding{rule: AlternativeRefused, shape: w, w: slices.Concat(w.sites[onUnion], w.sites[onType]), verdict: undecided, note: "no value was found"}
+	for _, v := range j.variants(p.r, p.d) {
+		f.r = append(f.r, v.sites[onUnion]...)
+		f.r = append(f.r, v.sites[onType]...)
+	}
+	candidates := []*oas.Node{j.value(w, p.d, maxDepth, objectType, build{})}
+	for _, g := range parts.findings {
+		candidates = append(candidates, g.value)
+		f.r = append(f.r, g.r...)
+	}
+	for _, e := range parts.edges {
+		for _, g := range e.child.result.findings {
+			if g.verdict == refuted && g.value != nil {
+				candidates = append(candidates, j.wrap(e, g.value))
+			}
+		}
+	}
+	for _, v := range candidates {
+		if v != nil && j.takes(w, nil, p.d, v, nil) && !j.reads(p.r, p.w, p.d, v) {
+			f.value, f.verdict, f.note = v, refuted, ""
+			break
+		}
+	}
+	if f.value == nil && !j.possible(w, objectType, p.d, nil) {
+		return outcome{}
+	}
+	return outcome{findings: []*finding{f}, edges: filter(parts.edges, func(*edge) bool { return false })}
+}
+
+// readersDiffer returns a remark if the writer gains nullable where the format says nothing about it.
+func (j *judge) readersDiffer(p *pair, writers, readers []*shape) outcome {
+	loose := func(s *shape) bool { return s.loose }
+	null := func(s *shape) bool { return s.types&nullType != 0 }
+	if !slices.ContainsFunc(writers, loose) || slices.ContainsFunc(readers, loose) || slices.ContainsFunc(readers, null) || len(readers) == 0 {
+		return outcome{}
+	}
+	w := writers[slices.IndexFunc(writers, loose)]
+	f := &finding{rule: ReadersDiffer, shape: w, value: newNull(), note: "nullable without type: readers differ"}
+	f.w = filter(w.sites[onType], func(s *step) bool { return s.key == "nullable" })
+	return outcome{findings: []*finding{f}}
+}

@@ -1,0 +1,178 @@
+package wire
+
+import (
+	"hash/maphash"
+	"strconv"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// seed is the seed of the hashes of one process. No result depends on it.
+var seed = maphash.MakeSeed()
+
+// sum returns a hash of a value of a kind without documentation, the order of keys, and the targets of its references. Documents that differ only in
+// these have the same sum.
+func (d *document) sum(n *oas.Node, kind oas.Kind) uint64 {
+	if n == nil {
+		return 0
+	}
+	if kind != oas.Data {
+		if h, known := d.sums[n]; known {
+			return h
+		}
+	}
+	var total uint64
+	var h maphash.Hash
+	h.SetSeed(seed)
+	h.WriteByte(byte(n.Type))
+	switch n.Type {
+	case oas.Mapping:
+		for i := range n.Entries {
+			e := &n.Entries[i]
+			if kind == oas.Data || !isDocumentation(e.Key) {
+				total += maphash.String(seed, e.Key+"\x00"+text(d.field(e, kind)))
+			}
+		}
+		h.WriteString(text(total))
+	case oas.Sequence:
+		for _, item := range n.Items {
+			h.WriteString(text(d.sum(item, kind)) + ",")
+		}
+	default:
+		h.WriteString(n.Value)
+	}
+	total = h.Sum64()
+	if kind != oas.Data {
+		d.sums[n] = total
+	}
+	return total
+}
+
+// field returns the sum of the value of an entry of an object of a kind.
+func (d *document) field(e *oas.Entry, kind oas.Kind) uint64 {
+	if e.Key == "$ref" && kind.Referable() {
+		return maphash.String(seed, d.common(e.Value.Text()))
+	}
+	below, shape := kind.Child(e.Key)
+	if shape != oas.Many || !e.Value.IsMapping() {
+		return d.sum(e.Value, below)
+	}
+	var total uint64
+	for i := range e.Value.Entries {
+		member := &e.Value.Entries[i]
+		total += maphash.String(seed, member.Key+"\x00"+text(d.sum(member.Value, below)))
+	}
+	return total
+}
+
+func text(sum uint64) string { return strconv.FormatUint(sum, 36) }
+
+// isDocumentation reports whether a key of an object says nothing about messages.
+func isDocumentation(key string) bool {
+	switch key {
+	case "description", "summary", "title", "example", "examples", "externalDocs", "deprecated", "xml", "$comment", "tags", "operationId":
+		return true
+	}
+	return strings.HasPrefix(key, "x-") && key != "x-extensible-enum"
+}
+
+// findChanged finds the components that differ between the documents, or that lead to one that does.
+func (j *judge) findChanged() {
+	users := [2]map[string][]string{{}, {}}
+	var pending []string
+	mark := func(component string) {
+		if !j.changed[component] {
+			j.changed[component] = true
+			pending = append(pending, component)
+		}
+	}
+	for _, d := range j.docs {
+		components := d.model.Document().Child("components")
+		if components == nil {
+			continue
+		}
+		for _, o := range components.Below {
+			at := d.common("#" + oas.Pointer("components", o.Field, o.Name))
+			other := d.other.own(at)
+			if other == nil || d.sum(o.Node, o.Kind) != d.other.sum(other, o.Kind) {
+				mark(at)
+			}
+			for ref := range o.Node.Refs() {
+				to := d.component(ref)
+				users[d.side][to] = append(users[d.side][to], at)
+			}
+		}
+	}
+	mark("")
+	for len(pending) > 0 {
+		component := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		for _, list := range users {
+			for _, user := range list[component] {
+				mark(user)
+			}
+		}
+	}
+}
+
+// component returns the common text of a reference to the component that a reference leads to, or "" if it leads to another part of the document.
+func (d *document) component(ref string) string {
+	if pointer := oas.ComponentOf(ref); pointer != "" {
+		return d.common("#" + pointer)
+	}
+	return ""
+}
+
+// own returns the component of d that a common reference refers to.
+func (d *document) own(common string) *oas.Node {
+	if d.side == base {
+		if from, renamed := d.renamedFrom[common]; renamed {
+			common = from
+		} else if _, moved := d.renames[common]; moved {
+			return nil
+		}
+	}
+	return d.model.Root().At(strings.TrimPrefix(common, "#"))
+}
+
+// leadsToChange reports whether a reference in n or below leads to a component that differs between the documents.
+func (j *judge) leadsToChange(d *document, n *oas.Node) bool {
+	if n == nil || n.IsScalar() {
+		return false
+	}
+	if known, ok := j.leads[n]; ok {
+		return known
+	}
+	found := false
+	if ref := n.Get("$ref"); ref != nil && ref.Type == oas.String && j.changed[d.component(ref.Value)] {
+		found = true
+	}
+	for child := range n.Children() {
+		found = found || j.leadsToChange(d, child)
+	}
+	j.leads[n] = found
+	return found
+}
+
+// equal reports whether two sets consist of the same texts, and of the same texts in everything that they lead to.
+func (j *judge) equal(w, r *set) bool {
+	if !j.sameVersion || len(w.schemas) != len(r.schemas) {
+		return false
+	}
+	sums := map[uint64]int{}
+	for i, s := range w.schemas {
+		t := r.schemas[i]
+		if j.leadsToChange(s.doc, s.node) || j.leadsToChange(t.doc, t.node) {
+			return false
+		}
+		sums[s.doc.sum(s.node, oas.Schema)]++
+		sums[t.doc.sum(t.node, oas.Schema)]--
+	}
+	for _, n := range sums {
+		if n != 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,258 @@
+package wire
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// side is one of the two documents.
+type side uint8
+
+const (
+	base side = iota
+	head
+)
+
+// document is one of the two documents and its schemas.
+type document struct {
+	side        side
+	model       *oas.Model
+	version31   bool
+	schemas     map[*oas.Node]*schema
+	synthetic   map[string]*schema  // schemas that the text does not have, by their text
+	extends     map[string][]string // components that extend a component by allOf, in document order
+	renames     map[string]string   // references to components that have another name in the other document
+	renamedFrom map[string]string   // the reverse, for base
+	other       *document
+	sums        map[*oas.Node]uint64
+	found       map[string]counterpart
+}
+
+func newDocument(s side, m *oas.Model, renames map[string]string) *document {
+	return &document{
+		side: s, model: m, version31: !strings.HasPrefix(m.Root().Text("openapi"), "3.0"), renames: renames, schemas: map[*oas.Node]*schema{},
+		synthetic: map[string]*schema{}, sums: map[*oas.Node]uint64{}, found: map[string]counterpart{}, renamedFrom: map[string]string{},
+	}
+}
+
+// object is a value of a document with its place.
+type object struct {
+	doc     *document
+	node    *oas.Node
+	pointer string
+}
+
+// child returns the value at a path below o. The node is nil if there is none.
+func (o object) child(path ...string) object {
+	return object{o.doc, o.node.Get(path...), o.pointer + oas.Pointer(path...)}
+}
+
+// place returns where an object is, or the zero Place if the document does not have it. The position is that of its key if it has one.
+func (o object) place() Place {
+	if o.doc == nil || o.node == nil {
+		return Place{}
+	}
+	return o.doc.place(o.pointer)
+}
+
+func (d *document) place(pointer string) Place {
+	_, key := d.model.Root().Locate(pointer)
+	return Place{pointer, key}
+}
+
+// target returns the value that a reference refers to. The node is nil if there is none.
+func (d *document) target(ref string) object {
+	pointer := strings.TrimPrefix(ref, "#")
+	if o := d.model.Target(ref); o != nil {
+		return object{d, o.Node, o.Pointer()}
+	}
+	return object{d, d.model.Root().At(pointer), pointer}
+}
+
+// resolve follows the references of an object that is not a schema. It returns the way to the target.
+func (o object) resolve(via *step) (object, *step) {
+	for range maxReferences {
+		ref := o.node.Get("$ref")
+		if ref == nil || ref.Type != oas.String {
+			return o, via
+		}
+		via = via.down(o, "$ref")
+		o = o.doc.target(ref.Value)
+	}
+	return object{doc: o.doc}, via
+}
+
+// maxReferences is the length of a chain of references above which it is treated as a cycle.
+const maxReferences = 100
+
+// schema is a schema of a document. Each node of a document is one schema.
+type schema struct {
+	id int
+	object
+}
+
+// schemaAt returns the schema of an object.
+func (j *judge) schemaAt(o object) *schema {
+	if s := o.doc.schemas[o.node]; s != nil {
+		return s
+	}
+	j.lastSchema++
+	s := &schema{j.lastSchema, o}
+	o.doc.schemas[o.node] = s
+	return s
+}
+
+// synthesize returns a schema that stands for a rule of the format, such as the tag of a discriminator. It has the place of that rule.
+func (j *judge) synthesize(at object, node *oas.Node) *schema {
+	key := at.pointer + " " + string(node.JSON())
+	if s := at.doc.synthetic[key]; s != nil {
+		return s
+	}
+	j.lastSchema++
+	s := &schema{j.lastSchema, object{at.doc, node, at.pointer}}
+	at.doc.synthetic[key] = s
+	return s
+}
+
+// step is a part of the way from an operation to a keyword.
+type step struct {
+	up   *step
+	from object // the object that has the key
+	key  string // a relative pointer without the first slash: "properties/id", "$ref", "required"
+	part string // the part of the value that matters: the member of `required`
+	leaf bool   // the key is a keyword, and not a way to a schema
+}
+
+// down returns the way to a value below an object.
+func (s *step) down(from object, key ...string) *step {
+	return &step{up: s, from: from, key: oas.Pointer(key...)[1:]}
+}
+
+func (s *step) pointer() string { return s.from.pointer + "/" + s.key }
+
+// counterpart is the value of the other document that corresponds to a value.
+type counterpart struct {
+	object
+	exists bool
+}
+
+// counterpart returns the value of the other document at the same place. Renamed components and path parameters, and the order of lists of schemas and
+// parameters, are taken into account.
+func (o object) counterpart() counterpart {
+	d := o.doc
+	if o.pointer == "" {
+		return counterpart{object{d.other, d.other.model.Root(), ""}, true}
+	}
+	if c, known := d.found[o.pointer]; known {
+		return c
+	}
+	cut := strings.LastIndexByte(o.pointer, '/')
+	tokens, _ := oas.Tokens(o.pointer[cut:])
+	parent := object{d, d.model.Root().At(o.pointer[:cut]), o.pointer[:cut]}
+	c := parent.counterpart()
+	if c.exists && len(tokens) == 1 {
+		c.object = c.child(parent.match(c.object, tokens[0]))
+		c.exists = c.node != nil
+	}
+	d.found[o.pointer] = c
+	return c
+}
+
+// match returns the key in the counterpart of o that corresponds to a key of o.
+func (o object) match(c object, key string) string {
+	switch {
+	case strings.HasPrefix(o.pointer, "/components/") && strings.Count(o.pointer, "/") == 2:
+		if to, renamed := o.doc.renames["#"+o.pointer+oas.Pointer(key)]; renamed {
+			return lastToken(to)
+		}
+	case o.pointer == "/paths":
+		return matchPath(c.node, key)
+	case o.node.IsSequence() && c.node.IsSequence():
+		return o.matchItem(c, key)
+	}
+	return key
+}
+
+// matchPath returns the path of a document that differs from another path only in the names of parameters, or the path itself.
+func matchPath(paths *oas.Node, path string) string {
+	if paths.Get(path) != nil {
+		return path
+	}
+	shape := spec.PathShape(path)
+	for _, other := range paths.Keys() {
+		if spec.PathShape(other) == shape {
+			return other
+		}
+	}
+	return path
+}
+
+// matchItem returns the index in the list c of the item that corresponds to an item of the list o: the item with the same text or reference, else the
+// item at the same position of those without such a partner.
+func (o object) matchItem(c object, key string) string {
+	mine := map[string]int{}
+	left, right := itemKeys(o), itemKeys(c)
+	for i, k := range right {
+		if _, known := mine[k]; !known {
+			mine[k] = i
+		}
+	}
+	var rest []int
+	for i, k := range right {
+		if !slices.Contains(left, k) {
+			rest = append(rest, i)
+		}
+	}
+	n := 0
+	for i, k := range left {
+		at, same := mine[k]
+		if itoa(i) == key {
+			switch {
+			case same:
+				return itoa(at)
+			case n < len(rest):
+				return itoa(rest[n])
+			}
+			return "none"
+		}
+		if !same {
+			n++
+		}
+	}
+	return key
+}
+
+// itemKeys returns a text for each item of a list that is equal for corresponding items of both documents.
+func itemKeys(o object) []string {
+	keys := make([]string, len(o.node.Items))
+	for i, item := range o.node.Items {
+		ref := item.Text("$ref")
+		name := item.Text("in") + " " + item.Text("name")
+		switch {
+		case ref != "":
+			keys[i] = o.doc.common(ref)
+		case name != " ":
+			keys[i] = name
+		default:
+			keys[i] = text(o.doc.sum(item, oas.Schema))
+		}
+	}
+	return keys
+}
+
+// common returns the text of a reference as head writes it.
+func (d *document) common(ref string) string {
+	if to, renamed := d.renames[ref]; renamed && d.side == base {
+		return to
+	}
+	return ref
+}
+
+// lastToken returns the unescaped last token of a pointer or reference.
+func lastToken(pointer string) string {
+	token := pointer[strings.LastIndexByte(pointer, '/')+1:]
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+}

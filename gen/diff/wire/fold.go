@@ -1,0 +1,336 @@
+package wire
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// reported is a finding with its cause and the operations that it affects.
+type reported struct {
+	finding    Finding
+	cause      cause
+	operations []uint64
+	order      int
+}
+
+// entries folds all findings by their causes: one cause is one entry, and equal edits at several places are one entry.
+func (j *judge) entries() []Entry {
+	reachable := j.connect()
+	all := slices.Clone(j.found)
+	for _, p := range reachable {
+		for _, f := range p.result.findings {
+			if f.rule.topic() == TypeRefused && p.nearest.parent == nil && p.nearest.root.skipTypes {
+				continue
+			}
+			for _, t := range j.trace(p, f) {
+				all = append(all, j.report(t))
+			}
+		}
+	}
+	return j.fold(all)
+}
+
+// connect finds the pairs that the operations lead to, in breadth-first order, with the edges that lead to each.
+func (j *judge) connect() []*pair {
+	words := (len(j.names) + 63) / 64
+	var order []*pair
+	enter := func(e *edge) {
+		p := e.child
+		p.in = append(p.in, e)
+		if p.nearest == nil {
+			p.nearest = e
+			p.reached = make([]uint64, words)
+			order = append(order, p)
+		}
+	}
+	for _, e := range j.roots {
+		enter(e)
+		e.child.reached[e.root.operation/64] |= 1 << (e.root.operation % 64)
+	}
+	for i := 0; i < len(order); i++ {
+		for _, e := range order[i].result.edges {
+			enter(e)
+		}
+	}
+	pending := slices.Clone(order)
+	for len(pending) > 0 {
+		p := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		for _, e := range p.result.edges {
+			grown := false
+			for i, bits := range p.reached {
+				grown = grown || bits&^e.child.reached[i] != 0
+				e.child.reached[i] |= bits
+			}
+			if grown {
+				pending = append(pending, e.child)
+			}
+		}
+	}
+	return order
+}
+
+// report builds the witness of a finding and describes where it is.
+func (j *judge) report(t traced) *reported {
+	path := t.path
+	top := t.top
+	if top == nil {
+		top = path[0].child
+		path = path[1:]
+		path = append([]*edge{t.path[0]}, path...)
+	} else {
+		for e := top.nearest; e != nil; {
+			path = append([]*edge{e}, path...)
+			if e.parent == nil {
+				break
+			}
+			e = e.parent.nearest
+		}
+	}
+	f := t.finding
+	v := verdictLevels(f)
+	value := f.value
+	var at string
+	for i := len(path) - 1; i > 0; i-- {
+		e := path[i]
+		at = e.label() + at
+		if value == nil {
+			continue
+		}
+		value = j.wrap(e, value)
+		if value != nil && f.verdict == refuted && j.reads(e.parent.r, e.parent.w, e.parent.d, value) {
+			value = nil
+		}
+	}
+	if f.member != "" {
+		at += "." + f.member
+	}
+	out := Finding{Rule: f.rule, Level: v, Direction: t.pair.d, Servers: t.pair.server, At: path[0].root.at, Note: f.note}
+	if at != "" {
+		out.At += " " + at
+	}
+	if value == nil && f.verdict == refuted {
+		out.Level, out.Note = Risky, "not decided: no complete value was found"
+	}
+	if f.verdict == undecided {
+		out.Note = "not decided: " + f.note
+	}
+	if value != nil {
+		out.Witness = newWitness(value, t.pair.d, f.verdict == refuted)
+	}
+	for _, s := range slices.Concat(f.r, f.w) {
+		place := &out.Base
+		if s.from.doc.side == head {
+			place = &out.Head
+		}
+		if place.Pointer == "" {
+			*place = s.from.doc.place(strings.TrimSuffix(s.pointer(), "/"))
+		}
+	}
+	r := &reported{finding: out, cause: t.cause, operations: slices.Clone(top.reached)}
+	if t.top == nil {
+		clear(r.operations)
+		op := path[0].root.operation
+		r.operations[op/64] |= 1 << (op % 64)
+	}
+	return r
+}
+
+// verdictLevels returns the level of a finding of a schema.
+func verdictLevels(f *finding) Level {
+	switch f.verdict {
+	case refuted:
+		return Breaking
+	case undecided:
+		return Risky
+	}
+	return Risky
+}
+
+// label returns the part of a path that an edge is.
+func (e *edge) label() string {
+	switch e.kind {
+	case toItem:
+		return "[]"
+	case toName:
+		return ".*"
+	}
+	return "." + e.name
+}
+
+// wrap returns a value of the parent of an edge that has a value of its child, or nil.
+func (j *judge) wrap(e *edge, v *oas.Node) *oas.Node {
+	d := e.parent.d
+	switch e.kind {
+	case toName:
+		if v.Type != oas.String {
+			return nil
+		}
+		m, ok := e.w.member(v.Value)
+		if !ok {
+			return nil
+		}
+		of := j.example(j.setOf(m.members), d)
+		return j.value(e.w, d, maxDepth, objectType, build{name: v.Value, value: of, reader: e.r})
+	case toItem:
+		return j.listWith(e, v)
+	}
+	return j.value(e.w, d, maxDepth, objectType, build{name: e.name, value: v, reader: e.r})
+}
+
+// listWith returns a list of the writer that has a value at the index of an edge, or nil.
+func (j *judge) listWith(e *edge, v *oas.Node) *oas.Node {
+	d := e.parent.d
+	n := max(e.index+1, e.w.count.least)
+	const most = 100
+	if n > most {
+		return nil
+	}
+	var out *oas.Node
+	if e.w.unique && n > 1 && e.index == 0 {
+		out = j.distinct(e.w, d, n, v)
+	} else {
+		out = newList()
+		for i := range n {
+			item := v
+			if i != e.index {
+				item = j.agreed(j.setOf(e.w.item(i)), j.setOf(e.r.item(i)), d, maxDepth)
+			}
+			if item == nil {
+				return nil
+			}
+			out.Items = append(out.Items, item)
+		}
+	}
+	if out == nil || !j.takes(e.w, nil, d, out, nil) {
+		return nil
+	}
+	return out
+}
+
+// fold makes one entry for each cause.
+func (j *judge) fold(all []*reported) []Entry {
+	byCause := map[string]*group{}
+	var groups []*group
+	for _, r := range all {
+		g := byCause[r.cause.id()]
+		if g == nil {
+			g = &group{cause: r.cause, operations: make([]uint64, len(r.operations))}
+			byCause[r.cause.id()] = g
+			groups = append(groups, g)
+		}
+		g.add(r)
+	}
+	byEdit := map[string]*group{}
+	var entries []*group
+	for _, g := range groups {
+		key := g.edit()
+		first := byEdit[key]
+		if first == nil || key == "" {
+			byEdit[key] = g
+			entries = append(entries, g)
+			continue
+		}
+		first.more = append(first.more, g)
+	}
+	out := make([]Entry, len(entries))
+	for i, g := range entries {
+		out[i] = g.entry(j)
+	}
+	slices.SortStableFunc(out, func(a, b Entry) int {
+		return cmp.Or(-cmp.Compare(a.Clients, b.Clients), comparePlaces(a.Head, b.Head), comparePlaces(a.Base, b.Base), cmp.Compare(a.Part, b.Part))
+	})
+	return out
+}
+
+func comparePlaces(a, b Place) int {
+	return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Pointer, b.Pointer))
+}
+
+// group is the findings of one cause.
+type group struct {
+	cause      cause
+	findings   []Finding
+	operations []uint64
+	more       []*group // of equal edits
+}
+
+func (g *group) add(r *reported) {
+	for i, bits := range r.operations {
+		g.operations[i] |= bits
+	}
+	for i := range g.findings {
+		f := &g.findings[i]
+		if f.Rule == r.finding.Rule && f.Direction == r.finding.Direction && f.Servers == r.finding.Servers && f.Base.Pointer == r.finding.Base.Pointer && f.Head.Pointer == r.finding.Head.Pointer {
+			if r.finding.Level > f.Level {
+				*f = r.finding
+			}
+			return
+		}
+	}
+	g.findings = append(g.findings, r.finding)
+}
+
+// edit returns a text that is equal for equal edits at other places, or "".
+func (g *group) edit() string {
+	c := g.cause
+	if c.key == "" || c.part != "" || strings.HasPrefix(c.key, "properties/") {
+		return ""
+	}
+	value := func(o object) string {
+		if o.node == nil || !strings.HasSuffix(o.pointer, "/"+c.key) {
+			return "-"
+		}
+		return string(o.node.JSON())
+	}
+	text := c.key + " " + value(c.base) + " " + value(c.head)
+	for _, f := range g.findings {
+		if !f.Servers {
+			text += " " + f.Rule.String() + f.Direction.String() + f.Level.String()
+		}
+	}
+	return text
+}
+
+// entry returns the entry of a group.
+func (g *group) entry(j *judge) Entry {
+	e := Entry{Part: g.cause.part, Base: g.cause.base.place(), Head: g.cause.head.place()}
+	operations := slices.Clone(g.operations)
+	for _, other := range g.more {
+		e.Places = append(e.Places, [2]Place{other.cause.base.place(), other.cause.head.place()})
+		for i, bits := range other.operations {
+			operations[i] |= bits
+		}
+	}
+	for i, o := range j.names {
+		if operations[i/64]&(1<<(i%64)) != 0 {
+			e.Operations = append(e.Operations, o)
+		}
+	}
+	slices.SortStableFunc(g.findings, func(a, b Finding) int { return -cmp.Compare(a.rank(), b.rank()) })
+	e.Findings = g.findings
+	for _, f := range g.findings {
+		switch {
+		case !f.Servers:
+			e.Clients = max(e.Clients, f.Level)
+		case f.Level == Breaking && f.Direction == Response:
+			e.Servers = Risky
+		case f.Level == Breaking:
+			e.Servers = max(e.Servers, Compatible)
+		}
+	}
+	e.Clients = max(e.Clients, Compatible)
+	e.Rule, e.Direction = g.findings[0].Rule, g.findings[0].Direction
+	return e
+}
+
+// rank orders the findings of an entry: those for clients first, and the worst first.
+func (f Finding) rank() int {
+	if f.Servers {
+		return int(f.Level)
+	}
+	return 10 + int(f.Level)
+}

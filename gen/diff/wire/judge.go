@@ -1,0 +1,70 @@
+package wire
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// judge is the state of one comparison.
+type judge struct {
+	ctx         context.Context
+	docs        [2]*document
+	sameVersion bool
+	changed     map[string]bool // components that differ, by their common reference
+	leads       map[*oas.Node]bool
+
+	steps                 int // spent
+	limit                 int
+	stopped               bool
+	depth                 int // of the evaluation of values
+	lastSchema, lastShape int
+
+	sets      map[string]*set
+	pairings  map[pairingKey]*pairing
+	tried     map[tryKey]*oas.Node
+	inhabited [2]map[*set]bool
+	compiled  map[string]*regexp.Regexp
+	searches  map[string]searched
+
+	pairs   map[pairKey]*pair
+	all     []*pair // in the order in which they were reached
+	pending []*pair
+
+	names []Operation // by index
+	roots []*edge     // of the schemas of operations
+	found []*reported // findings that are not about schemas
+}
+
+func newJudge(ctx context.Context, in Input) *judge {
+	back := map[string]string{}
+	for from, to := range in.Renames {
+		back[to] = from
+	}
+	a, b := newDocument(base, in.Base, in.Renames), newDocument(head, in.Head, back)
+	a.other, b.other = b, a
+	a.renamedFrom = back
+	j := &judge{
+		ctx: ctx, docs: [2]*document{a, b}, sameVersion: a.version31 == b.version31, changed: map[string]bool{}, leads: map[*oas.Node]bool{},
+		limit: in.Limits.Steps, sets: map[string]*set{}, pairings: map[pairingKey]*pairing{}, tried: map[tryKey]*oas.Node{},
+		inhabited: [2]map[*set]bool{{}, {}}, compiled: map[string]*regexp.Regexp{}, searches: map[string]searched{}, pairs: map[pairKey]*pair{},
+	}
+	if j.limit <= 0 {
+		j.limit = defaultSteps
+	}
+	j.findChanged()
+	return j
+}
+
+// spend counts elementary steps.
+func (j *judge) spend(n int) {
+	const often = 1 << 12 // steps between two looks at the context
+	if j.steps/often != (j.steps+n)/often && j.ctx.Err() != nil {
+		j.stopped = true
+	}
+	j.steps += n
+}
+
+// exhausted reports whether the limit of steps is reached or the context is cancelled. Everything that is not decided by then is reported as such.
+func (j *judge) exhausted() bool { return j.stopped || j.steps > j.limit }

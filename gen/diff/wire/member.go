@@ -1,0 +1,215 @@
+package wire
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// memberOf is what a shape says about a member.
+type memberOf struct {
+	members  members // the schemas that it must satisfy
+	declared bool    // it is in properties, or matches patternProperties
+}
+
+// member returns what a shape says about a member. ok is false if the member is refused.
+func (s *shape) member(name string) (m memberOf, ok bool) {
+	mapped := false
+	for i := range s.facets {
+		f := &s.facets[i]
+		hit := false
+		if p, declares := f.properties[name]; declares {
+			m.members, hit = append(m.members, p), true
+		}
+		for _, p := range f.patterns {
+			if p.matches(name) {
+				m.members, hit = append(m.members, p.member), true
+			}
+		}
+		switch {
+		case hit:
+			m.declared = true
+		case f.closed:
+			return memberOf{}, false
+		case f.rest != nil:
+			m.members, mapped = append(m.members, *f.rest), true
+		}
+	}
+	if s.closedBy != nil && !m.declared && !mapped {
+		return memberOf{}, false
+	}
+	for _, sc := range s.scopes {
+		if !slices.ContainsFunc(sc.facets, func(f facet) bool { return f.evaluates(name) }) {
+			return memberOf{}, false
+		}
+	}
+	return m, true
+}
+
+// evaluates reports whether a keyword of the facet applies to a member.
+func (f facet) evaluates(name string) bool {
+	_, declared := f.properties[name]
+	return declared || f.rest != nil || slices.ContainsFunc(f.patterns, func(p patternMember) bool { return p.matches(name) })
+}
+
+// matches reports whether a pattern of patternProperties covers a member.
+func (s *shape) matches(name string) bool {
+	return slices.ContainsFunc(s.facets, func(f facet) bool {
+		return slices.ContainsFunc(f.patterns, func(p patternMember) bool { return p.matches(name) })
+	})
+}
+
+// item returns the schemas of an item.
+func (s *shape) item(i int) members {
+	var all members
+	for _, l := range s.lists {
+		switch {
+		case i < len(l.prefix):
+			all = append(all, l.prefix[i])
+		case l.rest != nil:
+			all = append(all, *l.rest)
+		}
+	}
+	return all
+}
+
+// prefix returns the number of items with schemas of their own.
+func (s *shape) prefix() int {
+	n := 0
+	for _, l := range s.lists {
+		n = max(n, len(l.prefix))
+	}
+	return n
+}
+
+// closedSite returns the keyword that closes the object, or nil.
+func (s *shape) closedSite() *step {
+	if s.closedBy != nil {
+		return s.closedBy
+	}
+	if len(s.sites[onClosed]) > 0 {
+		return s.sites[onClosed][0]
+	}
+	if len(s.scopes) > 0 {
+		return s.scopes[0].via
+	}
+	return nil
+}
+
+// propertySite returns the step to the first declaration of a member, or nil.
+func (s *shape) propertySite(name string) *step {
+	for _, f := range s.facets {
+		if m, ok := f.properties[name]; ok {
+			return m.via
+		}
+	}
+	if r := s.requires(name); r != nil {
+		return r.site
+	}
+	return nil
+}
+
+// follow follows the references of a member of a set that stand alone.
+func (j *judge) follow(m member) member {
+	for range maxReferences {
+		n := m.schema.node
+		ref := n.Get("$ref")
+		if ref == nil || ref.Type != oas.String || m.schema.doc.version31 && hasSiblings(n) {
+			return m
+		}
+		to := m.schema.doc.target(ref.Value)
+		if to.node == nil {
+			return m
+		}
+		m = member{j.schemaAt(to), m.via.down(m.schema.object, "$ref")}
+	}
+	return m
+}
+
+// hasSiblings reports whether a reference has keywords next to it that say something about messages.
+func hasSiblings(n *oas.Node) bool {
+	for i := range n.Entries {
+		if key := n.Entries[i].Key; key != "$ref" && !isDocumentation(key) {
+			return true
+		}
+	}
+	return false
+}
+
+// setOf returns the set of the schemas of members.
+func (j *judge) setOf(list members) *set {
+	var schemas []*schema
+	for _, m := range list {
+		s := j.follow(m).schema
+		if allowed, ok := s.node.Bool(); (!ok || !allowed) && (!s.node.IsMapping() || s.node.Len() > 0) && !slices.Contains(schemas, s) {
+			schemas = append(schemas, s)
+		}
+	}
+	slices.SortFunc(schemas, func(a, b *schema) int { return a.id - b.id })
+	var key strings.Builder
+	for _, s := range schemas {
+		key.WriteString(strconv.Itoa(s.id))
+		key.WriteByte(' ')
+	}
+	if s := j.sets[key.String()]; s != nil {
+		return s
+	}
+	s := &set{id: len(j.sets), schemas: schemas}
+	j.sets[key.String()] = s
+	return s
+}
+
+// joined returns the set of the schemas of two sets.
+func (j *judge) joined(a, b *set) *set {
+	var list members
+	for _, s := range slices.Concat(a.schemas, b.schemas) {
+		list = append(list, member{schema: s})
+	}
+	return j.setOf(list)
+}
+
+// hidden reports whether a message in a direction does not have a member, because it is readOnly or writeOnly.
+func (j *judge) hidden(s *shape, name string, d Direction) bool {
+	keyword := "readOnly"
+	if d == Response {
+		keyword = "writeOnly"
+	}
+	for _, f := range s.facets {
+		if m, ok := f.properties[name]; ok && j.marked(m.schema, keyword, map[*schema]bool{}) {
+			return true
+		}
+	}
+	return false
+}
+
+// marked reports whether a schema or a part of its allOf has a keyword with the value true.
+func (j *judge) marked(s *schema, keyword string, seen map[*schema]bool) bool {
+	if seen[s] {
+		return false
+	}
+	seen[s] = true
+	if ref := s.node.Get("$ref"); ref != nil && ref.Type == oas.String {
+		if to := s.doc.target(ref.Value); to.node != nil && j.marked(j.schemaAt(to), keyword, seen) {
+			return true
+		}
+		if !s.doc.version31 {
+			return false
+		}
+	}
+	if s.node.True(keyword) {
+		return true
+	}
+	for i := range s.node.Get("allOf").List() {
+		if j.marked(j.schemaAt(s.child("allOf", itoa(i))), keyword, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// matches reports whether the pattern covers a member. A pattern that Go does not support covers none.
+func (p patternMember) matches(name string) bool {
+	return p.compiled != nil && p.compiled.MatchString(name)
+}

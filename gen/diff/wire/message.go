@@ -1,0 +1,256 @@
+package wire
+
+import (
+	"strings"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// mediaType is an entry of content.
+type mediaType struct {
+	name string // in lower case, without charset
+	part
+}
+
+// content lists the media types of a body.
+func content(p part) []mediaType {
+	var all []mediaType
+	for name := range p.node.Get("content").Each() {
+		plain, parameters, _ := strings.Cut(strings.ToLower(name), ";")
+		plain = strings.TrimSpace(plain)
+		for parameter := range strings.SplitSeq(parameters, ";") {
+			if parameter = strings.TrimSpace(parameter); parameter != "" && !strings.HasPrefix(parameter, "charset=") {
+				plain += "; " + parameter
+			}
+		}
+		all = append(all, mediaType{plain, p.child("content", name)})
+	}
+	return all
+}
+
+// covering returns the media type of a list that covers another: the same, or a range.
+func covering(list []mediaType, name string) (mediaType, bool) {
+	kind, _, _ := strings.Cut(name, "/")
+	for _, candidate := range []string{name, kind + "/*", "*/*"} {
+		for _, m := range list {
+			if m.name == candidate {
+				return m, true
+			}
+		}
+	}
+	return mediaType{}, false
+}
+
+// offered reports whether a list has a media type, or a range that is covered by it or covers it.
+func offered(list []mediaType, name string) bool {
+	if _, ok := covering(list, name); ok {
+		return true
+	}
+	prefix, isRange := strings.CutSuffix(name, "*")
+	for _, m := range list {
+		if isRange && (prefix == "*/" || strings.HasPrefix(m.name, prefix)) {
+			return true
+		}
+	}
+	return false
+}
+
+// body compares the request bodies.
+func (x *exchange) body() {
+	a, b := x.a.child("requestBody"), x.b.child("requestBody")
+	required := b.node.True("required")
+	if required && !a.node.True("required") {
+		x.say(BodyRequired, Breaking, remark{ways: []*step{b.way("required")}, at: "request body", text: "a request without a body"})
+	}
+	switch {
+	case a.node != nil && b.node == nil:
+		x.say(BodyRemoved, Risky, remark{ways: []*step{x.a.part.way("requestBody")}, at: "request body"})
+		return
+	case a.node == nil || b.node == nil:
+		return
+	}
+	read := content(b)
+	for _, w := range content(a) {
+		at := "request body " + w.name
+		if r, ok := covering(read, w.name); ok {
+			x.ask(Request, w.part, r.part, "request body", false)
+		} else {
+			x.say(MediaTypeRemoved, Breaking, remark{ways: []*step{w.via}, at: at, text: "Content-Type: " + w.name})
+		}
+	}
+}
+
+// response is a response of an operation.
+type response struct {
+	status string // "200", "4XX", "default"
+	part
+}
+
+func responsesOf(o *operation) []response {
+	var all []response
+	for status := range o.node.Get("responses").Each() {
+		if !strings.HasPrefix(status, "x-") {
+			all = append(all, response{spec.Status(status), o.child("responses", status)})
+		}
+	}
+	return all
+}
+
+// reader returns the response of a list that a client reads a status with: the same, its class, or default.
+func reader(list []response, status string) (response, bool) {
+	for _, key := range []string{status, status[:min(1, len(status))] + "XX", "default"} {
+		for _, r := range list {
+			if r.status == key {
+				return r, true
+			}
+		}
+	}
+	return response{}, false
+}
+
+// isSuccess reports whether a status is not an error, and is a status or a class.
+func isSuccess(status string) bool { return status != "" && strings.Contains("123", status[:1]) }
+
+// responses compares what the server of b sends with what the client of a reads.
+func (x *exchange) responses() {
+	read, written := responsesOf(x.a), responsesOf(x.b)
+	replaced := x.statuses(read, written)
+	for _, w := range written {
+		r, ok := reader(read, w.status)
+		at := "response " + w.status
+		switch {
+		case !ok && w.status == "default":
+		case !ok && isSuccess(w.status):
+			if !replaced {
+				x.say(StatusAdded, Risky, remark{ways: []*step{w.root(x.b)}, at: at, d: Response, text: "status " + w.status})
+			}
+		case !ok:
+			x.say(StatusAdded, Compatible, remark{ways: []*step{w.root(x.b)}, at: at, d: Response})
+		case w.status == "default" && r.status != "default":
+		default:
+			if r.status != w.status {
+				x.say(StatusAdded, Compatible, remark{ways: []*step{w.root(x.b)}, at: at, d: Response})
+			}
+			x.media(w, r, at)
+			x.headers(w, r, at)
+		}
+	}
+}
+
+// root returns the way to a response from its operation.
+func (r response) root(o *operation) *step {
+	for key := range o.node.Get("responses").Each() {
+		if spec.Status(key) == r.status {
+			return o.via.down(o.object, "responses", key)
+		}
+	}
+	return r.via
+}
+
+// statuses compares the success statuses. It reports whether none of the old ones is left, which is one entry.
+func (x *exchange) statuses(read, written []response) (replaced bool) {
+	var gone, kept, fresh []response
+	for _, r := range read {
+		if !isSuccess(r.status) {
+			continue
+		}
+		if x.stillSent(r, written) {
+			kept = append(kept, r)
+		} else {
+			gone = append(gone, r)
+		}
+	}
+	for _, w := range written {
+		if _, ok := reader(read, w.status); !ok && isSuccess(w.status) {
+			fresh = append(fresh, w)
+		}
+	}
+	if len(gone) > 0 && len(kept) == 0 {
+		m := remark{ways: []*step{gone[0].root(x.a)}, at: "response " + gone[0].status, d: Response}
+		if len(fresh) > 0 {
+			m.ways = []*step{fresh[0].root(x.b)}
+			m.text, m.note = "status "+fresh[0].status, "in place of "+gone[0].status
+			x.say(StatusReplaced, Breaking, m)
+			for _, r := range gone {
+				x.say(StatusRemoved, Compatible, remark{ways: []*step{r.root(x.a)}, at: "response " + r.status, d: Response})
+			}
+			return true
+		}
+		m.text = "no status " + gone[0].status
+		x.say(StatusRemoved, Breaking, m)
+		return false
+	}
+	for _, r := range gone {
+		x.say(StatusRemoved, Risky, remark{ways: []*step{r.root(x.a)}, at: "response " + r.status, d: Response})
+	}
+	return false
+}
+
+// stillSent reports whether the server may send a status that the client expects.
+func (x *exchange) stillSent(r response, written []response) bool {
+	if _, ok := reader(written, r.status); ok {
+		return true
+	}
+	class, isClass := strings.CutSuffix(r.status, "XX")
+	for _, w := range written {
+		if isClass && strings.HasPrefix(w.status, class) {
+			return true
+		}
+	}
+	return false
+}
+
+// media compares the bodies of a response.
+func (x *exchange) media(w, r response, at string) {
+	read, written := content(r.part), content(w.part)
+	for _, m := range written {
+		if of, ok := covering(read, m.name); ok {
+			x.ask(Response, m.part, of.part, at, false)
+		} else if len(read) > 0 {
+			x.say(MediaTypeAdded, Compatible, remark{ways: []*step{m.via}, at: at + " " + m.name, d: Response})
+		}
+	}
+	for _, m := range read {
+		if !offered(written, m.name) {
+			x.say(MediaTypeRemoved, Breaking, remark{ways: []*step{m.via}, at: at + " " + m.name, d: Response, text: "no " + m.name})
+		}
+	}
+}
+
+// headers compares the headers of a response.
+func (x *exchange) headers(w, r response, at string) {
+	list := func(p part) map[string]part {
+		out := map[string]part{}
+		for name := range p.node.Get("headers").Each() {
+			if lower := strings.ToLower(name); lower != "content-type" {
+				out[lower] = p.child("headers", name)
+			}
+		}
+		return out
+	}
+	written, read := list(w.part), list(r.part)
+	for name := range r.node.Get("headers").Each() {
+		lower := strings.ToLower(name)
+		of, isHeader := read[lower]
+		if !isHeader {
+			continue
+		}
+		at := at + " header " + name
+		m := remark{ways: []*step{of.via}, at: at, d: Response, text: "a response without " + name}
+		sent, ok := written[lower]
+		required := of.node.True("required")
+		switch {
+		case !ok && required:
+			x.say(HeaderRemoved, Breaking, m)
+		case !ok:
+			m.text = ""
+			x.say(HeaderRemoved, Risky, m)
+		case required && !sent.node.True("required"):
+			m.ways = []*step{of.way("required"), sent.way("required")}
+			x.say(HeaderOptional, Breaking, m)
+		}
+		if ok {
+			x.ask(Response, sent, of, at, false)
+		}
+	}
+}

@@ -1,0 +1,356 @@
+package wire
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+type rat = big.Rat
+
+func ratio(i int64) *rat { return big.NewRat(i, 1) }
+
+// build returns an object of the writer.
+func (c *comparison) build(b build) *oas.Node {
+	if c.kin {
+		b.reader = c.r
+	}
+	return c.j.value(c.w, c.p.d, maxDepth, objectType, b)
+}
+
+// clash reports whether a member that both have has disjoint values, as the tags of alternatives do.
+func (c *comparison) clash() bool {
+	for _, req := range c.w.required {
+		if !c.r.declares(req.name) {
+			continue
+		}
+		a, okA := c.w.member(req.name)
+		b, okB := c.r.member(req.name)
+		if !okA || !okB {
+			continue
+		}
+		x, y := c.j.shape(c.j.setOf(a.members), c.p.d), c.j.shape(c.j.setOf(b.members), c.p.d)
+		if x.enumerated && y.enumerated && len(x.unions) == 0 && !slices.ContainsFunc(x.enum, func(v *oas.Node) bool { return contains(y.enum, v) || contains(y.tolerated, v) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// object compares objects.
+func (c *comparison) object() {
+	c.requirements()
+	foreign := c.q.foreign[c.r]
+	for _, name := range c.w.declared() {
+		if c.done() {
+			return
+		}
+		c.declared(name, foreign[name])
+	}
+	for _, name := range c.r.declared() {
+		if c.done() {
+			return
+		}
+		if !c.w.declares(name) {
+			c.undeclared(name)
+		}
+	}
+	c.mapKeys(foreign)
+	if c.done() {
+		return
+	}
+	c.otherMembers()
+	c.sizes()
+	c.memberNames()
+	if c.kin && c.p.d == Request {
+		c.defaults()
+	}
+}
+
+// requirements compares the required members.
+func (c *comparison) requirements() {
+	for _, req := range c.r.required {
+		if c.w.requires(req.name) != nil || c.done() {
+			continue
+		}
+		if m, ok := c.w.member(req.name); ok && !c.possible(m.members) {
+			continue // the writer has no value of the member: it is refused by another finding
+		}
+		v := c.build(build{drop: req.name})
+		if v != nil && v.Entry(req.name) != nil {
+			v = nil
+		}
+		if v == nil && !c.j.possible(c.w, objectType, c.p.d, nil) {
+			continue
+		}
+		f := &finding{rule: MemberRequired, verdict: refuted, value: v, r: []*step{req.site}, member: req.name}
+		if site := c.w.propertySite(req.name); site != nil {
+			f.w = []*step{site}
+		}
+		c.add(f)
+	}
+}
+
+func (c *comparison) possible(m members) bool { return c.j.hasValue(c.j.setOf(m), c.p.d) }
+
+// descend adds the question for a member.
+func (c *comparison) descend(name string, wm, rm members) {
+	child := c.j.pair(wm, rm, c.p.d, c.p.server)
+	c.out.edges = append(c.out.edges, &edge{parent: c.p, child: child, kind: toMember, name: name, w: c.w, r: c.r, wm: wm, rm: rm})
+}
+
+// with returns an object of the writer that has a member with some value.
+func (c *comparison) with(name string, m members, reader members) *oas.Node {
+	v := c.j.agreed(c.j.setOf(m), c.j.setOf(reader), c.p.d, maxDepth)
+	return c.build(build{name: name, value: v})
+}
+
+// declared compares a member that the writer declares.
+func (c *comparison) declared(name string, foreign bool) {
+	wm, ok := c.w.member(name)
+	if !ok || c.j.hidden(c.w, name, c.p.d) {
+		return
+	}
+	rm, accepted := c.r.member(name)
+	site := c.w.propertySite(name)
+	switch {
+	case !accepted || foreign:
+		if c.possible(wm.members) && c.j.possible(c.w, objectType, c.p.d, nil) {
+			f := &finding{rule: MemberRefused, verdict: refuted, value: c.with(name, wm.members, nil), w: []*step{site}, member: name}
+			if s := c.r.closedSite(); s != nil && !accepted {
+				f.r = []*step{s}
+			}
+			c.add(f)
+		}
+	case c.j.hidden(c.r, name, c.p.d):
+		c.add(&finding{rule: MemberIgnored, value: c.with(name, wm.members, nil), w: []*step{site}, r: []*step{c.r.propertySite(name)}, member: name})
+	case !c.r.declares(name) && !rm.declared:
+		if c.p.d == Request && c.kin && len(rm.members) == 0 {
+			c.add(&finding{rule: MemberLost, value: c.with(name, wm.members, nil), w: []*step{site}, member: name})
+		}
+		if len(rm.members) > 0 {
+			c.descend(name, wm.members, rm.members)
+		}
+	default:
+		c.descend(name, wm.members, rm.members)
+	}
+}
+
+// undeclared compares a member that only the reader declares.
+func (c *comparison) undeclared(name string) {
+	wm, ok := c.w.member(name)
+	switch {
+	case ok && len(wm.members) > 0:
+		if !c.j.hidden(c.r, name, c.p.d) {
+			rm, _ := c.r.member(name)
+			c.descend(name, wm.members, rm.members)
+		}
+	case c.p.d == Response && c.kin && c.r.requires(name) == nil && !c.j.hidden(c.r, name, c.p.d):
+		c.add(&finding{rule: MemberLost, value: c.build(build{}), r: []*step{c.r.propertySite(name)}, member: name})
+	}
+}
+
+// mapKeys compares the keys of a map of the writer that belong to other alternatives of the reader.
+func (c *comparison) mapKeys(foreign map[string]bool) {
+	names := make([]string, 0, len(foreign))
+	for name := range foreign {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if c.done() || c.w.declares(name) || c.r.declares(name) {
+			continue
+		}
+		if m, ok := c.w.member(name); ok && len(m.members) > 0 && c.possible(m.members) {
+			c.add(&finding{rule: MemberRefused, verdict: refuted, value: c.with(name, m.members, nil), w: c.w.restSites(), member: name})
+			return
+		}
+	}
+}
+
+// restSites returns the keywords that describe members without names.
+func (s *shape) restSites() []*step {
+	var all []*step
+	for _, f := range s.facets {
+		if f.rest != nil {
+			all = append(all, f.rest.via)
+		}
+		for _, p := range f.patterns {
+			all = append(all, p.member.via)
+		}
+	}
+	return append(all, s.sites[onClosed]...)
+}
+
+// otherMembers compares members that neither side declares: a fresh one, and one for each pattern.
+func (c *comparison) otherMembers() {
+	keys := []string{fresh}
+	for _, f := range slices.Concat(c.w.facets, c.r.facets) {
+		for _, p := range f.patterns {
+			if found := c.j.search(search{yes: []string{p.pattern}, length: span{0, -1}}); found.ok {
+				keys = append(keys, found.text)
+			}
+		}
+	}
+	for _, key := range keys {
+		if c.done() || c.w.declares(key) || c.r.declares(key) {
+			continue
+		}
+		wm, ok := c.w.member(key)
+		if !ok || slices.ContainsFunc(c.w.names, func(n member) bool { return !c.j.reads(c.j.setOf(members{n}), nil, c.p.d, newText(key)) }) {
+			continue
+		}
+		if key != fresh && len(wm.members) == 0 {
+			continue // a name that only the reader declares is not written
+		}
+		rm, accepted := c.r.member(key)
+		switch {
+		case !accepted:
+			c.closed(key, wm.members)
+		case len(rm.members) > 0 || len(wm.members) > 0:
+			c.descend(key, wm.members, rm.members)
+		}
+	}
+}
+
+// closed adds the finding for a member without a declaration that the reader refuses.
+func (c *comparison) closed(key string, wm members) {
+	if !c.possible(wm) || !c.j.possible(c.w, objectType, c.p.d, nil) {
+		return
+	}
+	v := ratioNode(1)
+	if len(wm) > 0 {
+		v = c.j.example(c.j.setOf(wm), c.p.d)
+	}
+	f := &finding{rule: ObjectClosed, verdict: refuted, value: c.build(build{name: key, value: v}), w: c.w.restSites(), member: key}
+	if s := c.r.closedSite(); s != nil {
+		f.r = []*step{s}
+	}
+	c.add(f)
+}
+
+func ratioNode(i int64) *oas.Node { return newNumber(ratio(i)) }
+
+// sizes compares the numbers of members.
+func (c *comparison) sizes() {
+	least := max(c.w.size.least, len(c.w.required))
+	if c.r.size.least > least && !c.done() {
+		if v := c.build(build{}); v == nil || len(v.Entries) < c.r.size.least {
+			if v != nil || c.j.possible(c.w, objectType, c.p.d, nil) {
+				c.refute(SizeRefused, onMembers, v)
+			}
+		} else if v := c.j.value(c.w, c.p.d, maxDepth, objectType, build{}); v != nil && len(v.Entries) < c.r.size.least {
+			c.refute(SizeRefused, onMembers, v)
+		}
+	}
+	most := c.r.size.most
+	if most < 0 || c.w.size.most >= 0 && c.w.size.most <= most || c.done() || most > 100 {
+		return
+	}
+	grown := c.w.clone()
+	grown.size.least = most + 1
+	if v := c.j.value(grown, c.p.d, maxDepth, objectType, build{reader: c.r}); v != nil && c.j.writes(c.w, v) {
+		c.refute(SizeRefused, onMembers, v)
+	} else if c.w.closedSite() == nil && len(c.w.declared()) <= most {
+		v := c.crowd(most + 1)
+		c.refute(SizeRefused, onMembers, v)
+	}
+}
+
+// crowd returns an object with a number of members, some of which are not declared.
+func (c *comparison) crowd(n int) *oas.Node {
+	v := c.build(build{})
+	if v == nil {
+		return nil
+	}
+	out := v.Shallow()
+	for i := 0; len(out.Entries) < n; i++ {
+		key := fresh
+		if i > 0 {
+			key += itoa(i)
+		}
+		if m, ok := c.w.member(key); ok {
+			if of := c.j.example(c.j.setOf(m.members), c.p.d); of != nil {
+				out.Entries = append(out.Entries, oas.NewEntry(key, of))
+				continue
+			}
+		}
+		return nil
+	}
+	return out
+}
+
+// memberNames compares propertyNames.
+func (c *comparison) memberNames() {
+	if !c.kin && len(c.r.names) == 0 {
+		return
+	}
+	for _, n := range c.r.names {
+		of := c.j.setOf(members{n})
+		for _, name := range c.w.declared() {
+			m, ok := c.w.member(name)
+			if ok && !c.done() && !c.j.reads(of, nil, c.p.d, newText(name)) && c.possible(m.members) {
+				c.add(&finding{rule: NameRefused, verdict: refuted, value: c.with(name, m.members, nil), w: []*step{c.w.propertySite(name)}, r: []*step{n.via}, member: name})
+			}
+		}
+		if _, open := c.w.member(fresh); !open || c.done() {
+			continue
+		}
+		if slices.ContainsFunc(c.w.names, func(m member) bool { return c.j.sameSet(c.j.setOf(members{m}), of) }) {
+			continue
+		}
+		c.freeNames(n)
+	}
+}
+
+// freeNames compares the names of members that are not declared.
+func (c *comparison) freeNames(n member) {
+	text := c.j.schemaOfTexts(n.schema)
+	wm := append(slices.Clip(c.w.names), member{text, n.via})
+	child := c.j.pair(wm, members{n}, c.p.d, c.p.server)
+	c.out.edges = append(c.out.edges, &edge{parent: c.p, child: child, kind: toName, w: c.w, r: c.r, wm: wm, rm: members{n}})
+}
+
+// schemaOfTexts returns a schema that accepts every text.
+func (j *judge) schemaOfTexts(near *schema) *schema {
+	return j.synthesize(near.object, oas.NewMapping(near.node, oas.NewEntry("type", oas.NewString("string", near.node))))
+}
+
+// defaults adds a remark for each optional member whose default changes or is removed.
+func (c *comparison) defaults() {
+	for _, name := range c.w.declared() {
+		if c.w.requires(name) != nil || !c.r.declares(name) || c.j.hidden(c.w, name, c.p.d) {
+			continue
+		}
+		wm, _ := c.w.member(name)
+		rm, ok := c.r.member(name)
+		if !ok {
+			continue
+		}
+		w, r := c.j.shape(c.j.setOf(wm.members), c.p.d), c.j.shape(c.j.setOf(rm.members), c.p.d)
+		if f := changedDefault(w, r); f != nil {
+			f.value, f.member = c.build(build{drop: name}), name
+			via := func(list members, sites []*step) []*step { return append(slices.Clip(sites), list[0].via) }
+			f.w, f.r = via(wm.members, f.w), via(rm.members, f.r)
+			c.add(f)
+		}
+	}
+}
+
+// changedDefault returns a remark if a default of the writer changes or is removed.
+func changedDefault(w, r *shape) *finding {
+	if len(w.defaults) == 0 {
+		return nil
+	}
+	was := w.defaults[0].value()
+	for _, s := range r.defaults {
+		if same(was, s.value()) {
+			return nil
+		}
+	}
+	return &finding{rule: DefaultChanged, w: w.defaults, r: r.defaults}
+}
+
+// value returns the value that a step leads to.
+func (s *step) value() *oas.Node { return s.from.node.At("/" + s.key) }

@@ -1,0 +1,285 @@
+package wire
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// part is an object of an operation, and the way to it from the operation.
+type part struct {
+	object
+	via *step
+}
+
+// child returns a part of a part. Its references are followed. The node is nil if there is none.
+func (p part) child(path ...string) part {
+	o, via := p.object.child(path...), p.via.down(p.object, path...)
+	if o.node == nil {
+		return part{object{doc: p.doc}, via}
+	}
+	o, via = o.resolve(via)
+	return part{o, via}
+}
+
+// way returns the way to a keyword of the part.
+func (p part) way(key string) *step {
+	return &step{up: p.via, from: p.object, key: oas.Pointer(key)[1:], leaf: true}
+}
+
+// operation is an operation of a document.
+type operation struct {
+	part
+	method, path string
+	item         part
+	urls         []string // server and path, with the names of parameters removed
+}
+
+func (o *operation) is(other *operation) bool {
+	return o.method == other.method && o.path == other.path
+}
+
+// operationsOf lists the operations of a document in document order.
+func operationsOf(d *document) []*operation {
+	paths := object{d, d.model.Root().Get("paths"), "/paths"}
+	top := part{paths, &step{from: paths}}
+	var all []*operation
+	for path := range paths.node.Each() {
+		if strings.HasPrefix(path, "x-") {
+			continue
+		}
+		item := top.child(path)
+		for method := range item.node.Each() {
+			if !oas.IsMethod(method) {
+				continue
+			}
+			o := &operation{part: item.child(method), method: method, path: path, item: item}
+			if o.node.IsMapping() {
+				o.urls = urlsOf(d, o)
+				all = append(all, o)
+			}
+		}
+	}
+	return all
+}
+
+var parameterName = regexp.MustCompile(`\{[^}]*\}`)
+
+// urlsOf returns the URLs of an operation: each server with each value of its variables, and the path.
+func urlsOf(d *document, o *operation) []string {
+	const most = 50
+	servers := d.model.Root().Get("servers")
+	for _, n := range []*oas.Node{o.item.node.Get("servers"), o.node.Get("servers")} {
+		if n.Len() > 0 {
+			servers = n
+		}
+	}
+	var urls []string
+	for _, server := range servers.List() {
+		bases := []string{server.Text("url")}
+		for name, variable := range server.Get("variables").Each() {
+			values := variable.Strings("enum")
+			if len(values) == 0 {
+				values = []string{variable.Text("default")}
+			}
+			var next []string
+			for _, url := range bases {
+				for _, value := range values {
+					if len(next) < most {
+						next = append(next, strings.ReplaceAll(url, "{"+name+"}", value))
+					}
+				}
+			}
+			bases = next
+		}
+		for _, url := range bases {
+			urls = append(urls, blank(strings.TrimRight(url, "/")+o.path))
+		}
+	}
+	if len(urls) == 0 {
+		urls = []string{blank(o.path)}
+	}
+	slices.Sort(urls)
+	return slices.Compact(urls)
+}
+
+// blank removes the names of parameters from a URL.
+func blank(url string) string { return parameterName.ReplaceAllString(url, "{}") }
+
+// withoutHost removes the scheme and host of a URL.
+func withoutHost(url string) string {
+	if i := strings.Index(url, "://"); i >= 0 {
+		url = url[i+3:]
+		if slash := strings.IndexByte(url, '/'); slash >= 0 {
+			return url[slash:]
+		}
+		return "/"
+	}
+	return url
+}
+
+// operations compares all operations and asks the questions for their schemas.
+func (j *judge) operations() {
+	before, after := operationsOf(j.docs[base]), operationsOf(j.docs[head])
+	used := map[*operation]bool{}
+	for _, a := range before {
+		index := len(j.names)
+		j.names = append(j.names, Operation{strings.ToUpper(a.method), a.path})
+		b := findOperation(after, a)
+		if b == nil {
+			j.say(index, OperationRemoved, Breaking, remark{ways: []*step{a.via}, at: "operation"})
+			continue
+		}
+		used[b] = true
+		j.compareURLs(index, a, b)
+		x := exchange{j: j, index: index, a: a, b: b}
+		x.compare()
+		x.server = true
+		x.a, x.b = b, a
+		x.compare()
+	}
+	for _, b := range after {
+		if !used[b] {
+			index := len(j.names)
+			j.names = append(j.names, Operation{strings.ToUpper(b.method), b.path})
+			j.say(index, OperationAdded, Compatible, remark{ways: []*step{b.via}, at: "operation"})
+		}
+	}
+}
+
+// findOperation returns the operation with the same method and URL, else with the same path.
+func findOperation(list []*operation, a *operation) *operation {
+	var samePath *operation
+	for _, b := range list {
+		if b.method == a.method && spec.PathShape(b.path) == spec.PathShape(a.path) {
+			samePath = b
+			if overlap(a.urls, b.urls) {
+				return b
+			}
+		}
+	}
+	for _, b := range list {
+		if b.method == a.method && overlap(a.urls, b.urls) {
+			return b
+		}
+	}
+	return samePath
+}
+
+func overlap(a, b []string) bool {
+	return slices.ContainsFunc(a, func(url string) bool { return slices.Contains(b, url) })
+}
+
+// compareURLs compares the URLs of an operation.
+func (j *judge) compareURLs(index int, a, b *operation) {
+	gone := filter(a.urls, func(url string) bool { return !slices.Contains(b.urls, url) })
+	if len(gone) == 0 {
+		if spec.PathShape(a.path) != spec.PathShape(b.path) {
+			j.say(index, URLChanged, Compatible, remark{ways: []*step{a.via, b.via}, at: "URL", note: "the same URL"})
+		}
+		return
+	}
+	r := remark{ways: []*step{serversWay(a), serversWay(b)}, at: "servers", text: gone[0]}
+	if overlap(a.urls, b.urls) {
+		j.say(index, ServerRemoved, Risky, r)
+		return
+	}
+	paths := func(urls []string) []string {
+		var out []string
+		for _, url := range urls {
+			out = append(out, withoutHost(url))
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	level := Breaking
+	if slices.Equal(paths(a.urls), paths(b.urls)) {
+		level, r.note = Risky, "only the host differs"
+	}
+	j.say(index, URLChanged, level, r)
+}
+
+// serversWay returns the way to the servers of an operation.
+func serversWay(o *operation) *step {
+	for _, p := range []part{o.part, o.item} {
+		if p.node.Get("servers").Len() > 0 {
+			return p.way("servers")
+		}
+	}
+	root := object{o.doc, o.doc.model.Root(), ""}
+	return &step{from: root, key: "servers", leaf: true}
+}
+
+// remark describes a finding that is not about a schema.
+type remark struct {
+	ways   []*step
+	at     string // "query parameter q"
+	d      Direction
+	server bool
+	text   string    // of the witness
+	value  *oas.Node // of the witness, in place of text
+	note   string
+}
+
+// say adds a finding that is not about a schema.
+func (j *judge) say(operation int, rule Rule, level Level, m remark) {
+	c, ok := deepest(m.ways)
+	if !ok {
+		s := m.ways[0]
+		c = s.at(s.from.counterpart().object, s.key)
+	}
+	f := Finding{Rule: rule, Level: level, Direction: m.d, Servers: m.server, At: m.at, Note: m.note}
+	switch {
+	case m.value != nil:
+		f.Witness = newWitness(m.value, m.d, level == Breaking)
+	case m.text != "":
+		f.Witness = &Witness{newText(m.text), m.text, m.d, level == Breaking}
+	}
+	f.Base, f.Head = c.base.place(), c.head.place()
+	bits := make([]uint64, operation/64+1)
+	bits[operation/64] = 1 << (operation % 64)
+	j.found = append(j.found, &reported{finding: f, cause: c, operations: bits})
+}
+
+// exchange compares two operations: in one direction of the comparison, a is base.
+type exchange struct {
+	j      *judge
+	index  int
+	a, b   *operation // the client is written for a, the server for b
+	server bool       // a is head: the question is about servers of base
+}
+
+func (x *exchange) compare() {
+	x.parameters()
+	x.body()
+	x.responses()
+	x.security()
+}
+
+// say adds a finding. In the exchanged comparison only breaking findings count, as new possibilities.
+func (x *exchange) say(rule Rule, level Level, m remark) {
+	m.server = x.server
+	x.j.say(x.index, rule, level, m)
+}
+
+// ask asks whether the reader of a schema accepts what the writer writes. Either may be missing.
+func (x *exchange) ask(d Direction, w, r part, at string, skipTypes bool) *edge {
+	list := func(p part) members {
+		schema := object{p.doc, p.node.Get("schema"), p.pointer + "/schema"}
+		if schema.node == nil {
+			return nil
+		}
+		return members{{x.j.schemaAt(schema), p.via.down(p.object, "schema")}}
+	}
+	return x.askMembers(d, list(w), list(r), at, skipTypes)
+}
+
+func (x *exchange) askMembers(d Direction, w, r members, at string, skipTypes bool) *edge {
+	child := x.j.pair(w, r, d, x.server)
+	e := &edge{child: child, wm: w, rm: r, root: &root{operation: x.index, at: at, skipTypes: skipTypes}}
+	x.j.roots = append(x.j.roots, e)
+	return e
+}

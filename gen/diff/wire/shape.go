@@ -1,0 +1,285 @@
+package wire
+
+import (
+	"math/big"
+	"regexp"
+	"slices"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// types is a set of the types of JSON.
+type types uint8
+
+const (
+	textType types = 1 << iota
+	numberType
+	booleanType
+	objectType
+	arrayType
+	nullType
+
+	allTypes = textType | numberType | booleanType | objectType | arrayType | nullType
+)
+
+// each lists the types of JSON in the order in which values are tried.
+var each = [...]types{textType, numberType, booleanType, objectType, arrayType, nullType}
+
+// typeOf returns the type of a value.
+func typeOf(v *oas.Node) types {
+	switch v.Type {
+	case oas.Null:
+		return nullType
+	case oas.Bool:
+		return booleanType
+	case oas.Int, oas.Float:
+		return numberType
+	case oas.String:
+		return textType
+	case oas.Sequence:
+		return arrayType
+	}
+	return objectType
+}
+
+// set is a conjunction of schemas: a value must be valid for all of them. The empty set accepts every value.
+type set struct {
+	id      int
+	schemas []*schema // by id, without references that stand alone
+	shapes  [2]*shape
+	options [2][]*shape // the shapes without unions, see [judge.variants]
+	expands [2]bool
+	example [2]*sample
+}
+
+// member is a schema in a set, and the way to it from the start of the set that it was found in.
+type member struct {
+	schema *schema
+	via    *step
+}
+
+// members are the schemas of a set before references are followed.
+type members []member
+
+// limit is a bound of numbers.
+type limit struct {
+	value *big.Rat // nil for none
+	open  bool     // the value itself is excluded
+}
+
+// span is a range of counts.
+type span struct{ least, most int } // most is -1 for none
+
+// facet is the object keywords of one schema.
+type facet struct {
+	from       *schema
+	via        *step
+	properties map[string]member
+	names      []string // of properties, in document order
+	patterns   []patternMember
+	rest       *member // additionalProperties with a schema
+	closed     bool    // additionalProperties: false
+}
+
+// patternMember is a key of patternProperties.
+type patternMember struct {
+	pattern  string
+	compiled *regexp.Regexp // nil if Go does not support the pattern
+	member   member
+}
+
+// listFacet is the array keywords of one schema.
+type listFacet struct {
+	prefix []member
+	rest   *member // items
+}
+
+// scope is a schema with unevaluatedProperties: false in a composition, and the facets that it sees.
+type scope struct {
+	via    *step
+	facets []facet
+}
+
+// union is one oneOf or anyOf, or the components that extend a schema with a discriminator.
+type union struct {
+	keyword      string // "oneOf", "anyOf", "discriminator"
+	of           *schema
+	via          *step
+	alternatives []alternative
+}
+
+// alternative is a member of a union.
+type alternative struct {
+	members members
+	name    string // of the component, "" for an inline schema
+	tagged  bool   // a discriminator selects it
+}
+
+// topic is a group of keywords that refuse values for the same reason.
+type topic uint8
+
+const (
+	onType topic = iota
+	onEnum
+	onRange
+	onMultiple
+	onLength
+	onPattern
+	onFormat
+	onCount
+	onUnique
+	onMembers
+	onClosed
+	onUnion
+	onNot
+	onUnknown
+	topics
+)
+
+// shape is the normal form of a set in one direction: what all its schemas require together.
+type shape struct {
+	id         int
+	types      types
+	integer    bool
+	enumerated bool
+	enum       []*oas.Node
+	tolerated  []*oas.Node // values outside of enum that a reader accepts
+	low, high  limit
+	multiples  []*big.Rat
+	length     span
+	patterns   []string
+	formats    []string // that are not decided
+	count      span     // of items
+	unique     bool
+	lists      []listFacet
+	facets     []facet
+	required   []requirement
+	size       span // of members
+	names      members
+	not        members
+	unions     []union
+	decided    []union // of which an alternative was chosen
+	closedBy   *step   // unevaluatedProperties: false
+	scopes     []scope
+	unknown    []string // keywords that are not decided
+	sites      [topics][]*step
+	examples   []*oas.Node
+	defaults   []*step
+
+	origin   string // the name of the component or alternative
+	unnamed  bool   // an inline alternative is part of the origin
+	loose    bool   // nullable without type, which readers interpret differently
+	chosen   bool   // an alternative of a union with several
+	anything bool   // an alternative accepts every value
+	tags     []string
+}
+
+// requirement is a member of `required`.
+type requirement struct {
+	name string
+	site *step
+}
+
+func newShape() *shape {
+	return &shape{types: allTypes, length: span{0, -1}, count: span{0, -1}, size: span{0, -1}}
+}
+
+// clone returns a copy that may be extended.
+func (s *shape) clone() *shape {
+	c := *s
+	c.enum, c.tolerated, c.multiples = slices.Clip(s.enum), slices.Clip(s.tolerated), slices.Clip(s.multiples)
+	c.patterns, c.formats, c.lists, c.facets = slices.Clip(s.patterns), slices.Clip(s.formats), slices.Clip(s.lists), slices.Clip(s.facets)
+	c.required, c.names, c.not, c.unions = slices.Clone(s.required), slices.Clip(s.names), slices.Clip(s.not), slices.Clip(s.unions)
+	c.scopes, c.unknown, c.examples, c.tags = slices.Clip(s.scopes), slices.Clip(s.unknown), slices.Clip(s.examples), slices.Clip(s.tags)
+	c.defaults = slices.Clip(s.defaults)
+	c.decided = slices.Clip(s.decided)
+	for i := range c.sites {
+		c.sites[i] = slices.Clip(c.sites[i])
+	}
+	return &c
+}
+
+// requires returns the requirement of a member, or nil.
+func (s *shape) requires(name string) *requirement {
+	for i := range s.required {
+		if s.required[i].name == name {
+			return &s.required[i]
+		}
+	}
+	return nil
+}
+
+// require adds a requirement.
+func (s *shape) require(name string, site *step) {
+	if s.requires(name) == nil {
+		s.required = append(s.required, requirement{name, site})
+	}
+}
+
+// declared returns the names in properties and required, in document order.
+func (s *shape) declared() []string {
+	var names []string
+	seen := map[string]bool{}
+	add := func(name string) {
+		if !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	for _, f := range s.facets {
+		for _, name := range f.names {
+			add(name)
+		}
+	}
+	for _, r := range s.required {
+		add(r.name)
+	}
+	return names
+}
+
+// declares reports whether a name is in properties or required.
+func (s *shape) declares(name string) bool {
+	for i := range s.facets {
+		if _, ok := s.facets[i].properties[name]; ok {
+			return true
+		}
+	}
+	return s.requires(name) != nil
+}
+
+// isMap reports whether additionalProperties has a schema.
+func (s *shape) isMap() bool {
+	return slices.ContainsFunc(s.facets, func(f facet) bool { return f.rest != nil })
+}
+
+// acceptsAll reports whether the shape accepts every value.
+func (s *shape) acceptsAll() bool {
+	return s.types == allTypes && len(s.unions) == 0 && !s.enumerated && len(s.facets)+len(s.required)+len(s.not)+len(s.unknown)+len(s.patterns)+len(s.lists)+
+		len(s.names)+len(s.multiples)+len(s.formats)+len(s.scopes) == 0 && s.closedBy == nil && !s.unique && s.low.value == nil && s.high.value == nil &&
+		s.length == span{0, -1} && s.count == span{0, -1} && s.size == span{0, -1}
+}
+
+// tighten intersects two spans.
+func (a span) tighten(b span) span {
+	a.least = max(a.least, b.least)
+	if b.most >= 0 && (a.most < 0 || b.most < a.most) {
+		a.most = b.most
+	}
+	return a
+}
+
+func (a span) has(n int) bool { return n >= a.least && (a.most < 0 || n <= a.most) }
+
+// raise keeps the stricter of two lower bounds.
+func (l *limit) raise(value *big.Rat, open bool) {
+	if l.value == nil || value.Cmp(l.value) > 0 || value.Cmp(l.value) == 0 && open {
+		*l = limit{value, open}
+	}
+}
+
+// reduce keeps the stricter of two upper bounds.
+func (l *limit) reduce(value *big.Rat, open bool) {
+	if l.value == nil || value.Cmp(l.value) < 0 || value.Cmp(l.value) == 0 && open {
+		*l = limit{value, open}
+	}
+}

@@ -1,0 +1,229 @@
+package wire
+
+import (
+	"slices"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// A finding is a local reason in one pair of sets. Its trail leads from there to the operations: the steps within the pair, then those of the edges
+// above it. The cause of a finding is the deepest step on the trail that the other document does not have in the same form.
+
+// cause is an edit that causes findings.
+type cause struct {
+	base, head object // the keyword, or the object that lacks it
+	key        string // "required", "allOf/1", "$ref"
+	part       string
+}
+
+func (c cause) id() string {
+	return c.base.pointer + "\x00" + c.head.pointer + "\x00" + c.part
+}
+
+// causeOf returns the cause that a step is, or false if the other document has the step in the same form, or lacks the object that has it.
+func (s *step) causeOf() (cause, bool) {
+	if s.from.doc == nil {
+		return cause{}, false
+	}
+	c := s.from.counterpart()
+	if !c.exists {
+		return cause{}, false
+	}
+	ref, other := s.from.node.Text("$ref"), c.node.Text("$ref")
+	if ref+other != "" && s.from.doc.common(ref) != c.doc.common(other) {
+		return s.at(c.object, "$ref"), true
+	}
+	if s.key == "" {
+		if !s.leaf || s.from.doc.sum(s.from.node, oas.Schema) == c.doc.sum(c.node, oas.Schema) {
+			return cause{}, false
+		}
+		return s.at(c.object, ""), true
+	}
+	tokens, _ := oas.Tokens("/" + s.key)
+	own := s.from.child(tokens...)
+	switch {
+	case s.key == "$ref":
+		return cause{}, false
+	case s.part != "":
+		if slices.Contains(c.node.Strings(tokens...), s.part) {
+			return cause{}, false
+		}
+	case s.leaf:
+		if oas.Equal(own.node, c.node.Get(tokens...), oas.Compare{IgnoreKeyOrder: true, Sets: true, Numbers: true}) {
+			return cause{}, false
+		}
+	case own.node != nil && own.counterpart().exists:
+		return cause{}, false
+	case tokens[0] == "oneOf" || tokens[0] == "anyOf":
+		return s.at(c.object, tokens[0]), true
+	}
+	return s.at(c.object, s.key), true
+}
+
+// at returns the cause with a key of an object and its counterpart.
+func (s *step) at(c object, key string) cause {
+	own, other := s.from, c
+	if key != "" {
+		tokens, _ := oas.Tokens("/" + key)
+		if o := own.child(tokens...); o.node != nil {
+			own = o
+		}
+		if o := c.child(tokens...); o.node != nil && (len(tokens) == 1 || s.leaf) {
+			other = o
+		}
+	}
+	out := cause{own, other, key, s.part}
+	if own.doc.side == head {
+		out.base, out.head = other, own
+	}
+	return out
+}
+
+// depth returns the number of steps to the start.
+func (s *step) depth() int {
+	n := 0
+	for ; s != nil; s = s.up {
+		n++
+	}
+	return n
+}
+
+// deepest returns the deepest cause on several ways.
+func deepest(ways []*step) (found cause, ok bool) {
+	most := -1
+	for _, way := range ways {
+		for s := way; s != nil; s = s.up {
+			c, is := s.causeOf()
+			if !is {
+				continue
+			}
+			if d := s.depth(); d > most {
+				found, ok, most = c, true, d
+			}
+			break
+		}
+	}
+	return found, ok
+}
+
+// start returns the object in which a way starts.
+func (s *step) start() object {
+	for s.up != nil {
+		s = s.up
+	}
+	return s.from
+}
+
+// traced is a finding with one of its causes.
+type traced struct {
+	finding *finding
+	pair    *pair
+	cause   cause
+	path    []*edge // from the cause down to the pair of the finding
+	top     *pair   // the pair whose operations are affected; nil for the operation of the first edge of the path
+}
+
+// climb is a state of the search for causes: a pair, and where the trail enters it on both sides.
+type climb struct {
+	pair *pair
+	w, r *oas.Node
+}
+
+// trace returns the causes of a finding.
+func (j *judge) trace(p *pair, f *finding) []traced {
+	if c, ok := deepest(slices.Concat(f.r, f.w)); ok {
+		return []traced{{finding: f, pair: p, cause: c, top: p}}
+	}
+	const most = 500 // causes of one finding
+	type visit struct {
+		climb
+		path []*edge
+	}
+	first := visit{climb{p, startIn(f.w, p.w), startIn(f.r, p.r)}, nil}
+	pending := []visit{first}
+	seen := map[climb]bool{first.climb: true}
+	var found []traced
+	for len(pending) > 0 && len(found) < most {
+		v := pending[0]
+		pending = pending[1:]
+		for _, e := range v.pair.in {
+			j.spend(1)
+			w, r := j.enter(e.wm, v.w), j.enter(e.rm, v.r)
+			path := append([]*edge{e}, v.path...)
+			var ways []*step
+			for _, way := range []*step{r, w} {
+				if way != nil {
+					ways = append(ways, way)
+				}
+			}
+			if c, ok := deepest(ways); ok {
+				found = append(found, traced{f, p, c, path, e.parent})
+				continue
+			}
+			if e.parent == nil {
+				continue
+			}
+			up := climb{e.parent, startOf(w, e.parent.w), startOf(r, e.parent.r)}
+			if !seen[up] {
+				seen[up] = true
+				pending = append(pending, visit{up, path})
+			}
+		}
+	}
+	if len(found) == 0 { // no step differs: the keyword itself is the closest place
+		if ways := slices.Concat(f.r, f.w); len(ways) > 0 {
+			s := ways[0]
+			c := s.from.counterpart()
+			found = append(found, traced{finding: f, pair: p, cause: s.at(c.object, s.key), top: p})
+		} else if c, ok := j.unplaced(p); ok {
+			found = append(found, traced{finding: f, pair: p, cause: c, top: p})
+		}
+	}
+	return found
+}
+
+// unplaced returns the schemas of a pair as the cause of a finding without keywords.
+func (j *judge) unplaced(p *pair) (cause, bool) {
+	var c cause
+	for _, s := range slices.Concat(p.w.schemas, p.r.schemas) {
+		if s.doc.side == base && c.base.doc == nil {
+			c.base = s.object
+		}
+		if s.doc.side == head && c.head.doc == nil {
+			c.head = s.object
+		}
+	}
+	return c, c.base.doc != nil || c.head.doc != nil
+}
+
+// startIn returns the schema of a set in which one of some ways starts, else the first schema of the set.
+func startIn(ways []*step, s *set) *oas.Node {
+	for _, way := range ways {
+		start := way.start().node
+		if slices.ContainsFunc(s.schemas, func(of *schema) bool { return of.node == start }) {
+			return start
+		}
+	}
+	if len(s.schemas) > 0 {
+		return s.schemas[0].node
+	}
+	return nil
+}
+
+// startOf returns the schema of a set in which a way starts.
+func startOf(way *step, s *set) *oas.Node {
+	if way == nil {
+		return startIn(nil, s)
+	}
+	return startIn([]*step{way}, s)
+}
+
+// enter returns the way of an edge to a schema of the child, or nil.
+func (j *judge) enter(list members, to *oas.Node) *step {
+	for _, m := range list {
+		if found := j.follow(m); found.schema.node == to {
+			return found.via
+		}
+	}
+	return nil
+}

@@ -1,0 +1,353 @@
+package wire
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// unions adds oneOf and anyOf. outer is whether the schema is not a part of an allOf with other members.
+func (f *flattener) unions(s *schema, via *step, outer bool) {
+	found := false
+	for _, keyword := range []string{"oneOf", "anyOf"} {
+		list := s.node.Get(keyword)
+		if !list.IsSequence() || len(list.Items) == 0 {
+			continue
+		}
+		found = true
+		u := union{keyword: keyword, of: s, via: via.down(s.object, keyword)}
+		if f.out.opened(u) { // the alternative that was chosen extends the schema with the union
+			continue
+		}
+		for i, item := range list.Items {
+			a := alternative{members: members{f.below(s, via, keyword, itoa(i))}}
+			if ref := item.Text("$ref"); ref != "" {
+				a.name = lastToken(s.doc.common(ref))
+				f.tag(&a, s, via, ref)
+			}
+			if f.j.follow(a.members[0]).schema == s { // it adds nothing
+				continue
+			}
+			u.add(f.j, a)
+		}
+		f.out.unions = append(f.out.unions, u)
+	}
+	if !found && outer {
+		f.family(s, via)
+	}
+}
+
+// add appends an alternative, unless the union has an equal one.
+func (u *union) add(j *judge, a alternative) {
+	key := func(a alternative) []int {
+		var ids []int
+		for _, m := range a.members {
+			ids = append(ids, j.follow(m).schema.id)
+		}
+		return ids
+	}
+	own := key(a)
+	if !slices.ContainsFunc(u.alternatives, func(b alternative) bool { return slices.Equal(own, key(b)) }) {
+		u.alternatives = append(u.alternatives, a)
+	}
+}
+
+// tag adds the values with which the discriminator of s selects an alternative that is a reference.
+func (f *flattener) tag(a *alternative, s *schema, via *step, ref string) {
+	d := s.node.Get("discriminator")
+	name := d.Text("propertyName")
+	if name == "" {
+		return
+	}
+	own := lastToken(ref)
+	str := func(text string) *oas.Node { return oas.NewString(text, d) }
+	values := &oas.Node{Type: oas.Sequence}
+	for value, to := range d.Get("mapping").Each() {
+		if to.Text() == ref || to.Text() == own {
+			values.Items = append(values.Items, str(value))
+		}
+	}
+	if len(values.Items) == 0 {
+		values.Items = append(values.Items, str(own))
+	}
+	tolerated := &oas.Node{Type: oas.Sequence, Items: []*oas.Node{str(own)}}
+	value := oas.NewMapping(d, oas.NewEntry("type", str("string")), oas.NewEntry("enum", values), oas.NewEntry("x-tolerated", tolerated))
+	schema := oas.NewMapping(d, oas.NewEntry("type", str("object")),
+		oas.NewEntry("properties", oas.NewMapping(d, oas.NewEntry(name, value))),
+		oas.NewEntry("required", &oas.Node{Type: oas.Sequence, Items: []*oas.Node{str(name)}}))
+	at := &step{up: via, from: s.object, key: "discriminator", leaf: true}
+	a.members = append(a.members, member{f.j.synthesize(s.child("discriminator"), schema), at})
+	a.tagged = true
+	f.out.tags = append(f.out.tags, name)
+}
+
+// family adds the components that extend a component with a discriminator by allOf. Such a component means one of them, or itself.
+func (f *flattener) family(s *schema, via *step) {
+	if s.node.Text("discriminator", "propertyName") == "" || !isComponent(s.pointer) {
+		return
+	}
+	children := f.j.children(s.doc, s.pointer)
+	for of := range f.active {
+		if slices.Contains(children, of.pointer) {
+			return
+		}
+	}
+	if len(children) == 0 {
+		return
+	}
+	u := union{keyword: "discriminator", of: s, via: via.down(s.object, "discriminator")}
+	if f.out.opened(u) {
+		return
+	}
+	for _, pointer := range append([]string{s.pointer}, children...) {
+		to := f.j.schemaAt(object{s.doc, s.doc.model.Root().At(pointer), pointer})
+		a := alternative{name: lastToken(s.doc.common("#" + pointer))}
+		if to != s {
+			a.members = members{{to, u.via}}
+		}
+		f.tag(&a, s, via, "#"+pointer)
+		u.alternatives = append(u.alternatives, a)
+	}
+	f.out.unions = append(f.out.unions, u)
+}
+
+// children returns the pointers of the component schemas that extend a component by allOf, in document order.
+func (j *judge) children(d *document, pointer string) []string {
+	if d.extends == nil {
+		d.extends = map[string][]string{}
+		schemas := d.model.Root().Get("components", "schemas")
+		for name, n := range schemas.Each() {
+			for _, part := range n.Get("allOf").List() {
+				if to := oas.ComponentOf(part.Text("$ref")); to != "" {
+					d.extends[to] = append(d.extends[to], oas.Pointer("components", "schemas", name))
+				}
+			}
+		}
+	}
+	return d.extends[pointer]
+}
+
+func isComponent(pointer string) bool {
+	return strings.HasPrefix(pointer, "/components/") && strings.Count(pointer, "/") == 3
+}
+
+// maxVariants is the number of combinations of alternatives of one set that are compared.
+const maxVariants = 64
+
+// variants returns the shapes that a set has without unions: one for each combination of alternatives.
+func (j *judge) variants(s *set, d Direction) []*shape {
+	if s.expands[d] {
+		return s.options[d]
+	}
+	s.expands[d] = true
+	pending := []*shape{j.shape(s, d)}
+	var done []*shape
+	for len(pending) > 0 {
+		of := pending[0]
+		pending = pending[1:]
+		switch {
+		case len(of.unions) == 0:
+			done = append(done, of)
+			continue
+		case len(done)+len(pending) > maxVariants || j.exhausted():
+			of.unknown = append(of.unknown, "too many alternatives")
+			of.unions = nil
+			done = append(done, of)
+			continue
+		}
+		u := of.unions[0]
+		for i, a := range u.alternatives {
+			j.spend(4)
+			v := of.clone()
+			v.unions = v.unions[1:]
+			v.choose(u, a, i)
+			j.extend(v, a, d)
+			if len(a.members) > 0 && j.shape(j.setOf(a.members), d).acceptsAll() {
+				v.anything = true
+			}
+			pending = append(pending, v)
+		}
+	}
+	for _, v := range done {
+		if v.enumerated {
+			var of types
+			for _, value := range v.enum {
+				of |= typeOf(value)
+			}
+			v.types &= of
+		}
+	}
+	s.options[d] = filter(done, func(v *shape) bool { return v.types != 0 })
+	return s.options[d]
+}
+
+// opened reports whether an alternative of a union was chosen already, or is about to be.
+func (s *shape) opened(u union) bool {
+	same := func(v union) bool { return u.of == v.of && u.keyword == v.keyword }
+	return slices.ContainsFunc(s.unions, same) || slices.ContainsFunc(s.decided, same)
+}
+
+// choose notes which alternative of a union a shape stands for.
+func (s *shape) choose(u union, a alternative, index int) {
+	s.sites[onUnion] = append(s.sites[onUnion], u.via)
+	s.decided = append(s.decided, u)
+	if len(u.alternatives) < 2 {
+		if s.origin == "" {
+			s.origin = a.name
+		}
+		return
+	}
+	name := a.name
+	if name == "" {
+		name, s.unnamed = "#"+itoa(index), true
+	}
+	if s.chosen {
+		name = s.origin + "|" + name
+	}
+	s.origin, s.chosen = name, true
+}
+
+// pairing says how the alternatives of two sets that are objects correspond.
+type pairing struct {
+	partner map[*shape]*shape
+	foreign map[*shape]map[string]bool // the members that mark a value as one of another alternative
+	union   bool                       // one of the sets has several alternatives
+}
+
+type pairingKey struct {
+	a, b *set
+	d    Direction
+}
+
+// pairing pairs the alternatives of two sets. b may be nil.
+func (j *judge) pairing(a, b *set, d Direction) *pairing {
+	if b != nil && b.id < a.id {
+		a, b = b, a
+	}
+	key := pairingKey{a, b, d}
+	if p := j.pairings[key]; p != nil {
+		return p
+	}
+	p := &pairing{map[*shape]*shape{}, map[*shape]map[string]bool{}, false}
+	j.pairings[key] = p
+	objects := func(s *set) []*shape {
+		if s == nil {
+			return nil
+		}
+		return filter(j.variants(s, d), func(v *shape) bool { return v.types&objectType != 0 && !v.acceptsAll() })
+	}
+	left, right := objects(a), objects(b)
+	p.union = len(left) > 1 || len(right) > 1
+	j.findPartners(p, left, right, d)
+	if p.union {
+		j.findForeign(p, slices.Concat(left, right))
+	}
+	return p
+}
+
+// findForeign finds the members that each alternative refuses because others declare them.
+func (j *judge) findForeign(p *pairing, all []*shape) {
+	tags := map[string]bool{}
+	for _, v := range all {
+		for _, name := range v.tags {
+			tags[name] = true
+		}
+	}
+	var names []string
+	for _, v := range all {
+		names = append(names, v.declared()...)
+	}
+	for _, v := range all {
+		if v.anything || v.isMap() || len(v.declared()) == 0 {
+			continue
+		}
+		foreign := map[string]bool{}
+		for _, name := range names {
+			own := tags[name] || v.declares(name) || v.matches(name) || p.partner[v] != nil && (p.partner[v].declares(name) || p.partner[v].matches(name))
+			if !own {
+				foreign[name] = true
+			}
+		}
+		p.foreign[v] = foreign
+	}
+}
+
+// findPartners pairs alternatives: by name, by tag, and by the share of members that both declare.
+func (j *judge) findPartners(p *pairing, left, right []*shape, d Direction) {
+	pair := func(a, b *shape) { p.partner[a], p.partner[b] = b, a }
+	if len(left) == 1 && len(right) == 1 {
+		pair(left[0], right[0])
+		return
+	}
+	for _, a := range left {
+		for _, b := range right {
+			if p.partner[a] == nil && p.partner[b] == nil && a.origin != "" && !a.unnamed && !b.unnamed && a.origin == b.origin {
+				pair(a, b)
+			}
+		}
+	}
+	unnamed := func(v *shape) bool { return p.partner[v] == nil && (v.origin == "" || v.unnamed) }
+	type candidate struct {
+		score float64
+		a, b  *shape
+	}
+	var all []candidate
+	for _, a := range filter(left, unnamed) {
+		for _, b := range filter(right, unnamed) {
+			if score := j.likeness(a, b, d); score >= 0.5 {
+				all = append(all, candidate{score, a, b})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y candidate) int {
+		switch {
+		case x.score > y.score:
+			return -1
+		case x.score < y.score:
+			return 1
+		}
+		return 0
+	})
+	for _, c := range all {
+		if p.partner[c.a] == nil && p.partner[c.b] == nil {
+			pair(c.a, c.b)
+		}
+	}
+}
+
+// likeness returns how much two alternatives have in common, from 0 to 2.
+func (j *judge) likeness(a, b *shape, d Direction) float64 {
+	tagA, valueA := j.tagOf(a, d)
+	tagB, valueB := j.tagOf(b, d)
+	if tagA != "" && tagA == tagB {
+		if same(valueA, valueB) {
+			return 2
+		}
+		return 0
+	}
+	left, right := a.declared(), b.declared()
+	common := 0
+	for _, name := range left {
+		if b.declares(name) {
+			common++
+		}
+	}
+	total := len(left) + len(right) - common
+	if total == 0 {
+		return 1
+	}
+	return float64(common) / float64(total)
+}
+
+// tagOf returns the first member that has one possible value, and the value.
+func (j *judge) tagOf(s *shape, d Direction) (string, *oas.Node) {
+	for _, name := range s.declared() {
+		if in, ok := s.member(name); ok && len(in.members) > 0 {
+			if of := j.shape(j.setOf(in.members), d); of.enumerated && len(of.enum) == 1 && len(of.unions) == 0 {
+				return name, of.enum[0]
+			}
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,380 @@
+package wire
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// Values are nodes without positions. A nil node is the absence of a value.
+
+func newText(s string) *oas.Node { return &oas.Node{Type: oas.String, Value: s} }
+
+func newBool(b bool) *oas.Node { return &oas.Node{Type: oas.Bool, Value: strconv.FormatBool(b)} }
+
+func newNull() *oas.Node { return &oas.Node{Type: oas.Null, Value: "null"} }
+
+func newList(items ...*oas.Node) *oas.Node { return &oas.Node{Type: oas.Sequence, Items: items} }
+
+// newNumber returns a number, or nil if it has no short decimal form.
+func newNumber(r *big.Rat) *oas.Node {
+	if r.IsInt() {
+		return &oas.Node{Type: oas.Int, Value: r.Num().String()}
+	}
+	const most = 30 // digits after the point
+	digits, exact := r.FloatPrec()
+	if !exact || digits > most {
+		return nil
+	}
+	return &oas.Node{Type: oas.Float, Value: r.FloatString(digits)}
+}
+
+// number returns the exact value of a number, or nil. The value of a number with more than maxDigits digits is nil.
+func number(n *oas.Node) *big.Rat {
+	if !n.IsNumber() || len(n.Value) > maxDigits {
+		return nil
+	}
+	_, exponent, _ := strings.Cut(strings.ToLower(n.Value), "e")
+	if size, err := strconv.Atoi("0" + strings.TrimLeft(exponent, "+-")); err != nil || size > maxDigits {
+		return nil
+	}
+	r, ok := new(big.Rat).SetString(n.Value)
+	if !ok {
+		return nil
+	}
+	return r
+}
+
+const maxDigits = 400
+
+// count returns the value of a limit of lengths, items or members.
+func count(n *oas.Node) (int, bool) {
+	r := number(n)
+	if r == nil || !r.IsInt() || r.Sign() < 0 {
+		return 0, false
+	}
+	if !r.Num().IsInt64() || r.Num().Int64() > maxCount {
+		return maxCount, true
+	}
+	return int(r.Num().Int64()), true
+}
+
+// maxCount replaces limits of counts above it.
+const maxCount = 1 << 40
+
+// same reports whether two values are equal as JSON: 1 and 1.0 are, 1 and "1" are not.
+func same(a, b *oas.Node) bool {
+	return oas.Equal(a, b, oas.Compare{IgnoreKeyOrder: true, Numbers: true})
+}
+
+func contains(list []*oas.Node, v *oas.Node) bool {
+	return slices.ContainsFunc(list, func(w *oas.Node) bool { return same(v, w) })
+}
+
+// filter returns the items of a list that satisfy a condition.
+func filter[T any](list []T, keep func(T) bool) []T {
+	var out []T
+	for _, v := range list {
+		if keep(v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+// sample is a value of a set, or nil if none was found.
+type sample struct{ value *oas.Node }
+
+// maxDepth is the depth of the values that are built.
+const maxDepth = 5
+
+// example returns a small value of a set, or nil if none was found.
+func (j *judge) example(s *set, d Direction) *oas.Node {
+	if s.example[d] == nil {
+		found := &sample{}
+		for depth := 0; depth <= maxDepth && found.value == nil; depth++ {
+			found.value = j.try(s, d, depth)
+		}
+		s.example[d] = found
+	}
+	return s.example[d].value
+}
+
+// try returns a value of a set with at most depth levels, or nil.
+func (j *judge) try(s *set, d Direction, depth int) *oas.Node {
+	if e := s.example[d]; e != nil && e.value != nil && nesting(e.value) <= depth {
+		return e.value
+	}
+	key := tryKey{s, d, depth}
+	if v, known := j.tried[key]; known {
+		return v
+	}
+	j.tried[key] = nil
+	var found *oas.Node
+	for _, v := range j.variants(s, d) {
+		if found = j.value(v, d, depth, allTypes, build{}); found != nil {
+			break
+		}
+	}
+	j.tried[key] = found
+	return found
+}
+
+type tryKey struct {
+	set   *set
+	d     Direction
+	depth int
+}
+
+// nesting returns the number of levels of a value.
+func nesting(v *oas.Node) int {
+	n := 0
+	for child := range v.Children() {
+		n = max(n, nesting(child)+1)
+	}
+	return n
+}
+
+// build says which members an object must have, and which not.
+type build struct {
+	name   string    // a member with a fixed value
+	value  *oas.Node // of that member
+	drop   string    // a member that must be missing
+	reader *shape    // whose requirements are satisfied as well where that is possible
+}
+
+// value returns a small value of a shape with one of some types, or nil.
+func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.Node {
+	j.spend(2)
+	if j.exhausted() {
+		return nil
+	}
+	free := b == build{reader: b.reader}
+	if s.enumerated {
+		for _, v := range s.enum {
+			if free && typeOf(v)&of != 0 && j.takes(s, nil, d, v, nil) {
+				return v
+			}
+		}
+		return nil
+	}
+	if free {
+		for _, v := range s.examples {
+			if typeOf(v)&of&s.types != 0 && len(v.JSON()) < 60 && j.writes(s, v) && j.takes(s, nil, d, v, nil) {
+				return v
+			}
+		}
+	}
+	for _, t := range each {
+		if t&of&s.types == 0 {
+			continue
+		}
+		if v := j.valueOf(s, d, depth, t, b); v != nil && j.takes(s, nil, d, v, nil) {
+			return v
+		}
+	}
+	return nil
+}
+
+func (j *judge) valueOf(s *shape, d Direction, depth int, t types, b build) *oas.Node {
+	switch t {
+	case nullType:
+		return newNull()
+	case booleanType:
+		return newBool(true)
+	case numberType:
+		return j.firstNumber(s)
+	case textType:
+		return j.firstText(s)
+	case arrayType:
+		return j.list(s, d, depth)
+	}
+	return j.object(s, d, depth, b)
+}
+
+// firstText returns the shortest text of a shape.
+func (j *judge) firstText(s *shape) *oas.Node {
+	const most = 5000
+	if len(s.patterns) == 0 {
+		if s.length.least > most {
+			return nil
+		}
+		return newText(strings.Repeat("a", s.length.least))
+	}
+	found := j.search(search{yes: s.patterns, length: s.length})
+	if !found.ok {
+		return nil
+	}
+	return newText(found.text)
+}
+
+// list returns a list with as few items as possible.
+func (j *judge) list(s *shape, d Direction, depth int) *oas.Node {
+	const most = 100
+	if s.count.least > most {
+		return nil
+	}
+	if s.count.least > 0 && depth == 0 {
+		return nil
+	}
+	if s.unique && s.count.least > 1 {
+		return j.distinct(s, d, s.count.least, nil)
+	}
+	v := newList()
+	for i := range s.count.least {
+		item := j.try(j.setOf(s.item(i)), d, depth-1)
+		if item == nil {
+			return nil
+		}
+		v.Items = append(v.Items, item)
+	}
+	return v
+}
+
+// distinct returns a list of n items that differ from each other, with a given first one unless it is nil.
+func (j *judge) distinct(s *shape, d Direction, n int, first *oas.Node) *oas.Node {
+	v := newList()
+	if first != nil {
+		v.Items = append(v.Items, first)
+	}
+	for i := 0; len(v.Items) < n; i++ {
+		of := j.setOf(s.item(len(v.Items)))
+		found := j.another(of, d, v.Items)
+		if found == nil {
+			return nil
+		}
+		v.Items = append(v.Items, found)
+	}
+	return v
+}
+
+// another returns a value of a set that is not in a list, or nil.
+func (j *judge) another(s *set, d Direction, but []*oas.Node) *oas.Node {
+	candidates := []*oas.Node{j.example(s, d)}
+	for _, v := range j.variants(s, d) {
+		candidates = append(candidates, v.enum...)
+		for n := range 4 {
+			if v.types&textType != 0 && !v.enumerated {
+				if found := j.search(search{yes: v.patterns, length: span{max(v.length.least, n), v.length.most}}); found.ok {
+					candidates = append(candidates, newText(found.text))
+				}
+			}
+		}
+	}
+	for _, t := range []string{"a", "b", "c", "ab", "abc"} {
+		candidates = append(candidates, newText(t))
+	}
+	for i := range int64(len(but) + 3) {
+		candidates = append(candidates, newNumber(big.NewRat(i, 1)))
+	}
+	candidates = append(candidates, newBool(true), newBool(false), newNull(), newList(), oas.NewMapping(nil))
+	for _, c := range candidates {
+		if c != nil && !contains(but, c) && j.reads(s, nil, d, c) {
+			return c
+		}
+	}
+	return nil
+}
+
+// object returns an object with as few members as possible.
+func (j *judge) object(s *shape, d Direction, depth int, b build) *oas.Node {
+	values := map[string]*oas.Node{}
+	var order []string
+	put := func(name string, v *oas.Node) {
+		if values[name] == nil {
+			order = append(order, name)
+		}
+		values[name] = v
+	}
+	if b.name != "" || b.value != nil {
+		if b.value == nil {
+			return nil
+		}
+		put(b.name, b.value)
+	}
+	for _, r := range s.required {
+		if values[r.name] != nil || r.name == b.drop {
+			continue
+		}
+		v := j.memberValue(s, b.reader, r.name, d, depth)
+		if v == nil {
+			return nil
+		}
+		put(r.name, v)
+	}
+	if b.reader != nil {
+		for _, r := range b.reader.required {
+			if values[r.name] == nil && r.name != b.drop && s.declares(r.name) && !j.hidden(s, r.name, d) {
+				if v := j.memberValue(s, b.reader, r.name, d, depth); v != nil {
+					put(r.name, v)
+				}
+			}
+		}
+	}
+	j.fill(s, d, depth, b, s.size.least, values, put)
+	out := oas.NewMapping(nil)
+	for _, name := range s.declared() {
+		if v := values[name]; v != nil {
+			out.Entries = append(out.Entries, oas.NewEntry(name, v))
+			delete(values, name)
+		}
+	}
+	for _, name := range order {
+		if v := values[name]; v != nil {
+			out.Entries = append(out.Entries, oas.NewEntry(name, v))
+		}
+	}
+	return out
+}
+
+// fill adds members until an object has enough.
+func (j *judge) fill(s *shape, d Direction, depth int, b build, least int, values map[string]*oas.Node, put func(string, *oas.Node)) {
+	const most = 100
+	names := s.declared()
+	for i := 0; i < min(least, most); i++ {
+		names = append(names, "k"+itoa(i))
+	}
+	for _, name := range names {
+		if len(values) >= least {
+			return
+		}
+		if values[name] != nil || name == b.drop || j.hidden(s, name, d) {
+			continue
+		}
+		if v := j.memberValue(s, b.reader, name, d, depth); v != nil {
+			put(name, v)
+		}
+	}
+}
+
+// memberValue returns a value of a member, one that the reader accepts as well if there is one.
+func (j *judge) memberValue(s, reader *shape, name string, d Direction, depth int) *oas.Node {
+	of, ok := s.member(name)
+	if !ok || depth == 0 {
+		return nil
+	}
+	own := j.setOf(of.members)
+	if reader != nil {
+		if read, ok := reader.member(name); ok {
+			return j.agreed(own, j.setOf(read.members), d, depth-1)
+		}
+	}
+	return j.try(own, d, depth-1)
+}
+
+// agreed returns a value of w that r accepts as well, or any value of w if none was found.
+func (j *judge) agreed(w, r *set, d Direction, depth int) *oas.Node {
+	own := j.try(w, d, depth)
+	if own != nil && j.reads(r, w, d, own) {
+		return own
+	}
+	if both := j.try(j.joined(w, r), d, depth); both != nil && j.reads(w, nil, d, both) {
+		return both
+	}
+	return own
+}

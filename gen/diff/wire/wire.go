@@ -1,0 +1,125 @@
+// Package wire decides what a change of an OpenAPI document means for programs that exchange messages.
+//
+// [Compare] compares two documents. It decides whether every request that a client of base may write is accepted by a server of head, and whether
+// every response that a server of head may write is accepted by a client of base. The result is a list of entries. An [Entry] is one cause: the place
+// that was edited, the level for clients and for servers, the operations that it affects, and a witness. A witness is a small JSON value that one
+// side writes and the other side refuses.
+//
+// A schema denotes the values that a writer writes. A writer writes members that it declares, keys of maps, and in open objects members that neither
+// side declares. A reader ignores members that it does not declare, unless its object is closed. The alternatives of oneOf and anyOf are paired
+// before they are compared.
+//
+// The package does not compare names, documentation or generated code. Time and memory are bounded by [Limits]: a question that exceeds them has the
+// result "not decided".
+package wire
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// Level is how much a change affects programs.
+type Level uint8
+
+// The levels, in increasing order.
+const (
+	None       Level = iota // every message stays valid, in both directions of the comparison
+	Compatible              // every message stays valid, and new ones are possible
+	Risky                   // programs may be affected, or the question is not decided
+	Breaking                // a witness exists
+)
+
+// String returns the name of the level in lower case.
+func (l Level) String() string {
+	switch l {
+	case None:
+		return "none"
+	case Compatible:
+		return "compatible"
+	case Risky:
+		return "risky"
+	case Breaking:
+		return "breaking"
+	}
+	return fmt.Sprintf("Level(%d)", uint8(l))
+}
+
+// Direction is the direction of a message.
+type Direction uint8
+
+// The directions.
+const (
+	Request Direction = iota
+	Response
+)
+
+// String returns "request" or "response".
+func (d Direction) String() string {
+	if d == Request {
+		return "request"
+	}
+	return "response"
+}
+
+// Place is a place in one of the documents. Its pointer is "" if the document does not have the place.
+type Place struct {
+	Pointer string
+	Pos     report.Position
+}
+
+// Operation identifies an operation in base, or in head if only head has it.
+type Operation struct{ Method, Path string }
+
+// Entry is one cause of changed messages.
+type Entry struct {
+	Rule       Rule  // of the worst finding
+	Clients    Level // for clients of base with a server of head
+	Servers    Level // for servers of base with a client of head
+	Direction  Direction
+	Base, Head Place      // the edited keyword or object
+	Places     [][2]Place // further places with the same edit, in base and in head
+	Part       string     // the part of the place that was edited: the member of `required`, or ""
+	Findings   []Finding
+	Operations []Operation // in the order of base
+}
+
+// Finding is one reason for the level of an entry.
+type Finding struct {
+	Rule       Rule
+	Level      Level
+	Direction  Direction
+	Servers    bool   // the finding is about servers of base with clients of head
+	At         string // the part of the operation and the path of the value in it, "response 200 .state"
+	Witness    *Witness
+	Note       string // why the level is risky: "not decided: too many alternatives"
+	Base, Head Place  // the failing keyword
+}
+
+// Limits bound one comparison. A zero field has the default.
+type Limits struct {
+	Steps int // elementary steps of the comparison
+}
+
+// defaultSteps allows the largest public documents a few seconds.
+const defaultSteps = 20_000_000
+
+// Input is what [Compare] compares.
+type Input struct {
+	Base, Head *oas.Model        // bundles: every reference is local
+	Renames    map[string]string // references to components of base, "#/components/schemas/A", that have another name in head
+	Limits     Limits
+}
+
+// Compare returns the entries for two documents, ordered by their place in head. The error is that of the context.
+func Compare(ctx context.Context, in Input) ([]Entry, error) {
+	j := newJudge(ctx, in)
+	j.operations()
+	j.settle()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return j.entries(), nil
+}
