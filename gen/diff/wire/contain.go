@@ -28,9 +28,9 @@ type pair struct {
 	result  outcome
 	users   []*pair // whose answer depends on this one
 	queued  bool
-	in      []*edge  // of the final results
-	nearest *edge    // the last edge of the shortest way from an operation
-	reached []uint64 // operations, as bits
+	in      []*edge // of the final results
+	nearest *edge   // the last edge of the shortest way from an operation
+	reached indexes // of operations
 }
 
 // outcome is what the comparison of two sets or shapes found.

@@ -43,11 +43,12 @@ type object struct {
 	doc     *document
 	node    *oas.Node
 	pointer string
+	made    bool // the document does not have the node: it stands for a rule of the format
 }
 
 // child returns the value at a path below o. The node is nil if there is none.
 func (o object) child(path ...string) object {
-	return object{o.doc, o.node.Get(path...), o.pointer + oas.Pointer(path...)}
+	return object{o.doc, o.node.Get(path...), o.pointer + oas.Pointer(path...), o.made}
 }
 
 // place returns where an object is, or the zero Place if the document does not have it. The position is that of its key if it has one.
@@ -67,9 +68,9 @@ func (d *document) place(pointer string) Place {
 func (d *document) target(ref string) object {
 	pointer := strings.TrimPrefix(ref, "#")
 	if o := d.model.Target(ref); o != nil {
-		return object{d, o.Node, o.Pointer()}
+		return object{doc: d, node: o.Node, pointer: o.Pointer()}
 	}
-	return object{d, d.model.Root().At(pointer), pointer}
+	return object{doc: d, node: d.model.Root().At(pointer), pointer: pointer}
 }
 
 // resolve follows the references of an object that is not a schema. It returns the way to the target.
@@ -112,7 +113,7 @@ func (j *judge) synthesize(at object, node *oas.Node) *schema {
 		return s
 	}
 	j.lastSchema++
-	s := &schema{j.lastSchema, object{at.doc, node, at.pointer}}
+	s := &schema{j.lastSchema, object{at.doc, node, at.pointer, true}}
 	at.doc.synthetic[key] = s
 	return s
 }
@@ -144,14 +145,14 @@ type counterpart struct {
 func (o object) counterpart() counterpart {
 	d := o.doc
 	if o.pointer == "" {
-		return counterpart{object{d.other, d.other.model.Root(), ""}, true}
+		return counterpart{object{doc: d.other, node: d.other.model.Root()}, true}
 	}
 	if c, known := d.found[o.pointer]; known {
 		return c
 	}
 	cut := strings.LastIndexByte(o.pointer, '/')
 	tokens, _ := oas.Tokens(o.pointer[cut:])
-	parent := object{d, d.model.Root().At(o.pointer[:cut]), o.pointer[:cut]}
+	parent := object{doc: d, node: d.model.Root().At(o.pointer[:cut]), pointer: o.pointer[:cut]}
 	c := parent.counterpart()
 	if c.exists && len(tokens) == 1 {
 		c.object = c.child(parent.match(c.object, tokens[0]))

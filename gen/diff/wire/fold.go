@@ -12,8 +12,7 @@ import (
 type reported struct {
 	finding    Finding
 	cause      cause
-	operations []uint64
-	order      int
+	operations indexes
 }
 
 // entries folds all findings by their causes: one cause is one entry, and equal edits at several places are one entry.
@@ -35,20 +34,18 @@ func (j *judge) entries() []Entry {
 
 // connect finds the pairs that the operations lead to, in breadth-first order, with the edges that lead to each.
 func (j *judge) connect() []*pair {
-	words := (len(j.names) + 63) / 64
 	var order []*pair
 	enter := func(e *edge) {
 		p := e.child
 		p.in = append(p.in, e)
 		if p.nearest == nil {
 			p.nearest = e
-			p.reached = make([]uint64, words)
 			order = append(order, p)
 		}
 	}
 	for _, e := range j.roots {
 		enter(e)
-		e.child.reached[e.root.operation/64] |= 1 << (e.root.operation % 64)
+		e.child.reached.add(e.root.operation)
 	}
 	for i := 0; i < len(order); i++ {
 		for _, e := range order[i].result.edges {
@@ -60,12 +57,7 @@ func (j *judge) connect() []*pair {
 		p := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
 		for _, e := range p.result.edges {
-			grown := false
-			for i, bits := range p.reached {
-				grown = grown || bits&^e.child.reached[i] != 0
-				e.child.reached[i] |= bits
-			}
-			if grown {
+			if e.child.reached.join(p.reached) {
 				pending = append(pending, e.child)
 			}
 		}
@@ -119,7 +111,7 @@ func (j *judge) report(t traced) *reported {
 		out.Note = "not decided: " + f.note
 	}
 	if value != nil {
-		out.Witness = newWitness(value, t.pair.d, f.verdict == refuted)
+		out.Witness = newWitness(value, path[1:], out)
 	}
 	for _, s := range slices.Concat(f.r, f.w) {
 		place := &out.Base
@@ -132,9 +124,8 @@ func (j *judge) report(t traced) *reported {
 	}
 	r := &reported{finding: out, cause: t.cause, operations: slices.Clone(top.reached)}
 	if t.top == nil {
-		clear(r.operations)
-		op := path[0].root.operation
-		r.operations[op/64] |= 1 << (op % 64)
+		r.operations = nil
+		r.operations.add(path[0].root.operation)
 	}
 	return r
 }
@@ -218,7 +209,7 @@ func (j *judge) fold(all []*reported) []Entry {
 	for _, r := range all {
 		g := byCause[r.cause.id()]
 		if g == nil {
-			g = &group{cause: r.cause, operations: make([]uint64, len(r.operations))}
+			g = &group{cause: r.cause}
 			byCause[r.cause.id()] = g
 			groups = append(groups, g)
 		}
@@ -254,14 +245,12 @@ func comparePlaces(a, b Place) int {
 type group struct {
 	cause      cause
 	findings   []Finding
-	operations []uint64
+	operations indexes
 	more       []*group // of equal edits
 }
 
 func (g *group) add(r *reported) {
-	for i, bits := range r.operations {
-		g.operations[i] |= bits
-	}
+	g.operations.join(r.operations)
 	for i := range g.findings {
 		f := &g.findings[i]
 		if f.Rule == r.finding.Rule && f.Direction == r.finding.Direction && f.Servers == r.finding.Servers && f.Base.Pointer == r.finding.Base.Pointer && f.Head.Pointer == r.finding.Head.Pointer {
@@ -301,12 +290,10 @@ func (g *group) entry(j *judge) Entry {
 	operations := slices.Clone(g.operations)
 	for _, other := range g.more {
 		e.Places = append(e.Places, [2]Place{other.cause.base.place(), other.cause.head.place()})
-		for i, bits := range other.operations {
-			operations[i] |= bits
-		}
+		operations.join(other.operations)
 	}
 	for i, o := range j.names {
-		if operations[i/64]&(1<<(i%64)) != 0 {
+		if operations.has(i) {
 			e.Operations = append(e.Operations, o)
 		}
 	}
@@ -333,4 +320,29 @@ func (f Finding) rank() int {
 		return int(f.Level)
 	}
 	return 10 + int(f.Level)
+}
+
+// indexes is a set of small numbers.
+type indexes []uint64
+
+func (s *indexes) add(i int) {
+	for len(*s) <= i/64 {
+		*s = append(*s, 0)
+	}
+	(*s)[i/64] |= 1 << (i % 64)
+}
+
+func (s indexes) has(i int) bool { return i/64 < len(s) && s[i/64]&(1<<(i%64)) != 0 }
+
+// join adds the numbers of another set, and reports whether any was new.
+func (s *indexes) join(other indexes) bool {
+	for len(*s) < len(other) {
+		*s = append(*s, 0)
+	}
+	grown := false
+	for i, bits := range other {
+		grown = grown || bits&^(*s)[i] != 0
+		(*s)[i] |= bits
+	}
+	return grown
 }

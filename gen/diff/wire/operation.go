@@ -44,7 +44,7 @@ func (o *operation) is(other *operation) bool {
 
 // operationsOf lists the operations of a document in document order.
 func operationsOf(d *document) []*operation {
-	paths := object{d, d.model.Root().Get("paths"), "/paths"}
+	paths := object{doc: d, node: d.model.Root().Get("paths"), pointer: "/paths"}
 	top := part{paths, &step{from: paths}}
 	var all []*operation
 	for path := range paths.node.Each() {
@@ -130,7 +130,7 @@ func (j *judge) operations() {
 		j.names = append(j.names, Operation{strings.ToUpper(a.method), a.path})
 		b := findOperation(after, a)
 		if b == nil {
-			j.say(index, OperationRemoved, Breaking, remark{ways: []*step{a.via}, at: "operation"})
+			j.say(index, OperationRemoved, Breaking, remark{ways: []*step{a.via}, at: "operation", exact: true})
 			continue
 		}
 		used[b] = true
@@ -145,7 +145,7 @@ func (j *judge) operations() {
 		if !used[b] {
 			index := len(j.names)
 			j.names = append(j.names, Operation{strings.ToUpper(b.method), b.path})
-			j.say(index, OperationAdded, Compatible, remark{ways: []*step{b.via}, at: "operation"})
+			j.say(index, OperationAdded, Compatible, remark{ways: []*step{b.via}, at: "operation", exact: true})
 		}
 	}
 }
@@ -209,7 +209,7 @@ func serversWay(o *operation) *step {
 			return p.way("servers")
 		}
 	}
-	root := object{o.doc, o.doc.model.Root(), ""}
+	root := object{doc: o.doc, node: o.doc.model.Root()}
 	return &step{from: root, key: "servers", leaf: true}
 }
 
@@ -222,26 +222,27 @@ type remark struct {
 	text   string    // of the witness
 	value  *oas.Node // of the witness, in place of text
 	note   string
+	exact  bool // the cause is the first of the ways
 }
 
 // say adds a finding that is not about a schema.
 func (j *judge) say(operation int, rule Rule, level Level, m remark) {
 	c, ok := deepest(m.ways)
-	if !ok {
+	if !ok || m.exact {
 		s := m.ways[0]
 		c = s.at(s.from.counterpart().object, s.key)
 	}
 	f := Finding{Rule: rule, Level: level, Direction: m.d, Servers: m.server, At: m.at, Note: m.note}
 	switch {
 	case m.value != nil:
-		f.Witness = newWitness(m.value, m.d, level == Breaking)
+		f.Witness = newWitness(m.value, nil, f)
 	case m.text != "":
-		f.Witness = &Witness{newText(m.text), m.text, m.d, level == Breaking}
+		f.Witness = &Witness{Text: m.text, Prefix: f.prefix()}
 	}
 	f.Base, f.Head = c.base.place(), c.head.place()
-	bits := make([]uint64, operation/64+1)
-	bits[operation/64] = 1 << (operation % 64)
-	j.found = append(j.found, &reported{finding: f, cause: c, operations: bits})
+	r := &reported{finding: f, cause: c}
+	r.operations.add(operation)
+	j.found = append(j.found, r)
 }
 
 // exchange compares two operations: in one direction of the comparison, a is base.
@@ -268,7 +269,7 @@ func (x *exchange) say(rule Rule, level Level, m remark) {
 // ask asks whether the reader of a schema accepts what the writer writes. Either may be missing.
 func (x *exchange) ask(d Direction, w, r part, at string, skipTypes bool) *edge {
 	list := func(p part) members {
-		schema := object{p.doc, p.node.Get("schema"), p.pointer + "/schema"}
+		schema := p.object.child("schema")
 		if schema.node == nil {
 			return nil
 		}

@@ -48,7 +48,7 @@ func securityWay(o *operation) *step {
 	if o.node.Get("security") != nil {
 		return o.way("security")
 	}
-	root := object{o.doc, o.doc.model.Root(), ""}
+	root := object{doc: o.doc, node: o.doc.model.Root()}
 	return &step{from: root, key: "security", leaf: true}
 }
 
@@ -79,7 +79,7 @@ func (x *exchange) alternatives(o *operation) [][]string {
 
 // identity returns what a security scheme means, apart from its name.
 func identity(d *document, name string) string {
-	scheme, _ := object{d, d.model.Root().Get("components", "securitySchemes", name), oas.Pointer("components", "securitySchemes", name)}.resolve(nil)
+	scheme, _ := object{doc: d, node: d.model.Root().Get("components", "securitySchemes", name), pointer: oas.Pointer("components", "securitySchemes", name)}.resolve(nil)
 	n := scheme.node
 	if n == nil {
 		return name

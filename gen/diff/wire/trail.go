@@ -22,7 +22,7 @@ func (c cause) id() string {
 
 // causeOf returns the cause that a step is, or false if the other document has the step in the same form, or lacks the object that has it.
 func (s *step) causeOf() (cause, bool) {
-	if s.from.doc == nil {
+	if s.from.doc == nil || s.from.made {
 		return cause{}, false
 	}
 	c := s.from.counterpart()
@@ -131,7 +131,7 @@ type climb struct {
 
 // trace returns the causes of a finding.
 func (j *judge) trace(p *pair, f *finding) []traced {
-	if c, ok := deepest(slices.Concat(f.r, f.w)); ok {
+	if c, ok := f.cause(); ok {
 		return []traced{{finding: f, pair: p, cause: c, top: p}}
 	}
 	const most = 500 // causes of one finding
@@ -180,6 +180,16 @@ func (j *judge) trace(p *pair, f *finding) []traced {
 		}
 	}
 	return found
+}
+
+// cause returns the cause of a finding in its own pair. A refused member is caused by the edit of the member, if there is one.
+func (f *finding) cause() (cause, bool) {
+	if f.rule == MemberRefused {
+		if c, ok := deepest(f.w); ok {
+			return c, true
+		}
+	}
+	return deepest(slices.Concat(f.r, f.w))
 }
 
 // unplaced returns the schemas of a pair as the cause of a finding without keywords.

@@ -101,7 +101,7 @@ func (f *flattener) family(s *schema, via *step) {
 		return
 	}
 	for _, pointer := range append([]string{s.pointer}, children...) {
-		to := f.j.schemaAt(object{s.doc, s.doc.model.Root().At(pointer), pointer})
+		to := f.j.schemaAt(object{doc: s.doc, node: s.doc.model.Root().At(pointer), pointer: pointer})
 		a := alternative{name: lastToken(s.doc.common("#" + pointer))}
 		if to != s {
 			a.members = members{{to, u.via}}

@@ -9,74 +9,111 @@ import (
 
 // Witness is a value that proves a finding.
 type Witness struct {
-	Value     *oas.Node
-	Text      string // at most maxText characters of JSON, or another description of a message
-	Direction Direction
-	Refused   bool // the reader refuses the value; otherwise it shows what the finding is about
+	Value  *oas.Node // nil if the text describes another part of a message
+	Text   string    // at most maxText characters of JSON, or a description of a message
+	Prefix string    // "now possible in the response"
 }
 
 // maxText is the length of the text of a witness in characters.
 const maxText = 80
 
-func newWitness(v *oas.Node, d Direction, refused bool) *Witness {
-	return &Witness{v, short(v), d, refused}
+func newWitness(v *oas.Node, way []*edge, f Finding) *Witness {
+	return &Witness{v, short(v, way), f.prefix()}
 }
 
 // String returns the witness as a sentence: now possible in the response: {"state":null}
-func (w *Witness) String() string {
+func (w *Witness) String() string { return w.Prefix + ": " + w.Text }
+
+// prefix returns what the witness of a finding shows.
+func (f Finding) prefix() string {
 	switch {
-	case w.Direction == Response && w.Refused:
-		return "now possible in the response: " + w.Text
-	case w.Refused:
-		return "no longer accepted in the request: " + w.Text
+	case f.Level != Breaking:
+		return "for example in the " + f.Direction.String()
+	case f.Servers == (f.Direction == Request):
+		return "now possible in the " + f.Direction.String()
+	case f.Servers:
+		return "no longer allowed in the response"
 	}
-	return "for example in the " + w.Direction.String() + ": " + w.Text
+	return "no longer accepted in the request"
 }
 
-// short returns a value as JSON with at most maxText characters. It shortens texts first.
-func short(v *oas.Node) string {
-	for _, most := range []int{maxText, 40, 16, 3} {
-		text := string(abbreviated(v, most))
-		if utf8.RuneCountInString(text) <= maxText {
-			return text
+// short returns a value as JSON with at most maxText characters. It leaves out what is not on the way to the refused part, and cuts long texts.
+func short(v *oas.Node, way []*edge) string {
+	for _, p := range []printer{{most: maxText, parts: maxText}, {most: maxText, parts: maxText, elide: true}, {most: 40, parts: 3, elide: true}, {most: 16, parts: 1, elide: true}} {
+		p.way = way
+		p.value(v, 0, true)
+		if utf8.RuneCount(p.out) <= maxText {
+			return string(p.out)
 		}
 	}
-	text := []rune(string(abbreviated(v, 3)))
-	return string(text[:maxText-1]) + "…"
+	p := printer{most: 16, way: way, elide: true}
+	p.value(v, 0, true)
+	return string([]rune(string(p.out))[:maxText-1]) + "…"
 }
 
-// abbreviated returns a value as JSON in which texts longer than most characters are cut.
-func abbreviated(v *oas.Node, most int) []byte {
-	var out []byte
+// printer prints a value as JSON with omissions.
+type printer struct {
+	out   []byte
+	most  int     // characters of a text
+	parts int     // members or items of the refused part
+	way   []*edge // to the refused part
+	elide bool    // members and items that are not on the way are replaced by …
+}
+
+// value prints a value at a depth. on is whether the way leads through it.
+func (p *printer) value(v *oas.Node, depth int, on bool) {
+	end := !on || depth >= len(p.way)
 	switch v.Type {
 	case oas.String:
-		if n := utf8.RuneCountInString(v.Value); n > most {
-			cut := []rune(v.Value)[:min(3, most)]
-			return append(newText(string(cut)+"…").JSON(), " ("+strconv.Itoa(n)+" characters)"...)
+		if n := utf8.RuneCountInString(v.Value); n > p.most {
+			cut := string([]rune(v.Value)[:min(3, p.most)])
+			p.out = append(append(p.out, newText(cut+"…").JSON()...), " ("+strconv.Itoa(n)+" characters)"...)
+			return
 		}
-		return v.JSON()
+		p.out = v.AppendJSON(p.out)
 	case oas.Mapping:
-		out = append(out, '{')
-		for i, e := range v.Entries {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			out = append(out, newText(e.Key).JSON()...)
-			out = append(append(out, ':'), abbreviated(e.Value, most)...)
-		}
-		return append(out, '}')
+		p.out = append(p.out, '{')
+		p.list(len(v.Entries), func(i int) (bool, bool) {
+			through := !end && p.way[depth].leadsTo(v.Entries[i].Key)
+			return through, through || end && on && i < p.parts || !p.elide
+		}, func(i int, through bool) {
+			p.out = append(newText(v.Entries[i].Key).AppendJSON(p.out), ':')
+			p.value(v.Entries[i].Value, depth+1, through)
+		})
+		p.out = append(p.out, '}')
 	case oas.Sequence:
-		out = append(out, '[')
-		for i, item := range v.Items {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			if i == 3 && len(v.Items) > 6 && most < maxText {
-				return append(out, "…] ("+strconv.Itoa(len(v.Items))+" items)"...)
-			}
-			out = append(out, abbreviated(item, most)...)
-		}
-		return append(out, ']')
+		p.out = append(p.out, '[')
+		p.list(len(v.Items), func(i int) (bool, bool) {
+			through := !end && p.way[depth].kind == toItem && p.way[depth].index == i
+			return through, through || end && on && i < min(3, p.parts) || !p.elide
+		}, func(i int, through bool) { p.value(v.Items[i], depth+1, through) })
+		p.out = append(p.out, ']')
+	default:
+		p.out = v.AppendJSON(p.out)
 	}
-	return v.JSON()
+}
+
+// leadsTo reports whether an edge leads to a member.
+func (e *edge) leadsTo(name string) bool {
+	return e.kind == toName || e.kind == toMember && e.name == name
+}
+
+// list prints the members or items of a value. show returns whether the way leads through one, and whether it is printed.
+func (p *printer) list(n int, show func(int) (through, printed bool), print func(i int, through bool)) {
+	omitted := false
+	for i := range n {
+		through, printed := show(i)
+		if printed || !omitted {
+			if i > 0 {
+				p.out = append(p.out, ',')
+			}
+			if !printed {
+				p.out = append(p.out, "…"...)
+			}
+		}
+		if printed {
+			print(i, through)
+		}
+		omitted = !printed
+	}
 }

@@ -1,0 +1,604 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+)
+
+// The oracle decides whether a value is valid by rewriting both documents together as JSON Schema 2020-12, and validating with package jsonschema. It
+// shares no code with package wire.
+
+// spot is a place of one of the two documents.
+type spot struct {
+	side    int
+	pointer string
+}
+
+// rewriter rewrites the schemas of one side for the pairing with the other.
+type rewriter struct {
+	docs    [2]map[string]any
+	request bool
+	writer  bool // hidden members are refused; a reader ignores them
+	keys    []string
+	defs    map[string]any
+}
+
+func sub(s spot, path ...string) spot {
+	for _, token := range path {
+		s.pointer += "/" + strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
+	}
+	return s
+}
+
+func (r *rewriter) get(s spot) any {
+	var v any = r.docs[s.side]
+	for _, token := range strings.Split(s.pointer, "/")[1:] {
+		token = strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+		switch of := v.(type) {
+		case map[string]any:
+			v = of[token]
+		case []any:
+			i, err := strconv.Atoi(token)
+			if err != nil || i >= len(of) {
+				return nil
+			}
+			v = of[i]
+		default:
+			return nil
+		}
+	}
+	return v
+}
+
+func (r *rewriter) schema(s spot) map[string]any {
+	m, _ := r.get(s).(map[string]any)
+	return m
+}
+
+func (r *rewriter) version31(s spot) bool {
+	return strings.HasPrefix(r.docs[s.side]["openapi"].(string), "3.1")
+}
+
+func refOf(m map[string]any) string {
+	ref, _ := m["$ref"].(string)
+	return ref
+}
+
+// resolve follows references.
+func (r *rewriter) resolve(s spot) spot {
+	for range 50 {
+		ref := refOf(r.schema(s))
+		if ref == "" {
+			return s
+		}
+		s.pointer = ref[1:]
+	}
+	return s
+}
+
+func list(m map[string]any, key string) []any {
+	l, _ := m[key].([]any)
+	return l
+}
+
+func fields(m map[string]any, key string) map[string]any {
+	f, _ := m[key].(map[string]any)
+	return f
+}
+
+func sortedKeys(m map[string]any) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// find returns the schema of a property, in the schema or its allOf.
+func (r *rewriter) find(s spot, name string, depth int) (spot, bool) {
+	if s.pointer == "" || depth > 20 {
+		return spot{}, false
+	}
+	t := r.resolve(s)
+	m := r.schema(t)
+	if _, ok := fields(m, "properties")[name]; ok {
+		return sub(t, "properties", name), true
+	}
+	for i := range list(m, "allOf") {
+		if found, ok := r.find(sub(t, "allOf", strconv.Itoa(i)), name, depth+1); ok {
+			return found, true
+		}
+	}
+	return spot{}, false
+}
+
+// names adds the names that a schema declares.
+func (r *rewriter) names(s spot, into map[string]bool, depth int) map[string]bool {
+	t := r.resolve(s)
+	m := r.schema(t)
+	if depth > 8 {
+		return into
+	}
+	for name := range fields(m, "properties") {
+		into[name] = true
+	}
+	for _, name := range list(m, "required") {
+		into[name.(string)] = true
+	}
+	for _, key := range []string{"allOf", "oneOf", "anyOf"} {
+		for i := range list(m, key) {
+			r.names(sub(t, key, strconv.Itoa(i)), into, depth+1)
+		}
+	}
+	return into
+}
+
+func (r *rewriter) declared(s spot) map[string]bool { return r.names(s, map[string]bool{}, 0) }
+
+// choice is an object alternative of a schema.
+type choice struct {
+	name string
+	at   spot
+}
+
+// choices lists the object alternatives of a schema.
+func (r *rewriter) choices(s spot, depth int) []choice {
+	if s.pointer == "" || depth > 8 {
+		return nil
+	}
+	name := ""
+	if ref := refOf(r.schema(s)); ref != "" {
+		name = ref[strings.LastIndex(ref, "/")+1:]
+	}
+	t := r.resolve(s)
+	m := r.schema(t)
+	if m == nil {
+		return nil
+	}
+	if len(list(m, "allOf")) == 1 && m["properties"] == nil {
+		return r.choices(sub(t, "allOf", "0"), depth+1)
+	}
+	for _, key := range []string{"oneOf", "anyOf"} {
+		if len(list(m, key)) > 0 {
+			var all []choice
+			for i := range list(m, key) {
+				for _, c := range r.choices(sub(t, key, strconv.Itoa(i)), depth+1) {
+					if !slices.ContainsFunc(all, func(d choice) bool { return d.at == c.at }) {
+						all = append(all, c)
+					}
+				}
+			}
+			return all
+		}
+	}
+	types := list(m, "type")
+	if one, ok := m["type"].(string); ok {
+		types = []any{one}
+	}
+	if types == nil && (m["properties"] != nil || m["allOf"] != nil || m["required"] != nil) {
+		types = []any{"object"}
+	}
+	if slices.Contains(types, any("object")) {
+		return []choice{{name, t}}
+	}
+	return nil
+}
+
+// tag returns the member with one possible value, and the value.
+func (r *rewriter) tag(s spot) string {
+	names := r.declared(s)
+	for _, name := range sortedSet(names) {
+		p, ok := r.find(s, name, 0)
+		if !ok {
+			continue
+		}
+		m := r.schema(r.resolve(p))
+		values := list(m, "enum")
+		if c, ok := m["const"]; ok {
+			values = []any{c}
+		}
+		if len(values) == 1 {
+			return name + " " + fmt.Sprint(values[0])
+		}
+	}
+	return ""
+}
+
+func sortedSet(m map[string]bool) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// partners pairs the choices of two schemas.
+func (r *rewriter) partners(mine, its []choice) map[spot]spot {
+	out, taken := map[spot]spot{}, map[spot]bool{}
+	if len(mine) == 1 && len(its) == 1 {
+		return map[spot]spot{mine[0].at: its[0].at}
+	}
+	for _, c := range mine {
+		for _, d := range its {
+			if c.name != "" && c.name == d.name && !taken[d.at] {
+				out[c.at], taken[d.at] = d.at, true
+			}
+		}
+	}
+	type candidate struct {
+		score float64
+		c, d  choice
+	}
+	var all []candidate
+	for _, c := range mine {
+		for _, d := range its {
+			if _, done := out[c.at]; done || taken[d.at] || c.name != "" || d.name != "" {
+				continue
+			}
+			if score := r.likeness(c.at, d.at); score >= 0.5 {
+				all = append(all, candidate{score, c, d})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return 0
+	})
+	for _, x := range all {
+		if _, done := out[x.c.at]; !done && !taken[x.d.at] {
+			out[x.c.at], taken[x.d.at] = x.d.at, true
+		}
+	}
+	return out
+}
+
+func (r *rewriter) likeness(a, b spot) float64 {
+	f, g := r.tag(a), r.tag(b)
+	if f != "" && g != "" && strings.Fields(f)[0] == strings.Fields(g)[0] {
+		if f == g {
+			return 2
+		}
+		return 0
+	}
+	n, m := r.declared(a), r.declared(b)
+	common := 0
+	for name := range n {
+		if m[name] {
+			common++
+		}
+	}
+	if total := len(n) + len(m) - common; total > 0 {
+		return float64(common) / float64(total)
+	}
+	return 1
+}
+
+// foreign returns the members that mark a value as one of another alternative.
+func (r *rewriter) foreign(at, alternative, other spot) []string {
+	mine, its := r.choices(at, 0), r.choices(other, 0)
+	if len(mine) < 2 && len(its) < 2 {
+		return nil
+	}
+	own := r.declared(alternative)
+	m := r.schema(alternative)
+	if len(own) == 0 {
+		return nil
+	}
+	if rest, ok := m["additionalProperties"].(map[string]any); ok && len(rest) > 0 {
+		return nil
+	}
+	var partner map[string]bool
+	if p, ok := r.partners(mine, its)[alternative]; ok {
+		partner = r.declared(p)
+	}
+	all := map[string]bool{}
+	for _, c := range slices.Concat(mine, its) {
+		r.names(c.at, all, 0)
+	}
+	var out []string
+	for _, name := range sortedSet(all) {
+		if !own[name] && !partner[name] && !r.covers(alternative, name, 0) && !r.tags(at)[name] && !r.tags(other)[name] {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// covers reports whether a pattern of patternProperties matches a name.
+func (r *rewriter) covers(s spot, name string, depth int) bool {
+	t := r.resolve(s)
+	m := r.schema(t)
+	for pattern := range fields(m, "patternProperties") {
+		if regexp.MustCompile(pattern).MatchString(name) {
+			return true
+		}
+	}
+	for i := range list(m, "allOf") {
+		if depth < 8 && r.covers(sub(t, "allOf", strconv.Itoa(i)), name, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// tags returns the tags of the discriminators of a schema.
+func (r *rewriter) tags(s spot) map[string]bool {
+	out := map[string]bool{}
+	if s.pointer != "" {
+		if name, ok := fields(r.schema(r.resolve(s)), "discriminator")["propertyName"].(string); ok {
+			out[name] = true
+		}
+	}
+	return out
+}
+
+// ref returns a reference to the rewritten form of a schema in a pairing.
+func (r *rewriter) ref(s, other spot) map[string]any {
+	key := fmt.Sprint(s, other)
+	i := slices.Index(r.keys, key)
+	if i < 0 {
+		i = len(r.keys)
+		r.keys = append(r.keys, key)
+		r.defs[strconv.Itoa(i)] = r.rewrite(s, other)
+	}
+	return map[string]any{"$ref": "#/$defs/" + strconv.Itoa(i)}
+}
+
+var oracleFormats = map[string]string{"date": `^\d{4}-\d\d-\d\d$`, "uuid": `^[0-9a-fA-F-]{36}$`}
+
+// rewrite returns a schema in the reading of messages.
+func (r *rewriter) rewrite(s, other spot) any {
+	m, isMap := r.get(s).(map[string]any)
+	if !isMap {
+		if b, ok := r.get(s).(bool); ok {
+			return b
+		}
+		return true
+	}
+	if refOf(m) != "" && (!r.version31(s) || len(m) == 1) {
+		to := r.resolve(s)
+		if to == s {
+			return true
+		}
+		return r.ref(to, other)
+	}
+	out := map[string]any{}
+	var all []any
+	for _, key := range []string{"enum", "minimum", "maximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
+		"maxProperties", "pattern", "uniqueItems"} {
+		if v, ok := m[key]; ok {
+			out[key] = v
+		}
+	}
+	for _, pair := range [][2]string{{"minimum", "exclusiveMinimum"}, {"maximum", "exclusiveMaximum"}} {
+		switch v := m[pair[1]].(type) {
+		case bool:
+			if bound, ok := out[pair[0]]; ok && v {
+				delete(out, pair[0])
+				out[pair[1]] = bound
+			}
+		case json.Number:
+			out[pair[1]] = v
+		}
+	}
+	r.types(s, m, out, &all)
+	r.objects(s, other, m, out)
+	if items, ok := m["items"]; ok && items != nil {
+		below := spot{}
+		if o := r.resolve(other); other.pointer != "" && r.schema(o)["items"] != nil {
+			below = sub(o, "items")
+		}
+		out["items"] = r.ref(sub(s, "items"), below)
+	}
+	if m["not"] != nil {
+		out["not"] = r.ref(sub(s, "not"), spot{})
+	}
+	if refOf(m) != "" {
+		all = append(all, r.ref(r.resolve(s), other))
+	}
+	for i := range list(m, "allOf") {
+		all = append(all, r.ref(sub(s, "allOf", strconv.Itoa(i)), other))
+	}
+	all = append(all, r.unions(s, other, m)...)
+	if len(all) > 0 {
+		out["allOf"] = all
+	}
+	return out
+}
+
+func (r *rewriter) types(s spot, m, out map[string]any, all *[]any) {
+	t := m["type"]
+	switch name, ok := t.(string); {
+	case ok && m["nullable"] == true && !r.version31(s):
+		out["type"] = []any{name, "null"}
+	case t != nil:
+		out["type"] = t
+	case m["oneOf"] == nil && m["anyOf"] == nil && m["allOf"] == nil && m["enum"] == nil && (m["properties"] != nil || m["required"] != nil):
+		out["type"] = "object"
+	}
+	if format, ok := m["format"].(string); ok && oracleFormats[format] != "" {
+		*all = append(*all, map[string]any{"pattern": oracleFormats[format]})
+	}
+	types, _ := t.([]any)
+	if t == "integer" || slices.Contains(types, any("integer")) && !slices.Contains(types, any("number")) {
+		*all = append(*all, map[string]any{"minimum": json.Number("-9223372036854775808"), "maximum": json.Number("9223372036854775807")})
+	}
+}
+
+func (r *rewriter) objects(s, other spot, m, out map[string]any) {
+	hidden := "writeOnly"
+	if r.request {
+		hidden = "readOnly"
+	}
+	marked := func(name string) bool {
+		p, ok := r.find(s, name, 0)
+		return ok && (r.schema(p)[hidden] == true && (refOf(r.schema(p)) == "" || r.version31(p)) || r.schema(r.resolve(p))[hidden] == true)
+	}
+	if properties := fields(m, "properties"); properties != nil {
+		list := map[string]any{}
+		for _, name := range sortedKeys(properties) {
+			if marked(name) {
+				list[name] = !r.writer
+				continue
+			}
+			below, _ := r.find(other, name, 0)
+			list[name] = r.ref(sub(s, "properties", name), below)
+		}
+		out["properties"] = list
+	}
+	if required := list(m, "required"); required != nil {
+		var names []any
+		for _, name := range required {
+			if !marked(name.(string)) {
+				names = append(names, name)
+			}
+		}
+		if names != nil {
+			out["required"] = names
+		}
+	}
+	if patterns := fields(m, "patternProperties"); patterns != nil {
+		list := map[string]any{}
+		for _, p := range sortedKeys(patterns) {
+			list[p] = r.ref(sub(s, "patternProperties", p), spot{})
+		}
+		out["patternProperties"] = list
+	}
+	switch rest := m["additionalProperties"].(type) {
+	case bool:
+		if !rest {
+			out["additionalProperties"] = false
+		}
+	case map[string]any:
+		if len(rest) > 0 {
+			out["additionalProperties"] = r.ref(sub(s, "additionalProperties"), spot{})
+		}
+	}
+	if closed, ok := m["unevaluatedProperties"].(bool); ok {
+		out["unevaluatedProperties"] = closed
+	}
+	if m["propertyNames"] != nil {
+		out["propertyNames"] = r.ref(sub(s, "propertyNames"), spot{})
+	}
+}
+
+// unions rewrites oneOf and anyOf, and a single object that is compared with a union.
+func (r *rewriter) unions(s, other spot, m map[string]any) (all []any) {
+	its := r.choices(other, 0)
+	partners := r.partners(r.choices(s, 0), its)
+	for _, key := range []string{"oneOf", "anyOf"} {
+		alternatives := list(m, key)
+		if len(alternatives) == 0 {
+			continue
+		}
+		var out []any
+		for i := range alternatives {
+			p := sub(s, key, strconv.Itoa(i))
+			mine := r.choices(p, 0)
+			part := spot{}
+			if len(mine) == 1 {
+				part = partners[mine[0].at]
+			} else if len(mine) > 1 {
+				part = other
+			}
+			parts := []any{r.ref(p, part)}
+			if len(mine) == 1 {
+				parts = append(parts, refusing(r.foreign(s, mine[0].at, other))...)
+			}
+			parts = append(parts, r.tagged(m, r.schema(p))...)
+			out = append(out, map[string]any{"allOf": parts})
+		}
+		all = append(all, map[string]any{"anyOf": out})
+	}
+	if m["oneOf"] == nil && m["anyOf"] == nil && m["allOf"] == nil && len(its) > 1 {
+		if mine := r.choices(s, 0); len(mine) == 1 {
+			all = append(all, refusing(r.foreign(s, mine[0].at, other))...)
+		}
+	}
+	return all
+}
+
+// tagged returns what a discriminator adds to an alternative that is a reference.
+func (r *rewriter) tagged(m, alternative map[string]any) []any {
+	d := fields(m, "discriminator")
+	name, _ := d["propertyName"].(string)
+	ref := refOf(alternative)
+	if name == "" || ref == "" {
+		return nil
+	}
+	own := ref[strings.LastIndex(ref, "/")+1:]
+	var values []any
+	for _, value := range sortedKeys(fields(d, "mapping")) {
+		if to := fields(d, "mapping")[value]; to == ref || to == own {
+			values = append(values, value)
+		}
+	}
+	if values == nil || !r.writer {
+		if !slices.Contains(values, any(own)) {
+			values = append(values, own)
+		}
+	}
+	return []any{map[string]any{"type": "object", "required": []any{name}, "properties": map[string]any{name: map[string]any{"enum": values}}}}
+}
+
+func refusing(names []string) []any {
+	if len(names) == 0 {
+		return nil
+	}
+	refused := map[string]any{}
+	for _, name := range names {
+		refused[name] = false
+	}
+	return []any{map[string]any{"properties": refused}}
+}
+
+// validator returns the schema with which one side writes or reads the values that the other reads or writes.
+func validator(t *testing.T, docs [2]map[string]any, s, other spot, request, writer bool) *jsonschema.Schema {
+	t.Helper()
+	r := &rewriter{docs: docs, request: request, writer: writer, defs: map[string]any{}}
+	top := r.ref(s, other)
+	c := jsonschema.NewCompiler()
+	c.DefaultDraft(jsonschema.Draft2020)
+	if err := c.AddResource("mem:///schema.json", map[string]any{"$ref": top["$ref"], "$defs": r.defs}); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("mem:///schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// valid reports whether a value is valid, and whether the validator can decide it.
+func valid(s *jsonschema.Schema, v any) (ok, decided bool) {
+	err := s.Validate(v)
+	var invalid *jsonschema.ValidationError
+	if errors.As(err, &invalid) && cycles(invalid) {
+		return false, false
+	}
+	return err == nil, true
+}
+
+func cycles(e *jsonschema.ValidationError) bool {
+	if _, ok := e.ErrorKind.(*kind.RefCycle); ok {
+		return true
+	}
+	return slices.ContainsFunc(e.Causes, cycles)
+}
