@@ -111,6 +111,53 @@ func (j *judge) writes(s *shape, v *oas.Node) bool {
 	return true
 }
 
+// written reports whether a writer of a set writes a value, with the members of all levels.
+func (j *judge) written(s *set, d Direction, v *oas.Node) bool {
+	for _, of := range j.variants(s, d) {
+		if !j.writes(of, v) || !j.takes(of, nil, d, v, nil) {
+			continue
+		}
+		below := true
+		for _, e := range v.Entries {
+			m, _ := of.member(e.Key)
+			below = below && (len(m.members) == 0 || j.written(j.setOf(m.members), d, e.Value))
+		}
+		for i, item := range v.Items {
+			below = below && j.written(j.setOf(of.item(i)), d, item)
+		}
+		if below {
+			return true
+		}
+	}
+	return false
+}
+
+// distinguish returns a value with further members so that no alternative of the reader accepts it, or nil.
+func (j *judge) distinguish(p *pair, w *shape, v *oas.Node) *oas.Node {
+	if !j.reads(p.r, p.w, p.d, v) {
+		return v
+	}
+	if !v.IsMapping() {
+		return nil
+	}
+	for _, name := range w.declared() {
+		m, ok := w.member(name)
+		if v.Entry(name) != nil || !ok || j.hidden(w, name, p.d) {
+			continue
+		}
+		of := j.example(j.setOf(m.members), p.d)
+		if of == nil {
+			continue
+		}
+		more := v.Shallow()
+		more.Entries = append(more.Entries, oas.NewEntry(name, of))
+		if j.takes(w, nil, p.d, more, nil) && !j.reads(p.r, p.w, p.d, more) {
+			return more
+		}
+	}
+	return nil
+}
+
 // matchesAll reports whether a text matches patterns. A pattern that Go does not support matches every text.
 func (j *judge) matchesAll(patterns []string, text string) bool {
 	for _, p := range patterns {

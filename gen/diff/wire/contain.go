@@ -223,7 +223,12 @@ func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcom
 	}
 	if len(candidates) > 1 {
 		for _, f := range best.findings {
-			if f.verdict == refuted && f.value != nil && j.reads(p.r, p.w, p.d, f.value) {
+			if f.verdict != refuted || f.value == nil {
+				continue
+			}
+			if v := j.distinguish(p, w, f.value); v != nil {
+				f.value = v
+			} else {
 				f.verdict, f.note = undecided, "another alternative accepts the value"
 			}
 		}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"hash/maphash"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,6 +105,7 @@ func (j *judge) findChanged() {
 			}
 		}
 	}
+	parents := j.parents(users)
 	mark("")
 	for len(pending) > 0 {
 		component := pending[len(pending)-1]
@@ -114,6 +116,30 @@ func (j *judge) findChanged() {
 			}
 		}
 	}
+	for n, children := range parents {
+		if slices.ContainsFunc(children, func(child string) bool { return j.changed[child] }) {
+			j.leads[n] = true
+		}
+	}
+}
+
+// parents returns the schemas with a discriminator, which mean the components that extend them as well. It adds them to the users of these components.
+func (j *judge) parents(users [2]map[string][]string) map[*oas.Node][]string {
+	found := map[*oas.Node][]string{}
+	for _, d := range j.docs {
+		for name, n := range d.model.Root().Get("components", "schemas").Each() {
+			if n.Text("discriminator", "propertyName") == "" {
+				continue
+			}
+			pointer := oas.Pointer("components", "schemas", name)
+			for _, child := range j.children(d, pointer) {
+				to := d.common("#" + child)
+				users[d.side][to] = append(users[d.side][to], d.common("#"+pointer))
+				found[n] = append(found[n], to)
+			}
+		}
+	}
+	return found
 }
 
 // component returns the common text of a reference to the component that a reference leads to, or "" if it leads to another part of the document.

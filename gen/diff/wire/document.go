@@ -203,7 +203,7 @@ func (o object) matchItem(c object, key string) string {
 	}
 	var rest []int
 	for i, k := range right {
-		if !slices.Contains(left, k) {
+		if k[0] == inline && !slices.Contains(left, k) {
 			rest = append(rest, i)
 		}
 	}
@@ -214,12 +214,12 @@ func (o object) matchItem(c object, key string) string {
 			switch {
 			case same:
 				return itoa(at)
-			case n < len(rest):
+			case k[0] == inline && n < len(rest):
 				return itoa(rest[n])
 			}
 			return "none"
 		}
-		if !same {
+		if !same && k[0] == inline {
 			n++
 		}
 	}
@@ -231,18 +231,22 @@ func itemKeys(o object) []string {
 	keys := make([]string, len(o.node.Items))
 	for i, item := range o.node.Items {
 		ref := item.Text("$ref")
-		name := item.Text("in") + " " + item.Text("name")
+		target, _ := object{doc: o.doc, node: item}.resolve(nil)
+		name := target.node.Text("in") + " " + target.node.Text("name")
 		switch {
-		case ref != "":
-			keys[i] = o.doc.common(ref)
 		case name != " ":
-			keys[i] = name
+			keys[i] = "=" + name
+		case ref != "":
+			keys[i] = "=" + o.doc.common(ref)
 		default:
-			keys[i] = text(o.doc.sum(item, oas.Schema))
+			keys[i] = string(inline) + text(o.doc.sum(item, oas.Schema))
 		}
 	}
 	return keys
 }
+
+// inline begins the key of an item without a name or reference.
+const inline = '#'
 
 // common returns the text of a reference as head writes it.
 func (d *document) common(ref string) string {

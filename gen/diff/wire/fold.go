@@ -93,8 +93,8 @@ func (j *judge) report(t traced) *reported {
 			continue
 		}
 		value = j.wrap(e, value)
-		if value != nil && f.verdict == refuted && j.reads(e.parent.r, e.parent.w, e.parent.d, value) {
-			value = nil
+		if value != nil && f.verdict == refuted {
+			value = j.distinguish(e.parent, e.w, value)
 		}
 	}
 	if f.member != "" {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 )
 
 // A drawer draws schemas and values at random.
@@ -47,7 +48,12 @@ func (r drawer) schema(depth int) object {
 	case k < 0.80:
 		var all []any
 		for range pick(r, 1, 2) {
-			all = append(all, r.object(depth-1))
+			s := r.object(depth - 1)
+			for _, p := range s["properties"].(object) { // the oracle does not know that a mark in one member of allOf counts for all
+				delete(p.(object), "readOnly")
+				delete(p.(object), "writeOnly")
+			}
+			all = append(all, s)
 		}
 		return object{"allOf": all}
 	}
@@ -317,7 +323,8 @@ func (r drawer) value(components, s object, depth int) any {
 	}
 	for _, key := range []string{"oneOf", "anyOf"} {
 		if l := list(s, key); len(l) > 0 {
-			return r.tag(s, r.value(components, pick(r, l...).(object), depth-1))
+			of := pick(r, l...).(object)
+			return r.tag(s, refOf(of), r.value(components, of, depth-1))
 		}
 	}
 	if l := list(s, "allOf"); len(l) > 0 {
@@ -346,12 +353,15 @@ func (r drawer) value(components, s object, depth int) any {
 	return r.typed(components, s, name, depth)
 }
 
-// tag sets the tag of a discriminator in a value.
-func (r drawer) tag(s object, v any) any {
+// tag sets the tag of a discriminator in a value of an alternative.
+func (r drawer) tag(s object, ref string, v any) any {
 	d, isTagged := s["discriminator"].(object)
 	o, isObject := v.(object)
 	if isTagged && isObject {
-		o[d["propertyName"].(string)] = pick(r, "P", "Q", "p", "q", "pp")
+		o[d["propertyName"].(string)] = pick(r, "P", "p", "pp")
+		if strings.HasSuffix(ref, "Q") {
+			o[d["propertyName"].(string)] = pick(r, "Q", "q")
+		}
 	}
 	return v
 }

@@ -74,9 +74,6 @@ func (c *comparison) requirements() {
 		if c.w.requires(req.name) != nil || c.done() {
 			continue
 		}
-		if m, ok := c.w.member(req.name); ok && !c.possible(m.members) {
-			continue // the writer has no value of the member: it is refused by another finding
-		}
 		v := c.build(build{drop: req.name})
 		if v != nil && v.Entry(req.name) != nil {
 			v = nil

@@ -130,7 +130,7 @@ func (j *judge) operations() {
 		j.names = append(j.names, Operation{strings.ToUpper(a.method), a.path})
 		b := findOperation(after, a)
 		if b == nil {
-			j.say(index, OperationRemoved, Breaking, remark{ways: []*step{a.via}, at: "operation", exact: true})
+			j.say(index, OperationRemoved, Breaking, remark{cause: &cause{base: a.object}, at: "operation"})
 			continue
 		}
 		used[b] = true
@@ -145,7 +145,7 @@ func (j *judge) operations() {
 		if !used[b] {
 			index := len(j.names)
 			j.names = append(j.names, Operation{strings.ToUpper(b.method), b.path})
-			j.say(index, OperationAdded, Compatible, remark{ways: []*step{b.via}, at: "operation", exact: true})
+			j.say(index, OperationAdded, Compatible, remark{cause: &cause{head: b.object}, at: "operation"})
 		}
 	}
 }
@@ -176,9 +176,13 @@ func overlap(a, b []string) bool {
 // compareURLs compares the URLs of an operation.
 func (j *judge) compareURLs(index int, a, b *operation) {
 	gone := filter(a.urls, func(url string) bool { return !slices.Contains(b.urls, url) })
+	if len(gone) == 0 && len(b.urls) > len(a.urls) {
+		j.say(index, ServerAdded, Compatible, remark{ways: []*step{serversWay(a), serversWay(b)}, at: "servers"})
+		return
+	}
 	if len(gone) == 0 {
 		if spec.PathShape(a.path) != spec.PathShape(b.path) {
-			j.say(index, URLChanged, Compatible, remark{ways: []*step{a.via, b.via}, at: "URL", note: "the same URL"})
+			j.say(index, URLChanged, Compatible, remark{cause: &cause{base: a.object, head: b.object}, at: "URL", note: "the same URL"})
 		}
 		return
 	}
@@ -222,15 +226,19 @@ type remark struct {
 	text   string    // of the witness
 	value  *oas.Node // of the witness, in place of text
 	note   string
-	exact  bool // the cause is the first of the ways
+	cause  *cause // if it is not found on the ways
 }
 
 // say adds a finding that is not about a schema.
 func (j *judge) say(operation int, rule Rule, level Level, m remark) {
-	c, ok := deepest(m.ways)
-	if !ok || m.exact {
-		s := m.ways[0]
-		c = s.at(s.from.counterpart().object, s.key)
+	c := m.cause
+	if c == nil {
+		found, ok := deepest(m.ways)
+		if !ok {
+			s := m.ways[0]
+			found = s.at(s.from.counterpart().object, s.key)
+		}
+		c = &found
 	}
 	f := Finding{Rule: rule, Level: level, Direction: m.d, Servers: m.server, At: m.at, Note: m.note}
 	switch {
@@ -240,7 +248,7 @@ func (j *judge) say(operation int, rule Rule, level Level, m remark) {
 		f.Witness = &Witness{Text: m.text, Prefix: f.prefix()}
 	}
 	f.Base, f.Head = c.base.place(), c.head.place()
-	r := &reported{finding: f, cause: c}
+	r := &reported{finding: f, cause: *c}
 	r.operations.add(operation)
 	j.found = append(j.found, r)
 }

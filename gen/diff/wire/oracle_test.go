@@ -167,7 +167,11 @@ func (r *rewriter) choices(s spot, depth int) []choice {
 		return nil
 	}
 	if len(list(m, "allOf")) == 1 && m["properties"] == nil {
-		return r.choices(sub(t, "allOf", "0"), depth+1)
+		inner := r.choices(sub(t, "allOf", "0"), depth+1)
+		if name != "" && len(inner) == 1 {
+			inner[0].name = name
+		}
+		return inner
 	}
 	for _, key := range []string{"oneOf", "anyOf"} {
 		if len(list(m, key)) > 0 {
@@ -350,13 +354,16 @@ func (r *rewriter) tags(s spot) map[string]bool {
 }
 
 // ref returns a reference to the rewritten form of a schema in a pairing.
-func (r *rewriter) ref(s, other spot) map[string]any {
-	key := fmt.Sprint(s, other)
+func (r *rewriter) ref(s, other spot) map[string]any { return r.within(s, other, spot{}) }
+
+// within returns a reference to an alternative of a union that is a union itself: the alternatives of both count.
+func (r *rewriter) within(s, other, union spot) map[string]any {
+	key := fmt.Sprint(s, other, union)
 	i := slices.Index(r.keys, key)
 	if i < 0 {
 		i = len(r.keys)
 		r.keys = append(r.keys, key)
-		r.defs[strconv.Itoa(i)] = r.rewrite(s, other)
+		r.defs[strconv.Itoa(i)] = r.rewrite(s, other, union)
 	}
 	return map[string]any{"$ref": "#/$defs/" + strconv.Itoa(i)}
 }
@@ -364,7 +371,7 @@ func (r *rewriter) ref(s, other spot) map[string]any {
 var oracleFormats = map[string]string{"date": `^\d{4}-\d\d-\d\d$`, "uuid": `^[0-9a-fA-F-]{36}$`}
 
 // rewrite returns a schema in the reading of messages.
-func (r *rewriter) rewrite(s, other spot) any {
+func (r *rewriter) rewrite(s, other, union spot) any {
 	m, isMap := r.get(s).(map[string]any)
 	if !isMap {
 		if b, ok := r.get(s).(bool); ok {
@@ -377,7 +384,7 @@ func (r *rewriter) rewrite(s, other spot) any {
 		if to == s {
 			return true
 		}
-		return r.ref(to, other)
+		return r.within(to, other, union)
 	}
 	out := map[string]any{}
 	var all []any
@@ -416,7 +423,7 @@ func (r *rewriter) rewrite(s, other spot) any {
 	for i := range list(m, "allOf") {
 		all = append(all, r.ref(sub(s, "allOf", strconv.Itoa(i)), other))
 	}
-	all = append(all, r.unions(s, other, m)...)
+	all = append(all, r.unions(s, other, union, m)...)
 	if len(all) > 0 {
 		out["allOf"] = all
 	}
@@ -500,9 +507,12 @@ func (r *rewriter) objects(s, other spot, m, out map[string]any) {
 }
 
 // unions rewrites oneOf and anyOf, and a single object that is compared with a union.
-func (r *rewriter) unions(s, other spot, m map[string]any) (all []any) {
+func (r *rewriter) unions(s, other, union spot, m map[string]any) (all []any) {
+	if union.pointer == "" {
+		union = s
+	}
 	its := r.choices(other, 0)
-	partners := r.partners(r.choices(s, 0), its)
+	partners := r.partners(r.choices(union, 0), its)
 	for _, key := range []string{"oneOf", "anyOf"} {
 		alternatives := list(m, key)
 		if len(alternatives) == 0 {
@@ -519,8 +529,11 @@ func (r *rewriter) unions(s, other spot, m map[string]any) (all []any) {
 				part = other
 			}
 			parts := []any{r.ref(p, part)}
+			if len(mine) > 1 {
+				parts = []any{r.within(p, part, union)}
+			}
 			if len(mine) == 1 {
-				parts = append(parts, refusing(r.foreign(s, mine[0].at, other))...)
+				parts = append(parts, refusing(r.foreign(union, mine[0].at, other))...)
 			}
 			parts = append(parts, r.tagged(m, r.schema(p))...)
 			out = append(out, map[string]any{"allOf": parts})

@@ -36,6 +36,7 @@ const (
 	OperationAdded
 	URLChanged
 	ServerRemoved
+	ServerAdded
 	ParameterRequired
 	ParameterRemoved
 	ParameterAdded
@@ -88,6 +89,7 @@ var ruleTable = [rules]struct {
 	OperationAdded:     {"operation-added", "the operation is new"},
 	URLChanged:         {"url", "the URL is no longer served"},
 	ServerRemoved:      {"server-removed", "one of several servers is gone"},
+	ServerAdded:        {"server-added", "the operation has another URL as well"},
 	ParameterRequired:  {"parameter-required", "a parameter is required that a client may leave out"},
 	ParameterRemoved:   {"parameter-removed", "the server no longer reads the parameter"},
 	ParameterAdded:     {"parameter-added", "the parameter is new"},

@@ -373,7 +373,7 @@ func (j *judge) agreed(w, r *set, d Direction, depth int) *oas.Node {
 	if own != nil && j.reads(r, w, d, own) {
 		return own
 	}
-	if both := j.try(j.joined(w, r), d, depth); both != nil && j.reads(w, nil, d, both) {
+	if both := j.try(j.joined(w, r), d, depth); both != nil && j.written(w, d, both) {
 		return both
 	}
 	return own

@@ -3,11 +3,15 @@ package wire
 import (
 	"context"
 	"encoding/csv"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
@@ -45,6 +49,106 @@ func describe(list []Entry) string {
 		}
 	}
 	return b.String()
+}
+
+var update = flag.Bool("update", false, "write the wanted results")
+
+// TestCases compares the pairs in testdata. The sections base and head are documents, or the component schemas of documents in which Root is the body
+// of a request and of a response.
+func TestCases(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases", err)
+	}
+	seen := map[Rule]bool{}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := Input{Base: modelOf(t, archive, 0), Head: modelOf(t, archive, 1)}
+			forward, backward := compare(t, in), compare(t, Input{Base: in.Head, Head: in.Base})
+			for _, e := range forward {
+				for _, f := range e.Findings {
+					seen[f.Rule] = true
+				}
+			}
+			exchanged(t, forward, backward)
+			got := describe(forward)
+			if want := &archive.Files[2]; *update {
+				want.Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if got != string(want.Data) {
+				t.Errorf("got:\n%swant:\n%s", got, want.Data)
+			}
+		})
+	}
+	for _, r := range Rules() {
+		if !seen[r] {
+			t.Errorf("rule %s has no case", r)
+		}
+	}
+}
+
+// exchanged checks that the exchanged comparison has the same causes, with base and head exchanged.
+func exchanged(t *testing.T, forward, backward []Entry) {
+	t.Helper()
+	causes := func(list []Entry, back bool) map[string]bool {
+		out := map[string]bool{}
+		for _, e := range list {
+			for _, places := range append(e.Places, [2]Place{e.Base, e.Head}) {
+				if back {
+					places[0], places[1] = places[1], places[0]
+				}
+				out[places[0].Pointer+" "+places[1].Pointer+" "+e.Part] = true
+			}
+		}
+		return out
+	}
+	a, b := causes(forward, false), causes(backward, true)
+	for c := range a {
+		if !b[c] {
+			t.Errorf("the exchanged comparison lacks %s", c)
+		}
+	}
+	for c := range b {
+		if !a[c] {
+			t.Errorf("only the exchanged comparison has %s", c)
+		}
+	}
+}
+
+func compare(t testing.TB, in Input) []Entry {
+	t.Helper()
+	entries, err := Compare(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
+// modelOf returns a document of a case.
+func modelOf(t testing.TB, archive *txtar.Archive, i int) *oas.Model {
+	t.Helper()
+	text := string(archive.Files[i].Data)
+	if _, version, ok := strings.Cut(string(archive.Comment), "\nopenapi "); ok {
+		body := "{content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}"
+		text = "openapi: " + version + "info: {title: t, version: '1'}\npaths:\n  /x:\n    post:\n      requestBody: " + body + "}\n" +
+			"      responses: {'200': " + body + ", description: d}}\ncomponents:\n  schemas:\n" + indent(text)
+	}
+	fsys := fstest.MapFS{"openapi.yaml": &fstest.MapFile{Data: []byte(text)}}
+	s, list, err := spec.Load(t.Context(), fsys, "openapi.yaml")
+	if s == nil || err != nil {
+		t.Fatal(list, err, text)
+	}
+	return s.Model()
+}
+
+func indent(text string) string {
+	return "    " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n    ") + "\n"
 }
 
 func TestDiffCases(t *testing.T) {
