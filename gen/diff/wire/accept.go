@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -25,13 +26,11 @@ func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *shape) bool {
 	j.spend(1)
 	t := typeOf(v)
-	if j.exhausted() || t&s.types == 0 || s.enumerated && !contains(s.enum, v) && !contains(s.tolerated, v) {
+	if j.exhausted() || t&s.types == 0 || s.enumerated && !s.allows(v) {
 		return false
 	}
-	for _, n := range s.not {
-		if j.reads(j.setOf(members{n}), nil, d, v) {
-			return false
-		}
+	if j.refusedByNot(s, d, v) {
+		return false
 	}
 	switch t {
 	case numberType:
@@ -44,6 +43,17 @@ func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *s
 		return j.takesObject(s, p, d, v, partner)
 	}
 	return true
+}
+
+// refusedByNot reports whether a value is valid for a schema under not. A schema may be under its own not: the evaluation ends at maxNot levels.
+func (j *judge) refusedByNot(s *shape, d Direction, v *oas.Node) bool {
+	const maxNot = 20
+	if len(s.not) == 0 || j.depth > maxNot {
+		return false
+	}
+	j.depth++
+	defer func() { j.depth-- }()
+	return slices.ContainsFunc(s.not, func(n member) bool { return j.reads(j.setOf(members{n}), nil, d, v) })
 }
 
 func (j *judge) takesList(s *shape, d Direction, v *oas.Node, partner *shape) bool {

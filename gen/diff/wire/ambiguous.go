@@ -16,8 +16,8 @@ func (j *judge) ambiguous(p *pair) outcome {
 		}
 		for i, a := range u.alternatives {
 			for _, b := range u.alternatives[:i] {
-				if a.tagged || b.tagged || j.exhausted() {
-					continue // a discriminator decides
+				if a.tagged || b.tagged || j.disjoint(a, b, p.d) || j.exhausted() {
+					continue // a discriminator or another member decides
 				}
 				if tried++; tried > most {
 					return outcome{}
@@ -33,6 +33,12 @@ func (j *judge) ambiguous(p *pair) outcome {
 		}
 	}
 	return outcome{}
+}
+
+// disjoint reports whether a required member distinguishes two alternatives.
+func (j *judge) disjoint(a, b alternative, d Direction) bool {
+	c := comparison{j: j, p: &pair{pairKey: pairKey{d: d}}, w: j.shape(j.setOf(a.members), d), r: j.shape(j.setOf(b.members), d)}
+	return c.w.types&c.r.types == 0 || c.w.types&c.r.types == objectType && c.clash()
 }
 
 // fitsBoth returns a value of the writer that is valid for two alternatives of the reader, and for at most one in each oneOf of the writer.

@@ -164,6 +164,10 @@ func (f *flattener) typing(s *schema, via *step) {
 // enum intersects the allowed values with a list.
 func (f *flattener) enum(values, tolerated []*oas.Node) {
 	out := f.out
+	out.index = nil
+	if f.j.spend(len(out.enum) * len(values) / 64); f.j.exhausted() {
+		return
+	}
 	if !out.enumerated {
 		out.enumerated, out.enum, out.tolerated = true, values, tolerated
 		return

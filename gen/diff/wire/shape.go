@@ -143,7 +143,8 @@ type shape struct {
 	integer    bool
 	enumerated bool
 	enum       []*oas.Node
-	tolerated  []*oas.Node // values outside of enum that a reader accepts
+	tolerated  []*oas.Node     // values outside of enum that a reader accepts
+	index      map[string]bool // of enum and tolerated, by key
 	low, high  limit
 	multiples  []*big.Rat
 	length     span
@@ -197,6 +198,20 @@ func (s *shape) clone() *shape {
 		c.sites[i] = slices.Clip(c.sites[i])
 	}
 	return &c
+}
+
+// allows reports whether enum has a value.
+func (s *shape) allows(v *oas.Node) bool {
+	if s.index == nil {
+		s.index = map[string]bool{}
+		for _, of := range slices.Concat(s.enum, s.tolerated) {
+			s.index[key(of)] = true
+		}
+	}
+	if v.IsScalar() {
+		return s.index[key(v)]
+	}
+	return contains(s.enum, v)
 }
 
 // requires returns the requirement of a member, or nil.

@@ -70,6 +70,21 @@ func same(a, b *oas.Node) bool {
 	return oas.Equal(a, b, oas.Compare{IgnoreKeyOrder: true, Numbers: true})
 }
 
+// key returns a text that equal scalars share, as [same] compares them. It is "" for other values.
+func key(v *oas.Node) string {
+	switch {
+	case v.IsNumber():
+		const most = 15 // characters of numbers that are compared by value
+		if f, err := strconv.ParseFloat(v.Value, 64); err == nil && len(v.Value) <= most {
+			return "n" + strconv.FormatFloat(f, 'g', -1, 64)
+		}
+		return "n" + v.Value
+	case v.IsScalar():
+		return v.Type.String() + v.Value
+	}
+	return ""
+}
+
 func contains(list []*oas.Node, v *oas.Node) bool {
 	return slices.ContainsFunc(list, func(w *oas.Node) bool { return same(v, w) })
 }
@@ -131,6 +146,21 @@ type tryKey struct {
 	depth int
 }
 
+// maxSize is the number of values in a value that is built.
+const maxSize = 1000
+
+// size returns the number of values in a value, or a number above most if there are more than most.
+func size(v *oas.Node, most int) int {
+	n := 1
+	for child := range v.Children() {
+		if n > most {
+			break
+		}
+		n += size(child, most-n)
+	}
+	return n
+}
+
 // nesting returns the number of levels of a value.
 func nesting(v *oas.Node) int {
 	n := 0
@@ -174,7 +204,7 @@ func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.
 		if t&of&s.types == 0 {
 			continue
 		}
-		if v := j.valueOf(s, d, depth, t, b); v != nil && j.takes(s, nil, d, v, nil) {
+		if v := j.valueOf(s, d, depth, t, b); v != nil && size(v, maxSize) <= maxSize && j.takes(s, nil, d, v, nil) {
 			return v
 		}
 	}

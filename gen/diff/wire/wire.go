@@ -104,7 +104,7 @@ type Limits struct {
 }
 
 // defaultSteps allows the largest public documents a few seconds.
-const defaultSteps = 20_000_000
+const defaultSteps = 3_000_000
 
 // Input is what [Compare] compares.
 type Input struct {
