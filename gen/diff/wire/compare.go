@@ -53,7 +53,7 @@ func (c *comparison) add(f *finding) {
 			f.verdict, f.note, f.value = undecided, "no value was found", nil
 		}
 	}
-	if c.w.chosen {
+	if c.w.chosen && f.note != tooMany {
 		f.w = append(slices.Clip(f.w), c.w.sites[onUnion]...)
 	}
 	c.out.findings = append(c.out.findings, f)
@@ -85,9 +85,11 @@ func (c *comparison) unknown() {
 		}
 	}
 	if slices.Contains(c.r.unknown, tooMany) || slices.Contains(c.w.unknown, tooMany) {
-		c.doubt(onUnion, tooMany)
+		c.add(&finding{rule: NotDecided, verdict: undecided, note: tooMany, w: firstOf(c.w.sites[onUnion]), r: firstOf(c.r.sites[onUnion])})
 	}
 }
+
+func firstOf(sites []*step) []*step { return sites[:min(1, len(sites))] }
 
 // tooMany is the reason for which a set with many combinations of alternatives is not decided.
 const tooMany = "too many alternatives"

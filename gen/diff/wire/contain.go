@@ -45,8 +45,9 @@ type finding struct {
 	verdict verdict // contained for a remark
 	w, r    []*step // the keywords that may be the reason, on both sides
 	value   *oas.Node
-	shape   *shape // of the writer
-	member  string // of the value
+	refused *oas.Node // the value, if it is one of several of an enum
+	shape   *shape    // of the writer
+	member  string    // of the value
 	note    string
 	index   int
 }
@@ -166,7 +167,7 @@ func (j *judge) examine(p *pair) outcome {
 func (o *outcome) add(other outcome) {
 	for _, f := range other.findings {
 		known := func(g *finding) bool {
-			return g.rule.topic() == f.rule.topic() && g.member == f.member && g.verdict == f.verdict && sameSites(f.w, g.w) && sameSites(f.r, g.r)
+			return g.rule.topic() == f.rule.topic() && g.member == f.member && g.verdict == f.verdict && oas.Equal(f.refused, g.refused, oas.Compare{}) && sameSites(f.w, g.w) && sameSites(f.r, g.r)
 		}
 		if !slices.ContainsFunc(o.findings, known) {
 			o.findings = append(o.findings, f)
@@ -278,17 +279,22 @@ func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome 
 			refused = append(refused, v)
 		}
 	}
-	if len(refused) == 0 {
-		return outcome{}
-	}
+	var out outcome
 	r := readers[0]
-	f := &finding{rule: ValueRefused, verdict: refuted, value: refused[0], shape: w, w: slices.Concat(w.sites[onEnum], w.sites[onType], w.sites[onUnion])}
-	f.r = slices.Concat(r.sites[onEnum], r.reasons())
-	if len(refused) > 1 {
-		f.note = "and other values: " + itoa(len(refused)-1)
+	for i, v := range refused {
+		f := &finding{rule: ValueRefused, verdict: refuted, value: v, refused: v, shape: w, w: slices.Concat(w.sites[onEnum], w.sites[onType], w.sites[onUnion])}
+		f.r = slices.Concat(r.sites[onEnum], r.reasons())
+		out.findings = append(out.findings, f)
+		if i == maxValues-1 && len(refused) > maxValues {
+			f.note = "and other values: " + itoa(len(refused)-maxValues)
+			break
+		}
 	}
-	return outcome{findings: []*finding{f}}
+	return out
 }
+
+// maxValues is the number of refused values of one enum that have findings of their own.
+const maxValues = 3
 
 // reasons returns the keywords other than enum that may refuse a value.
 func (s *shape) reasons() []*step {

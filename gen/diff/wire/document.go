@@ -120,11 +120,12 @@ func (j *judge) synthesize(at object, node *oas.Node) *schema {
 
 // step is a part of the way from an operation to a keyword.
 type step struct {
-	up   *step
-	from object // the object that has the key
-	key  string // a relative pointer without the first slash: "properties/id", "$ref", "required"
-	part string // the part of the value that matters: the member of `required`
-	leaf bool   // the key is a keyword, and not a way to a schema
+	up    *step
+	from  object // the object that has the key
+	key   string // a relative pointer without the first slash: "properties/id", "$ref", "required"
+	part  string // the part of the value that matters: the member of `required`
+	named bool   // the name of the object is what matters
+	leaf  bool   // the key is a keyword, and not a way to a schema
 }
 
 // down returns the way to a value below an object.

@@ -100,7 +100,7 @@ func (j *judge) report(t traced) *reported {
 	if f.member != "" {
 		at += "." + f.member
 	}
-	out := Finding{Rule: f.rule, Level: v, Direction: t.pair.d, Servers: t.pair.server, At: path[0].root.at, Note: f.note}
+	out := Finding{Rule: f.rule, Level: v, Direction: t.pair.d, Servers: t.pair.server, At: path[0].root.at, Note: f.note, Refused: f.refused}
 	if at != "" {
 		out.At += " " + at
 	}
@@ -253,7 +253,8 @@ func (g *group) add(r *reported) {
 	g.operations.join(r.operations)
 	for i := range g.findings {
 		f := &g.findings[i]
-		if f.Rule == r.finding.Rule && f.Direction == r.finding.Direction && f.Servers == r.finding.Servers && f.Base.Pointer == r.finding.Base.Pointer && f.Head.Pointer == r.finding.Head.Pointer {
+		if f.Rule == r.finding.Rule && f.Direction == r.finding.Direction && f.Servers == r.finding.Servers && f.Base.Pointer == r.finding.Base.Pointer && f.Head.Pointer == r.finding.Head.Pointer &&
+			oas.Equal(f.Refused, r.finding.Refused, oas.Compare{}) {
 			if r.finding.Level > f.Level {
 				*f = r.finding
 			}

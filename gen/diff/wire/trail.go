@@ -2,6 +2,7 @@ package wire
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
 )
@@ -32,6 +33,9 @@ func (s *step) causeOf() (cause, bool) {
 	ref, other := s.from.node.Text("$ref"), c.node.Text("$ref")
 	if ref+other != "" && s.from.doc.common(ref) != c.doc.common(other) {
 		return s.at(c.object, "$ref"), true
+	}
+	if s.named && lastToken(s.from.pointer) != lastToken(c.pointer) {
+		return s.at(c.object, ""), true
 	}
 	if s.key == "" {
 		if !s.leaf || s.from.doc.sum(s.from.node, oas.Schema) == c.doc.sum(c.node, oas.Schema) {
@@ -173,8 +177,11 @@ func (j *judge) trace(p *pair, f *finding) []traced {
 	if len(found) == 0 { // no step differs: the keyword itself is the closest place
 		if ways := slices.Concat(f.r, f.w); len(ways) > 0 {
 			s := ways[0]
-			c := s.from.counterpart()
-			found = append(found, traced{finding: f, pair: p, cause: s.at(c.object, s.key), top: p})
+			key := s.key
+			if list, _, ok := strings.Cut(key, "/"); ok && (list == "oneOf" || list == "anyOf") {
+				key = list
+			}
+			found = append(found, traced{finding: f, pair: p, cause: s.at(s.from.counterpart().object, key), top: p})
 		} else if c, ok := j.unplaced(p); ok {
 			found = append(found, traced{finding: f, pair: p, cause: c, top: p})
 		}

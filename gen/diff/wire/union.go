@@ -77,9 +77,22 @@ func (f *flattener) tag(a *alternative, s *schema, via *step, ref string) {
 		oas.NewEntry("properties", oas.NewMapping(d, oas.NewEntry(name, value))),
 		oas.NewEntry("required", &oas.Node{Type: oas.Sequence, Items: []*oas.Node{str(name)}}))
 	at := &step{up: via, from: s.object, key: "discriminator", leaf: true}
+	if to := s.doc.target(ref); mappedValue(d, ref) == "" && to.node != nil { // its name is the value
+		at = &step{up: at, from: to, leaf: true, named: true}
+	}
 	a.members = append(a.members, member{f.j.synthesize(s.child("discriminator"), schema), at})
 	a.tagged = true
 	f.out.tags = append(f.out.tags, name)
+}
+
+// mappedValue returns a value with which a discriminator selects a component, or "" if it maps none.
+func mappedValue(discriminator *oas.Node, ref string) string {
+	for value, to := range discriminator.Get("mapping").Each() {
+		if to.Text() == ref || to.Text() == lastToken(ref) {
+			return value
+		}
+	}
+	return ""
 }
 
 // family adds the components that extend a component with a discriminator by allOf. Such a component means one of them, or itself.
@@ -190,7 +203,11 @@ func (s *shape) opened(u union) bool {
 
 // choose notes which alternative of a union a shape stands for.
 func (s *shape) choose(u union, a alternative, index int) {
-	s.sites[onUnion] = append(s.sites[onUnion], u.via)
+	site := u.via
+	if len(a.members) > 0 {
+		site = a.members[0].via
+	}
+	s.sites[onUnion] = append(s.sites[onUnion], site)
 	s.decided = append(s.decided, u)
 	if len(u.alternatives) < 2 {
 		if s.origin == "" {

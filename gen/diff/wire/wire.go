@@ -94,8 +94,9 @@ type Finding struct {
 	Servers    bool   // the finding is about servers of base with clients of head
 	At         string // the part of the operation and the path of the value in it, "response 200 .state"
 	Witness    *Witness
-	Note       string // why the level is risky: "not decided: too many alternatives"
-	Base, Head Place  // the failing keyword
+	Refused    *oas.Node // the value of an enum that is refused, or nil
+	Note       string    // why the level is risky: "not decided: too many alternatives"
+	Base, Head Place     // the failing keyword
 }
 
 // Limits bound one comparison. A zero field has the default.
