@@ -97,7 +97,8 @@ func (c *comparison) cause(base, head string, fits func(*edit) int) *edit {
 		if near == 0 || words < 0 || near < 60 && words == 0 {
 			return
 		}
-		if score := near + words; score > most {
+		score := 1000*(near+words) + len(e.base) + len(e.head) // of two edits at one place, the more specific one
+		if score > most {
 			best, most = e, score
 		}
 	}
@@ -107,14 +108,14 @@ func (c *comparison) cause(base, head string, fits func(*edit) int) *edit {
 	for _, e := range near(c.byHead, head, func(e *edit) string { return e.head }) {
 		try(e)
 	}
-	if x, y := shared(base), shared(head); best == nil && (x != "" || y != "") {
+	if x, y := sharedList(base), sharedList(head); best == nil && (x != "" || y != "") {
 		return c.cause(or(x, none), or(y, none), func(e *edit) int { return fits(e) })
 	}
 	return best
 }
 
-// shared is where the parameters stand that an operation has in common with others of its path, "" for what is no operation.
-func shared(pointer string) string {
+// sharedList is where the parameters stand that an operation has in common with others of its path, "" for what is no operation.
+func sharedList(pointer string) string {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) < 3 || tokens[0] != "paths" || !oas.IsMethod(tokens[2]) {
 		return ""
@@ -135,7 +136,7 @@ func (c *comparison) search(r *reach, index map[string][]*edit, from string, fit
 		return nil
 	}
 	pending, seen := referencesOf(r.s.At(from), nil), map[string]bool{}
-	if at := shared(from); at != "" {
+	if at := sharedList(from); at != "" {
 		pending = referencesOf(r.s.At(at), pending)
 	}
 	if own := oas.ComponentOf(from); own != "" && own != from {

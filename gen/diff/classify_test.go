@@ -14,7 +14,14 @@ func TestChangeList(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("| change | level | affects | what changed | fix |\n|---|---|---|---|---|\n")
 	for _, c := range diff.Classes() {
-		b.WriteString("| `" + c.ID + "` | " + c.Level.String() + " | ")
+		level := c.Level.String()
+		switch {
+		case c.Judged && len(c.Affects) > 0:
+			level += "; on the wire by the messages"
+		case c.Judged:
+			level = "by the messages"
+		}
+		b.WriteString("| `" + c.ID + "` | " + level + " | ")
 		for i, a := range c.Affects {
 			if i > 0 {
 				b.WriteString(", ")

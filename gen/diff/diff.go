@@ -1,15 +1,13 @@
-// Package diff tells a reviewer what changed between two sides of a specification, whom it breaks, and how.
+// Package diff reports what changed between two sides of a specification, whom it breaks, and how. [Compare] is the entry point.
 //
-// The backbone are edits: the two bundles are walked together, renames are recognised, and each place where they differ becomes one
-// [Change] at the line that was written. Two judges then give evidence: oasdiff (what happens on the wire) and apidiff (what happens to
-// users of the generated Go). Each of their results is led back, through positions or through the index of the generated tree, to the edit
-// that caused it. A result whose cause is not found is a Change of its own, so nothing that they say is lost. One cause, one entry.
+// The two bundles are compared node by node. Renames are recognised, and each place that differs becomes one [Change] at the line that was edited. Two
+// judges add evidence: package wire compares the messages, and apidiff compares the generated Go. Each of their results is attached to the edit that
+// causes it. A result without such an edit is a Change of its own. One cause is one entry.
 //
-// What is true: Compare(a, a) is empty; the result depends on the content of the sides alone, not on files, order of keys, or comments;
-// Compare(b, a) has the same edits as Compare(a, b), mirrored.
+// Compare(a, a) is empty. The result depends only on the content of the sides, not on files, the order of keys, or comments. Compare(b, a) has the same
+// edits as Compare(a, b), mirrored.
 //
-// What is not: links, callbacks and webhooks have the edits, but few words of their own; behaviour is not compared, only what the
-// document says.
+// Links, callbacks and webhooks have edits, but their messages are not compared. The behaviour of programs is not compared.
 package diff
 
 import (
@@ -116,14 +114,6 @@ func (o Operation) String() string {
 	return o.Method + " " + o.Path + " (" + o.ID + ")"
 }
 
-// Wire is one result of oasdiff, told once however many operations it has it for.
-type Wire struct {
-	Rule    string // its rule, "request-property-removed"
-	Level   Level
-	Message string // for the first of the operations
-	Count   int    // how many times oasdiff says it
-}
-
 // Go is one difference in the generated Go.
 type Go struct {
 	Symbol  tree.Symbol
@@ -179,15 +169,10 @@ func (c Change) Operations() int {
 
 // Compare tells what changed from base to head, worst first.
 func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, error) {
-	return compareSides(ctx, base, head, levels, (*comparison).reduce)
-}
-
-// compareSides is [Compare] with what oasdiff is asked chosen.
-func compareSides(ctx context.Context, base, head Side, levels Levels, ask func(*comparison) task) ([]Change, error) {
 	if base.Spec == nil || head.Spec == nil {
 		return nil, fmt.Errorf("diff: a side has no specification")
 	}
-	c := &comparison{base: base, head: head}
+	c := &comparison{base: base, head: head, names: levels.Names}
 	if base.Bad != "" || head.Bad != "" { // what was not read would seem to be gone
 		c.unusable("spec-not-loaded", "nothing is compared, because %s does not load: %s", func(s *Side) string { return s.Bad })
 		c.index()
@@ -202,8 +187,8 @@ func compareSides(ctx context.Context, base, head Side, levels Levels, ask func(
 	c.settings()
 	c.index()
 	c.sunsets()
-	if levels.Wire && len(w.edits) > 0 { // of a broken document oasdiff says that it differs from itself
-		if err := c.wire(ctx, ask(c)); err != nil {
+	if levels.Wire {
+		if err := c.wire(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -254,26 +239,20 @@ type comparison struct {
 	byBase, byHead map[string][]*edit
 	reachBase      *reach
 	reachHead      *reach
-	byName         map[string]bool // see told
-}
-
-// told gives the references to schemas of base whose name is on the wire, which are looked for once.
-func (c *comparison) told() map[string]bool {
-	if c.byName == nil {
-		c.byName = map[string]bool{}
-		toldByName(c.base.Spec.Model().Root(), c.byName)
-	}
-	return c.byName
+	judged         bool // the messages were compared
+	names          bool // the names are compared
 }
 
 // changes words the edits.
 func (c *comparison) changes(levels Levels) []Change {
 	var list []Change
 	for _, e := range c.edits {
-		if !levels.Names && !e.always && len(e.wire) == 0 && len(e.golang) == 0 {
+		out := c.change(e)
+		_, onWire := out.Audiences[WireClients]
+		if !levels.Names && !e.always && len(e.wire) == 0 && len(e.golang) == 0 && !(onWire && out.Level <= Risky) {
 			continue
 		}
-		list = append(list, c.change(e))
+		list = append(list, out)
 	}
 	order(list)
 	return list
@@ -303,28 +282,8 @@ func (c *comparison) change(e *edit) Change {
 		out.Near = c.near(e.base)
 	}
 	out.Requests, out.Responses, out.Area = c.reached(e)
-	if e.yields && len(e.wire)+len(e.golang) > 0 || e.only == inRequest && len(out.Requests) == 0 || e.only == inResponse && len(out.Responses) == 0 {
-		out.Level = Compatible
-	}
-	own := out.Level
-	for _, w := range e.wire {
-		out.Level = min(out.Level, w.Level)
-	}
-	for _, w := range e.wire {
-		if own > Risky && w.Level <= Risky && w.Level == out.Level && (out.Why == "" || w.Message < out.Why) {
-			out.Why = w.Message
-		}
-	}
-	if out.Why == out.Message { // it is a result without a cause
-		out.Why = ""
-	}
-	if e.id == "additional-properties-changed" && len(out.Requests) == 0 && out.Level == Risky {
-		out.Level = Compatible // a server may say less than it could
-	}
+	slices.SortStableFunc(out.Wire, func(a, b Wire) int { return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Audience, b.Audience)) })
 	c.judge(e, &out)
-	slices.SortFunc(out.Wire, func(a, b Wire) int {
-		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
-	})
 	slices.SortFunc(out.Go, func(a, b Go) int {
 		breaks := func(g Go) int { return map[bool]int{true: 0, false: 1}[g.Breaks] }
 		return cmp.Or(cmp.Compare(breaks(a), breaks(b)), a.Symbol.Compare(b.Symbol), cmp.Compare(a.Message, b.Message))

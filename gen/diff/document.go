@@ -119,25 +119,6 @@ func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// toldByName adds the references to schemas whose name is on the wire: a union below a node has them as branches, and a discriminator that gives
-// them no values of their own.
-func toldByName(n *oas.Node, found map[string]bool) {
-	if d := n.Get("discriminator"); d.IsMapping() {
-		mapped := map[string]bool{}
-		for _, value := range d.Get("mapping").Each() {
-			mapped[value.Value] = true
-		}
-		for _, branch := range slices.Concat(n.Get("oneOf").List(), n.Get("anyOf").List()) {
-			if ref := refOf(branch); !mapped[ref] {
-				found[ref] = true
-			}
-		}
-	}
-	for c := range n.Children() {
-		toldByName(c, found)
-	}
-}
-
 func shownTarget(ref string) string {
 	if ref == "" {
 		return "nothing"

@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -19,52 +18,49 @@ type edit struct {
 	key                  bool            // the place is the key, not the value
 	at, atBase           report.Position // where it is, when that is not in the document
 	message              string
-	only                 direction // the level counts only when an operation has it there; 0 is anywhere
-	looseBase, looseHead bool      // the place is only the object that lacks what the edit is about
-	alsoBase, alsoHead   []string  // other places that it explains
-	always               bool      // it is told on every level
-	announced            bool      // a removal on or after x-sunset, which affects no audience
-	early                bool      // a removal before x-sunset
-	unheard              bool      // programs go on to work: it is risky for who runs the server
+	looseBase, looseHead bool     // the place is only the object that lacks what the edit is about
+	alsoBase, alsoHead   []string // other places that it explains
+	always               bool     // it is told on every level
+	announced            bool     // a removal on or after x-sunset, which affects no audience
+	early                bool     // a removal before x-sunset
+	unheard              bool     // programs go on to work: it is risky for who runs the server
 
 	wire   []Wire
 	golang []Go
 }
 
-// textOnly reports whether an edit changes the type of a text and no judge finds a difference: a parameter or a header is text whatever its type is.
-func (e *edit) textOnly() bool {
-	return e.id == "type-changed" && len(e.wire) > 0 && (strings.Contains(e.base, "/parameters/") || strings.Contains(e.base, "/headers/")) &&
-		!slices.ContainsFunc(e.wire, func(w Wire) bool { return w.Level <= Risky })
-}
-
-// judge sets the level of a change for each audience, and the worst of them as its level. On entry, the level of the change is that on the wire and
-// in names.
+// judge sets the level of a change for each audience, and the worst of them as its level. On entry, the level of the change is that of its class.
 func (c *comparison) judge(e *edit, out *Change) {
-	own := out.Level // of the edit itself, without the results of the wire judge
-	if len(e.wire) > 0 {
-		own = e.ownLevel(*out)
-	}
 	reached := oas.ComponentOf(e.base) == "" && oas.ComponentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0
-	if e.affects.has(WireClients) && reached && !e.unheard && !e.textOnly() {
-		out.affect(WireClients, own)
-	}
-	if e.unheard {
-		out.affect(WireServers, own)
-	}
-	for _, w := range e.wire {
-		branch := e.id == "schema-renamed" && strings.Contains(w.Rule, "-of-") // a branch with another name means the same: see toldByName
-		if !branch && (w.Level <= Risky || e.affects.has(WireClients)) {
-			out.affect(WireClients, w.Level)
+	if judged := c.judged && e.yields && c.onPaths(e); judged {
+		out.Level = Doc
+	} else {
+		if e.affects.has(WireClients) && reached && !e.unheard {
+			out.affect(WireClients, out.Level)
+		}
+		if e.affects.has(WireServers) && len(out.Requests) > 0 {
+			out.affect(WireServers, Compatible)
 		}
 	}
-	if e.id == "schema-renamed" && c.told()["#"+e.base] {
-		out.affect(WireClients, out.Level)
+	if e.unheard {
+		out.affect(WireServers, Risky)
+		out.Level = Risky
 	}
-	if e.affects.has(WireServers) && len(out.Requests) > 0 {
-		out.affect(WireServers, Compatible)
+	for _, w := range e.wire {
+		out.affect(w.Audience, w.Level)
+		if w.Level <= Risky && out.Why == "" {
+			out.Why = w.Witness
+			if w.Witness == "" {
+				out.Why = w.Message
+			}
+		}
 	}
-	if e.affects.has(Names) {
-		out.affect(Names, own)
+	if e.affects.has(Names) && c.names {
+		level := e.level
+		if e.id == "setting-changed" && level == Risky && len(e.golang) > 0 {
+			level = Compatible // the Go code decides
+		}
+		out.affect(Names, level)
 	}
 	for _, g := range e.golang {
 		level, audience := Compatible, GoCallers
@@ -83,18 +79,22 @@ func (c *comparison) judge(e *edit, out *Change) {
 		out.limit(Compatible)
 		out.Why = ""
 	}
-	for _, level := range out.Audiences {
+	for a, level := range out.Audiences {
+		if a == WireServers {
+			level = max(level, Compatible) // who implements the document has to follow it
+		}
 		out.Level = min(out.Level, level)
 	}
 }
 
-// ownLevel returns the level of an edit without the results of the wire judge.
-func (e *edit) ownLevel(out Change) Level {
-	level := e.level
-	if e.yields || e.only == inRequest && len(out.Requests) == 0 || e.only == inResponse && len(out.Responses) == 0 {
-		level = Compatible
+// onPaths reports whether an edit is in a part of the document that package wire compares: the paths, without callbacks and links.
+func (c *comparison) onPaths(e *edit) bool {
+	for _, pointer := range []string{e.base, e.head} {
+		if strings.HasPrefix(pointer, "/webhooks/") || strings.Contains(pointer, "/callbacks/") || strings.Contains(pointer, "/links/") {
+			return false
+		}
 	}
-	return level
+	return true
 }
 
 // affect lowers the level of a change for an audience to level.

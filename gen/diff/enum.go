@@ -179,7 +179,6 @@ func (x *enums) add(e edit, i, j int, name bool) {
 	if j >= 0 {
 		e.head = x.at(x.w.b, x.pb, j, x.after.Members[j], name)
 	}
-	e.words = slices.Concat(e.words, []string{"enum", "const"})
 	if i < 0 && j >= 0 {
 		e.base += oas.Pointer(x.listKey)
 	}

@@ -1,16 +1,10 @@
 package diff
 
-import "context"
-
-// CompareWhole is [Compare] without leaving anything out of what oasdiff is asked.
-func CompareWhole(ctx context.Context, base, head Side, levels Levels) ([]Change, error) {
-	return compareSides(ctx, base, head, levels, (*comparison).whole)
-}
-
 // Class describes a change ID.
 type Class struct {
 	ID      string
-	Level   Level      // before the judges; they can make it worse
+	Level   Level      // for names, and on the wire unless it is judged; Go can make it worse
+	Judged  bool       // the messages decide the level on the wire
 	Affects []Audience // apart from those that the judges find
 	Title   string     // what changed
 	Fix     string     // what the author can do about it; "" if nothing
@@ -20,9 +14,9 @@ type Class struct {
 func Classes() []Class {
 	list := make([]Class, 0, len(classes))
 	for _, c := range classes {
-		out := Class{ID: c.id, Level: c.level, Title: c.title, Fix: c.fix}
+		out := Class{ID: c.id, Level: c.level, Judged: c.yields, Title: c.title, Fix: c.fix}
 		for _, a := range Audiences() {
-			if c.affects.has(a) {
+			if c.affects.has(a) && (a == Names || !c.yields) {
 				out.Affects = append(out.Affects, a)
 			}
 		}

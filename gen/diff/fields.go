@@ -11,7 +11,6 @@ import (
 func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	f := fieldOf(key)
 	e := edit{class: classOf(f.id), base: pa, head: pb}
-	e.words = slices.Concat([]string{strings.ToLower(key)}, e.words, fieldWords(key))
 	if key == "propertyName" {
 		e.level, e.fix = Breaking, "send and take both properties for one release"
 	}
@@ -140,29 +139,6 @@ func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
 		key = tokens[len(tokens)-1]
 	}
 	w.field(pa, pb, key, a, b)
-}
-
-// fieldWords returns the words in the rules of oasdiff about a field: "max", "min-length", "max-items".
-func fieldWords(key string) []string {
-	if fieldOf(key).id != "limit-changed" {
-		return nil
-	}
-	var b strings.Builder
-	for _, c := range key {
-		if c >= 'A' && c <= 'Z' {
-			b.WriteByte('-')
-			c += 'a' - 'A'
-		}
-		b.WriteRune(c)
-	}
-	words := []string{b.String()}
-	switch key {
-	case "minimum", "maximum":
-		words = append(words, key[:3])
-	case "minProperties", "maxProperties", "exclusiveMinimum", "exclusiveMaximum", "uniqueItems":
-		words = append(words, strings.Split(b.String(), "-")[0])
-	}
-	return words
 }
 
 // sunset judges another x-sunset: an earlier day, or none while the object is still deprecated, takes time from users.

@@ -74,6 +74,9 @@ func (o condition) fails(c Change) bool {
 	}
 	return slices.ContainsFunc(o.audiences, func(a Audience) bool {
 		level, affected := c.Audiences[a]
+		if o.all && a == WireServers {
+			level = max(level, c.Level) // an obligation of servers does not count in the level of the change
+		}
 		return affected && (o.any || level <= o.level)
 	})
 }

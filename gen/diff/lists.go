@@ -43,6 +43,10 @@ func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 	})
 	for _, p := range gone {
 		from := pa + oas.Pointer(itoa(p.i))
+		if to := shared(w.b, pb, p); to != "" {
+			w.node(from, to, p.node, w.b.At(to))
+			continue
+		}
 		i := slices.IndexFunc(come, func(q parameter) bool { return p.in == q.in && w.sameParameter(p.node, q.node) })
 		if i >= 0 {
 			w.parameterRenamed(from, pb+oas.Pointer(itoa(come[i].i)), p, come[i])
@@ -55,11 +59,45 @@ func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 		})
 	}
 	for _, p := range come {
+		if shared(w.a, pa, p) != "" {
+			continue
+		}
 		w.add(edit{
 			class: classOf("parameter-added"), base: none, head: pb + oas.Pointer(itoa(p.i)), key: true,
 			message: p.in + " parameter " + p.name + " is new",
 		})
 	}
+}
+
+// shared returns the pointer of a parameter that a list does not have and that its operations have all the same: the path item has it, or each of the
+// operations. It returns "" if there is none.
+func shared(s *spec.Spec, list string, p parameter) string {
+	find := func(at string) string {
+		for _, q := range parametersOf(s, s.At(at)) {
+			if q.same(p) {
+				return at + oas.Pointer(itoa(q.i))
+			}
+		}
+		return ""
+	}
+	owner := parent(list)
+	if oas.IsMethod(lastToken(owner)) && strings.HasPrefix(owner, "/paths/") {
+		return find(parent(owner) + "/parameters")
+	}
+	first := ""
+	for key := range s.At(owner).Each() {
+		if !oas.IsMethod(key) {
+			continue
+		}
+		at := find(owner + oas.Pointer(key, "parameters"))
+		if at == "" {
+			return ""
+		}
+		if first == "" {
+			first = at
+		}
+	}
+	return first
 }
 
 func (w *walker) parameterRenamed(from, to string, a, b parameter) {
@@ -107,23 +145,20 @@ func (w *walker) branches(pa, pb string, a, b *oas.Node) {
 	for _, p := range pairs {
 		w.node(pa+oas.Pointer(itoa(p[0])), pb+oas.Pointer(itoa(p[1])), x[p[0]], y[p[1]])
 	}
-	key := lastToken(pa)
+	var gone, come []*oas.Node
+	var left, right []int
 	for i, n := range x {
 		if !usedA[i] {
-			w.add(edit{
-				class: classOf("branch-removed"), base: pa + oas.Pointer(itoa(i)), head: none, detail: key + " " + shown(n),
-				subject: subject(w.a, parent(pa)), message: key + " has not " + shown(n) + " any more",
-			})
+			gone, left = append(gone, n), append(left, i)
 		}
 	}
 	for j, n := range y {
 		if !usedB[j] {
-			w.add(edit{
-				class: classOf("branch-added"), base: none, head: pb + oas.Pointer(itoa(j)), detail: key + " " + shown(n),
-				subject: subject(w.b, parent(pb)), message: key + " has " + shown(n) + " now",
-			})
+			come, right = append(come, n), append(right, j)
 		}
 	}
+	w.members(lastToken(pa), pa, pb, gone, nil, parent(pa), func(k int) int { return left[k] })
+	w.members(lastToken(pa), pa, pb, nil, come, parent(pb), func(k int) int { return right[k] })
 }
 
 // reference compares two objects of which one is a reference; it is false when neither is.
@@ -159,6 +194,9 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 			return true
 		}
 	}
+	if w.wrapped(pa, pb, a, b) {
+		return true
+	}
 	if x != "" && y != "" && w.sameRef(x, y) { // what stands beside a $ref
 		for _, key := range union(a, b) {
 			if key != "$ref" {
@@ -178,7 +216,7 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 			e.level = Compatible
 		}
 	} else if before, after := resolve(w.a, a), resolve(w.b, b); schema && before != nil && after != nil {
-		if e.yields = false; w.equal(before, after) { // oasdiff compares what it knows how to compare, and two schemas are more
+		if w.equal(before, after) {
 			e.level = Compatible
 		}
 	}

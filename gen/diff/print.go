@@ -41,7 +41,7 @@ func (c Change) entry() report.Entry {
 		}
 	}
 	for _, x := range c.Wire {
-		e.Wire = append(e.Wire, report.Evidence{Rule: x.Rule, Group: groups[x.Level], Message: x.Message, Count: x.Count})
+		e.Wire = append(e.Wire, report.Evidence{Rule: x.Rule, Group: groups[x.Level], Message: x.Message, Witness: x.Witness, Count: x.Count})
 	}
 	for _, g := range c.Go {
 		e.Go = append(e.Go, report.GoChange{Symbol: g.Symbol.String(), Message: g.Message, Breaks: g.Breaks})

@@ -31,11 +31,16 @@ func load(t testing.TB, fsys fstest.MapFS) diff.Side {
 // mutation gives the changes of one of the mutations, without the Go level.
 func mutation(t testing.TB, name string) []diff.Change {
 	t.Helper()
+	return mutationWith(t, name, diff.Levels{Wire: true, Names: true})
+}
+
+func mutationWith(t testing.TB, name string, levels diff.Levels) []diff.Change {
+	t.Helper()
 	a, err := txtar.ParseFile(filepath.Join("testdata", "mutations", name+".txtar"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	changes, err := diff.Compare(t.Context(), load(t, folder(a, "base")), load(t, folder(a, "head")), diff.Levels{Wire: true, Names: true})
+	changes, err := diff.Compare(t.Context(), load(t, folder(a, "base")), load(t, folder(a, "head")), levels)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,11 +196,15 @@ func TestLevelsChoose(t *testing.T) {
 		t.Fatal(err)
 	}
 	base, head := load(t, folder(a, "base")), load(t, folder(a, "head"))
-	for levels, want := range map[diff.Levels]int{{Wire: true}: 1, {Names: true}: 2, {}: 0} {
+	for levels, want := range map[diff.Levels]int{{Wire: true}: 0, {Names: true}: 2, {}: 0} {
 		changes, err := diff.Compare(t.Context(), base, head, levels)
 		if err != nil || len(changes) != want {
 			t.Errorf("%+v: %d changes, %v; want %d", levels, len(changes), err, want)
 		}
+	}
+	required := mutationWith(t, "query-parameter-required", diff.Levels{Wire: true})
+	if len(required) != 1 || required[0].Audiences[diff.WireClients] != diff.Breaking || len(required[0].Audiences) != 1 {
+		t.Errorf("on the wire: %s", describe(required))
 	}
 	if _, err := diff.Compare(t.Context(), diff.Side{}, head, diff.Levels{}); err == nil {
 		t.Error("no error for a side without a specification")

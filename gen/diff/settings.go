@@ -26,7 +26,7 @@ func (c *comparison) settings() {
 		e.detail = quoted(before) + " -> " + quoted(after)
 		e.message = "the setting " + name + " of specgen.yaml was " + quoted(before) + " and is " + quoted(after)
 		if name == "package" || strings.HasSuffix(name, ":package") {
-			e.level, e.yields = Breaking, false
+			e.level = Breaking
 			if was == nil && name != "package" { // a target that is new
 				e.level = Compatible
 			}

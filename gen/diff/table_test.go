@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/oasdiff/oasdiff/checker"
+
 	"github.com/rasapi/specgen/gen/diff"
 )
 
@@ -36,20 +38,20 @@ func TestMutationTable(t *testing.T) {
 		if worst, any := diff.Worst(changes); any {
 			ours = worst.String()
 		}
-		level := diff.Level(99)
 		var ids []string
 		for _, c := range changes {
 			ids = append(ids, "`"+c.ID+"`")
-			for _, w := range c.Wire {
-				level = min(level, w.Level)
-			}
 		}
-		switch level {
-		case diff.Breaking:
+		worst := checker.NONE
+		for _, c := range oasdiffChanges(t, base, head) {
+			worst = max(worst, c.GetLevel())
+		}
+		switch worst {
+		case checker.ERR:
 			wire = "ERR"
-		case diff.Risky:
+		case checker.WARN:
 			wire = "WARN"
-		case diff.Compatible:
+		case checker.INFO:
 			wire = "INFO"
 		}
 		if compiler == "**fails**" {

@@ -129,7 +129,7 @@ func (w *walker) node(pa, pb string, a, b *oas.Node) {
 		w.leaf(pa, pb, a, b)
 		return
 	}
-	if w.reference(pa, pb, a, b) {
+	if w.reference(pa, pb, a, b) || w.wrapped(pa, pb, a, b) {
 		return
 	}
 	skip := w.enum(pa, pb, a, b)
@@ -249,14 +249,12 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			message: phrase(noun) + " " + name + " is new",
 		}
 		switch {
-		case key == "responses" && w.unknown(a, b.Get(name), name):
-			e.level, e.message = Risky, e.message+"; programs made of base do not know it"
+		case key == "responses":
 			e.fix = tellFirst
-		case key == "properties":
-			if lists(w.b.At(parent(pb)), name) {
-				e.fix = optional
-			}
-			w.amongOthers(&e, w.a.At(parent(pa)).Get("additionalProperties"), b.Get(name))
+		case key == "properties" && w.a.At(parent(pa)).Text("additionalProperties") == "false":
+			e.class, e.message = classOf("property-added-to-closed"), e.message+", in a schema that is closed"
+		case key == "properties" && lists(w.b.At(parent(pb)), name):
+			e.fix = optional
 		}
 		w.add(e)
 	}
@@ -269,35 +267,6 @@ func renamedProperties(a, b *oas.Node, to, from map[string]string) map[string]st
 	renamed := renamedEntries(a, b)
 	maps.DeleteFunc(renamed, func(was, is string) bool { return to[was] != "" || from[is] != "" })
 	return renamed
-}
-
-// amongOthers judges a new property by what base said of members without a name. A schema that says nothing of them is open too, but who
-// made it did not think of them: there a new property is what everybody adds.
-func (w *walker) amongOthers(e *edit, others, added *oas.Node) {
-	anything := func(n *oas.Node) bool { return n.Value == "true" || n.IsMapping() && n.Len() == 0 }
-	switch {
-	case others == nil:
-	case others.Value == "false":
-		e.level, e.only, e.message = Risky, inResponse, e.message+", in a schema that was closed"
-	case anything(added) || w.equal(others.Without(words()...), added.Without(words()...)):
-	case anything(others):
-		e.level, e.only, e.message = Risky, inRequest, e.message+", under a name that could have any value"
-		e.fix = "make sure that no client sends anything else under that name"
-	case others.IsMapping():
-		e.level, e.message = Risky, e.message+", and is not what additionalProperties were under any name"
-		e.fix = "give it the schema of additionalProperties, or make sure that no program takes or sends that under its name"
-	}
-}
-
-// unknown tells whether programs made of base cannot read a response that is new: one of success that base does not have, or one that
-// base tells otherwise, in the response for all that have none of their own.
-func (w *walker) unknown(base, added *oas.Node, status string) bool {
-	for _, covers := range []string{status[:min(1, len(status))] + "XX", "default"} {
-		if before := base.Get(covers); before != nil {
-			return !w.equal(resolve(w.a, before), resolve(w.b, added))
-		}
-	}
-	return strings.HasPrefix(status, "2")
 }
 
 func (w *walker) propertyRenamed(pa, pb, name, to string) {

@@ -104,6 +104,7 @@ type Evidence struct {
 	Rule    string `json:"rule"`
 	Group   Group  `json:"level"`
 	Message string `json:"message"`
+	Witness string `json:"witness,omitempty"` // a message that shows it: now possible in the response: {"state":null}
 	Count   int    `json:"count"`
 }
 

@@ -10,9 +10,9 @@ const minPlaces = 3
 // grouped returns the entries with those that tell the same of different places as one: the first, with the others in Places. Their identifiers and
 // operations are joined. Each entry keeps its identity in JSON and in the formats for machines.
 func grouped(entries []Entry) []Entry {
-	type same struct{ id, group, detail, message, fix, why, affects, approved string }
+	type same struct{ id, group, detail, message, fix, affects, approved string }
 	key := func(e Entry) same {
-		k := same{e.ID, e.Group.Name, e.Detail, e.Message, e.Fix, e.Why, e.Affects(), ""}
+		k := same{e.ID, e.Group.Name, e.Detail, e.Message, e.Fix, e.Affects(), ""}
 		if e.Approval != nil {
 			k.approved = "approved: " + e.Approval.Reason
 		}

@@ -49,7 +49,6 @@ type finding struct {
 	shape   *shape    // of the writer
 	member  string    // of the value
 	note    string
-	index   int
 }
 
 // edge leads from a pair to one that its answer depends on.
@@ -159,7 +158,7 @@ func (j *judge) examine(p *pair) outcome {
 	if p.d == Request {
 		out.add(j.ambiguous(p))
 	}
-	out.add(j.readersDiffer(p, writers, readers))
+	out.add(readersDiffer(writers, readers))
 	return out
 }
 
@@ -333,7 +332,7 @@ func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
 }
 
 // readersDiffer returns a remark if the writer gains nullable where the format says nothing about it.
-func (j *judge) readersDiffer(p *pair, writers, readers []*shape) outcome {
+func readersDiffer(writers, readers []*shape) outcome {
 	loose := func(s *shape) bool { return s.loose }
 	null := func(s *shape) bool { return s.types&nullType != 0 }
 	if !slices.ContainsFunc(writers, loose) || slices.ContainsFunc(readers, loose) || slices.ContainsFunc(readers, null) || len(readers) == 0 {

@@ -96,7 +96,8 @@ func (j *judge) findChanged() {
 		for _, o := range components.Below {
 			at := d.common("#" + oas.Pointer("components", o.Field, o.Name))
 			other := d.other.own(at)
-			if other == nil || d.sum(o.Node, o.Kind) != d.other.sum(other, o.Kind) {
+			_, renamed := d.renames["#"+oas.Pointer("components", o.Field, o.Name)] // a discriminator may select it by its name
+			if other == nil || renamed || d.sum(o.Node, o.Kind) != d.other.sum(other, o.Kind) {
 				mark(at)
 			}
 			for ref := range o.Node.Refs() {

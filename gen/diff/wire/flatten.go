@@ -46,10 +46,8 @@ func (f *flattener) finish() {
 }
 
 // site notes a keyword as a reason for refusing values.
-func (f *flattener) site(t topic, s *schema, via *step, keyword string) *step {
-	at := &step{up: via, from: s.object, key: keyword, leaf: true}
-	f.out.sites[t] = append(f.out.sites[t], at)
-	return at
+func (f *flattener) site(t topic, s *schema, via *step, keyword string) {
+	f.out.sites[t] = append(f.out.sites[t], &step{up: via, from: s.object, key: keyword, leaf: true})
 }
 
 // schema adds one schema. whole is whether it is all of the set, and inner whether it is a part of a composition.

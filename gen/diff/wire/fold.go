@@ -15,7 +15,7 @@ type reported struct {
 	operations indexes
 }
 
-// entries folds all findings by their causes: one cause is one entry, and equal edits at several places are one entry.
+// entries folds all findings by their causes: one cause is one entry.
 func (j *judge) entries() []Entry {
 	reachable := j.connect()
 	all := slices.Clone(j.found)
@@ -100,7 +100,7 @@ func (j *judge) report(t traced) *reported {
 	if f.member != "" {
 		at += "." + f.member
 	}
-	out := Finding{Rule: f.rule, Level: v, Direction: t.pair.d, Servers: t.pair.server, At: path[0].root.at, Note: f.note, Refused: f.refused}
+	out := Finding{Rule: f.rule, Level: v, Direction: t.pair.d, Servers: t.pair.server, At: path[0].root.at, Note: f.note, Refused: f.refused, Member: f.member}
 	if at != "" {
 		out.At += " " + at
 	}
@@ -215,20 +215,8 @@ func (j *judge) fold(all []*reported) []Entry {
 		}
 		g.add(r)
 	}
-	byEdit := map[string]*group{}
-	var entries []*group
-	for _, g := range groups {
-		key := g.edit()
-		first := byEdit[key]
-		if first == nil || key == "" {
-			byEdit[key] = g
-			entries = append(entries, g)
-			continue
-		}
-		first.more = append(first.more, g)
-	}
-	out := make([]Entry, len(entries))
-	for i, g := range entries {
+	out := make([]Entry, len(groups))
+	for i, g := range groups {
 		out[i] = g.entry(j)
 	}
 	slices.SortStableFunc(out, func(a, b Entry) int {
@@ -246,15 +234,13 @@ type group struct {
 	cause      cause
 	findings   []Finding
 	operations indexes
-	more       []*group // of equal edits
 }
 
 func (g *group) add(r *reported) {
 	g.operations.join(r.operations)
 	for i := range g.findings {
 		f := &g.findings[i]
-		if f.Rule == r.finding.Rule && f.Direction == r.finding.Direction && f.Servers == r.finding.Servers && f.Base.Pointer == r.finding.Base.Pointer && f.Head.Pointer == r.finding.Head.Pointer &&
-			oas.Equal(f.Refused, r.finding.Refused, oas.Compare{}) {
+		if f.same(r.finding) {
 			if r.finding.Level > f.Level {
 				*f = r.finding
 			}
@@ -264,37 +250,19 @@ func (g *group) add(r *reported) {
 	g.findings = append(g.findings, r.finding)
 }
 
-// edit returns a text that is equal for equal edits at other places, or "".
-func (g *group) edit() string {
-	c := g.cause
-	if c.key == "" || c.part != "" || strings.HasPrefix(c.key, "properties/") {
-		return ""
+// same reports whether two findings of one cause say the same.
+func (f *Finding) same(g Finding) bool {
+	if f.Rule != g.Rule || f.Direction != g.Direction || f.Servers != g.Servers || !oas.Equal(f.Refused, g.Refused, oas.Compare{}) {
+		return false
 	}
-	value := func(o object) string {
-		if o.node == nil || !strings.HasSuffix(o.pointer, "/"+c.key) {
-			return "-"
-		}
-		return string(o.node.JSON())
-	}
-	text := c.key + " " + value(c.base) + " " + value(c.head)
-	for _, f := range g.findings {
-		if !f.Servers {
-			text += " " + f.Rule.String() + f.Direction.String() + f.Level.String()
-		}
-	}
-	return text
+	return f.Base.Pointer == g.Base.Pointer && f.Head.Pointer == g.Head.Pointer || f.Rule == NotDecided && f.Note == g.Note
 }
 
 // entry returns the entry of a group.
 func (g *group) entry(j *judge) Entry {
 	e := Entry{Part: g.cause.part, Base: g.cause.base.place(), Head: g.cause.head.place()}
-	operations := slices.Clone(g.operations)
-	for _, other := range g.more {
-		e.Places = append(e.Places, [2]Place{other.cause.base.place(), other.cause.head.place()})
-		operations.join(other.operations)
-	}
 	for i, o := range j.names {
-		if operations.has(i) {
+		if g.operations.has(i) {
 			e.Operations = append(e.Operations, o)
 		}
 	}
@@ -304,10 +272,8 @@ func (g *group) entry(j *judge) Entry {
 		switch {
 		case !f.Servers:
 			e.Clients = max(e.Clients, f.Level)
-		case f.Level == Breaking && f.Direction == Response:
-			e.Servers = Risky
-		case f.Level == Breaking:
-			e.Servers = max(e.Servers, Compatible)
+		default:
+			e.Servers = max(e.Servers, f.ForServers())
 		}
 	}
 	e.Clients = max(e.Clients, Compatible)

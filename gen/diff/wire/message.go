@@ -73,7 +73,7 @@ func (x *exchange) body() {
 	for _, w := range content(a) {
 		at := "request body " + w.name
 		if r, ok := covering(read, w.name); ok {
-			x.ask(Request, w.part, r.part, "request body", false)
+			x.ask(Request, w.part, r.part, "request body")
 		} else {
 			x.say(MediaTypeRemoved, Breaking, remark{ways: []*step{w.via}, at: at, text: "Content-Type: " + w.name})
 		}
@@ -205,7 +205,7 @@ func (x *exchange) media(w, r response, at string) {
 	read, written := content(r.part), content(w.part)
 	for _, m := range written {
 		if of, ok := covering(read, m.name); ok {
-			x.ask(Response, m.part, of.part, at, false)
+			x.ask(Response, m.part, of.part, at)
 		} else if len(read) > 0 {
 			x.say(MediaTypeAdded, Compatible, remark{ways: []*step{m.via}, at: at + " " + m.name, d: Response})
 		}
@@ -250,7 +250,7 @@ func (x *exchange) headers(w, r response, at string) {
 			x.say(HeaderOptional, Breaking, m)
 		}
 		if ok {
-			x.ask(Response, sent, of, at, false)
+			x.ask(Response, sent, of, at)
 		}
 	}
 }

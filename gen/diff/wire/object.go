@@ -98,9 +98,8 @@ func (c *comparison) descend(name string, wm, rm members) {
 }
 
 // with returns an object of the writer that has a member with some value.
-func (c *comparison) with(name string, m members, reader members) *oas.Node {
-	v := c.j.agreed(c.j.setOf(m), c.j.setOf(reader), c.p.d, maxDepth)
-	return c.build(build{name: name, value: v})
+func (c *comparison) with(name string, m members) *oas.Node {
+	return c.build(build{name: name, value: c.j.example(c.j.setOf(m), c.p.d)})
 }
 
 // declared compares a member that the writer declares.
@@ -114,17 +113,17 @@ func (c *comparison) declared(name string, foreign bool) {
 	switch {
 	case !accepted || foreign:
 		if c.possible(wm.members) && c.j.possible(c.w, objectType, c.p.d, nil) {
-			f := &finding{rule: MemberRefused, verdict: refuted, value: c.with(name, wm.members, nil), w: []*step{site}, member: name}
+			f := &finding{rule: MemberRefused, verdict: refuted, value: c.with(name, wm.members), w: []*step{site}, member: name}
 			if s := c.r.closedSite(); s != nil && !accepted {
 				f.r = []*step{s}
 			}
 			c.add(f)
 		}
 	case c.j.hidden(c.r, name, c.p.d):
-		c.add(&finding{rule: MemberIgnored, value: c.with(name, wm.members, nil), w: []*step{site}, r: []*step{c.r.propertySite(name)}, member: name})
+		c.add(&finding{rule: MemberIgnored, value: c.with(name, wm.members), w: []*step{site}, r: []*step{c.r.propertySite(name)}, member: name})
 	case !c.r.declares(name) && !rm.declared:
 		if c.p.d == Request && c.kin && len(rm.members) == 0 {
-			c.add(&finding{rule: MemberLost, value: c.with(name, wm.members, nil), w: []*step{site}, member: name})
+			c.add(&finding{rule: MemberLost, value: c.with(name, wm.members), w: []*step{site}, member: name})
 		}
 		if len(rm.members) > 0 {
 			c.descend(name, wm.members, rm.members)
@@ -160,7 +159,7 @@ func (c *comparison) mapKeys(foreign map[string]bool) {
 			continue
 		}
 		if m, ok := c.w.member(name); ok && len(m.members) > 0 && c.possible(m.members) {
-			c.add(&finding{rule: MemberRefused, verdict: refuted, value: c.with(name, m.members, nil), w: c.w.restSites(), member: name})
+			c.add(&finding{rule: MemberRefused, verdict: refuted, value: c.with(name, m.members), w: c.w.restSites(), member: name})
 			return
 		}
 	}
@@ -288,7 +287,7 @@ func (c *comparison) memberNames() {
 		for _, name := range c.w.declared() {
 			m, ok := c.w.member(name)
 			if ok && !c.done() && !c.j.reads(of, nil, c.p.d, newText(name)) && c.possible(m.members) {
-				c.add(&finding{rule: NameRefused, verdict: refuted, value: c.with(name, m.members, nil), w: []*step{c.w.propertySite(name)}, r: []*step{n.via}, member: name})
+				c.add(&finding{rule: NameRefused, verdict: refuted, value: c.with(name, m.members), w: []*step{c.w.propertySite(name)}, r: []*step{n.via}, member: name})
 			}
 		}
 		if _, open := c.w.member(fresh); !open || c.done() {

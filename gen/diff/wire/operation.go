@@ -38,10 +38,6 @@ type operation struct {
 	urls         []string // server and path, with the names of parameters removed
 }
 
-func (o *operation) is(other *operation) bool {
-	return o.method == other.method && o.path == other.path
-}
-
 // operationsOf lists the operations of a document in document order.
 func operationsOf(d *document) []*operation {
 	paths := object{doc: d, node: d.model.Root().Get("paths"), pointer: "/paths"}
@@ -146,6 +142,7 @@ func (j *judge) operations() {
 			index := len(j.names)
 			j.names = append(j.names, Operation{strings.ToUpper(b.method), b.path})
 			j.say(index, OperationAdded, Compatible, remark{cause: &cause{head: b.object}, at: "operation"})
+			j.say(index, OperationAdded, Breaking, remark{cause: &cause{head: b.object}, at: "operation", server: true})
 		}
 	}
 }
@@ -275,7 +272,7 @@ func (x *exchange) say(rule Rule, level Level, m remark) {
 }
 
 // ask asks whether the reader of a schema accepts what the writer writes. Either may be missing.
-func (x *exchange) ask(d Direction, w, r part, at string, skipTypes bool) *edge {
+func (x *exchange) ask(d Direction, w, r part, at string) {
 	list := func(p part) members {
 		schema := p.object.child("schema")
 		if schema.node == nil {
@@ -283,12 +280,11 @@ func (x *exchange) ask(d Direction, w, r part, at string, skipTypes bool) *edge 
 		}
 		return members{{x.j.schemaAt(schema), p.via.down(p.object, "schema")}}
 	}
-	return x.askMembers(d, list(w), list(r), at, skipTypes)
+	x.askMembers(d, list(w), list(r), at, false)
 }
 
-func (x *exchange) askMembers(d Direction, w, r members, at string, skipTypes bool) *edge {
+func (x *exchange) askMembers(d Direction, w, r members, at string, skipTypes bool) {
 	child := x.j.pair(w, r, d, x.server)
 	e := &edge{child: child, wm: w, rm: r, root: &root{operation: x.index, at: at, skipTypes: skipTypes}}
 	x.j.roots = append(x.j.roots, e)
-	return e
 }

@@ -138,10 +138,7 @@ func (x *exchange) parameter(w, r parameter) {
 	}
 	t.compare()
 	if f := changedDefault(j.shape(ws, Request), j.shape(rs, Request)); f != nil && !w.node.True("required") {
-		ways := slices.Clone(f.r)
-		for _, s := range slices.Concat(f.w, []*step{wm[0].via}) {
-			ways = append(ways, s)
-		}
+		ways := append(slices.Concat(f.r, f.w), wm[0].via)
 		x.say(DefaultChanged, Risky, remark{ways: ways, at: w.at(), text: "a request without " + w.node.Text("name"), note: "it means something else"})
 	}
 }

@@ -24,7 +24,7 @@ func (x *exchange) security() {
 		if len(a) > 0 {
 			text = "a request with " + strings.Join(shownCredentials(a), " and ")
 		}
-		x.say(SecurityChanged, Breaking, remark{ways: []*step{securityWay(x.b), securityWay(x.a)}, at: "security", text: text})
+		x.say(SecurityChanged, Breaking, remark{ways: append(schemeWays(x.b), schemeWays(x.a)...), at: "security", text: text})
 		return
 	}
 }
@@ -50,6 +50,20 @@ func securityWay(o *operation) *step {
 	}
 	root := object{doc: o.doc, node: o.doc.model.Root()}
 	return &step{from: root, key: "security", leaf: true}
+}
+
+// schemeWays returns the ways to the security requirements of an operation and to the schemes that they name.
+func schemeWays(o *operation) []*step {
+	way := securityWay(o)
+	ways := []*step{way}
+	for _, item := range way.from.node.Get("security").List() {
+		for name := range item.Each() {
+			if scheme := (object{doc: o.doc, node: o.doc.model.Root()}).child("components", "securitySchemes", name); scheme.node != nil {
+				ways = append(ways, &step{up: way, from: scheme, leaf: true})
+			}
+		}
+	}
+	return ways
 }
 
 // alternatives returns the sets of credentials of which one is enough. Each scheme is present without a scope, and with each scope that is required.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -127,10 +128,23 @@ type traced struct {
 	top     *pair   // the pair whose operations are affected; nil for the operation of the first edge of the path
 }
 
-// climb is a state of the search for causes: a pair, and where the trail enters it on both sides.
+// climb is a state of the search for causes: a pair, the schemas in which the trail enters it on both sides, and the edges below it.
 type climb struct {
 	pair *pair
-	w, r *oas.Node
+	w, r []*schema
+	path []*edge
+}
+
+func (c climb) key() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%p", c.pair)
+	for _, list := range [][]*schema{c.w, c.r} {
+		b.WriteByte(' ')
+		for _, s := range list {
+			b.WriteString(itoa(s.id) + ",")
+		}
+	}
+	return b.String()
 }
 
 // trace returns the causes of a finding.
@@ -139,13 +153,8 @@ func (j *judge) trace(p *pair, f *finding) []traced {
 		return []traced{{finding: f, pair: p, cause: c, top: p}}
 	}
 	const most = 500 // causes of one finding
-	type visit struct {
-		climb
-		path []*edge
-	}
-	first := visit{climb{p, startIn(f.w, p.w), startIn(f.r, p.r)}, nil}
-	pending := []visit{first}
-	seen := map[climb]bool{first.climb: true}
+	pending := []climb{{p, startsIn(f.w, p.w), startsIn(f.r, p.r), nil}}
+	seen := map[string]bool{pending[0].key(): true}
 	var found []traced
 	for len(pending) > 0 && len(found) < most {
 		v := pending[0]
@@ -154,39 +163,40 @@ func (j *judge) trace(p *pair, f *finding) []traced {
 			j.spend(1)
 			w, r := j.enter(e.wm, v.w), j.enter(e.rm, v.r)
 			path := append([]*edge{e}, v.path...)
-			var ways []*step
-			for _, way := range []*step{r, w} {
-				if way != nil {
-					ways = append(ways, way)
-				}
-			}
-			if c, ok := deepest(ways); ok {
+			if c, ok := deepest(slices.Concat(r, w)); ok {
 				found = append(found, traced{f, p, c, path, e.parent})
 				continue
 			}
 			if e.parent == nil {
 				continue
 			}
-			up := climb{e.parent, startOf(w, e.parent.w), startOf(r, e.parent.r)}
-			if !seen[up] {
-				seen[up] = true
-				pending = append(pending, visit{up, path})
+			up := climb{e.parent, startsIn(w, e.parent.w), startsIn(r, e.parent.r), path}
+			if !seen[up.key()] {
+				seen[up.key()] = true
+				pending = append(pending, up)
 			}
 		}
 	}
-	if len(found) == 0 { // no step differs: the keyword itself is the closest place
-		if ways := slices.Concat(f.r, f.w); len(ways) > 0 {
-			s := ways[0]
-			key := s.key
-			if list, _, ok := strings.Cut(key, "/"); ok && (list == "oneOf" || list == "anyOf") {
-				key = list
-			}
-			found = append(found, traced{finding: f, pair: p, cause: s.at(s.from.counterpart().object, key), top: p})
-		} else if c, ok := j.unplaced(p); ok {
-			found = append(found, traced{finding: f, pair: p, cause: c, top: p})
-		}
+	if len(found) == 0 {
+		found = j.untraced(p, f)
 	}
 	return found
+}
+
+// untraced returns the keyword of a finding as its cause, because no step on the trail differs.
+func (j *judge) untraced(p *pair, f *finding) []traced {
+	if ways := slices.Concat(f.r, f.w); len(ways) > 0 {
+		s := ways[0]
+		key := s.key
+		if list, _, ok := strings.Cut(key, "/"); ok && (list == "oneOf" || list == "anyOf") {
+			key = list
+		}
+		return []traced{{finding: f, pair: p, cause: s.at(s.from.counterpart().object, key), top: p}}
+	}
+	if c, ok := j.unplaced(p); ok {
+		return []traced{{finding: f, pair: p, cause: c, top: p}}
+	}
+	return nil
 }
 
 // cause returns the cause of a finding in its own pair. A refused member is caused by the edit of the member, if there is one.
@@ -213,34 +223,24 @@ func (j *judge) unplaced(p *pair) (cause, bool) {
 	return c, c.base.doc != nil || c.head.doc != nil
 }
 
-// startIn returns the schema of a set in which one of some ways starts, else the first schema of the set.
-func startIn(ways []*step, s *set) *oas.Node {
-	for _, way := range ways {
-		start := way.start().node
-		if slices.ContainsFunc(s.schemas, func(of *schema) bool { return of.node == start }) {
-			return start
-		}
+// startsIn returns the schemas of a set in which ways start, else the first schema of the set.
+func startsIn(ways []*step, s *set) []*schema {
+	starts := filter(s.schemas, func(of *schema) bool {
+		return slices.ContainsFunc(ways, func(way *step) bool { return way.start().node == of.node })
+	})
+	if len(starts) == 0 && len(s.schemas) > 0 {
+		starts = s.schemas[:1]
 	}
-	if len(s.schemas) > 0 {
-		return s.schemas[0].node
-	}
-	return nil
+	return starts
 }
 
-// startOf returns the schema of a set in which a way starts.
-func startOf(way *step, s *set) *oas.Node {
-	if way == nil {
-		return startIn(nil, s)
-	}
-	return startIn([]*step{way}, s)
-}
-
-// enter returns the way of an edge to a schema of the child, or nil.
-func (j *judge) enter(list members, to *oas.Node) *step {
+// enter returns the ways of an edge to schemas of the child.
+func (j *judge) enter(list members, to []*schema) []*step {
+	var ways []*step
 	for _, m := range list {
-		if found := j.follow(m); found.schema.node == to {
-			return found.via
+		if found := j.follow(m); slices.Contains(to, found.schema) {
+			ways = append(ways, found.via)
 		}
 	}
-	return nil
+	return ways
 }

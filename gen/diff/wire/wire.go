@@ -79,9 +79,8 @@ type Entry struct {
 	Clients    Level // for clients of base with a server of head
 	Servers    Level // for servers of base with a client of head
 	Direction  Direction
-	Base, Head Place      // the edited keyword or object
-	Places     [][2]Place // further places with the same edit, in base and in head
-	Part       string     // the part of the place that was edited: the member of `required`, or ""
+	Base, Head Place  // the edited keyword or object
+	Part       string // the part of the place that was edited: the member of `required`, or ""
 	Findings   []Finding
 	Operations []Operation // in the order of base
 }
@@ -92,6 +91,7 @@ type Finding struct {
 	Level      Level
 	Direction  Direction
 	Servers    bool   // the finding is about servers of base with clients of head
+	Member     string // the member of the value that the finding is about, or ""
 	At         string // the part of the operation and the path of the value in it, "response 200 .state"
 	Witness    *Witness
 	Refused    *oas.Node // the value of an enum that is refused, or nil
@@ -123,4 +123,15 @@ func Compare(ctx context.Context, in Input) ([]Entry, error) {
 		return nil, err
 	}
 	return j.entries(), nil
+}
+
+// ForServers returns the level of a finding about servers of base: a response must not have what was allowed, or a request may have what was not.
+func (f Finding) ForServers() Level {
+	switch {
+	case f.Servers && f.Level == Breaking && f.Direction == Response:
+		return Risky
+	case f.Servers && f.Direction == Request:
+		return Compatible
+	}
+	return None
 }
