@@ -91,8 +91,8 @@ proven: ## count the HTTP tests, and write the box of README.md that says what i
 	$(GO) test ./wire -run '^TestOperations$$' -update
 	$(GO) run ./bench/proven
 
-sentences: ## print N sentences (default 100) of comments and messages, drawn with SEED, eight hex digits
-	@$(GO) run ./bench/prose -seed "$(SEED)" -n "$(or $(N),100)"
+sentences: ## print N sentences (default 100) of comments and messages (DOCS=1: of Markdown pages), drawn with SEED, eight hex digits
+	@$(GO) run ./bench/prose $(if $(DOCS),-docs) -seed "$(SEED)" -n "$(or $(N),100)"
 
 linters: ## compare specgen lint with other linters, which it installs, and write docs/linters.md
 	CORPUS="$(abspath $(CORPUS))" $(GO) test -tags linters ./gen/lint -run '^TestLinters' -v -timeout 60m

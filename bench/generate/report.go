@@ -34,15 +34,15 @@ func over(theirs, mine string) func(*measured) (float64, bool) {
 var aims = []aim{
 	{cold, true, 2, over(cold, cold), "CPU of three runs of oapi-codegen / CPU of `specgen generate`"},
 	{cold + ", " + unchecked, true, 3, over(cold, unchecked), "the same, without the type check"},
-	{again, true, 100, over(cold, again), "CPU of oapi-codegen, for which every run is a first one / CPU of `specgen generate` again"},
-	{edit, true, 5, over(cold, edit), "the same, after a schema got one property more"},
+	{again, true, 100, over(cold, again), "CPU of three runs of oapi-codegen / CPU of `specgen generate` without changes"},
+	{edit, true, 5, over(cold, edit), "the same, after one property was added to a schema"},
 	{verify, true, 50, func(m *measured) (float64, bool) {
 		slow, fast := m.Stages[0][cold], m.Stages[0][verify]
 		if !slow.there() || !fast.there() {
 			return 0, false
 		}
 		return slow.CPU / fast.CPU, true
-	}, "CPU of `specgen generate`, cold / CPU of `specgen verify`, nothing changed"},
+	}, "CPU of a cold `specgen generate` / CPU of `specgen verify` without changes"},
 	{"lines of client and models", false, 0.6, func(m *measured) (float64, bool) {
 		mine, theirs := m.Lines[0][clients], m.Lines[1][clients]
 		return float64(mine) / float64(theirs), mine > 0 && theirs > 0
@@ -85,14 +85,16 @@ type report struct {
 // markdown is the report as a section of a page.
 func (r *report) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "## Beside oapi-codegen\n\n")
-	fmt.Fprintf(&b, "Written by `make bench-generate BENCH=\"-o ../../docs/internals/speed.md\"`. specgen and the oapi-codegen command %s, both built with %s for %s/%s, %d processors. The\n",
-		r.peer, r.goVersion, runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	fmt.Fprintf(&b, "sides ran in turn, %s; a time is that of the fastest run, memory is the largest single process of any run. oapi-codegen runs three\n", r.runs())
-	fmt.Fprintf(&b, "times for a document: models, client, and chi with strict server, of one package, everything else as it comes. specgen, set\n")
-	fmt.Fprintf(&b, "up by `specgen init` and built as a release, makes models, enums, client, server and bundle in one run, and validates, lints and type-checks.\n")
-	fmt.Fprintf(&b, "The Go build cache holds\n")
-	fmt.Fprintf(&b, "what generated code imports. oapi-codegen keeps nothing between runs, so its cold run stands for all. Ratios are of CPU seconds, user and\nsystem.\n")
+	fmt.Fprintf(&b, "## Comparison with oapi-codegen\n\n")
+	fmt.Fprintf(&b, "`make bench-generate BENCH=\"-o ../../docs/internals/speed.md\"` writes this section. It compares specgen with the command oapi-codegen %s.\n", r.peer)
+	fmt.Fprintf(&b, "Both are built with %s for %s/%s and run on %d processors, in turn, %s. A time is that of the fastest run. Memory is\n",
+		r.goVersion, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), r.runs())
+	fmt.Fprint(&b, "that of the largest process in any run.\n\n")
+	fmt.Fprint(&b, "oapi-codegen runs three times per document, with its default settings: for the models, for the client, and for the chi server with the\n")
+	fmt.Fprint(&b, "strict server, all in one package. specgen has the settings that `specgen init` writes, and is built as a release. One run generates models, enums,\n")
+	fmt.Fprint(&b, "client, server and bundle. The same run validates, lints and type-checks.\n\n")
+	fmt.Fprint(&b, "The Go build cache contains what the generated code imports. oapi-codegen keeps nothing between runs, so each of its runs is a cold run. Ratios are of\n")
+	fmt.Fprint(&b, "CPU seconds, user and system.\n")
 	if r.note != "" {
 		fmt.Fprintf(&b, "\n%s\n", r.note)
 	}
@@ -161,7 +163,7 @@ func (r *report) aims(b *strings.Builder) {
 			both++
 		}
 	}
-	fmt.Fprintf(b, "\nOf %d documents oapi-codegen generates for %d; where it does not, there is no ratio, and none of `go build` where its code does not compile.\n", len(r.Documents), both)
+	fmt.Fprintf(b, "\noapi-codegen generates code for %d of %d documents. The others have no ratio. A document has no ratio of `go build` if that code does not compile.\n", both, len(r.Documents))
 }
 
 func compareFloat(x, y float64) int {
@@ -204,11 +206,11 @@ func (r *report) generating(b *strings.Builder) {
 			fmt.Fprintf(b, " %s | %s | %s %s |\n", figure(ratio), figure(against.Wall/mine.Wall), a.wanted(), verdict(a.met(ratio)))
 		}
 	}
-	fmt.Fprintf(b, "\nThe ratio of verify is that of specgen's own cold run to it: oapi-codegen has no such command.\n")
+	fmt.Fprintf(b, "\noapi-codegen has no command like verify, so the ratio of verify compares it with a cold run of specgen.\n")
 }
 
 func (r *report) building(b *strings.Builder) {
-	fmt.Fprintf(b, "\n### The Go code\n\nLines, and what `go build` takes: CPU s / wall s / MB of the largest process.\n\n")
+	fmt.Fprintf(b, "\n### The Go code\n\nThe columns of builds have CPU s / wall s / MB of the largest process of `go build`.\n\n")
 	fmt.Fprintf(b, "| document | | specgen lines | oapi-codegen lines | ratio | aim | specgen build | oapi-codegen build | ratio of CPU | aim |\n|---|---|---:|---:|---:|---|---:|---:|---:|---|\n")
 	for _, m := range r.Documents {
 		for i, stage := range []string{clients, whole, lean} {
@@ -245,7 +247,7 @@ func (r *report) growing(b *strings.Builder) {
 	if len(r.Growth[0]) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n### Growth\n\nCold, once each, synthetic documents of one shape: CPU s / MB.\n\n| operations | specgen | oapi-codegen | ratio of CPU |\n|---:|---:|---:|---:|\n")
+	fmt.Fprintf(b, "\n### Growth\n\nCold runs with synthetic documents of one shape, once each: CPU s / MB.\n\n| operations | specgen | oapi-codegen | ratio of CPU |\n|---:|---:|---:|---:|\n")
 	for i, p := range r.Growth[0] {
 		theirs, ratio := "", ""
 		if i < len(r.Growth[1]) {

@@ -3,6 +3,8 @@
 //
 //	go run ./bench/prose -seed 1b56f0c0 -n 100
 //
+// With -docs it draws from the Markdown pages that people read instead.
+//
 // Its tests check the parts of the language that a program can check.
 package main
 
@@ -28,6 +30,7 @@ func run(w io.Writer, args []string) error {
 	seed := flags.String("seed", "", "eight hex `digits`, such as the start of a commit hash")
 	n := flags.Int("n", 100, "`number` of sentences")
 	root := flags.String("C", ".", "root `directory` of the repository")
+	docs := flags.Bool("docs", false, "draw from README.md, docs and the other Markdown pages")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -35,7 +38,11 @@ func run(w io.Writer, args []string) error {
 	if err != nil || len(*seed) != 8 {
 		return fmt.Errorf("-seed %q: want eight hex digits", *seed)
 	}
-	texts, err := read(os.DirFS(*root))
+	source := read
+	if *docs {
+		source = readPages
+	}
+	texts, err := source(os.DirFS(*root))
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ const (
 	comment  kind = iota // of Go code
 	literal              // a string: a message or a help text
 	template             // a comment or a message in a template
+	page                 // a block of a Markdown page
 )
 
 // text is a comment or a string of one file.
