@@ -16,7 +16,7 @@ type converter struct {
 	findings
 	source *Source
 	at     *locator
-	failed bool // a finding makes the text unusable
+	failed bool // a finding makes the whole text unusable
 	full   bool // the text exceeds a limit
 
 	done    map[*yaml.Node]converted // results, by the node with an anchor
@@ -25,7 +25,7 @@ type converter struct {
 	slab    []Node
 }
 
-// converted is a node and its expanded size: the sum of the weights of its nodes. A node counts again for every alias.
+// converted is a node and its expanded size: the sum of the weights of its nodes. A node counts once more for every alias that expands to it.
 type converted struct {
 	node *Node
 	size int
@@ -90,7 +90,7 @@ func (c *converter) node(n *yaml.Node, depth int) converted {
 func (c *converter) alias(n *yaml.Node, depth int) converted {
 	c.source.anchored = true
 	if c.active[n.Alias] {
-		c.add(c.at.node(n), "yaml-alias", "alias *%s contains itself; replace it by a value", n.Value)
+		c.add(c.at.node(n), "yaml-alias", "alias *%s contains itself; replace it with a value", n.Value)
 		return c.null(n)
 	}
 	out, known := c.done[n.Alias]
@@ -105,7 +105,7 @@ func (c *converter) count(n *yaml.Node, nodes int) {
 	if c.aliased += nodes; c.aliased > c.limits.Aliased && !c.full {
 		c.full = true
 		c.fail(c.at.node(n), "spec-size",
-			"the aliases and merge keys of this file expand to more than %d nodes (8 bytes of text count as one); write fewer aliases", c.limits.Aliased)
+			"the aliases and merge keys of this file expand to more than %d nodes (8 bytes of text count as one node); write fewer aliases", c.limits.Aliased)
 	}
 }
 

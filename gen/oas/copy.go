@@ -13,7 +13,7 @@ func (n *Node) Shallow() *Node {
 	}
 }
 
-// Filter returns a copy of a mapping with the values that keep returns. It omits an entry for which keep returns nil. It returns any other node
+// Filter returns a copy of a mapping in which keep determines the values. It omits an entry for which keep returns nil. It returns any other node
 // unchanged.
 func (n *Node) Filter(keep func(key string, value *Node) *Node) *Node {
 	if !n.IsMapping() {
@@ -54,7 +54,7 @@ func (n *Node) FilterItems(keep func(item *Node) bool) *Node {
 	return out
 }
 
-// With returns an entry with the key and position of e and another value.
+// With returns a copy of e with another value.
 func (e Entry) With(value *Node) Entry {
 	e.Value = value
 	return e

@@ -30,7 +30,7 @@ func YAMLQuote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
 
-// encodedSize returns an estimate of the encoded size of a node in bytes. A buffer that grows would need twice the memory.
+// encodedSize returns an estimate of the encoded size of a node in bytes. Growing the buffer while encoding would take twice the memory.
 func encodedSize(n *Node, depth int) int {
 	size := len(n.Value) + len("\n: ''") + depth
 	for i := range n.Entries {

@@ -14,12 +14,12 @@ type Enum struct {
 	Flags   bool // whether the values are bits that can be combined (x-enum-flags)
 	Strings bool // whether the type is string; otherwise it is integer
 	Members []Member
-	Names   int // number of listed names, which may differ from the number of members; -1 without a list
+	Names   int // number of names in the list, which may differ from the number of members; -1 if there is no list
 }
 
-// ReadEnum reads an enum from a schema. It returns false for a schema that is not an enum. The values come from `enum` (without null), from
-// `x-enum-values` (numbers, or objects with numericValue and identifier), or from OpenAPI 3.1 `oneOf` branches (const and title). The names come
-// from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects and branches. A schema of type boolean or number is not an enum.
+// ReadEnum reads an enum from a schema. The second result is false for a schema that is not an enum. The values come from `enum` (without null), from
+// `x-enum-values` (numbers, or objects with numericValue and identifier), or from OpenAPI 3.1 `oneOf` branches (const and title). The names come from
+// `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects and branches. A schema of type boolean or number is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
 	if len(types) != 1 || types[0] != "integer" && types[0] != "string" {
@@ -45,7 +45,7 @@ func ReadEnum(schema *Node) (Enum, bool) {
 	return e, true
 }
 
-// values reads the members of a list of scalars, or of objects with numericValue.
+// values reads members from a list of scalars, or from a list of objects with numericValue.
 func (e *Enum) values(list *Node) {
 	e.Members = make([]Member, 0, len(list.Items))
 	for _, v := range list.Items {
@@ -83,7 +83,7 @@ func (e *Enum) identifiers(extension *Node) {
 	}
 }
 
-// constants reads the members of oneOf branches with const. If a branch has no const, the schema is not an enum.
+// constants reads members from oneOf branches with const. If a branch has no const, the schema is not an enum.
 func (e *Enum) constants(branches *Node) {
 	var members []Member
 	for _, b := range branches.List() {

@@ -9,7 +9,7 @@ import (
 type Compare struct {
 	IgnoreKeyOrder bool              // the order of the keys of a mapping
 	Sets           bool              // the order of the items of `required` and `type`
-	Numbers        bool              // how a number of at most 15 characters is written: 1 and 1.0 are equal
+	Numbers        bool              // the notation of numbers of at most 15 characters: 1 and 1.0 are equal
 	Rename         map[string]string // a `$ref` in the first node (key) equals a `$ref` in the second node (value)
 }
 

@@ -4,7 +4,7 @@ package oas
 type Extension struct {
 	Name    string // "x-secret"
 	Summary string // one line that describes the value
-	Near    bool   // an unknown extension whose name differs in one letter is reported as a misspelling
+	Near    bool   // lint reports an unknown extension whose name differs in one letter as a misspelling
 }
 
 // Extensions returns the extensions that specgen reads. Related extensions are adjacent.
@@ -22,21 +22,21 @@ func Extensions() []Extension {
 		{"x-go-type-import", "the import path and name of the package of x-go-type", true},
 		{"x-go-type-name", "the name of the Go type that is generated for an inline schema", true},
 		{"x-go-type-skip-optional-pointer", "whether an optional property is a value and not a pointer", true},
-		{"x-go-json-ignore", "whether the property is left out of JSON", true},
+		{"x-go-json-ignore", "whether JSON omits the property", true},
 		{"x-omitempty", "whether the JSON tag of the property has omitempty", false},
 		{"x-order", "the position of the property in the Go struct", false},
 		{"x-oapi-codegen-extra-tags", "additional struct tags of the property", false},
 		{"x-deprecated-reason", "why an object is deprecated, for the Go comment", false},
 		{"x-secret", "whether the value is a secret that must not be printed", true},
 		{"x-idempotent", "whether a client may repeat a request of the operation after an uncertain result; the default follows from the method", true},
-		{"x-evidence", "how it is known that the operation exists, see Evidence", true},
+		{"x-evidence", "the evidence that the operation exists, see Evidence", true},
 		{"x-open", "whether the schema keeps properties that it does not declare", false},
 		{"x-since", "the first version of the API that has the operation", true},
 		{"x-until", "the last version of the API that has the operation", true},
 	}
 }
 
-// Evidence returns how it is known that an operation exists, the value of x-evidence, or "".
+// Evidence returns the evidence that an operation exists (the value of x-evidence), or "".
 func Evidence(operation *Node) string { return operation.Text("x-evidence") }
 
 // Idempotent reports whether a request of an operation may be repeated after an uncertain result: the value of x-idempotent, or whether the method is

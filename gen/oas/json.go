@@ -76,7 +76,7 @@ func jsonScalar(t Type, n *yaml.Node) (string, error) {
 		}
 	}
 	if isJSONNumber(n.Value) {
-		_, err := strconv.ParseFloat(n.Value, 64) // JSON readers in Go reject a number out of range
+		_, err := strconv.ParseFloat(n.Value, 64) // JSON readers in Go reject a number that is out of range
 		return n.Value, err
 	}
 	var f float64
@@ -89,10 +89,10 @@ func jsonScalar(t Type, n *yaml.Node) (string, error) {
 	return strconv.FormatFloat(f, 'g', -1, 64), nil
 }
 
-// isJSONInteger reports whether a text is a number of JSON without fraction and exponent.
+// isJSONInteger reports whether a text is a JSON number without fraction and exponent.
 func isJSONInteger(s string) bool { return isJSONNumber(s) && !strings.ContainsAny(s, ".eE") }
 
-// isJSONNumber reports whether a text is a number of JSON (RFC 8259, section 6).
+// isJSONNumber reports whether a text is a JSON number (RFC 8259, section 6).
 func isJSONNumber(s string) bool {
 	return strings.Trim(s, "+-.0123456789eE") == "" && json.Valid([]byte(s))
 }

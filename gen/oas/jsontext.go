@@ -148,7 +148,7 @@ func (p *jsonParser) token() (token json.Token, line, column int32, err error) {
 	return token, line, column, nil
 }
 
-// unpaired reports whether the text of a string has an unpaired surrogate, which encoding/json replaces by U+FFFD.
+// unpaired reports whether the text of a string has an unpaired surrogate, which encoding/json replaces with U+FFFD.
 func unpaired(s string, text []byte) bool {
 	written := bytes.Count(text, []byte("\ufffd")) + bytes.Count(bytes.ToLower(text), []byte(`\ufffd`))
 	return strings.Count(s, "\ufffd") != written

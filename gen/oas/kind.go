@@ -2,8 +2,8 @@ package oas
 
 import "strings"
 
-// Kind is the kind of an OpenAPI object. It determines which fields of the object hold which objects, and whether a `$ref` is a reference or data. In
-// an example, a `$ref` is data.
+// Kind is the kind of an OpenAPI object. It determines the kinds of the objects in the fields of the object, and whether a `$ref` is a reference or
+// data. In an example, a `$ref` is data.
 type Kind int
 
 // The kinds of objects.
@@ -33,7 +33,7 @@ const (
 	Kinds // the number of kinds
 )
 
-// Shape is how a field contains objects.
+// Shape describes how a field contains objects.
 type Shape int
 
 // The shapes.
@@ -152,8 +152,9 @@ func (k Kind) Child(name string) (Kind, Shape) {
 	return f.kind, f.shape
 }
 
-// Descendant follows tokens of a JSON pointer from an object of kind k. It returns the kind and the shape of the value at the end. With
-// the shape Many or List, the value is a collection of objects of the kind. The kind is Data if the pointer does not follow fields that hold objects.
+// Descendant follows the tokens of a JSON pointer from an object of kind k. It returns the kind and the shape of the value that the pointer
+// identifies. With the shape Many or List, the value is a collection of objects of the kind. The kind is Data if the pointer does not follow fields
+// that hold objects.
 func (k Kind) Descendant(tokens []string) (Kind, Shape) {
 	shape := One
 	for _, token := range tokens {

@@ -47,7 +47,7 @@ func newLocator(source *Source) *locator {
 	return l
 }
 
-// offset returns the position of the byte with an index in the source.
+// offset returns the position of the byte at an index in the source.
 func (l *locator) offset(i int) report.Position { return l.source.Pos(i) }
 
 // lines returns the offset of each line as the library counts lines.
@@ -121,8 +121,8 @@ func (l *locator) problemLine(failure *yaml.LoadError) int {
 	return line
 }
 
-// unclosedLine returns the line in which a comma or bracket is missing. If the library reports the first text of a line, or the colon after a
-// first key, the missing character belongs in an earlier line.
+// unclosedLine returns the line in which a comma or bracket is missing. If the library reports the first text of a line, or the colon after a first
+// key, the missing character belongs on an earlier line.
 func (l *locator) unclosedLine(line, column int) int {
 	text, indent := l.indent(line)
 	before := text[min(indent, len(text)):min(max(column, indent), len(text))]
@@ -139,13 +139,13 @@ func (l *locator) unclosedLine(line, column int) int {
 	return line
 }
 
-// indent returns the text from the beginning of a line on, and the number of blanks at its beginning.
+// indent returns the source from the start of a line to the end, and the number of spaces and tabs at its start.
 func (l *locator) indent(line int) (text []byte, indent int) {
 	text = l.source.Data[l.lines()[line-1]:]
 	return text, len(text) - len(bytes.TrimLeft(text, " \t"))
 }
 
-// syntaxFix returns the usual fix of an error that the library reports in the words of the YAML specification.
+// syntaxFix returns the usual fix for an error that the library reports in terms of the YAML specification.
 func syntaxFix(message string) string {
 	switch message {
 	case "mapping values are not allowed in this context":

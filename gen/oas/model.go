@@ -101,7 +101,7 @@ func (m *Model) Objects(k Kind) []*Object {
 // At returns the object at a JSON pointer, or nil if there is none. It does not follow references.
 func (m *Model) At(pointer string) *Object { return m.objects[m.root.At(pointer)] }
 
-// Of returns the object of a node, or nil if the node is not an object of the document.
+// Of returns the object that a node represents, or nil if the node is not an object of the document.
 func (m *Model) Of(n *Node) *Object { return m.objects[n] }
 
 // Target returns the object that a reference such as "#/components/schemas/Door" refers to, or nil. The object may be a reference itself.
@@ -158,7 +158,7 @@ func (o *Object) Ref() string {
 	return ""
 }
 
-// Get is [Node.Get] of the object's node.
+// Get calls [Node.Get] on the object's node.
 func (o *Object) Get(path ...string) *Node {
 	if o == nil {
 		return nil
@@ -166,7 +166,7 @@ func (o *Object) Get(path ...string) *Node {
 	return o.Node.Get(path...)
 }
 
-// Text is [Node.Text] of the object's node.
+// Text calls [Node.Text] on the object's node.
 func (o *Object) Text(path ...string) string { return o.Get().Text(path...) }
 
 // Child returns the object at a path below o, or nil: Child("properties", "id").

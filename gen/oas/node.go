@@ -48,7 +48,7 @@ func (t Type) String() string {
 // Node is a value of a document. The zero Node is null.
 type Node struct {
 	Type    Type
-	Value   string  // text of a scalar; the JSON form of a scalar that is not a string, such as null or 16
+	Value   string  // text of a scalar; for a scalar that is not a string, its JSON form, such as null or 16
 	Entries []Entry // entries of a Mapping in document order
 	Items   []*Node // items of a Sequence
 
@@ -200,7 +200,7 @@ func (n *Node) Entry(key string) *Entry {
 // longMapping is the number of entries above which an index is faster than a loop over the entries.
 const longMapping = 16
 
-// index maps the keys of a mapping to its entries. The index is valid until the number of entries changes.
+// index maps the keys of a mapping to the indices of its entries. The index is valid until the number of entries changes.
 type index struct {
 	entries int
 	keys    map[string]int32
@@ -236,7 +236,7 @@ func (n *Node) Text(path ...string) string {
 	return n.Value
 }
 
-// True reports whether the value at a path is the boolean true.
+// True reports whether the value at a path below n is the boolean true.
 func (n *Node) True(path ...string) bool {
 	value, ok := n.Get(path...).Bool()
 	return ok && value
@@ -359,7 +359,7 @@ func (n *Node) all(yield func(*Node) bool) bool {
 	return true
 }
 
-// Refs iterates over the texts of all `$ref` in n and below it. [ComponentOf] returns the component of each.
+// Refs iterates over the texts of all `$ref` fields in n and below it. [ComponentOf] returns the component that a text refers to.
 func (n *Node) Refs() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for value := range n.All() {

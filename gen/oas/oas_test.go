@@ -60,7 +60,7 @@ func TestParseFindings(t *testing.T) {
 		{"a: !x b", "a.yaml:1:4: tag \"!x\" is not supported; remove it (yaml-value)"},
 		{"a: 0777", "a.yaml:1:4: warning: \"0777\" is a number for some YAML readers, and another number or text for others; quote it if it is text, otherwise write plain decimal digits (yaml-value)"},
 		{"? [a]\n: 1", "a.yaml:1:3: a mapping key must be a scalar, found a mapping or sequence; quote the text if it begins with { or [ (yaml-key)"},
-		{"a: &x [*x]", "a.yaml:1:8: alias *x contains itself; replace it by a value (yaml-alias)"},
+		{"a: &x [*x]", "a.yaml:1:8: alias *x contains itself; replace it with a value (yaml-alias)"},
 		{"a: {<<: 1}", "a.yaml:1:9: the value of a merge key (<<) must be a mapping; quote << if it is the name of a key (yaml-alias)"},
 	} {
 		_, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(c.text)}, oas.NewLimits())
@@ -96,14 +96,14 @@ func TestLimits(t *testing.T) {
 	}
 	limits := oas.NewLimits()
 	limits.Bytes = 5
-	for i, want := range []int{0, 1} { // the limit applies to both texts together
+	for i, want := range []int{0, 1} { // the limit applies to the sum of both texts
 		if _, found := oas.Parse(&oas.Source{Data: []byte("a: 1")}, limits); len(found) != want {
 			t.Errorf("text %d: got findings %v, want %d", i, found, want)
 		}
 	}
 }
 
-// TestPositions compares the position and offset of every key and plain scalar with the text, in lines of each kind.
+// TestPositions compares the position and offset of every key and scalar with the text, for every kind of line end.
 func TestPositions(t *testing.T) {
 	text := "\ufeffä: {ö: ü, b: [c, ß]}\r\nd: 'e'\re: x\u2028h: y\nf:\n  - g\n"
 	n := parse(t, text)
@@ -122,7 +122,7 @@ func TestPositions(t *testing.T) {
 	}
 	value, key := n.Locate("/f/0")
 	if value != (report.Position{File: "a.yaml", Line: 5, Column: 5}) || key != value {
-		t.Errorf("Locate(/f/0) = %v, %v; want 5:5 twice", value, key)
+		t.Errorf("Locate(/f/0) = %v, %v; want both at 5:5", value, key)
 	}
 	if value, key := n.Locate("/f/7/x"); value.Line != 5 || key.Line != 4 {
 		t.Errorf("Locate(/f/7/x) = %v, %v; want lines 5 and 4", value, key)
@@ -133,16 +133,16 @@ func TestNode(t *testing.T) {
 	n := parse(t, "a: {b: [x, {c: true}], 'no': 'true'}\nrequired: [p, q]\nn: null\ntype: [string, 'null']\ni: 1.6e1\nref: {$ref: '#/x'}\nl: [{$ref: '#/y'}]")
 	var none *oas.Node
 	if n.Get("a", "b", "1", "c") == nil || n.Get("a", "b", "01") != nil || n.Get("a", "x", "y") != nil || none.Get("a") != nil || n.Get() != n {
-		t.Error("Get: wrong result")
+		t.Error("Get returned a wrong node")
 	}
 	if n.Text("a", "b", "0") != "x" || n.Text("a") != "" || n.Text("n") != "" || none.Text() != "" {
-		t.Error("Text: wrong result")
+		t.Error("Text returned a wrong text")
 	}
 	if !n.True("a", "b", "1", "c") || n.True("a", "no") || none.True() {
-		t.Error("True: wrong result")
+		t.Error("True returned a wrong result")
 	}
 	if got := n.Strings("required"); !slices.Equal(got, []string{"p", "q"}) || n.Strings("a") != nil {
-		t.Errorf("Strings(required) = %q, want p and q", got)
+		t.Errorf("Strings(required) = %q, want [p q]", got)
 	}
 	if types, null := n.Types(); !slices.Equal(types, []string{"string"}) || !null {
 		t.Errorf("Types() = %q, %v; want string, true", types, null)
@@ -157,7 +157,7 @@ func TestNode(t *testing.T) {
 		t.Errorf("Without(b) = %s", got)
 	}
 	if got := n.Get("a").Keys(); !slices.Equal(got, []string{"b", "no"}) || n.Get("a").Len() != 2 {
-		t.Errorf("Keys() = %q, want b and no", got)
+		t.Errorf("Keys() = %q, want [b no]", got)
 	}
 }
 
@@ -188,7 +188,7 @@ func TestLongMapping(t *testing.T) {
 func TestEqual(t *testing.T) {
 	for _, c := range []struct {
 		a, b  string
-		equal oas.Compare // options with which a and b are equal
+		equal oas.Compare // options that make a and b equal
 		never bool
 	}{
 		{a: "{a: 1, b: 2}", b: "{b: 2, a: 1}", equal: oas.Compare{IgnoreKeyOrder: true}},
@@ -203,11 +203,11 @@ func TestEqual(t *testing.T) {
 	} {
 		a, b := parse(t, c.a), parse(t, c.b)
 		if oas.Equal(a, b, oas.Compare{}) {
-			t.Errorf("Equal(%s, %s) = true without options", c.a, c.b)
+			t.Errorf("Equal(%s, %s) = true without options, want false", c.a, c.b)
 		}
 		all := oas.Compare{IgnoreKeyOrder: true, Sets: true, Numbers: true, Rename: map[string]string{"a": "b"}}
 		if oas.Equal(a, b, all) == c.never || !c.never && !oas.Equal(a, b, c.equal) {
-			t.Errorf("Equal(%s, %s): wrong result with options", c.a, c.b)
+			t.Errorf("Equal(%s, %s) with options returned a wrong result", c.a, c.b)
 		}
 		if !oas.Equal(a, parse(t, c.a), oas.Compare{}) {
 			t.Errorf("Equal(%s, %[1]s) = false", c.a)
@@ -281,7 +281,7 @@ func TestKinds(t *testing.T) {
 		}
 	}
 	if oas.Kind(-1).String() != "data" || oas.Operation.Article() != "an operation" || !oas.IsMethod("get") || oas.IsMethod("parameters") {
-		t.Error("String, Article or IsMethod: wrong result")
+		t.Error("String, Article or IsMethod returned a wrong result")
 	}
 	kind, shape := oas.Document.Descendant([]string{"paths", "/a", "get", "callbacks", "c", "{$url}", "post", "responses"})
 	if kind != oas.Response || shape != oas.Many {

@@ -12,11 +12,11 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Limits bounds the time and memory that [Parse] takes for one or more texts. The values of [NewLimits] are far above the largest public
-// documents (35 MB, two million nodes). They are low enough that a hostile document cannot exhaust the machine.
+// Limits bounds the time and memory that [Parse] takes for one or more texts. The values of [NewLimits] are far above the largest public documents
+// (35 MB, two million nodes). They are low enough that a hostile document cannot exhaust time or memory.
 type Limits struct {
-	Bytes    int // bytes of all texts together; Parse subtracts what it reads
-	Marks    int // characters that can begin a node, in all texts together; Parse subtracts what it reads. The YAML library takes up to 320 bytes per node
+	Bytes    int // total bytes of all texts; Parse subtracts the size of each text
+	Marks    int // characters that can begin a node, in all texts; Parse subtracts those of each text. The YAML library takes up to 320 bytes per node
 	Aliased  int // nodes that the aliases and merge keys of a text expand to; 8 bytes of text count as one
 	Depth    int // levels of nested mappings and sequences
 	Findings int // findings in one text
@@ -40,7 +40,7 @@ func Parse(source *Source, limits *Limits) (*Node, report.List) {
 	return n, found
 }
 
-// parse is [Parse], but returns neither a node nor findings for a text without a document.
+// parse does the work of [Parse], but returns neither a node nor findings for a text without a document.
 func parse(source *Source, limits *Limits) (*Node, report.List) {
 	var found report.List
 	if rule, problem := limits.exceeded(source.Data); rule != "" {
@@ -124,7 +124,7 @@ func invalidUTF8(data []byte) int {
 
 // decode returns the contents of the first two documents of a YAML text.
 func decode(data []byte) (docs []*yaml.Node, err error) {
-	defer func() { // the library recovers only from panics of its own, and no input may crash the program
+	defer func() { // the library recovers only from its own panics, and no input may crash the program
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the YAML parser cannot read this: %v", r)
 		}

@@ -39,8 +39,8 @@ func (r *Reader) AddAt(pos report.Position, format string, args ...any) {
 	r.found.Add(pos, r.rule, format, args...)
 }
 
-// Mapping calls visit for the entries of a mapping in document order. It reports a node that is not a mapping, keys that are not known, and required
-// keys that are missing. Null counts as an empty mapping.
+// Mapping calls visit for the entries of a mapping in document order. It reports a node that is not a mapping, unknown keys, and missing required
+// keys. Null counts as an empty mapping.
 func (r *Reader) Mapping(n *Node, known, required []string, visit func(key string, value *Node)) {
 	if n == nil {
 		return
@@ -63,31 +63,31 @@ func (r *Reader) Mapping(n *Node, known, required []string, visit func(key strin
 	}
 }
 
-// Sequence returns the items of a sequence. It reports a node that is not a sequence or is empty. what names the value in the finding.
-func (r *Reader) Sequence(n *Node, what string) []*Node {
+// Sequence returns the items of a sequence. It reports a node that is not a sequence or is empty. label is the name of the value in the finding.
+func (r *Reader) Sequence(n *Node, label string) []*Node {
 	if n != nil && n.Len() == 0 || n.IsMapping() {
-		r.Add(n, "%s must be a list with at least one item", what)
+		r.Add(n, "%s must be a list with at least one item", label)
 	}
 	return n.List()
 }
 
 // Text returns a string that is not empty. It reports any other node and returns "" for it.
-func (r *Reader) Text(n *Node, what string) string {
+func (r *Reader) Text(n *Node, label string) string {
 	if n == nil {
 		return ""
 	}
 	if n.Type != String || strings.TrimSpace(n.Value) == "" {
-		r.Add(n, "%s must be a string", what)
+		r.Add(n, "%s must be a string", label)
 		return ""
 	}
 	return n.Value
 }
 
 // Flag returns a boolean. It reports any other node and returns false for it.
-func (r *Reader) Flag(n *Node, what string) bool {
+func (r *Reader) Flag(n *Node, label string) bool {
 	value, ok := n.Bool()
 	if n != nil && !ok {
-		r.Add(n, "%s must be true or false", what)
+		r.Add(n, "%s must be true or false", label)
 	}
 	return value
 }

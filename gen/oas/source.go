@@ -18,8 +18,8 @@ type Source struct {
 	starts   []int // offset of each line
 }
 
-// Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. Several nodes may then share
-// a value, and the text of a node may begin elsewhere than at its position.
+// Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. Several nodes may then share a value, and the text of
+// a node may not begin at its position.
 func (s *Source) Anchored() bool { return s.anchored }
 
 // Lines returns the offsets of the first bytes of all lines. The first line begins after a byte order mark. The caller must not change the result.
