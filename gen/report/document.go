@@ -18,7 +18,7 @@ type Document struct {
 	Version string  `json:"version"`           // info.version of head
 	Spec    string  `json:"spec,omitempty"`    // the file of the spec, relative to the root of the repository
 	New     bool    `json:"new,omitempty"`     // base does not have the spec
-	Skipped string  `json:"skipped,omitempty"` // the reason why a part was not compared, or ""
+	Skipped string  `json:"skipped,omitempty"` // the reason why a part of the spec was not compared, or ""
 	Counts  Counts  `json:"summary"`
 	Entries []Entry `json:"changes"`
 
@@ -37,10 +37,10 @@ type Counts struct {
 	Approved   int    `json:"approved"`
 	Bump       string `json:"bump"` // the part of the version to raise: "major", "minor", "patch" or "none"
 
-	Audiences []AudienceBump `json:"audiences,omitempty"` // the same for each audience that a change affects
+	Audiences []AudienceBump `json:"audiences,omitempty"` // Bump for each audience that a change affects
 }
 
-// AudienceBump is the part of the version that the changes raise for one audience.
+// AudienceBump is the part of the version to raise because of the changes that affect one audience.
 type AudienceBump struct {
 	Audience string `json:"audience"`
 	Bump     string `json:"bump"`
@@ -80,7 +80,7 @@ type Entry struct {
 	Approval    *Approval  `json:"approval,omitempty"`
 
 	Why         string   `json:"-"` // the effect on the wire, if it is more severe than the difference suggests
-	Near        Position `json:"-"` // the place in head that contained the entry, if the entry is not in head
+	Near        Position `json:"-"` // the place in head that used to contain the entry, if the entry is not in head
 	Operations  []string `json:"-"` // all affected operations; Count is their number
 	Breaks      []string `json:"-"` // the changed Go identifiers that break their users
 	Identifiers []string `json:"-"` // all Go identifiers that changed
@@ -115,7 +115,7 @@ type GoChange struct {
 	Breaks  bool   `json:"breaks"`
 }
 
-// Approval is the reason why an entry passes, and the version at which the approval expires.
+// Approval is the reason why an entry is approved, and the version at which the approval expires.
 type Approval struct {
 	Reason string `json:"reason"`
 	Until  string `json:"until,omitempty"`
@@ -150,7 +150,7 @@ func (e Entry) base() Position {
 	return e.Base.Position
 }
 
-// inHead returns the position for tools that show the files of head: Near, or Pos if Near is unknown.
+// inHead returns the position for tools that show the files of head: Near if it is known, and Pos otherwise.
 func (e Entry) inHead() Position {
 	if e.Near.IsZero() {
 		return e.Pos()
@@ -158,7 +158,7 @@ func (e Entry) inHead() Position {
 	return e.Near
 }
 
-// Advice returns the fix, or "" if the severity of the group is Info.
+// Advice returns the fix of the entry, or "" if the severity of its group is Info.
 func (e Entry) Advice() string {
 	if e.Group.Severity == Info {
 		return ""
@@ -253,7 +253,7 @@ func (d *Document) bumps() string {
 	return strings.Join(list, ", ")
 }
 
-// approvalYAML returns the entry of diff-approved.yaml that approves an entry, without a reason.
+// approvalYAML returns the YAML that approves an entry in diff-approved.yaml, with an empty reason.
 func (e Entry) approvalYAML() string {
 	text := "- id: " + yamlText(e.ID) + "\n  subject: " + yamlText(e.Subject) + "\n"
 	if e.Detail != "" {
@@ -285,7 +285,7 @@ func title(id string) string {
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
-// Below returns a copy of the document in which relative files are below a folder, with slashes. A folder "" changes nothing.
+// Below returns a copy of the document in which relative files are below a folder, with slashes. If the folder is "", the copy is unchanged.
 func (d *Document) Below(folder string) *Document {
 	out := *d
 	if folder == "" {

@@ -75,7 +75,7 @@ func TestCommentLimit(t *testing.T) {
 			t.Errorf("%d changes: %d shown and %d counted as not shown, want %d together", n, shown, hidden, n)
 		}
 		if strings.Contains(text, "<b>") || strings.Contains(text, "@someone") || strings.Contains(text, "</td>") {
-			t.Errorf("%d changes: the output has unescaped text of the document", n)
+			t.Errorf("%d changes: the output contains text of the document that is not escaped", n)
 		}
 	}
 }
@@ -109,7 +109,7 @@ func TestDocumentFormats(t *testing.T) {
 				}
 			case report.HTML:
 				if strings.Count(a.String(), "<script") != 1 || strings.Contains(a.String(), "<b>") {
-					t.Errorf("%s: the output has unescaped text of the document", name)
+					t.Errorf("%s: the output contains text of the document that is not escaped", name)
 				}
 			}
 		}
@@ -133,7 +133,7 @@ func luminance(t *testing.T, colour string) float64 {
 	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0)
 }
 
-// TestPageContrast checks that the colours of text have the contrast that WCAG requires, 4.5 to 1, on a white page and on a dark page.
+// TestPageContrast checks that the colours of text have the contrast that WCAG requires (4.5 to 1), on a light page and on a dark page.
 func TestPageContrast(t *testing.T) {
 	page, err := os.ReadFile("page.html")
 	if err != nil {

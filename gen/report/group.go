@@ -4,11 +4,11 @@ import (
 	"slices"
 )
 
-// minPlaces is the number of entries with the same change that printers for people show as one.
+// minPlaces is the smallest number of entries with the same change that the printers for people join.
 const minPlaces = 3
 
-// grouped returns the entries with those that tell the same of different places as one: the first, with the others in Places. Their identifiers and
-// operations are joined. Each entry keeps its identity in JSON and in the formats for machines.
+// grouped joins the entries for the same change at different places. A joined entry is the first of them, with the others in Places and the
+// identifiers and operations of all. Printers of JSON and of other formats for machines do not call grouped.
 func grouped(entries []Entry) []Entry {
 	type same struct{ id, group, detail, message, fix, affects, approved string }
 	key := func(e Entry) same {
@@ -41,7 +41,7 @@ func grouped(entries []Entry) []Entry {
 	return out
 }
 
-// join adds an entry that tells the same of another place.
+// join adds an entry for the same change at another place.
 func (e *Entry) join(other Entry) {
 	e.Places = append(e.Places, other)
 	if e.Area != other.Area {
@@ -57,5 +57,5 @@ func (e *Entry) join(other Entry) {
 	e.Count = max(len(e.Operations), e.Count, other.Count)
 }
 
-// size returns the number of entries that are shown as one.
+// size returns the number of joined entries.
 func (e Entry) size() int { return 1 + len(e.Places) }

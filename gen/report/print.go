@@ -47,10 +47,10 @@ func ParseFormat(s string) (Format, error) {
 
 // Options are the options of [Print] and [PrintDocument]. The zero value is valid.
 type Options struct {
-	Color         bool                              // ANSI colours in the text of findings
-	All           bool                              // all operations and Go identifiers in the text of a document
-	Source        func(file string) ([]byte, error) // returns the contents of a file; if it is nil or fails, the output has no source lines
-	BaseSource    func(file string) ([]byte, error) // returns the contents of a file of base, for the excerpts of a document in HTML; may be nil
+	Color         bool                              // whether the text of findings has ANSI colours
+	All           bool                              // whether the text of a document lists all operations and Go identifiers
+	Source        func(file string) ([]byte, error) // returns the contents of a file; if Source is nil or returns an error, the output has no source lines
+	BaseSource    func(file string) ([]byte, error) // returns the contents of a file in base, for the excerpts in HTML; may be nil
 	Tool, Version string                            // name and version of the tool in the output; Tool is "specgen" by default
 	Describe      func(rule string) string          // returns the title of a rule, or ""; may be nil
 }

@@ -42,7 +42,8 @@ func (p *printer) properties(f Finding) string {
 	return text
 }
 
-// escapeData escapes line ends and percent signs as the runner decodes them, and the rest as [Visible] does, because people read logs in terminals.
+// escapeData escapes line ends and percent signs in the form that the runner decodes. It escapes other characters like [Visible], because people read
+// logs in terminals.
 func escapeData(s string) string {
 	s = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 	return Visible(s)

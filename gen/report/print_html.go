@@ -24,7 +24,7 @@ const (
 	excerptWidth = 160 // characters of a line
 )
 
-// pageExcerpt is the text around the line of an entry.
+// pageExcerpt is the lines around the position of an entry.
 type pageExcerpt struct {
 	At    Position
 	Lines []excerptLine
@@ -45,7 +45,7 @@ type pageEntry struct {
 	Names         string // the audiences that it affects
 }
 
-// section is the entries of a group on the page.
+// section is a group on the page, with its entries.
 type section struct {
 	Group   Group
 	Entries []pageEntry

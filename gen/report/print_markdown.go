@@ -16,8 +16,9 @@ const (
 	maxProblems = 4 // the number of problems that a comment lists
 )
 
-// comment returns a document as Markdown: the summary, then the entries by group and area. If the text is longer than limit, comment first
-// leaves out the lists below the entries, and then entries from the end of the document. The text ends with the number of entries that comment left out.
+// comment returns a document as Markdown: the summary, then the entries by group and area. If the text is longer than limit, comment omits the lists
+// below the entries. If it is still too long, comment also omits entries from the end of the document. The text ends with the number of entries that
+// comment omitted.
 func comment(d *Document, limit int) string {
 	entries := grouped(d.Entries)
 	for _, lines := range []int{12, 4, 0} {
@@ -29,7 +30,7 @@ func comment(d *Document, limit int) string {
 	return commentOf(d, entries, fit, 0)
 }
 
-// commentOf returns a document as Markdown, with the first shown of its grouped entries and at most lines lines in each list below an entry.
+// commentOf returns a document as Markdown. It writes only the first entries, as many as shown, and at most lines lines in each list below an entry.
 func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	var b strings.Builder
 	commentHead(&b, d)
@@ -137,7 +138,7 @@ func commentEntry(b *strings.Builder, e Entry, lines int) {
 	}
 }
 
-// commentList writes a folded list of at most lines items, and the number of items that it leaves out.
+// commentList writes a folded list of at most lines items, and the number of items that it omits.
 func commentList(b *strings.Builder, noun string, list []string, lines int) {
 	if len(list) == 0 {
 		return
@@ -164,7 +165,7 @@ func inGroup(list []Entry, g Group) []Entry {
 	return part
 }
 
-// sizeOf returns the number of entries that grouped entries stand for.
+// sizeOf returns the number of entries before [grouped] joined them.
 func sizeOf(list []Entry) int {
 	n := 0
 	for _, e := range list {

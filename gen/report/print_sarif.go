@@ -160,8 +160,8 @@ func fileURI(name string) string {
 }
 
 // plainMessage escapes brackets, because viewers render [text](target) in a plain text message as a link (SARIF 2.1.0, 3.11.6). It doubles every
-// backslash, so that the bracket stays escaped if a viewer reads \\ as one backslash. It does not double braces, although 3.11.5 requires that:
-// hardly any viewer reads doubled braces as one, and /doors/{{id}} would mislead a reader.
+// backslash, so that the bracket stays escaped if a viewer reads \\ as one backslash. It does not double braces, although section 3.11.5 requires it.
+// Hardly any viewer reads doubled braces as one, and a path such as /doors/{{id}} would mislead readers.
 func plainMessage(s string) string {
 	if !strings.Contains(s, "](") {
 		return s

@@ -24,8 +24,9 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 
 var formats = []report.Format{report.Text, report.JSON, report.GitHub, report.SARIF, report.JUnit}
 
-// TestPrint prints the findings of every testdata/*.txtar in every format. In an archive, findings.json has the findings as encoding/json marshals
-// them, and the other files have their source lines. NAME.json-string is the file NAME as a JSON string, for characters that txtar cannot contain.
+// TestPrint prints the findings of every testdata/*.txtar in every format. In an archive, findings.json contains the findings as encoding/json
+// marshals them, and the other files contain the source lines of the findings. NAME.json-string is the file NAME as a JSON string, for characters
+// that txtar cannot contain.
 func TestPrint(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -165,7 +166,7 @@ func TestPrintEmpty(t *testing.T) {
 		checkOutput(t, f, out, schema)
 		document := f == report.JSON || f == report.SARIF || f == report.JUnit
 		if document == (out == "") {
-			t.Errorf("%s of an empty list: got %q, want empty = %t", f, out, !document)
+			t.Errorf("%s of an empty list: got %q, want empty output = %t", f, out, !document)
 		}
 	}
 	if out := print(t, report.JSON, nil, report.Options{}); !strings.Contains(out, `"diagnostics": []`) {

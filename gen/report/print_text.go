@@ -13,7 +13,7 @@ import (
 // Limits of the excerpt of a source line.
 const (
 	excerptCells = 100     // terminal cells
-	excerptLeft  = 60      // terminal cells to the left of the column, if the line is longer
+	excerptLeft  = 60      // terminal cells to the left of the column, if the line is wider
 	excerptBytes = 4 << 10 // bytes around the column that are decoded, if the line is longer
 )
 
@@ -156,7 +156,7 @@ func (p *printer) entry(e Entry, line func(format string, args ...any)) {
 	}
 }
 
-// excerpt writes the source line of a finding with carets below the text that is wrong.
+// excerpt writes the source line of a finding, with carets below the text that the finding is about.
 func (p *printer) excerpt(d Finding) {
 	line, ok := p.line(d.Pos.File, d.Pos.Line)
 	if !ok {
@@ -187,8 +187,8 @@ type cell struct {
 	at    int // byte offset in the line
 }
 
-// excerpt returns a source line that is safe for a terminal, and a second line with carets under the bytes from column up to, but not including,
-// end. Columns start at 1. The second line has at least one caret, or is "" if column is 0.
+// excerpt returns a source line that is safe for a terminal, and a second line with carets below the bytes from column to end. The byte at end has no
+// caret. Columns start at 1. The second line has at least one caret, or is "" if column is 0.
 func excerpt(line string, column, end int) (text, marks string) {
 	at := min(max(column-1, 0), len(line))
 	from, to := 0, len(line)
@@ -273,7 +273,7 @@ func window(cells []cell, mark int) (first, last int) {
 	for last = mark; last < len(cells) && used+cells[last].width <= excerptCells; last++ {
 		used += cells[last].width
 	}
-	for first > 0 && used+cells[first-1].width <= excerptCells { // if mark is near the end, use the rest of the width on the left
+	for first > 0 && used+cells[first-1].width <= excerptCells { // if mark is near the end, use the remaining width on the left
 		first--
 		used += cells[first].width
 	}

@@ -7,7 +7,7 @@
 // Printers treat all text of a finding or a document as untrusted. [Visible], [Markdown], [MarkdownCode] and [EncodeJSON] make such text harmless,
 // and other packages use them for their own output.
 //
-// A failure of the machine or a defect in specgen is an error, not a finding. The package reads no files: [Options.Source] returns source lines.
+// An I/O failure or a bug in specgen is an error, not a finding. The package reads no files: [Options.Source] returns source lines.
 package report
 
 import (
@@ -34,7 +34,7 @@ func (s Severity) String() string {
 	return s.word("error", "warning", "info")
 }
 
-// word returns the word for a severity. An unknown severity has the word for errors.
+// word returns the word for a severity. The word for an unknown severity is "error".
 func (s Severity) word(err, warning, info string) string {
 	switch s {
 	case Warning:
@@ -86,7 +86,7 @@ type Finding struct {
 	Rule     string // stable kebab-case ID, "enum-names"
 	Severity Severity
 	Pos      Position
-	End      Position // end of the wrong text, exclusive; zero if unknown
+	End      Position // end of the text that the finding is about, exclusive; zero if unknown
 	Message  string   // what is wrong, then the fix: lower case, no full stop
 	Pointer  string   // JSON pointer (RFC 6901) into the bundle, "" if unknown
 	Related  []Related
@@ -152,7 +152,7 @@ func (l List) Compact() List {
 	})
 }
 
-// Rule describes the findings with one ID. Bad and Good are excerpts of a document. They are empty if no text causes the findings.
+// Rule describes the findings with one ID. Bad and Good are excerpts of a document. They are empty if no excerpt can show the problem.
 type Rule struct {
 	ID                         string
 	Stage                      string   // "load", "lint", "openapi" (kin-openapi, in lint), "generate", "verify", "diff" or "coverage"

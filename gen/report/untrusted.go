@@ -15,8 +15,8 @@ import (
 // the functions of this file.
 
 // Visible returns s as one line that neither a terminal nor a CI runner interprets. Go escapes replace line ends, bytes that are not UTF-8, and
-// characters that control a terminal or hide text. Visible also escapes the commands that GitHub Actions, Azure Pipelines and TeamCity read in a
-// log: :: at the start of the line, and ##[ or ##vso[ anywhere.
+// characters that control a terminal or hide text. Visible also escapes the log commands of GitHub Actions, Azure Pipelines and TeamCity: :: at the
+// start of the line, and ##[ or ##vso[ anywhere.
 func Visible(s string) string {
 	command := commandStart(s)
 	if command < 0 && !strings.Contains(s, "##") && !strings.ContainsFunc(s, func(r rune) bool { return harmful(r) || r == utf8.RuneError }) {
@@ -110,8 +110,8 @@ func EncodeJSON(v any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Markdown returns s as one line of Markdown that renders as the text of s. The result is safe inside a line, in a table
-// cell, and at the start of a paragraph or list item: it creates no markup, link, mention or reference to an issue.
+// Markdown returns s as one line of Markdown that renders as the text of s. The result is safe inside a line, in a table cell, and at the start of a
+// paragraph or list item. It creates no markup, link, mention or issue reference.
 func Markdown(s string) string {
 	s = Visible(strings.Join(strings.Fields(s), " "))
 	var b strings.Builder
@@ -136,7 +136,7 @@ func Markdown(s string) string {
 			(c == '.' || c == ')') && (rest == "" || rest[0] == ' ') && i > 0 && strings.Trim(s[:i], "0123456789") == "":
 			b.WriteByte('\\')
 			b.WriteByte(c)
-		default: // ! and parentheses are text, because brackets are escaped
+		default: // ! parentheses need no escape, because brackets are escaped
 			b.WriteByte(c)
 		}
 	}
@@ -152,11 +152,11 @@ func endsInWord(s, word string) bool {
 	return at >= 0 && strings.EqualFold(s[at:], word) && strings.TrimRight(s[:at], alphanumeric) == s[:at]
 }
 
-// MarkdownProse returns s as one line of Markdown like [Markdown], in which a text between backticks is code. A backtick without a second one is code by
-// itself.
+// MarkdownProse returns s as one line of Markdown like [Markdown], but keeps text between backticks as code. A backtick without a matching backtick
+// is a code span of its own.
 func MarkdownProse(s string) string {
 	var b strings.Builder
-	code := false // the last part was code: two code spans in a row would become one
+	code := false // the last part was code, and two adjacent code spans would become one
 	for _, part := range prose(strings.Join(strings.Fields(s), " ")) {
 		if !part.code {
 			b.WriteString(spaced(part.text, Markdown))
@@ -201,7 +201,7 @@ func prose(s string) []span {
 	return list
 }
 
-// spaced returns convert(s) with the spaces around s, which convert drops.
+// spaced returns convert(s) with the leading and trailing spaces of s, which convert drops.
 func spaced(s string, convert func(string) string) string {
 	text := convert(s)
 	if strings.TrimSpace(s) == "" {
