@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// findings returns the type errors of a package as findings, except errors that start with a tab, which go/types uses to continue the previous error.
+// findings returns the type errors of a package as findings. It skips errors that start with a tab, with which go/types continues the previous error.
 func (c *checker) findings(p *pkg) report.List {
 	var found report.List
 	for _, e := range p.errors {
@@ -27,7 +27,7 @@ func (c *checker) findings(p *pkg) report.List {
 		source, _ := c.tree.Data(pos.File)
 		found = append(found, report.Finding{
 			Rule: "go-type", Pos: pos, Source: source, Pointer: pointer,
-			Message: message + "; rename the object in the document or give it an x-go-name, and report this as a defect of specgen",
+			Message: message + "; rename the object in the document or give it an x-go-name, and report this as a bug in specgen",
 		})
 	}
 	return found
@@ -37,7 +37,7 @@ func position(p token.Position) report.Position {
 	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
-// cause returns the innermost declaration in the index that contains a position, and the pointer of the declaration.
+// cause returns the innermost indexed declaration that contains a position, and its JSON pointer.
 func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	for _, file := range p.files {
 		if pos < file.FileStart || pos >= file.FileEnd {
@@ -61,7 +61,7 @@ func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	return "", ""
 }
 
-// symbols returns the symbols that a declaration declares around a position, the innermost first.
+// symbols returns the symbols whose declarations contain a position, the innermost first.
 func symbols(pkg string, decl ast.Decl, pos token.Pos) []tree.Symbol {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
@@ -86,7 +86,7 @@ func symbols(pkg string, decl ast.Decl, pos token.Pos) []tree.Symbol {
 	return nil
 }
 
-// member returns the field or method of a type that is declared around a position.
+// member returns the field or method of a type whose declaration contains a position.
 func member(pkg string, s *ast.TypeSpec, pos token.Pos) []tree.Symbol {
 	var fields *ast.FieldList
 	switch t := s.Type.(type) {

@@ -1,7 +1,7 @@
 // Package check type-checks a generated tree in memory, before anything is written. [Types] is its entry point.
 //
 // Types checks each package of the tree once, after the packages that it imports. An importer provides all other packages; Types starts no process
-// and reads no file. A type error becomes a finding. Its pointer is that of the declaration that contains the error, from the index.
+// and reads no file. A type error becomes a finding. The index supplies its JSON pointer, which is that of the declaration that contains the error.
 //
 // The package does not run go vet, and it does not check files in the output directory that specgen did not generate.
 package check
@@ -30,7 +30,7 @@ import (
 
 // Checked is the result of [Types].
 type Checked struct {
-	Fset     *token.FileSet   // positions; the file names are paths in the tree
+	Fset     *token.FileSet   // positions in Packages; the file names are paths in the tree
 	Packages []*types.Package // the packages of the tree, sorted by import path
 }
 
@@ -38,15 +38,15 @@ type Checked struct {
 func Rules() []report.Rule {
 	return []report.Rule{
 		{
-			ID: "go-type", Stage: "generate", Title: "The generated Go compiles",
-			Why: "Lint checks the document; this rule checks the generated code, as the compiler does. It reports, for instance, two declarations with\n" +
-				"one name, if the generator chose one of the names. Nothing is written.",
-			Fix: "Rename the object in the message, or give it an x-go-name. Lint should have reported the problem, so report this as a defect of specgen.",
+			ID: "go-type", Stage: "generate", Title: "The generated Go code compiles",
+			Why: "Lint checks the document; this rule type-checks the generated code, as the compiler does. For instance, it reports two declarations\n" +
+				"with the same name if the generator chose one of the names. After a finding, specgen writes no files.",
+			Fix: "Rename the object in the message, or give it an x-go-name. Lint should have reported the problem, so report this as a bug in specgen.",
 		},
 		{
-			ID: "missing-dependency", Stage: "generate", Title: "The module has every package that the generated code imports",
-			Why: "Generated code imports a few packages, and the packages in x-go-type-import. specgen needs all of them to check the code.",
-			Fix: "Run the command in the message, in the module of the generated code.",
+			ID: "missing-dependency", Stage: "generate", Title: "The module provides every package that the generated code imports",
+			Why: "Generated code imports a few fixed packages and the packages that x-go-type-import names. specgen needs all of them to check the code.",
+			Fix: "Run the command from the message in the module that contains the generated code.",
 		},
 	}
 }
@@ -101,7 +101,7 @@ type checker struct {
 	packages map[string]*pkg // packages of the tree, by import path
 
 	mutex sync.Mutex
-	done  map[string]*types.Package // all checked and imported packages, by import path
+	done  map[string]*types.Package // packages that have been checked or imported, by import path
 }
 
 // pkg is a package of the tree.
@@ -144,7 +144,7 @@ func (c *checker) parse() error {
 	return nil
 }
 
-// syntaxError returns the error for a generated file that cannot be parsed, with the first of the parser's errors.
+// syntaxError returns an error that names a generated file and wraps the first error of the parser.
 func syntaxError(name string, err error) error {
 	if list, ok := errors.AsType[scanner.ErrorList](err); ok && len(list) > 0 {
 		return fmt.Errorf("generated file %q is not valid Go: %w", name, list[0])

@@ -49,7 +49,7 @@ func TestTypes(t *testing.T) {
 	})
 	imports, err := check.Imports(x, root)
 	if err != nil || !slices.Equal(imports, []string{"errors"}) {
-		t.Errorf("Imports = %v, error %v; want errors", imports, err)
+		t.Errorf("Imports = %v, error %v; want [errors]", imports, err)
 	}
 	checked, found, err := check.Types(t.Context(), x, root, newImporter())
 	if err != nil || len(found) > 0 {
@@ -63,7 +63,7 @@ func TestTypes(t *testing.T) {
 		t.Errorf("got packages %v, want %v", names, want)
 	}
 	if f := checked.Packages[1].Scope().Lookup("X"); f == nil || f.Type().Underlying().String() != "struct{A example.com/api/model.A}" {
-		t.Errorf("type X is %v, want a struct with the field A", f)
+		t.Errorf("type X is %v, want a struct with field A", f)
 	}
 }
 
@@ -91,7 +91,7 @@ func TestTypeErrorsHavePointers(t *testing.T) {
 			t.Errorf("got rule %q, want go-type", d.Rule)
 		}
 		if data, _ := x.Data(d.Pos.File); string(d.Source) != string(data) {
-			t.Errorf("%s: Source is %q, want the file", d.Pos, d.Source)
+			t.Errorf("%s: Source is %q, want the content of the file", d.Pos, d.Source)
 		}
 		message, _, _ := strings.Cut(strings.TrimPrefix(d.Message, "the generated "), ";")
 		got = append(got, d.Pos.String()+" "+d.Pointer+" "+message)
@@ -133,7 +133,7 @@ func TestTypesErrors(t *testing.T) {
 		},
 	} {
 		if _, _, err := check.Types(t.Context(), sample(t, files), root, newImporter()); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("got error %v, want %q in the text", err, name)
+			t.Errorf("got error %v, want one that contains %q", err, name)
 		}
 	}
 }

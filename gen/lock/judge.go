@@ -12,8 +12,8 @@ type Kind int
 // The kinds of verdicts. The first four are causes: they explain why the outputs differ from the lock.
 const (
 	SpecChanged   Kind = iota // an input was changed, added or removed
-	OptionChanged             // an option has another value
-	ToolChanged               // another version wrote the lock, or a development build generates other files
+	OptionChanged             // the value of an option changed
+	ToolChanged               // a different version wrote the lock, or a development build generates different files
 	LockWrong                 // the lock records outputs that its inputs do not generate
 	Edited                    // an output was edited by hand
 	Stale                     // an output is out of date: generate would change it
@@ -26,7 +26,7 @@ const (
 type Verdict struct {
 	Kind     Kind
 	Path     string // path of an input or output, or name of an option; "" for the tool and the lock
-	Was, Is  string // old and new: value of an option, version of specgen, or sum of an input; "" for none
+	Was, Is  string // old and new value of an option, version of specgen, or sum of an input; "" for none
 	Harmless bool   // the cause does not change the outputs
 }
 
@@ -52,7 +52,7 @@ func Judge(c Case) []Verdict {
 		if c.Lock == nil {
 			return verdicts
 		}
-		want = c.Lock.Outputs // edits can be found without the new outputs
+		want = c.Lock.Outputs // finding edits does not require the new outputs
 	}
 	for path := range want {
 		if _, exists := c.Files[path]; !exists {
@@ -109,8 +109,8 @@ func (c Case) causes() []Verdict {
 		causes = append(causes, Verdict{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool})
 	}
 	if len(causes) == 0 && c.Now.Outputs != nil && !same {
-		// The inputs are those of the lock, but the outputs are not. All builds of a release generate the same files, so the lock was edited.
-		// Two development builds may generate different files. In that case, the files on disk differ from the new outputs, too.
+		// The inputs match the lock, but the outputs do not. All builds of a release generate the same files, so the lock was edited. Two development
+		// builds may generate different files. In that case, the files on disk also differ from the new outputs.
 		if c.Now.Tool == Development && !c.filesAreCurrent() {
 			return []Verdict{{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool}}
 		}

@@ -1,6 +1,6 @@
-// Package lock reads and writes specgen.lock, which records what generate read, how it was configured, and what it wrote. With the lock,
-// verify can report without generating that nothing has changed. Otherwise, [Judge] returns the cause: the document, an edit of a generated
-// file, another version of specgen, or the configuration.
+// Package lock reads and writes specgen.lock, which records the inputs, the options and the outputs of `specgen generate`. With the lock, `specgen
+// verify` can detect that nothing has changed, without generating any code. If something has changed, [Judge] returns the cause: the document, an
+// edit of a generated file, another version of specgen, or the configuration.
 //
 // The file has one fact per line, sorted, so that a review shows what changed:
 //
@@ -11,15 +11,15 @@
 //	input 6f0c... spec/openapi.yaml
 //	output 2d1f... generated/client/client.gen.go
 //
-// Paths are slash-separated and relative to the directory of the lock. Sums are SHA-256, as sha256sum prints them. The file contains no
-// time, user name or host name, and no sum of itself. Equal runs write equal bytes, and two branches conflict only in the lines of files that
-// both branches changed. Nobody needs to merge a lock by hand: [Parse] rejects conflict markers, and the duplicate facts that `merge=union` in
-// .gitattributes leaves. The next generate replaces such a lock.
+// Paths are slash-separated and relative to the directory of the lock. Sums are SHA-256, as sha256sum prints them. The file contains no time, user
+// name or host name, and no sum of itself. Equal runs write equal bytes, and two branches conflict only in the lines of files that both branches
+// changed. Nobody needs to merge a lock by hand. [Parse] rejects conflict markers, and the duplicate facts that a merge with `merge=union` produces.
+// The next `specgen generate` replaces such a lock.
 //
 // If every fact matches, the outputs are up to date. If a fact does not match, specgen generates the files and compares them.
 //
-// The lock does not detect an edit of a generated file together with its line in the lock; verify --full does. The lock does not cover the
-// modules that the generated code is compiled with.
+// If somebody edits a generated file and its line in the lock, only `specgen verify --full` detects the edit. The lock does not cover the modules
+// with which the generated code is compiled.
 package lock
 
 import (
@@ -127,7 +127,7 @@ func Parse(data []byte) (*Lock, error) {
 	return l, nil
 }
 
-// line parses one line. It returns the reason why the line is not valid, or "".
+// line parses one line. It returns the reason why the line is not valid, or "" if it is valid.
 func (l *Lock) line(text string, version *string) string {
 	word, rest, _ := strings.Cut(text, " ")
 	switch word {
@@ -172,7 +172,7 @@ func (l *Lock) line(text string, version *string) string {
 	return fmt.Sprintf("keyword %q is unknown", word)
 }
 
-// put adds a fact to a map. It returns the reason why the fact is not valid, or "".
+// put adds a fact to a map. It returns the reason why the fact is not valid, or "" if it is valid.
 func put(to map[string]string, name, value string, complete bool, what string) string {
 	if !complete || name == "" {
 		return "the line is incomplete"

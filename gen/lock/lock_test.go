@@ -32,10 +32,10 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	if back, err = lock.Parse([]byte(strings.ReplaceAll(string(text), "\n", "\r\n"))); err != nil || !l.Equal(back) {
-		t.Errorf("Parse with CRLF line ends: %v", err)
+		t.Errorf("Parse of a lock with CRLF line ends: %v", err)
 	}
 	if strings.Count(string(text), "\n") != 3+1+2+2+3 {
-		t.Errorf("got other than one fact per line:\n%s", text)
+		t.Errorf("got a lock without one fact per line:\n%s", text)
 	}
 }
 
@@ -61,13 +61,13 @@ func TestParseErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := lock.Parse([]byte(c.text))
 			if broken, ok := errors.AsType[*lock.ParseError](err); !ok || !strings.Contains(broken.Reason, c.reason) || broken.Line < 1 {
-				t.Errorf("err = %v, want %q in it", err, c.reason)
+				t.Errorf("got error %v, want one that contains %q", err, c.reason)
 			}
 		})
 	}
 }
 
-// onDisk returns the files that generate wrote with l.
+// onDisk returns the files that generate wrote when it wrote l.
 func onDisk(l *lock.Lock) map[string]lock.File {
 	files := map[string]lock.File{}
 	for name, sum := range l.Outputs {

@@ -12,7 +12,7 @@ import (
 // initialisms lists words as Go names spell them ("ID", "IPv4", "RADIUS"); the function also recognizes their plurals ("IDs", "IPv4s").
 //
 // The function returns a valid exported identifier for every text, and equal identifiers for equal texts. It reverses the camel case of .NET, which
-// lowers all of a leading run of capitals except the last: "iPv4s" becomes IPv4s, "urLs" becomes URLs.
+// converts all but the last letter of a leading run of capitals to lower case: "iPv4s" becomes IPv4s, and "urLs" becomes URLs.
 func Namer(initialisms []string) func(string) string {
 	n := namer{forms: make(map[string]string, len(initialisms))}
 	for _, form := range initialisms {
@@ -45,8 +45,8 @@ func (n namer) name(s string) string {
 	return name
 }
 
-// nameRune reports whether a character may be part of a Go name. A Hangul filler must not, although Go counts it as a letter: it is
-// invisible, so names that differ only in fillers look the same.
+// nameRune reports whether a character may be part of a Go name. A Hangul filler may not, although Go counts it as a letter. It is invisible, so
+// names that differ only in fillers would look the same.
 func nameRune(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
@@ -87,7 +87,7 @@ func (n namer) form(word string) (string, bool) {
 	return "", false
 }
 
-// split splits s at changes of case: "allowURLAndMail" is allow, URL, And, Mail. Digits belong to the word before them.
+// split splits s at changes of case: "allowURLAndMail" is allow, URL, And, Mail. Digits belong to the preceding word.
 func split(s string) []string {
 	runes := []rune(s)
 	var words []string

@@ -1,7 +1,7 @@
 // Package parallel runs functions in goroutines and returns their panics to the caller.
 //
-// A [Group] is a [sync.WaitGroup] whose Wait panics if one of its functions panicked. In a WaitGroup, a panic of a function ends the
-// program, even if the caller of Wait recovers. The package does not limit the number of functions that run at the same time.
+// A [Group] is a [sync.WaitGroup] whose Wait panics if one of its functions panicked. With a plain WaitGroup, a panic in one of the functions ends
+// the program, even if the caller of Wait recovers. The package does not limit the number of functions that run at the same time.
 package parallel
 
 import (
@@ -10,14 +10,14 @@ import (
 	"sync"
 )
 
-// Panic is a recovered panic with the calls that led to it. [Group.Wait] panics with a *Panic.
+// Panic is a recovered panic and its call stack. [Group.Wait] panics with a *Panic.
 type Panic struct {
 	Value any
 	Calls []runtime.Frame // innermost first: the function that panicked comes before its callers
 }
 
-// Recovered returns a *Panic for a result of recover, or nil if the result is nil. If the result is a *Panic, Recovered returns it unchanged. The
-// deferred function that calls recover must also call Recovered.
+// Recovered converts a value that recover returned to a *Panic. It returns nil for nil, and a *Panic unchanged. The deferred function that calls
+// recover must also call Recovered.
 func Recovered(value any) *Panic {
 	if value == nil {
 		return nil

@@ -33,10 +33,10 @@ func TestWaitPropagatesPanic(t *testing.T) {
 		group.Wait()
 	})
 	if fault == nil || ran.Load() != 10 {
-		t.Fatalf("%d functions ran, and Wait panicked with %v; want 10 and the panic", ran.Load(), fault)
+		t.Fatalf("%d functions ran and Wait panicked with %v, want 10 functions and a panic", ran.Load(), fault)
 	}
 	if err, ok := fault.Value.(runtime.Error); !ok || !strings.Contains(err.Error(), "index out of range") {
-		t.Errorf("got value %v, want the runtime error", fault.Value)
+		t.Errorf("got value %v, want an index out of range error", fault.Value)
 	}
 	if name := innermost(fault); name != "github.com/rasapi/specgen/gen/parallel_test.indexOutOfRange" {
 		t.Errorf("innermost function: got %s, want indexOutOfRange", name)
@@ -52,7 +52,7 @@ func TestRecovered(t *testing.T) {
 		"explicit": func() { panic("text") }, "nil pointer": func() { missing.n++ }, "repeated": func() { panic(recovered(func() { panic("text") })) },
 	} {
 		if fault := recovered(f); fault == nil || !strings.HasPrefix(innermost(fault), "github.com/rasapi/specgen/gen/parallel_test.TestRecovered") {
-			t.Errorf("%s: got %v, want the calls of the first panic", name, fault)
+			t.Errorf("%s: got %v, want the stack of the first panic", name, fault)
 		}
 	}
 }
