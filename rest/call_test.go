@@ -1,0 +1,349 @@
+package rest_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
+)
+
+// list is an idempotent operation.
+func list() rest.Operation {
+	return rest.Operation{ID: "listThings", Method: "GET", Pattern: "/things/{id}", Area: "Things", Idempotent: true}
+}
+
+func TestCallOptions(t *testing.T) {
+	var header http.Header
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header = r.Header
+		w.Header().Set("X-Answer", "yes")
+		w.WriteHeader(http.StatusTeapot)
+	}))
+	defer s.Close()
+	conn, err := rest.NewConn(s.URL, rest.WithEditor(func(r *http.Request) error { r.Header.Set("X-Name", "connection"); return nil }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer *http.Response
+	var limited bool
+	res, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/things/1"}, rest.Header("X-Name", "call"), rest.HTTPResponse(&answer), rest.Timeout(time.Hour),
+		rest.Editor(func(r *http.Request) error { _, limited = r.Context().Deadline(); return nil }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := res.Body.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if header.Get("X-Name") != "call" || answer != res || !limited {
+		t.Errorf("got header %q, response %v and deadline %t, want the values of the call", header.Get("X-Name"), answer, limited)
+	}
+	if !errors.Is(answer.Request.Context().Err(), context.Canceled) {
+		t.Error("the timeout of the call has not ended with its body")
+	}
+	if got := header.Get("User-Agent"); !strings.HasPrefix(got, "specgen/") || !strings.Contains(got, "github.com/rasapi/specgen") {
+		t.Errorf("got User-Agent %q, want the module and its version", got)
+	}
+	for want, option := range map[string]rest.CallOption{"Timeout: 0s": rest.Timeout(0), "HTTPResponse": rest.HTTPResponse(nil), "an editor is nil": rest.Editor(nil)} {
+		if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}, option); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got error %v, want one with %q", err, want)
+		}
+	}
+}
+
+// TestMiddleware checks that middleware runs around each attempt, in order, with the operation and a copy of the request.
+func TestMiddleware(t *testing.T) {
+	url, bodies := scripted(t, []step{{status: 503}, {status: 401}})
+	var events []string
+	c := &clock{time: time.Now()}
+	conn, err := rest.NewConn(url, rest.WithClock(c.now, c.sleep), rest.WithMiddleware(
+		func(r *http.Request, next rest.Next) (*http.Response, error) {
+			operation, ok := rest.OperationFromContext(r.Context())
+			if !ok || operation != list() {
+				t.Errorf("got operation %v, want %v", operation, list())
+			}
+			r.Header.Add("X-Attempt", "1")
+			if got := len(r.Header["X-Attempt"]); got != 1 {
+				t.Errorf("got %d values of a header that the middleware adds, want 1 in each attempt", got)
+			}
+			events = append(events, "outer")
+			return next(r)
+		},
+		func(r *http.Request, next rest.Next) (*http.Response, error) {
+			events = append(events, "inner")
+			res, err := next(r)
+			if err == nil && res.StatusCode == http.StatusUnauthorized {
+				events = append(events, "again")
+				_ = res.Body.Close()
+				return next(r)
+			}
+			return res, err
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Body: strings.NewReader("content")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if got := strings.Join(events, " "); got != "outer inner outer inner again" || res.StatusCode != 200 {
+		t.Errorf("got %s and status %d, want two attempts, the second with a repetition, and 200", got, res.StatusCode)
+	}
+	if got := bodies(); !slices.Equal(got, []string{"content", "content", "content"}) {
+		t.Errorf("got bodies %q, want the content three times", got)
+	}
+	if _, ok := rest.OperationFromContext(t.Context()); ok {
+		t.Error("a context without a call has an operation")
+	}
+}
+
+// TestMiddlewareErrors checks that an error of a middleware is returned and not repeated, and has no token.
+func TestMiddlewareErrors(t *testing.T) {
+	calls := 0
+	fail := errors.New("cannot log on with token-1 and token-2")
+	var conn *rest.Conn
+	conn, err := rest.NewConn("http://127.0.0.1:1", rest.WithToken("token-1"), rest.WithMiddleware(func(*http.Request, rest.Next) (*http.Response, error) {
+		calls++
+		conn.SetToken("token-2")
+		return nil, fail
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Security: bearer()})
+	if !errors.Is(err, fail) || calls != 1 || err.Error() != "listThings: cannot log on with REDACTED and REDACTED" {
+		t.Errorf("got %d calls and error %v, want one call and an error without tokens", calls, err)
+	}
+	if conn, err = rest.NewConn("http://127.0.0.1:1", rest.WithMiddleware(func(*http.Request, rest.Next) (*http.Response, error) { return nil, nil })); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}); err == nil || !strings.Contains(err.Error(), "neither a response nor an error") {
+		t.Errorf("got error %v, want one about the middleware", err)
+	}
+	url, _ := scripted(t, nil)
+	if conn, err = rest.NewConn(url, rest.WithMiddleware(func(r *http.Request, next rest.Next) (*http.Response, error) {
+		if res, err := next(r); err == nil {
+			_ = res.Body.Close()
+		}
+		return next(r)
+	})); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Body: io.MultiReader(strings.NewReader("x"))}); err == nil || !strings.Contains(err.Error(), "cannot be sent again") {
+		t.Errorf("got error %v, want one about the body", err)
+	}
+}
+
+// TestLogger checks that a log has only the attributes that WithLogger lists.
+func TestLogger(t *testing.T) {
+	url, _ := scripted(t, []step{{status: 0}, {status: 503}})
+	var log bytes.Buffer
+	c := &clock{time: time.Now()}
+	conn, err := rest.NewConn(url, rest.WithClock(c.now, c.sleep), rest.WithToken("marker-token"), rest.WithLogger(slog.New(slog.NewJSONHandler(&log, nil))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/things/marker-path", Query: []string{"a=marker-query"}, Security: bearer(),
+		Header: http.Header{"X-Key": {"marker-header"}}, Body: strings.NewReader("marker-body")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+	if len(lines) != 3 || strings.Contains(log.String(), "marker") {
+		t.Fatalf("got %d lines, want 3 without secrets:\n%s", len(lines), &log)
+	}
+	for i, want := range []string{"WARN error=no response attempt=1", "WARN status=503 attempt=2", "INFO status=200 attempt=3"} {
+		var line map[string]any
+		if err := json.Unmarshal([]byte(lines[i]), &line); err != nil {
+			t.Fatal(err)
+		}
+		result := "error=" + text(line["error"])
+		if line["error"] == nil {
+			result = "status=" + text(line["status"])
+		}
+		got := text(line["level"]) + " " + result + " attempt=" + text(line["attempt"])
+		if got != want || line["operation"] != "listThings" || line["method"] != "GET" || line["pattern"] != "/things/{id}" {
+			t.Errorf("got %s, want %s with the operation", lines[i], want)
+		}
+		for name := range maps.Keys(line) {
+			if !strings.Contains(" time level msg operation method pattern status error duration attempt ", " "+name+" ") {
+				t.Errorf("the log has attribute %q, want only those in the list", name)
+			}
+		}
+	}
+}
+
+// text returns a value of a JSON text as text.
+func text(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	b, _ := json.Marshal(v)
+	return string(b)
+}
+
+// TestRateLimit checks that no period has more requests than the limit, and that a request whose context ends before its turn is not sent.
+func TestRateLimit(t *testing.T) {
+	url, bodies := scripted(t, nil)
+	c := &clock{time: time.Now()}
+	conn, err := rest.NewConn(url, rest.WithClock(c.now, c.sleep), rest.WithRateLimit(3, 10*time.Second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func(ctx context.Context) error {
+		res, err := conn.Do(ctx, rest.Request{Operation: list(), Path: "/"})
+		if err == nil {
+			err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 200})
+		}
+		return err
+	}
+	for range 7 {
+		if err := send(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []time.Duration{10 * time.Second, 10 * time.Second}; !slices.Equal(c.slept, want) {
+		t.Errorf("got delays %v, want %v", c.slept, want)
+	}
+	short, cancel := context.WithDeadline(t.Context(), c.now().Add(9*time.Second)) // two more requests may be sent before
+	defer cancel()
+	for range 2 {
+		if err := send(short); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := send(short); !errors.Is(err, context.DeadlineExceeded) || len(bodies()) != 9 || len(c.slept) != 2 {
+		t.Errorf("got %d requests, delays %v and error %v, want 9 requests and a deadline that is exceeded at once", len(bodies()), c.slept, err)
+	}
+	for _, option := range []rest.Option{rest.WithRateLimit(0, time.Second), rest.WithRateLimit(1, 0), rest.WithRetry(rest.Retry{Max: -1}), rest.WithLogger(nil), rest.WithMiddleware(nil), rest.WithTLS(nil)} {
+		if _, err := rest.NewConn(url, option); err == nil {
+			t.Error("got no error for an option that is not valid")
+		}
+	}
+}
+
+// TestCredentials checks which credentials a request has, for each requirement.
+func TestCredentials(t *testing.T) {
+	key := rest.Scheme{Name: "key", Kind: "query", Key: "api_key", Token: true}
+	hdr, ck := rest.Scheme{Name: "hdr", Kind: "header", Key: "X-Key"}, rest.Scheme{Name: "ck", Kind: "cookie", Key: "sid"}
+	user, bearer := rest.Scheme{Name: "user", Kind: "basic"}, rest.Scheme{Name: "bearer", Kind: "bearer"}
+	var got string
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		got = strings.Join(strings.Fields(r.URL.RawQuery+" "+r.Header.Get("Authorization")+" "+r.Header.Get("Cookie")+" "+r.Header.Get("X-Key")), " ")
+	}))
+	defer s.Close()
+	source := func(context.Context) (string, error) { return "fresh", nil }
+	all := []rest.Option{rest.WithToken("t&"), rest.WithAPIKey("hdr", "h"), rest.WithAPIKey("ck", "c"), rest.WithBasic("user", "ann", "pw"), rest.WithTokenSource("bearer", source)}
+	for _, at := range []struct {
+		security rest.Security
+		options  []rest.Option
+		want     string
+	}{
+		{nil, all, ""},
+		{rest.Security{{key}}, all, "api_key=t%26"},
+		{rest.Security{{key}}, nil, ""},
+		{rest.Security{{hdr}}, all, "h"},
+		{rest.Security{{ck}}, all, "sid=c"},
+		{rest.Security{{user}}, all, "Basic YW5uOnB3"},
+		{rest.Security{{bearer}}, all, "Bearer fresh"},
+		{rest.Security{{bearer}}, []rest.Option{rest.WithBearer("bearer", "b")}, "Bearer b"},
+		{rest.Security{{bearer}}, []rest.Option{rest.WithToken("t")}, ""},                      // the token of another scheme is not sent
+		{rest.Security{{bearer, hdr}, {key}}, []rest.Option{rest.WithToken("t")}, "api_key=t"}, // the first complete alternative
+		{rest.Security{{bearer, hdr}}, all, "Bearer fresh h"},
+		{rest.Security{{bearer, hdr}}, []rest.Option{rest.WithAPIKey("hdr", "h")}, "h"}, // an editor may set the other
+	} {
+		conn, err := rest.NewConn(s.URL, at.options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Security: at.security})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _ = res.Body.Close(); got != at.want {
+			t.Errorf("%v: got credentials %q, want %q", at.security, got, at.want)
+		}
+	}
+	schemes := rest.WithSchemes(key, user)
+	for want, options := range map[string][]rest.Option{
+		`WithBearer: unknown security scheme "other"; want one of key, user`: {schemes, rest.WithBearer("other", "x")},
+		`WithBearer: security scheme "user" needs WithBasic`:                 {schemes, rest.WithBearer("user", "x")},
+		"WithTokenSource: the function is nil":                               {rest.WithTokenSource("key", nil)},
+	} {
+		if _, err := rest.NewConn(s.URL, options...); err == nil || err.Error() != want {
+			t.Errorf("got error %v, want %s", err, want)
+		}
+	}
+	fail := errors.New("no token")
+	conn, err := rest.NewConn(s.URL, rest.WithTokenSource("bearer", func(context.Context) (string, error) { return "", fail }), rest.WithBasic("key", "u", "p"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Security: rest.Security{{bearer}}}); !errors.Is(err, fail) {
+		t.Errorf("got error %v, want %v", err, fail)
+	}
+	if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Security: rest.Security{{key}}}); err == nil || !strings.Contains(err.Error(), "needs WithAPIKey") {
+		t.Errorf("got error %v, want one about the kind of the scheme", err)
+	}
+}
+
+// TestTLS checks which certificates a connection trusts.
+func TestTLS(t *testing.T) {
+	requests := 0
+	s := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { requests++ }))
+	defer s.Close()
+	s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	authority := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})
+	pool := x509.NewCertPool()
+	pool.AddCert(s.Certificate())
+	for name, at := range map[string]struct {
+		option  rest.Option
+		trusted bool
+	}{
+		"none": {rest.WithRetry(rest.Retry{Max: 2}), false}, "WithCA": {rest.WithCA(authority), true},
+		"WithTLS": {rest.WithTLS(&tls.Config{RootCAs: pool}), true}, "WithTLS without authorities": {rest.WithTLS(&tls.Config{RootCAs: x509.NewCertPool()}), false},
+	} {
+		c := &clock{time: time.Now()}
+		conn, err := rest.NewConn(s.URL, at.option, rest.WithClock(c.now, c.sleep))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"})
+		if err == nil {
+			_ = res.Body.Close()
+		}
+		if (err == nil) != at.trusted || len(c.slept) > 0 {
+			t.Errorf("%s: got error %v and delays %v, want trusted %t and no repetition", name, err, c.slept, at.trusted)
+		}
+		conn.CloseIdleConnections()
+	}
+	if requests != 2 {
+		t.Errorf("got %d requests, want 2", requests)
+	}
+	for want, options := range map[string][]rest.Option{
+		"no certificate in PEM":    {rest.WithCA([]byte("x"))},
+		"WithHTTPClient":           {rest.WithCA(authority), rest.WithHTTPClient(http.DefaultClient)},
+		"TLSClientConfig":          {rest.WithHTTPClient(http.DefaultClient), rest.WithTLS(&tls.Config{RootCAs: pool})},
+		"the configuration is nil": {rest.WithTLS(nil)},
+	} {
+		if _, err := rest.NewConn(s.URL, options...); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got error %v, want one with %q", err, want)
+		}
+	}
+}

@@ -1,0 +1,14 @@
+package rest
+
+import (
+	"context"
+	"time"
+)
+
+// WithClock replaces the clock of a connection in tests.
+func WithClock(now func() time.Time, sleep func(context.Context, time.Duration) error) Option {
+	return func(c *Conn) error {
+		c.now, c.sleep = now, sleep
+		return nil
+	}
+}
