@@ -15,7 +15,7 @@ import (
 // may be newer than the document. CheckEnums visits all values that v contains. The error joins an [*EnumError] for each such enum, with its path in
 // the JSON text. CheckEnums ignores absent values: nil, and zero values that encoding would omit.
 //
-//	res, err := c.MFA.List(ctx)
+//	res, err := c.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 //	if err == nil {
 //		err = rest.CheckEnums(res.JSON200)
 //	}
@@ -71,22 +71,11 @@ func (w *enumWalk) walk(v reflect.Value, path string) {
 }
 
 func (w *enumWalk) fields(v reflect.Value, path string) {
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if !f.IsExported() && !f.Anonymous {
-			continue
-		}
-		tag := f.Tag.Get("json")
-		name, options, _ := strings.Cut(tag, ",")
-		absent := strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero")
-		switch {
-		case tag == "-", absent && v.Field(i).IsZero():
-		case f.Anonymous && name == "":
-			w.walk(v.Field(i), path)
-		case name == "":
-			w.walk(v.Field(i), join(path, f.Name))
-		default:
-			w.walk(v.Field(i), join(path, name))
+	for _, m := range membersOf(v.Type()) {
+		field, err := v.FieldByIndexErr(m.index)
+		absent := strings.Contains(m.options, "omitempty") || strings.Contains(m.options, "omitzero")
+		if err == nil && !(absent && field.IsZero()) {
+			w.walk(field, join(path, m.name))
 		}
 	}
 }

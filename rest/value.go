@@ -9,3 +9,11 @@ func Value[T any](p *T) T {
 	}
 	return *p
 }
+
+// ValueOr returns *p, or fallback if p is nil.
+func ValueOr[T any](p *T, fallback T) T {
+	if p == nil {
+		return fallback
+	}
+	return *p
+}

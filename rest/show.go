@@ -1,0 +1,164 @@
+package rest
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Show returns a value as one line for people, with the names on the wire, enums by name, and values in place of addresses: {id:7 name:"Code by email"
+// type:EmailOTP}. It omits absent members, and writes REDACTED for secrets, the number of bytes for []byte, and ... for a value that contains itself.
+func Show(v any) string {
+	s := shower{seen: map[visit]bool{}}
+	s.value(reflect.ValueOf(v))
+	return s.String()
+}
+
+// shower writes values for [Show].
+type shower struct {
+	strings.Builder
+	seen map[visit]bool // pointers, maps and slices that contain the current value
+}
+
+func (s *shower) value(v reflect.Value) {
+	if !v.IsValid() {
+		s.WriteString("null")
+		return
+	}
+	switch v.Kind() {
+	case reflect.Interface:
+		s.value(v.Elem())
+		return
+	case reflect.Pointer, reflect.Map, reflect.Slice:
+		if v.IsNil() {
+			s.WriteString("null")
+			return
+		}
+		at := visit{v.Pointer(), v.Type()}
+		if s.seen[at] && (v.Kind() != reflect.Slice || v.Len() > 0) {
+			s.WriteString("...")
+			return
+		}
+		s.seen[at] = true
+		defer delete(s.seen, at)
+	}
+	if attributes := reflect.TypeFor[[]slog.Attr](); v.CanConvert(attributes) { // a group in a list of log/slog
+		s.logged(slog.GroupValue(v.Convert(attributes).Interface().([]slog.Attr)...))
+		return
+	}
+	if v.CanInterface() && v.Kind() != reflect.Pointer && s.known(v.Interface()) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		s.value(v.Elem())
+	case reflect.Slice, reflect.Array:
+		s.list('[', ']', v.Len(), func(i int) { s.value(v.Index(i)) })
+	case reflect.Map:
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(keyText(a), keyText(b)) })
+		s.list('{', '}', len(keys), func(i int) {
+			s.WriteString(fmt.Sprint(keys[i].Interface()) + ":")
+			s.value(v.MapIndex(keys[i]))
+		})
+	case reflect.Struct:
+		s.fields(v)
+	case reflect.String:
+		s.WriteString(strconv.Quote(v.String()))
+	default:
+		fmt.Fprint(s, v)
+	}
+}
+
+// known writes a value of a type with a form of its own, and reports whether it did.
+func (s *shower) known(v any) bool {
+	switch v := v.(type) {
+	case named: // an enum
+		s.WriteString(v.String())
+	case slog.Value:
+		s.logged(v)
+	case slog.Attr:
+		s.WriteString(v.Key + ":")
+		s.logged(v.Value)
+	case slog.LogValuer: // a type that may hold secrets
+		s.logged(slog.AnyValue(v).Resolve())
+	case http.Header:
+		fmt.Fprintf(s, "(%d headers)", len(v))
+	case json.RawMessage:
+		s.Write(v)
+	case []byte:
+		fmt.Fprintf(s, "(%d bytes)", len(v))
+	case time.Time:
+		s.WriteString(v.Format(time.RFC3339Nano))
+	case fmt.Stringer:
+		s.WriteString(v.String())
+	default:
+		return false
+	}
+	return true
+}
+
+// logged writes a value of package log/slog.
+func (s *shower) logged(v slog.Value) {
+	if v.Kind() == slog.KindGroup {
+		members := v.Group()
+		s.list('{', '}', len(members), func(i int) { s.known(members[i]) })
+		return
+	}
+	s.value(reflect.ValueOf(v.Any()))
+}
+
+// fields writes the members of a struct. A struct without exported fields, such as a union, is written as JSON.
+func (s *shower) fields(v reflect.Value) {
+	var present []jsonMember
+	members := membersOf(v.Type())
+	for _, m := range members {
+		field, err := v.FieldByIndexErr(m.index)
+		if err != nil || isNil(field) || strings.Contains(m.options, "omitzero") && field.IsZero() {
+			continue
+		}
+		present = append(present, m)
+	}
+	additional := additionalOf(v)
+	if len(members) == 0 && !additional.IsValid() && v.CanInterface() {
+		if data, err := json.Marshal(v.Interface()); err == nil {
+			s.Write(data)
+			return
+		}
+	}
+	s.list('{', '}', len(present), func(i int) {
+		s.WriteString(present[i].name + ":")
+		s.value(v.FieldByIndex(present[i].index))
+	})
+	if additional.IsValid() && additional.Len() > 0 {
+		s.WriteString("+")
+		s.value(additional)
+	}
+}
+
+// list writes n elements between two delimiters.
+func (s *shower) list(begin, end byte, n int, element func(i int)) {
+	s.WriteByte(begin)
+	for i := range n {
+		if i > 0 {
+			s.WriteByte(' ')
+		}
+		element(i)
+	}
+	s.WriteByte(end)
+}
+
+// isNil reports whether a value is a nil pointer, list, map or interface.
+func isNil(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface:
+		return v.IsNil()
+	}
+	return false
+}

@@ -1,0 +1,303 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// NamedTree returns a value as maps, lists and scalars in which enums have their names, for any JSON or YAML library. The maps have type
+// map[string]any and the names on the wire as keys. Numbers are int64, uint64 or float64. An enum without a name is a number, and the alternatives of
+// a oneOf or anyOf are as on the wire. The tree contains the secrets of v.
+func NamedTree(v any) (any, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var tree any
+	if err := decoder.Decode(&tree); err != nil {
+		return nil, err
+	}
+	return withNames(plainNumbers(tree), reflect.ValueOf(v)), nil
+}
+
+// plainNumbers replaces each [json.Number] in a tree by a number. YAML libraries would write it as a string.
+func plainNumbers(tree any) any {
+	switch t := tree.(type) {
+	case map[string]any:
+		for key, value := range t {
+			t[key] = plainNumbers(value)
+		}
+	case []any:
+		for i, value := range t {
+			t[i] = plainNumbers(value)
+		}
+	case json.Number:
+		if n, err := strconv.ParseInt(t.String(), 10, 64); err == nil {
+			return n
+		}
+		if n, err := strconv.ParseUint(t.String(), 10, 64); err == nil {
+			return n
+		}
+		if n, err := t.Float64(); err == nil {
+			return n
+		}
+		return t.String() // a number that float64 cannot hold
+	}
+	return tree
+}
+
+// withNames returns the tree of a value with the names of its enums.
+func withNames(tree any, v reflect.Value) any {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		if v.IsNil() {
+			return tree
+		}
+		v = v.Elem()
+	}
+	if !v.IsValid() {
+		return tree
+	}
+	if e, ok := enumOf(v); ok && tree != nil {
+		if number := e.Enum().of.Unnamed(v.Interface()); number != nil {
+			return number
+		}
+		return e.String()
+	}
+	switch t := tree.(type) {
+	case []any:
+		if v.Kind() == reflect.Slice || v.Kind() == reflect.Array {
+			for i := range min(len(t), v.Len()) {
+				t[i] = withNames(t[i], v.Index(i))
+			}
+		}
+	case map[string]any:
+		switch v.Kind() {
+		case reflect.Struct:
+			for _, m := range membersOf(v.Type()) {
+				field, err := v.FieldByIndexErr(m.index)
+				if value, ok := t[m.name]; ok && err == nil {
+					t[m.name] = withNames(value, field)
+				}
+			}
+			withNamesOfMap(t, additionalOf(v))
+		case reflect.Map:
+			withNamesOfMap(t, v)
+		}
+	}
+	return tree
+}
+
+// withNamesOfMap replaces the members of a tree that are from a map. It does nothing if v is the zero Value.
+func withNamesOfMap(tree map[string]any, v reflect.Value) {
+	if !v.IsValid() {
+		return
+	}
+	named := map[string]any{}
+	for it := v.MapRange(); it.Next(); {
+		key := keyText(it.Key())
+		value, ok := tree[key]
+		if !ok {
+			continue
+		}
+		delete(tree, key)
+		if e, isEnum := enumOf(it.Key()); isEnum && e.Enum().of.Unnamed(it.Key().Interface()) == nil {
+			key = e.String()
+		}
+		named[key] = withNames(value, it.Value())
+	}
+	maps.Copy(tree, named)
+}
+
+// additionalProperties is the field of generated structs with the members that the document does not declare.
+const additionalProperties = "AdditionalProperties"
+
+// additionalOf returns the map of the members that the document does not declare, or the zero Value if a struct has none.
+func additionalOf(v reflect.Value) reflect.Value {
+	f, ok := v.Type().FieldByName(additionalProperties)
+	if !ok || f.Type.Kind() != reflect.Map {
+		return reflect.Value{}
+	}
+	field, err := v.FieldByIndexErr(f.Index)
+	if err != nil { // in an embedded struct that is nil
+		return reflect.Value{}
+	}
+	return field
+}
+
+// FromNamedTree sets *to from a tree of maps, lists and scalars in which enums have their names or numbers, as [NamedTree] or a JSON or YAML library
+// returns it. Every text that the Parse function of an enum accepts is a name. For an unknown name, FromNamedTree returns an [*EnumError] with the path
+// of the value.
+func FromNamedTree(tree, to any) error {
+	target := reflect.ValueOf(to)
+	if target.Kind() != reflect.Pointer || target.IsNil() {
+		return fmt.Errorf("FromNamedTree: got a %T, want a pointer that is not nil", to)
+	}
+	wire, err := withoutNames(tree, target.Type().Elem(), "", 0)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(wire)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, to)
+}
+
+// maxTreeDepth is the maximum number of levels of a tree, which may contain itself.
+const maxTreeDepth = 1000
+
+// withoutNames returns a copy of a tree with the values of enums on the wire. t is the type that the tree is decoded into, and path is the path of the
+// tree.
+func withoutNames(tree any, t reflect.Type, path string, depth int) (any, error) {
+	if depth > maxTreeDepth {
+		return nil, errors.New("maps and lists are nested more than " + strconv.Itoa(maxTreeDepth) + " levels deep")
+	}
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if tree == nil {
+		return nil, nil
+	}
+	if isEnum(t) {
+		return enumValue(fmt.Sprint(tree), t, path)
+	}
+	v := reflect.ValueOf(tree)
+	switch v.Kind() {
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return tree, nil
+		}
+		element := anyType
+		if t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
+			element = t.Elem()
+		}
+		list := make([]any, v.Len())
+		for i := range list {
+			var err error
+			if list[i], err = withoutNames(v.Index(i).Interface(), element, path+"["+strconv.Itoa(i)+"]", depth+1); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
+	case reflect.Map:
+		members := map[string]any{}
+		for it := v.MapRange(); it.Next(); {
+			key := fmt.Sprint(it.Key().Interface())
+			at, element := join(path, key), elementOf(t, key)
+			if t.Kind() == reflect.Map && isEnum(t.Key()) {
+				value, err := enumValue(key, t.Key(), at)
+				if err != nil {
+					return nil, err
+				}
+				key = keyText(reflect.ValueOf(value))
+			}
+			value, err := withoutNames(it.Value().Interface(), element, at, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			members[key] = value
+		}
+		return members, nil
+	}
+	return tree, nil
+}
+
+// anyType is the type of values that the document does not describe.
+var anyType = reflect.TypeFor[any]()
+
+// elementOf returns the type of a member of a struct or map.
+func elementOf(t reflect.Type, key string) reflect.Type {
+	switch t.Kind() {
+	case reflect.Map:
+		return t.Elem()
+	case reflect.Struct:
+		for _, m := range membersOf(t) {
+			if m.name == key || strings.EqualFold(m.name, key) { // as encoding/json
+				return t.FieldByIndex(m.index).Type
+			}
+		}
+		if f, ok := t.FieldByName(additionalProperties); ok && f.Type.Kind() == reflect.Map {
+			return f.Type.Elem()
+		}
+	}
+	return anyType
+}
+
+// enumValue returns the member of an enum for a text.
+func enumValue(text string, t reflect.Type, path string) (any, error) {
+	v := reflect.New(t)
+	e, _ := enumOf(v.Elem())
+	if err := e.Enum().of.Set(v.Interface(), text); err != nil {
+		if fault, ok := errors.AsType[*EnumError](err); ok {
+			fault.Path = path
+		}
+		return nil, err
+	}
+	return v.Elem().Interface(), nil
+}
+
+// named is the interface of enums without their type.
+type named interface {
+	fmt.Stringer
+	Enum() EnumInfo
+}
+
+// enumOf returns a value as an enum. ok is false if it is not an enum.
+func enumOf(v reflect.Value) (e named, ok bool) {
+	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
+		return nil, false
+	}
+	e, ok = v.Interface().(named)
+	return e, ok
+}
+
+// isEnum reports whether a type is an enum.
+func isEnum(t reflect.Type) bool {
+	return t.Kind() != reflect.Pointer && t.Kind() != reflect.Interface && t.Implements(reflect.TypeFor[named]())
+}
+
+// jsonMember is a field of a struct that encoding/json encodes.
+type jsonMember struct {
+	name    string // name on the wire
+	index   []int
+	options string // options of the tag
+}
+
+// membersOf returns the fields of a struct that encoding/json encodes, including those of embedded structs. within lists the structs that embed t.
+func membersOf(t reflect.Type, within ...reflect.Type) []jsonMember {
+	if slices.Contains(within, t) {
+		return nil // a struct that embeds a pointer to itself
+	}
+	var members []jsonMember
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag := f.Tag.Get("json")
+		name, options, _ := strings.Cut(tag, ",")
+		embedded := f.Type
+		if embedded.Kind() == reflect.Pointer {
+			embedded = embedded.Elem()
+		}
+		switch {
+		case tag == "-", !f.IsExported() && !f.Anonymous:
+		case f.Anonymous && name == "" && embedded.Kind() == reflect.Struct:
+			for _, m := range membersOf(embedded, append(within, t)...) {
+				members = append(members, jsonMember{m.name, append([]int{i}, m.index...), m.options})
+			}
+		case f.IsExported():
+			if name == "" {
+				name = f.Name
+			}
+			members = append(members, jsonMember{name, f.Index, options})
+		}
+	}
+	return members
+}

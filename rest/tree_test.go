@@ -1,0 +1,128 @@
+package rest_test
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/rest"
+)
+
+// house has enums in every kind of value.
+type house struct {
+	Main    model.MFAType            `json:"main"`
+	Door    *model.MFAType           `json:"door,omitempty"`
+	Others  []model.MFAType          `json:"others,omitempty"`
+	By      map[string]model.MFAType `json:"by,omitempty"`
+	Keys    map[model.MFAType]int    `json:"keys,omitempty"`
+	Inner   *house                   `json:"inner,omitempty"`
+	Any     any                      `json:"any,omitempty"`
+	Big     uint64                   `json:"big,omitempty"`
+	Share   float64                  `json:"share,omitempty"`
+	Built   *time.Time               `json:"built,omitempty"`
+	private int
+}
+
+func TestNamedTree(t *testing.T) {
+	built := time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)
+	v := house{
+		Main: model.MFATypeEmailOTP, Door: new(model.MFATypeEmailOTP), Others: []model.MFAType{model.MFATypeEmailOTP, 99}, By: map[string]model.MFAType{"a.b": model.MFATypeEmailOTP},
+		Keys: map[model.MFAType]int{model.MFATypeEmailOTP: 1, 98: 2}, Inner: &house{Main: model.MFATypeEmailOTP}, Big: 1 << 63, Share: 0.5, Built: &built, private: 1,
+	}
+	tree, err := rest.NamedTree(&v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{
+		"main": "EmailOTP", "door": "EmailOTP", "others": []any{"EmailOTP", int64(99)}, "by": map[string]any{"a.b": "EmailOTP"}, "keys": map[string]any{"EmailOTP": int64(1), "98": int64(2)},
+		"inner": map[string]any{"main": "EmailOTP"}, "big": uint64(1 << 63), "share": 0.5, "built": "2026-11-29T00:00:00Z",
+	}
+	if !reflect.DeepEqual(tree, want) {
+		t.Errorf("got tree %#v, want %#v", tree, want)
+	}
+	var back house
+	if err := rest.FromNamedTree(tree, &back); err != nil {
+		t.Fatal(err)
+	}
+	back.private = 1
+	if !reflect.DeepEqual(back, v) {
+		t.Errorf("got %+v, want %+v", back, v)
+	}
+	for name, at := range map[string]struct {
+		tree any
+		path string
+	}{
+		"list": {map[string]any{"others": []any{"EmailOTP", "EmialOTP"}}, "others[1]"}, "key": {map[string]any{"keys": map[string]any{"EmialOTP": 1}}, "keys.EmialOTP"},
+		"YAML": {map[any]any{"by": map[any]any{"a.b": "EmialOTP"}}, `by["a.b"]`}, "case": {map[string]any{"MAIN": "EmialOTP"}, "MAIN"},
+		"inner": {map[string]any{"inner": map[string]any{"door": "EmialOTP"}}, "inner.door"},
+	} {
+		err := rest.FromNamedTree(at.tree, new(house))
+		if fault, ok := errors.AsType[*rest.EnumError](err); !ok || fault.Path != at.path || !strings.Contains(err.Error(), "did you mean EmailOTP?") {
+			t.Errorf("%s: got error %v, want one at %s", name, err, at.path)
+		}
+	}
+	endless := map[string]any{}
+	endless["any"] = endless
+	if err := rest.FromNamedTree(endless, new(house)); err == nil || !strings.Contains(err.Error(), "levels deep") {
+		t.Errorf("got error %v for a tree that contains itself, want one about its levels", err)
+	}
+	for _, to := range []any{nil, house{}, (*house)(nil)} {
+		if err := rest.FromNamedTree(tree, to); err == nil {
+			t.Errorf("got no error for target %#v", to)
+		}
+	}
+}
+
+// TestNamedTreeOfModel checks that members that the document does not declare survive both directions.
+func TestNamedTreeOfModel(t *testing.T) {
+	const wire = `{"id":7,"name":"Code by email","new":{"a":[1]},"type":11}`
+	var before, after model.MFA
+	if err := json.Unmarshal([]byte(wire), &before); err != nil {
+		t.Fatal(err)
+	}
+	tree, err := rest.NamedTree(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(tree)
+	if err != nil || string(text) != strings.Replace(wire, "11", `"EmailOTP"`, 1) {
+		t.Errorf("got %s and error %v, want the wire with the name of the type", text, err)
+	}
+	if err := rest.FromNamedTree(tree, &after); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := json.Marshal(after); err != nil || !reflect.DeepEqual(before, after) {
+		t.Errorf("got %s and error %v, want %s", text, err, wire)
+	}
+}
+
+func TestShow(t *testing.T) {
+	v := &house{Main: model.MFATypeEmailOTP, Door: new(model.MFAType(99)), Others: []model.MFAType{1}, By: map[string]model.MFAType{"b": 1, "a": 2}, Built: new(time.Unix(0, 0).UTC())}
+	v.Inner = v
+	v.Any = []any{new("text"), []byte("ab"), json.RawMessage(`{"x":1}`), nil, 1.5}
+	const want = `{main:EmailOTP door:MFAType(99) others:[Deepnet] by:{a:SafeNet b:Deepnet} inner:... any:["text" (2 bytes) {"x":1} null 1.5] big:0 share:0 built:1970-01-01T00:00:00Z}`
+	if got := rest.Show(v); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	secret := model.LogOn{Username: new("ann"), Password: new("marker")}
+	if got := rest.Show([]any{secret, &secret}); got != `[{username:"ann" password:"REDACTED"} {username:"ann" password:"REDACTED"}]` {
+		t.Errorf("got %s, want no password", got)
+	}
+	type loop struct {
+		*loop
+		Name string
+	}
+	if got := rest.Show(&loop{Name: "x"}); got != `{Name:"x"}` {
+		t.Errorf("got %s", got)
+	}
+	if rest.Show(nil) != "null" || rest.Show((*house)(nil)) != "null" {
+		t.Error("nil is not null")
+	}
+	if rest.ValueOr(nil, 7) != 7 || rest.ValueOr(new(8), 7) != 8 {
+		t.Error("ValueOr does not return the value or the fallback")
+	}
+}
