@@ -24,6 +24,11 @@ type Config struct {
 	Target
 	Targets []Target // if not empty, they replace the embedded Target
 
+	GoTypes    []string // import paths that x-go-type-import may have
+	Module     string   // path of the module that has the generated code; "" if that is unknown
+	Preset     string   // preset of the lint rules, see [lint.Presets]; "" for that of the lint file
+	FailOnSkip bool     // a part that cannot be generated is an error
+
 	Importer Importer // for the type check; nil skips it
 	// Stage, if not nil, is called with the name of each stage when it starts: load, lint, select, code, enums, bundle, imports, check.
 	Stage func(name string)

@@ -28,12 +28,27 @@ type Result struct {
 // Lint loads and checks the document cfg.Spec. It returns the document from which code can be generated, see [lint.Check]. The Spec is nil if the root
 // file cannot be parsed. In that case, a finding states the reason.
 func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
-	_, adapted, found, err := lintDocument(ctx, fsys, cfg)
-	return adapted, found, err
+	s, checked, found, err := lintDocument(ctx, fsys, cfg)
+	if err != nil || s == nil {
+		return nil, found, err
+	}
+	adapted := checked.adapted
+	if found.HasErrors() && !lint.IsStrict(s, checked.rules) {
+		if adapted, found, err = withoutErrors(ctx, adapted, found, checked.rules); err != nil {
+			return nil, nil, err
+		}
+	}
+	return adapted, cfg.failOnSkip(found).Compact(), nil
 }
 
-// lintDocument loads and checks the document cfg.Spec. It returns the document as written, and the document from which code can be generated.
-func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s, adapted *spec.Spec, found report.List, err error) {
+// linted is a document from which code can be generated unless lint has found an error, and the rules that lint applied.
+type linted struct {
+	adapted *spec.Spec
+	rules   lint.Config
+}
+
+// lintDocument loads and checks the document cfg.Spec. It returns the document as written, and the result of lint. It leaves out nothing.
+func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, checked *linted, found report.List, err error) {
 	cfg.stage("load")
 	s, found, err = spec.LoadIn(ctx, fsys, cfg.Spec, cfg.Folder)
 	if err != nil || s == nil {
@@ -48,11 +63,13 @@ func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s, adapted *spec
 	rules.Initialisms = cfg.Code.Initialisms
 	rules.Visitor = slices.ContainsFunc(cfg.Each(), func(one Config) bool { return one.Enums.Visitor })
 	rules.Muxes = cfg.muxes(s)
+	rules.Module, rules.GoTypes = cfg.Module, cfg.GoTypes
+	rules.Preset = cmp.Or(cfg.Preset, rules.Preset)
 	adapted, judged, err := lint.Check(ctx, s, rules)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	return s, adapted, mergeFindings(found, judged).Compact(), nil
+	return s, &linted{adapted, rules}, mergeFindings(found, judged).Compact(), nil
 }
 
 // mergeFindings joins the findings of loading and lint and drops consequences of other findings. A component can appear unused because a file that
@@ -70,8 +87,48 @@ func mergeFindings(loaded, judged report.List) report.List {
 	return append(loaded, judged...)
 }
 
-// Build generates one target of a document that has no errors in [Lint] (see [Config.Each]). The Result is nil if a finding is an error.
+// Build generates one target of a document that has no errors in [Lint] (see [Config.Each]). Outside strict layout, it leaves out what cannot be
+// generated or does not compile. The Result is nil if a finding is an error.
 func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
+	strict := lint.IsStrict(s, lint.Config{Preset: cfg.Preset})
+	var skipped report.List
+	for round := 0; ; round++ {
+		result, found, err := build(ctx, s, cfg)
+		if err != nil || result != nil || strict || round == maxSkips {
+			return result, cfg.failOnSkip(append(skipped, found...)).Compact(), err
+		}
+		next, more, left := lint.Skip(s, errorsOf(found), round > 0)
+		if len(left) > 0 || len(more) == 0 {
+			return nil, append(skipped, found...).Compact(), nil
+		}
+		s, skipped = next, append(skipped, more...)
+	}
+}
+
+// Check is [Lint] followed by the generation of every target in memory, without the type check. It returns what would prevent [Build].
+func Check(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
+	s, found, err := Lint(ctx, fsys, cfg)
+	if err != nil || s == nil || found.HasErrors() {
+		return s, found, err
+	}
+	for _, one := range cfg.Each() {
+		one.Importer, one.Stage = nil, cfg.Stage
+		one.Code.Package = cmp.Or(one.Code.Package, "example.com/generated")
+		_, more, err := Build(ctx, s, one)
+		if err != nil {
+			return s, found, err
+		}
+		for _, d := range more {
+			if d.Severity == report.Error || d.Rule == lint.OperationSkipped || d.Rule == lint.SchemaSkipped {
+				found = append(found, d)
+			}
+		}
+	}
+	return s, found.Compact(), nil
+}
+
+// build generates one target.
+func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
 	if !cfg.Select.IsZero() {
 		cfg.stage("select")
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/check"
+	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/report"
 )
@@ -41,6 +42,7 @@ func Rules() []report.Rule {
 			Fix: "To serve a webhook, describe it as a path in a separate document.",
 		},
 	}, check.Rules()...)
+	list = append(list, code.Rules()...)
 	list = append(list, lint.Rules()...)
 	slices.SortFunc(list, func(a, b report.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return list

@@ -79,6 +79,11 @@ func Settings() []Setting {
 		Summary: "words that keep their capitals in Go names; adding or removing one renames identifiers",
 		Field:   func(c *Config) any { return &c.Code.Initialisms },
 	}, {
+		Key: "go-types", Kind: ImportPath, Shapes: true, Examples: []string{"github.com/google/uuid"}, Pattern: `^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`,
+		Summary: "import paths that x-go-type-import may have, in addition to this module and five packages of the standard library",
+		Doc:     "Importing a package runs its code, so a document may only import the packages that you allow ([go-type-import](rules.md#go-type-import)).",
+		Field:   func(c *Config) any { return &c.GoTypes },
+	}, {
 		Key: "output", Scope: PerTarget, Kind: Directory, Shapes: true, Flag: true, Init: true, Short: "o", Examples: []string{"generated"},
 		Summary: "directory of the generated files",
 		Doc: "Use this directory for specgen only. specgen removes files that it generated before and no longer generates. It reports other files and\n" +

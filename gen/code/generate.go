@@ -60,6 +60,9 @@ func (c Config) ServesMux() bool { return c.includes("server") && c.Router == "s
 // DefaultRest is the import path of package rest.
 const DefaultRest = "github.com/rasapi/specgen/rest"
 
+// Rules returns the rules whose findings this package reports.
+func Rules() []report.Rule { return oapi.Rules() }
+
 // Result is the generated code, without the enums.
 type Result struct {
 	Tree  *tree.Tree

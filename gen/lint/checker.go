@@ -25,6 +25,8 @@ type checker struct {
 	cycles   []*oas.Object // see compositionCycles
 	visitor  bool          // see Config
 	muxes    []Mux         // see rule route-conflict
+	module   string        // see Config
+	goTypes  []string      // see Config
 	enums    func() []enum // see readEnums
 
 	edits edits // changes with which the generator works around defects
@@ -36,10 +38,10 @@ type checker struct {
 func newChecker(ctx context.Context, s *spec.Spec, cfg Config) *checker {
 	c := &checker{
 		ctx: ctx, spec: s, model: s.Model(), document: s.Model().Document(),
-		goName: names.Memoize(names.Namer(cfg.Initialisms)), visitor: cfg.Visitor, muxes: cfg.Muxes, edits: edits{},
+		goName: names.Memoize(names.Namer(cfg.Initialisms)), visitor: cfg.Visitor, muxes: cfg.Muxes, module: cfg.Module, goTypes: cfg.GoTypes, edits: edits{},
 	}
 	c.enums = sync.OnceValue(c.readEnums)
-	c.strict = c.strictLayout()
+	c.strict = cfg.Preset == Strict || cfg.Preset == "" && c.strictLayout()
 	return c
 }
 

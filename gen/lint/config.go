@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,8 +25,9 @@ type waiver struct {
 	pointer, file string
 }
 
-// ReadConfig reads severities and waivers:
+// ReadConfig reads the preset, the severities and the waivers:
 //
+//	preset: recommended            # minimal, recommended or strict
 //	severities:
 //	  operation-id: error          # error, warning, info or off
 //	waivers:
@@ -51,9 +53,13 @@ func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 	for _, known := range rules() {
 		r.known[known.ID] = known
 	}
-	r.Mapping(root, []string{"severities", "waivers"}, nil, func(key string, value *oas.Node) {
+	r.Mapping(root, []string{"preset", "severities", "waivers"}, nil, func(key string, value *oas.Node) {
 		switch {
 		case value.Type == oas.Null:
+		case key == "preset" && value.IsScalar():
+			if r.cfg.Preset = value.Value; !slices.Contains(Presets(), value.Value) {
+				r.Add(value, "preset %q is not valid; write %s", value.Value, strings.Join(Presets(), ", "))
+			}
 		case key == "severities" && value.IsMapping():
 			for _, e := range value.Entries {
 				r.severity(e)
@@ -63,7 +69,7 @@ func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 				r.waiver(item)
 			}
 		default:
-			r.Add(value, "%q is %s, expected a %s; correct it", key, describe(value), map[string]string{"severities": "mapping of rules to severities", "waivers": "list"}[key])
+			r.Add(value, "%q is %s, expected a %s; correct it", key, describe(value), map[string]string{"preset": "name", "severities": "mapping of rules to severities", "waivers": "list"}[key])
 		}
 	})
 	return r.cfg, r.Findings(), nil

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/module"
+
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
@@ -13,11 +15,13 @@ func goTypeImport() rule {
 	return rule{
 		check: (*checker).goTypeImport,
 		Rule: Rule{
-			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type from another package declares its import",
-			Why:  "Without x-go-type-import the package is unknown and the code does not compile.",
+			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type from another package declares an import that is allowed",
+			Why: "Without x-go-type-import the package is unknown and the code does not compile. A document is not trusted to link any package,\n" +
+				"because importing one runs its code. Allowed are packages of the module that has the generated code, encoding/json, math/big,\n" +
+				"net/netip, net/url and time, and those in go-types of specgen.yaml.",
 			Bad:  "x-go-type: uuid.UUID",
 			Good: "x-go-type: uuid.UUID\nx-go-type-import:\n  path: github.com/google/uuid",
-			Fix:  "Add x-go-type-import with the path of the package.",
+			Fix:  "Add x-go-type-import with the path of the package, and add the path to go-types in specgen.yaml.",
 		},
 	}
 }
@@ -28,7 +32,11 @@ func (c *checker) goTypeImport() {
 	for _, k := range []oas.Kind{oas.Schema, oas.Parameter} {
 		for o := range c.all(k) {
 			typ := o.Text("x-go-type")
-			if typ == "" || o.Text("x-go-type-import", "path") != "" {
+			if path := o.Text("x-go-type-import", "path"); path != "" {
+				c.goTypePath(o, path)
+				continue
+			}
+			if typ == "" {
 				continue
 			}
 			for _, m := range qualifier.FindAllStringSubmatch(typ, -1) {
@@ -38,5 +46,18 @@ func (c *checker) goTypeImport() {
 				}
 			}
 		}
+	}
+}
+
+// goTypePath reports the import path of an x-go-type that is not valid or not allowed.
+func (c *checker) goTypePath(o *oas.Object, path string) {
+	at := valueAt(o, "x-go-type-import", "path")
+	switch {
+	case module.CheckImportPath(path) != nil:
+		c.report(at, "import path %q is not valid; write the path of one package", path)
+	case slices.Contains([]string{"encoding/json", "math/big", "net/netip", "net/url", "time"}, path), slices.Contains(c.goTypes, path):
+	case c.module != "" && (path == c.module || strings.HasPrefix(path, c.module+"/")):
+	default:
+		c.report(at, "package %q is not allowed in x-go-type-import; add it to go-types in specgen.yaml if you trust it", path)
 	}
 }

@@ -48,7 +48,7 @@ func rules() []rule {
 		enumValues(), enumNull(), enumType(), enumNames(), enumNamesMissing(), enumCollision(), enumInline(), enumFlags(),
 		discriminatorType(), nullableRef(), refSiblings(), refMembers(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
 		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), statusCase(), requiredUndefined(), objectInline(),
-		unusedComponent(), missingDescription(), componentName(), extensionTypo(),
+		operationSkipped(), schemaSkipped(), unusedComponent(), missingDescription(), componentName(), extensionTypo(),
 		openAPIObjects(), defaultViolatesSchema(), exampleViolatesSchema(), securityDefined(), duplicateTag(),
 	}
 	list = append(list, rulesWithoutCheck()...)
@@ -79,10 +79,28 @@ type Config struct {
 	// Muxes are the generated servers that use an http.ServeMux. See rule route-conflict.
 	Muxes []Mux
 
+	Module  string   // path of the module that has the generated code; "" if that is unknown
+	GoTypes []string // import paths that x-go-type-import may have, see rule go-type-import
+	// Preset selects the rules and their severities, see [Presets]; "" means the preset of lint.yaml, or that of the layout.
+	Preset string
+
 	file       string // name of lint.yaml, or ""
 	severities map[string]level
 	waivers    []waiver
 }
+
+// The presets.
+const (
+	Minimal     = "minimal"     // only rules about what affects the generated code
+	Recommended = "recommended" // also style rules that apply to every document
+	Strict      = "strict"      // every rule; a defect that the generator works around is an error
+)
+
+// Presets returns the presets. Without a preset, a document in strict layout has the preset strict, and any other document has recommended.
+func Presets() []string { return []string{Minimal, Recommended, Strict} }
+
+// IsStrict reports whether defects that the generator can work around are errors in a document.
+func IsStrict(s *spec.Spec, cfg Config) bool { return newChecker(context.Background(), s, cfg).strict }
 
 // Check returns the findings of all rules for a document, sorted by position, and the document from which code can be generated: it has other names
 // where names conflict, and lacks what Go code cannot express. Each such change has a finding, which is a warning outside strict layout. Check returns
@@ -105,6 +123,7 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.Li
 			if r.mild && !c.strict {
 				weight.severity = max(weight.severity, report.Warning)
 			}
+			weight.off = cfg.Preset == Minimal && r.Severity != report.Error
 		}
 		weights[r.ID] = weight
 		if r.check == nil || r.strict && !given && !c.strict {

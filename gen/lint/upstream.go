@@ -51,7 +51,7 @@ func upstreamTexts() []upstreamText {
 		{"flows-required", m, "An OAuth scheme has flows", "add flows", ""},
 		{"header-content-single-entry", m, "A header's content has one media type", "keep one", ""},
 		{"in-forbidden", m, "A header has no in", "remove in", ""},
-		{"info-required", e, "A document has an info object", "add info with title and version", ""},
+		{"info-required", m, "A document has an info object", "add info with title and version", ""},
 		{"info-title-required", m, "The API has a title", "add title", ""},
 		{"info-version-required", m, "The API has a version", "add version", ""},
 		{"json-schema-dialect-required", m, "jsonSchemaDialect is an absolute URI", "write a URI with its scheme", ""},

@@ -2,7 +2,6 @@ package oapi
 
 import (
 	"context"
-	"fmt"
 	"go/types"
 	"net/url"
 	"slices"
@@ -37,7 +36,7 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 		}
 		o, err := g.operation(so, op)
 		if err != nil {
-			return fmt.Errorf("%s: operation %q: %w", g.spec.Position(so.Pointer), so.ID, err)
+			return refusals{g.refusal(so.Pointer, err)}
 		}
 		name, tag := so.Area, so.Tag
 		if g.options.OnePackage {

@@ -2,6 +2,7 @@ package oapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -45,6 +46,9 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 		return nil, nil, err
 	}
 	if err := g.run(ctx, doc); err != nil {
+		if refused, ok := errors.AsType[refusals](err); ok {
+			return nil, report.List(refused), nil
+		}
 		return nil, nil, err
 	}
 	g.out.API.Server, g.out.API.Problem, g.out.Imports = g.server(), g.problem(), g.prepared.imports
@@ -108,7 +112,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 
 	text, err := generate(models, configuration(codegen.GenerateOptions{Models: true}))
 	if err != nil {
-		return fmt.Errorf("models: %w", err)
+		return g.refusedModels(ctx, models, err)
 	}
 	if err := g.models(ctx, text); err != nil {
 		return fmt.Errorf("models: %w", err)
@@ -117,7 +121,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 		return err
 	}
 	if _, err := generate(operations, configuration(codegen.GenerateOptions{Client: true})); err != nil {
-		return fmt.Errorf("operations: %w", err)
+		return g.refusedOperations(ctx, operations, err)
 	}
 	if collected != nil {
 		return fmt.Errorf("operations: %w", collected)

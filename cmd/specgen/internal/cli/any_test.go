@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,6 +55,38 @@ func TestAnyDocument(t *testing.T) {
 		}
 	}
 	goTool(t, dir, "vet", "./...")
+}
+
+// TestCases lints and generates the documents of two directories that are not part of the project, and builds the code. Lint must report no error.
+
+func TestCases(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: the test builds the code of many documents")
+	}
+	shared, err := filepath.Abs(filepath.Join("..", "..", "..", "..", "..", "shared"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(shared, "any-cases")); err != nil {
+		t.Skipf("SKIPPED: no cases: %v", err)
+	}
+	files, err := filepath.Glob(filepath.Join(shared, "a*-cases", "*.yaml"))
+	if err != nil || len(files) < 20 {
+		t.Fatalf("got %d documents and error %v, want at least 20 documents", len(files), err)
+	}
+	program, dir := command(t), houseModule(t)
+	for i, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := fmt.Sprintf("case%d", i)
+		writeBelow(t, filepath.Join(dir, folder), "api/"+filepath.Base(file), string(text))
+		writeBelow(t, filepath.Join(dir, folder), "shared.yaml", "A: {type: string}\n")
+		writeBelow(t, filepath.Join(dir, folder), "api/op.yaml", "{operationId: op, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'204': {description: ok}}}\n")
+		t.Logf("%s\n%s", filepath.Base(file), generateAny(t, program, filepath.Join(dir, folder), "spec: api/"+filepath.Base(file)+"\noutput: out\npackage: example.com/house/"+folder+"/out\n"))
+	}
+	goTool(t, dir, "build", "./...")
 }
 
 // generateAny runs lint and generate in a directory with a specgen.yaml. Both must exit with 0. It returns the output of lint without source lines.

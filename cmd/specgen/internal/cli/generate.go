@@ -56,6 +56,7 @@ With --watch, it generates again after every change of the spec until it is inte
 		},
 	}
 	outputFlags(cmd, &o, &full)
+	a.lintFlags(cmd)
 	cmd.Flags().BoolVar(&watch, "watch", false, "repeat after every change of the spec")
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print the time of each stage to standard error")
 	// The flag is hidden, because only bench/generate uses it.

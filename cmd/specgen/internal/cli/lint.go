@@ -59,11 +59,19 @@ With --watch, lint repeats the report after every change of the files until it i
 		},
 	}
 	cmd.Flags().StringVar(&explain, "explain", "", "`rule` to explain with its reason, examples and fix")
+	a.lintFlags(cmd)
 	cmd.Flags().BoolVar(&fix, "fix", false, "application of the safe fixes, and a report of the remaining findings")
 	cmd.Flags().BoolVar(&watch, "watch", false, "repeat after every change of the files")
 	cmd.MarkFlagsMutuallyExclusive("explain", "fix", "watch")
 	completeLate(cmd, "explain", ruleIDs)
 	return cmd
+}
+
+// lintFlags declares the flags of both lint and generate.
+func (a *app) lintFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.preset, "preset", "", "`name` of the preset of lint rules: "+strings.Join(lint.Presets(), ", ")+" (default: that of the lint file)")
+	complete(cmd, "preset", lint.Presets())
+	cmd.Flags().BoolVar(&a.failOnSkip, "fail-on-skip", false, "an error for each part of the spec that cannot be generated, instead of a warning")
 }
 
 // lint loads and lints the spec, and prints the findings. It returns the input files of the run.
@@ -139,7 +147,7 @@ func (a *app) check(ctx context.Context, p *project.Project) (*spec.Spec, report
 	status := startProgress(a.stderr)
 	defer status.done()
 	status.step("checking %s", p.Display(project.Absolute(p.Base, p.Config.Spec)))
-	return gen.Lint(ctx, p.FS, p.Config)
+	return gen.Check(ctx, p.FS, p.Config)
 }
 
 // explainRule prints the text of a rule.

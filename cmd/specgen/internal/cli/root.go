@@ -26,6 +26,9 @@ type app struct {
 	config string // --config, or "" for the nearest specgen.yaml
 	format string // --format: a report.Format
 	color  string // --color: auto, always or never
+
+	preset     string // --preset: a name of lint.Presets, or "" for the preset of the lint file
+	failOnSkip bool   // --fail-on-skip
 }
 
 // rootCommand returns the command with all verbs.

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +19,7 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/lint"
 )
 
 // The exit codes of every verb.
@@ -48,6 +51,11 @@ func (a *app) open(o project.Overrides) (*project.Project, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.preset != "" && !slices.Contains(lint.Presets(), a.preset) {
+		a.started = false
+		return nil, fmt.Errorf("--preset %q is not valid; write %s", a.preset, strings.Join(lint.Presets(), ", "))
+	}
+	p.Config.Preset, p.Config.FailOnSkip = a.preset, a.failOnSkip
 	a.at.Document = p.Config.Spec
 	p.Config.Stage = func(name string) { a.at.Stage = name }
 	if len(found) > 0 {

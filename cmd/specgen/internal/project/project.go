@@ -202,6 +202,9 @@ func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 			*setting.file = p.FSPath(*setting.file)
 		}
 	}
+	if mod, err := FindModule(dir); err == nil {
+		cfg.Module, _ = mod.ImportPath(mod.Dir) // an error leaves the module unknown
+	}
 	p.Config = cfg
 	return nil
 }

@@ -1,0 +1,123 @@
+package oapi
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// Rules returns the rules whose findings this package reports.
+func Rules() []report.Rule {
+	return []report.Rule{{
+		ID: "not-generated", Stage: "generate", Title: "oapi-codegen can generate the part",
+		Why: "oapi-codegen rejects some valid documents, such as an allOf of two types. It names no position; specgen finds the schema or the operation\n" +
+			"by generating parts of the document.",
+		Bad:  "allOf:\n  - {type: integer}\n  - {type: object, properties: {id: {type: string}}}",
+		Good: "type: object\nproperties: {id: {type: string}}",
+		Fix:  "Change the schema or the operation as the message says.",
+	}}
+}
+
+// refusals is the error for the parts of a document that oapi-codegen rejects.
+type refusals report.List
+
+func (r refusals) Error() string {
+	return fmt.Sprintf("oapi-codegen rejects %s", report.Plural(len(r), "part"))
+}
+
+// refusal returns the finding for a part that oapi-codegen rejects.
+func (g *generator) refusal(pointer string, err error) report.Finding {
+	reason := err.Error()
+	for strings.HasPrefix(reason, "error ") { // the steps of oapi-codegen before the reason
+		_, rest, found := strings.Cut(reason, ": ")
+		if !found {
+			break
+		}
+		reason = rest
+	}
+	return report.Finding{
+		Rule: "not-generated", Pos: g.spec.KeyPosition(pointer), Pointer: pointer,
+		Message: "oapi-codegen rejects this part: " + reason + "; change it",
+	}
+}
+
+// refusedModels returns the component schemas that oapi-codegen rejects. err is its error for all schemas.
+func (g *generator) refusedModels(ctx context.Context, models *openapi3.T, err error) error {
+	names := slices.Sorted(maps.Keys(models.Components.Schemas))
+	return g.refused(ctx, names, err, func(part []string) error {
+		some := &openapi3.T{OpenAPI: models.OpenAPI, Info: models.Info, Paths: openapi3.NewPaths(), Components: &openapi3.Components{Schemas: openapi3.Schemas{}}}
+		for _, name := range part {
+			some.Components.Schemas[name] = models.Components.Schemas[name]
+		}
+		_, err := generate(some, configuration(codegen.GenerateOptions{Models: true}))
+		return err
+	}, func(name string) string { return g.prepared.at[name] })
+}
+
+// refusedOperations returns the operations that oapi-codegen rejects. err is its error for all operations.
+func (g *generator) refusedOperations(ctx context.Context, operations *openapi3.T, err error) error {
+	var names []string
+	for _, op := range g.spec.Operations() {
+		names = append(names, op.Method+" "+op.Path)
+	}
+	return g.refused(ctx, names, err, func(part []string) error {
+		some := &openapi3.T{OpenAPI: operations.OpenAPI, Info: operations.Info, Paths: openapi3.NewPaths(), Components: operations.Components}
+		for _, name := range part {
+			method, path, _ := strings.Cut(name, " ")
+			from := operations.Paths.Value(path)
+			if from == nil || from.GetOperation(method) == nil {
+				continue
+			}
+			item := some.Paths.Value(path)
+			if item == nil {
+				item = &openapi3.PathItem{Parameters: from.Parameters}
+				some.Paths.Set(path, item)
+			}
+			item.SetOperation(method, from.GetOperation(method))
+		}
+		_, err := generate(some, configuration(codegen.GenerateOptions{Client: true}))
+		return err
+	}, func(name string) string {
+		method, path, _ := strings.Cut(name, " ")
+		return oas.Pointer("paths", path, strings.ToLower(method))
+	})
+}
+
+// refused finds the parts that oapi-codegen rejects: it generates halves of the parts, down to single parts. If every half is accepted, it returns a
+// finding at the document.
+func (g *generator) refused(ctx context.Context, names []string, err error, try func(part []string) error, pointer func(name string) string) error {
+	var found refusals
+	var search func(part []string, err error)
+	search = func(part []string, err error) {
+		if len(part) == 1 {
+			found = append(found, g.refusal(pointer(part[0]), err))
+			return
+		}
+		for _, half := range [][]string{part[:len(part)/2], part[len(part)/2:]} {
+			if ctx.Err() != nil || len(half) == 0 {
+				return
+			}
+			if err := try(half); err != nil {
+				search(half, err)
+			}
+		}
+	}
+	if len(names) > 0 {
+		search(names, err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		found = refusals{g.refusal("", err)}
+	}
+	return found
+}

@@ -1,0 +1,248 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// The rules of the findings about parts that are left out.
+const (
+	OperationSkipped = "operation-skipped"
+	SchemaSkipped    = "schema-skipped"
+)
+
+func operationSkipped() rule {
+	return rule{mild: true, fixed: true, Rule: Rule{
+		ID: OperationSkipped, Stage: "generate", Severity: report.Error, Title: "Every operation can be generated",
+		Why: "An operation with a defect that the generator cannot work around is left out. The message has the defect. In strict layout, or with\n" +
+			"--fail-on-skip, nothing is generated.",
+		Bad:  "/doors/{id/locks:\n  get: {operationId: listLocks, ...}",
+		Good: "/doors/{id}/locks:\n  get: {operationId: listLocks, ...}",
+		Fix:  "Correct the defect in the message.",
+	}}
+}
+
+func schemaSkipped() rule {
+	return rule{mild: true, fixed: true, Rule: Rule{
+		ID: SchemaSkipped, Stage: "generate", Severity: report.Error, Title: "Every schema has a Go type",
+		Why: "A schema with a defect that the generator cannot work around has the Go type json.RawMessage, which keeps any value. The message has\n" +
+			"the defect. In strict layout, or with --fail-on-skip, nothing is generated.",
+		Bad:  "Door:\n  allOf:\n    - {type: integer}\n    - {type: object, properties: {id: {type: string}}}",
+		Good: "Door:\n  type: object\n  properties: {id: {type: string}}",
+		Fix:  "Correct the defect in the message.",
+	}}
+}
+
+// Skip returns a document without the parts to which the errors belong, and a warning for each part: an operation is left out, and the Go type of a
+// schema is json.RawMessage. left has the errors that belong to no such part. If wide is set, Skip replaces whole components and operations, otherwise
+// the smallest schema.
+func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped, left report.List) {
+	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}}
+	for _, d := range errors {
+		if !k.skip(d) {
+			left = append(left, d)
+		}
+	}
+	return s.Replace(k.edits.nodes()), k.found, left
+}
+
+type skipper struct {
+	model *oas.Model
+	wide  bool
+	edits edits
+	done  map[*oas.Object]bool
+	found report.List
+}
+
+// skip leaves out the part that an error belongs to. It reports whether there is such a part.
+func (k *skipper) skip(d report.Finding) bool {
+	o := k.objectAt(d.Pointer)
+	if o == nil || d.Pointer == "" {
+		return false
+	}
+	if unused := unusedAncestor(o); unused != nil {
+		k.remove(unused, d)
+		return true
+	}
+	if part := k.schemaOf(o); part != nil {
+		k.schema(part, d)
+		return true
+	}
+	for at := o; at != nil; at = at.Parent {
+		switch {
+		case at.Kind == oas.Operation:
+			return k.operation(at, d)
+		case at.Kind == oas.PathItem && at.Parent.Kind == oas.Document:
+			k.edits.remove(at.Parent.Node.Get("paths"), at.Name)
+			return k.operations(operationsOf(at), d) || k.remove(at, d)
+		case at.IsComponent() && len(k.users(at)) > 0:
+			k.edits.remove(at.Parent.Node.Get(at.Field), at.Name)
+			return k.operations(k.users(at), d)
+		case at.IsComponent():
+			return k.remove(at, d)
+		}
+	}
+	return k.field(o, d)
+}
+
+// objectAt returns the innermost object at or above a pointer.
+func (k *skipper) objectAt(pointer string) *oas.Object {
+	tokens, err := oas.Tokens(pointer)
+	if err != nil {
+		return nil
+	}
+	for n := len(tokens); n >= 0; n-- {
+		if o := k.model.At(oas.Pointer(tokens[:n]...)); o != nil {
+			return o
+		}
+	}
+	return nil
+}
+
+// unusedAncestor returns the outermost object at or above o from which no code is generated, or nil.
+func unusedAncestor(o *oas.Object) *oas.Object {
+	var found *oas.Object
+	for ; o != nil; o = o.Parent {
+		switch o.Kind {
+		case oas.Header, oas.Link, oas.Example, oas.Callback, oas.Server, oas.ServerVariable, oas.Tag, oas.ExternalDocs, oas.Encoding, oas.SecurityScheme:
+			found = o
+		}
+		if o.Field == "webhooks" {
+			found = o
+		}
+	}
+	return found
+}
+
+// schemaOf returns the schema to replace for an error at an object, or nil if the object is not part of a schema. The members of a composition have no
+// Go type of their own.
+func (k *skipper) schemaOf(o *oas.Object) *oas.Object {
+	for o != nil && o.Kind != oas.Schema {
+		o = o.Parent
+	}
+	for o != nil && o.Parent != nil && o.Parent.Kind == oas.Schema {
+		part := o.Field == "properties" || o.Field == "items" || o.Field == "additionalProperties"
+		if part && !k.wide && !k.done[o] {
+			break
+		}
+		o = o.Parent
+	}
+	return o
+}
+
+// schema replaces a schema.
+func (k *skipper) schema(o *oas.Object, d report.Finding) {
+	if k.done[o] {
+		return
+	}
+	k.done[o] = true
+	raw := oas.NewMapping(o.Node)
+	what, typ := "the schema", "json.RawMessage"
+	if o.IsComponent() || o.Field == "properties" {
+		what = fmt.Sprintf("schema %q", o.Name)
+	}
+	if o.Parent.Kind == oas.Parameter {
+		typ = "string" // the text in the URL or in the header
+		raw.Entries = append(raw.Entries, oas.NewEntry("type", oas.NewString("string", o.Node)))
+	} else {
+		skipPointer := (&oas.Node{Type: oas.Bool, Value: "true"}).Place(o.Node)
+		raw.Entries = append(raw.Entries, oas.NewEntry("x-go-type", oas.NewString(typ, o.Node)), oas.NewEntry("x-go-type-skip-optional-pointer", skipPointer))
+	}
+	k.edits[o.Node] = raw
+	k.report(SchemaSkipped, o, d, "%s cannot be generated, so its Go type is %s: %s (%s)", what, typ, d.Message, d.Rule)
+}
+
+// operations leaves out operations. It reports whether there are any.
+func (k *skipper) operations(list []*oas.Object, d report.Finding) bool {
+	for _, op := range list {
+		k.operation(op, d)
+	}
+	return len(list) > 0
+}
+
+// operation leaves out an operation. It returns true.
+func (k *skipper) operation(op *oas.Object, d report.Finding) bool {
+	if !k.done[op] {
+		k.done[op] = true
+		k.edits.remove(op.Parent.Node, op.Field)
+		k.report(OperationSkipped, op, d, "%s cannot be generated and is left out: %s (%s)", title(op), d.Message, d.Rule)
+	}
+	return true
+}
+
+// users returns the operations that use a component other than a schema.
+func (k *skipper) users(component *oas.Object) []*oas.Object {
+	var reaches func(o *oas.Object, depth int) bool
+	reaches = func(o *oas.Object, depth int) bool {
+		switch {
+		case o == nil || o.Kind == oas.Schema || depth > 20:
+			return false
+		case o == component:
+			return true
+		case o.Ref() != "":
+			return reaches(k.model.Target(o.Ref()), depth+1)
+		}
+		return slices.ContainsFunc(o.Below, func(child *oas.Object) bool { return child.Kind != oas.Operation && reaches(child, depth+1) })
+	}
+	var list []*oas.Object
+	for _, op := range k.model.Objects(oas.Operation) {
+		if op.Parent.Field == "paths" && (reaches(op, 0) || reaches(op.Parent, 0)) {
+			list = append(list, op)
+		}
+	}
+	return list
+}
+
+// remove removes an object that no code is generated from. It returns true.
+func (k *skipper) remove(o *oas.Object, d report.Finding) bool {
+	if !k.done[o] {
+		k.done[o] = true
+		switch o.Shape {
+		case oas.Many:
+			k.edits.remove(o.Parent.Node.Get(o.Field), o.Name)
+		case oas.List:
+			if i, err := strconv.Atoi(o.Name); err == nil {
+				k.edits.drop(o.Parent.Node.Get(o.Field), i)
+			}
+		default:
+			k.edits.remove(o.Parent.Node, o.Field)
+		}
+	}
+	d.Severity = report.Warning
+	d.Message += fmt.Sprintf("; until then, the %s is left out", o.Kind)
+	k.found = append(k.found, d)
+	return true
+}
+
+// field removes the field of the document or of an object directly below it that has an error. It reports whether the document may lack the field.
+func (k *skipper) field(o *oas.Object, d report.Finding) bool {
+	tokens, err := oas.Tokens(d.Pointer)
+	at, err2 := oas.Tokens(o.Pointer())
+	if err != nil || err2 != nil || len(tokens) <= len(at) {
+		return false
+	}
+	key := tokens[len(at)]
+	if o.Kind == oas.Document && (key == "paths" || key == "openapi") || !o.Node.IsMapping() {
+		return false
+	}
+	k.edits.remove(o.Node, key)
+	d.Severity = report.Warning
+	d.Message += fmt.Sprintf("; until then, %q is ignored", key)
+	k.found = append(k.found, d)
+	return true
+}
+
+// report adds a warning about a part that is left out because of an error.
+func (k *skipper) report(rule string, o *oas.Object, d report.Finding, format string, args ...any) {
+	_, key := k.model.Root().Locate(o.Pointer())
+	found := report.Finding{Rule: rule, Severity: report.Warning, Pos: key, Pointer: o.Pointer(), Message: fmt.Sprintf(format, args...)}
+	if d.Pos != key && !d.Pos.IsZero() {
+		found.Related = append(found.Related, report.Related{Pos: d.Pos, Message: "the defect"})
+	}
+	k.found = append(k.found, found)
+}

@@ -1,0 +1,66 @@
+package gen
+
+import (
+	"context"
+	"slices"
+
+	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// maxSkips is the maximum number of times that parts of a document are left out. The first time, it is the smallest schema, and later whole components
+// and operations.
+const maxSkips = 5
+
+// withoutErrors leaves out the parts of a document that have errors. It returns the document, the findings with a warning for each part, and the errors
+// that remain.
+func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules lint.Config) (*spec.Spec, report.List, error) {
+	found = slices.Clone(found)
+	for i, d := range found {
+		if d.Rule == "duplicate-key" {
+			found[i].Severity = report.Warning
+			found[i].Message += "; until then, the first value is used"
+		}
+	}
+	wrong := errorsOf(found)
+	found = slices.DeleteFunc(found, func(d report.Finding) bool { return d.Severity == report.Error })
+	for round := range maxSkips {
+		next, skipped, left := lint.Skip(s, wrong, round > 0)
+		if len(skipped) == 0 {
+			break
+		}
+		adapted, judged, err := lint.Check(ctx, next, rules)
+		if err != nil {
+			return nil, nil, err
+		}
+		s, found, wrong = adapted, append(found, skipped...), left
+		for _, d := range errorsOf(judged) {
+			if d.Pointer != "" { // the first check has reported the others
+				wrong = append(wrong, d)
+			}
+		}
+		if len(wrong) == len(left) {
+			break
+		}
+	}
+	return s, append(found, wrong...), nil
+}
+
+// errorsOf returns the errors in a list.
+func errorsOf(found report.List) report.List {
+	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error })
+}
+
+// failOnSkip turns the warnings about parts that are left out into errors if the configuration demands it.
+func (c Config) failOnSkip(found report.List) report.List {
+	if !c.FailOnSkip {
+		return found
+	}
+	for i, d := range found {
+		if d.Rule == lint.OperationSkipped || d.Rule == lint.SchemaSkipped {
+			found[i].Severity = report.Error
+		}
+	}
+	return found
+}
