@@ -118,3 +118,12 @@ func WithMaxResponseBytes(n int64) Option {
 		return nil
 	}
 }
+
+// WithoutRedirects follows no redirect. A redirect is the response of [Conn.Do], and generated methods return it as an [*Error]. The option has no effect
+// on a Doer of [WithHTTPClient] that is not an [*http.Client].
+func WithoutRedirects() Option {
+	return func(c *Conn) error {
+		c.transport.noRedirects = true
+		return nil
+	}
+}

@@ -241,3 +241,25 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 		}
 	}
 }
+
+// TestWithoutRedirects checks that no request follows a redirect, also with an HTTP client that follows all.
+func TestWithoutRedirects(t *testing.T) {
+	base, arrived := redirecting(t)
+	follow := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
+	for _, options := range [][]rest.Option{{rest.WithoutRedirects()}, {rest.WithoutRedirects(), rest.WithHTTPClient(follow)}} {
+		c, err := rest.NewConn(base, options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/", Query: []string{"status=302"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := res.Body.Close(); err != nil {
+			t.Error(err)
+		}
+		if hops := arrived(); res.StatusCode != http.StatusFound || len(hops) > 0 {
+			t.Errorf("got status %d and %d requests after it, want 302 and none", res.StatusCode, len(hops))
+		}
+	}
+}

@@ -10,10 +10,11 @@ import (
 	"time"
 )
 
-// transport holds the TLS settings of a [Conn].
+// transport holds the TLS settings of a [Conn], and whether it follows redirects.
 type transport struct {
 	tls         *tls.Config
 	authorities [][]byte // certificates in PEM
+	noRedirects bool
 }
 
 // client returns the Doer of a connection. doer is the one of [WithHTTPClient], or nil.
@@ -24,7 +25,7 @@ func (t transport) client(doer Doer) (Doer, error) {
 			return nil, errors.New("WithTLS and WithCA have no effect on the client of WithHTTPClient; set the TLSClientConfig of its transport")
 		}
 		if client, ok := doer.(*http.Client); ok {
-			return withRedirects(client), nil
+			return t.redirects(client), nil
 		}
 		return doer, nil
 	}
@@ -33,7 +34,7 @@ func (t transport) client(doer Doer) (Doer, error) {
 		if own {
 			return nil, errors.New("WithTLS and WithCA need an http.DefaultTransport that is an *http.Transport; use WithHTTPClient")
 		}
-		return withRedirects(http.DefaultClient), nil
+		return t.redirects(http.DefaultClient), nil
 	}
 	clone := shared.Clone()
 	clone.DialContext = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
@@ -45,7 +46,17 @@ func (t transport) client(doer Doer) (Doer, error) {
 		}
 		clone.TLSClientConfig = config
 	}
-	return withRedirects(&http.Client{Transport: clone}), nil
+	return t.redirects(&http.Client{Transport: clone}), nil
+}
+
+// redirects returns a copy of an HTTP client that follows redirects as [Conn.Do] describes, or none.
+func (t transport) redirects(client *http.Client) *http.Client {
+	if !t.noRedirects {
+		return withRedirects(client)
+	}
+	refuse := *client
+	refuse.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &refuse
 }
 
 // config returns the configuration of TLS connections.
