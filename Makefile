@@ -5,7 +5,7 @@ SPECGEN := $(GO) run ./cmd/specgen
 FUZZTIME ?= 10s
 # Large public specs. They are not part of the project; see CONTRIBUTING.md.
 CORPUS ?= ../shared/corpus
-HAND := $(wildcard cmd gen internal bench rest wire examples docs *.go)
+HAND := $(wildcard cmd gen internal bench rest ras wire examples docs *.go)
 # The functions in the table that `make profile` prints.
 SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|oapi\.(document|prepare)$$|v2/pkg/codegen\.Generate$$|oapi\.\(\*generator\)\.models$$|code/render\.Files$$|render\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|golist\.\(\*Importer\)\.(Prepare|Import)$$|gen/tree\.List$$|build\.(Plan|NewLock)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 

@@ -29,6 +29,7 @@
 //	rest/            what programs call: connections, errors, files, enums; standard library only
 //	rest/protocol/   what generated code calls
 //	rest/internal/   the interfaces between rest and rest/protocol
+//	ras/             the SDK of the RAS API on the generated client: sessions, limits, waiting
 //	internal/nearest/ the nearest-match distance that rest and gen share
 //	bench/prose/     prints a sample of the sentences of this repository; tests their mechanical rules
 //	bench/proven/    writes the box of README.md that says what is proven

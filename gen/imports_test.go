@@ -63,7 +63,8 @@ var layers = map[string]struct {
 	"rest/internal/pace":  {nil, "it counts events in time"},
 	"rest/internal/retry": {nil, "it knows statuses, errors and delays, not calls"},
 	"generated/...":       {[]string{"generated/...", "rest", "rest/protocol"}, "generated code needs rest and rest/protocol at run time and nothing of the pipeline"},
-	"examples/...":        {[]string{"examples/farm", "generated/...", "rest"}, "an example imports what users of the module import"},
+	"ras":                 {[]string{"generated/...", "rest"}, "the SDK calls the generated client as any other program does"},
+	"examples/...":        {[]string{"examples/farm", "generated/...", "ras", "rest"}, "an example imports what users of the module import"},
 	"wire/handlers":       {[]string{"generated/...", "rest"}, "the HTTP tests import what users of the module import"},
 	".":                   {nil, "the root has embed.go, which embeds the spec as data, and tools.go"},
 }

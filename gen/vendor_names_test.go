@@ -24,6 +24,7 @@ var vendorPlaces = []struct{ place, reason string }{
 	{"embed.go", "it embeds spec"},
 	{"builtin.go", "it names the embedded spec"},
 	{"imports_test.go", "it has a row for each folder"},
+	{"gen/doc.go", "it has a line for each folder"},
 	{"vendor_names_test.go", "it defines the names of the vendor"},
 }
 

@@ -9,7 +9,7 @@ const want = `host 5: rdsh-03.example.com
 gateway 6: gw-02.example.com
 desktop 7: Desktop, from All hosts
 license: 204
-apply: 204; changes waiting before true, after false
+applied; agent on rdsh-03.example.com: OK
 logged off
 `
 

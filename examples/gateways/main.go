@@ -10,12 +10,11 @@ import (
 	"os"
 	"strings"
 
-	"github.com/rasapi/specgen/examples/farm"
-	"github.com/rasapi/specgen/generated/client"
+	demo "github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client/connectionbroker"
 	"github.com/rasapi/specgen/generated/client/gateway"
-	"github.com/rasapi/specgen/generated/client/session"
 	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/ras"
 	"github.com/rasapi/specgen/rest"
 )
 
@@ -28,35 +27,30 @@ func main() {
 
 // run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
-	server, err := farm.Start("Gateways")
+	server, err := demo.Start("Gateways")
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	ras, err := client.New(server.URL)
+	farm, err := ras.Open(ctx, server.URL, ras.WithPassword(demo.Username, demo.Password))
 	if err != nil {
 		return err
 	}
-	opened, err := ras.Session.LogOn(ctx, session.LogOnParams{}, model.LogOn{Username: new(farm.Username), Password: new(farm.Password)})
-	if err != nil {
-		return err
-	}
-	ras.SetToken(rest.Value(opened.JSON200.AuthToken))
 
-	created, err := ras.Gateway.CreateGateway(ctx, gateway.CreateGatewayParams{NoRestart: new(true)},
+	created, err := farm.Gateway.CreateGateway(ctx, gateway.CreateGatewayParams{NoRestart: new(true)},
 		model.CreateGateway{Server: new("gw-02.example.com")})
 	if err != nil {
 		return err
 	}
 	id := rest.Value(created.JSON201.ID)
 	fmt.Fprintf(out, "create: %d, gateway %d\n", created.Status, id)
-	if err := list(ctx, out, ras); err != nil {
+	if err := list(ctx, out, farm); err != nil {
 		return err
 	}
-	if err := harden(ctx, out, ras, id); err != nil {
+	if err := harden(ctx, out, farm, id); err != nil {
 		return err
 	}
-	states, err := ras.Gateway.ListGatewayStatuses(ctx)
+	states, err := farm.Gateway.ListGatewayStatuses(ctx)
 	if err != nil {
 		return err
 	}
@@ -64,15 +58,14 @@ func run(ctx context.Context, out io.Writer) error {
 		fmt.Fprintf(out, "state of %s: %v, %d encrypted sessions\n",
 			rest.Value(s.Server), rest.Value(s.AgentState), rest.Value(s.ActiveRDPSSLSessions))
 	}
-	if err := brokers(ctx, out, ras); err != nil {
+	if err := brokers(ctx, out, farm); err != nil {
 		return err
 	}
-	_, err = ras.Session.LogOff(ctx)
-	return err
+	return farm.Close(ctx)
 }
 
-func list(ctx context.Context, out io.Writer, ras *client.Client) error {
-	gateways, err := ras.Gateway.ListGateways(ctx, gateway.ListGatewaysParams{})
+func list(ctx context.Context, out io.Writer, farm *ras.Farm) error {
+	gateways, err := farm.Gateway.ListGateways(ctx, gateway.ListGatewaysParams{})
 	if err != nil {
 		return err
 	}
@@ -85,19 +78,19 @@ func list(ctx context.Context, out io.Writer, ras *client.Client) error {
 }
 
 // harden restricts a gateway to TLS 1.2 and uploads a certificate. The client reads the file while it sends the request.
-func harden(ctx context.Context, out io.Writer, ras *client.Client, id int32) error {
-	_, err := ras.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{
+func harden(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error {
+	_, err := farm.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{
 		InheritDefaultSSLTLSSettings: new(false), MinSSLVersion: new(model.MinSSLVersionTLSv12),
 		EnableHSTS: new(true), HSTSMaxAge: new(int32(12)),
 	})
 	if err != nil {
 		return err
 	}
-	uploaded, err := ras.Gateway.UploadGatewayCertificate(ctx, id, strings.NewReader("-----BEGIN CERTIFICATE-----\n..."))
+	uploaded, err := farm.Gateway.UploadGatewayCertificate(ctx, id, strings.NewReader("-----BEGIN CERTIFICATE-----\n..."))
 	if err != nil {
 		return err
 	}
-	got, err := ras.Gateway.GetGateway(ctx, id)
+	got, err := farm.Gateway.GetGateway(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -106,7 +99,7 @@ func harden(ctx context.Context, out io.Writer, ras *client.Client, id int32) er
 		rest.Value(g.MinSSLVersion), rest.Value(g.EnableHSTS), rest.Value(g.SSLPort), uploaded.Status, rest.Value(g.Description))
 
 	// The farm rejects custom ciphers without a list of ciphers.
-	_, err = ras.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{CipherStrength: new(model.CipherStrengthCustom)})
+	_, err = farm.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{CipherStrength: new(model.CipherStrengthCustom)})
 	if rest.Status(err) != http.StatusConflict {
 		return fmt.Errorf("custom ciphers without a list: %v, want a conflict", err)
 	}
@@ -115,13 +108,13 @@ func harden(ctx context.Context, out io.Writer, ras *client.Client, id int32) er
 }
 
 // brokers lists the connection brokers at the path of v21, or at the path of earlier versions if the farm does not have the path of v21.
-func brokers(ctx context.Context, out io.Writer, ras *client.Client) error {
+func brokers(ctx context.Context, out io.Writer, farm *ras.Farm) error {
 	var found []model.ConnectionBroker
-	listed, err := ras.ConnectionBroker.ListConnectionBrokers(ctx, connectionbroker.ListConnectionBrokersParams{})
+	listed, err := farm.ConnectionBroker.ListConnectionBrokers(ctx, connectionbroker.ListConnectionBrokersParams{})
 	switch {
 	case rest.Status(err) == http.StatusNotFound:
 		fmt.Fprintln(out, "the farm is older than v21")
-		older, err := ras.ConnectionBroker.ListBrokers(ctx, connectionbroker.ListBrokersParams{})
+		older, err := farm.ConnectionBroker.ListBrokers(ctx, connectionbroker.ListBrokersParams{})
 		if err != nil {
 			return err
 		}

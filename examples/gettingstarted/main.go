@@ -8,11 +8,10 @@ import (
 	"io"
 	"os"
 
-	"github.com/rasapi/specgen/examples/farm"
-	"github.com/rasapi/specgen/generated/client"
+	demo "github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client/rdshost"
-	"github.com/rasapi/specgen/generated/client/session"
 	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/ras"
 	"github.com/rasapi/specgen/rest"
 )
 
@@ -25,24 +24,18 @@ func main() {
 
 // run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
-	server, err := farm.Start("Getting started")
+	server, err := demo.Start("Getting started")
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	ras, err := client.New(server.URL) // "https://ras.example.com:20443"
+	farm, err := ras.Open(ctx, server.URL, ras.WithPassword(demo.Username, demo.Password)) // "https://farm.example:20443"
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(out, "logged on to farm %q\n", rest.Value(farm.Info().FarmName))
 
-	opened, err := ras.Session.LogOn(ctx, session.LogOnParams{}, model.LogOn{Username: new(farm.Username), Password: new(farm.Password)})
-	if err != nil {
-		return err
-	}
-	ras.SetToken(rest.Value(opened.JSON200.AuthToken)) // every later call sends it
-	fmt.Fprintf(out, "logged on to farm %q\n", rest.Value(opened.JSON200.FarmName))
-
-	hosts, err := ras.RDSHost.ListRDSHosts(ctx, rdshost.ListRDSHostsParams{})
+	hosts, err := farm.RDSHost.ListRDSHosts(ctx, rdshost.ListRDSHostsParams{})
 	if err != nil {
 		return err
 	}
@@ -51,25 +44,24 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 
 	id := rest.Value(hosts.JSON200[0].ID)
-	host, err := ras.RDSHost.GetRDSHost(ctx, id)
+	host, err := farm.RDSHost.GetRDSHost(ctx, id)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "host %d: URLs in sessions: %v\n", id, rest.Value(host.JSON200.AllowURLAndMailRedirection))
 
 	// An update changes only the members that it has.
-	if _, err := ras.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{MaxSessions: new(int32(100))}); err != nil {
+	if _, err := farm.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{MaxSessions: new(int32(100))}); err != nil {
 		return err
 	}
-	if host, err = ras.RDSHost.GetRDSHost(ctx, id); err != nil {
+	if host, err = farm.RDSHost.GetRDSHost(ctx, id); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "host %d: %s, up to %d sessions\n", id, rest.Value(host.JSON200.Server), rest.Value(host.JSON200.MaxSessions))
 
-	gone, err := ras.Session.LogOff(ctx)
-	if err != nil {
+	if err := farm.Close(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintln(out, rest.Value(gone.JSON200))
+	fmt.Fprintln(out, "logged off")
 	return nil
 }

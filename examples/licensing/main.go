@@ -10,11 +10,10 @@ import (
 	"net/http"
 	"os"
 
-	"github.com/rasapi/specgen/examples/farm"
-	"github.com/rasapi/specgen/generated/client"
+	demo "github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client/license"
-	"github.com/rasapi/specgen/generated/client/session"
 	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/ras"
 	"github.com/rasapi/specgen/rest"
 )
 
@@ -29,33 +28,28 @@ func main() {
 
 // run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
-	server, err := farm.Start("Licensing")
+	server, err := demo.Start("Licensing")
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	ras, err := client.New(server.URL)
+	farm, err := ras.Open(ctx, server.URL, ras.WithPassword(demo.Username, demo.Password))
 	if err != nil {
 		return err
 	}
-	opened, err := ras.Session.LogOn(ctx, session.LogOnParams{}, model.LogOn{Username: new(farm.Username), Password: new(farm.Password)})
-	if err != nil {
-		return err
-	}
-	ras.SetToken(rest.Value(opened.JSON200.AuthToken))
 
-	_, err = ras.License.ActivateLicense(ctx, model.ActivateLicense{Email: new(email), Password: new("wrong"), Key: new("AAAA-BBBB")})
+	_, err = farm.License.ActivateLicense(ctx, model.ActivateLicense{Email: new(email), Password: new("wrong"), Key: new("AAAA-BBBB")})
 	if err := refused(out, "activate", err); err != nil {
 		return err
 	}
-	account := model.ActivateLicense{Email: new(email), Password: new(farm.Password), Key: new("AAAA-BBBB")}
-	activated, err := ras.License.ActivateLicense(ctx, account)
+	account := model.ActivateLicense{Email: new(email), Password: new(demo.Password), Key: new("AAAA-BBBB")}
+	activated, err := farm.License.ActivateLicense(ctx, account)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "activate: %d\n", activated.Status)
 
-	got, err := ras.License.GetLicense(ctx, license.GetLicenseParams{})
+	got, err := farm.License.GetLicense(ctx, license.GetLicenseParams{})
 	if err != nil {
 		return err
 	}
@@ -69,12 +63,11 @@ func run(ctx context.Context, out io.Writer) error {
 		fmt.Fprintln(out, "it is not a trial")
 	}
 
-	_, err = ras.License.DeactivateLicense(ctx, model.DeactivateLicense{Email: new(email), Password: new("wrong")})
+	_, err = farm.License.DeactivateLicense(ctx, model.DeactivateLicense{Email: new(email), Password: new("wrong")})
 	if err := refused(out, "deactivate", err); err != nil {
 		return err
 	}
-	_, err = ras.Session.LogOff(ctx)
-	return err
+	return farm.Close(ctx)
 }
 
 // refused prints the response to a request with a wrong password. It returns an error if the request does not fail with 400.

@@ -9,11 +9,10 @@ import (
 	"os"
 	"strings"
 
-	"github.com/rasapi/specgen/examples/farm"
-	"github.com/rasapi/specgen/generated/client"
+	demo "github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client/pubitems"
-	"github.com/rasapi/specgen/generated/client/session"
 	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/ras"
 	"github.com/rasapi/specgen/rest"
 )
 
@@ -26,30 +25,25 @@ func main() {
 
 // run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
-	server, err := farm.Start("Publishing")
+	server, err := demo.Start("Publishing")
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	ras, err := client.New(server.URL)
+	farm, err := ras.Open(ctx, server.URL, ras.WithPassword(demo.Username, demo.Password))
 	if err != nil {
 		return err
 	}
-	opened, err := ras.Session.LogOn(ctx, session.LogOnParams{}, model.LogOn{Username: new(farm.Username), Password: new(farm.Password)})
-	if err != nil {
-		return err
-	}
-	ras.SetToken(rest.Value(opened.JSON200.AuthToken))
 
-	folder, err := ras.PubItems.CreatePubFolder(ctx, model.CreatePubFolder{Name: new("Office")})
+	folder, err := farm.PubItems.CreatePubFolder(ctx, model.CreatePubFolder{Name: new("Office")})
 	if err != nil {
 		return err
 	}
-	app, err := publish(ctx, out, ras, folder.JSON201.ID)
+	app, err := publish(ctx, out, farm, folder.JSON201.ID)
 	if err != nil {
 		return err
 	}
-	desktop, err := ras.PubItems.CreatePubRDSDesktop(ctx, model.CreatePubRDSDesktop{
+	desktop, err := farm.PubItems.CreatePubRDSDesktop(ctx, model.CreatePubRDSDesktop{
 		Name: new("Desktop"), PublishFrom: new(model.PublishFromHost), PublishFromServerIDs: []int32{1},
 	})
 	if err != nil {
@@ -57,13 +51,13 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "desktop %d: from %v\n", rest.Value(desktop.JSON201.ID), rest.Value(desktop.JSON201.PublishFrom))
 
-	if err := icon(ctx, out, ras, app); err != nil {
+	if err := icon(ctx, out, farm, app); err != nil {
 		return err
 	}
-	if err := maintain(ctx, out, ras, app); err != nil {
+	if err := maintain(ctx, out, farm, app); err != nil {
 		return err
 	}
-	items, err := ras.PubItems.ListPubItems(ctx, pubitems.ListPubItemsParams{})
+	items, err := farm.PubItems.ListPubItems(ctx, pubitems.ListPubItemsParams{})
 	if err != nil {
 		return err
 	}
@@ -71,19 +65,18 @@ func run(ctx context.Context, out io.Writer) error {
 		fmt.Fprintf(out, "item %d: %v %q in folder %d, %v\n",
 			rest.Value(item.ID), rest.Value(item.Type), rest.Value(item.Name), rest.Value(item.ParentID), rest.Value(item.EnabledMode))
 	}
-	deleted, err := ras.PubItems.DeletePubItem(ctx, app)
+	deleted, err := farm.PubItems.DeletePubItem(ctx, app)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "delete: %d\n", deleted.Status)
-	_, err = ras.Session.LogOff(ctx)
-	return err
+	return farm.Close(ctx)
 }
 
 // publish publishes an application with a name and a target. The response contains the defaults of the other members. Undeclared members keep their
 // bytes, so that large numbers keep all digits.
-func publish(ctx context.Context, out io.Writer, ras *client.Client, folder *int32) (int32, error) {
-	created, err := ras.PubItems.CreatePubRDSApp(ctx,
+func publish(ctx context.Context, out io.Writer, farm *ras.Farm, folder *int32) (int32, error) {
+	created, err := farm.PubItems.CreatePubRDSApp(ctx,
 		model.CreatePubRDSApp{Name: new("Notepad"), Target: new("notepad.exe"), ParentID: folder})
 	if err != nil {
 		return 0, err
@@ -99,12 +92,12 @@ func publish(ctx context.Context, out io.Writer, ras *client.Client, folder *int
 }
 
 // icon uploads an icon and downloads the same icon. Both bodies are readers, so the client does not keep the icon in memory.
-func icon(ctx context.Context, out io.Writer, ras *client.Client, app int32) error {
-	uploaded, err := ras.PubItems.UploadPubItemIcon(ctx, app, strings.NewReader(strings.Repeat("icon", 16<<10))) // a real program would open a file
+func icon(ctx context.Context, out io.Writer, farm *ras.Farm, app int32) error {
+	uploaded, err := farm.PubItems.UploadPubItemIcon(ctx, app, strings.NewReader(strings.Repeat("icon", 16<<10))) // a real program would open a file
 	if err != nil {
 		return err
 	}
-	downloaded, err := ras.PubItems.DownloadPubItemIcon(ctx, app, pubitems.DownloadPubItemIconParams{Format: new(model.IconFormatICO)})
+	downloaded, err := farm.PubItems.DownloadPubItemIcon(ctx, app, pubitems.DownloadPubItemIconParams{Format: new(model.IconFormatICO)})
 	if err != nil {
 		return err
 	}
@@ -119,14 +112,14 @@ func icon(ctx context.Context, out io.Writer, ras *client.Client, app int32) err
 }
 
 // maintain sets an application to maintenance with a message.
-func maintain(ctx context.Context, out io.Writer, ras *client.Client, app int32) error {
-	_, err := ras.PubItems.UpdatePubRDSApp(ctx, app, model.UpdatePubRDSApp{
+func maintain(ctx context.Context, out io.Writer, farm *ras.Farm, app int32) error {
+	_, err := farm.PubItems.UpdatePubRDSApp(ctx, app, model.UpdatePubRDSApp{
 		EnabledMode: new(model.PubResourceEnabledModeMaintenance), MaintenanceMessageEnUS: new("Back at noon."),
 	})
 	if err != nil {
 		return err
 	}
-	got, err := ras.PubItems.GetPubRDSApp(ctx, app)
+	got, err := farm.PubItems.GetPubRDSApp(ctx, app)
 	if err != nil {
 		return err
 	}

@@ -9,11 +9,10 @@ import (
 	"net/http"
 	"os"
 
-	"github.com/rasapi/specgen/examples/farm"
-	"github.com/rasapi/specgen/generated/client"
+	demo "github.com/rasapi/specgen/examples/farm"
 	"github.com/rasapi/specgen/generated/client/rdshost"
-	"github.com/rasapi/specgen/generated/client/session"
 	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/ras"
 	"github.com/rasapi/specgen/rest"
 )
 
@@ -26,58 +25,51 @@ func main() {
 
 // run prints each step to out.
 func run(ctx context.Context, out io.Writer) error {
-	server, err := farm.Start("RD session hosts")
+	server, err := demo.Start("RD session hosts")
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	ras, err := client.New(server.URL)
+	farm, err := ras.Open(ctx, server.URL, ras.WithPassword(demo.Username, demo.Password))
 	if err != nil {
-		return err
-	}
-	opened, err := ras.Session.LogOn(ctx, session.LogOnParams{}, model.LogOn{Username: new(farm.Username), Password: new(farm.Password)})
-	if err != nil {
-		return err
-	}
-	ras.SetToken(rest.Value(opened.JSON200.AuthToken))
-
-	id, err := add(ctx, out, ras, "rdsh-03.example.com")
-	if err != nil {
-		return err
-	}
-	if err := change(ctx, out, ras, id); err != nil {
-		return err
-	}
-	if err := drain(ctx, out, ras); err != nil {
 		return err
 	}
 
-	deleted, err := ras.RDSHost.DeleteRDSHost(ctx, id)
+	id, err := add(ctx, out, farm, "rdsh-03.example.com")
+	if err != nil {
+		return err
+	}
+	if err := change(ctx, out, farm, id); err != nil {
+		return err
+	}
+	if err := drain(ctx, out, farm); err != nil {
+		return err
+	}
+
+	deleted, err := farm.RDSHost.DeleteRDSHost(ctx, id)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "delete: %d\n", deleted.Status)
-	if _, err := ras.RDSHost.GetRDSHost(ctx, id); rest.Status(err) != http.StatusNotFound {
+	if _, err := farm.RDSHost.GetRDSHost(ctx, id); rest.Status(err) != http.StatusNotFound {
 		return fmt.Errorf("reading a host that was deleted: %v, want 404", err)
 	}
-	applied, err := ras.Settings.ApplySettings(ctx)
-	if err != nil {
+	if err := farm.Apply(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "apply: %d\n", applied.Status)
-	_, err = ras.Session.LogOff(ctx)
-	return err
+	fmt.Fprintln(out, "applied")
+	return farm.Close(ctx)
 }
 
 // add adds a server as a host, without installing the agent. Adding the same server again is a conflict.
-func add(ctx context.Context, out io.Writer, ras *client.Client, name string) (int32, error) {
-	created, err := ras.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{NoInstall: new(true)}, model.CreateRDSHost{Server: &name})
+func add(ctx context.Context, out io.Writer, farm *ras.Farm, name string) (int32, error) {
+	created, err := farm.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{NoInstall: new(true)}, model.CreateRDSHost{Server: &name})
 	if err != nil {
 		return 0, err
 	}
 	fmt.Fprintf(out, "create: %d, host %d on %s\n", created.Status, rest.Value(created.JSON201.ID), rest.Value(created.JSON201.Server))
 
-	_, err = ras.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{}, model.CreateRDSHost{Server: &name})
+	_, err = farm.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{}, model.CreateRDSHost{Server: &name})
 	if rest.Status(err) != http.StatusConflict {
 		return 0, fmt.Errorf("the same server again: %v, want a conflict", err)
 	}
@@ -86,15 +78,15 @@ func add(ctx context.Context, out io.Writer, ras *client.Client, name string) (i
 }
 
 // change overrides settings of a host. Enums are numbers on the wire and constants in Go.
-func change(ctx context.Context, out io.Writer, ras *client.Client, id int32) error {
-	_, err := ras.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{
+func change(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error {
+	_, err := farm.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{
 		Description: new("for the night shift"), InheritDefaultAgentSettings: new(false),
 		FileTransferMode: new(model.TransferDirectionClientToServer), MaxSessions: new(int32(50)),
 	})
 	if err != nil {
 		return err
 	}
-	got, err := ras.RDSHost.GetRDSHost(ctx, id)
+	got, err := farm.RDSHost.GetRDSHost(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -105,8 +97,8 @@ func change(ctx context.Context, out io.Writer, ras *client.Client, id int32) er
 }
 
 // drain sends a message to the users of a host, disables new sessions, and disconnects the users.
-func drain(ctx context.Context, out io.Writer, ras *client.Client) error {
-	sessions, err := ras.RDSHost.ListRDSHostSessions(ctx, rdshost.ListRDSHostSessionsParams{})
+func drain(ctx context.Context, out io.Writer, farm *ras.Farm) error {
+	sessions, err := farm.RDSHost.ListRDSHostSessions(ctx, rdshost.ListRDSHostSessionsParams{})
 	if err != nil {
 		return err
 	}
@@ -114,18 +106,18 @@ func drain(ctx context.Context, out io.Writer, ras *client.Client) error {
 		host, id := rest.Value(s.ServerID), rest.Value(s.SessionID)
 		fmt.Fprintf(out, "session %d on host %d: %s, %v, %v\n", id, host, rest.Value(s.User), rest.Value(s.Type), rest.Value(s.State))
 		message := model.SendSessionMessage{MsgTitle: new("Maintenance"), Message: new("Please save your work.")}
-		_, err := ras.RDSHost.SendRDSHostSessionMessage(ctx, host, id, message)
+		_, err := farm.RDSHost.SendRDSHostSessionMessage(ctx, host, id, message)
 		if err != nil {
 			return err
 		}
-		if _, err := ras.RDSHost.DrainRDSHost(ctx, host); err != nil {
+		if _, err := farm.RDSHost.DrainRDSHost(ctx, host); err != nil {
 			return err
 		}
-		if _, err := ras.RDSHost.DisconnectRDSHostSession(ctx, host, id); err != nil {
+		if _, err := farm.RDSHost.DisconnectRDSHostSession(ctx, host, id); err != nil {
 			return err
 		}
 	}
-	states, err := ras.RDSHost.ListRDSHostStatuses(ctx, rdshost.ListRDSHostStatusesParams{})
+	states, err := farm.RDSHost.ListRDSHostStatuses(ctx, rdshost.ListRDSHostStatusesParams{})
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ state of rdsh-01.example.com: LogonDrain, 0 active sessions
 state of rdsh-02.example.com: OK, 0 active sessions
 state of rdsh-03.example.com: NotVerified, 0 active sessions
 delete: 204
-apply: 204
+applied
 `
 
 func TestTranscript(t *testing.T) {

@@ -1,0 +1,211 @@
+package ras
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/rasapi/specgen/generated/client"
+	sessions "github.com/rasapi/specgen/generated/client/session"
+	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/rest"
+)
+
+const (
+	tokenHeader = "auth_token"    // header that contains the token
+	refusal     = 5 * time.Minute // period in which refused credentials are not sent again
+	maxDrained  = 64 << 10        // maximum number of bytes that are read from a body before the request is sent again
+	logOff      = "logOff"        // operationId
+)
+
+// session is the session of an administrator. The token is in the client.
+type session struct {
+	client      *client.Client
+	credentials func(context.Context) (Credentials, error)
+
+	mutex   sync.Mutex
+	opened  model.Session // response to the last log-on, without the token
+	running *logOn        // log-on in progress, or nil
+	closed  bool
+	refused struct { // credentials that the farm has refused
+		credentials Credentials
+		until       time.Time
+		err         error
+	}
+}
+
+// logOn is a log-on in progress.
+type logOn struct {
+	waiters int // number of calls that wait; the last one that stops waiting cancels the log-on
+	cancel  context.CancelFunc
+	done    chan struct{} // closed at the end, after the following fields are set
+	token   string
+	err     error
+}
+
+// send is a [rest.Middleware] that sends a request with the current token. If the farm refuses it with 401, send logs on and sends it once more.
+func (s *session) send(r *http.Request, next rest.Next) (*http.Response, error) {
+	if o, _ := rest.OperationFromContext(r.Context()); o.ID == logOff || r.Header.Get(tokenHeader) == "" { // a log-on needs no token
+		return next(r)
+	}
+	token, err := s.token(r.Context(), "")
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set(tokenHeader, token) // a repeated request may have an older token
+	res, err := next(r)
+	if err != nil || res.StatusCode != http.StatusUnauthorized {
+		return res, err
+	}
+	token, err = s.token(r.Context(), token)
+	if r.Body != nil && r.Body != http.NoBody && r.GetBody == nil {
+		return res, nil // the body cannot be sent again
+	}
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxDrained)) // reading the body allows net/http to reuse the connection
+	_ = res.Body.Close()
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set(tokenHeader, token)
+	return next(r)
+}
+
+// token returns a token other than stale, which the farm has refused. If there is none, or if a log-on is in progress, token waits until a log-on
+// ends. All callers wait for the same log-on, which is cancelled when the contexts of all of them have ended.
+func (s *session) token(ctx context.Context, stale string) (string, error) {
+	s.mutex.Lock()
+	if s.closed {
+		s.mutex.Unlock()
+		return "", ErrClosed
+	}
+	l := s.running
+	if l == nil {
+		if token := s.client.Token(); token != stale {
+			s.mutex.Unlock()
+			return token, nil
+		}
+		shared, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		l = &logOn{cancel: cancel, done: make(chan struct{})}
+		s.running = l
+		go s.run(shared, l)
+	}
+	l.waiters++
+	s.mutex.Unlock()
+
+	select {
+	case <-l.done:
+		return l.token, l.err
+	case <-ctx.Done():
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	l.waiters--
+	if l.waiters == 0 {
+		l.cancel()
+		if s.running == l {
+			s.running = nil // the next call starts another log-on
+		}
+	}
+	return "", fmt.Errorf("waiting for a log-on: %w", ctx.Err())
+}
+
+// run logs on, and reports the result to the calls that wait for l.
+func (s *session) run(ctx context.Context, l *logOn) {
+	defer l.cancel()
+	opened, err := s.logOn(ctx)
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if err == nil {
+		l.token = rest.Value(opened.AuthToken)
+		s.client.SetToken(l.token)
+		s.opened = opened
+		s.opened.AuthToken = nil
+	}
+	l.err = err
+	if s.running == l {
+		s.running = nil
+	}
+	close(l.done)
+}
+
+// logOn gets the credentials and logs on.
+func (s *session) logOn(ctx context.Context) (model.Session, error) {
+	c, err := s.credentials(ctx)
+	if err != nil {
+		return model.Session{}, fmt.Errorf("credentials: %w", err)
+	}
+	if err := s.refusalOf(c); err != nil {
+		return model.Session{}, err
+	}
+	got, err := s.client.Session.LogOn(ctx, sessions.LogOnParams{}, model.LogOn{Username: &c.Username, Password: &c.Password})
+	if err != nil {
+		err = withoutPassword(err, c.Password)
+		s.recordRefusal(c, err)
+		return model.Session{}, err
+	}
+	if rest.Value(got.JSON200.AuthToken) == "" {
+		return model.Session{}, errors.New("logOn: the response of the farm has no token")
+	}
+	return *got.JSON200, nil
+}
+
+// refusalOf returns the error of a recent log-on with the same credentials that the farm refused, or nil if there is none.
+func (s *session) refusalOf(c Credentials) error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if wait := time.Until(s.refused.until); wait > 0 && c == s.refused.credentials {
+		return fmt.Errorf("%w (the same credentials are not sent again for %v)", s.refused.err, wait.Round(time.Second))
+	}
+	return nil
+}
+
+// recordRefusal records credentials if err is a refusal of them.
+func (s *session) recordRefusal(c Credentials, err error) {
+	switch rest.Status(err) {
+	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
+	default:
+		return
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.refused.credentials, s.refused.until, s.refused.err = c, time.Now().Add(refusal), err
+}
+
+// withoutPassword returns an error without the texts of the farm if they repeat the password.
+func withoutPassword(err error, password string) error {
+	e, ok := errors.AsType[*rest.Error](err)
+	if password == "" || !ok || !strings.Contains(string(e.Raw), password) && !strings.Contains(err.Error(), password) {
+		return err
+	}
+	return &rest.Error{Operation: e.Operation, Status: e.Status, Header: e.Header, Detail: "the response repeats the password and is not shown"}
+}
+
+// info implements [Farm.Info].
+func (s *session) info() model.Session {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.opened
+}
+
+// close makes later calls fail, and waits for a log-on in progress, so that its session can be closed. It reports whether the session was closed
+// before.
+func (s *session) close(ctx context.Context) (closed bool, err error) {
+	s.mutex.Lock()
+	l := s.running
+	closed, s.closed = s.closed, true
+	s.mutex.Unlock()
+	if closed || l == nil {
+		return closed, nil
+	}
+	select {
+	case <-l.done:
+		return false, nil
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+}
