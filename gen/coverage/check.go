@@ -26,6 +26,7 @@ func (c *checker) report(m *apiMap) *Report {
 		c.paths[op.Path] = append(c.paths[op.Path], op)
 	}
 	measured := &Report{
+		Remarks:  m.remarks,
 		Title:    c.spec.At("/info").Text("title"),
 		Sections: c.nodes(m.nodes, true),
 		Outside:  c.nodes(m.outside, false),
@@ -112,7 +113,7 @@ func (c *checker) operations(e *entry, s selector) []Operation {
 		c.owner[key(op)] = e
 		node := c.spec.At(op.Pointer)
 		ops = append(ops, Operation{
-			Method: op.Method, Path: op.Path, ID: op.ID, Evidence: Evidence(oas.Evidence(node)),
+			Method: op.Method, Path: op.Path, ID: op.ID, Evidence: Evidence(oas.Evidence(node)), Parts: oas.PartsOf(node),
 			Since: oas.Since(node), Until: oas.Until(node),
 		})
 	}

@@ -6,6 +6,7 @@
 // a finding. The [Report] is printed as text, Markdown or HTML.
 //
 // Operations are counted by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted separately.
+// The parts of the operations are counted too: path and method, parameters, request bodies and responses.
 //
 // The package does not check whether an operation is described well; package lint does.
 package coverage
@@ -13,6 +14,7 @@ package coverage
 import (
 	"io/fs"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -23,6 +25,19 @@ type Report struct {
 	Sections  []Node     // the tree
 	Outside   []Node     // groups of operations that are not in the tree; a group has no child nodes
 	Catalogue *Catalogue // nil if the map names no catalogue
+	Remarks   []Remark
+}
+
+// Remark is a section of text in the map, such as what a search for operations found.
+type Remark struct {
+	Title, Text string
+	Names       []Explanation
+}
+
+// Explanation explains names that a reader may look for.
+type Explanation struct {
+	Names []string
+	Text  string
 }
 
 // Node is a node of the tree.
@@ -41,8 +56,9 @@ const Heading = "heading only"
 type Operation struct {
 	Method, Path string
 	ID           string   // operationId
-	Evidence     Evidence // "" if the spec has none
-	Since, Until string   // first and last version of the API that has it, "" if unknown
+	Evidence     Evidence // of the operation as a whole, see [oas.EvidenceParts.Level], or "" if the spec has none
+	Parts        oas.EvidenceParts
+	Since, Until string // first and last version of the API that has it, "" if unknown
 }
 
 // Evidence is how an operation is known to exist (x-evidence).
@@ -50,9 +66,9 @@ type Evidence string
 
 // The kinds of evidence, the strongest first.
 const (
-	Documented Evidence = "documented" // the reference has a page about it
-	Catalogued Evidence = "catalogued" // a list or another client has its method and path
-	Inferred   Evidence = "inferred"   // concluded from similar operations
+	Documented Evidence = oas.Documented
+	Catalogued Evidence = oas.Catalogued
+	Inferred   Evidence = oas.Inferred
 )
 
 // Catalogue is a list of operations from another source. Each of them is in the spec or has an exception.
@@ -100,16 +116,7 @@ func (n Node) Total() Total { return Sum([]Node{n}) }
 func (t *Total) count(n Node) {
 	known := t.Operations()
 	for _, op := range n.Operations {
-		switch op.Evidence {
-		case Documented:
-			t.Documented++
-		case Catalogued:
-			t.Catalogued++
-		case Inferred:
-			t.Inferred++
-		default:
-			t.Unstated++
-		}
+		t.add(op.Evidence)
 	}
 	switch {
 	case t.Operations() > known:
@@ -123,6 +130,20 @@ func (t *Total) count(n Node) {
 	}
 	for _, below := range n.Nodes {
 		t.count(below)
+	}
+}
+
+// add counts one operation or part.
+func (t *Total) add(e Evidence) {
+	switch e {
+	case Documented:
+		t.Documented++
+	case Catalogued:
+		t.Catalogued++
+	case Inferred:
+		t.Inferred++
+	default:
+		t.Unstated++
 	}
 }
 

@@ -5,10 +5,19 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
 // This file has the texts and tables that the three formats of a report share.
+
+// levels explains the evidence.
+const levels = "Documented: a page of the reference has all that a caller needs: path and method, parameters, request body, and the responses of success.\n" +
+	"Catalogued: path and method are known, from a page, a list or another client; another part was concluded from similar operations.\n" +
+	"Inferred: the operation was concluded from similar operations, and may not exist."
+
+// Levels returns an explanation of the evidence.
+func (r *Report) Levels() string { return levels }
 
 // Line is a path of a node with its operations.
 type Line struct {
@@ -29,13 +38,69 @@ func (n Node) Lines() []Line {
 	return lines
 }
 
-// Text returns the method, evidence and versions of an operation: "GET documented, until v20".
+// Text returns the method, evidence and versions of an operation, and the parts that a page does not document: "POST catalogued, request
+// inferred, until v20".
 func (o Operation) Text() string {
 	text := o.Method + " " + o.Known()
+	if o.Parts.Operation == oas.Documented {
+		for _, part := range o.undocumented() {
+			text += ", " + part
+		}
+	}
 	if versions := o.Versions(); versions != "" {
 		text += ", " + versions
 	}
 	return text
+}
+
+// undocumented returns a phrase for each part that is not documented: "response 409 inferred".
+func (o Operation) undocumented() []string {
+	var phrases []string
+	add := func(part, evidence string) {
+		if evidence != "" && evidence != oas.Documented {
+			phrases = append(phrases, part+" "+evidence)
+		}
+	}
+	add("parameters", o.Parts.Parameters)
+	add("request", o.Parts.Request)
+	for _, r := range o.Parts.Responses {
+		add("response "+r.Status, r.Evidence)
+	}
+	return phrases
+}
+
+// Part is a row of the table of parts: how many of them have which evidence.
+type Part struct {
+	Title string
+	Total // of the parts; the counts of nodes are 0
+}
+
+// Parts returns the table of the parts of all operations.
+func (r *Report) Parts() []Part {
+	parts := []Part{{Title: "path and method"}, {Title: "parameters"}, {Title: "request body"}, {Title: "responses of success"}, {Title: "responses of errors"}}
+	var visit func([]Node)
+	visit = func(nodes []Node) {
+		for _, n := range nodes {
+			for _, op := range n.Operations {
+				parts[0].add(Evidence(op.Parts.Operation))
+				parts[1].add(Evidence(op.Parts.Parameters))
+				if op.Parts.Request != "" {
+					parts[2].add(Evidence(op.Parts.Request))
+				}
+				for _, response := range op.Parts.Responses {
+					i := 4
+					if strings.HasPrefix(response.Status, "2") {
+						i = 3
+					}
+					parts[i].add(Evidence(response.Evidence))
+				}
+			}
+			visit(n.Nodes)
+		}
+	}
+	visit(r.Sections)
+	visit(r.Outside)
+	return parts
 }
 
 // Known returns the evidence, or "unstated" if it is missing or unknown.

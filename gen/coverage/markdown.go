@@ -3,6 +3,7 @@ package coverage
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
@@ -18,8 +19,11 @@ func (r *Report) Markdown() []byte {
 	if r.Catalogue != nil {
 		fmt.Fprintf(&b, "- %s\n", report.Markdown(r.Catalogue.Line()))
 	}
-	b.WriteString("\nDocumented: the reference has a page about the operation. Catalogued: a list or another client has its method and path.\n" +
-		"Inferred: it was concluded from similar operations, and may not exist.\n")
+	b.WriteString("\n" + levels + "\n")
+	b.WriteString("\n| part of the operations | documented | catalogued | inferred |\n|---|--:|--:|--:|\n")
+	for _, p := range r.Parts() {
+		fmt.Fprintf(&b, "| %s | %d | %d | %d |\n", p.Title, p.Documented, p.Catalogued, p.Inferred)
+	}
 	b.WriteString("\n| section | documented | catalogued | inferred | nodes | headings | without an operation |\n|---|--:|--:|--:|--:|--:|--:|\n")
 	for _, row := range r.Rows() {
 		nodes := " | | |"
@@ -45,6 +49,19 @@ func (r *Report) Markdown() []byte {
 				instead = " is " + report.MarkdownCode(e.Instead)
 			}
 			fmt.Fprintf(&b, "- %s%s: %s\n", report.MarkdownCode(e.Operation), instead, report.Markdown(e.Reason))
+		}
+	}
+	for _, remark := range r.Remarks {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n", report.Markdown(remark.Title), report.Markdown(remark.Text))
+		for i, e := range remark.Names {
+			if i == 0 {
+				b.WriteString("\n")
+			}
+			var code []string
+			for _, name := range e.Names {
+				code = append(code, report.MarkdownCode(name))
+			}
+			fmt.Fprintf(&b, "- %s: %s\n", strings.Join(code, ", "), report.Markdown(e.Text))
 		}
 	}
 	for _, n := range r.Sections {

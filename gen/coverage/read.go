@@ -17,6 +17,7 @@ import (
 type apiMap struct {
 	nodes, outside []*entry
 	catalogue      *catalogue
+	remarks        []Remark
 }
 
 // entry is a node of the tree, or a group of operations outside the tree.
@@ -78,7 +79,7 @@ func read(fsys fs.FS, file string) (*apiMap, report.List, error) {
 	strict, root := oas.Read(file, data, ruleMap)
 	r := reader{Reader: strict, fsys: fsys, file: file, ids: map[string]report.Position{}}
 	var m apiMap
-	r.Mapping(root, []string{"nodes", "outside", "catalogue"}, []string{"nodes"}, func(key string, value *oas.Node) {
+	r.Mapping(root, []string{"nodes", "outside", "catalogue", "remarks"}, []string{"nodes"}, func(key string, value *oas.Node) {
 		switch key {
 		case "nodes":
 			m.nodes = r.entries(value, key, "", r.node)
@@ -86,6 +87,10 @@ func read(fsys fs.FS, file string) (*apiMap, report.List, error) {
 			m.outside = r.entries(value, key, outsideID, r.group)
 		case "catalogue":
 			m.catalogue = r.catalogue(value)
+		case "remarks":
+			for _, item := range r.Sequence(value, key) {
+				m.remarks = append(m.remarks, r.remark(item))
+			}
 		}
 	})
 	return &m, append(r.Findings(), r.duplicates...).Compact(), nil
@@ -114,6 +119,40 @@ func (r *reader) entries(n *oas.Node, key, parent string, one func(*oas.Node, st
 		list = append(list, one(item, parent))
 	}
 	return list
+}
+
+// remark reads a section of text.
+func (r *reader) remark(n *oas.Node) Remark {
+	var out Remark
+	r.Mapping(n, []string{"title", "text", "names"}, []string{"title", "text"}, func(key string, value *oas.Node) {
+		switch key {
+		case "title":
+			out.Title = r.line(value, key).value
+		case "text":
+			out.Text = r.line(value, key).value
+		case "names":
+			for _, item := range r.Sequence(value, key) {
+				out.Names = append(out.Names, r.explanation(item))
+			}
+		}
+	})
+	return out
+}
+
+// explanation reads names and the text that explains them.
+func (r *reader) explanation(n *oas.Node) Explanation {
+	var out Explanation
+	keys := []string{"names", "text"}
+	r.Mapping(n, keys, keys, func(key string, value *oas.Node) {
+		if key == "text" {
+			out.Text = r.line(value, key).value
+			return
+		}
+		for _, item := range r.Sequence(value, key) {
+			out.Names = append(out.Names, r.line(item, key).value)
+		}
+	})
+	return out
 }
 
 // node reads a node of the tree.

@@ -3,6 +3,7 @@ package coverage
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/rasapi/specgen/gen/report"
@@ -29,6 +30,12 @@ func (r *Report) Text() []byte {
 		}
 	}
 	table.Flush() // cannot fail: it writes to memory
+	b.WriteString("\n")
+	fmt.Fprint(table, "documented\tcatalogued\tinferred\t part of the operations\n")
+	for _, p := range r.Parts() {
+		fmt.Fprintf(table, "%d\t%d\t%d\t %s\n", p.Documented, p.Catalogued, p.Inferred, p.Title)
+	}
+	table.Flush()
 	for _, g := range r.Gaps() {
 		b.WriteString("\n")
 		line(&b, "nodes without an operation: %s", g.Reason)
@@ -41,6 +48,13 @@ func (r *Report) Text() []byte {
 		line(&b, "%s that the spec does not have", r.Catalogue.Title)
 		for _, e := range r.Catalogue.Exceptions {
 			line(&b, "  %s", e.Text())
+		}
+	}
+	for _, remark := range r.Remarks {
+		b.WriteString("\n")
+		line(&b, "%s: %s", remark.Title, remark.Text)
+		for _, e := range remark.Names {
+			line(&b, "  %s: %s", strings.Join(e.Names, ", "), e.Text)
 		}
 	}
 	for _, n := range r.Sections {

@@ -14,17 +14,18 @@ func evidence() rule {
 		Rule: Rule{
 			ID: "evidence", Severity: report.Error, Title: "Every operation declares how it is known (x-evidence)",
 			Why: "A spec written without access to the server combines documented facts with assumptions. Users must know which of the\n" +
-				"two an operation is based on. The rule applies to documents that use x-evidence.",
-			Bad:  "operationId: listDoors",
-			Good: "operationId: listDoors\nx-evidence: documented",
-			Fix:  "Add documented (described on a page), catalogued (method and path are in a list) or inferred (derived from similar operations).",
+				"two an operation is based on. The rule applies to documents that use x-evidence. An object has a value for each part of the\n" +
+				"operation, and the source of the documented parts.",
+			Bad: "operationId: listDoors",
+			Good: "operationId: listDoors\nx-evidence:\n  operation: documented\n  parameters: inferred\n  responses: {\"200\": documented}\n" +
+				"  source: https://house.example/doors",
+			Fix: "Add documented (described on a page), catalogued (method and path are in a list) or inferred (derived from similar operations).",
 		},
 	}
 }
 
 func (c *checker) evidence() {
 	const field = "x-evidence"
-	known := []string{"documented", "catalogued", "inferred"}
 	used := false
 	for _, k := range []oas.Kind{oas.Operation, oas.Schema} {
 		for o := range c.all(k) {
@@ -33,8 +34,10 @@ func (c *checker) evidence() {
 				continue
 			}
 			used = true
-			if !value.IsScalar() || !slices.Contains(known, value.Value) {
-				c.report(valueAt(o, field), "x-evidence %q is not valid; write %s", o.Node.Text(field), strings.Join(known, ", "))
+			if k == oas.Operation && value.IsMapping() {
+				c.evidenceParts(o, value)
+			} else if !value.IsScalar() || !slices.Contains(evidenceLevels, value.Value) {
+				c.report(valueAt(o, field), "x-evidence %q is not valid; write %s", o.Node.Text(field), strings.Join(evidenceLevels, ", "))
 			}
 		}
 	}
@@ -45,5 +48,50 @@ func (c *checker) evidence() {
 		if op.Get(field) == nil && !misspells(op, field) {
 			c.report(keyAt(op), "%s has no %s; add documented, catalogued or inferred", title(op), field)
 		}
+	}
+}
+
+var evidenceLevels = []string{oas.Documented, oas.Catalogued, oas.Inferred}
+
+// evidenceParts checks an x-evidence with one value for each part of an operation.
+func (c *checker) evidenceParts(op *oas.Object, value *oas.Node) {
+	const field = "x-evidence"
+	documented := false
+	level := func(known []string, keys ...string) {
+		at, name := append([]string{field}, keys...), strings.Join(keys, " ")
+		switch text := value.Get(keys...); {
+		case text == nil:
+			c.report(keyAt(op, field), "x-evidence has no %s; add %s", name, strings.Join(known, " or "))
+		case !text.IsScalar() || !slices.Contains(known, text.Value):
+			c.report(valueAt(op, at...), "x-evidence of the %s is %q; write %s", name, value.Text(keys...), strings.Join(known, " or "))
+		default:
+			documented = documented || text.Value == oas.Documented
+		}
+	}
+	parts := []string{oas.Documented, oas.Inferred} // a catalogue has neither parameters nor bodies
+	level(evidenceLevels, "operation")
+	level(parts, "parameters")
+	known := []string{"operation", "parameters", "responses", "source"}
+	if op.Get("requestBody") != nil {
+		level(parts, "request")
+		known = append(known, "request")
+	}
+	for status := range op.Get("responses").Each() {
+		if !strings.HasPrefix(status, "x-") {
+			level(parts, "responses", status)
+		}
+	}
+	for status := range value.Get("responses").Each() {
+		if op.Get("responses", status) == nil {
+			c.report(keyAt(op, field, "responses", status), "x-evidence has a response %q that the operation does not declare; remove it", status)
+		}
+	}
+	for key := range value.Each() {
+		if !slices.Contains(known, key) {
+			c.report(keyAt(op, field, key), "x-evidence has an unknown part %q; write %s", key, strings.Join(known, ", "))
+		}
+	}
+	if documented && value.Text("source") == "" {
+		c.report(keyAt(op, field), "x-evidence has a documented part and no source; add the address of the page")
 	}
 }

@@ -29,15 +29,12 @@ func Extensions() []Extension {
 		{"x-deprecated-reason", "why an object is deprecated, for the Go comment", false},
 		{"x-secret", "whether the value is a secret that must not be printed", true},
 		{"x-idempotent", "whether a client may repeat a request of the operation after an uncertain result; the default follows from the method", true},
-		{"x-evidence", "the evidence that the operation exists, see Evidence", true},
+		{"x-evidence", "the evidence for an operation and its parts, see PartsOf, or for a schema", true},
 		{"x-open", "whether the schema keeps properties that it does not declare", false},
 		{"x-since", "the first version of the API that has the operation", true},
 		{"x-until", "the last version of the API that has the operation", true},
 	}
 }
-
-// Evidence returns the evidence that an operation exists (the value of x-evidence), or "".
-func Evidence(operation *Node) string { return operation.Text("x-evidence") }
 
 // Idempotent reports whether a request of an operation may be repeated after an uncertain result: the value of x-idempotent, or whether the method is
 // idempotent (RFC 9110, section 9.2.2).

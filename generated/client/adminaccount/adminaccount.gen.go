@@ -168,7 +168,7 @@ type UpdateCustomPermissionResult struct {
 // Sets the permissions on one object, or without an object the permissions on all objects of a type. The site
 // must be given, except for monitoring and reporting.
 //
-// PUT /api/AdminAccount/{adminId}/CustomPermission (documented)
+// PUT /api/AdminAccount/{adminId}/CustomPermission (catalogued)
 func (c *Client) UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, body model.UpdateCustomPermission, opts ...rest.CallOption) (*UpdateCustomPermissionResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

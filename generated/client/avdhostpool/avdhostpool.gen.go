@@ -143,7 +143,7 @@ type ListAVDHostPoolsResult struct {
 
 // ListAVDHostPools lists AVD host pools.
 //
-// GET /api/AVD/HostPool (documented)
+// GET /api/AVD/HostPool (catalogued)
 func (c *Client) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams, opts ...rest.CallOption) (*ListAVDHostPoolsResult, error) {
 	res, err := c.Raw().ListAVDHostPools(ctx, params, opts...)
 	if err != nil {
@@ -188,7 +188,7 @@ type CreateAVDHostPoolResult struct {
 //
 // Creates it in a workspace, and in Azure too.
 //
-// POST /api/AVD/HostPool (documented)
+// POST /api/AVD/HostPool (catalogued)
 func (c *Client) CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool, opts ...rest.CallOption) (*CreateAVDHostPoolResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -1515,7 +1515,7 @@ type AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 // AddAVDHostPoolFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of an AVD
 // host pool.
 //
-// POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (documented)
+// POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -1582,7 +1582,7 @@ type ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 // ListAVDHostPoolFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers
 // of an AVD host pool.
 //
-// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (inferred)
+// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
 	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx, id, opts...)
 	if err != nil {
@@ -1678,7 +1678,7 @@ type ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult struct {
 // ListAVDHostPoolFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
 // of an AVD host pool.
 //
-// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
+// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (documented)
 func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult, error) {
 	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx, id, opts...)
 	if err != nil {
@@ -1932,7 +1932,7 @@ type ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult struct {
 // ListAVDHostPoolFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of
 // an AVD host pool.
 //
-// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
+// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (documented)
 func (c *Client) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult, error) {
 	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx, id, opts...)
 	if err != nil {
@@ -2351,7 +2351,7 @@ type ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult struct {
 // ListAVDHostPoolFSLogixProfileContainerUserInclusions lists the users and groups included in profile containers
 // of an AVD host pool.
 //
-// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
+// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (documented)
 func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult, error) {
 	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx, id, opts...)
 	if err != nil {

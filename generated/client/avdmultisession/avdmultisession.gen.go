@@ -422,7 +422,7 @@ type UpdateAVDMultiSessionAutoUpgradeResult struct {
 //
 // Messages have operations of their own.
 //
-// PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
+// PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (catalogued)
 func (c *Client) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDMultiSessionAutoUpgradeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

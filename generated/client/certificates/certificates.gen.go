@@ -172,7 +172,7 @@ type GenerateSelfSignedCertificateResult struct {
 
 // GenerateSelfSignedCertificate generates a self-signed certificate.
 //
-// POST /api/Certificates/GenerateSelfSigned (documented)
+// POST /api/Certificates/GenerateSelfSigned (catalogued)
 func (c *Client) GenerateSelfSignedCertificate(ctx context.Context, body model.GenerateSelfSignedCertificate, opts ...rest.CallOption) (*GenerateSelfSignedCertificateResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

@@ -261,7 +261,7 @@ type UpdateClientPolicyResult struct {
 //
 // Changes the policy and the settings that it enforces. The body is flat, where the answer to GET is nested.
 //
-// PUT /api/ClientPolicies/{id} (documented)
+// PUT /api/ClientPolicies/{id} (catalogued)
 func (c *Client) UpdateClientPolicy(ctx context.Context, id int32, body model.UpdateClientPolicy, opts ...rest.CallOption) (*UpdateClientPolicyResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

@@ -133,7 +133,7 @@ type CreateBrokerResult struct {
 // Adds a server to a site and installs a connection broker on it. The password is a query parameter: keep the
 // URL out of logs.
 //
-// POST /api/Broker (documented)
+// POST /api/Broker (catalogued)
 func (c *Client) CreateBroker(ctx context.Context, params CreateBrokerParams, body model.CreateConnectionBroker, opts ...rest.CallOption) (*CreateBrokerResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

@@ -61,7 +61,7 @@ type ListGatewaysResult struct {
 
 // ListGateways lists the secure gateways.
 //
-// GET /api/Gateway (documented)
+// GET /api/Gateway (catalogued)
 func (c *Client) ListGateways(ctx context.Context, params ListGatewaysParams, opts ...rest.CallOption) (*ListGatewaysResult, error) {
 	res, err := c.Raw().ListGateways(ctx, params, opts...)
 	if err != nil {

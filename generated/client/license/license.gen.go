@@ -97,7 +97,7 @@ type ActivateLicenseResult struct {
 //
 // Logs on to the vendor's account and activates a license of it for this farm.
 //
-// POST /api/License/activate (documented)
+// POST /api/License/activate (catalogued)
 func (c *Client) ActivateLicense(ctx context.Context, body model.ActivateLicense, opts ...rest.CallOption) (*ActivateLicenseResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -131,7 +131,7 @@ type DeactivateLicenseResult struct {
 //
 // Logs on to the vendor's account and gives the license of this farm back.
 //
-// POST /api/License/deactivate (documented)
+// POST /api/License/deactivate (catalogued)
 func (c *Client) DeactivateLicense(ctx context.Context, body model.DeactivateLicense, opts ...rest.CallOption) (*DeactivateLicenseResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

@@ -448,7 +448,7 @@ type UpdateRADIUSResult struct {
 //
 // Only what all providers have in common can be changed here.
 //
-// PUT /api/MFA/Radius/{id} (documented)
+// PUT /api/MFA/Radius/{id} (catalogued)
 func (c *Client) UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateRADIUSResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -548,7 +548,7 @@ type CreateTOTPResult struct {
 
 // CreateTOTP creates a TOTP provider.
 //
-// POST /api/MFA/TOTP (documented)
+// POST /api/MFA/TOTP (catalogued)
 func (c *Client) CreateTOTP(ctx context.Context, body model.CreateTOTP, opts ...rest.CallOption) (*CreateTOTPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -897,7 +897,7 @@ type UpdateMFACriteriaResult struct {
 //
 // Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
 //
-// PUT /api/MFA/{id}/Criteria (documented)
+// PUT /api/MFA/{id}/Criteria (catalogued)
 func (c *Client) UpdateMFACriteria(ctx context.Context, id int32, body model.UpdateMFACriteria, opts ...rest.CallOption) (*UpdateMFACriteriaResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -958,7 +958,7 @@ type AddMFACriteriaDeviceResult struct {
 
 // AddMFACriteriaDevice adds a client device to the criteria of an MFA provider.
 //
-// POST /api/MFA/{id}/Criteria/Devices (documented)
+// POST /api/MFA/{id}/Criteria/Devices (catalogued)
 func (c *Client) AddMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*AddMFACriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -990,7 +990,7 @@ type RemoveMFACriteriaDeviceResult struct {
 
 // RemoveMFACriteriaDevice removes a client device from the criteria of an MFA provider.
 //
-// DELETE /api/MFA/{id}/Criteria/Devices (documented)
+// DELETE /api/MFA/{id}/Criteria/Devices (catalogued)
 func (c *Client) RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*RemoveMFACriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -1363,7 +1363,7 @@ type ListMFACriteriaSecurityPrincipalsResult struct {
 
 // ListMFACriteriaSecurityPrincipals lists the users, groups and computers of the criteria of an MFA provider.
 //
-// GET /api/MFA/{id}/Criteria/SecurityPrincipals (inferred)
+// GET /api/MFA/{id}/Criteria/SecurityPrincipals (documented)
 func (c *Client) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaSecurityPrincipalsResult, error) {
 	res, err := c.Raw().ListMFACriteriaSecurityPrincipals(ctx, id, opts...)
 	if err != nil {

@@ -154,7 +154,7 @@ type UpdateMFADefaultCriteriaResult struct {
 //
 // Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
 //
-// PUT /api/MFADefaultSettings/Criteria (documented)
+// PUT /api/MFADefaultSettings/Criteria (catalogued)
 func (c *Client) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, body model.UpdateMFACriteria, opts ...rest.CallOption) (*UpdateMFADefaultCriteriaResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -816,7 +816,7 @@ type ListMFADefaultCriteriaSecurityPrincipalsResult struct {
 // ListMFADefaultCriteriaSecurityPrincipals lists the users, groups and computers of the criteria of the MFA
 // defaults.
 //
-// GET /api/MFADefaultSettings/Criteria/SecurityPrincipals (inferred)
+// GET /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 func (c *Client) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaSecurityPrincipalsResult, error) {
 	res, err := c.Raw().ListMFADefaultCriteriaSecurityPrincipals(ctx, params, opts...)
 	if err != nil {
@@ -857,7 +857,7 @@ type AddMFADefaultCriteriaSecurityPrincipalResult struct {
 
 // AddMFADefaultCriteriaSecurityPrincipal adds a user, group or computer to the criteria of the MFA defaults.
 //
-// POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
+// POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 func (c *Client) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddMFADefaultCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -903,7 +903,7 @@ type RemoveMFADefaultCriteriaSecurityPrincipalResult struct {
 // RemoveMFADefaultCriteriaSecurityPrincipal removes a user, group or computer from the criteria of the MFA
 // defaults.
 //
-// DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
+// DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

@@ -150,7 +150,7 @@ type CreateProviderResult struct {
 // Use the path of the kind instead, such as `/api/Provider/hyperv`. The password for the installation of the
 // agent is a query parameter: keep the URL out of logs.
 //
-// POST /api/Provider (documented)
+// POST /api/Provider (catalogued)
 //
 // Deprecated: the API marks this operation as deprecated.
 func (c *Client) CreateProvider(ctx context.Context, params CreateProviderParams, body model.CreateProvider, opts ...rest.CallOption) (*CreateProviderResult, error) {
@@ -265,7 +265,7 @@ type CreateAVDProviderResult struct {
 // Enable Azure Virtual Desktop in the site first. The password for the installation of the agent is a query
 // parameter: keep the URL out of logs.
 //
-// POST /api/Provider/avd (documented)
+// POST /api/Provider/avd (catalogued)
 func (c *Client) CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, body model.CreateAVDProvider, opts ...rest.CallOption) (*CreateAVDProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -626,7 +626,7 @@ type CreateHyperVProviderResult struct {
 //
 // The password for the installation of the agent is a query parameter: keep the URL out of logs.
 //
-// POST /api/Provider/hyperv (documented)
+// POST /api/Provider/hyperv (catalogued)
 func (c *Client) CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, body model.CreateHypervisorProvider, opts ...rest.CallOption) (*CreateHyperVProviderResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

@@ -1363,7 +1363,7 @@ type ListVDIHostScheduleMessagesResult struct {
 
 // ListVDIHostScheduleMessages lists the messages of a schedule of VDI hosts.
 //
-// GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages (inferred)
+// GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages (documented)
 func (c *Client) ListVDIHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostScheduleMessagesResult, error) {
 	res, err := c.Raw().ListVDIHostScheduleMessages(ctx, id, opts...)
 	if err != nil {
@@ -1392,7 +1392,7 @@ type CreateVDIHostScheduleMessageResult struct {
 
 // CreateVDIHostScheduleMessage creates a message of a schedule of VDI hosts.
 //
-// POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (catalogued)
+// POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (documented)
 func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIHostScheduleMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

@@ -333,7 +333,7 @@ type CreatePubLocalAppResult struct {
 //
 // The application runs on the user's own device.
 //
-// POST /api/PubItems/Apps/Local (documented)
+// POST /api/PubItems/Apps/Local (catalogued)
 func (c *Client) CreatePubLocalApp(ctx context.Context, body model.CreatePubLocalApp, opts ...rest.CallOption) (*CreatePubLocalAppResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -374,7 +374,7 @@ type ListPubRDSAppsResult struct {
 
 // ListPubRDSApps lists published RDS applications.
 //
-// GET /api/PubItems/Apps/RDS (documented)
+// GET /api/PubItems/Apps/RDS (catalogued)
 func (c *Client) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, opts ...rest.CallOption) (*ListPubRDSAppsResult, error) {
 	res, err := c.Raw().ListPubRDSApps(ctx, params, opts...)
 	if err != nil {
@@ -630,7 +630,7 @@ type ListPubRDSDesktopsResult struct {
 
 // ListPubRDSDesktops lists published RDS desktops.
 //
-// GET /api/PubItems/Desktops/RDS (documented)
+// GET /api/PubItems/Desktops/RDS (catalogued)
 func (c *Client) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsParams, opts ...rest.CallOption) (*ListPubRDSDesktopsResult, error) {
 	res, err := c.Raw().ListPubRDSDesktops(ctx, params, opts...)
 	if err != nil {
@@ -900,7 +900,7 @@ type ListPubItemStatusesResult struct {
 //
 // What users have open at the moment. All parameters narrow it down.
 //
-// GET /api/PubItems/status (documented)
+// GET /api/PubItems/status (catalogued)
 func (c *Client) ListPubItemStatuses(ctx context.Context, params ListPubItemStatusesParams, opts ...rest.CallOption) (*ListPubItemStatusesResult, error) {
 	res, err := c.Raw().ListPubItemStatuses(ctx, params, opts...)
 	if err != nil {
@@ -1950,7 +1950,7 @@ type UpdatePubItemFilterResult struct {
 //
 // Sets what happens when no rule applies. The rules have operations of their own.
 //
-// PUT /api/PubItems/{id}/Filter (documented)
+// PUT /api/PubItems/{id}/Filter (catalogued)
 func (c *Client) UpdatePubItemFilter(ctx context.Context, id int32, body model.UpdatePubItemFilter, opts ...rest.CallOption) (*UpdatePubItemFilterResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -2257,7 +2257,7 @@ type UploadPubItemIconResult struct {
 //
 // The file is an icon (.ico), or a program or library that has icons (.exe, .dll).
 //
-// POST /api/PubItems/{id}/Icon (documented)
+// POST /api/PubItems/{id}/Icon (catalogued)
 func (c *Client) UploadPubItemIcon(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UploadPubItemIconResult, error) {
 	res, err := c.Raw().UploadPubItemIcon(ctx, id, "application/octet-stream", body, opts...)
 	if err != nil {
@@ -2530,7 +2530,7 @@ type UpdatePubItemRuleResult struct {
 
 // UpdatePubItemRule updates a rule of a published resource.
 //
-// PUT /api/PubItems/{id}/Rules/{ruleId} (documented)
+// PUT /api/PubItems/{id}/Rules/{ruleId} (catalogued)
 func (c *Client) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, opts ...rest.CallOption) (*UpdatePubItemRuleResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -2682,7 +2682,7 @@ type AddPubItemRuleCriteriaDeviceResult struct {
 
 // AddPubItemRuleCriteriaDevice adds a client device to the criteria of a rule of a published resource.
 //
-// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
+// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (catalogued)
 func (c *Client) AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, opts ...rest.CallOption) (*AddPubItemRuleCriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -2840,7 +2840,7 @@ type ListPubItemRuleCriteriaHardwareIDsResult struct {
 
 // ListPubItemRuleCriteriaHardwareIDs lists the hardware IDs of the criteria of a rule of a published resource.
 //
-// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (inferred)
+// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (documented)
 func (c *Client) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaHardwareIDsResult, error) {
 	res, err := c.Raw().ListPubItemRuleCriteriaHardwareIDs(ctx, id, ruleID, opts...)
 	if err != nil {
@@ -3211,7 +3211,7 @@ type AddPubItemRuleCriteriaThemeResult struct {
 
 // AddPubItemRuleCriteriaTheme adds a theme to the criteria of a rule of a published resource.
 //
-// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
+// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (catalogued)
 func (c *Client) AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, opts ...rest.CallOption) (*AddPubItemRuleCriteriaThemeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

@@ -1038,7 +1038,7 @@ type ListRDSHostStatusesResult struct {
 
 // ListRDSHostStatuses lists the states of RD session hosts.
 //
-// GET /api/RDS/Host/status (documented)
+// GET /api/RDS/Host/status (catalogued)
 func (c *Client) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams, opts ...rest.CallOption) (*ListRDSHostStatusesResult, error) {
 	res, err := c.Raw().ListRDSHostStatuses(ctx, params, opts...)
 	if err != nil {

@@ -163,7 +163,7 @@ type UpdateSAMLIdPResult struct {
 
 // UpdateSAMLIdP updates a SAML identity provider.
 //
-// PUT /api/SAMLIDP/{id} (documented)
+// PUT /api/SAMLIDP/{id} (catalogued)
 func (c *Client) UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateSAMLIdP, opts ...rest.CallOption) (*UpdateSAMLIdPResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

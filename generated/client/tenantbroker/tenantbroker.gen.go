@@ -99,7 +99,7 @@ type GetTenantBrokerStatusResult struct {
 
 // GetTenantBrokerStatus gets the status of the tenant broker.
 //
-// GET /api/TenantBroker/Status (documented)
+// GET /api/TenantBroker/Status (catalogued)
 func (c *Client) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerStatusParams, opts ...rest.CallOption) (*GetTenantBrokerStatusResult, error) {
 	res, err := c.Raw().GetTenantBrokerStatus(ctx, params, opts...)
 	if err != nil {

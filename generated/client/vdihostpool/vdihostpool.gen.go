@@ -143,7 +143,7 @@ type ListVDIHostPoolsResult struct {
 
 // ListVDIHostPools lists VDI host pools.
 //
-// GET /api/VDI/HostPool (documented)
+// GET /api/VDI/HostPool (catalogued)
 func (c *Client) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams, opts ...rest.CallOption) (*ListVDIHostPoolsResult, error) {
 	res, err := c.Raw().ListVDIHostPools(ctx, params, opts...)
 	if err != nil {
@@ -186,7 +186,7 @@ type CreateVDIHostPoolResult struct {
 
 // CreateVDIHostPool creates a VDI host pool.
 //
-// POST /api/VDI/HostPool (documented)
+// POST /api/VDI/HostPool (catalogued)
 func (c *Client) CreateVDIHostPool(ctx context.Context, body model.CreateVDIHostPool, opts ...rest.CallOption) (*CreateVDIHostPoolResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -737,7 +737,7 @@ type GetVDIHostPoolResult struct {
 
 // GetVDIHostPool gets a VDI host pool.
 //
-// GET /api/VDI/HostPool/{id} (documented)
+// GET /api/VDI/HostPool/{id} (catalogued)
 func (c *Client) GetVDIHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolResult, error) {
 	res, err := c.Raw().GetVDIHostPool(ctx, id, opts...)
 	if err != nil {
@@ -983,7 +983,7 @@ type UpdateVDIHostPoolAutoUpgradeResult struct {
 //
 // Messages have operations of their own.
 //
-// PUT /api/VDI/HostPool/{id}/AutoUpgrade (documented)
+// PUT /api/VDI/HostPool/{id}/AutoUpgrade (catalogued)
 func (c *Client) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateVDIHostPoolAutoUpgradeResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {

@@ -40,7 +40,7 @@ type Handler interface {
 	// Sets the permissions on one object, or without an object the permissions on all objects of a type. The site
 	// must be given, except for monitoring and reporting.
 	//
-	// PUT /api/AdminAccount/{adminId}/CustomPermission (documented)
+	// PUT /api/AdminAccount/{adminId}/CustomPermission (catalogued)
 	UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, body model.UpdateCustomPermission) error
 	// GetPowerPermission gets the permissions of a power administrator.
 	//

@@ -23,13 +23,13 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListAVDHostPools lists AVD host pools.
 	//
-	// GET /api/AVD/HostPool (documented)
+	// GET /api/AVD/HostPool (catalogued)
 	ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams) ([]model.AVDHostPool, error)
 	// CreateAVDHostPool creates an AVD host pool.
 	//
 	// Creates it in a workspace, and in Azure too.
 	//
-	// POST /api/AVD/HostPool (documented)
+	// POST /api/AVD/HostPool (catalogued)
 	CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool) (model.AVDHostPool, error)
 	// AddExistingAVDHostPool adds a host pool that Azure has.
 	//
@@ -207,7 +207,7 @@ type Handler interface {
 	// AddAVDHostPoolFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of an AVD
 	// host pool.
 	//
-	// POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (documented)
+	// POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 	AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
 	// RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation removes a Cloud Cache location for Office containers of an
 	// AVD host pool.
@@ -217,7 +217,7 @@ type Handler interface {
 	// ListAVDHostPoolFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office
 	// containers of an AVD host pool.
 	//
-	// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (inferred)
+	// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 	ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
 	// AddAVDHostPoolFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of an AVD
 	// host pool.
@@ -232,7 +232,7 @@ type Handler interface {
 	// ListAVDHostPoolFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
 	// of an AVD host pool.
 	//
-	// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
+	// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (documented)
 	ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
 	// AddAVDHostPoolFSLogixOfficeContainerUserInclusion: include a user or group in Office containers of an AVD
 	// host pool.
@@ -271,7 +271,7 @@ type Handler interface {
 	// ListAVDHostPoolFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of
 	// an AVD host pool.
 	//
-	// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
+	// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (documented)
 	ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32) ([]string, error)
 	// AddAVDHostPoolFSLogixProfileContainerCCDLocation adds a Cloud Cache location for profile containers of an AVD
 	// host pool.
@@ -338,7 +338,7 @@ type Handler interface {
 	// ListAVDHostPoolFSLogixProfileContainerUserInclusions lists the users and groups included in profile
 	// containers of an AVD host pool.
 	//
-	// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
+	// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (documented)
 	ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
 	// AddAVDHostPoolFSLogixProfileContainerUserInclusion: include a user or group in profile containers of an AVD
 	// host pool.

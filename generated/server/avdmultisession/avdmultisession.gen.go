@@ -54,7 +54,7 @@ type Handler interface {
 	//
 	// Messages have operations of their own.
 	//
-	// PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
+	// PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (catalogued)
 	UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade) error
 	// ListAVDMultiSessionAutoUpgradeMessages lists the upgrade messages of the multi-session AVD defaults.
 	//

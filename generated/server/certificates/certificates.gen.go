@@ -42,7 +42,7 @@ type Handler interface {
 	GenerateCertificateRequest(ctx context.Context, body model.GenerateCertificateRequest) (model.Certificate, error)
 	// GenerateSelfSignedCertificate generates a self-signed certificate.
 	//
-	// POST /api/Certificates/GenerateSelfSigned (documented)
+	// POST /api/Certificates/GenerateSelfSigned (catalogued)
 	GenerateSelfSignedCertificate(ctx context.Context, body model.GenerateSelfSignedCertificate) (model.Certificate, error)
 	// ImportCertificate imports a certificate.
 	//

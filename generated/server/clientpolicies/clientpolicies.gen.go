@@ -54,7 +54,7 @@ type Handler interface {
 	//
 	// Changes the policy and the settings that it enforces. The body is flat, where the answer to GET is nested.
 	//
-	// PUT /api/ClientPolicies/{id} (documented)
+	// PUT /api/ClientPolicies/{id} (catalogued)
 	UpdateClientPolicy(ctx context.Context, id int32, body model.UpdateClientPolicy) error
 	// DeleteClientPolicy deletes a client policy.
 	//

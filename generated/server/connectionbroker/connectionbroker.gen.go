@@ -34,7 +34,7 @@ type Handler interface {
 	// Adds a server to a site and installs a connection broker on it. The password is a query parameter: keep the
 	// URL out of logs.
 	//
-	// POST /api/Broker (documented)
+	// POST /api/Broker (catalogued)
 	CreateBroker(ctx context.Context, params CreateBrokerParams, body model.CreateConnectionBroker) (model.ConnectionBroker, error)
 	// ListConnectionBrokers lists the connection brokers.
 	//

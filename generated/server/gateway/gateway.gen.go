@@ -25,7 +25,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListGateways lists the secure gateways.
 	//
-	// GET /api/Gateway (documented)
+	// GET /api/Gateway (catalogued)
 	ListGateways(ctx context.Context, params ListGatewaysParams) ([]model.Gateway, error)
 	// CreateGateway creates a secure gateway.
 	//

@@ -28,13 +28,13 @@ type Handler interface {
 	//
 	// Logs on to the vendor's account and activates a license of it for this farm.
 	//
-	// POST /api/License/activate (documented)
+	// POST /api/License/activate (catalogued)
 	ActivateLicense(ctx context.Context, body model.ActivateLicense) error
 	// DeactivateLicense deactivates the license.
 	//
 	// Logs on to the vendor's account and gives the license of this farm back.
 	//
-	// POST /api/License/deactivate (documented)
+	// POST /api/License/deactivate (catalogued)
 	DeactivateLicense(ctx context.Context, body model.DeactivateLicense) error
 }
 

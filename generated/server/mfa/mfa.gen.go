@@ -66,7 +66,7 @@ type Handler interface {
 	//
 	// Only what all providers have in common can be changed here.
 	//
-	// PUT /api/MFA/Radius/{id} (documented)
+	// PUT /api/MFA/Radius/{id} (catalogued)
 	UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMFA) error
 	// CreateSafeNet creates a SafeNet provider.
 	//
@@ -80,7 +80,7 @@ type Handler interface {
 	UpdateSafeNet(ctx context.Context, id int32, body model.UpdateMFA) error
 	// CreateTOTP creates a TOTP provider.
 	//
-	// POST /api/MFA/TOTP (documented)
+	// POST /api/MFA/TOTP (catalogued)
 	CreateTOTP(ctx context.Context, body model.CreateTOTP) (model.MFATOTP, error)
 	// UpdateTOTP updates a TOTP provider.
 	//
@@ -137,7 +137,7 @@ type Handler interface {
 	//
 	// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
 	//
-	// PUT /api/MFA/{id}/Criteria (documented)
+	// PUT /api/MFA/{id}/Criteria (catalogued)
 	UpdateMFACriteria(ctx context.Context, id int32, body model.UpdateMFACriteria) error
 	// ListMFACriteriaDevices lists the client devices of the criteria of an MFA provider.
 	//
@@ -145,11 +145,11 @@ type Handler interface {
 	ListMFACriteriaDevices(ctx context.Context, id int32) ([]model.ClientDeviceCriteriaEntry, error)
 	// AddMFACriteriaDevice adds a client device to the criteria of an MFA provider.
 	//
-	// POST /api/MFA/{id}/Criteria/Devices (documented)
+	// POST /api/MFA/{id}/Criteria/Devices (catalogued)
 	AddMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice) error
 	// RemoveMFACriteriaDevice removes a client device from the criteria of an MFA provider.
 	//
-	// DELETE /api/MFA/{id}/Criteria/Devices (documented)
+	// DELETE /api/MFA/{id}/Criteria/Devices (catalogued)
 	RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice) error
 	// ListMFACriteriaGatewayIPs lists the gateways of the criteria of an MFA provider.
 	//
@@ -197,7 +197,7 @@ type Handler interface {
 	UpdateMFACriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes) error
 	// ListMFACriteriaSecurityPrincipals lists the users, groups and computers of the criteria of an MFA provider.
 	//
-	// GET /api/MFA/{id}/Criteria/SecurityPrincipals (inferred)
+	// GET /api/MFA/{id}/Criteria/SecurityPrincipals (documented)
 	ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32) ([]model.SecurityPrincipalCriteriaEntry, error)
 	// AddMFACriteriaSecurityPrincipal adds a user, group or computer to the criteria of an MFA provider.
 	//

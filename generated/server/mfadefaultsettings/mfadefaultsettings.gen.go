@@ -32,7 +32,7 @@ type Handler interface {
 	//
 	// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
 	//
-	// PUT /api/MFADefaultSettings/Criteria (documented)
+	// PUT /api/MFADefaultSettings/Criteria (catalogued)
 	UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, body model.UpdateMFACriteria) error
 	// ListMFADefaultCriteriaDevices lists the client devices of the criteria of the MFA defaults.
 	//
@@ -93,16 +93,16 @@ type Handler interface {
 	// ListMFADefaultCriteriaSecurityPrincipals lists the users, groups and computers of the criteria of the MFA
 	// defaults.
 	//
-	// GET /api/MFADefaultSettings/Criteria/SecurityPrincipals (inferred)
+	// GET /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 	ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams) ([]model.SecurityPrincipalCriteriaEntry, error)
 	// AddMFADefaultCriteriaSecurityPrincipal adds a user, group or computer to the criteria of the MFA defaults.
 	//
-	// POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
+	// POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 	AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal) error
 	// RemoveMFADefaultCriteriaSecurityPrincipal removes a user, group or computer from the criteria of the MFA
 	// defaults.
 	//
-	// DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
+	// DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 	RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal) error
 }
 

@@ -32,7 +32,7 @@ type Handler interface {
 	// Use the path of the kind instead, such as `/api/Provider/hyperv`. The password for the installation of the
 	// agent is a query parameter: keep the URL out of logs.
 	//
-	// POST /api/Provider (documented)
+	// POST /api/Provider (catalogued)
 	//
 	// Deprecated: the API marks this operation as deprecated.
 	CreateProvider(ctx context.Context, params CreateProviderParams, body model.CreateProvider) (model.Provider, error)
@@ -45,7 +45,7 @@ type Handler interface {
 	// Enable Azure Virtual Desktop in the site first. The password for the installation of the agent is a query
 	// parameter: keep the URL out of logs.
 	//
-	// POST /api/Provider/avd (documented)
+	// POST /api/Provider/avd (catalogued)
 	CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, body model.CreateAVDProvider) (model.Provider, error)
 	// CreateAWSEC2Provider creates a provider for Amazon EC2.
 	//
@@ -70,7 +70,7 @@ type Handler interface {
 	//
 	// The password for the installation of the agent is a query parameter: keep the URL out of logs.
 	//
-	// POST /api/Provider/hyperv (documented)
+	// POST /api/Provider/hyperv (catalogued)
 	CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, body model.CreateHypervisorProvider) (model.Provider, error)
 	// CreateHyperVFailoverProvider creates a provider for a failover cluster of Microsoft Hyper-V.
 	//

@@ -175,11 +175,11 @@ type Handler interface {
 	DeleteVDIHostSchedule(ctx context.Context, id int32) error
 	// ListVDIHostScheduleMessages lists the messages of a schedule of VDI hosts.
 	//
-	// GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages (inferred)
+	// GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages (documented)
 	ListVDIHostScheduleMessages(ctx context.Context, id int32) ([]model.ScheduleMessage, error)
 	// CreateVDIHostScheduleMessage creates a message of a schedule of VDI hosts.
 	//
-	// POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (catalogued)
+	// POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (documented)
 	CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) (model.ScheduleMessage, error)
 	// GetVDIHostScheduleMessage gets a message of a schedule of VDI hosts.
 	//

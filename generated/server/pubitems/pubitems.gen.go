@@ -48,11 +48,11 @@ type Handler interface {
 	//
 	// The application runs on the user's own device.
 	//
-	// POST /api/PubItems/Apps/Local (documented)
+	// POST /api/PubItems/Apps/Local (catalogued)
 	CreatePubLocalApp(ctx context.Context, body model.CreatePubLocalApp) (model.PubLocalApp, error)
 	// ListPubRDSApps lists published RDS applications.
 	//
-	// GET /api/PubItems/Apps/RDS (documented)
+	// GET /api/PubItems/Apps/RDS (catalogued)
 	ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams) ([]model.PubRDSApp, error)
 	// CreatePubRDSApp publishes an RDS application.
 	//
@@ -80,7 +80,7 @@ type Handler interface {
 	CreatePubAVDDesktop(ctx context.Context, body model.CreatePubAVDDesktop) (model.PubAVDDesktop, error)
 	// ListPubRDSDesktops lists published RDS desktops.
 	//
-	// GET /api/PubItems/Desktops/RDS (documented)
+	// GET /api/PubItems/Desktops/RDS (catalogued)
 	ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsParams) ([]model.PubRDSDesktop, error)
 	// CreatePubRDSDesktop publishes an RDS desktop.
 	//
@@ -106,7 +106,7 @@ type Handler interface {
 	//
 	// What users have open at the moment. All parameters narrow it down.
 	//
-	// GET /api/PubItems/status (documented)
+	// GET /api/PubItems/status (catalogued)
 	ListPubItemStatuses(ctx context.Context, params ListPubItemStatusesParams) ([]model.PubItemStatus, error)
 	// GetPubItem gets a published resource.
 	//
@@ -248,7 +248,7 @@ type Handler interface {
 	//
 	// Sets what happens when no rule applies. The rules have operations of their own.
 	//
-	// PUT /api/PubItems/{id}/Filter (documented)
+	// PUT /api/PubItems/{id}/Filter (catalogued)
 	UpdatePubItemFilter(ctx context.Context, id int32, body model.UpdatePubItemFilter) error
 	// GetPubFolder gets a folder of published resources.
 	//
@@ -298,7 +298,7 @@ type Handler interface {
 	//
 	// The file is an icon (.ico), or a program or library that has icons (.exe, .dll).
 	//
-	// POST /api/PubItems/{id}/Icon (documented)
+	// POST /api/PubItems/{id}/Icon (catalogued)
 	UploadPubItemIcon(ctx context.Context, id int32, body io.Reader) error
 	// ListPubItemPreferredRoutes lists the preferred routes of a published resource.
 	//
@@ -338,7 +338,7 @@ type Handler interface {
 	GetPubItemRule(ctx context.Context, id int32, ruleID int32) (model.CriteriaRule, error)
 	// UpdatePubItemRule updates a rule of a published resource.
 	//
-	// PUT /api/PubItems/{id}/Rules/{ruleId} (documented)
+	// PUT /api/PubItems/{id}/Rules/{ruleId} (catalogued)
 	UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule) error
 	// DeletePubItemRule deletes a rule of a published resource.
 	//
@@ -360,7 +360,7 @@ type Handler interface {
 	ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32) ([]model.ClientDeviceCriteriaEntry, error)
 	// AddPubItemRuleCriteriaDevice adds a client device to the criteria of a rule of a published resource.
 	//
-	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
+	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (catalogued)
 	AddPubItemRuleCriteriaDevice(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice) error
 	// RemovePubItemRuleCriteriaDevice removes a client device from the criteria of a rule of a published resource.
 	//
@@ -380,7 +380,7 @@ type Handler interface {
 	RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP) error
 	// ListPubItemRuleCriteriaHardwareIDs lists the hardware IDs of the criteria of a rule of a published resource.
 	//
-	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (inferred)
+	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (documented)
 	ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32) ([]model.HardwareIDCriteriaEntry, error)
 	// AddPubItemRuleCriteriaHardwareID adds a hardware ID to the criteria of a rule of a published resource.
 	//
@@ -433,7 +433,7 @@ type Handler interface {
 	ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32) ([]int32, error)
 	// AddPubItemRuleCriteriaTheme adds a theme to the criteria of a rule of a published resource.
 	//
-	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
+	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (catalogued)
 	AddPubItemRuleCriteriaTheme(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme) error
 	// RemovePubItemRuleCriteriaTheme removes a theme from the criteria of a rule of a published resource.
 	//

@@ -127,7 +127,7 @@ type Handler interface {
 	ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcessesParams) ([]model.HostProcess, error)
 	// ListRDSHostStatuses lists the states of RD session hosts.
 	//
-	// GET /api/RDS/Host/status (documented)
+	// GET /api/RDS/Host/status (catalogued)
 	ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams) ([]model.RDSHostStatus, error)
 	// GetRDSHost gets an RD session host.
 	//

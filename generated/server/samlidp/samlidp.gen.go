@@ -36,7 +36,7 @@ type Handler interface {
 	GetSAMLIdP(ctx context.Context, id int32) (model.SAMLIdP, error)
 	// UpdateSAMLIdP updates a SAML identity provider.
 	//
-	// PUT /api/SAMLIDP/{id} (documented)
+	// PUT /api/SAMLIDP/{id} (catalogued)
 	UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateSAMLIdP) error
 	// DeleteSAMLIdP deletes a SAML identity provider.
 	//

@@ -28,7 +28,7 @@ type Handler interface {
 	JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, body model.JoinTenantBroker) error
 	// GetTenantBrokerStatus gets the status of the tenant broker.
 	//
-	// GET /api/TenantBroker/Status (documented)
+	// GET /api/TenantBroker/Status (catalogued)
 	GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerStatusParams) (model.TenantBrokerStatus, error)
 	// UnjoinTenantBroker leaves the tenant broker.
 	//

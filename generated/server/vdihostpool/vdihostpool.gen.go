@@ -25,11 +25,11 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListVDIHostPools lists VDI host pools.
 	//
-	// GET /api/VDI/HostPool (documented)
+	// GET /api/VDI/HostPool (catalogued)
 	ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams) ([]model.VDIHostPool, error)
 	// CreateVDIHostPool creates a VDI host pool.
 	//
-	// POST /api/VDI/HostPool (documented)
+	// POST /api/VDI/HostPool (catalogued)
 	CreateVDIHostPool(ctx context.Context, body model.CreateVDIHostPool) (model.VDIHostPool, error)
 	// ListVDIHostPoolSchedules lists the schedules of VDI host pools.
 	//
@@ -99,7 +99,7 @@ type Handler interface {
 	RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget) error
 	// GetVDIHostPool gets a VDI host pool.
 	//
-	// GET /api/VDI/HostPool/{id} (documented)
+	// GET /api/VDI/HostPool/{id} (catalogued)
 	GetVDIHostPool(ctx context.Context, id int32) (model.VDIHostPool, error)
 	// UpdateVDIHostPool updates a VDI host pool.
 	//
@@ -135,7 +135,7 @@ type Handler interface {
 	//
 	// Messages have operations of their own.
 	//
-	// PUT /api/VDI/HostPool/{id}/AutoUpgrade (documented)
+	// PUT /api/VDI/HostPool/{id}/AutoUpgrade (catalogued)
 	UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade) error
 	// ListVDIHostPoolAutoUpgradeMessages lists the upgrade messages of a VDI host pool.
 	//

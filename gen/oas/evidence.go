@@ -1,0 +1,82 @@
+package oas
+
+import "strings"
+
+// The values of x-evidence, the strongest first.
+const (
+	Documented = "documented" // the reference has a page
+	Catalogued = "catalogued" // a list or another client has the method and path
+	Inferred   = "inferred"   // concluded from similar operations
+)
+
+// EvidenceParts is the evidence for the parts of an operation. Each value is a text of the document: Documented, Catalogued, Inferred, another
+// text, or "".
+type EvidenceParts struct {
+	Operation  string // path and method
+	Parameters string
+	Request    string // "" if the operation has no request body
+	Responses  []ResponseEvidence
+	Source     string // the page that documents the operation, or ""
+}
+
+// ResponseEvidence is the evidence for the response with a status.
+type ResponseEvidence struct{ Status, Evidence string }
+
+// PartsOf returns the evidence for the parts of an operation, with the responses in the order of the operation. x-evidence is a text or an object:
+//
+//	x-evidence: documented
+//	x-evidence: {operation: documented, parameters: documented, request: inferred, responses: {"201": documented}, source: https://…}
+//
+// The text documented is the evidence for every part. Another text is the evidence for path and method; the other parts are inferred then, because
+// a list of operations has neither parameters nor bodies.
+func PartsOf(operation *Node) EvidenceParts {
+	value := operation.Get("x-evidence")
+	parts := EvidenceParts{Operation: operation.Text("x-evidence")}
+	part := func(...string) string { return Inferred }
+	switch {
+	case value.IsMapping():
+		parts.Operation, parts.Source = value.Text("operation"), value.Text("source")
+		part = value.Text
+	case value == nil:
+		part = func(...string) string { return "" }
+	case parts.Operation == Documented:
+		part = func(...string) string { return Documented }
+	}
+	parts.Parameters = part("parameters")
+	if operation.Get("requestBody") != nil {
+		parts.Request = part("request")
+	}
+	for status := range operation.Get("responses").Each() {
+		if !strings.HasPrefix(status, "x-") {
+			parts.Responses = append(parts.Responses, ResponseEvidence{status, part("responses", status)})
+		}
+	}
+	return parts
+}
+
+// Level returns the evidence for an operation as a whole. It is Documented if everything that a caller needs is documented: path and method,
+// parameters, request body, and the responses of success. If path and method are documented and another of these parts is not, the level is
+// Catalogued: the operation exists, and the rest is concluded. Otherwise the level is the evidence for path and method.
+func (p EvidenceParts) Level() string {
+	if p.Operation != Documented {
+		return p.Operation
+	}
+	needed := []string{p.Parameters}
+	if p.Request != "" {
+		needed = append(needed, p.Request)
+	}
+	for _, r := range p.Responses {
+		if strings.HasPrefix(r.Status, "2") {
+			needed = append(needed, r.Evidence)
+		}
+	}
+	for _, evidence := range needed {
+		if evidence != Documented {
+			return Catalogued
+		}
+	}
+	return Documented
+}
+
+// Evidence returns the evidence for an operation as a whole, see [EvidenceParts.Level], or "" if it has no x-evidence.
+func Evidence(operation *Node) string { return PartsOf(operation).Level() }
