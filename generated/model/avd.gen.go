@@ -119,9 +119,13 @@ type AVDWorkspace struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// ID of the provider that gives access to Azure
 	ProviderID *int32  `json:"providerId,omitempty"`

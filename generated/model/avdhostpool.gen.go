@@ -44,13 +44,17 @@ type AVDHostPool struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
-	Name         *string    `json:"name,omitempty"`
-	SiteID       *int32     `json:"siteId,omitempty"`
-	Enabled      *bool      `json:"enabled,omitempty"`
-	Description  *string    `json:"description,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
+	Name        *string    `json:"name,omitempty"`
+	SiteID      *int32     `json:"siteId,omitempty"`
+	Enabled     *bool      `json:"enabled,omitempty"`
+	Description *string    `json:"description,omitempty"`
 
 	// ID of the workspace that it is in
 	WorkspaceID *int32 `json:"workspaceId,omitempty"`

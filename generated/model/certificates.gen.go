@@ -19,11 +19,15 @@ type Certificate struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
-	Name         *string    `json:"name,omitempty"`
-	SiteID       *int32     `json:"siteId,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
+	Name        *string    `json:"name,omitempty"`
+	SiteID      *int32     `json:"siteId,omitempty"`
 
 	// Whether it may be used
 	Enabled     *bool               `json:"enabled,omitempty"`

@@ -25,10 +25,14 @@ type ClientPolicy struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
-	Name         *string    `json:"name,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
+	Name        *string    `json:"name,omitempty"`
 
 	// Whether the policy is used
 	Enabled     *bool   `json:"enabled,omitempty"`
@@ -65,8 +69,11 @@ type ClientPolicy struct {
 	// MAC addresses that `macRule` is about
 	//
 	// Deprecated: the API marks this property as deprecated.
-	MACList              []string                   `json:"macList,omitzero"`
-	ClientPolicy         *ClientPolicySettings      `json:"clientPolicy,omitempty"`
+	MACList      []string              `json:"macList,omitzero"`
+	ClientPolicy *ClientPolicySettings `json:"clientPolicy,omitempty"`
+
+	// Example: {"default":0,"rules":[{"description":"For the office in
+	// Valletta","enabled":true,"id":7,"name":"Contoso","priority":1}]}
 	Assignment           *ClientPolicyAssignment    `json:"assignment,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

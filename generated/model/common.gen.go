@@ -173,7 +173,9 @@ type CreateRebootSchedule struct {
 
 // CreateScheduleMessage is a new message to users.
 type CreateScheduleMessage struct {
-	Enabled      *bool   `json:"enabled,omitempty"`
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// Title of the message that users see
 	MessageTitle *string `json:"messageTitle"`
 	Message      *string `json:"message"`
 
@@ -579,17 +581,21 @@ type Schedule struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string             `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time          `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time          `json:"timeLastMod,omitempty"`
-	SiteID       *int32              `json:"siteID,omitempty"`
-	ObjType      *ScheduleObjectType `json:"objType,omitempty"`
-	Action       *ScheduleAction     `json:"action,omitempty"`
-	TargetType   *ScheduleTargetType `json:"targetType,omitempty"`
-	Enabled      *bool               `json:"enabled,omitempty"`
-	Name         *string             `json:"name,omitempty"`
-	Description  *string             `json:"description,omitempty"`
-	Type         *int32              `json:"type,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time          `json:"timeLastMod,omitempty"`
+	SiteID      *int32              `json:"siteID,omitempty"`
+	ObjType     *ScheduleObjectType `json:"objType,omitempty"`
+	Action      *ScheduleAction     `json:"action,omitempty"`
+	TargetType  *ScheduleTargetType `json:"targetType,omitempty"`
+	Enabled     *bool               `json:"enabled,omitempty"`
+	Name        *string             `json:"name,omitempty"`
+	Description *string             `json:"description,omitempty"`
+	Type        *int32              `json:"type,omitempty"`
 
 	// IDs of the hosts or pools
 	TargetIDs []int32 `json:"targetIDs,omitzero"`
@@ -603,8 +609,10 @@ type Schedule struct {
 
 // ScheduleMessage is a message that the users of a host get before or after a schedule or an upgrade.
 type ScheduleMessage struct {
-	ID           *int32  `json:"id,omitempty"`
-	Enabled      *bool   `json:"enabled,omitempty"`
+	ID      *int32 `json:"id,omitempty"`
+	Enabled *bool  `json:"enabled,omitempty"`
+
+	// Title of the message that users see
 	MessageTitle *string `json:"messageTitle,omitempty"`
 	Message      *string `json:"message,omitempty"`
 
@@ -712,13 +720,17 @@ type Template struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string             `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time          `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time          `json:"timeLastMod,omitempty"`
-	ObjType      *TemplateObjectType `json:"objType,omitempty"`
-	Name         *string             `json:"name,omitempty"`
-	SiteID       *int32              `json:"siteId,omitempty"`
-	Description  *string             `json:"description,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time          `json:"timeLastMod,omitempty"`
+	ObjType     *TemplateObjectType `json:"objType,omitempty"`
+	Name        *string             `json:"name,omitempty"`
+	SiteID      *int32              `json:"siteId,omitempty"`
+	Description *string             `json:"description,omitempty"`
 
 	// ID of the provider that has its virtual machine
 	ProviderID   *int32           `json:"providerId,omitempty"`
@@ -822,11 +834,15 @@ type TemplateVersion struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
-	Name         *string    `json:"name,omitempty"`
-	ID           *int32     `json:"id,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
+	Name        *string    `json:"name,omitempty"`
+	ID          *int32     `json:"id,omitempty"`
 
 	// ID of the template
 	TemplateID  *int32  `json:"templateId,omitempty"`
@@ -908,39 +924,65 @@ type UpdateCriteriaRule struct {
 // UpdateMFACriteria: which criteria count and how they compare. The members of each criterion have operations of
 // their own. What is absent stays as it is.
 type UpdateMFACriteria struct {
-	Access                         *CriteriaAccess       `json:"access,omitempty"`
+	Access *CriteriaAccess `json:"access,omitempty"`
+
+	// Whether the criteria compare the user, group or computer
 	SecurityPrincipalsEnabled      *bool                 `json:"securityPrincipalsEnabled,omitempty"`
 	SecurityPrincipalsMatchingMode *CriteriaMatchingMode `json:"securityPrincipalsMatchingMode,omitempty"`
-	GatewaysEnabled                *bool                 `json:"gatewaysEnabled,omitempty"`
-	GatewaysMatchingMode           *CriteriaMatchingMode `json:"gatewaysMatchingMode,omitempty"`
-	DevicesEnabled                 *bool                 `json:"devicesEnabled,omitempty"`
-	DevicesMatchingMode            *CriteriaMatchingMode `json:"devicesMatchingMode,omitempty"`
-	OSsEnabled                     *bool                 `json:"oSsEnabled,omitempty"`
-	OSsMatchingMode                *CriteriaMatchingMode `json:"oSsMatchingMode,omitempty"`
-	IPsEnabled                     *bool                 `json:"iPsEnabled,omitempty"`
-	IPsMatchingMode                *CriteriaMatchingMode `json:"iPsMatchingMode,omitempty"`
-	HardwareIDsEnabled             *bool                 `json:"hardwareIDsEnabled,omitempty"`
-	HardwareIDsMatchingMode        *CriteriaMatchingMode `json:"hardwareIDsMatchingMode,omitempty"`
+
+	// Whether the criteria compare the gateway
+	GatewaysEnabled      *bool                 `json:"gatewaysEnabled,omitempty"`
+	GatewaysMatchingMode *CriteriaMatchingMode `json:"gatewaysMatchingMode,omitempty"`
+
+	// Whether the criteria compare the client device
+	DevicesEnabled      *bool                 `json:"devicesEnabled,omitempty"`
+	DevicesMatchingMode *CriteriaMatchingMode `json:"devicesMatchingMode,omitempty"`
+
+	// Whether the criteria compare the operating system of the client
+	OSsEnabled      *bool                 `json:"oSsEnabled,omitempty"`
+	OSsMatchingMode *CriteriaMatchingMode `json:"oSsMatchingMode,omitempty"`
+
+	// Whether the criteria compare the address of the client
+	IPsEnabled      *bool                 `json:"iPsEnabled,omitempty"`
+	IPsMatchingMode *CriteriaMatchingMode `json:"iPsMatchingMode,omitempty"`
+
+	// Whether the criteria compare the hardware ID of the client
+	HardwareIDsEnabled      *bool                 `json:"hardwareIDsEnabled,omitempty"`
+	HardwareIDsMatchingMode *CriteriaMatchingMode `json:"hardwareIDsMatchingMode,omitempty"`
 }
 
 // UpdateRuleCriteria: which criteria of a rule count and how they compare. The members of each criterion have
 // operations of their own. What is absent stays as it is.
 type UpdateRuleCriteria struct {
-	Access                         *CriteriaAccess       `json:"access,omitempty"`
+	Access *CriteriaAccess `json:"access,omitempty"`
+
+	// Whether the criteria compare the user, group or computer
 	SecurityPrincipalsEnabled      *bool                 `json:"securityPrincipalsEnabled,omitempty"`
 	SecurityPrincipalsMatchingMode *CriteriaMatchingMode `json:"securityPrincipalsMatchingMode,omitempty"`
-	GatewaysEnabled                *bool                 `json:"gatewaysEnabled,omitempty"`
-	GatewaysMatchingMode           *CriteriaMatchingMode `json:"gatewaysMatchingMode,omitempty"`
-	DevicesEnabled                 *bool                 `json:"devicesEnabled,omitempty"`
-	DevicesMatchingMode            *CriteriaMatchingMode `json:"devicesMatchingMode,omitempty"`
-	OSsEnabled                     *bool                 `json:"oSsEnabled,omitempty"`
-	OSsMatchingMode                *CriteriaMatchingMode `json:"oSsMatchingMode,omitempty"`
-	IPsEnabled                     *bool                 `json:"iPsEnabled,omitempty"`
-	IPsMatchingMode                *CriteriaMatchingMode `json:"iPsMatchingMode,omitempty"`
-	HardwareIDsEnabled             *bool                 `json:"hardwareIDsEnabled,omitempty"`
-	HardwareIDsMatchingMode        *CriteriaMatchingMode `json:"hardwareIDsMatchingMode,omitempty"`
-	ThemesEnabled                  *bool                 `json:"themesEnabled,omitempty"`
-	ThemesMatchingMode             *CriteriaMatchingMode `json:"themesMatchingMode,omitempty"`
+
+	// Whether the criteria compare the gateway
+	GatewaysEnabled      *bool                 `json:"gatewaysEnabled,omitempty"`
+	GatewaysMatchingMode *CriteriaMatchingMode `json:"gatewaysMatchingMode,omitempty"`
+
+	// Whether the criteria compare the client device
+	DevicesEnabled      *bool                 `json:"devicesEnabled,omitempty"`
+	DevicesMatchingMode *CriteriaMatchingMode `json:"devicesMatchingMode,omitempty"`
+
+	// Whether the criteria compare the operating system of the client
+	OSsEnabled      *bool                 `json:"oSsEnabled,omitempty"`
+	OSsMatchingMode *CriteriaMatchingMode `json:"oSsMatchingMode,omitempty"`
+
+	// Whether the criteria compare the address of the client
+	IPsEnabled      *bool                 `json:"iPsEnabled,omitempty"`
+	IPsMatchingMode *CriteriaMatchingMode `json:"iPsMatchingMode,omitempty"`
+
+	// Whether the criteria compare the hardware ID of the client
+	HardwareIDsEnabled      *bool                 `json:"hardwareIDsEnabled,omitempty"`
+	HardwareIDsMatchingMode *CriteriaMatchingMode `json:"hardwareIDsMatchingMode,omitempty"`
+
+	// Whether the criteria compare the theme
+	ThemesEnabled      *bool                 `json:"themesEnabled,omitempty"`
+	ThemesMatchingMode *CriteriaMatchingMode `json:"themesMatchingMode,omitempty"`
 }
 
 // UpdateSchedule: changes to a schedule. Targets and messages have operations of their own. What is absent stays
@@ -959,7 +1001,9 @@ type UpdateSchedule struct {
 
 // UpdateScheduleMessage: changes to a message. What is absent stays as it is.
 type UpdateScheduleMessage struct {
-	Enabled      *bool   `json:"enabled,omitempty"`
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// Title of the message that users see
 	MessageTitle *string `json:"messageTitle,omitempty"`
 	Message      *string `json:"message,omitempty"`
 

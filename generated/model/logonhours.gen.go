@@ -34,9 +34,13 @@ type LogonHours struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
 	Name        *string `json:"name,omitempty"`
@@ -45,8 +49,10 @@ type LogonHours struct {
 	Enabled     *bool   `json:"enabled,omitempty"`
 
 	// Place among the rules of the site
-	Order                *int32                     `json:"order,omitempty"`
-	Criteria             *LogonHoursCriteria        `json:"criteria,omitempty"`
+	Order    *int32              `json:"order,omitempty"`
+	Criteria *LogonHoursCriteria `json:"criteria,omitempty"`
+
+	// Example: {"friday":1,"monday":1,"saturday":1,"sunday":1,"thursday":1,"tuesday":1,"wednesday":1}
 	PermittedHourPlan    *PermittedHourPlan         `json:"permittedHourPlan,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -86,20 +92,33 @@ type UpdateLogonHours struct {
 // UpdateLogonHoursCriteria: which criteria count and how they compare. The members of each criterion have
 // operations of their own. What is absent stays as it is.
 type UpdateLogonHoursCriteria struct {
+	// Whether the criteria compare the user, group or computer
 	SecurityPrincipalsEnabled      *bool                 `json:"securityPrincipalsEnabled,omitempty"`
 	SecurityPrincipalsMatchingMode *CriteriaMatchingMode `json:"securityPrincipalsMatchingMode,omitempty"`
-	GatewaysEnabled                *bool                 `json:"gatewaysEnabled,omitempty"`
-	GatewaysMatchingMode           *CriteriaMatchingMode `json:"gatewaysMatchingMode,omitempty"`
-	DevicesEnabled                 *bool                 `json:"devicesEnabled,omitempty"`
-	DevicesMatchingMode            *CriteriaMatchingMode `json:"devicesMatchingMode,omitempty"`
-	OSsEnabled                     *bool                 `json:"oSsEnabled,omitempty"`
-	OSsMatchingMode                *CriteriaMatchingMode `json:"oSsMatchingMode,omitempty"`
-	IPsEnabled                     *bool                 `json:"iPsEnabled,omitempty"`
-	IPsMatchingMode                *CriteriaMatchingMode `json:"iPsMatchingMode,omitempty"`
-	HardwareIDsEnabled             *bool                 `json:"hardwareIDsEnabled,omitempty"`
-	HardwareIDsMatchingMode        *CriteriaMatchingMode `json:"hardwareIDsMatchingMode,omitempty"`
-	ThemesEnabled                  *bool                 `json:"themesEnabled,omitempty"`
-	ThemesMatchingMode             *CriteriaMatchingMode `json:"themesMatchingMode,omitempty"`
+
+	// Whether the criteria compare the gateway
+	GatewaysEnabled      *bool                 `json:"gatewaysEnabled,omitempty"`
+	GatewaysMatchingMode *CriteriaMatchingMode `json:"gatewaysMatchingMode,omitempty"`
+
+	// Whether the criteria compare the client device
+	DevicesEnabled      *bool                 `json:"devicesEnabled,omitempty"`
+	DevicesMatchingMode *CriteriaMatchingMode `json:"devicesMatchingMode,omitempty"`
+
+	// Whether the criteria compare the operating system of the client
+	OSsEnabled      *bool                 `json:"oSsEnabled,omitempty"`
+	OSsMatchingMode *CriteriaMatchingMode `json:"oSsMatchingMode,omitempty"`
+
+	// Whether the criteria compare the address of the client
+	IPsEnabled      *bool                 `json:"iPsEnabled,omitempty"`
+	IPsMatchingMode *CriteriaMatchingMode `json:"iPsMatchingMode,omitempty"`
+
+	// Whether the criteria compare the hardware ID of the client
+	HardwareIDsEnabled      *bool                 `json:"hardwareIDsEnabled,omitempty"`
+	HardwareIDsMatchingMode *CriteriaMatchingMode `json:"hardwareIDsMatchingMode,omitempty"`
+
+	// Whether the criteria compare the theme
+	ThemesEnabled      *bool                 `json:"themesEnabled,omitempty"`
+	ThemesMatchingMode *CriteriaMatchingMode `json:"themesMatchingMode,omitempty"`
 }
 
 // UpdateLogonHoursDayPlan: hours of the week in which logging on is permitted. A day that is absent stays as it

@@ -214,9 +214,13 @@ type MFA struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
 	Name        *string  `json:"name,omitempty"`
@@ -226,9 +230,12 @@ type MFA struct {
 	Type        *MFAType `json:"type,omitempty"`
 
 	// Whether the criteria of the site's defaults count instead of its own
-	InheritDefaultCriteriaSettings *bool                      `json:"inheritDefaultCriteriaSettings,omitempty"`
-	Criteria                       *MFACriteria               `json:"criteria,omitempty"`
-	AdditionalProperties           map[string]json.RawMessage `json:"-"`
+	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
+
+	// Example:
+	// {"access":0,"devices":{"enabled":true,"matchingMode":0,"members":[{"client":"LAPTOP-0042"}]},"gateways":{"enabled":true,"matchingMode":0,"members":[{"gatewayIP":"192.0.2.10"}]},"hardwareIDs":{"enabled":true,"matchingMode":0,"members":[{"hardwareID":"A1B2-C3D4-E5F6"}]},"iPs":{"allowedIPs":{"iPv4s":[{"from":"192.0.2.10","to":"192.0.2.20"}],"iPv6s":[{"from":"192.0.2.10","to":"192.0.2.20"}]},"enabled":true,"matchingMode":0},"oSs":{"allowedOSes":{"android":false,"chrome":false,"iOS":false,"linux":false,"mac":false,"webClient":false,"windows":false,"wyse":false},"enabled":true,"matchingMode":0},"securityPrincipals":{"enabled":true,"matchingMode":0,"members":[{"account":"CONTOSO\\anna","sid":"S-1-5-21-3623811015-3361044348-30300820-1104","type":1}]}}
+	Criteria             *MFACriteria               `json:"criteria,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
 // MFAEmailOTP is a provider that sends one-time passwords by email.
@@ -239,9 +246,13 @@ type MFAEmailOTP struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
 	Name        *string  `json:"name,omitempty"`
@@ -293,9 +304,13 @@ type MFASafeNet struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
 	Name        *string  `json:"name,omitempty"`
@@ -305,9 +320,12 @@ type MFASafeNet struct {
 	Type        *MFAType `json:"type,omitempty"`
 
 	// Whether the criteria of the site's defaults count instead of its own
-	InheritDefaultCriteriaSettings *bool            `json:"inheritDefaultCriteriaSettings,omitempty"`
-	Criteria                       *MFACriteria     `json:"criteria,omitempty"`
-	AuthMode                       *SafeNetAuthMode `json:"authMode,omitempty"`
+	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
+
+	// Example:
+	// {"access":0,"devices":{"enabled":true,"matchingMode":0,"members":[{"client":"LAPTOP-0042"}]},"gateways":{"enabled":true,"matchingMode":0,"members":[{"gatewayIP":"192.0.2.10"}]},"hardwareIDs":{"enabled":true,"matchingMode":0,"members":[{"hardwareID":"A1B2-C3D4-E5F6"}]},"iPs":{"allowedIPs":{"iPv4s":[{"from":"192.0.2.10","to":"192.0.2.20"}],"iPv6s":[{"from":"192.0.2.10","to":"192.0.2.20"}]},"enabled":true,"matchingMode":0},"oSs":{"allowedOSes":{"android":false,"chrome":false,"iOS":false,"linux":false,"mac":false,"webClient":false,"windows":false,"wyse":false},"enabled":true,"matchingMode":0},"securityPrincipals":{"enabled":true,"matchingMode":0,"members":[{"account":"CONTOSO\\anna","sid":"S-1-5-21-3623811015-3361044348-30300820-1104","type":1}]}}
+	Criteria *MFACriteria     `json:"criteria,omitempty"`
+	AuthMode *SafeNetAuthMode `json:"authMode,omitempty"`
 
 	// URL of the service that checks passwords
 	OTPServiceURL *string `json:"otpServiceURL,omitempty"`
@@ -328,9 +346,13 @@ type MFATOTP struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
 	Name        *string  `json:"name,omitempty"`
@@ -340,8 +362,11 @@ type MFATOTP struct {
 	Type        *MFAType `json:"type,omitempty"`
 
 	// Whether the criteria of the site's defaults count instead of its own
-	InheritDefaultCriteriaSettings *bool        `json:"inheritDefaultCriteriaSettings,omitempty"`
-	Criteria                       *MFACriteria `json:"criteria,omitempty"`
+	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
+
+	// Example:
+	// {"access":0,"devices":{"enabled":true,"matchingMode":0,"members":[{"client":"LAPTOP-0042"}]},"gateways":{"enabled":true,"matchingMode":0,"members":[{"gatewayIP":"192.0.2.10"}]},"hardwareIDs":{"enabled":true,"matchingMode":0,"members":[{"hardwareID":"A1B2-C3D4-E5F6"}]},"iPs":{"allowedIPs":{"iPv4s":[{"from":"192.0.2.10","to":"192.0.2.20"}],"iPv6s":[{"from":"192.0.2.10","to":"192.0.2.20"}]},"enabled":true,"matchingMode":0},"oSs":{"allowedOSes":{"android":false,"chrome":false,"iOS":false,"linux":false,"mac":false,"webClient":false,"windows":false,"wyse":false},"enabled":true,"matchingMode":0},"securityPrincipals":{"enabled":true,"matchingMode":0,"members":[{"account":"CONTOSO\\anna","sid":"S-1-5-21-3623811015-3361044348-30300820-1104","type":1}]}}
+	Criteria *MFACriteria `json:"criteria,omitempty"`
 
 	// Name that users see when they log on
 	DisplayName                       *string                            `json:"displayName,omitempty"`

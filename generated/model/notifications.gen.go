@@ -60,11 +60,15 @@ type Notification struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
-	SiteID       *int32     `json:"siteId,omitempty"`
-	Enabled      *bool      `json:"enabled,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
+	SiteID      *int32     `json:"siteId,omitempty"`
+	Enabled     *bool      `json:"enabled,omitempty"`
 
 	// Whether it depends on a threshold
 	HasThreshold *bool             `json:"hasThreshold,omitempty"`
@@ -112,11 +116,15 @@ type NotificationEvent struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
-	SiteID       *int32     `json:"siteId,omitempty"`
-	Enabled      *bool      `json:"enabled,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
+	SiteID      *int32     `json:"siteId,omitempty"`
+	Enabled     *bool      `json:"enabled,omitempty"`
 
 	// Whether it depends on a threshold
 	HasThreshold *bool             `json:"hasThreshold,omitempty"`

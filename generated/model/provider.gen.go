@@ -131,8 +131,12 @@ type CreateCustomProvider struct {
 	Description *string `json:"description,omitempty"`
 
 	// Server that runs the provider agent, and the script
-	VDIAgent         *string `json:"vdiAgent,omitempty"`
+	VDIAgent *string `json:"vdiAgent,omitempty"`
+
+	// Account that RAS uses to log on to the provider
 	ProviderUsername *string `json:"providerUsername,omitempty"`
+
+	// Password of `providerUsername`
 	ProviderPassword *string `json:"providerPassword,omitempty"`
 
 	// ID of the connection broker that the agent prefers; 0 lets it choose
@@ -199,8 +203,12 @@ type CreateRemotePC struct {
 // documented; any are sent as given.
 type CreateRemotePCDynamicProvider struct {
 	// ID of the site; without it, the site of the licensing server
-	SiteID               *int32                     `json:"siteId,omitempty"`
-	ProviderUsername     *string                    `json:"providerUsername,omitempty"`
+	SiteID *int32 `json:"siteId,omitempty"`
+
+	// Account that RAS uses to log on to the provider
+	ProviderUsername *string `json:"providerUsername,omitempty"`
+
+	// Password of `providerUsername`
 	ProviderPassword     *string                    `json:"providerPassword,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -290,12 +298,16 @@ type Provider struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
-	Enabled      *bool      `json:"enabled,omitempty"`
-	Description  *string    `json:"description,omitempty"`
-	SiteID       *int32     `json:"siteId,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
+	Enabled     *bool      `json:"enabled,omitempty"`
+	Description *string    `json:"description,omitempty"`
+	SiteID      *int32     `json:"siteId,omitempty"`
 
 	// Whether the agent settings of the site's defaults count instead of its own
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`

@@ -669,8 +669,12 @@ type PubAVDApp struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod        *string              `json:"adminLastMod,omitempty"`
-	TimeCreate          *time.Time           `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
@@ -826,8 +830,12 @@ type PubAVDDesktop struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod        *string              `json:"adminLastMod,omitempty"`
-	TimeCreate          *time.Time           `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
@@ -1016,8 +1024,12 @@ type PubFolder struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod        *string              `json:"adminLastMod,omitempty"`
-	TimeCreate          *time.Time           `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
@@ -1104,8 +1116,12 @@ type PubItem struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod        *string              `json:"adminLastMod,omitempty"`
-	TimeCreate          *time.Time           `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
@@ -1243,8 +1259,12 @@ type PubLocalApp struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod        *string              `json:"adminLastMod,omitempty"`
-	TimeCreate          *time.Time           `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
@@ -1387,8 +1407,12 @@ type PubRDSApp struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod        *string              `json:"adminLastMod,omitempty"`
-	TimeCreate          *time.Time           `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
@@ -1573,8 +1597,12 @@ type PubRDSDesktop struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod        *string              `json:"adminLastMod,omitempty"`
-	TimeCreate          *time.Time           `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
@@ -1736,8 +1764,12 @@ type PubVDIApp struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod        *string              `json:"adminLastMod,omitempty"`
-	TimeCreate          *time.Time           `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
@@ -1893,8 +1925,12 @@ type PubVDIDesktop struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod        *string              `json:"adminLastMod,omitempty"`
-	TimeCreate          *time.Time           `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 

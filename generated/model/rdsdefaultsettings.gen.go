@@ -64,10 +64,14 @@ type RDSDefaultSettings struct {
 	AllowDragAndDrop *bool `json:"allowDragAndDrop,omitempty"`
 
 	// In which directions things may be dragged and dropped
-	DragAndDropMode                    *TransferDirection         `json:"dragAndDropMode,omitempty"`
-	ManageRDPTransportProtocol         *RDPTransportProtocol      `json:"manageRDPTransportProtocol,omitempty"`
-	PrinterNameFormat                  *PrinterNameFormat         `json:"printerNameFormat,omitempty"`
-	RemoveClientNameFromPrinterName    *bool                      `json:"removeClientNameFromPrinterName,omitempty"`
+	DragAndDropMode            *TransferDirection    `json:"dragAndDropMode,omitempty"`
+	ManageRDPTransportProtocol *RDPTransportProtocol `json:"manageRDPTransportProtocol,omitempty"`
+	PrinterNameFormat          *PrinterNameFormat    `json:"printerNameFormat,omitempty"`
+
+	// Whether the name of the client is left out of the names of redirected printers
+	RemoveClientNameFromPrinterName *bool `json:"removeClientNameFromPrinterName,omitempty"`
+
+	// Whether the number of the session is left out of the names of redirected printers
 	RemoveSessionNumberFromPrinterName *bool                      `json:"removeSessionNumberFromPrinterName,omitempty"`
 	Technology                         *UserProfileTechnology     `json:"technology,omitempty"`
 	FSLogix                            *FSLogixSettings           `json:"fsLogix,omitempty"`
@@ -117,10 +121,14 @@ type UpdateRDSDefaultSettings struct {
 	FileTransferLockLocation *bool `json:"fileTransferLockLocation,omitempty"`
 
 	// In which directions things may be dragged and dropped
-	DragAndDropMode                    *TransferDirection         `json:"dragAndDropMode,omitempty"`
-	ManageRDPTransportProtocol         *RDPTransportProtocol      `json:"manageRDPTransportProtocol,omitempty"`
-	PrinterNameFormat                  *PrinterNameFormat         `json:"printerNameFormat,omitempty"`
-	RemoveClientNameFromPrinterName    *bool                      `json:"removeClientNameFromPrinterName,omitempty"`
+	DragAndDropMode            *TransferDirection    `json:"dragAndDropMode,omitempty"`
+	ManageRDPTransportProtocol *RDPTransportProtocol `json:"manageRDPTransportProtocol,omitempty"`
+	PrinterNameFormat          *PrinterNameFormat    `json:"printerNameFormat,omitempty"`
+
+	// Whether the name of the client is left out of the names of redirected printers
+	RemoveClientNameFromPrinterName *bool `json:"removeClientNameFromPrinterName,omitempty"`
+
+	// Whether the number of the session is left out of the names of redirected printers
 	RemoveSessionNumberFromPrinterName *bool                      `json:"removeSessionNumberFromPrinterName,omitempty"`
 	Technology                         *UserProfileTechnology     `json:"technology,omitempty"`
 	AdditionalProperties               map[string]json.RawMessage `json:"-"`

@@ -32,9 +32,13 @@ type TunnelingPolicy struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod *string    `json:"adminLastMod,omitempty"`
-	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
-	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
+	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Address of the gateway
 	IP          *string               `json:"ip,omitempty"`

@@ -44,8 +44,12 @@ type WinDeviceGroup struct {
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
 	// Administrator who changed it last
-	AdminLastMod           *string    `json:"adminLastMod,omitempty"`
-	TimeCreate             *time.Time `json:"timeCreate,omitempty"`
+	AdminLastMod *string `json:"adminLastMod,omitempty"`
+
+	// When the object was created
+	TimeCreate *time.Time `json:"timeCreate,omitempty"`
+
+	// When the object was last changed
 	TimeLastMod            *time.Time `json:"timeLastMod,omitempty"`
 	SiteID                 *int32     `json:"siteId,omitempty"`
 	Name                   *string    `json:"name,omitempty"`

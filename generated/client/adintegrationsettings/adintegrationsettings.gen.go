@@ -53,6 +53,8 @@ type GetADIntegrationSettingsResult struct {
 
 // GetADIntegrationSettings gets the Active Directory integration of a site.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/ADIntegrationSettings (documented)
 func (c *Client) GetADIntegrationSettings(ctx context.Context, params GetADIntegrationSettingsParams, opts ...rest.CallOption) (*GetADIntegrationSettingsResult, error) {
 	res, err := c.Raw().GetADIntegrationSettings(ctx, params, opts...)

@@ -59,6 +59,8 @@ type ListAdminAccountsResult struct {
 
 // ListAdminAccounts lists administrator accounts.
 //
+// A name in the query limits the list to the object with that exact name.
+//
 // GET /api/AdminAccount (documented)
 func (c *Client) ListAdminAccounts(ctx context.Context, params ListAdminAccountsParams, opts ...rest.CallOption) (*ListAdminAccountsResult, error) {
 	res, err := c.Raw().ListAdminAccounts(ctx, params, opts...)
@@ -235,6 +237,8 @@ type UpdatePowerPermissionResult struct {
 }
 
 // UpdatePowerPermission updates the permissions of a power administrator.
+//
+// Members that the request omits keep their value.
 //
 // PUT /api/AdminAccount/{adminId}/PowerPermission (documented)
 func (c *Client) UpdatePowerPermission(ctx context.Context, adminID int32, body model.UpdatePowerPermission, opts ...rest.CallOption) (*UpdatePowerPermissionResult, error) {

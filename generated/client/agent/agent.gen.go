@@ -65,6 +65,8 @@ type ListAgentsResult struct {
 
 // ListAgents lists the agents of the farm.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/Agent (documented)
 func (c *Client) ListAgents(ctx context.Context, params ListAgentsParams, opts ...rest.CallOption) (*ListAgentsResult, error) {
 	res, err := c.Raw().ListAgents(ctx, params, opts...)
@@ -487,6 +489,8 @@ type GetRDSAgentDiagnosticResult struct {
 }
 
 // GetRDSAgentDiagnostic gets diagnostics of the agent of an RD session host.
+//
+// Without a site ID, the request is for the site of the licensing server.
 //
 // GET /api/Agent/Diagnostic/RDS (documented)
 func (c *Client) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams, opts ...rest.CallOption) (*GetRDSAgentDiagnosticResult, error) {

@@ -56,6 +56,9 @@ type ListAppPackagesResult struct {
 
 // ListAppPackages lists application packages.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/AppPackage (documented)
 func (c *Client) ListAppPackages(ctx context.Context, params ListAppPackagesParams, opts ...rest.CallOption) (*ListAppPackagesResult, error) {
 	res, err := c.Raw().ListAppPackages(ctx, params, opts...)

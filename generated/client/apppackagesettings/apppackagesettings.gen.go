@@ -54,6 +54,8 @@ type GetAppPackageSettingsResult struct {
 
 // GetAppPackageSettings gets the application package settings of a site.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/AppPackageSettings (documented)
 func (c *Client) GetAppPackageSettings(ctx context.Context, params GetAppPackageSettingsParams, opts ...rest.CallOption) (*GetAppPackageSettingsResult, error) {
 	res, err := c.Raw().GetAppPackageSettings(ctx, params, opts...)

@@ -599,6 +599,9 @@ type ListAVDWorkspacesResult struct {
 
 // ListAVDWorkspaces lists AVD workspaces.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/AVD/Workspace (documented)
 func (c *Client) ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesParams, opts ...rest.CallOption) (*ListAVDWorkspacesResult, error) {
 	res, err := c.Raw().ListAVDWorkspaces(ctx, params, opts...)

@@ -143,6 +143,9 @@ type ListAVDHostPoolsResult struct {
 
 // ListAVDHostPools lists AVD host pools.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/AVD/HostPool (catalogued)
 func (c *Client) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams, opts ...rest.CallOption) (*ListAVDHostPoolsResult, error) {
 	res, err := c.Raw().ListAVDHostPools(ctx, params, opts...)
@@ -221,6 +224,8 @@ type AddExistingAVDHostPoolResult struct {
 
 // AddExistingAVDHostPool adds a host pool that Azure has.
 //
+// The response has the new object with its ID.
+//
 // POST /api/AVD/HostPool/Existing (catalogued)
 func (c *Client) AddExistingAVDHostPool(ctx context.Context, body model.AddExistingAVDHostPool, opts ...rest.CallOption) (*AddExistingAVDHostPoolResult, error) {
 	content, err := protocol.JSON(body)
@@ -261,6 +266,9 @@ type ListAVDHostPoolSchedulesResult struct {
 }
 
 // ListAVDHostPoolSchedules lists the schedules of AVD host pools.
+//
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
 //
 // GET /api/AVD/HostPool/Schedule (documented)
 func (c *Client) ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHostPoolSchedulesParams, opts ...rest.CallOption) (*ListAVDHostPoolSchedulesResult, error) {
@@ -1043,6 +1051,8 @@ type AddAVDHostPoolAssignmentResult struct {
 
 // AddAVDHostPoolAssignment assigns a user to an AVD host pool.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/AVD/HostPool/{id}/Assignment (documented)
 func (c *Client) AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddAVDHostPoolAssignmentResult, error) {
 	content, err := protocol.JSON(body)
@@ -1074,6 +1084,8 @@ type RemoveAVDHostPoolAssignmentResult struct {
 }
 
 // RemoveAVDHostPoolAssignment unassigns a user from an AVD host pool.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/AVD/HostPool/{id}/Assignment (documented)
 func (c *Client) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveAVDHostPoolAssignmentResult, error) {
@@ -1514,6 +1526,8 @@ type AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 
 // AddAVDHostPoolFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of an AVD
 // host pool.
+//
+// The response has no body; read the list to see the new entry.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, opts ...rest.CallOption) (*AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error) {

@@ -114,6 +114,8 @@ type GetAVDMultiSessionDefaultsResult struct {
 
 // GetAVDMultiSessionDefaults gets the multi-session AVD defaults of a site.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/AVD/DefaultSettings/MultiSession (documented)
 func (c *Client) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams, opts ...rest.CallOption) (*GetAVDMultiSessionDefaultsResult, error) {
 	res, err := c.Raw().GetAVDMultiSessionDefaults(ctx, params, opts...)
@@ -242,6 +244,8 @@ type AssignAVDMultiSessionAppPackageResult struct {
 
 // AssignAVDMultiSessionAppPackage assigns an application package by the multi-session AVD defaults.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 func (c *Client) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignAVDMultiSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignAVDMultiSessionAppPackageResult, error) {
 	content, err := protocol.JSON(body)
@@ -288,6 +292,8 @@ type UpdateAVDMultiSessionAppPackageResult struct {
 // UpdateAVDMultiSessionAppPackage changes the version of an application package assigned by the multi-session
 // AVD defaults.
 //
+// Members that the request omits keep their value.
+//
 // PUT /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 func (c *Client) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateAVDMultiSessionAppPackageParams, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateAVDMultiSessionAppPackageResult, error) {
 	content, err := protocol.JSON(body)
@@ -332,6 +338,8 @@ type UnassignAVDMultiSessionAppPackageResult struct {
 }
 
 // UnassignAVDMultiSessionAppPackage unassigns an application package from the multi-session AVD defaults.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 func (c *Client) UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignAVDMultiSessionAppPackageResult, error) {
@@ -490,6 +498,8 @@ type CreateAVDMultiSessionAutoUpgradeMessageResult struct {
 
 // CreateAVDMultiSessionAutoUpgradeMessage creates an upgrade message of the multi-session AVD defaults.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages (documented)
 func (c *Client) CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDMultiSessionAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
@@ -550,6 +560,8 @@ type UpdateAVDMultiSessionAutoUpgradeMessageResult struct {
 }
 
 // UpdateAVDMultiSessionAutoUpgradeMessage updates an upgrade message of the multi-session AVD defaults.
+//
+// Members that the request omits keep their value.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
 func (c *Client) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDMultiSessionAutoUpgradeMessageResult, error) {

@@ -113,6 +113,8 @@ type GetAVDSingleSessionDefaultsResult struct {
 
 // GetAVDSingleSessionDefaults gets the single-session AVD defaults of a site.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/AVD/DefaultSettings/SingleSession (documented)
 func (c *Client) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams, opts ...rest.CallOption) (*GetAVDSingleSessionDefaultsResult, error) {
 	res, err := c.Raw().GetAVDSingleSessionDefaults(ctx, params, opts...)
@@ -488,6 +490,8 @@ type CreateAVDSingleSessionAutoUpgradeMessageResult struct {
 }
 
 // CreateAVDSingleSessionAutoUpgradeMessage creates an upgrade message of the single-session AVD defaults.
+//
+// The response has no body; read the list to see the new entry.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages (documented)
 func (c *Client) CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDSingleSessionAutoUpgradeMessageResult, error) {

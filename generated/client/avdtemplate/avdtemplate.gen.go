@@ -82,6 +82,9 @@ type ListAVDTemplatesResult struct {
 
 // ListAVDTemplates lists AVD templates.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/AVD/Template (documented)
 func (c *Client) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams, opts ...rest.CallOption) (*ListAVDTemplatesResult, error) {
 	res, err := c.Raw().ListAVDTemplates(ctx, params, opts...)

@@ -172,6 +172,8 @@ type GenerateSelfSignedCertificateResult struct {
 
 // GenerateSelfSignedCertificate generates a self-signed certificate.
 //
+// The response has the new object with its ID.
+//
 // POST /api/Certificates/GenerateSelfSigned (catalogued)
 func (c *Client) GenerateSelfSignedCertificate(ctx context.Context, body model.GenerateSelfSignedCertificate, opts ...rest.CallOption) (*GenerateSelfSignedCertificateResult, error) {
 	content, err := protocol.JSON(body)

@@ -88,6 +88,8 @@ type ListClientPoliciesResult struct {
 
 // ListClientPolicies lists client policies.
 //
+// A name in the query limits the list to the object with that exact name.
+//
 // GET /api/ClientPolicies (documented)
 func (c *Client) ListClientPolicies(ctx context.Context, params ListClientPoliciesParams, opts ...rest.CallOption) (*ListClientPoliciesResult, error) {
 	res, err := c.Raw().ListClientPolicies(ctx, params, opts...)
@@ -384,6 +386,8 @@ type DuplicateClientPolicyResult struct {
 }
 
 // DuplicateClientPolicy duplicates a client policy.
+//
+// The response has the new object with its ID.
 //
 // POST /api/ClientPolicies/{id}/Duplicate (documented)
 func (c *Client) DuplicateClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*DuplicateClientPolicyResult, error) {
@@ -998,6 +1002,8 @@ type AddClientPolicyRuleCriteriaSecurityPrincipalResult struct {
 
 // AddClientPolicyRuleCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a policy rule.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 func (c *Client) AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddClientPolicyRuleCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
@@ -1030,6 +1036,8 @@ type RemoveClientPolicyRuleCriteriaSecurityPrincipalResult struct {
 
 // RemoveClientPolicyRuleCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a
 // policy rule.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 func (c *Client) RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveClientPolicyRuleCriteriaSecurityPrincipalResult, error) {

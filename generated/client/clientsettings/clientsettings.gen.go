@@ -51,6 +51,8 @@ type GetClientSettingsResult struct {
 
 // GetClientSettings gets the client settings of a site.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/ClientSettings (documented)
 func (c *Client) GetClientSettings(ctx context.Context, params GetClientSettingsParams, opts ...rest.CallOption) (*GetClientSettingsResult, error) {
 	res, err := c.Raw().GetClientSettings(ctx, params, opts...)
@@ -91,6 +93,9 @@ type UpdateClientSettingsResult struct {
 }
 
 // UpdateClientSettings updates the client settings of a site.
+//
+// Without a site ID, the request is for the site of the licensing server. Members that the request omits keep
+// their value.
 //
 // PUT /api/ClientSettings (documented)
 func (c *Client) UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, body model.UpdateClientSettings, opts ...rest.CallOption) (*UpdateClientSettingsResult, error) {

@@ -52,6 +52,8 @@ type GetConnectionAuthenticationResult struct {
 
 // GetConnectionAuthentication gets the authentication settings of a site.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/ConnectionAuthentication (documented)
 func (c *Client) GetConnectionAuthentication(ctx context.Context, params GetConnectionAuthenticationParams, opts ...rest.CallOption) (*GetConnectionAuthenticationResult, error) {
 	res, err := c.Raw().GetConnectionAuthentication(ctx, params, opts...)
@@ -92,6 +94,9 @@ type UpdateConnectionAuthenticationResult struct {
 }
 
 // UpdateConnectionAuthentication updates the authentication settings of a site.
+//
+// Without a site ID, the request is for the site of the licensing server. Members that the request omits keep
+// their value.
 //
 // PUT /api/ConnectionAuthentication (documented)
 func (c *Client) UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, body model.UpdateConnectionAuthentication, opts ...rest.CallOption) (*UpdateConnectionAuthenticationResult, error) {

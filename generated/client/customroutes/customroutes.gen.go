@@ -56,6 +56,9 @@ type ListCustomRoutesResult struct {
 
 // ListCustomRoutes lists custom routes.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/CustomRoutes (documented)
 func (c *Client) ListCustomRoutes(ctx context.Context, params ListCustomRoutesParams, opts ...rest.CallOption) (*ListCustomRoutesResult, error) {
 	res, err := c.Raw().ListCustomRoutes(ctx, params, opts...)
@@ -98,6 +101,8 @@ type CreateCustomRouteResult struct {
 }
 
 // CreateCustomRoute creates a custom route.
+//
+// The response has the new object with its ID.
 //
 // POST /api/CustomRoutes (documented)
 func (c *Client) CreateCustomRoute(ctx context.Context, body model.CreateCustomRoute, opts ...rest.CallOption) (*CreateCustomRouteResult, error) {

@@ -59,6 +59,9 @@ type ListEnrollmentServersResult struct {
 
 // ListEnrollmentServers lists enrollment servers.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/EnrollmentServer (documented)
 func (c *Client) ListEnrollmentServers(ctx context.Context, params ListEnrollmentServersParams, opts ...rest.CallOption) (*ListEnrollmentServersResult, error) {
 	res, err := c.Raw().ListEnrollmentServers(ctx, params, opts...)

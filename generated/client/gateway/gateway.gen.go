@@ -61,6 +61,9 @@ type ListGatewaysResult struct {
 
 // ListGateways lists the secure gateways.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/Gateway (catalogued)
 func (c *Client) ListGateways(ctx context.Context, params ListGatewaysParams, opts ...rest.CallOption) (*ListGatewaysResult, error) {
 	res, err := c.Raw().ListGateways(ctx, params, opts...)

@@ -73,6 +73,8 @@ type UpdateInvitationEmailSettingsResult struct {
 
 // UpdateInvitationEmailSettings updates the invitation email settings.
 //
+// Members that the request omits keep their value.
+//
 // PUT /api/InvitationEmailSettings (documented)
 func (c *Client) UpdateInvitationEmailSettings(ctx context.Context, body model.UpdateInvitationEmailSettings, opts ...rest.CallOption) (*UpdateInvitationEmailSettingsResult, error) {
 	content, err := protocol.JSON(body)

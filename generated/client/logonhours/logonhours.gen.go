@@ -82,6 +82,9 @@ type ListLogonHoursResult struct {
 
 // ListLogonHours lists logon hours rules.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/LogonHours (documented)
 func (c *Client) ListLogonHours(ctx context.Context, params ListLogonHoursParams, opts ...rest.CallOption) (*ListLogonHoursResult, error) {
 	res, err := c.Raw().ListLogonHours(ctx, params, opts...)
@@ -187,6 +190,8 @@ type UpdateLogonHoursResult struct {
 }
 
 // UpdateLogonHours updates a logon hours rule.
+//
+// Members that the request omits keep their value.
 //
 // PUT /api/LogonHours/{id} (documented)
 func (c *Client) UpdateLogonHours(ctx context.Context, id int32, body model.UpdateLogonHours, opts ...rest.CallOption) (*UpdateLogonHoursResult, error) {
@@ -621,6 +626,8 @@ type AddLogonHoursCriteriaIPResult struct {
 
 // AddLogonHoursCriteriaIP adds a client address to the criteria of a logon hours rule.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/LogonHours/{id}/Criteria/IPs (documented)
 func (c *Client) AddLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddLogonHoursCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
@@ -652,6 +659,8 @@ type RemoveLogonHoursCriteriaIPResult struct {
 }
 
 // RemoveLogonHoursCriteriaIP removes a client address from the criteria of a logon hours rule.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/LogonHours/{id}/Criteria/IPs (documented)
 func (c *Client) RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaIPResult, error) {
@@ -776,6 +785,8 @@ type AddLogonHoursCriteriaSecurityPrincipalResult struct {
 
 // AddLogonHoursCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a logon hours rule.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
 func (c *Client) AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddLogonHoursCriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
@@ -808,6 +819,8 @@ type RemoveLogonHoursCriteriaSecurityPrincipalResult struct {
 
 // RemoveLogonHoursCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a logon hours
 // rule.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
 func (c *Client) RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveLogonHoursCriteriaSecurityPrincipalResult, error) {
@@ -869,6 +882,8 @@ type AddLogonHoursCriteriaThemeResult struct {
 }
 
 // AddLogonHoursCriteriaTheme adds a theme to the criteria of a logon hours rule.
+//
+// The response has no body; read the list to see the new entry.
 //
 // POST /api/LogonHours/{id}/Criteria/Themes (catalogued)
 func (c *Client) AddLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme, opts ...rest.CallOption) (*AddLogonHoursCriteriaThemeResult, error) {
@@ -996,6 +1011,8 @@ type ChangeLogonHoursOrderResult struct {
 }
 
 // ChangeLogonHoursOrder moves a logon hours rule up or down.
+//
+// Members that the request omits keep their value.
 //
 // PUT /api/LogonHours/{id}/order (documented)
 func (c *Client) ChangeLogonHoursOrder(ctx context.Context, id int32, body model.ChangeLogonHoursOrder, opts ...rest.CallOption) (*ChangeLogonHoursOrderResult, error) {

@@ -108,6 +108,9 @@ type ListMFAResult struct {
 
 // ListMFA lists MFA providers.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/MFA (documented)
 func (c *Client) ListMFA(ctx context.Context, params ListMFAParams, opts ...rest.CallOption) (*ListMFAResult, error) {
 	res, err := c.Raw().ListMFA(ctx, params, opts...)
@@ -264,6 +267,8 @@ type CreateDeepnetResult struct {
 
 // CreateDeepnet creates a Deepnet provider.
 //
+// The response has the new object with its ID.
+//
 // POST /api/MFA/Deepnet (documented)
 func (c *Client) CreateDeepnet(ctx context.Context, body model.CreateDeepnet, opts ...rest.CallOption) (*CreateDeepnetResult, error) {
 	content, err := protocol.JSON(body)
@@ -407,6 +412,8 @@ type CreateRADIUSResult struct {
 
 // CreateRADIUS creates a RADIUS provider.
 //
+// The response has the new object with its ID.
+//
 // POST /api/MFA/Radius (documented)
 func (c *Client) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, body model.CreateRADIUS, opts ...rest.CallOption) (*CreateRADIUSResult, error) {
 	content, err := protocol.JSON(body)
@@ -481,6 +488,8 @@ type CreateSafeNetResult struct {
 
 // CreateSafeNet creates a SafeNet provider.
 //
+// The response has the new object with its ID.
+//
 // POST /api/MFA/Safenet (documented)
 func (c *Client) CreateSafeNet(ctx context.Context, body model.CreateSafeNet, opts ...rest.CallOption) (*CreateSafeNetResult, error) {
 	content, err := protocol.JSON(body)
@@ -547,6 +556,8 @@ type CreateTOTPResult struct {
 }
 
 // CreateTOTP creates a TOTP provider.
+//
+// The response has the new object with its ID.
 //
 // POST /api/MFA/TOTP (catalogued)
 func (c *Client) CreateTOTP(ctx context.Context, body model.CreateTOTP, opts ...rest.CallOption) (*CreateTOTPResult, error) {
@@ -958,6 +969,8 @@ type AddMFACriteriaDeviceResult struct {
 
 // AddMFACriteriaDevice adds a client device to the criteria of an MFA provider.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/MFA/{id}/Criteria/Devices (catalogued)
 func (c *Client) AddMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*AddMFACriteriaDeviceResult, error) {
 	content, err := protocol.JSON(body)
@@ -989,6 +1002,8 @@ type RemoveMFACriteriaDeviceResult struct {
 }
 
 // RemoveMFACriteriaDevice removes a client device from the criteria of an MFA provider.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/MFA/{id}/Criteria/Devices (catalogued)
 func (c *Client) RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice, opts ...rest.CallOption) (*RemoveMFACriteriaDeviceResult, error) {
@@ -1050,6 +1065,8 @@ type AddMFACriteriaGatewayIPResult struct {
 }
 
 // AddMFACriteriaGatewayIP adds a gateway to the criteria of an MFA provider.
+//
+// The response has no body; read the list to see the new entry.
 //
 // POST /api/MFA/{id}/Criteria/GatewayIPs (documented)
 func (c *Client) AddMFACriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddMFACriteriaGatewayIPResult, error) {
@@ -1391,6 +1408,8 @@ type AddMFACriteriaSecurityPrincipalResult struct {
 
 // AddMFACriteriaSecurityPrincipal adds a user, group or computer to the criteria of an MFA provider.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
 func (c *Client) AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddMFACriteriaSecurityPrincipalResult, error) {
 	content, err := protocol.JSON(body)
@@ -1422,6 +1441,8 @@ type RemoveMFACriteriaSecurityPrincipalResult struct {
 }
 
 // RemoveMFACriteriaSecurityPrincipal removes a user, group or computer from the criteria of an MFA provider.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
 func (c *Client) RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveMFACriteriaSecurityPrincipalResult, error) {
@@ -1455,6 +1476,8 @@ type DuplicateMFAResult struct {
 }
 
 // DuplicateMFA duplicates an MFA provider.
+//
+// The response has the new object with its ID.
 //
 // POST /api/MFA/{id}/Duplicate (documented)
 func (c *Client) DuplicateMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*DuplicateMFAResult, error) {

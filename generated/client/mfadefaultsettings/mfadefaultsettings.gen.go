@@ -69,6 +69,8 @@ type GetMFADefaultSettingsResult struct {
 
 // GetMFADefaultSettings gets the MFA defaults of a site.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/MFADefaultSettings (documented)
 func (c *Client) GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSettingsParams, opts ...rest.CallOption) (*GetMFADefaultSettingsResult, error) {
 	res, err := c.Raw().GetMFADefaultSettings(ctx, params, opts...)
@@ -110,6 +112,8 @@ type GetMFADefaultCriteriaResult struct {
 }
 
 // GetMFADefaultCriteria gets the criteria of the MFA defaults.
+//
+// Without a site ID, the request is for the site of the licensing server.
 //
 // GET /api/MFADefaultSettings/Criteria (documented)
 func (c *Client) GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCriteriaParams, opts ...rest.CallOption) (*GetMFADefaultCriteriaResult, error) {
@@ -199,6 +203,8 @@ type ListMFADefaultCriteriaDevicesResult struct {
 }
 
 // ListMFADefaultCriteriaDevices lists the client devices of the criteria of the MFA defaults.
+//
+// Without a site ID, the request is for the site of the licensing server.
 //
 // GET /api/MFADefaultSettings/Criteria/Devices (documented)
 func (c *Client) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADefaultCriteriaDevicesParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaDevicesResult, error) {
@@ -332,6 +338,8 @@ type ListMFADefaultCriteriaGatewayIPsResult struct {
 
 // ListMFADefaultCriteriaGatewayIPs lists the gateways of the criteria of the MFA defaults.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
 func (c *Client) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMFADefaultCriteriaGatewayIPsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaGatewayIPsResult, error) {
 	res, err := c.Raw().ListMFADefaultCriteriaGatewayIPs(ctx, params, opts...)
@@ -372,6 +380,9 @@ type AddMFADefaultCriteriaGatewayIPResult struct {
 }
 
 // AddMFADefaultCriteriaGatewayIP adds a gateway to the criteria of the MFA defaults.
+//
+// Without a site ID, the request is for the site of the licensing server. The response has no body; read the
+// list to see the new entry.
 //
 // POST /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
 func (c *Client) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, body model.AddCriteriaGatewayIP, opts ...rest.CallOption) (*AddMFADefaultCriteriaGatewayIPResult, error) {
@@ -418,6 +429,9 @@ type RemoveMFADefaultCriteriaGatewayIPResult struct {
 
 // RemoveMFADefaultCriteriaGatewayIP removes a gateway from the criteria of the MFA defaults.
 //
+// Without a site ID, the request is for the site of the licensing server. The body of the request identifies the
+// entry. Some proxies drop the body of a DELETE request.
+//
 // DELETE /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
 func (c *Client) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, body model.CriteriaGatewayIP, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaGatewayIPResult, error) {
 	content, err := protocol.JSON(body)
@@ -463,6 +477,8 @@ type ListMFADefaultCriteriaHardwareIDsResult struct {
 }
 
 // ListMFADefaultCriteriaHardwareIDs lists the hardware IDs of the criteria of the MFA defaults.
+//
+// Without a site ID, the request is for the site of the licensing server.
 //
 // GET /api/MFADefaultSettings/Criteria/HardwareIDs (documented)
 func (c *Client) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListMFADefaultCriteriaHardwareIDsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaHardwareIDsResult, error) {
@@ -596,6 +612,8 @@ type GetMFADefaultCriteriaIPsResult struct {
 
 // GetMFADefaultCriteriaIPs gets the client addresses of the criteria of the MFA defaults.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/MFADefaultSettings/Criteria/IPs (documented)
 func (c *Client) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultCriteriaIPsParams, opts ...rest.CallOption) (*GetMFADefaultCriteriaIPsResult, error) {
 	res, err := c.Raw().GetMFADefaultCriteriaIPs(ctx, params, opts...)
@@ -636,6 +654,9 @@ type AddMFADefaultCriteriaIPResult struct {
 }
 
 // AddMFADefaultCriteriaIP adds a client address to the criteria of the MFA defaults.
+//
+// Without a site ID, the request is for the site of the licensing server. The response has no body; read the
+// list to see the new entry.
 //
 // POST /api/MFADefaultSettings/Criteria/IPs (documented)
 func (c *Client) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, body model.CriteriaIP, opts ...rest.CallOption) (*AddMFADefaultCriteriaIPResult, error) {
@@ -681,6 +702,9 @@ type RemoveMFADefaultCriteriaIPResult struct {
 }
 
 // RemoveMFADefaultCriteriaIP removes a client address from the criteria of the MFA defaults.
+//
+// Without a site ID, the request is for the site of the licensing server. The body of the request identifies the
+// entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/MFADefaultSettings/Criteria/IPs (documented)
 func (c *Client) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, body model.CriteriaIP, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaIPResult, error) {
@@ -816,6 +840,8 @@ type ListMFADefaultCriteriaSecurityPrincipalsResult struct {
 // ListMFADefaultCriteriaSecurityPrincipals lists the users, groups and computers of the criteria of the MFA
 // defaults.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 func (c *Client) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams, opts ...rest.CallOption) (*ListMFADefaultCriteriaSecurityPrincipalsResult, error) {
 	res, err := c.Raw().ListMFADefaultCriteriaSecurityPrincipals(ctx, params, opts...)
@@ -856,6 +882,9 @@ type AddMFADefaultCriteriaSecurityPrincipalResult struct {
 }
 
 // AddMFADefaultCriteriaSecurityPrincipal adds a user, group or computer to the criteria of the MFA defaults.
+//
+// Without a site ID, the request is for the site of the licensing server. The response has no body; read the
+// list to see the new entry.
 //
 // POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 func (c *Client) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*AddMFADefaultCriteriaSecurityPrincipalResult, error) {
@@ -902,6 +931,9 @@ type RemoveMFADefaultCriteriaSecurityPrincipalResult struct {
 
 // RemoveMFADefaultCriteriaSecurityPrincipal removes a user, group or computer from the criteria of the MFA
 // defaults.
+//
+// Without a site ID, the request is for the site of the licensing server. The body of the request identifies the
+// entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaSecurityPrincipalResult, error) {

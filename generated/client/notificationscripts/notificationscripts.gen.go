@@ -56,6 +56,9 @@ type ListNotificationScriptsResult struct {
 
 // ListNotificationScripts lists notification scripts.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/NotificationScripts (documented)
 func (c *Client) ListNotificationScripts(ctx context.Context, params ListNotificationScriptsParams, opts ...rest.CallOption) (*ListNotificationScriptsResult, error) {
 	res, err := c.Raw().ListNotificationScripts(ctx, params, opts...)
@@ -98,6 +101,8 @@ type CreateNotificationScriptResult struct {
 }
 
 // CreateNotificationScript creates a notification script.
+//
+// The response has the new object with its ID.
 //
 // POST /api/NotificationScripts (documented)
 func (c *Client) CreateNotificationScript(ctx context.Context, body model.CreateNotificationScript, opts ...rest.CallOption) (*CreateNotificationScriptResult, error) {

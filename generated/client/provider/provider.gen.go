@@ -86,6 +86,9 @@ type ListProvidersResult struct {
 
 // ListProviders lists the providers.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/Provider (documented)
 func (c *Client) ListProviders(ctx context.Context, params ListProvidersParams, opts ...rest.CallOption) (*ListProvidersResult, error) {
 	res, err := c.Raw().ListProviders(ctx, params, opts...)

@@ -185,6 +185,9 @@ type ListAVDHostSchedulesResult struct {
 
 // ListAVDHostSchedules lists the schedules of hosts of Azure Virtual Desktop.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/Provider/VM/AVDHost/Schedule (documented)
 func (c *Client) ListAVDHostSchedules(ctx context.Context, params ListAVDHostSchedulesParams, opts ...rest.CallOption) (*ListAVDHostSchedulesResult, error) {
 	res, err := c.Raw().ListAVDHostSchedules(ctx, params, opts...)
@@ -703,6 +706,8 @@ type ListAVDHostSessionsResult struct {
 
 // ListAVDHostSessions lists the sessions on hosts of Azure Virtual Desktop.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/Provider/VM/AVDHost/Session (documented)
 func (c *Client) ListAVDHostSessions(ctx context.Context, params ListAVDHostSessionsParams, opts ...rest.CallOption) (*ListAVDHostSessionsResult, error) {
 	res, err := c.Raw().ListAVDHostSessions(ctx, params, opts...)
@@ -966,6 +971,9 @@ type ListVMHostProcessesResult struct {
 
 // ListVMHostProcesses lists the processes on the hosts of all providers.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/Provider/VM/Host/Process (documented)
 func (c *Client) ListVMHostProcesses(ctx context.Context, params ListVMHostProcessesParams, opts ...rest.CallOption) (*ListVMHostProcessesResult, error) {
 	res, err := c.Raw().ListVMHostProcesses(ctx, params, opts...)
@@ -1016,6 +1024,9 @@ type ListVMHostStatusesResult struct {
 }
 
 // ListVMHostStatuses lists the states of the hosts of all providers.
+//
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
 //
 // GET /api/Provider/VM/Host/Status (documented)
 func (c *Client) ListVMHostStatuses(ctx context.Context, params ListVMHostStatusesParams, opts ...rest.CallOption) (*ListVMHostStatusesResult, error) {
@@ -1391,6 +1402,8 @@ type CreateVDIHostScheduleMessageResult struct {
 }
 
 // CreateVDIHostScheduleMessage creates a message of a schedule of VDI hosts.
+//
+// The response has the new object with its ID.
 //
 // POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (documented)
 func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateVDIHostScheduleMessageResult, error) {

@@ -374,6 +374,9 @@ type ListPubRDSAppsResult struct {
 
 // ListPubRDSApps lists published RDS applications.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/PubItems/Apps/RDS (catalogued)
 func (c *Client) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, opts ...rest.CallOption) (*ListPubRDSAppsResult, error) {
 	res, err := c.Raw().ListPubRDSApps(ctx, params, opts...)
@@ -459,6 +462,9 @@ type ListPubVDIAppsResult struct {
 }
 
 // ListPubVDIApps lists published VDI applications.
+//
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
 //
 // GET /api/PubItems/Apps/VDI (documented)
 func (c *Client) ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams, opts ...rest.CallOption) (*ListPubVDIAppsResult, error) {
@@ -630,6 +636,9 @@ type ListPubRDSDesktopsResult struct {
 
 // ListPubRDSDesktops lists published RDS desktops.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/PubItems/Desktops/RDS (catalogued)
 func (c *Client) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsParams, opts ...rest.CallOption) (*ListPubRDSDesktopsResult, error) {
 	res, err := c.Raw().ListPubRDSDesktops(ctx, params, opts...)
@@ -714,6 +723,9 @@ type ListPubVDIDesktopsResult struct {
 
 // ListPubVDIDesktops lists published VDI desktops.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/PubItems/Desktops/VDI (documented)
 func (c *Client) ListPubVDIDesktops(ctx context.Context, params ListPubVDIDesktopsParams, opts ...rest.CallOption) (*ListPubVDIDesktopsResult, error) {
 	res, err := c.Raw().ListPubVDIDesktops(ctx, params, opts...)
@@ -797,6 +809,9 @@ type ListPubFoldersResult struct {
 }
 
 // ListPubFolders lists published folders.
+//
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
 //
 // GET /api/PubItems/Folders (documented)
 func (c *Client) ListPubFolders(ctx context.Context, params ListPubFoldersParams, opts ...rest.CallOption) (*ListPubFoldersResult, error) {
@@ -1459,6 +1474,8 @@ type UpdatePubRDSAppServerAttributeResult struct {
 }
 
 // UpdatePubRDSAppServerAttribute updates a server attribute of a published RDS application.
+//
+// Members that the request omits keep their value.
 //
 // PUT /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
 func (c *Client) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.UpdatePubRDSAppServerAttribute, opts ...rest.CallOption) (*UpdatePubRDSAppServerAttributeResult, error) {
@@ -2530,6 +2547,8 @@ type UpdatePubItemRuleResult struct {
 
 // UpdatePubItemRule updates a rule of a published resource.
 //
+// Members that the request omits keep their value.
+//
 // PUT /api/PubItems/{id}/Rules/{ruleId} (catalogued)
 func (c *Client) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, opts ...rest.CallOption) (*UpdatePubItemRuleResult, error) {
 	content, err := protocol.JSON(body)
@@ -2961,6 +2980,8 @@ type AddPubItemRuleCriteriaIPResult struct {
 
 // AddPubItemRuleCriteriaIP adds a client address to the criteria of a rule of a published resource.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
 func (c *Client) AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*AddPubItemRuleCriteriaIPResult, error) {
 	content, err := protocol.JSON(body)
@@ -2992,6 +3013,8 @@ type RemovePubItemRuleCriteriaIPResult struct {
 }
 
 // RemovePubItemRuleCriteriaIP removes a client address from the criteria of a rule of a published resource.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
 func (c *Client) RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, opts ...rest.CallOption) (*RemovePubItemRuleCriteriaIPResult, error) {

@@ -1105,6 +1105,8 @@ type AddRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 // AddRDSDefaultFSLogixOfficeContainerUserInclusion: include a user or group in Office containers of the RDS
 // defaults.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := protocol.JSON(body)
@@ -1150,6 +1152,8 @@ type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of
 // the RDS defaults.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
@@ -1916,6 +1920,8 @@ type AddRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 // AddRDSDefaultFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of the RDS
 // defaults.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
@@ -1961,6 +1967,8 @@ type RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 
 // RemoveRDSDefaultFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
 // of the RDS defaults.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {

@@ -150,6 +150,9 @@ type ListRDSHostsResult struct {
 
 // ListRDSHosts lists RD session hosts.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/RDS/Host (documented)
 func (c *Client) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, opts ...rest.CallOption) (*ListRDSHostsResult, error) {
 	res, err := c.Raw().ListRDSHosts(ctx, params, opts...)
@@ -936,6 +939,9 @@ type ListRDSHostSessionsResult struct {
 
 // ListRDSHostSessions lists the sessions on RD session hosts.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/RDS/Host/sessions (documented)
 func (c *Client) ListRDSHostSessions(ctx context.Context, params ListRDSHostSessionsParams, opts ...rest.CallOption) (*ListRDSHostSessionsResult, error) {
 	res, err := c.Raw().ListRDSHostSessions(ctx, params, opts...)
@@ -1037,6 +1043,9 @@ type ListRDSHostStatusesResult struct {
 }
 
 // ListRDSHostStatuses lists the states of RD session hosts.
+//
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
 //
 // GET /api/RDS/Host/status (catalogued)
 func (c *Client) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams, opts ...rest.CallOption) (*ListRDSHostStatusesResult, error) {
@@ -2394,6 +2403,8 @@ type AddRDSHostFSLogixProfileContainerUserExclusionResult struct {
 // AddRDSHostFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of an RD
 // session host.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
@@ -2426,6 +2437,8 @@ type RemoveRDSHostFSLogixProfileContainerUserExclusionResult struct {
 
 // RemoveRDSHostFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers of
 // an RD session host.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostFSLogixProfileContainerUserExclusionResult, error) {

@@ -128,6 +128,9 @@ type ListRDSHostPoolsResult struct {
 
 // ListRDSHostPools lists RDS host pools.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/RDS/HostPool (documented)
 func (c *Client) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams, opts ...rest.CallOption) (*ListRDSHostPoolsResult, error) {
 	res, err := c.Raw().ListRDSHostPools(ctx, params, opts...)
@@ -931,6 +934,8 @@ type AssignRDSHostPoolAppPackageResult struct {
 
 // AssignRDSHostPoolAppPackage assigns an application package to an RDS host pool.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignRDSHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
@@ -963,6 +968,8 @@ type UpdateRDSHostPoolAppPackageResult struct {
 
 // UpdateRDSHostPoolAppPackage changes the version of an application package assigned to an RDS host pool.
 //
+// Members that the request omits keep their value.
+//
 // PUT /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateRDSHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
@@ -994,6 +1001,8 @@ type UnassignRDSHostPoolAppPackageResult struct {
 }
 
 // UnassignRDSHostPoolAppPackage unassigns an application package from an RDS host pool.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignRDSHostPoolAppPackageResult, error) {
@@ -1617,6 +1626,8 @@ type AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // AddRDSHostPoolFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of an RDS
 // host pool.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
@@ -1649,6 +1660,8 @@ type RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 
 // RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers of
 // an RDS host pool.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {

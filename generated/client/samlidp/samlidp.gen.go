@@ -57,6 +57,9 @@ type ListSAMLIdPsResult struct {
 
 // ListSAMLIdPs lists SAML identity providers.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/SAMLIDP (documented)
 func (c *Client) ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, opts ...rest.CallOption) (*ListSAMLIdPsResult, error) {
 	res, err := c.Raw().ListSAMLIdPs(ctx, params, opts...)
@@ -162,6 +165,8 @@ type UpdateSAMLIdPResult struct {
 }
 
 // UpdateSAMLIdP updates a SAML identity provider.
+//
+// Members that the request omits keep their value.
 //
 // PUT /api/SAMLIDP/{id} (catalogued)
 func (c *Client) UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateSAMLIdP, opts ...rest.CallOption) (*UpdateSAMLIdPResult, error) {

@@ -58,6 +58,8 @@ type ListSitesResult struct {
 
 // ListSites lists the sites of the farm.
 //
+// A name in the query limits the list to the object with that exact name.
+//
 // GET /api/Site (documented)
 func (c *Client) ListSites(ctx context.Context, params ListSitesParams, opts ...rest.CallOption) (*ListSitesResult, error) {
 	res, err := c.Raw().ListSites(ctx, params, opts...)

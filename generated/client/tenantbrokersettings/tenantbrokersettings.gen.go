@@ -88,6 +88,9 @@ type UpdateTenantBrokerSettingsResult struct {
 
 // UpdateTenantBrokerSettings updates the settings of the tenant broker.
 //
+// Without a site ID, the request is for the site of the licensing server. Members that the request omits keep
+// their value.
+//
 // PUT /api/TenantBrokerSettings (documented)
 func (c *Client) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenantBrokerSettingsParams, body model.UpdateTenantBrokerSettings, opts ...rest.CallOption) (*UpdateTenantBrokerSettingsResult, error) {
 	content, err := protocol.JSON(body)

@@ -69,6 +69,9 @@ type ListThemesResult struct {
 
 // ListThemes lists themes.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/Theme (documented)
 func (c *Client) ListThemes(ctx context.Context, params ListThemesParams, opts ...rest.CallOption) (*ListThemesResult, error) {
 	res, err := c.Raw().ListThemes(ctx, params, opts...)

@@ -56,6 +56,8 @@ type ListTunnelingPoliciesResult struct {
 
 // ListTunnelingPolicies lists tunneling policies.
 //
+// Without a site ID, the request is for the site of the licensing server.
+//
 // GET /api/TunnelingPolicy (documented)
 func (c *Client) ListTunnelingPolicies(ctx context.Context, params ListTunnelingPoliciesParams, opts ...rest.CallOption) (*ListTunnelingPoliciesResult, error) {
 	res, err := c.Raw().ListTunnelingPolicies(ctx, params, opts...)
@@ -98,6 +100,8 @@ type CreateTunnelingPolicyResult struct {
 }
 
 // CreateTunnelingPolicy creates a tunneling policy.
+//
+// The response has the new object with its ID.
 //
 // POST /api/TunnelingPolicy (documented)
 func (c *Client) CreateTunnelingPolicy(ctx context.Context, body model.CreateTunnelingPolicy, opts ...rest.CallOption) (*CreateTunnelingPolicyResult, error) {

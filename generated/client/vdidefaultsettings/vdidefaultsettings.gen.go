@@ -972,6 +972,8 @@ type AddVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 // AddVDIDefaultFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of the VDI
 // defaults.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
@@ -1017,6 +1019,8 @@ type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers of
 // the VDI defaults.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
@@ -1918,6 +1922,8 @@ type AddVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 // AddVDIDefaultFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of the VDI
 // defaults.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*AddVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := protocol.JSON(body)
@@ -1963,6 +1969,8 @@ type RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 
 // RemoveVDIDefaultFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
 // of the VDI defaults.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, opts ...rest.CallOption) (*RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {

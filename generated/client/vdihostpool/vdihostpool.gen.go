@@ -143,6 +143,9 @@ type ListVDIHostPoolsResult struct {
 
 // ListVDIHostPools lists VDI host pools.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/VDI/HostPool (catalogued)
 func (c *Client) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams, opts ...rest.CallOption) (*ListVDIHostPoolsResult, error) {
 	res, err := c.Raw().ListVDIHostPools(ctx, params, opts...)
@@ -185,6 +188,8 @@ type CreateVDIHostPoolResult struct {
 }
 
 // CreateVDIHostPool creates a VDI host pool.
+//
+// The response has the new object with its ID.
 //
 // POST /api/VDI/HostPool (catalogued)
 func (c *Client) CreateVDIHostPool(ctx context.Context, body model.CreateVDIHostPool, opts ...rest.CallOption) (*CreateVDIHostPoolResult, error) {
@@ -856,6 +861,8 @@ type AssignVDIHostPoolAppPackageResult struct {
 
 // AssignVDIHostPoolAppPackage assigns an application package to a VDI host pool.
 //
+// The response has no body; read the list to see the new entry.
+//
 // POST /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*AssignVDIHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
@@ -888,6 +895,8 @@ type UpdateVDIHostPoolAppPackageResult struct {
 
 // UpdateVDIHostPoolAppPackage changes the version of an application package assigned to a VDI host pool.
 //
+// Members that the request omits keep their value.
+//
 // PUT /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, opts ...rest.CallOption) (*UpdateVDIHostPoolAppPackageResult, error) {
 	content, err := protocol.JSON(body)
@@ -919,6 +928,8 @@ type UnassignVDIHostPoolAppPackageResult struct {
 }
 
 // UnassignVDIHostPoolAppPackage unassigns an application package from a VDI host pool.
+//
+// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 //
 // DELETE /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, opts ...rest.CallOption) (*UnassignVDIHostPoolAppPackageResult, error) {

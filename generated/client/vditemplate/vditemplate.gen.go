@@ -83,6 +83,9 @@ type ListVDITemplatesResult struct {
 
 // ListVDITemplates lists VDI templates.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/VDI/Template (documented)
 func (c *Client) ListVDITemplates(ctx context.Context, params ListVDITemplatesParams, opts ...rest.CallOption) (*ListVDITemplatesResult, error) {
 	res, err := c.Raw().ListVDITemplates(ctx, params, opts...)
@@ -197,6 +200,9 @@ type ListAllVDITemplateVersionsResult struct {
 }
 
 // ListAllVDITemplateVersions lists the versions of all VDI templates.
+//
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
 //
 // GET /api/VDI/Template/Version (documented)
 func (c *Client) ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITemplateVersionsParams, opts ...rest.CallOption) (*ListAllVDITemplateVersionsResult, error) {
@@ -1087,6 +1093,8 @@ type UpdateVDITemplateVersionResult struct {
 }
 
 // UpdateVDITemplateVersion updates a version of a VDI template.
+//
+// Members that the request omits keep their value.
 //
 // PUT /api/VDI/Template/{templateId}/Version/{id} (documented)
 func (c *Client) UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, opts ...rest.CallOption) (*UpdateVDITemplateVersionResult, error) {

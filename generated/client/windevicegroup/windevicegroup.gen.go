@@ -59,6 +59,9 @@ type ListWinDeviceGroupsResult struct {
 
 // ListWinDeviceGroups lists Windows device groups.
 //
+// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list to
+// the object with that exact name.
+//
 // GET /api/WinDeviceGroup (documented)
 func (c *Client) ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGroupsParams, opts ...rest.CallOption) (*ListWinDeviceGroupsResult, error) {
 	res, err := c.Raw().ListWinDeviceGroups(ctx, params, opts...)
@@ -101,6 +104,8 @@ type CreateWinDeviceGroupResult struct {
 }
 
 // CreateWinDeviceGroup creates a Windows device group.
+//
+// The response has the new object with its ID.
 //
 // POST /api/WinDeviceGroup (documented)
 func (c *Client) CreateWinDeviceGroup(ctx context.Context, body model.CreateWinDeviceGroup, opts ...rest.CallOption) (*CreateWinDeviceGroupResult, error) {

@@ -22,6 +22,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetADIntegrationSettings gets the Active Directory integration of a site.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/ADIntegrationSettings (documented)
 	GetADIntegrationSettings(ctx context.Context, params GetADIntegrationSettingsParams) (model.ADIntegrationSettings, error)
 	// UpdateADIntegrationSettings updates the Active Directory integration of a site.

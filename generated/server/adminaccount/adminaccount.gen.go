@@ -22,6 +22,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListAdminAccounts lists administrator accounts.
 	//
+	// A name in the query limits the list to the object with that exact name.
+	//
 	// GET /api/AdminAccount (documented)
 	ListAdminAccounts(ctx context.Context, params ListAdminAccountsParams) ([]model.AdminAccount, error)
 	// CreateAdminAccount creates an administrator account.
@@ -47,6 +49,8 @@ type Handler interface {
 	// GET /api/AdminAccount/{adminId}/PowerPermission (documented)
 	GetPowerPermission(ctx context.Context, adminID int32) (model.PowerPermission, error)
 	// UpdatePowerPermission updates the permissions of a power administrator.
+	//
+	// Members that the request omits keep their value.
 	//
 	// PUT /api/AdminAccount/{adminId}/PowerPermission (documented)
 	UpdatePowerPermission(ctx context.Context, adminID int32, body model.UpdatePowerPermission) error

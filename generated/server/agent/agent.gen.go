@@ -24,6 +24,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListAgents lists the agents of the farm.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/Agent (documented)
 	ListAgents(ctx context.Context, params ListAgentsParams) ([]model.AgentInfo, error)
 	// UpdateAgent updates the software of an agent.
@@ -61,6 +63,8 @@ type Handler interface {
 	// GET /api/Agent/Diagnostic/Provider (inferred)
 	GetProviderAgentDiagnostic(ctx context.Context, params GetProviderAgentDiagnosticParams) (model.AgentDiagnostic, error)
 	// GetRDSAgentDiagnostic gets diagnostics of the agent of an RD session host.
+	//
+	// Without a site ID, the request is for the site of the licensing server.
 	//
 	// GET /api/Agent/Diagnostic/RDS (documented)
 	GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams) (model.AgentDiagnostic, error)

@@ -22,6 +22,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListAppPackages lists application packages.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/AppPackage (documented)
 	ListAppPackages(ctx context.Context, params ListAppPackagesParams) ([]model.AppPackage, error)
 	// CreateAppPackage adds an application package.

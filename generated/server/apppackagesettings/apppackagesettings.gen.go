@@ -22,6 +22,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetAppPackageSettings gets the application package settings of a site.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/AppPackageSettings (documented)
 	GetAppPackageSettings(ctx context.Context, params GetAppPackageSettingsParams) (model.AppPackageSettings, error)
 	// UpdateAppPackageSettings updates the application package settings of a site.

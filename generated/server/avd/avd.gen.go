@@ -112,6 +112,9 @@ type Handler interface {
 	ListAVDVirtualNetworks(ctx context.Context) ([]model.AVDVirtualNetwork, error)
 	// ListAVDWorkspaces lists AVD workspaces.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/AVD/Workspace (documented)
 	ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesParams) ([]model.AVDWorkspace, error)
 	// CreateAVDWorkspace creates an AVD workspace.

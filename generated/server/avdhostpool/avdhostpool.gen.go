@@ -23,6 +23,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListAVDHostPools lists AVD host pools.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/AVD/HostPool (catalogued)
 	ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams) ([]model.AVDHostPool, error)
 	// CreateAVDHostPool creates an AVD host pool.
@@ -33,9 +36,14 @@ type Handler interface {
 	CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool) (model.AVDHostPool, error)
 	// AddExistingAVDHostPool adds a host pool that Azure has.
 	//
+	// The response has the new object with its ID.
+	//
 	// POST /api/AVD/HostPool/Existing (catalogued)
 	AddExistingAVDHostPool(ctx context.Context, body model.AddExistingAVDHostPool) (model.AVDHostPool, error)
 	// ListAVDHostPoolSchedules lists the schedules of AVD host pools.
+	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
 	//
 	// GET /api/AVD/HostPool/Schedule (documented)
 	ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHostPoolSchedulesParams) ([]model.Schedule, error)
@@ -139,9 +147,13 @@ type Handler interface {
 	ListAVDHostPoolAssignments(ctx context.Context, id int32) ([]model.AVDHostPoolAssignment, error)
 	// AddAVDHostPoolAssignment assigns a user to an AVD host pool.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/AVD/HostPool/{id}/Assignment (documented)
 	AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveAVDHostPoolAssignment unassigns a user from an AVD host pool.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/AVD/HostPool/{id}/Assignment (documented)
 	RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup) error
@@ -206,6 +218,8 @@ type Handler interface {
 	ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32) ([]string, error)
 	// AddAVDHostPoolFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of an AVD
 	// host pool.
+	//
+	// The response has no body; read the list to see the new entry.
 	//
 	// POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 	AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error

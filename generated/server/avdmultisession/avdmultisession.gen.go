@@ -23,6 +23,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetAVDMultiSessionDefaults gets the multi-session AVD defaults of a site.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/AVD/DefaultSettings/MultiSession (documented)
 	GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams) (model.AVDDefaultSettings, error)
 	// UpdateAVDMultiSessionDefaults updates the multi-session AVD defaults of a site.
@@ -35,14 +37,20 @@ type Handler interface {
 	ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDMultiSessionAppPackagesParams) ([]model.AssignedAppPackage, error)
 	// AssignAVDMultiSessionAppPackage assigns an application package by the multi-session AVD defaults.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 	AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignAVDMultiSessionAppPackageParams, body model.AssignAppPackage) error
 	// UpdateAVDMultiSessionAppPackage changes the version of an application package assigned by the multi-session
 	// AVD defaults.
 	//
+	// Members that the request omits keep their value.
+	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 	UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateAVDMultiSessionAppPackageParams, body model.AssignAppPackage) error
 	// UnassignAVDMultiSessionAppPackage unassigns an application package from the multi-session AVD defaults.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 	UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, body model.UnassignAppPackage) error
@@ -62,6 +70,8 @@ type Handler interface {
 	ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context) ([]model.ScheduleMessage, error)
 	// CreateAVDMultiSessionAutoUpgradeMessage creates an upgrade message of the multi-session AVD defaults.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages (documented)
 	CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage) error
 	// GetAVDMultiSessionAutoUpgradeMessage gets an upgrade message of the multi-session AVD defaults.
@@ -69,6 +79,8 @@ type Handler interface {
 	// GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
 	GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32) (model.ScheduleMessage, error)
 	// UpdateAVDMultiSessionAutoUpgradeMessage updates an upgrade message of the multi-session AVD defaults.
+	//
+	// Members that the request omits keep their value.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
 	UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage) error

@@ -22,6 +22,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetAVDSingleSessionDefaults gets the single-session AVD defaults of a site.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/AVD/DefaultSettings/SingleSession (documented)
 	GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams) (model.AVDDefaultSettings, error)
 	// UpdateAVDSingleSessionDefaults updates the single-session AVD defaults of a site.
@@ -60,6 +62,8 @@ type Handler interface {
 	// GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages (documented)
 	ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context) ([]model.ScheduleMessage, error)
 	// CreateAVDSingleSessionAutoUpgradeMessage creates an upgrade message of the single-session AVD defaults.
+	//
+	// The response has no body; read the list to see the new entry.
 	//
 	// POST /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages (documented)
 	CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage) error

@@ -22,6 +22,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListAVDTemplates lists AVD templates.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/AVD/Template (documented)
 	ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams) ([]model.Template, error)
 	// CreateAVDTemplateFromAzureGallery creates an AVD template from an image of the Azure gallery.

@@ -42,6 +42,8 @@ type Handler interface {
 	GenerateCertificateRequest(ctx context.Context, body model.GenerateCertificateRequest) (model.Certificate, error)
 	// GenerateSelfSignedCertificate generates a self-signed certificate.
 	//
+	// The response has the new object with its ID.
+	//
 	// POST /api/Certificates/GenerateSelfSigned (catalogued)
 	GenerateSelfSignedCertificate(ctx context.Context, body model.GenerateSelfSignedCertificate) (model.Certificate, error)
 	// ImportCertificate imports a certificate.

@@ -25,6 +25,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListClientPolicies lists client policies.
 	//
+	// A name in the query limits the list to the object with that exact name.
+	//
 	// GET /api/ClientPolicies (documented)
 	ListClientPolicies(ctx context.Context, params ListClientPoliciesParams) ([]model.ClientPolicy, error)
 	// CreateClientPolicy creates a client policy.
@@ -71,6 +73,8 @@ type Handler interface {
 	// PUT /api/ClientPolicies/{id}/Assignment (catalogued)
 	UpdateClientPolicyAssignment(ctx context.Context, id int32, body model.UpdateClientPolicyAssignment) error
 	// DuplicateClientPolicy duplicates a client policy.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/ClientPolicies/{id}/Duplicate (documented)
 	DuplicateClientPolicy(ctx context.Context, id int32) (model.ClientPolicy, error)
@@ -157,10 +161,14 @@ type Handler interface {
 	ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32) ([]model.SecurityPrincipalCriteriaEntry, error)
 	// AddClientPolicyRuleCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a policy rule.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 	AddClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
 	// RemoveClientPolicyRuleCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a
 	// policy rule.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 	RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error

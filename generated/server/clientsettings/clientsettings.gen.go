@@ -22,9 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetClientSettings gets the client settings of a site.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/ClientSettings (documented)
 	GetClientSettings(ctx context.Context, params GetClientSettingsParams) (model.ClientSettings, error)
 	// UpdateClientSettings updates the client settings of a site.
+	//
+	// Without a site ID, the request is for the site of the licensing server. Members that the request omits keep
+	// their value.
 	//
 	// PUT /api/ClientSettings (documented)
 	UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, body model.UpdateClientSettings) error

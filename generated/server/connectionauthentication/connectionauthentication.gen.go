@@ -23,9 +23,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetConnectionAuthentication gets the authentication settings of a site.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/ConnectionAuthentication (documented)
 	GetConnectionAuthentication(ctx context.Context, params GetConnectionAuthenticationParams) (model.ConnectionAuthentication, error)
 	// UpdateConnectionAuthentication updates the authentication settings of a site.
+	//
+	// Without a site ID, the request is for the site of the licensing server. Members that the request omits keep
+	// their value.
 	//
 	// PUT /api/ConnectionAuthentication (documented)
 	UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, body model.UpdateConnectionAuthentication) error

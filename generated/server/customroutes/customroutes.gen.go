@@ -22,9 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListCustomRoutes lists custom routes.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/CustomRoutes (documented)
 	ListCustomRoutes(ctx context.Context, params ListCustomRoutesParams) ([]model.CustomRoute, error)
 	// CreateCustomRoute creates a custom route.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/CustomRoutes (documented)
 	CreateCustomRoute(ctx context.Context, body model.CreateCustomRoute) (model.CustomRoute, error)

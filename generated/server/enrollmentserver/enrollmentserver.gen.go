@@ -24,6 +24,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListEnrollmentServers lists enrollment servers.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/EnrollmentServer (documented)
 	ListEnrollmentServers(ctx context.Context, params ListEnrollmentServersParams) ([]model.EnrollmentServer, error)
 	// CreateEnrollmentServer creates an enrollment server.

@@ -25,6 +25,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListGateways lists the secure gateways.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/Gateway (catalogued)
 	ListGateways(ctx context.Context, params ListGatewaysParams) ([]model.Gateway, error)
 	// CreateGateway creates a secure gateway.

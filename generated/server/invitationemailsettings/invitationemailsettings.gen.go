@@ -26,6 +26,8 @@ type Handler interface {
 	GetInvitationEmailSettings(ctx context.Context) (model.InvitationEmailSettings, error)
 	// UpdateInvitationEmailSettings updates the invitation email settings.
 	//
+	// Members that the request omits keep their value.
+	//
 	// PUT /api/InvitationEmailSettings (documented)
 	UpdateInvitationEmailSettings(ctx context.Context, body model.UpdateInvitationEmailSettings) error
 }

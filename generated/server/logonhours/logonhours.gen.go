@@ -23,6 +23,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListLogonHours lists logon hours rules.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/LogonHours (documented)
 	ListLogonHours(ctx context.Context, params ListLogonHoursParams) ([]model.LogonHours, error)
 	// CreateLogonHours creates a logon hours rule.
@@ -36,6 +39,8 @@ type Handler interface {
 	// GET /api/LogonHours/{id} (documented)
 	GetLogonHours(ctx context.Context, id int32) (model.LogonHours, error)
 	// UpdateLogonHours updates a logon hours rule.
+	//
+	// Members that the request omits keep their value.
 	//
 	// PUT /api/LogonHours/{id} (documented)
 	UpdateLogonHours(ctx context.Context, id int32, body model.UpdateLogonHours) error
@@ -97,9 +102,13 @@ type Handler interface {
 	GetLogonHoursCriteriaIPs(ctx context.Context, id int32) (model.AllowedIPsCriteria, error)
 	// AddLogonHoursCriteriaIP adds a client address to the criteria of a logon hours rule.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/LogonHours/{id}/Criteria/IPs (documented)
 	AddLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP) error
 	// RemoveLogonHoursCriteriaIP removes a client address from the criteria of a logon hours rule.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/LogonHours/{id}/Criteria/IPs (documented)
 	RemoveLogonHoursCriteriaIP(ctx context.Context, id int32, body model.CriteriaIP) error
@@ -118,10 +127,14 @@ type Handler interface {
 	ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32) ([]model.SecurityPrincipalCriteriaEntry, error)
 	// AddLogonHoursCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a logon hours rule.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
 	AddLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
 	// RemoveLogonHoursCriteriaSecurityPrincipal removes a user, group or computer from the criteria of a logon
 	// hours rule.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
 	RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
@@ -130,6 +143,8 @@ type Handler interface {
 	// GET /api/LogonHours/{id}/Criteria/Themes (documented)
 	ListLogonHoursCriteriaThemes(ctx context.Context, id int32) ([]int32, error)
 	// AddLogonHoursCriteriaTheme adds a theme to the criteria of a logon hours rule.
+	//
+	// The response has no body; read the list to see the new entry.
 	//
 	// POST /api/LogonHours/{id}/Criteria/Themes (catalogued)
 	AddLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme) error
@@ -148,6 +163,8 @@ type Handler interface {
 	// PUT /api/LogonHours/{id}/DayPlan (catalogued)
 	UpdateLogonHoursDayPlan(ctx context.Context, id int32, body model.UpdateLogonHoursDayPlan) error
 	// ChangeLogonHoursOrder moves a logon hours rule up or down.
+	//
+	// Members that the request omits keep their value.
 	//
 	// PUT /api/LogonHours/{id}/order (documented)
 	ChangeLogonHoursOrder(ctx context.Context, id int32, body model.ChangeLogonHoursOrder) error

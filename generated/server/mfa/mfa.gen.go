@@ -26,6 +26,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListMFA lists MFA providers.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/MFA (documented)
 	ListMFA(ctx context.Context, params ListMFAParams) ([]model.MFA, error)
 	// CheckRADIUSConnection checks the connection to a RADIUS server.
@@ -36,6 +39,8 @@ type Handler interface {
 	// GET /api/MFA/CheckConnection (documented)
 	CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams) error
 	// CreateDeepnet creates a Deepnet provider.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/MFA/Deepnet (documented)
 	CreateDeepnet(ctx context.Context, body model.CreateDeepnet) (model.MFA, error)
@@ -60,6 +65,8 @@ type Handler interface {
 	UpdateEmailOTP(ctx context.Context, id int32, body model.UpdateEmailOTP) error
 	// CreateRADIUS creates a RADIUS provider.
 	//
+	// The response has the new object with its ID.
+	//
 	// POST /api/MFA/Radius (documented)
 	CreateRADIUS(ctx context.Context, params CreateRADIUSParams, body model.CreateRADIUS) (model.MFA, error)
 	// UpdateRADIUS updates a RADIUS provider.
@@ -70,6 +77,8 @@ type Handler interface {
 	UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMFA) error
 	// CreateSafeNet creates a SafeNet provider.
 	//
+	// The response has the new object with its ID.
+	//
 	// POST /api/MFA/Safenet (documented)
 	CreateSafeNet(ctx context.Context, body model.CreateSafeNet) (model.MFASafeNet, error)
 	// UpdateSafeNet updates a SafeNet provider.
@@ -79,6 +88,8 @@ type Handler interface {
 	// PUT /api/MFA/Safenet/{id} (documented)
 	UpdateSafeNet(ctx context.Context, id int32, body model.UpdateMFA) error
 	// CreateTOTP creates a TOTP provider.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/MFA/TOTP (catalogued)
 	CreateTOTP(ctx context.Context, body model.CreateTOTP) (model.MFATOTP, error)
@@ -145,9 +156,13 @@ type Handler interface {
 	ListMFACriteriaDevices(ctx context.Context, id int32) ([]model.ClientDeviceCriteriaEntry, error)
 	// AddMFACriteriaDevice adds a client device to the criteria of an MFA provider.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/MFA/{id}/Criteria/Devices (catalogued)
 	AddMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice) error
 	// RemoveMFACriteriaDevice removes a client device from the criteria of an MFA provider.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/MFA/{id}/Criteria/Devices (catalogued)
 	RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice) error
@@ -156,6 +171,8 @@ type Handler interface {
 	// GET /api/MFA/{id}/Criteria/GatewayIPs (documented)
 	ListMFACriteriaGatewayIPs(ctx context.Context, id int32) ([]model.GatewayCriteriaEntry, error)
 	// AddMFACriteriaGatewayIP adds a gateway to the criteria of an MFA provider.
+	//
+	// The response has no body; read the list to see the new entry.
 	//
 	// POST /api/MFA/{id}/Criteria/GatewayIPs (documented)
 	AddMFACriteriaGatewayIP(ctx context.Context, id int32, body model.AddCriteriaGatewayIP) error
@@ -201,13 +218,19 @@ type Handler interface {
 	ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32) ([]model.SecurityPrincipalCriteriaEntry, error)
 	// AddMFACriteriaSecurityPrincipal adds a user, group or computer to the criteria of an MFA provider.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
 	AddMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
 	// RemoveMFACriteriaSecurityPrincipal removes a user, group or computer from the criteria of an MFA provider.
 	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
+	//
 	// DELETE /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
 	RemoveMFACriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
 	// DuplicateMFA duplicates an MFA provider.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/MFA/{id}/Duplicate (documented)
 	DuplicateMFA(ctx context.Context, id int32) (model.MFA, error)

@@ -22,9 +22,13 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetMFADefaultSettings gets the MFA defaults of a site.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/MFADefaultSettings (documented)
 	GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSettingsParams) (model.MFADefaultSettings, error)
 	// GetMFADefaultCriteria gets the criteria of the MFA defaults.
+	//
+	// Without a site ID, the request is for the site of the licensing server.
 	//
 	// GET /api/MFADefaultSettings/Criteria (documented)
 	GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCriteriaParams) (model.MFACriteria, error)
@@ -35,6 +39,8 @@ type Handler interface {
 	// PUT /api/MFADefaultSettings/Criteria (catalogued)
 	UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, body model.UpdateMFACriteria) error
 	// ListMFADefaultCriteriaDevices lists the client devices of the criteria of the MFA defaults.
+	//
+	// Without a site ID, the request is for the site of the licensing server.
 	//
 	// GET /api/MFADefaultSettings/Criteria/Devices (documented)
 	ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADefaultCriteriaDevicesParams) ([]model.ClientDeviceCriteriaEntry, error)
@@ -48,17 +54,27 @@ type Handler interface {
 	RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, body model.CriteriaDevice) error
 	// ListMFADefaultCriteriaGatewayIPs lists the gateways of the criteria of the MFA defaults.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
 	ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMFADefaultCriteriaGatewayIPsParams) ([]model.GatewayCriteriaEntry, error)
 	// AddMFADefaultCriteriaGatewayIP adds a gateway to the criteria of the MFA defaults.
+	//
+	// Without a site ID, the request is for the site of the licensing server. The response has no body; read the
+	// list to see the new entry.
 	//
 	// POST /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
 	AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, body model.AddCriteriaGatewayIP) error
 	// RemoveMFADefaultCriteriaGatewayIP removes a gateway from the criteria of the MFA defaults.
 	//
+	// Without a site ID, the request is for the site of the licensing server. The body of the request identifies
+	// the entry. Some proxies drop the body of a DELETE request.
+	//
 	// DELETE /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
 	RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, body model.CriteriaGatewayIP) error
 	// ListMFADefaultCriteriaHardwareIDs lists the hardware IDs of the criteria of the MFA defaults.
+	//
+	// Without a site ID, the request is for the site of the licensing server.
 	//
 	// GET /api/MFADefaultSettings/Criteria/HardwareIDs (documented)
 	ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListMFADefaultCriteriaHardwareIDsParams) ([]model.HardwareIDCriteriaEntry, error)
@@ -72,13 +88,21 @@ type Handler interface {
 	RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, body model.CriteriaHardwareID) error
 	// GetMFADefaultCriteriaIPs gets the client addresses of the criteria of the MFA defaults.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/MFADefaultSettings/Criteria/IPs (documented)
 	GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultCriteriaIPsParams) (model.AllowedIPsCriteria, error)
 	// AddMFADefaultCriteriaIP adds a client address to the criteria of the MFA defaults.
 	//
+	// Without a site ID, the request is for the site of the licensing server. The response has no body; read the
+	// list to see the new entry.
+	//
 	// POST /api/MFADefaultSettings/Criteria/IPs (documented)
 	AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, body model.CriteriaIP) error
 	// RemoveMFADefaultCriteriaIP removes a client address from the criteria of the MFA defaults.
+	//
+	// Without a site ID, the request is for the site of the licensing server. The body of the request identifies
+	// the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/MFADefaultSettings/Criteria/IPs (documented)
 	RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, body model.CriteriaIP) error
@@ -93,14 +117,22 @@ type Handler interface {
 	// ListMFADefaultCriteriaSecurityPrincipals lists the users, groups and computers of the criteria of the MFA
 	// defaults.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 	ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams) ([]model.SecurityPrincipalCriteriaEntry, error)
 	// AddMFADefaultCriteriaSecurityPrincipal adds a user, group or computer to the criteria of the MFA defaults.
+	//
+	// Without a site ID, the request is for the site of the licensing server. The response has no body; read the
+	// list to see the new entry.
 	//
 	// POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 	AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal) error
 	// RemoveMFADefaultCriteriaSecurityPrincipal removes a user, group or computer from the criteria of the MFA
 	// defaults.
+	//
+	// Without a site ID, the request is for the site of the licensing server. The body of the request identifies
+	// the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (documented)
 	RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal) error

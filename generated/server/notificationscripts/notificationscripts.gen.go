@@ -22,9 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListNotificationScripts lists notification scripts.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/NotificationScripts (documented)
 	ListNotificationScripts(ctx context.Context, params ListNotificationScriptsParams) ([]model.NotificationScript, error)
 	// CreateNotificationScript creates a notification script.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/NotificationScripts (documented)
 	CreateNotificationScript(ctx context.Context, body model.CreateNotificationScript) (model.NotificationScript, error)

@@ -25,6 +25,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListProviders lists the providers.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/Provider (documented)
 	ListProviders(ctx context.Context, params ListProvidersParams) ([]model.Provider, error)
 	// CreateProvider creates a provider of any kind.

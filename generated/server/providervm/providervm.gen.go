@@ -31,6 +31,9 @@ type Handler interface {
 	RepairAVDHosts(ctx context.Context, body model.RepairAVDHosts) error
 	// ListAVDHostSchedules lists the schedules of hosts of Azure Virtual Desktop.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/Provider/VM/AVDHost/Schedule (documented)
 	ListAVDHostSchedules(ctx context.Context, params ListAVDHostSchedulesParams) ([]model.Schedule, error)
 	// CreateAVDHostDisableSchedule creates a schedule that disables hosts of Azure Virtual Desktop.
@@ -97,6 +100,8 @@ type Handler interface {
 	RemoveAVDHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget) error
 	// ListAVDHostSessions lists the sessions on hosts of Azure Virtual Desktop.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/Provider/VM/AVDHost/Session (documented)
 	ListAVDHostSessions(ctx context.Context, params ListAVDHostSessionsParams) ([]model.HostSession, error)
 	// ListAVDHostSessionProcesses lists the processes of sessions on hosts of Azure Virtual Desktop.
@@ -129,9 +134,15 @@ type Handler interface {
 	AddTemplatedAVDHosts(ctx context.Context, body model.TemplatedAVDHosts) error
 	// ListVMHostProcesses lists the processes on the hosts of all providers.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/Provider/VM/Host/Process (documented)
 	ListVMHostProcesses(ctx context.Context, params ListVMHostProcessesParams) ([]model.HostProcess, error)
 	// ListVMHostStatuses lists the states of the hosts of all providers.
+	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
 	//
 	// GET /api/Provider/VM/Host/Status (documented)
 	ListVMHostStatuses(ctx context.Context, params ListVMHostStatusesParams) ([]model.VMHostStatus, error)
@@ -178,6 +189,8 @@ type Handler interface {
 	// GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages (documented)
 	ListVDIHostScheduleMessages(ctx context.Context, id int32) ([]model.ScheduleMessage, error)
 	// CreateVDIHostScheduleMessage creates a message of a schedule of VDI hosts.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (documented)
 	CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) (model.ScheduleMessage, error)

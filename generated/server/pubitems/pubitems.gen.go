@@ -52,6 +52,9 @@ type Handler interface {
 	CreatePubLocalApp(ctx context.Context, body model.CreatePubLocalApp) (model.PubLocalApp, error)
 	// ListPubRDSApps lists published RDS applications.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/PubItems/Apps/RDS (catalogued)
 	ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams) ([]model.PubRDSApp, error)
 	// CreatePubRDSApp publishes an RDS application.
@@ -61,6 +64,9 @@ type Handler interface {
 	// POST /api/PubItems/Apps/RDS (documented)
 	CreatePubRDSApp(ctx context.Context, body model.CreatePubRDSApp) (model.PubRDSApp, error)
 	// ListPubVDIApps lists published VDI applications.
+	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
 	//
 	// GET /api/PubItems/Apps/VDI (documented)
 	ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams) ([]model.PubVDIApp, error)
@@ -80,6 +86,9 @@ type Handler interface {
 	CreatePubAVDDesktop(ctx context.Context, body model.CreatePubAVDDesktop) (model.PubAVDDesktop, error)
 	// ListPubRDSDesktops lists published RDS desktops.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/PubItems/Desktops/RDS (catalogued)
 	ListPubRDSDesktops(ctx context.Context, params ListPubRDSDesktopsParams) ([]model.PubRDSDesktop, error)
 	// CreatePubRDSDesktop publishes an RDS desktop.
@@ -88,6 +97,9 @@ type Handler interface {
 	CreatePubRDSDesktop(ctx context.Context, body model.CreatePubRDSDesktop) (model.PubRDSDesktop, error)
 	// ListPubVDIDesktops lists published VDI desktops.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/PubItems/Desktops/VDI (documented)
 	ListPubVDIDesktops(ctx context.Context, params ListPubVDIDesktopsParams) ([]model.PubVDIDesktop, error)
 	// CreatePubVDIDesktop publishes a VDI desktop.
@@ -95,6 +107,9 @@ type Handler interface {
 	// POST /api/PubItems/Desktops/VDI (catalogued)
 	CreatePubVDIDesktop(ctx context.Context, body model.CreatePubVDIDesktop) (model.PubVDIDesktop, error)
 	// ListPubFolders lists published folders.
+	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
 	//
 	// GET /api/PubItems/Folders (documented)
 	ListPubFolders(ctx context.Context, params ListPubFoldersParams) ([]model.PubFolder, error)
@@ -177,6 +192,8 @@ type Handler interface {
 	// POST /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
 	AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.AddPubRDSAppServerAttribute) error
 	// UpdatePubRDSAppServerAttribute updates a server attribute of a published RDS application.
+	//
+	// Members that the request omits keep their value.
 	//
 	// PUT /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
 	UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.UpdatePubRDSAppServerAttribute) error
@@ -338,6 +355,8 @@ type Handler interface {
 	GetPubItemRule(ctx context.Context, id int32, ruleID int32) (model.CriteriaRule, error)
 	// UpdatePubItemRule updates a rule of a published resource.
 	//
+	// Members that the request omits keep their value.
+	//
 	// PUT /api/PubItems/{id}/Rules/{ruleId} (catalogued)
 	UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule) error
 	// DeletePubItemRule deletes a rule of a published resource.
@@ -397,9 +416,13 @@ type Handler interface {
 	GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32) (model.AllowedIPsCriteria, error)
 	// AddPubItemRuleCriteriaIP adds a client address to the criteria of a rule of a published resource.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
 	AddPubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error
 	// RemovePubItemRuleCriteriaIP removes a client address from the criteria of a rule of a published resource.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
 	RemovePubItemRuleCriteriaIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP) error

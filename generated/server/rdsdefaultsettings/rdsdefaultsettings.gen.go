@@ -130,10 +130,14 @@ type Handler interface {
 	// AddRDSDefaultFSLogixOfficeContainerUserInclusion: include a user or group in Office containers of the RDS
 	// defaults.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 	AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
 	// RemoveRDSDefaultFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of
 	// the RDS defaults.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 	RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
@@ -221,10 +225,14 @@ type Handler interface {
 	// AddRDSDefaultFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of the RDS
 	// defaults.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 	AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
 	// RemoveRDSDefaultFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
 	// of the RDS defaults.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 	RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error

@@ -25,6 +25,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListRDSHosts lists RD session hosts.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/RDS/Host (documented)
 	ListRDSHosts(ctx context.Context, params ListRDSHostsParams) ([]model.RDSHost, error)
 	// CreateRDSHost creates an RD session host.
@@ -119,6 +122,9 @@ type Handler interface {
 	RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget) error
 	// ListRDSHostSessions lists the sessions on RD session hosts.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/RDS/Host/sessions (documented)
 	ListRDSHostSessions(ctx context.Context, params ListRDSHostSessionsParams) ([]model.RDSession, error)
 	// ListRDSHostProcesses lists the processes on RD session hosts.
@@ -126,6 +132,9 @@ type Handler interface {
 	// GET /api/RDS/Host/sessions/processes (inferred)
 	ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcessesParams) ([]model.HostProcess, error)
 	// ListRDSHostStatuses lists the states of RD session hosts.
+	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
 	//
 	// GET /api/RDS/Host/status (catalogued)
 	ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams) ([]model.RDSHostStatus, error)
@@ -336,10 +345,14 @@ type Handler interface {
 	// AddRDSHostFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of an RD
 	// session host.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 	AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveRDSHostFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers of
 	// an RD session host.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 	RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error

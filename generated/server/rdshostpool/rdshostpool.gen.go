@@ -22,6 +22,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListRDSHostPools lists RDS host pools.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/RDS/HostPool (documented)
 	ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams) ([]model.RDSHostPool, error)
 	// CreateRDSHostPool creates an RDS host pool.
@@ -126,13 +129,19 @@ type Handler interface {
 	ListRDSHostPoolAppPackages(ctx context.Context, id int32) ([]model.AssignedAppPackage, error)
 	// AssignRDSHostPoolAppPackage assigns an application package to an RDS host pool.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 	AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage) error
 	// UpdateRDSHostPoolAppPackage changes the version of an application package assigned to an RDS host pool.
 	//
+	// Members that the request omits keep their value.
+	//
 	// PUT /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 	UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage) error
 	// UnassignRDSHostPoolAppPackage unassigns an application package from an RDS host pool.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 	UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage) error
@@ -227,10 +236,14 @@ type Handler interface {
 	// AddRDSHostPoolFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of an RDS
 	// host pool.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 	AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers
 	// of an RDS host pool.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 	RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error

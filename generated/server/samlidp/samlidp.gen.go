@@ -22,6 +22,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListSAMLIdPs lists SAML identity providers.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/SAMLIDP (documented)
 	ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams) ([]model.SAMLIdP, error)
 	// CreateSAMLIdP creates a SAML identity provider.
@@ -35,6 +38,8 @@ type Handler interface {
 	// GET /api/SAMLIDP/{id} (documented)
 	GetSAMLIdP(ctx context.Context, id int32) (model.SAMLIdP, error)
 	// UpdateSAMLIdP updates a SAML identity provider.
+	//
+	// Members that the request omits keep their value.
 	//
 	// PUT /api/SAMLIDP/{id} (catalogued)
 	UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateSAMLIdP) error

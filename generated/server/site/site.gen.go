@@ -24,6 +24,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListSites lists the sites of the farm.
 	//
+	// A name in the query limits the list to the object with that exact name.
+	//
 	// GET /api/Site (documented)
 	ListSites(ctx context.Context, params ListSitesParams) ([]model.Site, error)
 	// CreateSite creates a site.

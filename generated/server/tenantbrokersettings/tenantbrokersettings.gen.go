@@ -26,6 +26,9 @@ type Handler interface {
 	GetTenantBrokerSettings(ctx context.Context) (model.TenantBrokerSettings, error)
 	// UpdateTenantBrokerSettings updates the settings of the tenant broker.
 	//
+	// Without a site ID, the request is for the site of the licensing server. Members that the request omits keep
+	// their value.
+	//
 	// PUT /api/TenantBrokerSettings (documented)
 	UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenantBrokerSettingsParams, body model.UpdateTenantBrokerSettings) error
 	// GenerateTenantBrokerHash generates a new secret key for tenants.

@@ -22,9 +22,13 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListTunnelingPolicies lists tunneling policies.
 	//
+	// Without a site ID, the request is for the site of the licensing server.
+	//
 	// GET /api/TunnelingPolicy (documented)
 	ListTunnelingPolicies(ctx context.Context, params ListTunnelingPoliciesParams) ([]model.TunnelingPolicy, error)
 	// CreateTunnelingPolicy creates a tunneling policy.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/TunnelingPolicy (documented)
 	CreateTunnelingPolicy(ctx context.Context, body model.CreateTunnelingPolicy) (model.TunnelingPolicy, error)

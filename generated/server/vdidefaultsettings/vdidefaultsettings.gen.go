@@ -117,10 +117,14 @@ type Handler interface {
 	// AddVDIDefaultFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of the VDI
 	// defaults.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
 	AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
 	// RemoveVDIDefaultFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers of
 	// the VDI defaults.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
 	RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
@@ -223,10 +227,14 @@ type Handler interface {
 	// AddVDIDefaultFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of the VDI
 	// defaults.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 	AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
 	// RemoveVDIDefaultFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
 	// of the VDI defaults.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 	RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error

@@ -25,9 +25,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListVDIHostPools lists VDI host pools.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/VDI/HostPool (catalogued)
 	ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams) ([]model.VDIHostPool, error)
 	// CreateVDIHostPool creates a VDI host pool.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/VDI/HostPool (catalogued)
 	CreateVDIHostPool(ctx context.Context, body model.CreateVDIHostPool) (model.VDIHostPool, error)
@@ -117,13 +122,19 @@ type Handler interface {
 	ListVDIHostPoolAppPackages(ctx context.Context, id int32) ([]model.AssignedAppPackage, error)
 	// AssignVDIHostPoolAppPackage assigns an application package to a VDI host pool.
 	//
+	// The response has no body; read the list to see the new entry.
+	//
 	// POST /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 	AssignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage) error
 	// UpdateVDIHostPoolAppPackage changes the version of an application package assigned to a VDI host pool.
 	//
+	// Members that the request omits keep their value.
+	//
 	// PUT /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 	UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage) error
 	// UnassignVDIHostPoolAppPackage unassigns an application package from a VDI host pool.
+	//
+	// The body of the request identifies the entry. Some proxies drop the body of a DELETE request.
 	//
 	// DELETE /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 	UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage) error

@@ -22,6 +22,9 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListVDITemplates lists VDI templates.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/VDI/Template (documented)
 	ListVDITemplates(ctx context.Context, params ListVDITemplatesParams) ([]model.Template, error)
 	// CreateVDITemplate creates a VDI template.
@@ -35,6 +38,9 @@ type Handler interface {
 	// GET /api/VDI/Template/Status (inferred)
 	ListVDITemplateStatuses(ctx context.Context) ([]model.TemplateStatus, error)
 	// ListAllVDITemplateVersions lists the versions of all VDI templates.
+	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
 	//
 	// GET /api/VDI/Template/Version (documented)
 	ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITemplateVersionsParams) ([]model.TemplateVersion, error)
@@ -158,6 +164,8 @@ type Handler interface {
 	// GET /api/VDI/Template/{templateId}/Version/{id} (inferred)
 	GetVDITemplateVersion(ctx context.Context, templateID int32, id int32) (model.TemplateVersion, error)
 	// UpdateVDITemplateVersion updates a version of a VDI template.
+	//
+	// Members that the request omits keep their value.
 	//
 	// PUT /api/VDI/Template/{templateId}/Version/{id} (documented)
 	UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion) error

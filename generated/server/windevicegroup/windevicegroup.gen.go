@@ -22,9 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListWinDeviceGroups lists Windows device groups.
 	//
+	// Without a site ID, the request is for the site of the licensing server. A name in the query limits the list
+	// to the object with that exact name.
+	//
 	// GET /api/WinDeviceGroup (documented)
 	ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGroupsParams) ([]model.WinDeviceGroup, error)
 	// CreateWinDeviceGroup creates a Windows device group.
+	//
+	// The response has the new object with its ID.
 	//
 	// POST /api/WinDeviceGroup (documented)
 	CreateWinDeviceGroup(ctx context.Context, body model.CreateWinDeviceGroup) (model.WinDeviceGroup, error)
