@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"go/token"
 	"io/fs"
 	"iter"
 	"os"
@@ -363,7 +364,10 @@ func packageOf(dir, base string) string {
 		}
 		return -1
 	}, base)
-	return cmp.Or(strings.TrimLeftFunc(name, unicode.IsDigit), "main")
+	if name = cmp.Or(strings.TrimLeftFunc(name, unicode.IsDigit), "main"); token.IsKeyword(name) {
+		name += "api" // such as in a module example.com/type
+	}
+	return name
 }
 
 // usesAnotherCI reports whether a repository has the configuration of a CI system other than GitHub Actions, and no directory .github.
