@@ -247,7 +247,7 @@ func (c *comparison) list() {
 			break
 		}
 		wm, rm := w.item(i), r.item(i)
-		c.out.edges = append(c.out.edges, &edge{parent: c.p, child: j.pair(wm, rm, c.p.d, c.p.server), kind: toItem, index: i, w: w, r: r, wm: wm, rm: rm})
+		c.ask(edge{kind: toItem, index: i, wm: wm, rm: rm})
 	}
 	if r.count.most >= 0 && (w.count.most < 0 || w.count.most > r.count.most) && !c.done() {
 		if v := c.items(max(r.count.most+1, w.count.least)); v != nil || j.hasValue(j.setOf(w.item(0)), c.p.d) {

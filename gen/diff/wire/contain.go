@@ -78,6 +78,14 @@ type root struct {
 	skipTypes bool // differences of types are compared as text
 }
 
+// ask appends an edge, unless its schemas are equal.
+func (c *comparison) ask(e edge) {
+	if e.child = c.j.pair(e.wm, e.rm, c.p.d, c.p.server); e.child != nil {
+		e.parent, e.w, e.r = c.p, c.w, c.r
+		c.out.edges = append(c.out.edges, &e)
+	}
+}
+
 // verdict returns the answer that an outcome implies.
 func (o outcome) verdict() verdict {
 	v := contained
@@ -90,12 +98,12 @@ func (o outcome) verdict() verdict {
 	return v
 }
 
-// pair returns the question for two lists of schemas.
-func (j *judge) pair(w, r members, d Direction, server bool) *pair {
-	return j.pairOf(j.setOf(w), j.setOf(r), d, server)
-}
-
-func (j *judge) pairOf(w, r *set, d Direction, server bool) *pair {
+// pair returns the question for two lists of schemas, or nil if they are equal: then the answer is yes.
+func (j *judge) pair(from, to members, d Direction, server bool) *pair {
+	w, r := j.setOf(from), j.setOf(to)
+	if j.equal(w, r) {
+		return nil
+	}
 	key := pairKey{w, r, d, server}
 	p := j.pairs[key]
 	if p == nil {
@@ -138,9 +146,6 @@ func (j *judge) settle() {
 
 // examine answers a question with the current answers to those that it depends on.
 func (j *judge) examine(p *pair) outcome {
-	if j.equal(p.w, p.r) {
-		return outcome{}
-	}
 	if j.exhausted() {
 		return outcome{findings: []*finding{{rule: NotDecided, verdict: undecided, note: "the limit of steps is reached"}}}
 	}

@@ -29,12 +29,13 @@ type document struct {
 	other       *document
 	sums        map[*oas.Node]uint64
 	found       map[string]counterpart
+	targets     map[string]object // by reference
 }
 
 func newDocument(s side, m *oas.Model, renames map[string]string) *document {
 	return &document{
 		side: s, model: m, version31: !strings.HasPrefix(m.Root().Text("openapi"), "3.0"), renames: renames, schemas: map[*oas.Node]*schema{},
-		synthetic: map[string]*schema{}, sums: map[*oas.Node]uint64{}, found: map[string]counterpart{}, renamedFrom: map[string]string{},
+		synthetic: map[string]*schema{}, sums: map[*oas.Node]uint64{}, found: map[string]counterpart{}, targets: map[string]object{}, renamedFrom: map[string]string{},
 	}
 }
 
@@ -66,11 +67,16 @@ func (d *document) place(pointer string) Place {
 
 // target returns the value that a reference refers to. The node is nil if there is none.
 func (d *document) target(ref string) object {
-	pointer := strings.TrimPrefix(ref, "#")
-	if o := d.model.Target(ref); o != nil {
-		return object{doc: d, node: o.Node, pointer: o.Pointer()}
+	if o, known := d.targets[ref]; known {
+		return o
 	}
-	return object{doc: d, node: d.model.Root().At(pointer), pointer: pointer}
+	pointer := strings.TrimPrefix(ref, "#")
+	out := object{doc: d, node: d.model.Root().At(pointer), pointer: pointer}
+	if o := d.model.Target(ref); o != nil {
+		out.node, out.pointer = o.Node, o.Pointer()
+	}
+	d.targets[ref] = out
+	return out
 }
 
 // resolve follows the references of an object that is not a schema. It returns the way to the target.

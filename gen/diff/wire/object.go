@@ -93,8 +93,7 @@ func (c *comparison) possible(m members) bool { return c.j.hasValue(c.j.setOf(m)
 
 // descend adds the question for a member.
 func (c *comparison) descend(name string, wm, rm members) {
-	child := c.j.pair(wm, rm, c.p.d, c.p.server)
-	c.out.edges = append(c.out.edges, &edge{parent: c.p, child: child, kind: toMember, name: name, w: c.w, r: c.r, wm: wm, rm: rm})
+	c.ask(edge{kind: toMember, name: name, wm: wm, rm: rm})
 }
 
 // with returns an object of the writer that has a member with some value.
@@ -304,8 +303,7 @@ func (c *comparison) memberNames() {
 func (c *comparison) freeNames(n member) {
 	text := c.j.schemaOfTexts(n.schema)
 	wm := append(slices.Clip(c.w.names), member{text, n.via})
-	child := c.j.pair(wm, members{n}, c.p.d, c.p.server)
-	c.out.edges = append(c.out.edges, &edge{parent: c.p, child: child, kind: toName, w: c.w, r: c.r, wm: wm, rm: members{n}})
+	c.ask(edge{kind: toName, wm: wm, rm: members{n}})
 }
 
 // schemaOfTexts returns a schema that accepts every text.

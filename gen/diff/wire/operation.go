@@ -285,6 +285,9 @@ func (x *exchange) ask(d Direction, w, r part, at string) {
 
 func (x *exchange) askMembers(d Direction, w, r members, at string, skipTypes bool) {
 	child := x.j.pair(w, r, d, x.server)
+	if child == nil {
+		return
+	}
 	e := &edge{child: child, wm: w, rm: r, root: &root{operation: x.index, at: at, skipTypes: skipTypes}}
 	x.j.roots = append(x.j.roots, e)
 }
