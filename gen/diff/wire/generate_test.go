@@ -3,6 +3,7 @@ package wire_test
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -413,7 +414,7 @@ func (r drawer) members(components, s object, depth int) object {
 	isMap = isMap && len(rest) > 0
 	for pattern := range fields(s, "patternProperties") {
 		for _, name := range []string{"x1", "a", "b", "z9"} {
-			if depth > 0 && r.chance(0.2) && out[name] == nil {
+			if depth > 0 && r.chance(0.2) && out[name] == nil && regexp.MustCompile(pattern).MatchString(name) {
 				out[name] = r.value(components, fields(s, "patternProperties")[pattern].(object), depth-1)
 			}
 		}

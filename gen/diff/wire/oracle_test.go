@@ -302,7 +302,7 @@ func (r *rewriter) foreign(at, alternative, other spot) []string {
 	}
 	own := r.declared(alternative)
 	m := r.schema(alternative)
-	if len(own) == 0 {
+	if len(own) == 0 && !r.writer { // it reads members of all names, and writes fresh ones
 		return nil
 	}
 	if rest, ok := m["additionalProperties"].(map[string]any); ok && len(rest) > 0 {
@@ -495,7 +495,11 @@ func (r *rewriter) objects(s, other spot, m, out map[string]any) {
 		}
 	case map[string]any:
 		if len(rest) > 0 {
-			out["additionalProperties"] = r.ref(sub(s, "additionalProperties"), spot{})
+			below := spot{}
+			if o := r.resolve(other); other.pointer != "" && fields(r.schema(o), "additionalProperties") != nil {
+				below = sub(o, "additionalProperties")
+			}
+			out["additionalProperties"] = r.ref(sub(s, "additionalProperties"), below)
 		}
 	}
 	if closed, ok := m["unevaluatedProperties"].(bool); ok {
@@ -529,10 +533,12 @@ func (r *rewriter) unions(s, other, union spot, m map[string]any) (all []any) {
 				part = other
 			}
 			parts := []any{r.ref(p, part)}
-			if len(mine) > 1 {
-				parts = []any{r.within(p, part, union)}
+			nested := r.schema(r.resolve(p))
+			isUnion := len(list(nested, "oneOf"))+len(list(nested, "anyOf")) > 0
+			if isUnion || len(mine) > 1 {
+				parts = []any{r.within(p, other, union)}
 			}
-			if len(mine) == 1 {
+			if len(mine) == 1 && !isUnion {
 				parts = append(parts, refusing(r.foreign(union, mine[0].at, other))...)
 			}
 			parts = append(parts, r.tagged(m, r.schema(p))...)
