@@ -60,25 +60,30 @@ func resultOf(f wire.Finding, operations int) Wire {
 
 var levels = [...]Level{wire.None: Doc, wire.Compatible: Compatible, wire.Risky: Risky, wire.Breaking: Breaking}
 
-// causeOf returns the edit that causes a finding, or a new one if there is none.
+// causeOf returns the edit that causes a finding, or a new one if there is none. An edit at the place of the member or keyword comes first, then the
+// edit that is closest to the cause of the entry.
 func (c *comparison) causeOf(entry wire.Entry, f wire.Finding) *edit {
-	fits := func(e *edit) int { return fit(c, e, entry, f) }
-	pairs := [][2]wire.Place{{f.Base, f.Head}, {entry.Base, entry.Head}}
-	if entry.Part == "" && f.Refused == nil && f.Rule != wire.AlternativeRefused {
-		pairs = [][2]wire.Place{{entry.Base, entry.Head}, {f.Base, f.Head}}
-	}
-	if f.Member != "" {
-		at := func(p wire.Place) wire.Place {
-			member := oas.Pointer("properties", f.Member)
-			if p.Pointer != "" && !strings.HasSuffix(p.Pointer, member) {
-				p.Pointer = parent(p.Pointer) + member
-			}
-			return p
+	keyword, cause := [2]string{pointerOr(f.Base), pointerOr(f.Head)}, [2]string{pointerOr(entry.Base), pointerOr(entry.Head)}
+	member := keyword
+	for i, pointer := range keyword {
+		if at := oas.Pointer("properties", f.Member); f.Member != "" && pointer != none && !strings.HasSuffix(pointer, at) {
+			member[i] = parent(pointer) + at
 		}
-		pairs = append([][2]wire.Place{{at(f.Base), at(f.Head)}}, pairs...)
 	}
-	for _, p := range pairs {
-		if e := c.cause(pointerOr(p[0]), pointerOr(p[1]), fits); e != nil {
+	fits := func(e *edit) int { return fit(c, e, entry, f) }
+	for _, p := range [][2]string{member, keyword} {
+		exact := func(e *edit) int {
+			if p[0] != none && e.base == p[0] && !e.looseBase || p[1] != none && e.head == p[1] && !e.looseHead {
+				return fits(e)
+			}
+			return -1
+		}
+		if e := c.cause(p[0], p[1], exact); e != nil {
+			return e
+		}
+	}
+	for _, p := range [][2]string{cause, keyword} {
+		if e := c.cause(p[0], p[1], fits); e != nil {
 			return e
 		}
 	}
@@ -103,7 +108,7 @@ func pointerOr(p wire.Place) string {
 
 // fit scores how well an edit explains a finding, apart from its place. A negative score means that it does not.
 func fit(c *comparison, e *edit, entry wire.Entry, f wire.Finding) int {
-	if e.level == Doc || e.id == "deprecation-changed" || e.id == "availability-changed" {
+	if e.level == Doc || strings.HasPrefix(e.id, "schema-") && e.id != "schema-renamed" || e.id == "deprecation-changed" || e.id == "availability-changed" {
 		return -1
 	}
 	switch {

@@ -89,7 +89,11 @@ func (j *judge) report(t traced) *reported {
 	for i := len(path) - 1; i > 0; i-- {
 		e := path[i]
 		at = e.label() + at
-		if value == nil {
+		switch {
+		case value == nil:
+			continue
+		case f.rule == ReadersDiffer: // the writer does not have the value by the letter
+			value = e.bare(value)
 			continue
 		}
 		value = j.wrap(e, value)
@@ -150,6 +154,17 @@ func (e *edge) label() string {
 		return ".*"
 	}
 	return "." + e.name
+}
+
+// bare returns a value that leads to another one, without what the writer must add.
+func (e *edge) bare(v *oas.Node) *oas.Node {
+	switch e.kind {
+	case toItem:
+		return newList(v)
+	case toName:
+		return v
+	}
+	return oas.NewMapping(nil, oas.NewEntry(e.name, v))
 }
 
 // wrap returns a value of the parent of an edge that has a value of its child, or nil.

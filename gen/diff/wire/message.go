@@ -64,7 +64,7 @@ func (x *exchange) body() {
 	}
 	switch {
 	case a.node != nil && b.node == nil:
-		x.say(BodyRemoved, Risky, remark{ways: []*step{x.a.part.way("requestBody")}, at: "request body"})
+		x.say(BodyRemoved, Risky, remark{ways: []*step{x.a.part.way("requestBody")}, at: "request body", text: "a request with a body"})
 		return
 	case a.node == nil || b.node == nil:
 		return
@@ -181,7 +181,7 @@ func (x *exchange) statuses(read, written []response) (replaced bool) {
 		return false
 	}
 	for _, r := range gone {
-		x.say(StatusRemoved, Risky, remark{ways: []*step{r.root(x.a)}, at: "response " + r.status, d: Response})
+		x.say(StatusRemoved, Risky, remark{ways: []*step{r.root(x.a)}, at: "response " + r.status, d: Response, text: "no status " + r.status})
 	}
 	return false
 }
@@ -243,7 +243,6 @@ func (x *exchange) headers(w, r response, at string) {
 		case !ok && required:
 			x.say(HeaderRemoved, Breaking, m)
 		case !ok:
-			m.text = ""
 			x.say(HeaderRemoved, Risky, m)
 		case required && !sent.node.True("required"):
 			m.ways = []*step{of.way("required"), sent.way("required")}

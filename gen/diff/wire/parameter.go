@@ -104,7 +104,7 @@ func (x *exchange) parameters() {
 	for _, w := range written {
 		r, ok := find(read, w.key)
 		if !ok {
-			x.say(ParameterRemoved, Risky, remark{ways: []*step{w.via}, at: w.at()})
+			x.say(ParameterRemoved, Risky, remark{ways: []*step{w.via}, at: w.at(), text: "a request with " + w.node.Text("name")})
 			continue
 		}
 		x.parameter(w, r)
