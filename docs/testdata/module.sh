@@ -3,5 +3,5 @@ mkdir ../doors
 cp docs/testdata/doors.yaml ../doors/openapi.yaml
 cd ../doors
 go mod init example.com/doors
-go mod edit -replace github.com/rasapi/specgen=../specgen
-go get -tool github.com/rasapi/specgen/cmd/specgen
+go mod edit -require=github.com/rasapi/specgen@v0.0.0 -replace=github.com/rasapi/specgen=../specgen -tool=github.com/rasapi/specgen/cmd/specgen
+go mod tidy
