@@ -16,10 +16,13 @@ import (
 // TestMutationTable keeps docs/internals/diff-mutations.md: each mutation with our verdict, what oasdiff alone says, and what the compiler says.
 func TestMutationTable(t *testing.T) {
 	var b bytes.Buffer
-	b.WriteString("# Mutations\n\nOne edit of a small API a line, made by `go test ./gen/diff -run TestMutationTable -update`. **ours**: the worst level and the entries of\n" +
-		"`specgen diff`. **oasdiff**: the worst of all that oasdiff v1.37.0 says (ERR, WARN, INFO). **compiler**: whether a program that uses every\n" +
-		"exported identifier of the old code compiles with the new. The cases are in `gen/diff/testdata/mutations`.\n\n" +
-		"| mutation | ours | entries | oasdiff | compiler |\n|---|---|---|---|---|\n")
+	b.WriteString("# Mutations\n\n" +
+		"Each row is one edit of a small API. `go test ./gen/diff -run TestMutationTable -update` writes this page from `gen/diff/testdata/mutations`.\n" +
+		"**specgen** is the worst level of the entries of `specgen diff`. **oasdiff** is the worst level of oasdiff v1.37.0 (ERR, WARN, INFO). **compiler** is\n" +
+		"whether a program that uses every exported identifier of the old code compiles with the new code.\n" +
+		"\n" +
+		"| mutation | specgen | entries | oasdiff | compiler |\n" +
+		"|---|---|---|---|---|\n")
 	gated, theirs, breaking := 0, 0, 0
 	for _, m := range everyMutant(t) {
 		base, head := m.sides(t)
@@ -65,7 +68,7 @@ func TestMutationTable(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", m.name, ours, strings.Join(ids, " "), wire, compiler)
 	}
-	fmt.Fprintf(&b, "\nOf %d mutations after which Go programs stop compiling, %d are breaking for us and %d for oasdiff.\n", breaking, gated, theirs)
+	fmt.Fprintf(&b, "\nOf %d mutations after which Go programs stop compiling, %d are breaking for specgen and %d for oasdiff.\n", breaking, gated, theirs)
 	file := filepath.Join("..", "..", "docs", "internals", "diff-mutations.md")
 	if *update {
 		if err := os.WriteFile(file, b.Bytes(), 0o666); err != nil {

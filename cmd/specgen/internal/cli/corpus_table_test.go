@@ -241,9 +241,12 @@ func firstRule(said string) string {
 func corpusMarkdown(rows []corpusRow, left []string) string {
 	var b strings.Builder
 	b.WriteString("# Public documents\n\n")
-	b.WriteString("Written by `make corpus-table`, which needs the corpus of CONTRIBUTING.md. Each document goes through the same steps with both generators, up to the first step\nthat fails: generate, `go build`, `go vet`, and a program in which")
-	b.WriteString(" the client calls one operation of each shape of its own server. The program makes\nfour calls per operation: with the required values, then with all values and different members of unions. The server must receive what the client sent.\n")
-	b.WriteString("oapi-codegen generates models, a client, and a strict server for chi in one package, in three runs with default settings. A document is valid if\n`specgen lint`, which includes the validator of kin-openapi, finds no error.\n\n")
+	b.WriteString("`make corpus-table` writes this page. It needs the corpus of CONTRIBUTING.md. Each document goes through the same steps with both generators, up to the first\n" +
+		"step that fails: generate, `go build`, `go vet`, and a program in which the generated client calls the generated server. It calls one operation of each shape,\n" +
+		"four times: with the required values, then with all values and different members of unions. The server must receive what the client sent.\n" +
+		"\n" +
+		"oapi-codegen generates models, a client, and a strict server for chi in one package, in three runs with default settings. A document is valid if `specgen\n" +
+		"lint`, which includes the validator of kin-openapi, finds no error.\n" + "\n")
 	b.WriteString("| document | valid | | generates | compiles | vet clean | speaks |\n|---|---|---|---|---|---|---|\n")
 	var reached [2][4]int
 	for _, row := range rows {
