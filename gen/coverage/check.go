@@ -15,11 +15,11 @@ type checker struct {
 	spec  *spec.Spec
 	file  string
 	paths map[string][]spec.Operation
-	owner map[operation]*entry // the first entry that selects an operation
+	owner map[operation]*entry // the first entry that selects the operation
 	found report.List
 }
 
-// report builds the report, and reports operations that the map does not have.
+// report builds the report, and adds a finding for each operation that is not in the map.
 func (c *checker) report(m *apiMap) *Report {
 	c.paths = map[string][]spec.Operation{}
 	for _, op := range c.spec.Operations() {
@@ -48,7 +48,7 @@ func (c *checker) report(m *apiMap) *Report {
 // key returns the method and path of an operation.
 func key(op spec.Operation) operation { return operation{op.Method, op.Path} }
 
-// nodes returns the nodes of a list of entries. With inTree, it also checks their reasons.
+// nodes returns the nodes of a list of entries. If inTree is set, it also checks the reasons of the nodes.
 func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	var nodes []Node
 	for _, e := range list {
@@ -65,7 +65,7 @@ func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	return nodes
 }
 
-// checkReason reports a missing reason of a node, and a reason or note that the node must not have.
+// checkReason reports a node without a required reason, and a node with a reason or note that it must not have.
 func (c *checker) checkReason(e *entry, n Node) {
 	switch {
 	case len(e.paths) == 0 && n.Reason == "":

@@ -1,9 +1,9 @@
 // Package coverage reports how much of an API a spec describes.
 //
-// [Check] compares the spec with a map of the API: a tree of nodes that a person writes from the table of contents of the API's reference. Each
-// operation of the spec must be in one node or outside the tree. Each node must have operations or a reason why it has none. The map can name a
-// catalogue, a list of operations from another source; each of them must be in the spec or have an exception with a reason. Each violation is
-// a finding. The [Report] is printed as text, Markdown or HTML.
+// [Check] compares the spec with a map of the API: a tree of nodes that a person writes from the table of contents of the API reference
+// documentation. Each operation of the spec must be in one node or outside the tree. Each node must have operations or a reason why it has none. The
+// map can name a catalogue, which is a list of operations from another source. Each of these operations must be in the spec or have an exception with
+// a reason. Each violation is a finding. The [Report] is printed as text, Markdown or HTML.
 //
 // Operations are counted by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted separately.
 // The parts of the operations are counted too: path and method, parameters, request bodies and responses.
@@ -23,7 +23,7 @@ import (
 type Report struct {
 	Title     string     // title of the spec
 	Sections  []Node     // the tree
-	Outside   []Node     // groups of operations that are not in the tree; a group has no child nodes
+	Outside   []Node     // groups of operations outside the tree; a group has no child nodes
 	Catalogue *Catalogue // nil if the map names no catalogue
 	Remarks   []Remark
 }
@@ -45,11 +45,11 @@ type Node struct {
 	ID, Title  string
 	Reason     string // the reason why the node itself has no operations, or ""
 	Note       string
-	Operations []Operation // in the order of the paths in the map
+	Operations []Operation // in the order in which the map lists the paths
 	Nodes      []Node
 }
 
-// Heading is the reason of a node whose operations are all in the nodes below it.
+// Heading is the reason of a node that has operations only in the nodes below it.
 const Heading = "heading only"
 
 // Operation is one operation of the spec.
@@ -81,7 +81,7 @@ type Catalogue struct {
 // Exception is an operation of a catalogue that the spec does not have.
 type Exception struct {
 	Operation string // "DELETE /api/Door"
-	Instead   string // the operation of the spec that the catalogue means, or ""
+	Instead   string // the operation in the spec that corresponds to it, or "" if there is none
 	Reason    string
 }
 
@@ -167,7 +167,7 @@ func Rules() []report.Rule {
 	return []report.Rule{
 		{
 			ID: ruleMap, Stage: "coverage", Title: "The map of the API is valid",
-			Why:  "The report would count nodes and operations wrongly if a key were ignored.",
+			Why:  "If the reader ignored a key, the report would count nodes and operations wrongly.",
 			Bad:  "- id: doors\n  titel: Doors\n  paths: /doors",
 			Good: "- id: doors\n  title: Doors\n  paths: /doors",
 			Fix:  "Change the map as the message says.",
@@ -181,7 +181,7 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: rulePath, Stage: "coverage", Title: "Every path in the map of the API is in the spec",
-			Why:  "A path that is renamed in the spec only would no longer be counted.",
+			Why:  "If a path is renamed only in the spec, the report no longer counts it.",
 			Bad:  "paths: /dors",
 			Good: "paths: /doors",
 			Fix:  "Correct the path or its methods.",
@@ -193,7 +193,7 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: ruleCatalogue, Stage: "coverage", Title: "Every operation of the catalogue is in the spec or has an exception",
-			Why: "The catalogue lists operations that the API has. An operation without an exception was probably forgotten in the spec.",
+			Why: "The catalogue lists operations that the API has. An operation that is in neither the spec nor the exceptions was probably forgotten.",
 			Fix: "Add the operation to the spec, or add an exception with a reason. Remove exceptions that are no longer needed.",
 		},
 	}

@@ -36,7 +36,7 @@ func check(t testing.TB, fsys fs.FS) (*coverage.Report, report.List) {
 	return measured, found
 }
 
-// archive returns the files of a golden archive: the input, and separately the files named want or want.*, which have the expected output.
+// archive returns the files of a golden archive: the input files, and the files named want or want.*, which contain the expected output.
 func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]string, order []txtar.File) {
 	t.Helper()
 	parsed, err := txtar.ParseFile(file)
@@ -55,8 +55,8 @@ func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]s
 	return given, wanted, order
 }
 
-// TestGolden runs every testdata/*.txtar. The archive contains openapi.yaml, coverage.yaml and the files that they read. The file want has the
-// findings with their related positions; want.txt and want.md have the report.
+// TestGolden runs every testdata/*.txtar. The archive contains openapi.yaml, coverage.yaml and the files that they read. The file want contains the
+// findings with their related positions, and want.txt and want.md contain the report.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -78,7 +78,7 @@ func TestGolden(t *testing.T) {
 				return
 			}
 			if !*update {
-				t.Errorf("the output differs; -update rewrites it\ngot:\n%s", txtar.Format(&txtar.Archive{Files: got}))
+				t.Errorf("the output differs from the golden file; -update rewrites the file\ngot:\n%s", txtar.Format(&txtar.Archive{Files: got}))
 				return
 			}
 			parsed, err := txtar.ParseFile(file)
@@ -105,7 +105,7 @@ func text(found report.List) string {
 	return b.String()
 }
 
-// TestGoldensCoverRules checks that the golden files have a finding of every rule, and none of another rule.
+// TestGoldensCoverRules checks that the golden files have a finding of every rule in Rules, and no other findings.
 func TestGoldensCoverRules(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// This file has the texts and tables that the three formats of a report share.
+// This file computes the texts and tables that the three formats of a report share.
 
 // levels explains the evidence.
 const levels = "Documented: a page of the reference has all that a caller needs: path and method, parameters, request body, and the responses of success.\n" +
@@ -25,7 +25,7 @@ type Line struct {
 	Operations []Operation
 }
 
-// Lines returns the operations of a node by path.
+// Lines returns the operations of a node, grouped by path.
 func (n Node) Lines() []Line {
 	var lines []Line
 	for _, op := range n.Operations {
@@ -112,7 +112,7 @@ func (o Operation) Known() string {
 	return "unstated"
 }
 
-// Versions returns the versions that have an operation: "since v19, until v20". It returns "" if the spec has none.
+// Versions returns the versions that have an operation, such as "since v19, until v20". It returns "" if the spec has none.
 func (o Operation) Versions() string {
 	var parts []string
 	if o.Since != "" {
@@ -144,7 +144,7 @@ func (n Node) Remark() string {
 	return n.Reason + n.Note // a node has at most one of them
 }
 
-// Gap is a reason and the nodes that have no operation for that reason.
+// Gap is a reason why nodes have no operation, and those nodes.
 type Gap struct {
 	Reason string
 	Nodes  []Node
@@ -180,7 +180,7 @@ func addGap(gaps []Gap, n Node) []Gap {
 // Tree returns the counts of the tree, without the operations outside the tree.
 func (r *Report) Tree() Total { return Sum(r.Sections) }
 
-// Total returns the counts of all operations of the spec, and of the nodes of the tree.
+// Total returns the counts of all operations in the spec, and of the nodes in the tree.
 func (r *Report) Total() Total {
 	t, outside := r.Tree(), Sum(r.Outside)
 	t.Documented += outside.Documented

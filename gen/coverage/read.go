@@ -45,7 +45,7 @@ type operation struct{ method, path string }
 
 func (o operation) String() string { return o.method + " " + o.path }
 
-// catalogue is a list of operations from another source than the spec.
+// catalogue is a list of operations from a source other than the spec.
 type catalogue struct {
 	title  text
 	file   string
@@ -59,9 +59,9 @@ type listed struct {
 	pos report.Position
 }
 
-// except is an operation of a catalogue that the spec does not have.
+// except is an operation of a catalogue that is not in the spec.
 type except struct {
-	operation, instead operation // instead is zero if there is none
+	operation, instead operation // instead is zero if there is no replacement
 	insteadPos         report.Position
 	reason             text
 	pos                report.Position
@@ -105,14 +105,14 @@ type reader struct {
 	duplicates report.List
 }
 
-// duplicate reports a second definition at pos of what is defined at first.
+// duplicate reports a definition at pos that repeats the definition at first.
 func (r *reader) duplicate(pos, first report.Position, message string) {
 	r.duplicates = append(r.duplicates, report.Finding{
 		Rule: ruleMap, Pos: pos, Message: message, Related: []report.Related{{Pos: first, Message: "first here"}},
 	})
 }
 
-// entries reads a list of entries and calls one for each. The ids of entries begin with the id of their parent.
+// entries reads a list of entries and calls one for each entry. The ids of entries begin with the id of their parent.
 func (r *reader) entries(n *oas.Node, key, parent string, one func(*oas.Node, string) *entry) []*entry {
 	var list []*entry
 	for _, item := range r.Sequence(n, key) {
@@ -228,10 +228,10 @@ func isWord(s string) bool {
 }
 
 // line reads a text that must be one line without control characters.
-func (r *reader) line(n *oas.Node, what string) text {
-	value := r.Text(n, what)
+func (r *reader) line(n *oas.Node, label string) text {
+	value := r.Text(n, label)
 	if strings.ContainsFunc(value, func(c rune) bool { return !unicode.IsPrint(c) }) {
-		r.Add(n, "%s must be one line without control characters", what)
+		r.Add(n, "%s must be one line without control characters", label)
 		value = ""
 	}
 	return text{strings.TrimSpace(value), n.Pos()}
@@ -308,8 +308,8 @@ func (r *reader) except(n *oas.Node) except {
 }
 
 // operation reads a method and a path.
-func (r *reader) operation(n *oas.Node, what string) operation {
-	line := r.line(n, what)
+func (r *reader) operation(n *oas.Node, label string) operation {
+	line := r.line(n, label)
 	method, template, _ := strings.Cut(line.value, " ")
 	if line.value != "" && (!strings.HasPrefix(template, "/") || !areMethods([]string{method})) {
 		r.Add(n, "operation %q is not valid; write a method and a path such as DELETE /doors/{id}", line.value)
@@ -353,7 +353,7 @@ func (r *reader) list(c *catalogue, n *oas.Node) {
 	}
 }
 
-// reasonOf returns the cause of an error of package fs without the name of the file.
+// reasonOf returns the cause of an error from package fs, without the file name.
 func reasonOf(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		return failed.Err
