@@ -33,9 +33,9 @@ type bundler struct {
 	recorded     map[*oas.Node]bool
 	written      map[*oas.Node]string // see Spec.ResponseKey
 	links        []link
-	placeholders map[*oas.Node]report.Position // the positions of the references that placeholders replace
+	placeholders map[*oas.Node]report.Position // positions of the references that the bundler replaced with placeholders
 	nodes        int
-	full         bool // the bundle exceeds a limit, which a finding reports
+	full         bool // the bundle exceeds a limit, and a finding reports the limit
 }
 
 func newBundler(l *loader, root *file) *bundler {
@@ -64,7 +64,7 @@ func (b *bundler) document() *oas.Node {
 	return bundle
 }
 
-// index records which path or component of the root references each target, directly or through other references.
+// index records, for each target, the path or component of the root that references it directly or through other references.
 func (b *bundler) index() {
 	record := func(prefix []string, entries *oas.Node, k oas.Kind) {
 		for name, value := range entries.Each() {
@@ -142,7 +142,7 @@ func (b *bundler) count(n *oas.Node, depth int) bool {
 	return !b.full
 }
 
-// copy returns a copy for the bundle of an object of kind k in file f.
+// copy returns a copy of an object of kind k in file f, for the bundle.
 func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if k == oas.Data {
 		b.data(n, depth)
@@ -188,7 +188,7 @@ func (b *bundler) data(n *oas.Node, depth int) {
 	}
 }
 
-// field copies the value of a field of an object of kind k.
+// field copies the value of a field in an object of kind k.
 func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if strings.HasPrefix(key, "x-") {
 		return b.copy(value, f, oas.Data, depth)
@@ -247,8 +247,8 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry that provides the key and the position of an item in the bundle. For an index line whose target was copied from another
-// file under the same key, indexEntry returns the entry in that file, otherwise e.
+// indexEntry returns the entry that provides the key and the position of an item in the bundle. If e is an index line and the bundle has its target
+// from another file under the same key, indexEntry returns the entry in that file. Otherwise it returns e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
 	if ref == nil || item.Source() == f.source {
@@ -260,8 +260,8 @@ func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) 
 	return e
 }
 
-// componentBody copies an entry of the root's components. A reference to another file is an index line and is replaced by its target. A reference to
-// another component remains a reference.
+// componentBody copies an entry of the root's components. If the entry references another file, it is an index line, and componentBody copies the
+// target instead. A reference to another component remains a reference.
 func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	ref := pureRef(n, k)
 	if ref == nil || k == oas.PathItem {
@@ -275,7 +275,7 @@ func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oa
 	return b.inlineCopy(r, func() *oas.Node { return b.componentBody(r.node, r.to.file, k, depth+1) })
 }
 
-// inlineCopy calls make to copy the target of a reference in place of the reference, and counts repeated copies.
+// inlineCopy calls make to copy the target of a reference into the place of the reference. It counts repeated copies.
 func (b *bundler) inlineCopy(r resolution, make func() *oas.Node) *oas.Node {
 	if b.copied[r.to] {
 		b.repeating++
@@ -322,7 +322,7 @@ func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *o
 	return out
 }
 
-// operation copies the operation that another operation references. OpenAPI does not define such references, but documents have them.
+// operation copies the operation that another operation references. OpenAPI does not define such references, but some documents contain them.
 func (b *bundler) operation(n, ref *oas.Node, f *file, depth int) *oas.Node {
 	b.record(ref, f, oas.Operation)
 	r := b.resolve(ref, f)

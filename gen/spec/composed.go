@@ -7,8 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// maxComposed limits the expanded size of the compositions of a document: the number of schemas and properties in them. A schema counts once for
-// each composition that contains it. kin-openapi, oasdiff and oapi-codegen take time and memory in proportion to the expanded size, which is
+// maxComposed limits the expanded size of the compositions in a document, which is the number of schemas and properties in them. A schema counts once
+// for each composition that contains it. The time and memory that kin-openapi, oasdiff and oapi-codegen take are proportional to that size. It is
 // 2,000 to 20,000 for large public documents (Stripe, Datadog, Discord).
 const maxComposed = 1_000_000
 
@@ -19,8 +19,7 @@ type weigher struct {
 	weights map[*oas.Node]int // expanded sizes by schema; 0 during the computation, so that a recursive schema counts once
 }
 
-// composed reports whether the expanded size of the compositions of a document is within [maxComposed]. If not, it adds a finding at the largest
-// schema.
+// composed reports whether the expanded size of all compositions is at most [maxComposed]. If not, it adds a finding at the largest schema.
 func (l *loader) composed(s *Spec) bool {
 	w := weigher{ctx: l.ctx, model: s.Model(), weights: map[*oas.Node]int{}}
 	total, largest := 0, 0

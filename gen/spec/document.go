@@ -33,7 +33,7 @@ func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 }
 
 // Unresolved returns the kin-openapi document of a bundle, or of a part of one, without resolving its references. It decodes path items and schemas
-// one by one, because kin-openapi decodes an object again for each object that contains it.
+// one by one, because kin-openapi decodes an object once more for each object around it.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	var items, schemas []oas.Entry
 	rest := bundle.Filter(func(key string, value *oas.Node) *oas.Node {
@@ -90,8 +90,8 @@ func decode(entries []oas.Entry, into func(i int) json.Unmarshaler) error {
 	return nil
 }
 
-// ReadSchemas returns kin-openapi's form of some schemas of the bundle, in the same order, with references resolved. The element of
-// a schema that kin-openapi ignores is nil.
+// ReadSchemas converts schemas of the bundle to schemas of kin-openapi with resolved references, in the same order. An element is nil if kin-openapi
+// ignores the schema.
 func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi3.Schema, error) {
 	p := part{spec: s, known: map[string]bool{}, all: s.bundle.Get("components", "schemas"), taken: oas.NewMapping(nil)}
 	for i, n := range schemas {
@@ -111,7 +111,7 @@ func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi
 	return list, nil
 }
 
-// partName returns the name of a schema in a part. It is not valid as the name of a component.
+// partName returns the name of a schema in a part. No component can have this name, because it is not valid in OpenAPI.
 func partName(i int) string { return " " + strconv.Itoa(i) }
 
 // part is a document of some schemas and the components that they reference.
@@ -119,7 +119,7 @@ type part struct {
 	spec       *Spec
 	all, taken *oas.Node // schemas of the bundle, and schemas of the part
 	known      map[string]bool
-	whole      bool // a reference has a target outside the component schemas, so the part needs the whole document
+	whole      bool // a reference leads outside the component schemas, so the part needs the whole document
 }
 
 // need adds the component schemas that a node references, directly or indirectly.

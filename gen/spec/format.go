@@ -22,7 +22,7 @@ import (
 // and entries that the root defines itself. If Format cannot write a block without other changes, it reports a finding. In the area files, Format sorts
 // the keys of operations and schemas (see ordered).
 //
-// A document without area files, or whose root references an area file as a whole, has no index and does not change.
+// If a document has no area files, or if its root references an area file as a whole, the document has no index and Format changes nothing.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
@@ -57,8 +57,8 @@ func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, re
 	return changed, l.findings(), nil
 }
 
-// isIndexed reports whether a root can have an index. A root that references a whole file with the name of an area file cannot: the file is a single
-// path item or schema.
+// isIndexed reports whether a root can have an index. It cannot if the root references a whole file that has the name of an area file, because that
+// file contains a single path item or schema.
 func isIndexed(root *oas.Node) bool {
 	indexed := true
 	section := func(name string, block *oas.Node) {
@@ -155,7 +155,7 @@ func (l *loader) areaFiles(section string) ([]string, error) {
 	return names, nil
 }
 
-// isArea reports whether a file, named relative to the directory of the root, is an area file of a section.
+// isArea reports whether a file is an area file of a section. The name of the file is relative to the directory of the root.
 func isArea(section, name string) bool {
 	if section != "paths" && section != "schemas" {
 		return name == section+".yaml"

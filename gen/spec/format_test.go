@@ -17,7 +17,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestFormat formats each archive of testdata/format. Format must not change a file without a want-FILE (want-root for the root).
+// TestFormat formats each archive of testdata/format. Format must change only the files for which the archive has a want-FILE (want-root for the
+// root).
 func TestFormat(t *testing.T) {
 	eachArchive(t, "format", func(t *testing.T, a archive) []txtar.File {
 		before := a.fsys[a.root].Data
@@ -41,8 +42,8 @@ func TestFormat(t *testing.T) {
 	})
 }
 
-// checkFormat checks that a second Format changes nothing, and that Format keeps all comments and all lines of area files. Only changes of the index
-// may change the content of the document.
+// checkFormat checks that a second Format changes nothing, and that Format keeps all comments and all lines of area files. Format may change the
+// content of the document only in the index.
 func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, changed map[string][]byte) {
 	t.Helper()
 	if len(changed) == 0 {

@@ -76,7 +76,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 			value = value[:end]
 		}
 		if !bytes.HasPrefix(text, []byte(value)) {
-			t.Errorf("offset of %q: got %d, which is wrong in %q", value, offset, data)
+			t.Errorf("offset of %q: got %d, where %q has another text", value, offset, data)
 		}
 	}
 	for n := range root.All() {

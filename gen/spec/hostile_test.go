@@ -218,7 +218,7 @@ func TestLoadErrors(t *testing.T) {
 	good := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {}\n")}}
 	for _, root := range []string{"../openapi.yaml", "/openapi.yaml", ".", "", "a//b", "a/../openapi.yaml"} {
 		if _, _, err := spec.Load(context.Background(), good, root); err == nil || !strings.Contains(err.Error(), "not a path inside") {
-			t.Errorf("Load of %q: got error %v, want not a path inside", root, err)
+			t.Errorf("Load of %q: got error %v, want \"not a path inside\"", root, err)
 		}
 	}
 	if _, _, err := spec.Load(context.Background(), good, "nosuch.yaml"); !errors.Is(err, fs.ErrNotExist) {

@@ -17,7 +17,7 @@ import (
 // Limits of a bundle, see [oas.NewLimits] for the limits of its files.
 const (
 	maxNodes    = 4_000_000
-	maxRepeated = 250_000 // nodes in repeated copies of path items and components, see weight
+	maxRepeated = 250_000 // nodes in repeated copies of path items and components; see weight
 	maxDepth    = 1_000
 	maxFindings = 10_000
 )
@@ -41,8 +41,8 @@ func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, err
 	return LoadIn(ctx, fsys, root, "")
 }
 
-// LoadIn is [Load] for a document of a project. It also reads files in the directory project of fsys and below, "." for all of fsys. If project is "",
-// LoadIn is the same as Load.
+// LoadIn loads a document like [Load], but also reads files in and below the directory project of fsys. If project is ".", it reads all of fsys. If
+// project is "", it reads the same files as Load.
 func LoadIn(ctx context.Context, fsys fs.FS, root, project string) (*Spec, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	l.project = project
@@ -169,7 +169,7 @@ func (l *loader) parse(source *oas.Source) *oas.Node {
 	return tree
 }
 
-// cause removes the operation and the file name from an error of a file system, because they differ between file systems.
+// cause removes the operation and the file name from an error, because they differ between file systems.
 func cause(err error) error {
 	var e *fs.PathError
 	if errors.As(err, &e) {

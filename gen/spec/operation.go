@@ -56,7 +56,7 @@ func (s *Spec) findOperations() []Operation {
 // DefaultID returns the ID of an operation without operationId, which is derived from the method and the path.
 func DefaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
 
-// ClientOnly is an extension that lint adds to an operation that the server cannot distinguish from another one.
+// ClientOnly is an extension that lint adds to an operation if the server cannot distinguish it from another operation.
 const ClientOnly = "x-specgen-client-only"
 
 // SplitPath returns a path without its query and fragment, the query without "?", and the fragment with "#". Text in braces belongs to a parameter.
@@ -126,7 +126,8 @@ func Area(tag string) string {
 	return name
 }
 
-// isPackageName reports whether the go command includes a directory and package of this name in ./..., and other modules can import it.
+// isPackageName reports whether a name is usable for a package and its directory: the pattern ./... matches the package, and other modules can import
+// it.
 func isPackageName(name string) bool {
 	switch name {
 	case "main", // cannot be imported
@@ -182,7 +183,7 @@ func (s *Spec) findSchemas() []Schema {
 	return list
 }
 
-// areasOfSchemas returns the area that uses each schema, or "" for a schema that several areas use.
+// areasOfSchemas returns, for each schema, the area that uses it, or "" if several areas do.
 func (s *Spec) areasOfSchemas() map[string]string {
 	users := map[string]string{}
 	several := map[string]bool{}

@@ -8,13 +8,14 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// operationOrder returns the rank of a key of an operation (rule 13 of spec/README.md). Keys of equal rank keep their order, and unknown keys are last.
+// operationOrder returns the rank of a key in an operation (rule 13 of spec/README.md). Keys of equal rank keep their order, and unknown keys are
+// last.
 func operationOrder(key string) int {
 	return step(key, "tags", "operationId", "summary", "description externalDocs", "deprecated", "x-", "parameters", "requestBody",
 		"responses callbacks", "security servers")
 }
 
-// schemaOrder is [operationOrder] for a key of a schema.
+// schemaOrder returns the rank of a key of a schema, like [operationOrder].
 func schemaOrder(key string) int {
 	return step(key, "$ref allOf oneOf anyOf not discriminator", "type", "format", "title", "description externalDocs", "deprecated",
 		"nullable readOnly writeOnly", "enum const", "x-enum-", "x-",
@@ -35,7 +36,7 @@ func step(key string, steps ...string) int {
 }
 
 // ordered returns the text of an area file with the keys of its operations and schemas in canonical order. It returns false if the keys are in order,
-// or if it cannot move them without other changes. It moves the lines of an entry, with the comments directly above them, but no empty lines. It does
+// or if it cannot move them without other changes. It moves the lines of an entry and the comments directly above them, but not empty lines. It does
 // not sort flow mappings, or a file with anchors, because an anchor must come before its aliases.
 func (l *loader) ordered(f *file, section string) ([]byte, bool) {
 	k, shape := oas.Components.Child(section)

@@ -39,7 +39,7 @@ func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) 
 	return at.pointer, true
 }
 
-// indexed returns the component that contains a target, and the pointer from the component to the target.
+// indexed returns the component that contains a target, and the relative pointer from the component to the target.
 func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	for head := to.pointer; ; {
 		if at, ok := b.component[target{to.file, head}]; ok {

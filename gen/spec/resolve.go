@@ -26,7 +26,7 @@ type resolution struct {
 
 func (r resolution) ok() bool { return r.node != nil }
 
-// Limits of the work on suggestions. A hostile document may have many broken references and many names.
+// Limits on the search for suggestions. A hostile document may have many broken references and many names.
 const (
 	maxSuggestions    = 200
 	maxSuggestionKeys = 5_000
@@ -116,7 +116,7 @@ func (b *bundler) find(to target) (resolution, bool) {
 	return at, true
 }
 
-// suggestion returns the end of the message about a missing target. It names the most similar key, or the part that is missing.
+// suggestion returns the end of the message about a missing target. It names the most similar key, or the part of the pointer that is missing.
 func (b *bundler) suggestion(to target) string {
 	cut := strings.LastIndexByte(to.pointer, '/')
 	if cut < 0 {
@@ -148,7 +148,7 @@ func (b *bundler) suggestion(to target) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// unindexed returns the area file with a component that is missing in the index of the root, or "".
+// unindexed returns the area file that defines a component which the index of the root lacks, or "" if there is none.
 func (b *bundler) unindexed(to target) string {
 	if to.file != b.root || !strings.HasPrefix(to.pointer, "/components/") || b.suggested > maxSuggestions {
 		return ""
@@ -192,7 +192,7 @@ func baseName(name string) string {
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
-// fragment escapes a JSON pointer for a URI (RFC 6901, section 6). It escapes only % and #, which a reader would misread. It does not escape
+// fragment escapes a JSON pointer for a URI (RFC 6901, section 6). It escapes only % and #, which have a special meaning there. It does not escape
 // braces and spaces, because people write them unescaped.
 func fragment(pointer string) string {
 	if !strings.ContainsAny(pointer, "%#") {

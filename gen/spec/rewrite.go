@@ -194,7 +194,7 @@ func (r *rewriter) components(b *block) {
 	}
 }
 
-// opened writes the lines up to the key of an empty value, without the value, so that entries can follow.
+// opened writes the lines of an entry up to its key. It omits the empty value, so that new entries can follow.
 func (r *rewriter) opened(b block) {
 	line, value := r.lines[b.line], b.entry.Value
 	text := strings.TrimRight(line, "\r\n")
@@ -225,8 +225,8 @@ func (r *rewriter) opened(b block) {
 	r.out.WriteString(before + after + r.eol)
 }
 
-// tail returns the first line at the end of an entry that does not belong to the entry. Blank lines do not belong to it, nor do comments that are not
-// indented more than its key.
+// tail returns the first line at the end of an entry that does not belong to the entry. Blank lines do not belong to an entry, and neither do
+// comments that are not indented more than its key.
 func (r *rewriter) tail(b block) int {
 	end := b.end
 	for end > b.line+1 {
@@ -286,7 +286,7 @@ func (r *rewriter) section(name string, b *block, indent int) {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
-	if len(keys) == 0 && b != nil { // no entry is left, and a block without entries would be null
+	if len(keys) == 0 && b != nil { // no entry remains, and a block without entries would be null
 		header := strings.TrimRight(r.out.String(), " \r\n")
 		if strings.HasSuffix(header, ":") {
 			r.out.Truncate(len(header))

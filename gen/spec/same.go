@@ -27,7 +27,7 @@ func (r *rewriter) safe() bool {
 	return true
 }
 
-// sameMembers reports whether only the index differs in the fields of the document (of is "") or of the components object.
+// sameMembers reports whether two objects differ only in the index. The objects are the documents if of is "", and otherwise the components objects.
 func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 	if !after.IsMapping() {
 		return false
@@ -59,7 +59,7 @@ func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 	return same
 }
 
-// sameSection reports whether a section has only the entries that the root defines itself and those of the index.
+// sameSection reports whether a section has only index entries and the entries that the root defines itself.
 func (r *rewriter) sameSection(name string, before, after *oas.Node) bool {
 	refs := r.ix[name]
 	if !after.IsMapping() {

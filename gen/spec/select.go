@@ -171,7 +171,8 @@ func (p *picker) unused(sel *Selection) report.List {
 	return found
 }
 
-// reach finds the components that the selected operations need. If one of them references a part of another operation, reach also selects that operation.
+// reach records the components that the selected operations need. If one of them references a part of another operation, reach also selects that
+// operation.
 func (p *picker) reach() {
 	p.reachable = map[string]bool{}
 	var pending []string
@@ -227,7 +228,7 @@ func needs(n *oas.Node, list []string) []string {
 	return list
 }
 
-// schemes appends the pointers of the security schemes that a list of requirements names.
+// schemes appends the pointers of the security schemes in a list of requirements.
 func schemes(requirements *oas.Node, list []string) []string {
 	for _, r := range requirements.List() {
 		for name := range r.Each() {

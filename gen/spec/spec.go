@@ -1,8 +1,8 @@
 // Package spec reads an OpenAPI document from a file system and joins its files into one bundle.
 //
-// [Load] parses each file once (see package oas) and returns a [Spec]. The bundle is one tree without references to other files: every reference begins
-// with `#/components/` or `#/paths/`, and resolves to an object of the expected kind. Every node of the bundle has the file, line and column of its
-// source. [Spec.Select] reduces a document to some operations. [Spec.Document] returns the bundle as a document of kin-openapi. [Format]
+// [Load] parses each file once (see package oas) and returns a [Spec]. The bundle is one tree without references to other files. Every reference
+// begins with `#/components/` or `#/paths/` and resolves to an object of the expected kind. Every node of the bundle has the file, line and column of
+// its source. [Spec.Select] reduces a document to some operations. [Spec.Document] returns the bundle as a document of kin-openapi. [Format]
 // maintains the index of a document with area files.
 //
 // Load reads only regular files in the directory of the root and below. It rejects absolute paths, URLs, symbolic links and documents above the size
@@ -93,8 +93,8 @@ func (s *Spec) file(name string) *file {
 // Refs returns every reference of every file, in the order in which Load resolved them.
 func (s *Spec) Refs() []Ref { return s.refs }
 
-// Bundle returns the bundle as a YAML file. The file has no comments. Its bytes depend only on the content of the document, not on the number of files
-// of the document.
+// Bundle returns the bundle as a YAML file. The file has no comments. Its bytes depend only on the content of the document, not on the way the
+// content is split into files.
 func (s *Spec) Bundle() []byte { return s.bundle.YAML() }
 
 // Model returns the objects of the bundle.
@@ -110,8 +110,8 @@ func (s *Spec) Position(pointer string) report.Position {
 	return value
 }
 
-// Replace returns a document in which other nodes replace some nodes of the bundle. A key of nodes is a node of the bundle, and its value is the new
-// node, whose children may be keys as well. Files and references are those of s.
+// Replace returns a document in which other nodes replace some nodes of the bundle. nodes maps a node of the bundle to its replacement. The children
+// of a replacement may be replaced as well. The files and the references of the new document are those of s.
 func (s *Spec) Replace(nodes map[*oas.Node]*oas.Node) *Spec {
 	if len(nodes) == 0 {
 		return s

@@ -115,7 +115,7 @@ func quote(data []byte) []byte {
 	return b.Bytes()
 }
 
-// findings returns findings as text: one line per finding, followed by the related positions.
+// findings formats findings as text: one line per finding, followed by its related positions.
 func findings(found report.List) []byte {
 	var b bytes.Buffer
 	for _, d := range found {

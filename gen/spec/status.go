@@ -28,7 +28,7 @@ func (s *Spec) ResponseKey(response *oas.Node, key string) string {
 	return key
 }
 
-// statuses returns the responses of an operation with keys in the case that OpenAPI defines. written maps each changed key to the key in the document.
+// statuses returns the responses of an operation with keys in the case that OpenAPI defines. written maps each changed key to the original key.
 // statuses reports two keys for the same status.
 func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string]string) {
 	first := map[string]oas.Entry{}
