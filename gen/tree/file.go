@@ -27,7 +27,7 @@ func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	return write(root, name, false, data)
 }
 
-// write is [WriteFileIn] for a file below root. If makeDirs is set, it creates the missing directories above the file.
+// write writes a file below root like [WriteFileIn]. If makeDirs is set, it creates the missing directories above the file.
 func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
 	dir, err := enter(root, path.Dir(name), makeDirs)
 	if err != nil {
@@ -161,7 +161,7 @@ func removeWithParents(root *os.Root, name string) error {
 	return nil
 }
 
-// CheckRegular returns an error that names the file unless mode, as Lstat returns it, is that of a regular file.
+// CheckRegular returns an error that names the file unless mode is that of a regular file. The caller gets mode from Lstat.
 func CheckRegular(file string, mode fs.FileMode) error {
 	switch {
 	case mode.IsRegular():

@@ -364,7 +364,7 @@ func TestWriteAgainstRace(t *testing.T) {
 			if data, err := os.ReadFile(filepath.Join(top, name)); err != nil || string(data) != handwritten {
 				close(stop)
 				<-done
-				t.Fatalf("WriteFileIn changed %s: %q, %v", name, data, err)
+				t.Fatalf("WriteFileIn changed %s to %q, error %v", name, data, err)
 			}
 		}
 	}

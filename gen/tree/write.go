@@ -64,7 +64,7 @@ func (t *Tree) Diff(dir string) ([]Change, error) {
 	return changes, nil
 }
 
-// Written counts what [Tree.Write] did.
+// Written is the result of [Tree.Write].
 type Written struct {
 	Created, Changed, Removed, Unchanged int
 	NotGenerated                         []string // files that specgen did not generate and did not change, sorted
@@ -125,8 +125,8 @@ func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 	return w, nil
 }
 
-// Blocked returns an error that lists the files of the tree that cannot be written to dir. A file is blocked by a directory,
-// a symbolic link or a file that specgen did not generate at its path. It is also blocked by anything but a directory at the path of a parent.
+// Blocked returns an error that lists the files of the tree that cannot be written to dir. A file cannot be written if its path is a directory, a
+// symbolic link, or a file that specgen did not generate. It also cannot be written if the path of a parent is anything but a directory.
 func (t *Tree) Blocked(dir string) error {
 	changes, err := t.Diff(dir)
 	if err != nil {
@@ -135,7 +135,7 @@ func (t *Tree) Blocked(dir string) error {
 	return t.blocked(dir, changes)
 }
 
-// blocked is like [Tree.Blocked], but takes the changes that [Tree.Diff] returned.
+// blocked does the work of [Tree.Blocked] with changes that [Tree.Diff] has returned.
 func (t *Tree) blocked(dir string, changes []Change) error {
 	var faults []error
 	fault := func(name, format string, args ...any) {
@@ -178,7 +178,7 @@ func lstat(dir, name string) fs.FileMode {
 
 // Found is a file in a directory.
 type Found struct {
-	Generated bool   // whether the file has the line that specgen writes to each file
+	Generated bool   // whether the file has the line that marks generated files
 	Data      []byte // nil unless Generated
 }
 
@@ -237,7 +237,7 @@ func walk(root *os.Root, visit func(name string, entry fs.DirEntry) error) error
 	})
 }
 
-// head is the number of bytes at the start of a file in which isGenerated searches for the line of specgen.
+// head is the number of bytes at the start of a file that isGenerated searches for the line that marks generated files.
 const head = 4096
 
 // read returns the content of a file that specgen generated. It reads at most head bytes of any other file.
@@ -255,7 +255,7 @@ func read(file string) (data []byte, generated bool, err error) {
 	return data, true, err
 }
 
-// isGenerated reports whether the start of a file has the line that specgen writes to each file, as a comment of the file's type.
+// isGenerated reports whether the start of a file contains the line that marks generated files, as a comment in the syntax of the file's type.
 // https://go.dev/s/generatedcode defines the line for Go.
 func isGenerated(file string, start []byte) bool {
 	open, end := "//", ""
