@@ -7,10 +7,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// edits maps nodes of a bundle to the nodes that replace them, see [spec.Spec.Replace].
+// edits maps nodes of a bundle to their replacements (see [spec.Spec.Replace]).
 type edits map[*oas.Node]*oas.Node
 
-// of returns the replacement of a node, which the caller may change. The first call for a node adds a copy of it.
+// of returns the replacement of a node. The caller may change the replacement. The first call for a node adds a copy of the node as its replacement.
 func (e edits) of(n *oas.Node) *oas.Node {
 	if e[n] == nil {
 		out := n.Shallow()
@@ -49,7 +49,7 @@ func (e edits) remove(n *oas.Node, key string) {
 // drop removes the item at an index of a sequence. The indices of the other items do not change until method nodes is called.
 func (e edits) drop(n *oas.Node, i int) { e.of(n).Items[i] = nil }
 
-// nodes returns the edits without the dropped items.
+// nodes removes the dropped items and returns the edits.
 func (e edits) nodes() map[*oas.Node]*oas.Node {
 	for _, out := range e {
 		out.Items = slices.DeleteFunc(out.Items, func(item *oas.Node) bool { return item == nil })
@@ -57,10 +57,11 @@ func (e edits) nodes() map[*oas.Node]*oas.Node {
 	return e
 }
 
-// workAround turns a finding into a warning outside strict layout. until states how the generator works around the defect, such as "the Go name is ID2".
-func (c *checker) workAround(d *report.Finding, until string) {
+// workAround turns a finding into a warning outside strict layout. effect states how the generator works around the defect, such as "the Go name is
+// ID2".
+func (c *checker) workAround(d *report.Finding, effect string) {
 	if !c.strict {
 		d.Severity = report.Warning
-		d.Message += "; until then, " + until
+		d.Message += "; until then, " + effect
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// adaptPaths reports paths with a query or a fragment, and paths that match the same requests as another. It moves operations of the second of two such
-// paths to the first. The server does not serve an operation that it cannot distinguish from another one.
+// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. It moves the operations of the second path of
+// a pair to the first path. The server does not serve an operation that it cannot distinguish from another one.
 func (c *checker) adaptPaths() {
 	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, served: map[string]bool{}}
 	var fixed []*oas.Object
@@ -39,7 +39,7 @@ func operationsOf(item *oas.Object) []*oas.Object {
 	return slices.DeleteFunc(slices.Clone(item.Below), func(o *oas.Object) bool { return o.Kind != oas.Operation || !o.Node.IsMapping() })
 }
 
-// ordinary adapts a path without query and fragment.
+// ordinary adapts a path that has neither a query nor a fragment.
 func (p *pathAdapter) ordinary(item *oas.Object) {
 	shape := spec.PathShape(item.Name)
 	first := p.first[shape]
@@ -69,8 +69,8 @@ func (p *pathAdapter) ordinary(item *oas.Object) {
 	p.workAround(d, until)
 }
 
-// move moves an operation to another path item whose path differs in the names of the parameters only. It reports whether all path parameters are
-// declared, without which it does nothing.
+// move moves an operation to another path item, whose path differs only in the names of the parameters. If a path parameter is not declared, move
+// changes nothing and returns false.
 func (p *pathAdapter) move(op, to *oas.Object) bool {
 	from, names := templateNames(op.Parent.Name), templateNames(to.Name)
 	list := (&oas.Node{Type: oas.Sequence}).Place(op.Node)
@@ -98,7 +98,7 @@ func (p *pathAdapter) move(op, to *oas.Object) bool {
 	return true
 }
 
-// fixed adapts a path with a query or a fragment.
+// fixed adapts a path that has a query or a fragment.
 func (p *pathAdapter) fixed(item *oas.Object) {
 	path, query, _ := spec.SplitPath(item.Name)
 	var hidden []string

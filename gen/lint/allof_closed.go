@@ -12,9 +12,9 @@ func allOfClosed() rule {
 		mild:  true,
 		check: (*checker).allOfClosed,
 		Rule: Rule{
-			ID: "allof-closed", Severity: report.Error, Title: "A schema that others extend with allOf permits additional properties",
+			ID: "allof-closed", Severity: report.Error, Title: "A schema that other schemas extend with allOf permits additional properties",
 			Why: "Every member of an allOf validates the whole object. A member with additionalProperties: false rejects the properties of the\n" +
-				"others, so no value is valid and a server that validates rejects every request.",
+				"other members, so no value is valid and a server that validates rejects every request.",
 			Bad:  "Door:\n  additionalProperties: false\n  properties: {id: ...}\nFrontDoor:\n  allOf:\n    - $ref: '#/components/schemas/Door'\n    - properties: {bell: ...}",
 			Good: "Door:\n  properties: {id: ...}\nFrontDoor:\n  allOf:\n    - $ref: '#/components/schemas/Door'\n    - properties: {bell: ...}",
 			Fix:  "Remove additionalProperties: false from the schema that is extended.",

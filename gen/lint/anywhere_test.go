@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestCheckReplacedNodes replaces each node of the golden documents with values of every kind, one at a time. Check must not panic or return an error.
-// If it finds no error in a document, kin-openapi must be able to read the document.
+// TestCheckReplacedNodes replaces each node of the golden documents with values of every kind, one at a time. Check must not panic or return an
+// error. If Check finds no error in a document, kin-openapi must be able to read the document.
 func TestCheckReplacedNodes(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {

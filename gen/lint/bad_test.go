@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen/lint"
 )
 
-// TestBad runs testdata/bad: small documents with one defect each. The second line of an archive names the rule that reports the defect. A third line
-// names the rules of other linters from which the case is derived. "make linters" runs the same documents through those linters.
+// TestBad lints the documents in testdata/bad, which have one defect each. The second line of an archive names the rule that reports the defect. A
+// third line names the rules of other linters from which the case is derived. "make linters" runs the same documents through those linters.
 func TestBad(t *testing.T) {
 	golden(t, "testdata/bad/*.txtar")
 	files, err := filepath.Glob("testdata/bad/*.txtar")

@@ -29,7 +29,7 @@ type checker struct {
 	goTypes  []string      // see Config
 	enums    func() []enum // see readEnums
 
-	edits edits // changes with which the generator works around defects
+	edits edits // changes to the document that work around defects
 
 	rule  string // ID of the running rule
 	found report.List
@@ -69,7 +69,8 @@ func (c *checker) reportAs(rule string, at place, format string, args ...any) *r
 	return &c.found[len(c.found)-1]
 }
 
-// reportSecond adds a finding at a place that repeats or conflicts with an earlier place. The finding has the earlier place as a related position.
+// reportSecond adds a finding at a place whose value repeats or conflicts with the value at an earlier place. The earlier place becomes a related
+// position.
 func (c *checker) reportSecond(at, first place, format string, args ...any) *report.Finding {
 	d := c.report(at, format, args...)
 	d.Related = append(d.Related, report.Related{Pos: c.position(first), Message: "first here"})

@@ -18,7 +18,8 @@ type level struct {
 	off      bool
 }
 
-// waiver suppresses findings of a rule: at a pointer and below it, in files that match a pattern, or both.
+// waiver suppresses findings of a rule. A pointer restricts it to the value at the pointer and the values below. A file pattern restricts it to
+// matching files.
 type waiver struct {
 	pos           report.Position
 	rule          string

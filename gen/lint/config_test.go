@@ -29,7 +29,7 @@ func TestReadConfig(t *testing.T) {
 	}
 }
 
-// TestInitialisms checks that the configured initialisms determine which schemas have the same Go name.
+// TestInitialisms checks that schema-names uses the configured initialisms.
 func TestInitialisms(t *testing.T) {
 	fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(`openapi: 3.0.3
 info: {title: House, version: "1"}

@@ -18,7 +18,7 @@ var (
 	seed    = flag.Uint64("seed", 1, "seed of -sample")
 )
 
-// TestCorpus lints public documents. The table lists the rules of all errors, which a person has checked. All other findings are
+// TestCorpus lints public documents. The table lists the rules of all expected errors, which a person has checked. All other findings must be
 // warnings.
 func TestCorpus(t *testing.T) {
 	folder := "../../../shared/corpus"

@@ -88,7 +88,7 @@ type typedValue struct {
 	rule   string
 	schema *oas.Object
 	at     *oas.Object
-	field  string // the field with the value
+	field  string // the field that contains the value
 }
 
 // valuesToValidate returns the examples and defaults of the document.
@@ -122,7 +122,7 @@ func (c *checker) valuesToValidate() []typedValue {
 	return list
 }
 
-// validate reports the parts of a value that are not valid for the schema, once per position.
+// validate adds a finding for each part of a value that is not valid for the schema, at most one per position.
 func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []openapi3.SchemaValidationOption) {
 	value := typed.at.Get(typed.field).Any()
 	reported := map[report.Position]bool{}
@@ -156,8 +156,8 @@ func reason(failed *openapi3.SchemaError) string {
 	return lowerFirst(text)
 }
 
-// undecided reports whether a failure does not prove that the value is wrong. This is the case for null in a schema without a type, for a pattern that
-// does not compile in Go, and for an unknown type, which schema-type-unsupported reports. For OpenAPI 3.1, kin-openapi returns no schema.
+// undecided reports whether a failure does not prove that the value is wrong. Examples are null in a schema without a type, a pattern that does not
+// compile in Go, and an unknown type, which schema-type-unsupported reports. For OpenAPI 3.1, kin-openapi returns no schema.
 func undecided(failed *openapi3.SchemaError) bool {
 	switch failed.SchemaField {
 	case "nullable":
@@ -175,8 +175,8 @@ func unknownType(name string) bool {
 	return !slices.Contains([]string{"string", "number", "integer", "boolean", "object", "array", "null"}, name)
 }
 
-// untyped reports whether a schema has no type and therefore permits null. The keyword nullable only affects the type next to it (proposal "Clarify
-// Semantics of nullable" of OpenAPI 3.0.3), but kin-openapi also requires it in a schema without a type.
+// untyped reports whether a schema has no type and therefore permits null. The keyword nullable only affects the type next to it (OpenAPI 3.0.3,
+// proposal "Clarify Semantics of nullable"). However, kin-openapi requires nullable even in a schema without a type.
 func untyped(s *openapi3.Schema) bool {
 	return s.Type == nil && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0
 }

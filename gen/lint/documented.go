@@ -13,24 +13,24 @@ func rulesWithoutCheck() []rule {
 		return r
 	}
 	return []rule{
-		loader("duplicate-key", "A mapping has no duplicate keys", "YAML parsers use the first value, the last value, or reject the file.", "Remove or rename one of the keys."),
+		loader("duplicate-key", "A mapping has no duplicate keys", "Some YAML parsers use the first value, some use the last value, and others reject the file.", "Remove or rename one of the keys."),
 		loader("file-size", "A file is within the size limit", "A larger file can exhaust memory.", "Split the file by area."),
-		loader("openapi-version", "The root is an OpenAPI 3.0 or 3.1 document", "Swagger 2.0 and other formats have different rules.", "Convert the document to OpenAPI 3."),
-		loader("ref-cycle", "A component is not only a reference to itself", "Such a component has no definition.", "Define the object in one place."),
+		loader("openapi-version", "The root is an OpenAPI 3.0 or 3.1 document", "specgen cannot read Swagger 2.0 and other formats.", "Convert the document to OpenAPI 3."),
+		loader("ref-cycle", "A component is not only a reference to itself", "Such a component never defines an object.", "Replace the reference with a definition of the object."),
 		loader("ref-kind", "A reference resolves to an object of the expected kind", "specgen cannot generate code for a reference to a schema where, for example, a parameter is expected.", "Reference an object of the expected kind, or define it inline."),
-		loader("ref-outside", "A reference resolves to a file in the directory of the spec", "A file elsewhere is not versioned with the spec, and a reference could read any file.", "Copy the file into the directory of the spec and reference the copy."),
+		loader("ref-outside", "A reference resolves to a file in the directory of the spec", "Files outside that directory are not versioned with the spec, and a reference must not make specgen read arbitrary files.", "Copy the file into the directory of the spec and reference the copy."),
 		loader("ref-unresolved", "A reference resolves", "specgen cannot generate code for an object that does not exist.", "Correct the reference; the message suggests the nearest match."),
-		loader("spec-size", "The bundle is within the size limit", "A few lines of YAML aliases, or of schemas composed of each other, can expand to gigabytes.", "Replace aliases by values, or reference each schema from fewer compositions."),
+		loader("spec-size", "The bundle is within the size limit", "A few lines with YAML aliases or nested compositions can expand to gigabytes.", "Replace aliases with values, or reference each schema from fewer compositions."),
 		loader("yaml-alias", "A YAML alias is not part of its own value", "Such a value is infinite.", "Repeat the value, or use a $ref."),
 		loader("yaml-depth", "Nesting is within the depth limit", "No API description needs deeper nesting.", "Reduce the nesting."),
-		loader("yaml-key", "A mapping key is a scalar", "JSON has string keys only.", "Quote the key."),
+		loader("yaml-key", "A mapping key is a scalar", "JSON allows only strings as keys.", "Quote the key."),
 		loader("yaml-syntax", "A file is valid YAML or JSON", "specgen cannot read any other file.", "Correct the line; indent with spaces."),
 		loader("yaml-value", "A value can be written as JSON", "Requests and responses are JSON, which has no .nan and no .inf.", "Quote the value if it is text."),
 		configured("lint-config", "lint.yaml is valid", "A severity or waiver that specgen does not recognize has no effect.", "Correct the entry as the message says."),
-		configured("unused-waiver", "Every waiver matches a finding", "An unused waiver hides the next defect at the same place.", "Remove the waiver from lint.yaml."),
+		configured("unused-waiver", "Every waiver matches a finding", "An unused waiver would hide a new defect at the same place.", "Remove the waiver from lint.yaml."),
 		{Rule: Rule{
 			ID: "openapi", Stage: "openapi", Severity: report.Error, Title: "The document follows the OpenAPI specification",
-			Why: "kin-openapi reports some problems without a code.", Fix: "Follow the message.",
+			Why: "kin-openapi reports some violations of the specification without a code of their own.", Fix: "Correct the document as the message says.",
 		}},
 	}
 }

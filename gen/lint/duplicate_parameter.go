@@ -10,7 +10,7 @@ func duplicateParameter() rule {
 		adapt: (*checker).duplicateParameter,
 		Rule: Rule{
 			ID: "duplicate-parameter", Severity: report.Error, Title: "A parameter list has no duplicates",
-			Why:  "OpenAPI does not define which of the two a client sends.",
+			Why:  "OpenAPI does not define which of two equal parameters a client sends.",
 			Bad:  "parameters:\n  - {name: page, in: query, schema: {type: integer}}\n  - {name: page, in: query, schema: {type: string}}",
 			Good: "parameters:\n  - {name: page, in: query, schema: {type: integer}}",
 			Fix:  "Remove one of the two. An operation may replace a parameter of its path item.",

@@ -16,7 +16,7 @@ type fixer struct {
 	fail    bool // the finding has no safe fix
 }
 
-// source is a file and its nodes by offset. A file that cannot be edited has no nodes.
+// source is a file with its nodes by offset. The maps are empty for a file that cannot be edited.
 type source struct {
 	*oas.Source
 	eol     string
@@ -38,7 +38,7 @@ func (f *fixer) source(name string) *source {
 	if i := bytes.IndexByte(s.Data, '\n'); i > 0 && s.Data[i-1] == '\r' {
 		s.eol = "\r\n"
 	}
-	if s.Anchored() { // an edit of an anchored value would change several places
+	if s.Anchored() { // an edit of an anchored value would also change the values of its aliases
 		return s
 	}
 	for n := range root.All() {
@@ -186,7 +186,7 @@ func (f *fixer) insertBefore(src *source, n *oas.Node, before, text string) {
 	}
 }
 
-// remove removes the entry or item at a pointer. It fails if the value has several lines or is the only one.
+// remove removes the entry or item at a pointer. It fails if the value has several lines or is the only entry or item.
 func (f *fixer) remove(pointer string) {
 	above, name := parent(pointer)
 	src, n := f.at(above)

@@ -40,7 +40,7 @@ func (e enum) title() string {
 	return "this enum"
 }
 
-// valuePlace returns the place of a value or name: an item of a list, or a field of such an item.
+// valuePlace returns the place of a value or a name, which is an item of a list or a field of an item.
 func (e enum) valuePlace(value *oas.Node) place {
 	for _, field := range append([]string{"enum", "x-enum-values", "oneOf"}, oas.EnumNameFields()...) {
 		for i, item := range e.Get(field).List() {

@@ -13,7 +13,7 @@ func enumCollision() rule {
 		check: (*checker).enumCollision,
 		Rule: Rule{
 			ID: "enum-collision", Severity: report.Error, Title: "The constants and helpers of an enum have unique Go names in package model",
-			Why: "The Go name of a constant joins the names of the type and of the member. Member StateOpen of Door and member Open of\n" +
+			Why: "The Go name of a constant consists of the type name and the member name. Member StateOpen of Door and member Open of\n" +
 				"DoorState are both DoorStateOpen. The name of a schema can also conflict with a constant or with a helper such as ParseDoorState.",
 			Bad:  "Door:\n  x-enum-varnames: [StateOpen]\nDoorState:\n  x-enum-varnames: [Open]",
 			Good: "Door:\n  x-enum-varnames: [Open]\nDoorState:\n  x-enum-varnames: [Open]",

@@ -16,7 +16,7 @@ func enumNames() rule {
 		check: (*checker).enumNames,
 		Rule: Rule{
 			ID: "enum-names", Severity: report.Error, Title: "An enum has one name for each value, and the names are distinct Go constants",
-			Why: "A name belongs to the value at the same index. A missing or additional name shifts the names, which no compiler detects. Two\n" +
+			Why: "A name belongs to the value at the same index. A missing or additional name shifts the names that follow, and no compiler detects this. Two\n" +
 				"members with the same Go name do not compile.",
 			Bad:  "enum: [0, 1, 2]\nx-enum-varnames: [Open, open]",
 			Good: "enum: [0, 1, 2]\nx-enum-varnames: [Open, Closed, Locked]",

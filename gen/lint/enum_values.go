@@ -55,7 +55,7 @@ func (c *checker) enumValues() {
 	}
 }
 
-// dropMember removes a value of an enum, and its name and its description. It reports whether the enum lists the value.
+// dropMember removes a value from an enum, with its name and description. It returns false if the enum does not list the value.
 func (c *checker) dropMember(e enum, i int) bool {
 	listed := false
 	for at, item := range e.Get("enum").List() {

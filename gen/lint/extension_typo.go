@@ -24,7 +24,7 @@ func extensionTypo() rule {
 }
 
 func (c *checker) extensionTypo() {
-	corrections := map[string]string{} // by name; "" if specgen reads the extension, or if no name is similar
+	corrections := map[string]string{} // similar extension by name; "" if specgen reads the extension, or if no name is similar
 	for _, k := range []oas.Kind{oas.Schema, oas.Parameter, oas.Operation} {
 		for o := range c.all(k) {
 			for key := range o.Node.Each() {
@@ -44,8 +44,8 @@ func (c *checker) extensionTypo() {
 	}
 }
 
-// similarExtension returns the extension of specgen whose name is most similar to name. It returns "" if no name is similar, or if specgen reads the
-// extension name itself.
+// similarExtension returns the extension of specgen whose name is most similar to name. It returns "" if no name is similar, or if name is an
+// extension of specgen.
 func similarExtension(name string) string {
 	similar := ""
 	for _, known := range oas.Extensions() {
@@ -79,7 +79,7 @@ func misspells(o *oas.Object, field string) bool {
 	return false
 }
 
-// normalized returns the name of an extension in lower case, without hyphens, underscores and a plural s.
+// normalized returns the name of an extension in lower case, without hyphens, underscores and the plural s.
 func normalized(name string) string {
 	name = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
 	return strings.TrimSuffix(name, "s")

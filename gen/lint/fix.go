@@ -21,8 +21,8 @@ type Edit struct {
 	Text       string
 }
 
-// Fix returns the text edits for every finding that has a safe fix. It skips findings with several possible fixes, such as a missing name, and
-// places that it cannot edit safely, such as files with anchors and lines whose comment an edit would remove. [spec.Format] fixes the index.
+// Fix returns the text edits for every finding that has a safe fix. It skips findings with several possible fixes, such as a missing name. It also
+// skips places that it cannot edit safely: files with anchors, and lines whose comment an edit would remove. [spec.Format] fixes the index.
 func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]Edit {
 	f := fixer{checker: newChecker(ctx, s, cfg), sources: map[string]*source{}}
 	fixes := fixes()
@@ -161,7 +161,7 @@ func (f *fixer) enumType(d report.Finding) {
 	}
 }
 
-// names converts a mapping of names to values, or a text with one word for each value, to a list of names.
+// names converts a mapping from names to values, or a text with one word per value, to a list of names.
 func (f *fixer) names(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	if !slices.Contains(oas.EnumNameFields(), field) {
@@ -243,7 +243,7 @@ func (f *fixer) removeDuplicateValue(d report.Finding) {
 	f.remove(d.Pointer)
 }
 
-// sameValue reports whether two values of an enum are equal. Numbers may have different notations, such as 9 and 011.
+// sameValue reports whether two values of an enum are equal. Equal numbers may have different notations, such as 9 and 011.
 func sameValue(a, b *oas.Node) bool {
 	one, ok := a.Int()
 	other, both := b.Int()
@@ -364,7 +364,7 @@ func (f *fixer) typeList(d report.Finding) {
 	}
 }
 
-// throughRoot replaces a reference with a reference to the entry of the target in the root.
+// throughRoot replaces a reference with a reference to the entry for the same target in the root.
 func (f *fixer) throughRoot(d report.Finding) {
 	root := f.spec.Root()
 	src := f.source(d.Pos.File)
@@ -378,7 +378,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 	if file != "" {
 		target = path.Join(path.Dir(d.Pos.File), file)
 	}
-	// components reports whether #/components/... in a file references the root. Files without components do so.
+	// components reports whether #/components/... in a file means the components of the root: in the root, and in files without components.
 	components := func(file string) bool { return file == root || f.spec.Parsed(file).Get("components") == nil }
 	section, name := "", ""
 	for key, entries := range f.spec.Parsed(root).Get("components").Each() {
@@ -399,7 +399,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 	f.edit(src, start, end, "'"+prefix+"#"+strings.ReplaceAll(oas.Pointer("components", section, name), "'", "''")+"'")
 }
 
-// parent returns a pointer without its last token, and the last token.
+// parent splits a pointer before its last token, and returns both parts.
 func parent(pointer string) (above, last string) {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {

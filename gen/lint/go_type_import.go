@@ -16,7 +16,7 @@ func goTypeImport() rule {
 		check: (*checker).goTypeImport,
 		Rule: Rule{
 			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type from another package declares an import that is allowed",
-			Why: "Without x-go-type-import the package is unknown and the code does not compile. A document is not trusted to link any package,\n" +
+			Why: "Without x-go-type-import, the generated code lacks the import and does not compile. A document is not trusted to link any package,\n" +
 				"because importing one runs its code. Allowed are packages of the module that has the generated code, encoding/json, math/big,\n" +
 				"net/netip, net/url and time, and those in go-types of specgen.yaml.",
 			Bad:  "x-go-type: uuid.UUID",
@@ -28,7 +28,7 @@ func goTypeImport() rule {
 
 func (c *checker) goTypeImport() {
 	qualifier := regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\.\p{Lu}`)
-	imported := strings.Fields("json time http io openapi_types model rest") // packages that gen/code imports as needed
+	imported := strings.Fields("json time http io openapi_types model rest") // packages that the generated code imports if it uses them
 	for _, k := range []oas.Kind{oas.Schema, oas.Parameter} {
 		for o := range c.all(k) {
 			typ := o.Text("x-go-type")

@@ -15,7 +15,7 @@ func indexSorted() rule {
 		check:  (*checker).indexSorted,
 		Rule: Rule{
 			ID: "index-sorted", Severity: report.Error, Title: "The index of the root is sorted and complete, as `specgen fmt` writes it",
-			Why: "If two people append entries to an unsorted list, git reports a conflict. A path or schema without an entry is missing from the generated\n" +
+			Why: "If two people append entries to an unsorted list, their changes conflict in git. A path or schema without an entry is missing from the generated\n" +
 				"code.",
 			Bad:  "paths:\n  /b: {$ref: 'paths/x.yaml#/~1b'}\n  /a: {$ref: 'paths/x.yaml#/~1a'}",
 			Good: "paths:\n  /a:\n    $ref: paths/x.yaml#/~1a\n  /b:\n    $ref: paths/x.yaml#/~1b",
@@ -78,7 +78,7 @@ func (c *checker) indexSorted() {
 	}
 }
 
-// indexLine checks that an entry for an area file references the object of the same name.
+// indexLine checks that an entry for an area file references the object with the name of the entry.
 func (c *checker) indexLine(pointer string, e oas.Entry) {
 	ref := e.Value.Get("$ref")
 	if ref == nil {
@@ -91,7 +91,7 @@ func (c *checker) indexLine(pointer string, e oas.Entry) {
 	c.reportAt(ref.Pos(), pointer, "the index entry %q references %q; use the same name for both and run specgen fmt", e.Key, ref.Value)
 }
 
-// reportAt adds a finding whose position is not that of its pointer.
+// reportAt adds a finding whose position differs from the position of its pointer.
 func (c *checker) reportAt(pos report.Position, pointer, format string, args ...any) {
 	c.found = append(c.found, report.Finding{Rule: c.rule, Pos: pos, Pointer: pointer, Message: fmt.Sprintf(format, args...)})
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isolatedFields returns the fields of an object with minimal valid objects in place of its children. It omits data that other rules check.
+// isolatedFields returns the fields of an object, in which minimal valid objects replace its children. It omits data that other rules check.
 func isolatedFields(o *oas.Object) map[string]any {
 	body := map[string]any{}
 	for field, value := range o.Node.Each() {
@@ -41,12 +41,12 @@ func isolatedFields(o *oas.Object) map[string]any {
 	return body
 }
 
-// isProse reports whether a field is a text of which kin-openapi checks only that it is not empty.
+// isProse reports whether a field is a text for which kin-openapi only checks that it is not empty.
 func isProse(k oas.Kind, field string) bool {
 	return field == "title" || field == "summary" || field == "description" || field == "operationId" && k == oas.Operation
 }
 
-// areRequirements reports whether a value is a valid list of security requirements. Another rule checks the names.
+// areRequirements reports whether a value is a valid list of security requirements. Another rule checks the names of the schemes.
 func areRequirements(n *oas.Node) bool {
 	for _, requirement := range n.List() {
 		if !requirement.IsMapping() {
@@ -61,7 +61,7 @@ func areRequirements(n *oas.Node) bool {
 	return n.IsSequence()
 }
 
-// blanks returns minimal valid objects in place of the entries of a field.
+// blanks returns a minimal valid object for each entry of a field.
 func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[string]any {
 	entries := map[string]any{}
 	if k == oas.Schema && field != "properties" && value.Len() > 0 { // a field of OpenAPI 3.1: kin-openapi checks whether it has entries

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// kindInfo has the facts about a kind that the validation with kin-openapi needs.
+// kindInfo describes a kind for the validation with kin-openapi.
 type kindInfo struct {
 	fresh  func() validatable // returns an empty kin-openapi object
 	blank  string             // a minimal valid object; "" means {}

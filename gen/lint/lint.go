@@ -1,15 +1,15 @@
 // Package lint checks a loaded document for problems that would break generation, the Go compiler or the wire, and for violations of
 // style rules. Each finding has a position and states the fix.
 //
-// [Check] returns all findings. Each finding is at the most specific position, and a defect is reported once, where it is defined. The rules
-// of the OpenAPI specification are those of kin-openapi, with its codes. Check applies them to one object at a time (object_shape.go), so that
-// every finding has a position and no finding hides another. Every other rule has its own file, named after the rule.
+// [Check] returns all findings. Each finding is at the most specific position. Check reports a defect once, at the place that defines the object.
+// kin-openapi implements the rules of the OpenAPI specification, and its codes are their IDs. Check applies them to one object at a time
+// (object_shape.go), so that every finding has a position and no finding hides another. Every other rule has its own file, named after the rule.
 //
 // [ReadConfig] reads severities and waivers from lint.yaml. [Fix] returns the text edits for every finding that has a safe fix.
 //
-// Documents in strict layout are those whose root is an index of area files, as in paths/door.yaml#/~1api~1Door. In other documents, only
-// what breaks generation, compilation or the wire is an error. Style rules (ref-through-root, one-tag, index-sorted, enum-inline and others)
-// do not apply to them unless lint.yaml sets a severity, and rules about problems that the generator works around are warnings.
+// A document is in strict layout if its root is an index of area files, with references such as paths/door.yaml#/~1api~1Door. In other documents,
+// only problems that break generation, compilation or the wire are errors. Style rules (ref-through-root, one-tag, index-sorted, enum-inline and
+// others) do not apply to other documents unless lint.yaml sets a severity. Problems that the generator works around are warnings there.
 //
 // The package does not check the names that the generator derives for inline objects and enums. The type check after generation checks them.
 package lint
@@ -32,7 +32,7 @@ type Rule = report.Rule
 type rule struct {
 	Rule
 	strict bool // the rule applies in strict layout only
-	mild   bool // the severity outside strict layout is warning, because the generator works around the problem
+	mild   bool // outside strict layout, the severity is warning, because the generator works around the problem
 	fixed  bool // lint.yaml cannot change the severity, because specgen cannot continue after a finding
 	// adapt checks the document as written, and records how the generator works around defects. check runs on the document with these changes.
 	adapt func(*checker)
@@ -102,9 +102,9 @@ func Presets() []string { return []string{Minimal, Recommended, Strict} }
 // IsStrict reports whether defects that the generator can work around are errors in a document.
 func IsStrict(s *spec.Spec, cfg Config) bool { return newChecker(context.Background(), s, cfg).strict }
 
-// Check returns the findings of all rules for a document, sorted by position, and the document from which code can be generated: it has other names
-// where names conflict, and lacks what Go code cannot express. Each such change has a finding, which is a warning outside strict layout. Check returns
-// an error if ctx is canceled.
+// Check returns the findings of all rules for a document, sorted by position. It also returns the document from which code can be generated, in which
+// names do not conflict and which omits what Go code cannot express. Each change that Check makes has a finding, which is a warning outside strict
+// layout. Check returns an error if ctx is canceled.
 func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.List, error) {
 	weights := map[string]level{}
 	c := newChecker(ctx, s, cfg)

@@ -44,12 +44,12 @@ func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) rep
 	return found.Compact()
 }
 
-// TestGolden runs every testdata/*.txtar. An archive has the files of a spec, with the root openapi.yaml and the configuration lint.yaml. Its file
-// want has the expected findings with their related positions. The file muxes lists the servers on an http.ServeMux: own is that of
-// specgen, and stock is that of oapi-codegen.
+// TestGolden runs every testdata/*.txtar. An archive contains the files of a spec, with the root openapi.yaml and the configuration lint.yaml. Its
+// file want contains the expected findings with their related positions. The file muxes lists the servers that use an http.ServeMux: "own" is the
+// server of specgen, and "stock" is the server of oapi-codegen.
 func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
 
-// golden compares the findings for every archive with its file want.
+// golden compares the findings for every archive with the file want in the archive.
 func golden(t *testing.T, pattern string) {
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {

@@ -20,7 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// The versions of the other linters. They are not dependencies of this module: the test installs them into the cache of the user.
+// The versions of the other linters. They are not dependencies of this module. The test installs them into the user's cache directory.
 const (
 	spectralVersion = "6.16.3"
 	redoclyVersion  = "2.77.0"
@@ -110,7 +110,7 @@ func writeLinterDocument(t *testing.T, table, measured string) {
 	}
 }
 
-// badCase is an archive of testdata/bad. If clean is set, it is a document without defects, for which a linter should report nothing.
+// badCase is an archive of testdata/bad. If clean is set, the document has no defects, and a linter should report nothing.
 type badCase struct {
 	name, what, rule string
 	from             []string
@@ -310,7 +310,7 @@ func appendNew(list []string, s string) []string {
 	return append(list, s)
 }
 
-// missingLinters returns a sentence for each linter that could not be installed, with the number of cases that are derived only from its rules.
+// missingLinters returns a sentence for each linter that could not be installed. The sentence states how many cases are derived only from its rules.
 func missingLinters(bad []badCase, tools []linter) string {
 	var b strings.Builder
 	for _, tool := range tools {

@@ -20,7 +20,7 @@ func nullableRef() rule {
 		},
 		Rule: Rule{
 			ID: "nullable-ref", Severity: report.Error, Title: "nullable is not next to $ref",
-			Why: "OpenAPI ignores fields next to a reference, so null is not valid: validators reject it. A required Go field cannot hold null, so\n" +
+			Why: "OpenAPI ignores fields next to a reference, so null is not valid and validators reject it. A required Go field cannot hold null, so\n" +
 				"null on the wire becomes a zero value without an error. An optional field can hold null, so the rule reports it in strict layout only.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  nullable: true",
 			Good: "state:\n  nullable: true\n  allOf:\n    - $ref: '#/components/schemas/DoorState'",

@@ -28,7 +28,7 @@ func (c *checker) objectInline() {
 			continue
 		}
 		if o.Field == "allOf" {
-			continue // part of the enclosing object
+			continue // its properties are part of the enclosing object
 		}
 		if o.Parent.Kind == oas.MediaType && (strings.HasPrefix(o.Parent.Name, "multipart/") || strings.HasPrefix(o.Parent.Name, "application/x-www-form-urlencoded")) {
 			continue

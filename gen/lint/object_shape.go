@@ -17,14 +17,15 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// openAPIObjects applies kin-openapi's validation. For a whole document, kin-openapi (v0.153.0) stops at the first defect of a schema, returns no
-// position inside a schema, and reports a defect again for every schema that references it. openAPIObjects therefore validates one object at a
-// time, with minimal valid objects in place of the children. After a finding, it validates the object again without the field of the finding.
+// openAPIObjects applies kin-openapi's validation. If kin-openapi (v0.153.0) validates a whole document, it stops at the first defect of a schema and
+// returns no position inside the schema. It also reports a defect again for every reference to the schema. openAPIObjects therefore validates one
+// object at a time, with minimal valid objects in place of the children. After a finding, it validates the object again without the field of the
+// finding.
 func openAPIObjects() rule {
 	return rule{
 		Rule: Rule{
 			ID: "object-shape", Severity: report.Error, Title: "A field has the type that OpenAPI defines",
-			Why:  "Tools cannot read a list where OpenAPI defines a mapping, or a string where it defines a number.",
+			Why:  "Tools cannot read a list where OpenAPI requires a mapping, or a string where it requires a number.",
 			Bad:  "required: id",
 			Good: "required: [id]",
 			Fix:  "Correct the value as the message says.",
@@ -58,7 +59,7 @@ type validator struct {
 	*checker
 	ctx     context.Context
 	dropped []string        // fields of the current object that cannot be decoded
-	valid   map[string]bool // kinds and JSON of isolated objects without findings
+	valid   map[string]bool // kinds and JSON of isolated objects that have no findings
 }
 
 // object validates one object.
@@ -263,8 +264,8 @@ func flatten(err error) []error {
 	return []error{err}
 }
 
-// finding reports an error of kin-openapi, each code once per field. It returns the wrong field, so that the caller can validate the object again
-// without the field. It returns "" if a field is missing, or if the error is about a value inside a field.
+// finding reports an error of kin-openapi, each code once per field. It returns the field that is not valid, so that the caller can validate the
+// object again without the field. It returns "" if a field is missing, or if the error is about a value inside a field.
 func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) string {
 	tokens, leaf := locate(err)
 	id := "openapi"
@@ -304,8 +305,8 @@ func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) 
 	return wrong
 }
 
-// isMisleading reports whether an error of kin-openapi is wrong. Either check has removed the field that the error requires, or the error requires exactly
-// one of schema and content of a parameter that has exactly one of them.
+// isMisleading reports whether an error of kin-openapi is wrong. One such error requires a field that check has removed. Another requires exactly one
+// of schema and content, although the parameter has exactly one.
 func (v *validator) isMisleading(o *oas.Object, code string) bool {
 	if code == "content-or-schema-exactly-one" && (o.Get("schema") == nil) != (o.Get("content") == nil) {
 		return true
@@ -315,7 +316,7 @@ func (v *validator) isMisleading(o *oas.Object, code string) bool {
 	})
 }
 
-// kebab converts the name of a field to the form that codes use: requestBody to request-body.
+// kebab converts the name of a field to the form that codes use, such as requestBody to request-body.
 func kebab(field string) string {
 	var b strings.Builder
 	for _, r := range field {
@@ -328,7 +329,7 @@ func kebab(field string) string {
 	return b.String()
 }
 
-// secondOf returns the index of the second occurrence of a text in a list, or "0" if there is none.
+// secondOf returns the index of the second occurrence of a text in a list, or "0" if the text does not occur twice.
 func secondOf(list *oas.Node, text string) string {
 	found := 0
 	for i, item := range list.List() {
@@ -359,7 +360,7 @@ func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 		}
 		at := keyAt(o, append(slices.Clone(tokens), field)...)
 		v.reportAs("extra-sibling-fields", at, "%s has no field %q; %s", what, field, fix)
-		if known := sameField(o.Kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // the finding above is a warning
+		if known := sameField(o.Kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // the finding above is only a warning
 			v.reportAs("object-shape", at, "encoding/json reads %q as %q, but other parsers do not; correct the name", field, known)
 		}
 	}

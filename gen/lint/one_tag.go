@@ -15,11 +15,11 @@ func oneTag() rule {
 		check:  (*checker).oneTag,
 		Rule: Rule{
 			ID: "one-tag", Severity: report.Error, Title: "An operation has one tag, which is the tag of its area file",
-			Why: "The tag is the field of the Go client (Client.Door), and in lower case the name of the package and the area file. An operation\n" +
-				"with several tags or none belongs to no single package and file.",
+			Why: "The tag is the field of the Go client (Client.Door), and in lower case the name of the package and the area file. If an\n" +
+				"operation has several tags or none, its package and file are ambiguous.",
 			Bad:  "tags: [Door, House]",
 			Good: "tags: [Door]   # in paths/door.yaml, and declared in the root",
-			Fix:  "Keep the tag of the area, declare it in the tags of the root, and move the operation to the file of that name.",
+			Fix:  "Keep only the tag of the area, declare the tag in the root, and move the operation to the area file with the same name.",
 		},
 	}
 }

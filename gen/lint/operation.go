@@ -47,7 +47,7 @@ func (c *checker) parametersOf(o *oas.Object) []parameter {
 	return list
 }
 
-// effective returns the parameters of an operation, including the parameters of its path item that the operation does not replace.
+// effective returns the parameters of an operation, including those of its path item that the operation does not replace.
 func (c *checker) effective(op *oas.Object) []parameter {
 	list := c.parametersOf(op)
 	own := map[[2]string]bool{}
@@ -62,7 +62,7 @@ func (c *checker) effective(op *oas.Object) []parameter {
 	return list
 }
 
-// nameOf returns the place of the reference to a parameter, or of the name of an inline parameter.
+// nameOf returns the place of the reference to a parameter, or the place of the name if the parameter is inline.
 func (p parameter) nameOf() place {
 	if p.use != p.def {
 		return valueAt(p.use, "$ref")

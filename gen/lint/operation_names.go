@@ -26,7 +26,7 @@ func operationNames() rule {
 // goMethod is the Go method of an operation.
 type goMethod struct{ area, name string }
 
-// operationNames reports operations with the same operationId or the same Go name, and sets another operationId of the later one.
+// operationNames reports operations with the same operationId or the same Go name. It changes the operationId of the later operation.
 func (c *checker) operationNames() {
 	n := operationNamer{checker: c, seen: map[goMethod]*oas.Object{}, ids: map[string]*oas.Object{}}
 	var unnamed []*oas.Object
@@ -49,14 +49,14 @@ func (c *checker) operationNames() {
 	n.rename()
 }
 
-// laterOperation is an operation whose name an earlier operation has.
+// laterOperation is an operation whose name conflicts with that of an earlier operation.
 type laterOperation struct {
 	op      *oas.Object
 	finding int    // index of its finding
-	want    string // text from which its name derives
+	want    string // text from which its new name derives
 }
 
-// operationNamer holds the names of the operations that keep theirs.
+// operationNamer holds the operations that keep their names, and those that get new names.
 type operationNamer struct {
 	*checker
 	seen  map[goMethod]*oas.Object
@@ -92,7 +92,7 @@ func methodAndPath(op *oas.Object) string {
 	return op.Field + strings.NewReplacer("/", " ", "{", " ", "}", " ").Replace(op.Parent.Name)
 }
 
-// rename sets the names of the later operations.
+// rename sets new operationIds of the later operations.
 func (n *operationNamer) rename() {
 	for _, l := range n.later {
 		in := area(l.op)

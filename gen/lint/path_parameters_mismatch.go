@@ -69,7 +69,7 @@ func similarParameter(name string, names []string) string {
 	return ""
 }
 
-// undeclared reports the path parameters of an operation or a path item that are not in the path. It removes them, or corrects their names.
+// undeclared reports path parameters of an operation or a path item that are not in the path. It removes them or corrects their names.
 func (c *checker) undeclared(item, owner *oas.Object, names []string) {
 	list := c.parametersOf(owner)
 	for _, p := range list {
@@ -94,7 +94,8 @@ func (c *checker) undeclared(item, owner *oas.Object, names []string) {
 	}
 }
 
-// missingParameters reports undeclared parameters of a path, at each operation. If no operation declares a parameter, the finding is at the path.
+// missingParameters reports the undeclared parameters of a path at each operation that does not declare them. If no operation declares a parameter,
+// the finding is at the path.
 func (c *checker) missingParameters(item *oas.Object, names []string, operations int, missing map[string][]*oas.Object) {
 	for _, name := range names {
 		if len(missing[name]) == operations && operations > 1 {

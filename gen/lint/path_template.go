@@ -13,7 +13,7 @@ func pathTemplate() rule {
 		check: (*checker).pathTemplate,
 		Rule: Rule{
 			ID: "path-template", Severity: report.Error, Title: "A path consists of literal text and parameters in braces",
-			Why: "The router rejects unbalanced braces and duplicate parameters. Stars, and colons in parameters, have a special meaning to\n" +
+			Why: "The router rejects unbalanced braces and duplicate parameters. A star, and a colon in a parameter, have a special meaning to\n" +
 				"the router. A path has no query and no fragment.",
 			Bad:  "/doors/{id/locks?all=true:",
 			Good: "/doors/{id}/locks:",

@@ -2,7 +2,7 @@ package lint
 
 import "github.com/rasapi/specgen/gen/oas"
 
-// place is a value or a key in the bundle.
+// place identifies a value or a key in the bundle.
 type place struct {
 	object *oas.Object
 	tokens []string
@@ -12,7 +12,7 @@ type place struct {
 // valueAt returns the place of a value below an object. The tokens are field names and indices.
 func valueAt(o *oas.Object, tokens ...string) place { return place{object: o, tokens: tokens} }
 
-// keyAt returns the place of the key of a value below an object, or of the key of the object.
+// keyAt returns the place of the key of a value below an object. Without tokens, it returns the place of the object's own key.
 func keyAt(o *oas.Object, tokens ...string) place { return place{object: o, tokens: tokens, key: true} }
 
 func (p place) pointer() string { return p.object.Pointer() + oas.Pointer(p.tokens...) }

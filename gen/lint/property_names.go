@@ -16,7 +16,7 @@ func propertyNames() rule {
 		Rule: Rule{
 			ID: "property-names", Severity: report.Error, Title: "Properties of a schema have distinct Go names",
 			Why: "Properties, including those of allOf, are fields of one Go struct. Names that differ only in case or punctuation do not compile.\n" +
-				"Objects that keep unknown members, and unions, also have the field AdditionalProperties and methods of encoding/json.",
+				"Unions, and objects that keep unknown members, also have the field AdditionalProperties and the methods of encoding/json.",
 			Bad:  "properties:\n  door_id: {type: integer}\n  doorId: {type: integer}",
 			Good: "properties:\n  door_id: {type: integer, x-go-name: OldDoorID}\n  doorId: {type: integer}",
 			Fix:  "Add an x-go-name to one of the properties.",
@@ -30,10 +30,10 @@ type field struct {
 	at   *oas.Object
 }
 
-// propertyNames reports properties with the same Go name, and sets another name of one of them. A new name applies to every schema that the property
-// is part of, so it may conflict with another name there. propertyNames therefore repeats the check until no name changes.
+// propertyNames reports properties with the same Go name and renames one of them. A new name applies to every schema that contains the property, so
+// it may conflict with another name there. propertyNames therefore repeats the check until no name changes.
 func (c *checker) propertyNames() {
-	const most = 10 // a document with more conflicts than that keeps the findings of the last repetition
+	const most = 10 // a document with more conflicts gets the findings up to the last repetition
 	p := propertyNamer{checker: c, renamed: map[*oas.Object]string{}, reported: map[*oas.Object]bool{}}
 	for range most {
 		p.changed = false
@@ -93,7 +93,7 @@ func (p *propertyNamer) schema(o *oas.Object) {
 			at, other = other, f
 		}
 		if p.words(at) == name && p.words(other) != name && p.explicit(other) == "" {
-			delete(seen, name) // the other name has symbols, by which the two differ
+			delete(seen, name) // the symbols in the name of other distinguish the two
 			seen[name] = at
 			at, other = other, at
 		}
@@ -108,7 +108,7 @@ func (p *propertyNamer) schema(o *oas.Object) {
 	}
 }
 
-// finding returns a new finding about a property, or nil if the property has one.
+// finding adds a finding about a property and returns it, or returns nil if the property already has one.
 func (p *propertyNamer) finding(f field, report func() *report.Finding) *report.Finding {
 	if p.reported[f.at] {
 		return nil
@@ -133,7 +133,7 @@ func (p *propertyNamer) rename(d *report.Finding, f field, text string, taken fu
 // name returns the Go name of a property.
 func (p *propertyNamer) name(f field) string { return p.goName(cmp.Or(p.explicit(f), f.wire)) }
 
-// explicit returns the given name or the new name of a property, or "".
+// explicit returns the new name or the x-go-name of a property, or "" if it has neither.
 func (p *propertyNamer) explicit(f field) string {
 	return cmp.Or(p.renamed[f.at], f.at.Text("x-go-name"))
 }
@@ -154,7 +154,7 @@ func reservedFields(o *oas.Object, open bool) []string {
 	return nil
 }
 
-// composed returns a schema and the members of its allOf, with references resolved. Members precede the schema, and no object is repeated.
+// composed returns a schema and the members of its allOf, with references resolved. Members precede the schema, and no object appears twice.
 func (c *checker) composed(o *oas.Object) []*oas.Object {
 	var list []*oas.Object
 	seen := map[*oas.Object]bool{nil: true}
@@ -187,7 +187,7 @@ func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 	return fields, open
 }
 
-// inOneMember returns a function that reports whether a single member of the allOf has both properties. In that case, the finding is at the member.
+// inOneMember returns a function that reports whether a single member of the allOf has both properties. If so, the finding is at that member.
 func (c *checker) inOneMember(o *oas.Object) func(a, b field) bool {
 	members := sync.OnceValue(func() map[*oas.Object][]int {
 		index := map[*oas.Object][]int{}

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// tags reports the properties whose names encoding/json does not permit in a struct tag. It removes them, so that the Go type keeps such a member
-// among the additional ones.
+// tags reports the properties whose names encoding/json does not permit in a struct tag. It removes such a property, so that the Go type keeps the
+// member in AdditionalProperties.
 func (c *checker) tags() {
 	for o := range c.all(oas.Schema) {
 		if o.Field != "properties" {

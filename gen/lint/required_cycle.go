@@ -26,7 +26,7 @@ func (c *checker) requiredCycle() {
 	if len(c.compositionCycles()) > 0 {
 		return // schema-cycle reports the cycles, and following a cycle would not terminate
 	}
-	state := map[*oas.Object]int{} // 1: being visited, 2: done
+	state := map[*oas.Object]int{} // 1: visit in progress, 2: visited
 	for o := range c.all(oas.Schema) {
 		if o.Ref() != "" {
 			continue
@@ -40,8 +40,8 @@ func (c *checker) requiredCycle() {
 	}
 }
 
-// listOfItself reports a list or map whose items have its own type. oapi-codegen v2.8.2 declares an alias for a component, type Door = []Door, and does not
-// terminate for other schemas. If a component is part of the cycle, the finding is at the component.
+// listOfItself reports a list or map whose items have the type of the list or map itself. oapi-codegen v2.8.2 declares an alias for a component, type
+// Door = []Door, and does not terminate for other schemas. If a component is part of the cycle, the finding is at the component.
 func (c *checker) listOfItself(o *oas.Object) {
 	at := o
 	for range 100 {
@@ -131,8 +131,8 @@ func (c *checker) contained(member *oas.Object) *oas.Object {
 	return nil
 }
 
-// constraining returns the only member of the allOf of o that restricts values, or nil if no member or several members do so. The generator uses
-// the type of this member for o. null reports whether one of the other members permits null.
+// constraining returns the member of the allOf of o that restricts values. It returns nil if no member or more than one member restricts them. The
+// generator uses the type of this member for o. null reports whether any other member permits null.
 func (c *checker) constraining(o *oas.Object) (part *oas.Object, null bool) {
 	if o.Get("properties") != nil {
 		return nil, false

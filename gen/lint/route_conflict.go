@@ -11,8 +11,8 @@ import (
 type Mux struct {
 	// Serves reports whether the server serves an operation. If Serves is nil, the server serves all operations.
 	Serves func(method, path string) bool
-	// Stock is true for the server of oapi-codegen, which registers methods and paths as declared. The server of specgen registers
-	// only paths and parses segments itself.
+	// Stock is true for the server of oapi-codegen, which registers methods and paths as declared. The server of specgen registers paths without
+	// methods, and parses segments itself.
 	Stock bool
 }
 
@@ -28,7 +28,7 @@ func routeConflict() rule {
 			Why: "If two paths match the same request and neither is more specific, the mux panics when the server registers the second. The rule\n" +
 				"applies to the selected operations if specgen.yaml selects such a server (router: std, or stock-std-http-server). chi\n" +
 				"selects the path whose literal comes first. A segment with a parameter and literal text ({id}.json, {id}:lock) works with\n" +
-				"router: std: such paths share a pattern of the mux, and the matching path with the most literal text is selected. The\n" +
+				"router: std. Such paths share a pattern of the mux, and the server selects the matching path with the most literal text. The\n" +
 				"server of oapi-codegen does not support them.",
 			Bad:  "/doors/{id}/locks:\n/doors/open/{day}:",
 			Good: "/doors/{id}/locks:\n/open-doors/{day}:",

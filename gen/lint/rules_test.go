@@ -39,7 +39,7 @@ func TestRuleIDs(t *testing.T) {
 		got = append(got, r.ID)
 	}
 	if distinct := slices.Compact(slices.Clone(got)); !slices.IsSorted(got) || len(distinct) < len(got) {
-		t.Errorf("rules are not sorted and distinct: %q", got)
+		t.Errorf("rules are unsorted or duplicated: %q", got)
 	}
 	for _, id := range slices.Concat([]string{"openapi"}, loading, replaced, openapi3.ValidationErrorCodes()) {
 		if !slices.Contains(got, id) {
@@ -48,12 +48,12 @@ func TestRuleIDs(t *testing.T) {
 	}
 }
 
-// TestRulesAreComplete checks that every rule has an explanation, and that every rule of this package has a golden file with one of its findings.
+// TestRulesAreComplete checks that every rule has an explanation. Every rule of this package must also have a golden file with one of its findings.
 func TestRulesAreComplete(t *testing.T) {
 	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	for _, r := range lint.Rules() {
 		if !kebab.MatchString(r.ID) {
-			t.Errorf("%s: not kebab-case", r.ID)
+			t.Errorf("rule %q is not in kebab-case", r.ID)
 		}
 		if r.Title == "" || r.Why == "" || r.Fix == "" {
 			t.Errorf("%s: Title, Why or Fix is empty", r.ID)
@@ -65,7 +65,7 @@ func TestRulesAreComplete(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s has no golden file: %v", r.ID, err)
 		} else if !strings.Contains(string(data), "("+r.ID+")\n") {
-			t.Errorf("%s: the golden file has no finding of the rule", r.ID)
+			t.Errorf("%s: the golden file contains no finding of the rule", r.ID)
 		}
 		if (r.Bad == "" || r.Good == "") && r.ID != "lint-config" && r.ID != "unused-waiver" {
 			t.Errorf("%s: Bad or Good is empty", r.ID)

@@ -16,8 +16,8 @@ func schemaCycle() rule {
 		},
 		Rule: Rule{
 			ID: "schema-cycle", Severity: report.Error, Title: "A schema is not composed of itself",
-			Why: "A schema may have properties of its own type. An allOf, anyOf, oneOf or not that contains the schema itself has no meaning, and\n" +
-				"generators and validators do not terminate.",
+			Why: "A schema may have properties of its own type. An allOf, anyOf, oneOf or not that contains the schema itself has no meaning.\n" +
+				"Generators and validators do not terminate on it.",
 			Bad:  "Door:\n  allOf:\n    - $ref: '#/components/schemas/Door'",
 			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
 			Fix:  "Remove the reference from the composition.",

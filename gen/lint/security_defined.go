@@ -19,7 +19,7 @@ func securityDefined() rule {
 		},
 		Rule: Rule{
 			ID: "security-requirement-scheme-undefined", Severity: report.Error, Title: "A security requirement names a declared security scheme",
-			Why:  "Without a definition, the client does not know how to send the token, and sends requests without it.",
+			Why:  "Without a definition, the client does not know how to send the token and omits it.",
 			Bad:  "security:\n  - token: []   # components/securitySchemes has authToken only",
 			Good: "security:\n  - authToken: []",
 			Fix:  "Correct the name, or define the scheme.",

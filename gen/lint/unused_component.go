@@ -22,7 +22,7 @@ func unusedComponent() rule {
 
 func (c *checker) unusedComponent() {
 	if len(c.model.Objects(oas.Operation)) == 0 {
-		return // the document is a library of components
+		return // the document is only a library of components
 	}
 	used := c.usedComponents()
 	for _, k := range []oas.Kind{
@@ -65,7 +65,7 @@ func (c *checker) usedComponents() map[*oas.Object]bool {
 				visit(c.model.Target(value.Value))
 				visit(c.model.Target("#" + oas.Pointer("components", "schemas", value.Value)))
 			}
-			for _, subtype := range subtypes[o] { // the names of subtypes are values on the wire
+			for _, subtype := range subtypes[o] { // the names of these schemas are values on the wire
 				visit(subtype)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// upstreamText has the severity and the texts for a code of kin-openapi.
+// upstreamText holds the severity and the texts for a code of kin-openapi.
 type upstreamText struct {
 	code   string
 	weight weight
@@ -116,8 +116,8 @@ func upstream() []rule {
 		bad, good := excerpts[code].texts()
 		list = append(list, rule{mild: n.weight.mild, Rule: Rule{
 			ID: code, Stage: "openapi", Severity: n.weight.severity, Title: n.title, Bad: bad, Good: good, Fix: strings.ToUpper(fix[:1]) + fix[1:] + ".",
-			Why: "The OpenAPI specification requires this, and tools reject, ignore or misread other documents. The rule and its code are from " +
-				"kin-openapi.",
+			Why: "The OpenAPI specification requires this, and tools reject, ignore or misread other documents. kin-openapi defines " +
+				"the rule and its code.",
 		}})
 	}
 	return list

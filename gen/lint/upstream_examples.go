@@ -2,10 +2,10 @@ package lint
 
 import "strings"
 
-// example has an excerpt with a defect and an excerpt without it. of names the object that the excerpts are from.
+// example holds an excerpt with a defect and an excerpt without the defect. of is the kind of object that the excerpts show.
 type example struct{ of, bad, good string }
 
-// texts returns the excerpts with a comment that names the object.
+// texts returns the excerpts below a comment that states the kind of object.
 func (s example) texts() (bad, good string) {
 	if s.of == "" {
 		return "", ""

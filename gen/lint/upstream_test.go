@@ -12,7 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// unreported maps the codes of kin-openapi that Check never reports for OpenAPI 3.0 and 3.1 to the reason, or to the rule that reports the defect.
+// unreported lists the codes of kin-openapi that Check never reports for OpenAPI 3.0 and 3.1. Each code has the reason, or the rule that reports the
+// defect.
 var unreported = map[string]string{
 	"additional-operations-duplicate-method":      "OpenAPI 3.2 only",
 	"additional-operations-fixed-method-case":     "OpenAPI 3.2 only",
@@ -53,7 +54,7 @@ func TestUpstreamExcerpts(t *testing.T) {
 	}
 }
 
-// lintExcerpt returns the findings for a document with an excerpt. The first line of the excerpt names the object that the excerpt is from.
+// lintExcerpt returns the findings for a document with an excerpt. The first line of the excerpt states the kind of object that the excerpt shows.
 func lintExcerpt(t *testing.T, excerpt string) report.List {
 	t.Helper()
 	of, text, _ := strings.Cut(excerpt, "\n")

@@ -50,7 +50,7 @@ func (v *visitor) value(value *oas.Node, schema *oas.Object) {
 	}
 }
 
-// members counts the schemas that a schema applies to the members of a value that properties does not name. It assumes that every pattern matches.
+// members counts the schemas that a schema applies to those members of a value that are not in properties. It assumes that every pattern matches.
 func (v *visitor) members(value *oas.Node, schema, part *oas.Object) {
 	for key, member := range value.Each() {
 		if part.Field == "patternProperties" || schema.Child("properties", key) == nil {
@@ -59,7 +59,7 @@ func (v *visitor) members(value *oas.Node, schema, part *oas.Object) {
 	}
 }
 
-// compiled counts the schemas that a schema contains and references. For OpenAPI 3.1, kin-openapi compiles them for each value.
+// compiled counts the schemas that a schema contains or references. For OpenAPI 3.1, kin-openapi compiles these schemas again for each value.
 func (v *visitor) compiled(schema *oas.Object, seen map[*oas.Object]bool) {
 	if schema = v.model.Resolve(schema); schema == nil || seen[schema] || v.left < 0 {
 		return
