@@ -43,7 +43,7 @@ const (
 // StockParts returns the parts that oapi-codegen writes with its own templates. They are generated only if [Config] lists them.
 func StockParts() []string { return oapi.StockParts() }
 
-// includes reports whether c requests a part, directly or through another part.
+// includes reports whether c requests a part, either directly or through another part.
 func (c Config) includes(part string) bool {
 	switch {
 	case slices.Contains(c.Parts, part):
@@ -67,7 +67,7 @@ func Rules() []report.Rule { return oapi.Rules() }
 type Result struct {
 	Tree  *tree.Tree
 	Enums []ir.Enum
-	Found report.List // warnings about changed names, or the errors that prevented generation
+	Found report.List // warnings about changed names, or errors that prevented generation
 }
 
 // Generate generates the code of a document that has passed lint. If Found has errors, the tree is empty. An error means that oapi-codegen rejected

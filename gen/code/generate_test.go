@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "rewrite the expected files in testdata"
 // config holds the settings of every golden case.
 var config = code.Config{Package: "example.com/api", Initialisms: []string{"ID", "URL", "IP", "IPv4", "OS", "MFA", "OTP"}}
 
-// load reads the spec of a golden case, which has its files below spec/.
+// load reads the spec of a golden case from the files below spec/.
 func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
 	t.Helper()
 	fsys, err := txtar.FS(archive)

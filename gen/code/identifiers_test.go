@@ -19,8 +19,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestIdentifiers generates the code of a document that uses every identifier of the templates as a path parameter and as a tag. The code must still
-// refer to its own variables and imports.
+// TestIdentifiers generates the code of a document that uses every identifier of the templates as a path parameter and as a tag. The identifiers in
+// the generated code must still refer to its own variables and imports.
 func TestIdentifiers(t *testing.T) {
 	var doc strings.Builder
 	doc.WriteString("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n")
@@ -58,7 +58,7 @@ func TestIdentifiers(t *testing.T) {
 }
 
 // checkScopes type-checks a file with empty imported packages. It ignores the resulting errors: rest.Conn and the embedded fields of type settings
-// are undefined. Any other error means that an identifier is declared twice, unused, or hidden by another.
+// are undefined. Any other error means that an identifier is declared twice, is unused, or is hidden by another identifier.
 func checkScopes(t *testing.T, name string, data []byte) {
 	t.Helper()
 	fset := token.NewFileSet()

@@ -7,13 +7,13 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// index adds exported identifiers to the index of a tree, with the JSON pointer of the value that each was generated from.
+// index adds exported identifiers to the index of a tree. Each has the JSON pointer of the value that it was generated from.
 type index struct {
 	tree    *tree.Tree
 	options render.Options
 }
 
-// in returns a function that adds an identifier of a package. pkg is its directory in the tree.
+// in returns a function that adds an identifier of a package. pkg is the directory of the package in the tree.
 func (x index) in(pkg string) func(name, member, pointer string) {
 	return func(name, member, pointer string) {
 		x.tree.Index(tree.Symbol{Package: x.options.Package + "/" + pkg, Name: name, Member: member}, pointer)
@@ -97,7 +97,7 @@ func (x index) area(side string, a *ir.Area) {
 	}
 }
 
-// clientTypes adds the types of an operation that only the client has: its result and its form.
+// clientTypes adds the types that only the client has: the result and the form of an operation.
 func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
 	result := o.Name + "Result"
 	add(result, "", o.Pointer)
@@ -121,7 +121,7 @@ func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
 	secretMethods(add, form, pointer, o.Body.Secrets)
 }
 
-// facade adds the identifiers of the package that combines all areas of the client or of the server.
+// facade adds the identifiers of a facade, the package that combines all areas of the client or the server.
 func (x index) facade(side string, areas []*ir.Area) {
 	add := x.in(side)
 	owner, names := "Client", []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "WithMaxResponseBytes", "Client"}

@@ -25,7 +25,7 @@ type enumeration struct {
 type member struct {
 	constant    string // name of the Go constant, such as "MFATypeEmailOTP"
 	suffix      string // constant without the name of the type, such as "EmailOTP"
-	name        string // result of String: the name in the document if Parse can read it, otherwise suffix
+	name        string // result of String, which is the name in the document if Parse can read it, and otherwise suffix
 	number      *big.Int
 	text        string // value of a string enum
 	description string
@@ -107,10 +107,10 @@ func (g *generator) member(e *enumeration, from oas.Member, constant, pointer st
 	return m
 }
 
-// base chooses the underlying Go type, and reports numbers that do not fit that type.
+// base chooses the underlying Go type, and reports numbers outside the range of that type.
 func (g *generator) base(e *enumeration) {
 	if e.strings {
-		e.Base = "string" // also for formats such as uuid, whose Go types have no constants
+		e.Base = "string" // even for formats such as uuid, because their usual Go types have no constants
 		return
 	}
 	least, most, known := limits(e.Base)
@@ -155,7 +155,7 @@ func limits(base string) (least, most *big.Int, ok bool) {
 	return new(big.Int).Neg(bound), new(big.Int).Sub(bound, one), true
 }
 
-// distinct reports duplicate values, because String could return the name of only one of the constants.
+// distinct reports duplicate values, because String could return the name of only one of two equal constants.
 func (g *generator) distinct(e *enumeration) {
 	first := map[string]*member{}
 	for _, m := range e.members {

@@ -105,7 +105,7 @@ func (p *printer) call(method string, args ...jen.Code) *jen.Statement {
 	return jen.Id(p.table()).Dot(method).Call(args...)
 }
 
-// widened returns the conversion of t to int64 or string.
+// widened returns the expression that converts t to int64 or string.
 func (p *printer) widened() *jen.Statement {
 	if p.strings {
 		return jen.String().Call(jen.Id("t"))
@@ -113,7 +113,7 @@ func (p *printer) widened() *jen.Statement {
 	return jen.Int64().Call(jen.Id("t"))
 }
 
-// converted returns the conversion of v to the type of the enum.
+// converted returns the expression that converts v to the type of the enum.
 func (p *printer) converted() *jen.Statement { return jen.Id(p.Type).Call(jen.Id("v")) }
 
 // sequence returns an iterator whose body calls yield. It does not call a generic function, which would be compiled again for each enum.
@@ -150,12 +150,12 @@ func (p *printer) declare() {
 	p.add(comment(first, p.description, deprecation(p.deprecated, "schema")), jen.Type().Id(p.Type).Id(p.Base))
 }
 
-// deprecation returns the deprecation paragraph of a doc comment, or "". what names the kind of the deprecated object.
-func deprecation(deprecated bool, what string) string {
+// deprecation returns the deprecation paragraph of a doc comment, or "". object is a noun for the deprecated object, such as "schema".
+func deprecation(deprecated bool, object string) string {
 	if !deprecated {
 		return ""
 	}
-	return "Deprecated: the document marks this " + what + " as deprecated."
+	return "Deprecated: the document marks this " + object + " as deprecated."
 }
 
 // constants adds the constants.
@@ -176,12 +176,12 @@ func (p *printer) constants() {
 // parse adds the function Parse. Parse has a switch over the exact names, which is several times faster than a map, and calls package protocol for
 // other texts. The function of a lean enum has no switch.
 func (p *printer) parse() {
-	doc := fmt.Sprintf("parses a name in any case, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
+	doc := fmt.Sprintf("parses a case-insensitive name, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
 	switch {
 	case p.strings:
-		doc = "parses a value or a name, in any case. Its error is a [*rest.EnumError] with the nearest names."
+		doc = "parses a value or a name and ignores case. Its error is a [*rest.EnumError] with the nearest names."
 	case p.Flags:
-		doc = "parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError] with the nearest names."
+		doc = "parses numbers and case-insensitive names, separated by | or commas. Its error is a [*rest.EnumError] with the nearest names."
 	}
 	body := []jen.Code{
 		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(p.call("Parse", jen.Id("s"))),
@@ -229,7 +229,7 @@ func (p *printer) text() {
 func (p *printer) goForms() {
 	expression := p.members[len(p.members)-1].constant
 	p.method("GoString returns the value as a Go expression, such as model."+expression+". Package fmt prints it for %#v.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.widened())))
-	appended := p.call("Append", jen.Id("b"), p.widened()) // a call of String would be inlined twice, which takes time to compile
+	appended := p.call("Append", jen.Id("b"), p.widened()) // the compiler would inline a call of String twice, which takes time
 	if p.strings {
 		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
 	}
@@ -245,7 +245,7 @@ func (p *printer) unknown() string {
 	return n.String()
 }
 
-// fewRuns is the maximum number of runs for which the code compares bounds. The code of enums with more runs has a switch.
+// fewRuns is the maximum number of runs for which the code compares bounds. For an enum with more runs, the code has a switch.
 const fewRuns = 3
 
 // name returns the body of String, which finds the name by its index in a run, or with a switch.

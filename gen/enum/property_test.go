@@ -169,7 +169,7 @@ func TestIndex(t *testing.T) {
 	indexed := map[string]bool{}
 	for _, s := range made.Symbols() {
 		if s.Package != fullConfig.Package {
-			t.Errorf("%s: got the wrong package in the index", s)
+			t.Errorf("%s: the index has the wrong package", s)
 		}
 		indexed[strings.TrimPrefix(s.String(), s.Package+".")] = true
 	}
@@ -194,7 +194,7 @@ func TestIndex(t *testing.T) {
 	}
 }
 
-// TestPointersOfValues checks the pointers of values in every form of enum, with nulls between them.
+// TestPointersOfValues checks the pointers of the values in every form of enum, including an enum with null.
 func TestPointersOfValues(t *testing.T) {
 	made, _ := generate(t, document(`    A:
       type: integer
@@ -208,14 +208,14 @@ func TestPointersOfValues(t *testing.T) {
       type: integer
       x-enum-values: [{numericValue: 1, identifier: X}, {numericValue: 2, identifier: Y}]
 `), fullConfig)
-	for name, want := range map[string]string{"AX": "A/enum/1", "BY": "B/oneOf/1", "CY": "C/x-enum-values/1"} {
-		if got, _ := made.Pointer(tree.Symbol{Package: fullConfig.Package, Name: name}); got != "/components/schemas/"+want {
-			t.Errorf("Pointer(%s) = %q, want the end %q", name, got, want)
+	for name, want := range map[string]string{"AX": "/components/schemas/A/enum/1", "BY": "/components/schemas/B/oneOf/1", "CY": "/components/schemas/C/x-enum-values/1"} {
+		if got, _ := made.Pointer(tree.Symbol{Package: fullConfig.Package, Name: name}); got != want {
+			t.Errorf("Pointer(%s) = %q, want %q", name, got, want)
 		}
 	}
 }
 
-// TestNewEnumsDoNotChangeOthers adds random enums to random documents, and checks that the code of the other enums does not change.
+// TestNewEnumsDoNotChangeOthers adds random enums to random documents, and checks that the code of the existing enums does not change.
 func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
@@ -424,7 +424,7 @@ func TestNoGenericCode(t *testing.T) {
 		t.Fatal(wrong)
 	}
 	if len(info.Instances) == 0 {
-		t.Error("the code instantiates no iterator, so the test cannot fail")
+		t.Error("the code instantiates no iterator, so this test could not fail")
 	}
 	for id, instance := range info.Instances {
 		if of := info.Uses[id]; of.Pkg().Path() != "iter" {

@@ -231,7 +231,7 @@ func TestValid(t *testing.T) {
 func TestFlags(t *testing.T) {
 	days := model.WeekdaysMonday.With(model.WeekdaysWeekend)
 	if !days.Has(model.WeekdaysSunday) || days.Has(model.WeekdaysMonday|model.WeekdaysFriday) || !days.Has(0) {
-		t.Error("Has: wrong result for", days)
+		t.Error("Has returned a wrong result for", days)
 	}
 	if got := days.Without(model.WeekdaysSunday); got != model.WeekdaysMonday|model.WeekdaysSaturday {
 		t.Error("Without(Sunday) =", got)
@@ -248,7 +248,7 @@ func TestFlags(t *testing.T) {
 	}
 	for day := range days.Each() {
 		if day != model.WeekdaysMonday {
-			t.Error("Each yields more than the first value after a break")
+			t.Error("Each yields another value after a break")
 		}
 		break
 	}
@@ -472,13 +472,13 @@ func TestNamed(t *testing.T) {
 		t.Errorf("YAML: got %+v, want %+v", out, in)
 	}
 	if err := yaml.Unmarshal([]byte("factor: 11\ndays: Monday\n"), &out); err != nil || out.Factor.V != 11 || out.Days.V != 1 {
-		t.Errorf("YAML with a number: got %+v, error %v", out, err)
+		t.Errorf("decoding YAML with a number: got %+v, error %v", out, err)
 	}
 	if err := yaml.Unmarshal([]byte("factor: Emial\n"), &out); !errors.Is(err, rest.ErrUnknownMember) {
-		t.Errorf("YAML with an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
+		t.Errorf("decoding YAML with an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
 	}
 	if err := json.Unmarshal([]byte(`{"factor":null,"days":"Mon"}`), &out); !errors.Is(err, rest.ErrUnknownMember) || out.Factor.V != 11 {
-		t.Errorf("JSON with null and an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
+		t.Errorf("decoding JSON with null and an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
 	}
 	if err := json.Unmarshal([]byte(`{"factor":1.5}`), &out); err == nil {
 		t.Error("Unmarshal of a JSON fraction returned no error")
@@ -534,7 +534,7 @@ func TestCheckEnums(t *testing.T) {
 	}
 }
 
-// visitor handles every member. TestVisitor does not compile if the document gains a member.
+// visitor handles every member. If the document gains a member, visitor no longer implements the interface and TestVisitor does not compile.
 type visitor struct{}
 
 func (visitor) VisitActive() string               { return "a" }

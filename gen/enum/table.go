@@ -77,7 +77,7 @@ func quoted(texts []string) []string {
 	return out
 }
 
-// constantCheck adds code that does not compile if a constant was changed by hand.
+// constantCheck adds code that does not compile if somebody changes a constant by hand.
 func (p *printer) constantCheck() {
 	var checks []string
 	for _, m := range p.members {

@@ -25,8 +25,8 @@ const (
 	AdminNotifyEmail AdminNotify = 1
 )
 
-// ParseAdminNotify parses a name in any case, a number, or both, as in "0 = None". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseAdminNotify parses a case-insensitive name, a number, or both, as in "0 = None". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseAdminNotify(s string) (AdminNotify, error) {
 	switch s {
 	case "None":
@@ -116,8 +116,8 @@ const (
 	PermissionFlagsControl PermissionFlags = 32
 )
 
-// ParsePermissionFlags parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParsePermissionFlags parses numbers and case-insensitive names, separated by | or commas. Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParsePermissionFlags(s string) (PermissionFlags, error) {
 	v, err := enumPermissionFlags.Parse(s)
 	return PermissionFlags(v), err

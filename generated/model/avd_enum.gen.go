@@ -26,8 +26,8 @@ const (
 	AVDDefaultObjectTypeSingleSession AVDDefaultObjectType = 72
 )
 
-// ParseAVDDefaultObjectType parses a name in any case, a number, or both, as in "71 = MultiSession". Its error is a
-// [*rest.EnumError] with the nearest names.
+// ParseAVDDefaultObjectType parses a case-insensitive name, a number, or both, as in "71 = MultiSession". Its error is
+// a [*rest.EnumError] with the nearest names.
 func ParseAVDDefaultObjectType(s string) (AVDDefaultObjectType, error) {
 	switch s {
 	case "MultiSession":

@@ -34,7 +34,7 @@ const (
 	CertificateKeySizeKeySizeUnknown CertificateKeySize = 255
 )
 
-// ParseCertificateKeySize parses a name in any case, a number, or both, as in "0 = KeySize1024". Its error is a
+// ParseCertificateKeySize parses a case-insensitive name, a number, or both, as in "0 = KeySize1024". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseCertificateKeySize(s string) (CertificateKeySize, error) {
 	switch s {
@@ -144,7 +144,7 @@ const (
 	CertificateStatusRevokingFailed CertificateStatus = 10
 )
 
-// ParseCertificateStatus parses a name in any case, a number, or both, as in "0 = Valid". Its error is a
+// ParseCertificateStatus parses a case-insensitive name, a number, or both, as in "0 = Valid". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseCertificateStatus(s string) (CertificateStatus, error) {
 	switch s {
@@ -258,7 +258,7 @@ const (
 	CertificateUsageHALB CertificateUsage = 4
 )
 
-// ParseCertificateUsage parses names in any case and numbers, separated by | or commas. Its error is a
+// ParseCertificateUsage parses numbers and case-insensitive names, separated by | or commas. Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseCertificateUsage(s string) (CertificateUsage, error) {
 	v, err := enumCertificateUsage.Parse(s)

@@ -32,8 +32,8 @@ const (
 	ClientPolicyAuthenticationTypeWebCredentials ClientPolicyAuthenticationType = 4
 )
 
-// ParseClientPolicyAuthenticationType parses a name in any case, a number, or both, as in "0 = Credentials". Its error
-// is a [*rest.EnumError] with the nearest names.
+// ParseClientPolicyAuthenticationType parses a case-insensitive name, a number, or both, as in "0 = Credentials". Its
+// error is a [*rest.EnumError] with the nearest names.
 func ParseClientPolicyAuthenticationType(s string) (ClientPolicyAuthenticationType, error) {
 	switch s {
 	case "Credentials":
@@ -146,7 +146,7 @@ const (
 	ClientPolicyGatewayRuleNotConnectedToGWs ClientPolicyGatewayRule = 3
 )
 
-// ParseClientPolicyGatewayRule parses a name in any case, a number, or both, as in "0 = Any". Its error is a
+// ParseClientPolicyGatewayRule parses a case-insensitive name, a number, or both, as in "0 = Any". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseClientPolicyGatewayRule(s string) (ClientPolicyGatewayRule, error) {
 	switch s {
@@ -249,7 +249,7 @@ const (
 	ClientPolicyMACRuleNotAllowedMACs ClientPolicyMACRule = 2
 )
 
-// ParseClientPolicyMACRule parses a name in any case, a number, or both, as in "0 = AnyMAC". Its error is a
+// ParseClientPolicyMACRule parses a case-insensitive name, a number, or both, as in "0 = AnyMAC". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseClientPolicyMACRule(s string) (ClientPolicyMACRule, error) {
 	switch s {
@@ -349,8 +349,8 @@ const (
 	ClientPolicyRedirectionModeDirectSSLMode ClientPolicyRedirectionMode = 3
 )
 
-// ParseClientPolicyRedirectionMode parses a name in any case, a number, or both, as in "0 = GatewayMode". Its error is
-// a [*rest.EnumError] with the nearest names.
+// ParseClientPolicyRedirectionMode parses a case-insensitive name, a number, or both, as in "0 = GatewayMode". Its
+// error is a [*rest.EnumError] with the nearest names.
 func ParseClientPolicyRedirectionMode(s string) (ClientPolicyRedirectionMode, error) {
 	switch s {
 	case "GatewayMode":
@@ -463,8 +463,8 @@ const (
 	SecondaryConnectionModeDirectSSLMode SecondaryConnectionMode = 3
 )
 
-// ParseSecondaryConnectionMode parses a name in any case, a number, or both, as in "0 = GatewayMode". Its error is a
-// [*rest.EnumError] with the nearest names.
+// ParseSecondaryConnectionMode parses a case-insensitive name, a number, or both, as in "0 = GatewayMode". Its error is
+// a [*rest.EnumError] with the nearest names.
 func ParseSecondaryConnectionMode(s string) (SecondaryConnectionMode, error) {
 	switch s {
 	case "GatewayMode":

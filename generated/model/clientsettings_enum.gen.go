@@ -29,8 +29,8 @@ const (
 	OverlayIconCustom OverlayIcon = 3
 )
 
-// ParseOverlayIcon parses a name in any case, a number, or both, as in "0 = None". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseOverlayIcon parses a case-insensitive name, a number, or both, as in "0 = None". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseOverlayIcon(s string) (OverlayIcon, error) {
 	switch s {
 	case "None":

@@ -31,8 +31,8 @@ const (
 	AWSVolumeTypeStandard AWSVolumeType = 4
 )
 
-// ParseAWSVolumeType parses a name in any case, a number, or both, as in "0 = GP2". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseAWSVolumeType parses a case-insensitive name, a number, or both, as in "0 = GP2". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseAWSVolumeType(s string) (AWSVolumeType, error) {
 	switch s {
 	case "GP2":
@@ -193,8 +193,8 @@ const (
 	AgentStateAutoUpgradeInitiated       AgentState = 68
 )
 
-// ParseAgentState parses a name in any case, a number, or both, as in "-8 = AutoUpgradeLimitReached". Its error is a
-// [*rest.EnumError] with the nearest names.
+// ParseAgentState parses a case-insensitive name, a number, or both, as in "-8 = AutoUpgradeLimitReached". Its error is
+// a [*rest.EnumError] with the nearest names.
 func ParseAgentState(s string) (AgentState, error) {
 	switch s {
 	case "AutoUpgradeLimitReached":
@@ -629,7 +629,7 @@ const (
 	AzureOSDiskTypePremiumSSD  AzureOSDiskType = 4
 )
 
-// ParseAzureOSDiskType parses a name in any case, a number, or both, as in "1 = StandardHDD". Its error is a
+// ParseAzureOSDiskType parses a case-insensitive name, a number, or both, as in "1 = StandardHDD". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseAzureOSDiskType(s string) (AzureOSDiskType, error) {
 	switch s {
@@ -721,7 +721,7 @@ const (
 	CloneMethodLinkedClone CloneMethod = 1
 )
 
-// ParseCloneMethod parses a name in any case, a number, or both, as in "0 = FullClone". Its error is a
+// ParseCloneMethod parses a case-insensitive name, a number, or both, as in "0 = FullClone". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseCloneMethod(s string) (CloneMethod, error) {
 	switch s {
@@ -810,7 +810,7 @@ const (
 	ConnectionQualityExcellent ConnectionQuality = 4
 )
 
-// ParseConnectionQuality parses a name in any case, a number, or both, as in "0 = None". Its error is a
+// ParseConnectionQuality parses a case-insensitive name, a number, or both, as in "0 = None". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseConnectionQuality(s string) (ConnectionQuality, error) {
 	switch s {
@@ -907,7 +907,7 @@ const (
 	CriteriaAccessAllowCriteriaWhen CriteriaAccess = 1
 )
 
-// ParseCriteriaAccess parses a name in any case, a number, or both, as in "0 = DenyCriteriaWhen". Its error is a
+// ParseCriteriaAccess parses a case-insensitive name, a number, or both, as in "0 = DenyCriteriaWhen". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseCriteriaAccess(s string) (CriteriaAccess, error) {
 	switch s {
@@ -994,8 +994,8 @@ const (
 	CriteriaMatchingModeIsOneOfTheFollowing CriteriaMatchingMode = 1
 )
 
-// ParseCriteriaMatchingMode parses a name in any case, a number, or both, as in "0 = IsNotOneOfTheFollowing". Its error
-// is a [*rest.EnumError] with the nearest names.
+// ParseCriteriaMatchingMode parses a case-insensitive name, a number, or both, as in "0 = IsNotOneOfTheFollowing". Its
+// error is a [*rest.EnumError] with the nearest names.
 func ParseCriteriaMatchingMode(s string) (CriteriaMatchingMode, error) {
 	switch s {
 	case "IsNotOneOfTheFollowing":
@@ -1087,7 +1087,7 @@ const (
 	DefaultAssignmentTypeAllow DefaultAssignmentType = 1
 )
 
-// ParseDefaultAssignmentType parses a name in any case, a number, or both, as in "0 = Deny". Its error is a
+// ParseDefaultAssignmentType parses a case-insensitive name, a number, or both, as in "0 = Deny". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseDefaultAssignmentType(s string) (DefaultAssignmentType, error) {
 	switch s {
@@ -1177,7 +1177,7 @@ const (
 	HostSessionTypeMultiSession HostSessionType = 1
 )
 
-// ParseHostSessionType parses a name in any case, a number, or both, as in "0 = SingleSession". Its error is a
+// ParseHostSessionType parses a case-insensitive name, a number, or both, as in "0 = SingleSession". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseHostSessionType(s string) (HostSessionType, error) {
 	switch s {
@@ -1262,8 +1262,8 @@ const (
 	IPVersionBothVersions IPVersion = 2
 )
 
-// ParseIPVersion parses a name in any case, a number, or both, as in "0 = Version4". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseIPVersion parses a case-insensitive name, a number, or both, as in "0 = Version4". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseIPVersion(s string) (IPVersion, error) {
 	switch s {
 	case "Version4":
@@ -1346,8 +1346,8 @@ const (
 	MoveDirectionDown MoveDirection = 1
 )
 
-// ParseMoveDirection parses a name in any case, a number, or both, as in "0 = Up". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseMoveDirection parses a case-insensitive name, a number, or both, as in "0 = Up". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseMoveDirection(s string) (MoveDirection, error) {
 	switch s {
 	case "Up":
@@ -1430,8 +1430,8 @@ const (
 	OptimizationDetailsTypeCustom OptimizationDetailsType = 1
 )
 
-// ParseOptimizationDetailsType parses a name in any case, a number, or both, as in "0 = Predefined". Its error is a
-// [*rest.EnumError] with the nearest names.
+// ParseOptimizationDetailsType parses a case-insensitive name, a number, or both, as in "0 = Predefined". Its error is
+// a [*rest.EnumError] with the nearest names.
 func ParseOptimizationDetailsType(s string) (OptimizationDetailsType, error) {
 	switch s {
 	case "Predefined":
@@ -1526,8 +1526,8 @@ const (
 	PrinterNameFormatPrinterRedirectedSession PrinterNameFormat = 2
 )
 
-// ParsePrinterNameFormat parses a name in any case, a number, or both, as in "0 = PrinterComputerSession". Its error is
-// a [*rest.EnumError] with the nearest names.
+// ParsePrinterNameFormat parses a case-insensitive name, a number, or both, as in "0 = PrinterComputerSession". Its
+// error is a [*rest.EnumError] with the nearest names.
 func ParsePrinterNameFormat(s string) (PrinterNameFormat, error) {
 	switch s {
 	case "PrinterComputerSession":
@@ -1625,8 +1625,8 @@ const (
 	RASLogLevelVerbose  RASLogLevel = 5
 )
 
-// ParseRASLogLevel parses a name in any case, a number, or both, as in "-1 = None". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseRASLogLevel parses a case-insensitive name, a number, or both, as in "-1 = None". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseRASLogLevel(s string) (RASLogLevel, error) {
 	switch s {
 	case "None":
@@ -1740,8 +1740,8 @@ const (
 	RASServerTypeVDIHost            RASServerType = 2013
 )
 
-// ParseRASServerType parses a name in any case, a number, or both, as in "-1 = All". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseRASServerType parses a case-insensitive name, a number, or both, as in "-1 = All". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseRASServerType(s string) (RASServerType, error) {
 	switch s {
 	case "All":
@@ -1939,7 +1939,7 @@ const (
 	RDPTransportProtocolEitherUDPTCP RDPTransportProtocol = 3
 )
 
-// ParseRDPTransportProtocol parses a name in any case, a number, or both, as in "0 = Disabled". Its error is a
+// ParseRDPTransportProtocol parses a case-insensitive name, a number, or both, as in "0 = Disabled". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseRDPTransportProtocol(s string) (RDPTransportProtocol, error) {
 	switch s {
@@ -2040,8 +2040,8 @@ const (
 	RFITypeAVDGateway        RFIType = 7
 )
 
-// ParseRFIType parses a name in any case, a number, or both, as in "0 = Unknown". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseRFIType parses a case-insensitive name, a number, or both, as in "0 = Unknown". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseRFIType(s string) (RFIType, error) {
 	switch s {
 	case "Unknown":
@@ -2145,7 +2145,7 @@ const (
 	ScheduleActionRecreate ScheduleAction = 7
 )
 
-// ParseScheduleAction parses a name in any case, a number, or both, as in "0 = Disable". Its error is a
+// ParseScheduleAction parses a case-insensitive name, a number, or both, as in "0 = Disable". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseScheduleAction(s string) (ScheduleAction, error) {
 	switch s {
@@ -2250,8 +2250,8 @@ const (
 	ScheduleDaysSaturday  ScheduleDays = 64
 )
 
-// ParseScheduleDays parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseScheduleDays parses numbers and case-insensitive names, separated by | or commas. Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseScheduleDays(s string) (ScheduleDays, error) {
 	v, err := enumScheduleDays.Parse(s)
 	return ScheduleDays(v), err
@@ -2345,7 +2345,7 @@ const (
 	ScheduleMessageWhenAfter ScheduleMessageWhen = 1
 )
 
-// ParseScheduleMessageWhen parses a name in any case, a number, or both, as in "0 = Before". Its error is a
+// ParseScheduleMessageWhen parses a case-insensitive name, a number, or both, as in "0 = Before". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseScheduleMessageWhen(s string) (ScheduleMessageWhen, error) {
 	switch s {
@@ -2437,7 +2437,7 @@ const (
 	ScheduleObjectTypeVDI ScheduleObjectType = 100
 )
 
-// ParseScheduleObjectType parses a name in any case, a number, or both, as in "44 = RDS". Its error is a
+// ParseScheduleObjectType parses a case-insensitive name, a number, or both, as in "44 = RDS". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseScheduleObjectType(s string) (ScheduleObjectType, error) {
 	switch s {
@@ -2541,8 +2541,8 @@ const (
 	ScheduleRepeatSpecificDays ScheduleRepeat = 6
 )
 
-// ParseScheduleRepeat parses a name in any case, a number, or both, as in "0 = Never". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseScheduleRepeat parses a case-insensitive name, a number, or both, as in "0 = Never". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseScheduleRepeat(s string) (ScheduleRepeat, error) {
 	switch s {
 	case "Never":
@@ -2645,7 +2645,7 @@ const (
 	ScheduleTargetTypeHostPool ScheduleTargetType = 1
 )
 
-// ParseScheduleTargetType parses a name in any case, a number, or both, as in "0 = Host". Its error is a
+// ParseScheduleTargetType parses a case-insensitive name, a number, or both, as in "0 = Host". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseScheduleTargetType(s string) (ScheduleTargetType, error) {
 	switch s {
@@ -2738,7 +2738,7 @@ const (
 	SecurityPrincipalTypeComputer SecurityPrincipalType = 4
 )
 
-// ParseSecurityPrincipalType parses a name in any case, a number, or both, as in "1 = User". Its error is a
+// ParseSecurityPrincipalType parses a case-insensitive name, a number, or both, as in "1 = User". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseSecurityPrincipalType(s string) (SecurityPrincipalType, error) {
 	switch s {
@@ -2840,7 +2840,7 @@ const (
 	SessionAuthenticationTypeSAML SessionAuthenticationType = 3
 )
 
-// ParseSessionAuthenticationType parses a name in any case, a number, or both, as in "0 = None". Its error is a
+// ParseSessionAuthenticationType parses a case-insensitive name, a number, or both, as in "0 = None". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseSessionAuthenticationType(s string) (SessionAuthenticationType, error) {
 	switch s {
@@ -2952,7 +2952,7 @@ const (
 	SessionConnectionModeUnknown SessionConnectionMode = 200
 )
 
-// ParseSessionConnectionMode parses a name in any case, a number, or both, as in "0 = GatewayMode". Its error is a
+// ParseSessionConnectionMode parses a case-insensitive name, a number, or both, as in "0 = GatewayMode". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseSessionConnectionMode(s string) (SessionConnectionMode, error) {
 	switch s {
@@ -3081,7 +3081,7 @@ const (
 	SessionMFAProviderEmailOTP SessionMFAProvider = 11
 )
 
-// ParseSessionMFAProvider parses a name in any case, a number, or both, as in "0 = None". Its error is a
+// ParseSessionMFAProvider parses a case-insensitive name, a number, or both, as in "0 = None". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseSessionMFAProvider(s string) (SessionMFAProvider, error) {
 	switch s {
@@ -3209,7 +3209,7 @@ const (
 	SessionProtocolRDPUDP SessionProtocol = 10
 )
 
-// ParseSessionProtocol parses a name in any case, a number, or both, as in "0 = Console". Its error is a
+// ParseSessionProtocol parses a case-insensitive name, a number, or both, as in "0 = Console". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseSessionProtocol(s string) (SessionProtocol, error) {
 	switch s {
@@ -3319,8 +3319,8 @@ const (
 	SessionStateInit SessionState = 9
 )
 
-// ParseSessionState parses a name in any case, a number, or both, as in "-1 = All". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseSessionState parses a case-insensitive name, a number, or both, as in "-1 = All". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSessionState(s string) (SessionState, error) {
 	switch s {
 	case "All":
@@ -3441,8 +3441,8 @@ const (
 	SessionTypeDirectRDP     SessionType = 10
 )
 
-// ParseSessionType parses a name in any case, a number, or both, as in "-1 = All". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseSessionType parses a case-insensitive name, a number, or both, as in "-1 = All". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSessionType(s string) (SessionType, error) {
 	switch s {
 	case "All":
@@ -3554,7 +3554,7 @@ const (
 	TemplateObjectTypeVDI TemplateObjectType = 102
 )
 
-// ParseTemplateObjectType parses a name in any case, a number, or both, as in "89 = AVD". Its error is a
+// ParseTemplateObjectType parses a case-insensitive name, a number, or both, as in "89 = AVD". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseTemplateObjectType(s string) (TemplateObjectType, error) {
 	switch s {
@@ -3650,7 +3650,7 @@ const (
 	TransferDirectionBidirectional TransferDirection = 3
 )
 
-// ParseTransferDirection parses a name in any case, a number, or both, as in "0 = Disabled". Its error is a
+// ParseTransferDirection parses a case-insensitive name, a number, or both, as in "0 = Disabled". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseTransferDirection(s string) (TransferDirection, error) {
 	switch s {
@@ -3750,7 +3750,7 @@ const (
 	URLMailRedirectionEnabledWithAppRegistration URLMailRedirection = 2
 )
 
-// ParseURLMailRedirection parses a name in any case, a number, or both, as in "0 = Disabled". Its error is a
+// ParseURLMailRedirection parses a case-insensitive name, a number, or both, as in "0 = Disabled". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseURLMailRedirection(s string) (URLMailRedirection, error) {
 	switch s {
@@ -3850,7 +3850,7 @@ const (
 	UserProfileTechnologyFSLogix UserProfileTechnology = 2
 )
 
-// ParseUserProfileTechnology parses a name in any case, a number, or both, as in "0 = DoNotManage". Its error is a
+// ParseUserProfileTechnology parses a case-insensitive name, a number, or both, as in "0 = DoNotManage". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseUserProfileTechnology(s string) (UserProfileTechnology, error) {
 	switch s {
@@ -3952,7 +3952,7 @@ const (
 	UserProfileTypeFSLogix UserProfileType = 3
 )
 
-// ParseUserProfileType parses a name in any case, a number, or both, as in "0 = Unknown". Its error is a
+// ParseUserProfileType parses a case-insensitive name, a number, or both, as in "0 = Unknown". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseUserProfileType(s string) (UserProfileType, error) {
 	switch s {

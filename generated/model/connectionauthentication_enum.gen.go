@@ -30,7 +30,7 @@ const (
 	AuthenticationTypeWebCredentials AuthenticationType = 8
 )
 
-// ParseAuthenticationType parses names in any case and numbers, separated by | or commas. Its error is a
+// ParseAuthenticationType parses numbers and case-insensitive names, separated by | or commas. Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseAuthenticationType(s string) (AuthenticationType, error) {
 	v, err := enumAuthenticationType.Parse(s)

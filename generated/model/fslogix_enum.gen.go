@@ -26,7 +26,7 @@ const (
 	FSLogixAllocationTypeFull FSLogixAllocationType = 1
 )
 
-// ParseFSLogixAllocationType parses a name in any case, a number, or both, as in "0 = Dynamic". Its error is a
+// ParseFSLogixAllocationType parses a case-insensitive name, a number, or both, as in "0 = Dynamic". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseFSLogixAllocationType(s string) (FSLogixAllocationType, error) {
 	switch s {
@@ -129,7 +129,7 @@ const (
 	FSLogixCommonFoldersDownloads FSLogixCommonFolders = 128
 )
 
-// ParseFSLogixCommonFolders parses names in any case and numbers, separated by | or commas. Its error is a
+// ParseFSLogixCommonFolders parses numbers and case-insensitive names, separated by | or commas. Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseFSLogixCommonFolders(s string) (FSLogixCommonFolders, error) {
 	v, err := enumFSLogixCommonFolders.Parse(s)
@@ -237,7 +237,7 @@ const (
 	FSLogixDiskFormatVHDX FSLogixDiskFormat = 1
 )
 
-// ParseFSLogixDiskFormat parses a name in any case, a number, or both, as in "0 = VHD". Its error is a
+// ParseFSLogixDiskFormat parses a case-insensitive name, a number, or both, as in "0 = VHD". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseFSLogixDiskFormat(s string) (FSLogixDiskFormat, error) {
 	switch s {
@@ -324,7 +324,7 @@ const (
 	FSLogixLocationTypeCloudCache FSLogixLocationType = 1
 )
 
-// ParseFSLogixLocationType parses a name in any case, a number, or both, as in "0 = SMBLocation". Its error is a
+// ParseFSLogixLocationType parses a case-insensitive name, a number, or both, as in "0 = SMBLocation". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseFSLogixLocationType(s string) (FSLogixLocationType, error) {
 	switch s {
@@ -417,7 +417,7 @@ const (
 	FSLogixSwitchEnable FSLogixSwitch = 1
 )
 
-// ParseFSLogixSwitch parses a name in any case, a number, or both, as in "0 = Disable". Its error is a
+// ParseFSLogixSwitch parses a case-insensitive name, a number, or both, as in "0 = Disable". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseFSLogixSwitch(s string) (FSLogixSwitch, error) {
 	switch s {

@@ -29,8 +29,8 @@ const (
 	CipherStrengthCustom CipherStrength = 3
 )
 
-// ParseCipherStrength parses a name in any case, a number, or both, as in "0 = Low". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseCipherStrength parses a case-insensitive name, a number, or both, as in "0 = Low". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseCipherStrength(s string) (CipherStrength, error) {
 	switch s {
 	case "Low":
@@ -119,8 +119,8 @@ const (
 	GatewayModeForwarding GatewayMode = 1
 )
 
-// ParseGatewayMode parses a name in any case, a number, or both, as in "0 = Normal". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseGatewayMode parses a case-insensitive name, a number, or both, as in "0 = Normal". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseGatewayMode(s string) (GatewayMode, error) {
 	switch s {
 	case "Normal":
@@ -208,8 +208,8 @@ const (
 	MinSSLVersionTLSv12 MinSSLVersion = 4
 )
 
-// ParseMinSSLVersion parses a name in any case, a number, or both, as in "0 = SSLv2". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseMinSSLVersion parses a case-insensitive name, a number, or both, as in "0 = SSLv2". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseMinSSLVersion(s string) (MinSSLVersion, error) {
 	switch s {
 	case "SSLv2":

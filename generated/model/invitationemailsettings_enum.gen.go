@@ -30,8 +30,8 @@ const (
 	InviteAuthenticationTypeWeb InviteAuthenticationType = 3
 )
 
-// ParseInviteAuthenticationType parses a name in any case, a number, or both, as in "0 = Credentials". Its error is a
-// [*rest.EnumError] with the nearest names.
+// ParseInviteAuthenticationType parses a case-insensitive name, a number, or both, as in "0 = Credentials". Its error
+// is a [*rest.EnumError] with the nearest names.
 func ParseInviteAuthenticationType(s string) (InviteAuthenticationType, error) {
 	switch s {
 	case "Credentials":
@@ -138,7 +138,7 @@ const (
 	InviteConnectionModeDirectSSL InviteConnectionMode = 3
 )
 
-// ParseInviteConnectionMode parses a name in any case, a number, or both, as in "0 = Gateway". Its error is a
+// ParseInviteConnectionMode parses a case-insensitive name, a number, or both, as in "0 = Gateway". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseInviteConnectionMode(s string) (InviteConnectionMode, error) {
 	switch s {
@@ -249,7 +249,7 @@ const (
 	InviteTargetDeviceHTML5 InviteTargetDevice = 7
 )
 
-// ParseInviteTargetDevice parses a name in any case, a number, or both, as in "0 = Windows". Its error is a
+// ParseInviteTargetDevice parses a case-insensitive name, a number, or both, as in "0 = Windows". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseInviteTargetDevice(s string) (InviteTargetDevice, error) {
 	switch s {

@@ -33,7 +33,7 @@ const (
 	LicenseTypeNormalTrial LicenseType = 6
 )
 
-// ParseLicenseType parses a name in any case, a number, or both, as in "1 = Permanent". Its error is a
+// ParseLicenseType parses a case-insensitive name, a number, or both, as in "1 = Permanent". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseLicenseType(s string) (LicenseType, error) {
 	switch s {

@@ -69,8 +69,8 @@ const (
 	HourPlanH23 HourPlan = 8388608
 )
 
-// ParseHourPlan parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseHourPlan parses numbers and case-insensitive names, separated by | or commas. Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseHourPlan(s string) (HourPlan, error) {
 	v, err := enumHourPlan.Parse(s)
 	return HourPlan(v), err

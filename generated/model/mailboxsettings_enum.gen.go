@@ -31,8 +31,8 @@ const (
 	MailboxTLSYesTLS13IfAvailable MailboxTLS = 4
 )
 
-// ParseMailboxTLS parses a name in any case, a number, or both, as in "0 = No". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseMailboxTLS parses a case-insensitive name, a number, or both, as in "0 = No". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseMailboxTLS(s string) (MailboxTLS, error) {
 	switch s {
 	case "No":

@@ -28,7 +28,7 @@ const (
 	ExternalEmailStorageADCustom ExternalEmailStorage = 2
 )
 
-// ParseExternalEmailStorage parses a name in any case, a number, or both, as in "0 = RASDatabase". Its error is a
+// ParseExternalEmailStorage parses a case-insensitive name, a number, or both, as in "0 = RASDatabase". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseExternalEmailStorage(s string) (ExternalEmailStorage, error) {
 	switch s {
@@ -144,8 +144,8 @@ const (
 	MFATypeEmailOTP MFAType = 11
 )
 
-// ParseMFAType parses a name in any case, a number, or both, as in "1 = Deepnet". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseMFAType parses a case-insensitive name, a number, or both, as in "1 = Deepnet". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseMFAType(s string) (MFAType, error) {
 	switch s {
 	case "Deepnet":
@@ -263,8 +263,8 @@ const (
 	SafeNetAuthModeUsersWithSafeNetAcc SafeNetAuthMode = 2
 )
 
-// ParseSafeNetAuthMode parses a name in any case, a number, or both, as in "0 = MandatoryForAllUsers". Its error is a
-// [*rest.EnumError] with the nearest names.
+// ParseSafeNetAuthMode parses a case-insensitive name, a number, or both, as in "0 = MandatoryForAllUsers". Its error
+// is a [*rest.EnumError] with the nearest names.
 func ParseSafeNetAuthMode(s string) (SafeNetAuthMode, error) {
 	switch s {
 	case "MandatoryForAllUsers":
@@ -360,8 +360,8 @@ const (
 	ShowInformationForUnenrolledUsersNever ShowInformationForUnenrolledUsers = 2
 )
 
-// ParseShowInformationForUnenrolledUsers parses a name in any case, a number, or both, as in "0 = Always". Its error is
-// a [*rest.EnumError] with the nearest names.
+// ParseShowInformationForUnenrolledUsers parses a case-insensitive name, a number, or both, as in "0 = Always". Its
+// error is a [*rest.EnumError] with the nearest names.
 func ParseShowInformationForUnenrolledUsers(s string) (ShowInformationForUnenrolledUsers, error) {
 	switch s {
 	case "Always":
@@ -466,8 +466,8 @@ const (
 	UserEnrollmentDoNotAllow UserEnrollment = 2
 )
 
-// ParseUserEnrollment parses a name in any case, a number, or both, as in "0 = Allow". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseUserEnrollment parses a case-insensitive name, a number, or both, as in "0 = Allow". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseUserEnrollment(s string) (UserEnrollment, error) {
 	switch s {
 	case "Allow":

@@ -40,7 +40,7 @@ const (
 	NotificationTargetTypeForceAllAgents NotificationTargetType = -1
 )
 
-// ParseNotificationTargetType parses a name in any case, a number, or both, as in "0 = AllServers". Its error is a
+// ParseNotificationTargetType parses a case-insensitive name, a number, or both, as in "0 = AllServers". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseNotificationTargetType(s string) (NotificationTargetType, error) {
 	switch s {
@@ -203,7 +203,7 @@ const (
 	NotificationTypeAVDDisconnectedSessionsUtilization NotificationType = 34660354
 )
 
-// ParseNotificationType parses a name in any case, a number, or both, as in "0 = Unknown". Its error is a
+// ParseNotificationType parses a case-insensitive name, a number, or both, as in "0 = Unknown". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseNotificationType(s string) (NotificationType, error) {
 	switch s {

@@ -43,8 +43,8 @@ const (
 	ProviderTypeAWSEC2 ProviderType = 25
 )
 
-// ParseProviderType parses a name in any case, a number, or both, as in "9 = HyperV". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseProviderType parses a case-insensitive name, a number, or both, as in "9 = HyperV". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseProviderType(s string) (ProviderType, error) {
 	switch s {
 	case "HyperV":

@@ -33,7 +33,7 @@ const (
 	VDIHostConnectionRASTemplate VDIHostConnection = 4
 )
 
-// ParseVDIHostConnection parses a name in any case, a number, or both, as in "-1 = Unknown". Its error is a
+// ParseVDIHostConnection parses a case-insensitive name, a number, or both, as in "-1 = Unknown". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseVDIHostConnection(s string) (VDIHostConnection, error) {
 	switch s {
@@ -152,7 +152,7 @@ const (
 	VDIHostStateFailedToCreate VDIHostState = 8
 )
 
-// ParseVDIHostState parses a name in any case, a number, or both, as in "-1 = Unknown". Its error is a
+// ParseVDIHostState parses a case-insensitive name, a number, or both, as in "-1 = Unknown". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseVDIHostState(s string) (VDIHostState, error) {
 	switch s {

@@ -23,8 +23,8 @@ const (
 	IconFormatPNG IconFormat = 1
 )
 
-// ParseIconFormat parses a name in any case, a number, or both, as in "0 = ICO". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseIconFormat parses a case-insensitive name, a number, or both, as in "0 = ICO". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseIconFormat(s string) (IconFormat, error) {
 	switch s {
 	case "ICO":
@@ -113,7 +113,7 @@ const (
 	PubColorDepthClientSpecified PubColorDepth = 5
 )
 
-// ParsePubColorDepth parses a name in any case, a number, or both, as in "0 = Colors8Bit". Its error is a
+// ParsePubColorDepth parses a case-insensitive name, a number, or both, as in "0 = Colors8Bit". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParsePubColorDepth(s string) (PubColorDepth, error) {
 	switch s {
@@ -229,8 +229,8 @@ const (
 	PubItemTypeAVDDesktop PubItemType = 9
 )
 
-// ParsePubItemType parses a name in any case, a number, or both, as in "0 = Any". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParsePubItemType parses a case-insensitive name, a number, or both, as in "0 = Any". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParsePubItemType(s string) (PubItemType, error) {
 	switch s {
 	case "Any":
@@ -343,7 +343,7 @@ const (
 	PubResourceEnabledModeMaintenance PubResourceEnabledMode = 2
 )
 
-// ParsePubResourceEnabledMode parses a name in any case, a number, or both, as in "0 = Disabled". Its error is a
+// ParsePubResourceEnabledMode parses a case-insensitive name, a number, or both, as in "0 = Disabled". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParsePubResourceEnabledMode(s string) (PubResourceEnabledMode, error) {
 	switch s {
@@ -444,8 +444,8 @@ const (
 	PublishFromHost PublishFrom = 2
 )
 
-// ParsePublishFrom parses a name in any case, a number, or both, as in "0 = All". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParsePublishFrom parses a case-insensitive name, a number, or both, as in "0 = All". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParsePublishFrom(s string) (PublishFrom, error) {
 	switch s {
 	case "All":

@@ -28,7 +28,7 @@ const (
 	AdminPermissionsTypeCustomAdmin AdminPermissionsType = 2
 )
 
-// ParseAdminPermissionsType parses a name in any case, a number, or both, as in "0 = PowerAdmin". Its error is a
+// ParseAdminPermissionsType parses a case-insensitive name, a number, or both, as in "0 = PowerAdmin". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseAdminPermissionsType(s string) (AdminPermissionsType, error) {
 	switch s {
@@ -128,8 +128,8 @@ const (
 	AdminTypeUserGroup AdminType = 2
 )
 
-// ParseAdminType parses a name in any case, a number, or both, as in "0 = User". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseAdminType parses a case-insensitive name, a number, or both, as in "0 = User". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseAdminType(s string) (AdminType, error) {
 	switch s {
 	case "User":

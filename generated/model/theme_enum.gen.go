@@ -26,7 +26,7 @@ const (
 	ThemeHeaderOptionsSolidColor ThemeHeaderOptions = 1
 )
 
-// ParseThemeHeaderOptions parses a name in any case, a number, or both, as in "0 = Blurred". Its error is a
+// ParseThemeHeaderOptions parses a case-insensitive name, a number, or both, as in "0 = Blurred". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseThemeHeaderOptions(s string) (ThemeHeaderOptions, error) {
 	switch s {
@@ -122,7 +122,7 @@ const (
 	ThemeLanguageDutch              ThemeLanguage = 12
 )
 
-// ParseThemeLanguage parses a name in any case, a number, or both, as in "0 = Default". Its error is a
+// ParseThemeLanguage parses a case-insensitive name, a number, or both, as in "0 = Default". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseThemeLanguage(s string) (ThemeLanguage, error) {
 	switch s {
@@ -246,7 +246,7 @@ const (
 	ThemeWorkAreaImageImage5 ThemeWorkAreaImage = 5
 )
 
-// ParseThemeWorkAreaImage parses a name in any case, a number, or both, as in "0 = SolidColor". Its error is a
+// ParseThemeWorkAreaImage parses a case-insensitive name, a number, or both, as in "0 = SolidColor". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseThemeWorkAreaImage(s string) (ThemeWorkAreaImage, error) {
 	switch s {

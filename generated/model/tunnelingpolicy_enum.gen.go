@@ -30,7 +30,7 @@ const (
 	TunnelingPublishTypeNone TunnelingPublishType = 3
 )
 
-// ParseTunnelingPublishType parses a name in any case, a number, or both, as in "0 = AllRDSessionHostsInSite". Its
+// ParseTunnelingPublishType parses a case-insensitive name, a number, or both, as in "0 = AllRDSessionHostsInSite". Its
 // error is a [*rest.EnumError] with the nearest names.
 func ParseTunnelingPublishType(s string) (TunnelingPublishType, error) {
 	switch s {

@@ -26,7 +26,7 @@ const (
 	RedirectActionTypeRedirect RedirectActionType = 1
 )
 
-// ParseRedirectActionType parses a name in any case, a number, or both, as in "0 = DoNotRedirect". Its error is a
+// ParseRedirectActionType parses a case-insensitive name, a number, or both, as in "0 = DoNotRedirect". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseRedirectActionType(s string) (RedirectActionType, error) {
 	switch s {

@@ -32,8 +32,8 @@ const (
 	VDIHostPoolMemberTypeTemplateVersion VDIHostPoolMemberType = 7
 )
 
-// ParseVDIHostPoolMemberType parses a name in any case, a number, or both, as in "0 = AllHostsInProvider". Its error is
-// a [*rest.EnumError] with the nearest names.
+// ParseVDIHostPoolMemberType parses a case-insensitive name, a number, or both, as in "0 = AllHostsInProvider". Its
+// error is a [*rest.EnumError] with the nearest names.
 func ParseVDIHostPoolMemberType(s string) (VDIHostPoolMemberType, error) {
 	switch s {
 	case "AllHostsInProvider":

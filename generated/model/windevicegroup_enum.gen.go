@@ -29,8 +29,8 @@ const (
 	FirewallProfileAll FirewallProfile = 2147483647
 )
 
-// ParseFirewallProfile parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseFirewallProfile parses numbers and case-insensitive names, separated by | or commas. Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseFirewallProfile(s string) (FirewallProfile, error) {
 	v, err := enumFirewallProfile.Parse(s)
 	return FirewallProfile(v), err
@@ -120,8 +120,8 @@ const (
 	FirewallProtocolUDP FirewallProtocol = 1
 )
 
-// ParseFirewallProtocol parses a name in any case, a number, or both, as in "0 = TCP". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseFirewallProtocol parses a case-insensitive name, a number, or both, as in "0 = TCP". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseFirewallProtocol(s string) (FirewallProtocol, error) {
 	switch s {
 	case "TCP":

@@ -192,8 +192,8 @@ type settings struct {
 	faults     []error // errors of options
 }
 
-// WithAuthorize calls f before every operation that requires security, including those that also allow anonymous requests. The handler receives
-// the context that f returns. An error of f is the response, for example rest.Errorf(http.StatusUnauthorized, "log on first").
+// WithAuthorize calls f before every operation that requires security, including those that also allow anonymous requests. The handler receives the
+// context that f returns. If f returns an error, the error defines the response, for example rest.Errorf(http.StatusUnauthorized, "log on first").
 func WithAuthorize(f func(r *http.Request, operation string) (context.Context, error)) Option {
 	return func(s *settings) {
 		if s.Authorize = f; f == nil {

@@ -16,7 +16,7 @@ type Package struct {
 type API struct {
 	Title, Version, Description string
 	Schemes                     []Scheme // security schemes that a client can use, sorted by name
-	Server                      string   // URL of the first server, with the defaults of its variables
+	Server                      string   // URL of the first server, in which the defaults replace the variables
 	Problem                     string   // media type of most error responses
 }
 
@@ -80,13 +80,13 @@ type Operation struct {
 	Method      string
 	Path        string
 	FixedQuery  string // encoded query that the client always sends
-	ClientOnly  bool   // the server cannot distinguish the operation from another one
+	ClientOnly  bool   // whether the server cannot distinguish the operation from another operation
 	Pointer     string
 	Summary     string
 	Description string
 	Evidence    string
 	Reason      string     // why the operation is deprecated, "" if it is not
-	Access      string     // field of protocol.Route that is true: "Open", "Optional", or "" if the operation requires security
+	Access      string     // field of protocol.Route to set: "Open", "Optional", or "" if the operation requires security
 	Security    [][]Scheme // alternatives of schemes that the client can use, each with the schemes that are needed together
 	Idempotent  bool       // whether a request may be repeated after an uncertain result
 	Accept      string
@@ -130,11 +130,11 @@ type Param struct {
 	Explode  bool
 	Kind     string   // "styled", "json", "text" or "value"; package protocol encodes a "value" as StyleOf describes
 	StyleOf  *Style   // style of a parameter of kind "value"
-	Others   []string // names of the other query parameters, if this parameter is an object that allows any member
+	Others   []string // if this parameter is an object that allows any member, the names of the other query parameters
 	Schema   string   // type in the document, such as "integer" or "array"
 	Format   string
-	Integer  bool // a path parameter with the text of a decimal integer
-	Plain    bool // a path parameter of type string
+	Integer  bool // whether it is a path parameter whose text is a decimal integer
+	Plain    bool // whether it is a path parameter of type string
 	Secret   bool // whether the value must not be printed
 	Doc      string
 	Reason   string // why the parameter is deprecated, "" if it is not
@@ -167,7 +167,7 @@ type Field struct {
 	Secret                bool
 }
 
-// Result is a response that the document declares and that is not an error.
+// Result is a success response that the document declares.
 type Result struct {
 	Status string // "200", "2XX"
 	Code   int    // 200, 2
@@ -198,7 +198,7 @@ func SecretMethods() []string { return []string{"LogValue", "Format"} }
 
 // Declaration is a type or a method of package model.
 type Declaration struct {
-	Type    string // name of the type, or of the receiver type of the method
+	Type    string // name of the type, or of the method's receiver type
 	Method  string // name of the method, "" for a type
 	Area    string // area of the file
 	Pointer string // JSON pointer of the schema that the type was generated from
@@ -216,7 +216,7 @@ type Declaration struct {
 	Parts   []Part // source of the declaration, split at the comments
 }
 
-// Part is Go source, and the text of the comment that follows it.
+// Part is a piece of Go source and the text of the comment after it.
 type Part struct{ Source, Doc string }
 
 // Symbol is an exported identifier and the JSON pointer of the value that it was generated from.

@@ -10,7 +10,7 @@ import (
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
 
 // Of returns a text as the lines of a Go comment, without comment marks and with one blank line between paragraphs. It wraps lines longer than width.
-// No text can end the comment or hide code: every kind of line break starts a new line, and [report.VisibleLines] escapes control and format
+// No text can end the comment or hide code. Every kind of line break starts a new line, and [report.VisibleLines] escapes control and format
 // characters.
 func Of(text string, width int) []string {
 	text = strings.TrimSpace(text)

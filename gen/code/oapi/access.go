@@ -31,7 +31,7 @@ func (g *generator) access(so spec.Operation) string {
 	}
 	switch {
 	case !security.IsSequence():
-		return "" // not a list, so the requirement is unknown
+		return "" // not a list, so the requirements are unknown
 	case anonymous == len(security.Items):
 		return "Open"
 	case anonymous > 0:

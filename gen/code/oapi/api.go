@@ -52,8 +52,8 @@ func scheme(name string, ref *openapi3.SecuritySchemeRef) (s ir.Scheme, ok bool)
 	return s, false
 }
 
-// requiredSchemes returns the security schemes that the document requires, then the schemes that its operations require. In each of the two lists,
-// schemes that suffice alone come before schemes that are required together.
+// requiredSchemes returns the security schemes that the document requires, then the schemes that its operations require. In each of these two groups,
+// schemes that suffice alone precede schemes that are required together.
 func requiredSchemes(doc *openapi3.T) []string {
 	var alone, together []string
 	add := func(requirements openapi3.SecurityRequirements) {
@@ -95,7 +95,7 @@ func (g *generator) server() string {
 	return u
 }
 
-// problem returns the media type that most error responses of the document have.
+// problem returns the most frequent media type of error responses in the document.
 func (g *generator) problem() string {
 	count := map[string]int{}
 	for _, op := range g.spec.Operations() {

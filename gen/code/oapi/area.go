@@ -17,8 +17,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// collect converts the operations that oapi-codegen planned, and groups them by area. A template of oapi-codegen calls it, because some methods of
-// oapi-codegen's types read the options of the current run.
+// collect converts the operations that oapi-codegen planned, and groups them by area. It is called from a template of oapi-codegen, because the
+// methods of some oapi-codegen types read the options of the current run.
 func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefinition) error {
 	byPlace := make(map[string]codegen.OperationDefinition, len(ops))
 	for _, op := range ops {
@@ -74,7 +74,7 @@ func (g *generator) aliasAreas() {
 // area returns a new area for a tag, and adds the name of its field to fields.
 func (g *generator) area(name, tag string, fields map[string]bool) *ir.Area {
 	if tag == "" || name == spec.Area("") && !strings.EqualFold(tag, name) {
-		tag = "API" // a tag without letters for a package name shares the area of operations without a tag
+		tag = "API" // a tag without letters that a package name may have shares the area of untagged operations
 	}
 	field := names.Distinct(tag, g.name, func(name string) bool { return fields[name] })
 	fields[field] = true
@@ -134,7 +134,7 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	return o, nil
 }
 
-// encodedQuery returns the fixed query of a path with every name and value escaped as in a URL.
+// encodedQuery returns the fixed query of a path, with every name and value escaped for a URL.
 func encodedQuery(query string) string {
 	var parts []string
 	for part := range strings.SplitSeq(query, "&") {
@@ -153,7 +153,8 @@ func encodedQuery(query string) string {
 	return strings.Join(parts, "&")
 }
 
-// pathParams sets the path parameters of an operation. Their variables differ from each other and from the identifiers of the templates.
+// pathParams sets the path parameters of an operation. The variables of the parameters differ from each other and from the identifiers of the
+// templates.
 func (g *generator) pathParams(o *ir.Operation, list []codegen.ParameterDefinition) {
 	taken := map[string]bool{}
 	isTaken := func(name string) bool {

@@ -34,7 +34,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 			b.Fields = append(b.Fields, formField(p))
 		}
 	case d.NameTag == "Multipart":
-		b.Kind, b.Media = "stream", "" // the caller writes the parts and sets the media type, which has the boundary
+		b.Kind, b.Media = "stream", "" // the caller writes the parts and sets the media type, which contains the boundary
 	default:
 		b.Kind = "stream"
 		if g.prepared.several[so.Pointer+"/requestBody"] {
@@ -118,8 +118,8 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
 }
 
-// allowsNull reports whether a schema allows null: itself, in a member of a union, or in all members of an allOf. It computes the result of each
-// schema once. It ignores a reference from a schema back to the schema itself.
+// allowsNull reports whether a schema allows null. The schema may be nullable itself, or one member of its union or all members of its allOf may
+// allow null. It computes the result of each schema once. A reference from a schema to itself does not count.
 func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	if s == nil {
 		return false

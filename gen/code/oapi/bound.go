@@ -10,9 +10,9 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// maxProperties limits the work of oapi-codegen v2.8.2, which cannot be cancelled. A property that oapi-codegen writes takes about 3 KB and
-// counts as one. A copy of a property for the merge of an allOf counts as a sixteenth. A document within the limits of package spec exceeds this
-// limit only by repetition: in compositions, or in inline schemas of a shared response.
+// maxProperties limits the work of oapi-codegen v2.8.2, which cannot be cancelled. A property that oapi-codegen writes takes about 3 KB and counts as
+// one. A copy of a property for the merge of an allOf counts as a sixteenth. A document within the limits of package spec exceeds this limit only if
+// it repeats schemas, in compositions or through shared responses with inline schemas.
 const maxProperties = 1_000_000
 
 // bound returns a finding at the largest schema if the prepared document has more than limit properties. It returns an error for a schema on which
@@ -23,7 +23,7 @@ func (p *prepared) bound(limit int) (report.List, error) {
 		c := counter{above: map[*openapi3.Schema]bool{}}
 		c.schema(p.doc.Components.Schemas[name])
 		if c.endless {
-			return nil, fmt.Errorf("schema %s (%s) contains itself without a reference in between; this is a defect of specgen", name, p.spec.Position(p.at[name]))
+			return nil, fmt.Errorf("schema %s (%s) contains itself without a reference in between; report this as a bug in specgen", name, p.spec.Position(p.at[name]))
 		}
 		n := c.written + c.copied/16
 		if total += n; n > largest {
@@ -40,10 +40,10 @@ func (p *prepared) bound(limit int) (report.List, error) {
 	}}, nil
 }
 
-// counter counts the properties that oapi-codegen writes and copies for a schema.
+// counter counts the properties that oapi-codegen writes for a schema, and those that it copies.
 type counter struct {
 	written, copied int
-	above           map[*openapi3.Schema]bool // schemas that contain the schema that is being counted
+	above           map[*openapi3.Schema]bool // schemas that contain the current schema
 	endless         bool                      // whether a schema contains itself
 }
 

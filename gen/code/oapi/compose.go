@@ -8,10 +8,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// compose flattens the allOf of every prepared schema: the result has no references and no further allOf, and contains each schema once. oapi-codegen
-// v2.8.2 follows a repeated reference each time. It keeps only the allOf of a member that has an allOf (merge_schemas.go, "s1 = merged").
-// compose must run after all inline schemas have names. The properties of a merged schema are then references, so the merge ends at a property that
-// references the schema itself.
+// compose flattens the allOf of every prepared schema. The result contains each schema once, and neither references nor nested allOf. oapi-codegen
+// v2.8.2 follows a repeated reference each time. Of a member with an allOf, it keeps only the allOf (merge_schemas.go, "s1 = merged"). compose must
+// run after all inline schemas have names. The properties of a merged schema are then references, so the merge ends at a property that references the
+// schema itself.
 func (p *prepared) compose() {
 	merged := map[*openapi3.Schema]*composition{}
 	for v := range p.order {
@@ -37,8 +37,8 @@ func (p *prepared) compose() {
 	}
 }
 
-// distinctBranches removes a branch of a union that references the same schema as an earlier branch, because their methods would have the same names.
-// It treats the unions of all members of an allOf as one union.
+// distinctBranches removes a branch of a union that references the same schema as an earlier branch, because the methods for the two branches would
+// have the same names. It treats the unions of all members of an allOf as one union.
 func distinctBranches(v *openapi3.Schema) {
 	seen := map[string]bool{}
 	for _, part := range append(values(v.AllOf), v) {
@@ -52,7 +52,7 @@ func distinctBranches(v *openapi3.Schema) {
 	}
 }
 
-// values returns the schemas of references.
+// values returns the schemas that references contain.
 func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 	var list []*openapi3.Schema
 	for _, ref := range refs {
@@ -74,7 +74,7 @@ type composition struct {
 	next    int // order of the next property
 }
 
-// add appends copies of a member and of the schemas that it is composed of.
+// add appends copies of a member and of the members of its allOf.
 func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 	v := ref.Value
 	if v == nil || c.seen[v] {
@@ -120,8 +120,8 @@ func (c *composition) oneFormat() {
 	}
 }
 
-// mergeable removes from a member what does not affect the Go type. oapi-codegen v2.8.2 does not merge two members of which only one has it
-// (merge_schemas.go, "merging two schemas with different ReadOnly").
+// mergeable removes the keywords of a member that do not affect the Go type. oapi-codegen v2.8.2 does not merge two members if only one of them has
+// such a keyword (merge_schemas.go, "merging two schemas with different ReadOnly").
 func mergeable(v *openapi3.Schema) {
 	v.ReadOnly, v.WriteOnly, v.AllowEmptyValue, v.UniqueItems, v.Default = false, false, false, false, nil
 	v.ExclusiveMin, v.ExclusiveMax = openapi3.ExclusiveBound{}, openapi3.ExclusiveBound{}
@@ -130,7 +130,7 @@ func mergeable(v *openapi3.Schema) {
 	}
 }
 
-// joined merges adjacent members that have only properties, because oapi-codegen copies the properties of all earlier members for each member.
+// joined merges adjacent members that have only properties. For each member, oapi-codegen would copy the properties of all earlier members.
 func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
 	var list openapi3.SchemaRefs
 	var last *openapi3.Schema // the last schema of the list, if it has only properties
@@ -172,8 +172,8 @@ func isAnnotation(v *openapi3.Schema) bool {
 	return reflect.DeepEqual(rest, openapi3.Schema{})
 }
 
-// annotated removes the annotations from an allOf of one reference and annotations, and sets them next to the allOf. The schema then has the Go type
-// of the reference. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable: true}]` to annotate a reference.
+// annotated changes an allOf whose members are one reference and annotations. It moves the annotations from the allOf to the schema itself. The
+// schema then has the Go type of the reference. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable: true}]` to annotate a reference.
 func annotated(v *openapi3.Schema) {
 	rest := slices.DeleteFunc(slices.Clone(v.AllOf), func(ref *openapi3.SchemaRef) bool {
 		return ref.Ref == "" && ref.Value != nil && len(ref.Value.Extensions) == 0 && isAnnotation(ref.Value)
@@ -196,8 +196,8 @@ func annotated(v *openapi3.Schema) {
 	v.AllOf = rest
 }
 
-// oneMap moves additional properties to one part of a composition if several parts have them. The values become raw JSON. oapi-codegen v2.8.2 does
-// not merge such parts (schema.go, "merging two schemas with additional properties").
+// If several parts of a composition have additional properties, oneMap moves them to one part, with raw JSON as values. oapi-codegen v2.8.2 does not
+// merge such parts (schema.go, "merging two schemas with additional properties").
 func oneMap(v *openapi3.Schema) {
 	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {
@@ -213,7 +213,7 @@ func oneMap(v *openapi3.Schema) {
 	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 }
 
-// ordered returns copies of properties with new positions from *start on, and adds their number to *start.
+// ordered returns copies of properties with new positions, which begin at *start. It adds the number of properties to *start.
 func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
 	if properties == nil {
 		return nil

@@ -59,7 +59,7 @@ func fieldDoc(name string, doc *ast.CommentGroup) string {
 	}
 	lines[0] = strings.TrimPrefix(lines[0], name+" ")
 	text := strings.Join(lines, "\n")
-	// A deprecation is a separate paragraph: https://go.dev/wiki/Deprecated
+	// a deprecation is a separate paragraph, see https://go.dev/wiki/Deprecated
 	text = strings.Replace(text, "\nDeprecated:", "\n\nDeprecated:", 1)
 	return strings.Replace(text, "this property has been marked as deprecated upstream, but no `x-deprecated-reason` was set",
 		"the API marks this property as deprecated.", 1)

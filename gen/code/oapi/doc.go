@@ -1,8 +1,8 @@
 // Package oapi reads a document into the intermediate form of package ir. [Read] is its entry point. It runs oapi-codegen, which chooses the Go types of
 // schemas and plans the parameters, bodies and responses of operations.
 //
-// No other package imports oapi-codegen. The README of oapi-codegen calls its importable packages "a mistake", and overrides of its templates
-// unstable, so each new version of oapi-codegen needs a review of this package. Comments name the version and the file of oapi-codegen that they
+// No other package imports oapi-codegen. The README of oapi-codegen calls its importable packages "a mistake" and its template overrides unstable.
+// Each new version of oapi-codegen therefore requires a review of this package. Comments name the version and the file of oapi-codegen that they
 // describe.
 //
 // Before oapi-codegen reads the document, Read changes its copy in memory:
@@ -16,7 +16,7 @@
 //   - An array or a map becomes a field without a pointer. The client omits nil, and sends an empty array or map.
 //   - Schemas that only OpenAPI 3.1 allows get a form that oapi-codegen supports, see [normalizer31].
 //
-// Package protocol encodes the parameters and form members that oapi-codegen's runtime does not transmit unchanged (style.go). The client's token is the
+// Package protocol encodes the parameters and form members whose values oapi-codegen's runtime would change (style.go). The client's token is the
 // credential of the first security scheme that the document requires (api.go), and only operations with that scheme send it (access.go). Read marks
 // types that hold secrets (secret.go).
 //

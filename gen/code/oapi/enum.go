@@ -7,8 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isEnum reports whether a schema lists values that become Go constants. It agrees with [oas.ReadEnum], but needs no pointer, because an inline
-// schema has none yet.
+// isEnum reports whether a schema lists values that become Go constants. It agrees with [oas.ReadEnum], which needs a node of the document.
 func isEnum(v *openapi3.Schema) bool {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return false
@@ -40,7 +39,7 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	return true
 }
 
-// memberNames returns the Go names of members, without the name of the type. It makes equal names distinct; lint has already reported them.
+// memberNames returns the Go names of members, without the name of the type. It makes equal names distinct. Lint has already reported them.
 func (p *prepared) memberNames(e oas.Enum) []string {
 	texts := make([]string, len(e.Members))
 	for i, m := range e.Members {

@@ -31,7 +31,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	}
 	v.Example, v.Examples = nil, nil
 	if v.Type != nil {
-		v.Const = nil // oapi-codegen would declare a type for it, and a constant that the templates of package render do not write
+		v.Const = nil // oapi-codegen would declare a type for the constant, but package render does not write the constant itself
 	}
 	dropEmpty(v)
 	switch {
@@ -52,8 +52,8 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	return ref
 }
 
-// resolveDeepRef replaces a reference that oapi-codegen cannot follow, because it knows only `#/components/SECTION/NAME`. The result references a new
-// component if the target needs a name, and is the target otherwise.
+// resolveDeepRef replaces a reference that oapi-codegen cannot follow, because it knows only `#/components/SECTION/NAME`. If the target needs a name,
+// the result references a new component. Otherwise, the result is the target.
 func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
 	pointer, ok := strings.CutPrefix(ref.Ref, "#")
 	if !ok || strings.Count(pointer, "/") <= 3 {
@@ -79,7 +79,8 @@ func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
 }
 
-// isRecursive reports whether a schema contains itself without a component in between, such as a list of itself. A recursive schema cannot be inlined.
+// isRecursive reports whether a schema contains itself without a component in between. An example is a list whose items are lists of the same type. A
+// recursive schema cannot be inlined.
 func isRecursive(v *openapi3.Schema) bool {
 	seen := map[*openapi3.Schema]bool{}
 	var contains func(ref *openapi3.SchemaRef) bool

@@ -20,7 +20,7 @@ import (
 
 // models reads the declarations that oapi-codegen wrote for the models, except for those of enums.
 func (g *generator) models(ctx context.Context, text string) error {
-	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may have the NUL character, which Go source must not have
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may contain the NUL character, which Go source must not contain
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "models.go", text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
@@ -99,7 +99,7 @@ func (g *generator) owners() map[string]owned {
 	return owners
 }
 
-// longest returns the component whose Go name is the longest prefix of the name of a type.
+// longest returns the component whose Go name is the longest prefix of a type name.
 func longest(byName map[string]string, t codegen.TypeDefinition) string {
 	for end := len(t.TypeName); end > 0; end-- {
 		if component, ok := byName[t.TypeName[:end]]; ok {
@@ -155,14 +155,14 @@ func declared(decl ast.Decl) string {
 	return ""
 }
 
-// property returns the pointer of the definition of a property. The definition is in the schema at the pointer, or in a schema that this schema
+// property returns the pointer to the definition of a property. The definition is in the schema at the given pointer, or in a schema that this schema
 // references or composes.
 func (g *generator) property(pointer, name string) string {
 	return cmp.Or(g.properties(pointer)[name], pointer+oas.Pointer("properties", name))
 }
 
-// properties returns the pointers of the properties of a schema by name, including those of its reference and its allOf. It reads each schema
-// once.
+// properties returns pointers to the properties of a schema, by name. They include the properties of its reference and of its allOf. It reads each
+// schema once.
 func (g *generator) properties(pointer string) map[string]string {
 	if known := g.propertyAt[pointer]; known != nil {
 		return known

@@ -9,8 +9,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support with schemas that it supports. Most of them exist only in OpenAPI 3.1. The
-// Go types still transmit every value that the document allows:
+// normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support with schemas that it supports. Most unsupported schemas exist only in
+// OpenAPI 3.1. The Go types still transmit every value that the document allows:
 //
 //   - A union of one schema and null becomes that schema, nullable: an allOf with one member, which keeps the name of a reference.
 //   - Null among several members of a union makes the union nullable.
@@ -114,7 +114,7 @@ func tuple(v *openapi3.Schema) {
 }
 
 // patterns turns patternProperties into additional properties. The values become raw JSON, unless the object has a single pattern and allows no other
-// members. Then they keep their type if the schema of the pattern is a reference or needs no name in Go.
+// members. In that case, the values keep their type if it is a reference or needs no Go name.
 func patterns(v *openapi3.Schema) {
 	if len(v.PatternProperties) == 0 {
 		return
@@ -169,7 +169,7 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	}
 }
 
-// demands removes a union in an object if its members only list required members of the object, because such a union does not affect the type.
+// demands removes a union from an object if the members of the union only list required members. Such a union does not affect the type.
 func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	if len(v.Properties) == 0 || v.Discriminator != nil {
 		return

@@ -128,7 +128,7 @@ func (p *prepared) body(op spec.Operation, name string, ref *openapi3.RequestBod
 	if ref.Value == nil {
 		return
 	}
-	v := *ref.Value // a copy, because operations may share a body and each gets its own content
+	v := *ref.Value // a copy, because operations may share a body, and each operation gets its own content
 	ref.Value = &v
 	key, several := op.Pointer+"/requestBody", len(v.Content) > 1
 	v.Content = p.content(op, key, name+"_Body", base, at, v.Content)
@@ -147,7 +147,7 @@ func (p *prepared) responses(op spec.Operation, name string, responses *openapi3
 			continue
 		}
 		v := *ref.Value
-		v.Headers, v.Links = nil, nil // results have the whole http.Header instead
+		v.Headers, v.Links = nil, nil // results have a field with the whole http.Header instead
 		ref.Value = &v
 		v.Content = p.content(op, op.Pointer+oas.Pointer("responses", status), name+"_"+status+"_Response", base, at, v.Content)
 	}
@@ -180,8 +180,8 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	return openapi3.Content{canonical: &media}
 }
 
-// form returns the schema of a multipart form as an inline object. Its properties, including those of an allOf, become the fields of the form type of
-// the client.
+// form returns the schema of a multipart form as an inline object. Its properties, including those of an allOf, become the fields of the client's
+// form type.
 func (p *prepared) form(name, pointer, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref.Value == nil {
 		return ref
@@ -195,7 +195,7 @@ func (p *prepared) form(name, pointer, area string, ref *openapi3.SchemaRef) *op
 	return &openapi3.SchemaRef{Value: &v}
 }
 
-// formFields adds the properties of a schema, and of the members of its allOf, to a form. It reads each schema once.
+// formFields adds the properties of a schema and of its allOf to a form. It reads each schema once.
 func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string, ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
 	if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
 		pointer = target
@@ -246,13 +246,14 @@ func choose(content openapi3.Content) string {
 	return best
 }
 
-// anyJSON reports whether a media type is */* with a schema that only JSON can represent. Document generators for Spring write */* for JSON.
+// anyJSON reports whether a media type is */* with a schema that only JSON can represent. Generators of OpenAPI documents for Spring write */* for
+// JSON.
 func anyJSON(wire string, media *openapi3.MediaType) bool {
 	return wire == "*/*" && media != nil && media.Schema != nil && (isObject(media.Schema.Value) || isType(media.Schema.Value, "array") ||
 		media.Schema.Value != nil && len(media.Schema.Value.OneOf)+len(media.Schema.Value.AnyOf) > 0)
 }
 
-// canonicalType returns a media type without parameters, and application/json for every kind of JSON.
+// canonicalType returns a media type without its parameters. It returns application/json for every JSON media type.
 func canonicalType(wire string) string {
 	base, _, _ := strings.Cut(wire, ";")
 	base = strings.ToLower(strings.TrimSpace(base))

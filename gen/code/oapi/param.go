@@ -37,7 +37,7 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 		v.Kind = "text"
 	}
 	if v.In == "cookie" && v.Style == "form" {
-		v.Style = "simple" // for form, package runtime would write "name=", which net/http also writes
+		v.Style = "simple" // with style form, package runtime would write "name=", which net/http adds itself
 	}
 	if p.Spec.Schema != nil && v.Kind == "styled" {
 		if s, ok := styled(v, p.Spec.Schema.Value); ok {
@@ -47,7 +47,7 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	v.Integer = v.Kind == "styled" && v.Schema == "integer" && v.Style == "simple"
 	v.Plain = v.Kind == "styled" && v.Schema == "string" && v.Style == "simple" && v.Type == "string"
 	if p.ZeroValueIsNil() && v.Pointer {
-		v.Pointer = false // nil already means absent
+		v.Pointer = false // a nil value already means that the parameter is absent
 	}
 	v.Secret = isSecret(p.Spec.Schema, p.Spec.Extensions)
 	for _, content := range p.Spec.Content {
@@ -56,7 +56,7 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	return v
 }
 
-// parameter returns the pointer of a parameter, which is in the operation or its path item, inline or referenced.
+// parameter returns the pointer of a parameter. The parameter is in the operation or its path item, either inline or by reference.
 func (g *generator) parameter(o *ir.Operation, p ir.Param) string {
 	path := o.Pointer[:strings.LastIndexByte(o.Pointer, '/')]
 	for _, base := range []string{o.Pointer, path} {

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// modelsFile is the name of a file that does not exist. References from operations to schemas point to it, and an import mapping replaces it with
+// modelsFile is the name of a file that does not exist. References from operations to schemas point to this file, and an import mapping maps it to
 // package model.
 const modelsFile = "models.yaml"
 
@@ -88,7 +88,7 @@ func (p *prepared) distinctSchemas() {
 		}
 		ref := p.doc.Components.Schemas[schema.Name]
 		if ref == nil || ref.Value == nil || ref.Ref != "" {
-			continue // an alias has no x-go-name
+			continue // a schema that is an alias has no x-go-name
 		}
 		name := names.Distinct(schema.Name, p.name, func(s string) bool { return taken[s] })
 		taken[name] = true
@@ -207,7 +207,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	v.Enum = nil // this type has no constants in Go, and the generated code does not check the values
 }
 
-// textContent removes contentMediaType from properties. oapi-codegen would treat the strings as files, which exist only in forms.
+// textContent removes contentMediaType from properties. oapi-codegen would treat such strings as files, but only forms can contain files.
 func textContent(v *openapi3.Schema) {
 	for _, ref := range v.Properties {
 		if ref.Ref == "" && ref.Value != nil {
@@ -220,7 +220,7 @@ func textContent(v *openapi3.Schema) {
 	v.ContentMediaType = ""
 }
 
-// raw returns a schema whose Go type keeps a value unchanged.
+// raw returns a schema whose Go type keeps every JSON value unchanged.
 func raw() *openapi3.Schema {
 	return &openapi3.Schema{Extensions: map[string]any{"x-go-type": "json.RawMessage", "x-go-type-skip-optional-pointer": true}}
 }
@@ -234,8 +234,8 @@ func dropEmpty(v *openapi3.Schema) {
 	}
 }
 
-// nilable makes an array or map a field without a pointer. The generated code omits nil, or sends null if the document requires the member. An empty
-// array or map is sent.
+// nilable makes an array or map a field without a pointer. The generated code omits nil, or sends null if the document requires the member. It sends
+// an empty array or map.
 func nilable(ref *openapi3.SchemaRef, required bool) {
 	v := ref.Value
 	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
@@ -277,7 +277,7 @@ func isEmpty(v *openapi3.Schema) bool {
 
 // formsOnly returns the component schemas that only multipart bodies reference.
 func formsOnly(document *oas.Node) map[string]bool {
-	uses := map[string]bool{} // component -> whether only forms reference it so far
+	uses := map[string]bool{} // component -> whether all references found so far are in forms
 	var walk func(n *oas.Node, form bool)
 	walk = func(n *oas.Node, form bool) {
 		if component, ok := strings.CutPrefix(n.Text("$ref"), "#/components/schemas/"); ok {

@@ -20,8 +20,8 @@ type Options struct {
 	Initialisms []string        // see [names.Namer]
 	OnePackage  bool            // put all operations in one area named api
 	Stock       []string        // see [StockParts]
-	Variables   map[string]bool // identifiers that the variable of a path parameter must not have
-	Packages    map[string]bool // identifiers that the package of an area must not have in the facades
+	Variables   map[string]bool // identifiers that a path parameter must not use as the name of its variable
+	Packages    map[string]bool // identifiers that an area must not use as its package name in the facades
 }
 
 // generating guards oapi-codegen, which keeps its options and the document in package variables (v2.8.2, codegen.go, globalState).
@@ -84,8 +84,8 @@ type generator struct {
 // normalizer is the name under which oapi-codegen finds the naming function of this package.
 const normalizer = "specgen"
 
-// run calls oapi-codegen for the models, for the operations, and for each stock package. Template functions collect the data that oapi-codegen passes
-// to its templates. From the text that oapi-codegen writes, run reads only the declarations of the models and the stock packages.
+// run calls oapi-codegen for the models, for the operations, and for each stock package. The functions that the templates call collect the data that
+// oapi-codegen passes to its templates. From the text that oapi-codegen writes, run reads only the declarations of the models and the stock packages.
 func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	models := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: openapi3.NewPaths(), Components: &openapi3.Components{Schemas: doc.Components.Schemas}}
 	operations := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: doc.Paths, Components: &openapi3.Components{}}
@@ -134,13 +134,13 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 func generate(doc *openapi3.T, options codegen.Configuration) (text string, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = fmt.Errorf("oapi-codegen panicked on this document, which is a defect of oapi-codegen or specgen: %v", fault)
+			err = fmt.Errorf("oapi-codegen panicked on this document, which is a bug in oapi-codegen or specgen: %v", fault)
 		}
 	}()
 	return codegen.Generate(doc, options)
 }
 
-// configuration returns the same options for every call, because oapi-codegen keeps an option of one call if the next call does not set it.
+// configuration returns the same options for every call. oapi-codegen would keep an option from the previous call if a call did not set it.
 func configuration(generate codegen.GenerateOptions) codegen.Configuration {
 	version := "specgen"
 	return codegen.Configuration{

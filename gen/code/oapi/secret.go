@@ -38,7 +38,7 @@ func reachesSecret(ref *openapi3.SchemaRef, extensions map[string]any, seen map[
 	}
 	parts := slices.Concat(v.AllOf, v.OneOf, v.AnyOf, openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema})
 	if len(v.Properties) > 0 {
-		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // the type of an object redacts its own members
+		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // the type of an object redacts its secret members itself
 	}
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return reachesSecret(part, nil, seen) })
 }
@@ -59,16 +59,15 @@ func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool 
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return isSecret(part, nil) || holdsSecrets(part, seen) })
 }
 
-// keepMethodNames renames the properties of a schema with secrets whose Go fields would have the name of a method of [ir.SecretMethods]. It includes
-// the members of an allOf.
+// keepMethodNames renames properties of a schema that holds secrets, if their Go fields would have a name in [ir.SecretMethods]. It includes the
+// members of an allOf.
 func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 	if p.hasMethodName(v) && holdsSecrets(&openapi3.SchemaRef{Value: v}, map[*openapi3.Schema]bool{}) {
 		p.renameMethodNames(v)
 	}
 }
 
-// hasMethodName reports whether the Go field of a property would have the name of a method of [ir.SecretMethods]. It includes the members of an
-// allOf.
+// hasMethodName reports whether the Go field of a property would have a name in [ir.SecretMethods]. It includes the members of an allOf.
 func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	for key := range v.Properties {
 		if slices.Contains(ir.SecretMethods(), p.name(key)) {
@@ -210,7 +209,7 @@ func (g *generator) holds(goType string) bool {
 	return false
 }
 
-// paramSecrets sets the secrets of the params struct of an operation. It renames a field with the name of a method of the struct.
+// paramSecrets sets the secrets of the params struct of an operation. It renames a field whose name is that of a method of the struct.
 func (g *generator) paramSecrets(o *ir.Operation) {
 	var params []*ir.Param
 	var fields []*string
@@ -231,7 +230,7 @@ func (g *generator) paramSecrets(o *ir.Operation) {
 	}
 }
 
-// avoidMethodNames renames the fields of a struct that have the name of a method of [ir.SecretMethods].
+// avoidMethodNames renames the fields of a struct whose names are in [ir.SecretMethods].
 func avoidMethodNames(fields []*string) {
 	taken := func(name string) bool {
 		return slices.Contains(ir.SecretMethods(), name) || slices.ContainsFunc(fields, func(field *string) bool { return *field == name })
@@ -243,7 +242,7 @@ func avoidMethodNames(fields []*string) {
 	}
 }
 
-// formSecrets sets the secrets of the form of an operation. It renames a field with the name of a method of the form.
+// formSecrets sets the secrets of the form of an operation. It renames a field whose name is that of a method of the form.
 func (g *generator) formSecrets(o *ir.Operation) {
 	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f ir.Field) bool { return f.Secret || g.holds(f.Type) }) {
 		return
@@ -261,7 +260,8 @@ func (g *generator) formSecrets(o *ir.Operation) {
 	}
 }
 
-// resultSecrets sets the secrets of the result of an operation. If the result has secrets, the field with the bytes of the body is secret as well.
+// resultSecrets sets the secrets of the result of an operation. If the result has secrets, the field that holds the bytes of the body is secret as
+// well.
 func (g *generator) resultSecrets(o *ir.Operation) {
 	if !slices.ContainsFunc(o.Results, func(r ir.Result) bool { return r.Secret || g.holds(r.Type) }) {
 		return

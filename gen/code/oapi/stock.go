@@ -20,8 +20,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The parts that oapi-codegen writes with its own templates, for programs that already use that code. Each part is a package; package model has the
-// schemas and enums.
+// The parts that oapi-codegen writes with its own templates, for programs that already use that code. Each part is a package, and package model has
+// the schemas and enums.
 const (
 	StockClient        = "stock-client"
 	StockChiServer     = "stock-chi-server"
@@ -43,7 +43,7 @@ func stockPackage(part string) string {
 // stockNormalizer is the name under which oapi-codegen finds the naming function of stock parts.
 const stockNormalizer = "specgen-stock"
 
-// stockName is g.name, but returns a status unchanged, so that the field of status 200 is JSON200.
+// stockName converts a name like g.name, but returns a status code unchanged, so that the field for status 200 is JSON200.
 func (g *generator) stockName(s string) string {
 	if len(s) == 3 && statusCode(s) > 0 {
 		return s
@@ -83,7 +83,7 @@ func (g *generator) stock(ctx context.Context) error {
 }
 
 // textBodies sets the schema of text bodies to string. The code of package render streams such bodies and needs no schema, but the stock templates
-// write invalid Go for a text without a schema.
+// write invalid Go for a text body without a schema.
 func textBodies(doc *openapi3.T) {
 	texts := func(content openapi3.Content) {
 		if media := content["text/plain"]; media != nil && media.Schema == nil {
@@ -179,7 +179,7 @@ var stockImports = []string{
 	"strictnethttp github.com/oapi-codegen/runtime/strictmiddleware/nethttp",
 }
 
-// visibleComments returns the edits that escape control and format characters in comments, where oapi-codegen writes descriptions as they are.
+// visibleComments returns the edits that escape control and format characters in comments. oapi-codegen copies descriptions into comments unchanged.
 func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 	var edits []edit
 	for _, group := range file.Comments {
@@ -228,7 +228,7 @@ type edit struct {
 	text       string
 }
 
-// operationOf returns the operation with the longest name that the name of a declaration starts with.
+// operationOf returns the operation whose name is the longest prefix of the name of a declaration.
 func operationOf(name string, decl ast.Decl, operations []stockOperation) (found stockOperation) {
 	if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
 		if of := longestIn(f.Name.Name, operations); of.Pointer != "" {
@@ -238,7 +238,7 @@ func operationOf(name string, decl ast.Decl, operations []stockOperation) (found
 	return longestIn(name, operations)
 }
 
-// longestIn returns the operation with the longest name that a name starts with, after an optional prefix of the stock templates.
+// longestIn returns the operation whose name is the longest prefix of a name, after the optional prefix that a stock template adds.
 func longestIn(name string, operations []stockOperation) (found stockOperation) {
 	for _, prefix := range []string{"", "New", "Parse", "Visit"} {
 		rest, ok := strings.CutPrefix(name, prefix)
@@ -287,7 +287,8 @@ func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
 	return list
 }
 
-// wireMedia returns the edits that restore media type parameters in a function that sends. oapi-codegen read a document without these parameters.
+// wireMedia returns the edits that restore the parameters of media types in a function that sends messages. The document that oapi-codegen read does
+// not have these parameters.
 func wireMedia(fset *token.FileSet, f *ast.FuncDecl, p *prepared, op stockOperation) []edit {
 	key := op.Pointer + "/requestBody"
 	if f.Recv != nil {

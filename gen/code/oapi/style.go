@@ -13,9 +13,9 @@ import (
 // kindsExtension is the extension that keeps the JSON types of a schema whose Go type is raw JSON, see [normalizer31].
 const kindsExtension = "x-specgen-kinds"
 
-// styled returns the style of a parameter. ok is false if oapi-codegen's runtime v1.9.0 transmits the values unchanged. For other
-// parameters, that runtime sends unions and untyped values as null, and splits list items at commas. It writes spaces into the request line for a
-// spaceDelimited list. It rejects object members that are unions, bytes or unsigned integers.
+// styled returns the style of a parameter. ok is false if oapi-codegen's runtime v1.9.0 transmits the values of the parameter unchanged. That runtime
+// sends unions and untyped values as null, and splits list items at commas. It writes spaces into the request line for a spaceDelimited list. It
+// rejects object members that are unions, bytes or unsigned integers.
 func styled(p ir.Param, v *openapi3.Schema) (s ir.Style, ok bool) {
 	if v == nil {
 		return s, false
@@ -27,7 +27,7 @@ func styled(p ir.Param, v *openapi3.Schema) (s ir.Style, ok bool) {
 	return s, isLoose(v) || isObject(v) || list && !plainList
 }
 
-// formStyles returns the styles of the members of a form that differ from the default, by name.
+// formStyles returns the styles of form members that differ from the default, by name.
 func formStyles(media *openapi3.MediaType) []ir.Style {
 	if media == nil || media.Schema == nil || media.Schema.Value == nil {
 		return nil
@@ -65,7 +65,7 @@ func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef 
 	return all
 }
 
-// looseKinds returns the JSON types of a value, and of the items of a list, if the Go types do not state them.
+// looseKinds returns the JSON types of a value and of its items, unless the Go types already determine them.
 func looseKinds(v *openapi3.Schema) (kinds, items string) {
 	if isLoose(v) {
 		return jsonKinds(v, 0), jsonKinds(itemsOf(v), 0)
@@ -76,7 +76,7 @@ func looseKinds(v *openapi3.Schema) (kinds, items string) {
 	return "", items
 }
 
-// itemsOf returns the schema of the items of a list, or of a list in a union.
+// itemsOf returns the schema of the items of a list. For a union, it uses a list in the union.
 func itemsOf(v *openapi3.Schema) *openapi3.Schema {
 	if v.Items != nil {
 		return v.Items.Value
@@ -94,7 +94,7 @@ func isType(v *openapi3.Schema, t string) bool {
 	return v != nil && v.Type != nil && v.Type.Includes(t)
 }
 
-// isLoose reports whether the Go type of a schema does not state the JSON type of its values: any, a raw value, or a union.
+// isLoose reports whether the Go type of a schema does not determine the JSON type of its values. Such a type is any, raw JSON, or a union.
 func isLoose(v *openapi3.Schema) bool {
 	switch {
 	case v == nil, len(v.OneOf) > 0, len(v.AnyOf) > 0, v.Extensions["x-go-type"] == "json.RawMessage":

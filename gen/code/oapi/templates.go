@@ -15,7 +15,7 @@ var unionTemplate string
 var openTemplate string
 
 // userTemplates returns the templates that replace those of oapi-codegen. oapi-codegen would use a value of one line as a file name, so each value
-// has two lines. A value of white space alone would leave the stock template in place (text/template, Template.Parse).
+// has two lines. A value that is only white space would not replace the stock template (text/template, Template.Parse).
 func userTemplates() map[string]string {
 	const emptyTemplate = "{{``}}\n\n"
 	return map[string]string{
@@ -29,7 +29,7 @@ func userTemplates() map[string]string {
 	}
 }
 
-// barePrefix is the prefix of the name of a type that is a copy of another type without its methods. Types of schemas begin with a capital letter.
+// barePrefix is the prefix of the names of types that copy another type without its methods. The names of other types begin with a capital letter.
 const barePrefix = "open"
 
 // wireNames returns a Go expression for the names of properties, separated by commas. The expression may have several lines; the space or line break

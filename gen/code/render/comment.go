@@ -16,7 +16,7 @@ func typeDoc(d ir.Declaration) string {
 	return text
 }
 
-// described returns the comment of a type without the deprecation.
+// described returns the comment of a type, without its deprecation.
 func described(d ir.Declaration) string {
 	text := strings.TrimSpace(d.Description)
 	first, _, _ := strings.Cut(text, " ")
@@ -57,7 +57,7 @@ func summary(o *ir.Operation, defaultVerb string) string {
 	return name + ": " + sentence(lowerSentence(text))
 }
 
-// verbs are the verbs at the start of common summaries. summary does not conjugate any other word, which may be a noun.
+// verbs are the verbs at the start of common summaries. summary does not conjugate other words, because they may be nouns.
 const verbs = " accept acquire activate add allow append apply approve archive assign attach authenticate authorize begin block bulk build calculate " +
 	"cancel change check clear clone close compare complete compute configure confirm connect convert copy count create deactivate delete deny " +
 	"deploy detach disable disconnect discard download drain duplicate edit enable end enter enumerate execute exit export extend fetch find " +
@@ -97,7 +97,7 @@ func lowerSentence(text string) string {
 	return strings.ToLower(text[:1]) + text[1:]
 }
 
-// sentence adds a full stop to a text, unless the text ends like a sentence or a list.
+// sentence adds a full stop to a text, unless the text ends in punctuation or Markdown markup.
 func sentence(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:`|") {

@@ -1,8 +1,8 @@
 // Package render prints the intermediate form of package ir as Go source. [Files] is its entry point. The templates (*.tmpl) write the clients, the
 // servers and the facades.
 //
-// The templates write code as gofmt formats it, because parsing and printing every file would take a quarter of the time of a run. The package
-// parses and prints only the models, the stock packages, and the files of a document with its own imports.
+// The templates write code as gofmt formats it, because parsing and printing every file would take a quarter of the run time. The package parses and
+// prints only the models, the stock packages, and all files if the document declares its own imports.
 package render
 
 import (
@@ -122,7 +122,7 @@ func (r *renderer) areas() error {
 	return nil
 }
 
-// areasOf returns the areas of a side. The server lacks the operations that only the client has.
+// areasOf returns the areas of a side. The areas of the server omit operations that only the client supports.
 func areasOf(side string, areas []*ir.Area) []*ir.Area {
 	if side == "client" {
 		return areas

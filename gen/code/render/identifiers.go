@@ -6,7 +6,7 @@ import (
 	"regexp"
 )
 
-// Variables returns the identifiers that a path parameter must not have, because the templates of the areas use them for other objects.
+// Variables returns the identifiers that a path parameter must not use, because the templates of the areas use them for other objects.
 func Variables() map[string]bool {
 	found := identifiers(clientTemplate, serverTemplate)
 	for name := range (Options{}).imports() {
@@ -15,7 +15,7 @@ func Variables() map[string]bool {
 	return found
 }
 
-// Packages returns the identifiers that an imported package must not have in a facade, because the templates use them for other objects.
+// Packages returns the identifiers that must not name an imported package in a facade, because the templates use them for other objects.
 func Packages() map[string]bool {
 	return identifiers(clientFacadeTemplate, serverFacadeTemplate, stdFacadeTemplate)
 }

@@ -7,7 +7,8 @@ import (
 	"unicode"
 )
 
-// isSimple reports whether a type has a form that gofmt does not change: a name with optional type arguments, after any number of *, [] and map[...].
+// isSimple reports whether a type has a form that gofmt does not change. Such a type is a name with optional type arguments, after any number of *,
+// [] and map[...].
 func isSimple(typ string) bool {
 	return !strings.ContainsFunc(strings.ReplaceAll(typ, "{}", ""), func(r rune) bool {
 		return r != '_' && r != '.' && r != '*' && r != '[' && r != ']' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
@@ -22,7 +23,8 @@ func goType(typ string) string {
 	return strings.TrimPrefix(strings.TrimSuffix(formatted("type _ "+typ+"\n"), "\n"), "type _ ")
 }
 
-// formatted returns a declaration without a comment as gofmt writes it. It returns invalid Go unchanged, so that the type check reports its origin.
+// formatted returns a declaration without a comment as gofmt writes it. It returns invalid Go code unchanged, so that the type check reports where it
+// comes from.
 func formatted(declaration string) string {
 	text, err := format.Source([]byte(declaration))
 	if err != nil {

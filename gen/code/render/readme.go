@@ -47,7 +47,7 @@ func (r *renderer) readme() []byte {
 	return []byte(b.String())
 }
 
-// column returns a cell of a table row, or "" if the table does not have the column.
+// column returns a cell of a table row, or "" if the table omits the column.
 func column(present bool, text string) string {
 	if !present {
 		return ""

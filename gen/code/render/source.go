@@ -44,13 +44,13 @@ type source struct {
 	body           []byte
 	known          map[string]string  // import paths, by name
 	raw            bool               // whether gofmt may change the body
-	template       *template.Template // if not nil, it writes the body from area
+	template       *template.Template // if not nil, the template that writes the body for area
 	area           *ir.Area
 }
 
-// file adds a Go file for [renderer.format]. doc is the package comment, and body is Go source without package clause and imports. more are additional
-// imports as "name path". The body must have the format of gofmt, unless it belongs to package model, or there are additional imports or imports of
-// the document.
+// file adds a Go file for [renderer.format]. doc is the package comment, and body is Go source without package clause and imports. more are
+// additional imports as "name path". The body must be in the format of gofmt. Exceptions are the bodies of package model, and files with additional
+// imports or imports that the document declares.
 func (r *renderer) file(path, pkg, doc string, body []byte, more ...string) {
 	known := r.options.imports()
 	for name, importPath := range r.Imports {
@@ -113,7 +113,7 @@ func (s source) format() ([]byte, error) {
 	return s.assemble(docComment(s.doc), selected(s.body, s.known), bytes.Trim(s.body, "\n")), nil
 }
 
-// print is format for a body that is not formatted: it parses and prints the body, and then adds the imports.
+// print formats a file whose body is not formatted. It parses and prints the body, and then adds the imports.
 func (s source) print() ([]byte, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", slices.Concat([]byte(s.clause()+"\n"), s.body), parser.ParseComments)
@@ -149,8 +149,8 @@ func (s source) assemble(doc string, imports []string, body []byte) []byte {
 	return b.Bytes()
 }
 
-// selected returns the names of the imports that a text selects from. The text must come from a template, so that it has no variable with the
-// name of an import (see [Variables]) and no literal of several lines.
+// selected returns the names of the imports whose members a text uses. The text must come from a template. Such a text has no variable with the name
+// of an import (see [Variables]), and no literal of several lines.
 func selected(text []byte, known map[string]string) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(known)) {
@@ -192,7 +192,7 @@ func lineSelects(line []byte, name string) bool {
 	}
 }
 
-// used returns the names of the imports that a file selects from. The parser leaves such names unresolved.
+// used returns the names of the imports whose members a file uses. The parser does not resolve the names of imports.
 func used(file *ast.File, known map[string]string) []string {
 	unresolved := map[*ast.Ident]bool{}
 	for _, id := range file.Unresolved {

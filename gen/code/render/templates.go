@@ -25,7 +25,7 @@ var clientFacadeTemplate string
 var serverFacadeTemplate string
 
 //go:embed server_facade_std.tmpl
-var stdFacadeTemplate string // the part of the server's facade for an http.ServeMux
+var stdFacadeTemplate string // part of the server's facade that depends on http.ServeMux
 
 // functions returns the functions that the templates call.
 func functions() template.FuncMap {
@@ -58,7 +58,7 @@ func functions() template.FuncMap {
 	}
 }
 
-// documented returns the comment of a text, with the reason of a deprecation in its own paragraph.
+// documented returns a text as a comment, with the reason for a deprecation in a paragraph of its own.
 func documented(text, reason, indent string) string {
 	if reason != "" {
 		text += "\n\nDeprecated: " + reason
@@ -75,7 +75,7 @@ func styledText(p ir.Param, value string) string {
 	return fmt.Sprintf("runtime.StyleParamWithOptions(%q, %t, %q, %s, runtime.StyleParamOptions{%s})", p.Style, p.Explode, p.Name, value, options)
 }
 
-// operationText returns the text of the comment of an operation's method. defaultVerb is the verb of the first line if the operation has no summary.
+// operationText returns the text of the comment on an operation's method. defaultVerb is the verb of the first line if the operation has no summary.
 func operationText(o *ir.Operation, defaultVerb string) string {
 	text := summary(o, defaultVerb) + "\n\n" + strings.TrimSpace(o.Description)
 	switch {
@@ -90,7 +90,7 @@ func operationText(o *ir.Operation, defaultVerb string) string {
 	return text
 }
 
-// typed returns the options of package runtime that state the type of a parameter in the document.
+// typed returns the options of package runtime that declare the type that a parameter has in the document.
 func typed(p ir.Param) string {
 	var options []string
 	if p.Schema != "" {

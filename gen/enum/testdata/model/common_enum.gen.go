@@ -25,8 +25,8 @@ const (
 	CasingDone2      Casing = 3
 )
 
-// ParseCasing parses a name in any case, a number, or both, as in "1 = in progress". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseCasing parses a case-insensitive name, a number, or both, as in "1 = in progress". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseCasing(s string) (Casing, error) {
 	switch s {
 	case "in progress":
@@ -144,7 +144,7 @@ const (
 	ColorBlue       Color = "Blue"
 )
 
-// ParseColor parses a value or a name, in any case. Its error is a [*rest.EnumError] with the nearest names.
+// ParseColor parses a value or a name and ignores case. Its error is a [*rest.EnumError] with the nearest names.
 func ParseColor(s string) (Color, error) {
 	switch s {
 	case "red":
@@ -278,8 +278,8 @@ const (
 	MFATypeEmailOTP MFAType = 11
 )
 
-// ParseMFAType parses a name in any case, a number, or both, as in "0 = None". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseMFAType parses a case-insensitive name, a number, or both, as in "0 = None". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseMFAType(s string) (MFAType, error) {
 	switch s {
 	case "None":
@@ -420,8 +420,8 @@ const (
 	MaskHigh Mask = -2147483648
 )
 
-// ParseMask parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError] with the
-// nearest names.
+// ParseMask parses numbers and case-insensitive names, separated by | or commas. Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseMask(s string) (Mask, error) {
 	v, err := enumMask.Parse(s)
 	return Mask(v), err
@@ -517,8 +517,8 @@ const (
 	NegativeRight   Negative = 1
 )
 
-// ParseNegative parses a name in any case, a number, or both, as in "-2 = FarLeft". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseNegative parses a case-insensitive name, a number, or both, as in "-2 = FarLeft". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseNegative(s string) (Negative, error) {
 	switch s {
 	case "FarLeft":
@@ -641,8 +641,8 @@ const (
 	PermissionsOwner Permissions = 4611686018427387904
 )
 
-// ParsePermissions parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParsePermissions parses numbers and case-insensitive names, separated by | or commas. Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParsePermissions(s string) (Permissions, error) {
 	v, err := enumPermissions.Parse(s)
 	return Permissions(v), err
@@ -743,8 +743,8 @@ const (
 	SessionStateEnded  SessionState = 3
 )
 
-// ParseSessionState parses a name in any case, a number, or both, as in "0 = Active". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseSessionState parses a case-insensitive name, a number, or both, as in "0 = Active". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSessionState(s string) (SessionState, error) {
 	switch s {
 	case "Active":
@@ -864,8 +864,8 @@ const (
 	SingleOnly Single = 7
 )
 
-// ParseSingle parses a name in any case, a number, or both, as in "7 = Only". Its error is a [*rest.EnumError] with the
-// nearest names.
+// ParseSingle parses a case-insensitive name, a number, or both, as in "7 = Only". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseSingle(s string) (Single, error) {
 	if s == "Only" {
 		return SingleOnly, nil
@@ -972,7 +972,7 @@ const (
 	SparseHighest     Sparse = 9223372036854775807
 )
 
-// ParseSparse parses a name in any case, a number, or both, as in "-9223372036854775808 = Lowest". Its error is a
+// ParseSparse parses a case-insensitive name, a number, or both, as in "-9223372036854775808 = Lowest". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseSparse(s string) (Sparse, error) {
 	switch s {
@@ -1139,8 +1139,8 @@ const (
 	UnsignedEverything Unsigned = 18446744073709551615
 )
 
-// ParseUnsigned parses a name in any case, a number, or both, as in "0 = Nothing". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseUnsigned parses a case-insensitive name, a number, or both, as in "0 = Nothing". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseUnsigned(s string) (Unsigned, error) {
 	switch s {
 	case "Nothing":
@@ -1265,8 +1265,8 @@ const (
 	WeekdaysWeekend   Weekdays = 96
 )
 
-// ParseWeekdays parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseWeekdays parses numbers and case-insensitive names, separated by | or commas. Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseWeekdays(s string) (Weekdays, error) {
 	v, err := enumWeekdays.Parse(s)
 	return Weekdays(v), err
