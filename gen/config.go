@@ -20,9 +20,9 @@ type Config struct {
 	Spec     string // root file of the document
 	Folder   string // directory of specgen.yaml, in which the document may reference files; "" for the directory of the document only
 	Lint     string // file of severities and waivers; "" for none
-	Coverage string // file that maps the API, see package coverage; "" for none
+	Coverage string // file that maps sections of the API reference to paths in the spec, see package coverage; "" for none
 	Target
-	Targets []Target // if not empty, they replace the embedded Target
+	Targets []Target // targets that replace the embedded Target, if there are any
 
 	GoTypes    []string // import paths that x-go-type-import may have
 	Module     string   // path of the module that has the generated code; "" if that is unknown
@@ -44,7 +44,7 @@ type Target struct {
 	Places map[string]report.Position
 }
 
-// Each returns one Config per target. For a Config without targets, it returns only c.
+// Each returns one Config per target. If c has no targets, it returns c alone.
 func (c Config) Each() []Config {
 	if len(c.Targets) == 0 {
 		return []Config{c}
@@ -64,8 +64,8 @@ func (c Config) stage(name string) {
 	}
 }
 
-// Options returns the settings that shape the generated files and do not have their default values, as text. specgen.lock records them. The
-// settings of a target have its output directory as prefix: "internal/farm:router".
+// Options returns, as text, the settings that affect the generated files and differ from their defaults. specgen.lock records them. The settings of a
+// target have its output directory as prefix: "internal/farm:router".
 func (c Config) Options() map[string]string {
 	options := map[string]string{}
 	add := func(prefix string, c *Config, perTarget bool) {
@@ -88,8 +88,7 @@ func (c Config) Options() map[string]string {
 	return options
 }
 
-// Text returns the value of a setting, or "" for the default. It cleans paths and sorts selections, so that equal values
-// have equal texts.
+// Text returns the value of a setting, or "" for the default. It cleans paths and sorts selections, so that equivalent values have equal texts.
 func (s Setting) Text(c *Config) string {
 	values := s.values(c)
 	if _, ok := s.Field(c).(*[]spec.Choice); ok {
@@ -125,8 +124,8 @@ func (s Setting) values(c *Config) []string {
 	return values
 }
 
-// YAML returns a specgen.yaml with the settings of c that do not have their default values. It omits targets. The comment of a setting is the entry
-// of comments for its key, or the summary of the setting.
+// YAML returns a specgen.yaml with the settings of c that differ from their defaults. It omits targets. The comment on a setting is the text that
+// comments has for its key, or else the summary of the setting.
 func (c *Config) YAML(comments map[string]string) []byte {
 	var b bytes.Buffer
 	for _, s := range Settings() {

@@ -54,5 +54,5 @@
 //	base, head: two builds --diff.Compare--> []diff.Change
 //
 // A problem in the document or in a configuration file is a [report.Finding] with file, line, column, rule and fix. All findings are reported at
-// once. A failure of the machine or a defect of specgen is an error, which ends the run.
+// once. An I/O failure or a bug in specgen is returned as an error and ends the run.
 package gen

@@ -18,16 +18,16 @@ import (
 
 // Fixed is the result of [Fix].
 type Fixed struct {
-	Files map[string][]byte // new contents of the files that change
-	Count int               // number of fixed findings; changes by spec.Format do not count
+	Files map[string][]byte // new contents of the files that Fix changes
+	Count int               // number of fixed findings, without the changes that spec.Format makes
 	Left  report.List       // findings that remain
 }
 
-// maxRounds is the maximum number of times that Fix applies edits. Fixes that still change files in the last round undo each other.
+// maxRounds is the maximum number of times that Fix applies edits. If fixes still change files in the last round, they undo each other.
 const maxRounds = 20
 
-// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that break the YAML of a file, and edits
-// that add errors, such as errors that the fixed error hid.
+// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that break the YAML of a file, and edits that add
+// errors, such as errors that the fixed error had hidden.
 func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	now := &draft{overlay: overlay{FS: fsys, files: map[string][]byte{}}}
 	if err := now.lint(ctx, cfg); err != nil {
@@ -76,7 +76,7 @@ type round struct {
 	kept          [][]lint.Edit // the groups that have been applied to after
 }
 
-// applyGroups applies all groups. If they break a file or add errors, it applies each half separately, down to single groups.
+// applyGroups applies all groups. If the result is not YAML or has more errors, it applies each half of the groups separately, down to single groups.
 func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	if len(groups) == 0 {
 		return nil
@@ -123,7 +123,7 @@ func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	return after, nil
 }
 
-// nonOverlapping returns the groups of edits that do not overlap an earlier group. The edits of a group are for one file.
+// nonOverlapping returns the groups of edits that do not overlap an earlier group. All edits of a group are in one file.
 func nonOverlapping(groups [][]lint.Edit) [][]lint.Edit {
 	var chosen [][]lint.Edit
 	accepted := map[string][]lint.Edit{}

@@ -16,7 +16,8 @@ import (
 	"github.com/rasapi/specgen/gen/lint"
 )
 
-// TestFix fixes the documents in testdata/fix. An archive has the changed files as want-NAME, and the remaining findings as want.
+// TestFix fixes the documents in testdata/fix. An archive contains the expected content of each changed file as want-NAME, and the remaining findings
+// as want.
 // -update rewrites these files.
 func TestFix(t *testing.T) {
 	files, err := filepath.Glob("testdata/fix/*.txtar")
@@ -96,7 +97,8 @@ func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
 	return fixed
 }
 
-// readArchive returns the files of an archive whose names begin with want, by name, and the other files, as a list and as a file system.
+// readArchive splits the files of an archive. It returns the files whose names begin with want by name, and the other files as a list and as a file
+// system.
 func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]string, fsys fstest.MapFS) {
 	want, fsys = map[string]string{}, fstest.MapFS{}
 	for _, f := range archive.Files {

@@ -72,8 +72,8 @@ func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, ch
 	return s, &linted{adapted, rules}, mergeFindings(found, judged).Compact(), nil
 }
 
-// mergeFindings joins the findings of loading and lint and drops consequences of other findings. A component can appear unused because a file that
-// references it was not read. A reference that bypasses the root may not resolve.
+// mergeFindings joins the findings of the loader and of lint, and drops findings that follow from others. After an error of the loader, a component
+// may seem unused. A reference that bypasses the root may also be unresolved.
 func mergeFindings(loaded, judged report.List) report.List {
 	bypasses := map[report.Position]bool{}
 	for _, d := range judged {
@@ -200,7 +200,7 @@ func webhookWarnings(s *spec.Spec) report.List {
 	}}
 }
 
-// atDocument moves findings about generated Go to the positions of the values in the document that caused them. output is the directory of the
+// atDocument moves findings about generated Go code to the positions of the document values that caused them. output is the directory of the
 // generated files.
 func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	for i, d := range found {
@@ -217,7 +217,7 @@ func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	return found
 }
 
-// muxes returns the generated servers of all targets that use an http.ServeMux. It skips a target whose selection is not valid, which [Build] reports.
+// muxes returns the servers that use an http.ServeMux, of all targets. It skips a target whose selection is not valid, which [Build] reports.
 func (c Config) muxes(s *spec.Spec) []lint.Mux {
 	var muxes []lint.Mux
 	for _, t := range c.Each() {

@@ -59,7 +59,7 @@ func TestGeneratedIsUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range changes {
-		t.Errorf("generated/%s differs from what the spec generates; run make generate", c.Path)
+		t.Errorf("generated/%s differs from the code that the spec generates; run make generate", c.Path)
 	}
 }
 

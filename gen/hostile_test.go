@@ -48,7 +48,7 @@ func TestTextIsNotCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	if rejected := rejects(t, &doc, "unchanged document"); rejected {
-		t.Fatal("the unchanged document is rejected; want code without a payload")
+		t.Fatal("specgen rejects the unchanged document, want generated code")
 	}
 	positions, rejected := 0, 0
 	var visit func(n *yaml.Node, at string)
@@ -81,7 +81,7 @@ func TestTextIsNotCode(t *testing.T) {
 	}
 }
 
-// TestZeroByteInText checks that generated comments have no zero bytes of the document, because Go source must not contain zero bytes.
+// TestZeroByteInText checks that zero bytes in a document do not reach the generated comments, because Go source must not contain zero bytes.
 func TestZeroByteInText(t *testing.T) {
 	var doc yaml.Node
 	err := yaml.Unmarshal([]byte(`
@@ -103,7 +103,7 @@ components:
 		t.Fatal(err)
 	}
 	if rejects(t, &doc, "zero bytes") {
-		t.Error("the document is rejected")
+		t.Error("specgen rejects the document, want generated code")
 	}
 }
 
@@ -154,7 +154,7 @@ func checkMarker(t *testing.T, x *tree.Tree, what string) {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && id.Name == marker {
-				t.Errorf("%s: %s has the marker as an identifier", what, name)
+				t.Errorf("%s: %s contains the marker as an identifier", what, name)
 			}
 			if c, ok := n.(*ast.Comment); ok && (strings.HasPrefix(c.Text, "//go:") || strings.HasPrefix(c.Text, "//line") || strings.HasPrefix(c.Text, "/*")) {
 				t.Errorf("%s: %s has the directive %q", what, name, c.Text)

@@ -17,9 +17,9 @@ import (
 
 const module = "github.com/rasapi/specgen"
 
-// layers lists what a folder may import from this module. Each folder with Go code must have its own row; only a row that ends in
-// "/..." covers the folders below it. The tests fail for a folder without a row and for a row without a folder. A new package needs a
-// row here and a line in doc.go.
+// layers lists the packages of this module that each folder may import. Each folder with Go code must have its own row; only a row that ends in
+// "/..." covers the folders below it. The tests fail for a folder without a row and for a row without a folder. A new package needs a row here and a
+// line in doc.go.
 var layers = map[string]struct {
 	allowed []string // folders of this module; "x/..." is x and the folders below it
 	reason  string
@@ -94,7 +94,7 @@ var owners = map[string]struct {
 	"github.com/yuin/goldmark":              {[]string{"bench/prose"}, "specgen does not read Markdown; a tool and tests read the pages of docs"},
 }
 
-// impure maps names that code under gen/ must not use to the reason. The result of a stage must depend only on its arguments.
+// impure lists the names that code under gen/ must not use, each with the reason. The result of a stage must depend only on its arguments.
 var impure = map[string]string{
 	"fmt.Print": "the command prints", "fmt.Printf": "the command prints", "fmt.Println": "the command prints",
 	"os.Stdin": "the command reads standard input", "os.Stdout": "the command prints", "os.Stderr": "the command prints",
@@ -104,7 +104,7 @@ var impure = map[string]string{
 	"time.Now": "the output must not depend on the time", "time.Since": "the output must not depend on the time",
 }
 
-// impureImports maps packages of the standard library that code under gen/ must not import to the reason.
+// impureImports lists the packages of the standard library that code under gen/ must not import, each with the reason.
 var impureImports = map[string]string{
 	"log": "findings are returned, not logged", "log/slog": "findings are returned, not logged", "flag": "the command parses flags",
 	"os/exec": "the stages start no process", "net/http": "the stages use no network", "math/rand": "the output must be the same on every run",
@@ -235,7 +235,7 @@ func TestForbidden(t *testing.T) {
 	for _, c := range cases {
 		got := forbidden(c.folder, c.imported)
 		if (got == "") != (c.reason == "") || !strings.Contains(got, c.reason) {
-			t.Errorf("forbidden(%q, %q) = %q, want %q in it", c.folder, c.imported, got, c.reason)
+			t.Errorf("forbidden(%q, %q) = %q, want a reason that contains %q", c.folder, c.imported, got, c.reason)
 		}
 	}
 }

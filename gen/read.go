@@ -64,7 +64,7 @@ func (r *configReader) mapping(n *oas.Node, parent string, cfg *Config) {
 // value reads the value of a setting.
 func (r *configReader) value(n *oas.Node, s Setting, cfg *Config) {
 	if s.Field == nil {
-		for _, member := range Settings() { // a mapping replaces the inherited values of all its settings
+		for _, member := range Settings() { // a mapping replaces the inherited values of all settings in it
 			if parent, _ := member.split(); parent == s.Key {
 				member.Copy(cfg, &Config{})
 			}
@@ -116,7 +116,7 @@ func (r *configReader) text(n *oas.Node, s Setting) string {
 	return ""
 }
 
-// list reads a list of texts and reports duplicates. With fold, texts that differ only in case are duplicates.
+// list reads a list of texts and reports duplicates. If fold is set, texts that differ only in case are duplicates.
 func (r *configReader) list(n *oas.Node, s Setting, fold bool) []spec.Choice {
 	if n.IsSequence() && n.Len() == 0 && !s.NonEmpty {
 		return nil

@@ -22,7 +22,7 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: "select", Stage: "generate", Title: "Every entry of select matches an operation",
-			Why:  "A misspelled tag, path or operation would select nothing without a message.",
+			Why:  "Without this rule, specgen would silently ignore a misspelled tag, path or operation.",
 			Bad:  "select:\n  tags: [Dor]",
 			Good: "select:\n  tags: [Door]",
 			Fix:  "Correct or remove the entry. If no operation is selected, add entries.",
@@ -38,7 +38,7 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: "webhooks-ignored", Stage: "generate", Severity: report.Warning, Title: "No code is generated for webhooks",
-			Why: "Webhooks are requests that the API sends to its users. The generated code contains only the requests of users to the API.",
+			Why: "Webhooks are requests that the API sends to its users. The generated code covers only the requests that users send to the API.",
 			Fix: "To serve a webhook, describe it as a path in a separate document.",
 		},
 	}, check.Rules()...)

@@ -14,20 +14,20 @@ type Setting struct {
 	Kind     Kind
 	Allowed  []string            // the values, the default first; nil if any text is allowed
 	Pattern  string              // regular expression that a value must match
-	Needs    map[string][]string // entry -> entries; a list with the first must have one of the others
+	Needs    map[string][]string // entry -> entries; a list that contains the key must also contain one of the values
 	Required bool                // the key must be set
 	NonEmpty bool                // a list or mapping must have an entry
 	Shapes   bool                // the setting changes generated files, so specgen.lock records it
 	Flag     bool                // generate and verify have a flag of this name; text settings only
 	Init     bool                // init has a flag of this name; text settings only
 	Short    string              // one letter for the flag
-	Summary  string              // noun phrase for flags, the JSON schema and comments
+	Summary  string              // noun phrase for the help of flags, the JSON schema and comments
 	Doc      string              // paragraph of docs/configuration.md
 	Examples []string            // values of a text setting, or the entries of one list
 	Field    func(*Config) any   // *string, *bool, *[]string, *[]spec.Choice or *[]Target; nil for a mapping
 }
 
-// Scope is where a setting may appear.
+// Scope describes where a setting may appear.
 type Scope int
 
 // The scopes of settings.
@@ -72,7 +72,7 @@ func Settings() []Setting {
 		Field:   func(c *Config) any { return &c.Lint },
 	}, {
 		Key: "coverage", Kind: File, Examples: []string{"spec/coverage.yaml"},
-		Summary: "file that maps the reference of the API to paths of the spec (for specgen coverage)",
+		Summary: "file that maps sections of the API reference documentation to paths in the spec (for specgen coverage)",
 		Field:   func(c *Config) any { return &c.Coverage },
 	}, {
 		Key: "initialisms", Kind: Text, Shapes: true, Pattern: `^[A-Za-z][A-Za-z0-9]*$`, Examples: []string{"ID", "URL", "IPv4"},
@@ -118,7 +118,7 @@ func Settings() []Setting {
 			"not import chi. `http.ServeMux` rejects two paths that match the same request if neither is more specific\n" +
 			"(`/doors/{id}/locks` and `/doors/open/{day}`); `specgen lint` reports them ([route-conflict](rules.md#route-conflict)). Only selected\n" +
 			"operations count. A segment may have literal text next to a parameter (`{id}.json`, `{id}:lock`). If several paths match a\n" +
-			"request, the server uses the path with the most literal text. `server.New` returns a handler that redirects nothing. `server.Register` adds the\n" +
+			"request, the server selects the path with the most literal text. `server.New` returns a handler that redirects nothing. `server.Register` adds the\n" +
 			"API to an existing mux, which redirects paths with empty or dot segments, as for its other patterns. `IgnoreCase` is an option\n" +
 			"of `New` only.",
 		Field: func(c *Config) any { return &c.Code.Router },
@@ -168,7 +168,7 @@ func Settings() []Setting {
 		Key:     "targets",
 		Summary: "several trees of generated files from one spec, each with its own output and package",
 		Doc: "The spec is loaded and linted once. Each target must set `output` and `package`. It may override any setting\n" +
-			"below `package`. A setting that a target does not override has its value at the top of the file.\n\n" +
+			"below `package`. If a target does not override a setting, the value at the top of the file applies.\n\n" +
 			"```yaml\n" +
 			"spec: spec/openapi.yaml\n" +
 			"targets:\n" +

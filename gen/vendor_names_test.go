@@ -31,7 +31,7 @@ var vendorPlaces = []struct{ place, reason string }{
 // vendorMention matches RAS as a word or as part of a Go name, and the name of the vendor.
 var vendorMention = regexp.MustCompile(`(?i:(^|[^a-z])ras($|[^a-z])|parallels)|\b(ras[A-Z]|RAS[A-Z][a-z])|[a-z]RAS($|[^A-Za-z])`)
 
-// vendorExempt matches texts that contain RAS but do not depend on the API.
+// vendorExempt matches texts that contain RAS but do not name the API.
 var vendorExempt = regexp.MustCompile(module + `|synth-ras-1000\.yaml`) // the module path, and a file of the corpus
 
 func TestOnlyVendorPlacesNameTheAPI(t *testing.T) {
@@ -56,7 +56,7 @@ func TestOnlyVendorPlacesNameTheAPI(t *testing.T) {
 		}
 		for i, line := range strings.Split(string(data), "\n") {
 			if mentionsVendor(line) {
-				t.Errorf("%s:%d: %q names the RAS API; only the places in vendorPlaces may", name, i+1, strings.TrimSpace(line))
+				t.Errorf("%s:%d: %q names the RAS API; only the places in vendorPlaces may name it", name, i+1, strings.TrimSpace(line))
 			}
 		}
 		return nil
