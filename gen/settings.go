@@ -112,6 +112,15 @@ func Settings() []Setting {
 			"`api` as suffix, and a name of more than 100 letters ends in a hash.",
 		Field: func(c *Config) any { return &c.Code.Packages },
 	}, {
+		Key: "type-mapping", Scope: Inherited, Kind: Text, Shapes: true, Pattern: code.TypePattern,
+		Examples: []string{"string/uuid=github.com/google/uuid.UUID", "number/decimal=github.com/shopspring/decimal.Decimal"},
+		Summary:  "Go types of scalars, each as type/format=Go type",
+		Doc: "The left side is a type (`string`, `integer`, `number`, `boolean`), optionally with a format. The right side is a predeclared type such as\n" +
+			"`float32`, or an import path with the name of a type. The type must encode itself as JSON and as text (`encoding.TextMarshaler` and\n" +
+			"`encoding.TextUnmarshaler`). Without an entry, `date` is `rest.Date`, `date-time` is `time.Time`, `byte` and `binary` are `[]byte`, and any other\n" +
+			"string is `string`. A number is `float64`, or `float32` for the format `float`. An integer is `int`, or the type that its format names.",
+		Field: func(c *Config) any { return &c.Code.Types },
+	}, {
 		Key: "router", Scope: Inherited, Kind: Text, Shapes: true, Init: true, Allowed: code.Routers(), Examples: []string{"chi"},
 		Summary: "router of the generated server: chi, or std for http.ServeMux of the standard library",
 		Doc: "`chi` serves every API. `std` generates the same server, with the same interfaces, options and responses, on an `http.ServeMux`, and does\n" +

@@ -18,10 +18,14 @@ type Config struct {
 	Package     string   // import path of the root of the tree, such as "github.com/rasapi/specgen/generated"
 	Rest        string   // import path of package rest; "" means [DefaultRest]
 	Initialisms []string // words with a fixed spelling, see [names.Namer]
+	Types       []string // Go types of scalars by type and format, see [TypePattern]
 	Parts       []string // parts to generate, see [Parts]; empty means all
 	Packages    string   // distribution of operations over packages, see [Layouts]; "" means the first
 	Router      string   // router of the server, see [Routers]; "" means the first
 }
+
+// TypePattern is the regular expression of an entry of [Config.Types], such as "string/uuid=github.com/google/uuid.UUID".
+const TypePattern = oapi.TypePattern
 
 // Layouts returns the ways to distribute operations over packages: one package per area, or a single package named api.
 func Layouts() []string { return []string{"area", "one"} }
@@ -80,7 +84,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 		cfg.Rest = DefaultRest
 	}
 	pkg, found, err := oapi.Read(ctx, s, oapi.Options{
-		Initialisms: cfg.Initialisms, OnePackage: cfg.Packages == "one", Variables: render.Variables(), Packages: render.Packages(),
+		Initialisms: cfg.Initialisms, Types: cfg.Types, OnePackage: cfg.Packages == "one", Variables: render.Variables(), Packages: render.Packages(),
 		Stock: slices.DeleteFunc(StockParts(), func(part string) bool { return !cfg.includes(part) }),
 	})
 	if err != nil {

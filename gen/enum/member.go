@@ -18,6 +18,7 @@ type enumeration struct {
 	title, description string
 	deprecated         bool
 	strings            bool
+	single             bool // whether the schema allows only one value
 	members            []*member
 }
 
@@ -56,7 +57,7 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	}
 	out := &enumeration{
 		Enum: e, title: node.Text("title"), description: node.Text("description"),
-		deprecated: node.Text("deprecated") == "true", strings: from.Strings,
+		deprecated: node.Text("deprecated") == "true", strings: from.Strings, single: from.Constant,
 	}
 	before := len(g.found)
 	for i, m := range from.Members {
@@ -84,6 +85,9 @@ func place(schema, value *oas.Node) string {
 				return oas.Pointer(list.key, strconv.Itoa(i))
 			}
 		}
+	}
+	if schema.Get("const") == value {
+		return oas.Pointer("const")
 	}
 	return ""
 }

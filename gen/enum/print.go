@@ -40,6 +40,9 @@ func (p *printer) print() {
 	p.values()
 	lean := p.g.cfg.Lean
 	p.text()
+	if p.single {
+		p.constantJSON()
+	}
 	if !lean {
 		p.goForms()
 	}
@@ -223,6 +226,20 @@ func (p *printer) text() {
 		p.add(comment(fmt.Sprintf("String returns the name, such as %q, or \"%s(%s)\" for a number without a name.", p.members[len(p.members)-1].name, p.Type, p.unknown())),
 			jen.Func().Params(jen.Id("t").Id(p.Type)).Id("String").Params().String().Block(p.name()...))
 	}
+}
+
+// constantJSON adds the method MarshalJSON, so that a value that is not set is sent as the constant.
+func (p *printer) constantJSON() {
+	only := p.members[0].constant
+	zero := jen.Code(jen.Lit(0))
+	if p.strings {
+		zero = jen.Lit("")
+	}
+	p.methods(fmt.Sprintf("MarshalJSON returns the value as JSON. The zero value is sent as [%s].", only), "t", jen.Id(p.Type), "MarshalJSON", nil,
+		jen.Params(jen.Index().Byte(), jen.Error()), jen.Block(
+			jen.If(jen.Id("t").Op("==").Add(zero)).Block(jen.Id("t").Op("=").Id(only)),
+			jen.Return(jen.Qual("encoding/json", "Marshal").Call(p.widened())),
+		))
 }
 
 // goForms adds the methods GoString and AppendTo.

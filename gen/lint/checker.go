@@ -20,6 +20,7 @@ type checker struct {
 	spec     *spec.Spec
 	model    *oas.Model
 	goName   func(string) string
+	fieldGo  func(string) string // see [names.Field]
 	document *oas.Object
 	strict   bool          // see strictLayout
 	cycles   []*oas.Object // see compositionCycles
@@ -40,6 +41,7 @@ func newChecker(ctx context.Context, s *spec.Spec, cfg Config) *checker {
 		ctx: ctx, spec: s, model: s.Model(), document: s.Model().Document(),
 		goName: names.Memoize(names.Namer(cfg.Initialisms)), visitor: cfg.Visitor, muxes: cfg.Muxes, module: cfg.Module, goTypes: cfg.GoTypes, edits: edits{},
 	}
+	c.fieldGo = names.Memoize(names.Field(c.goName))
 	c.enums = sync.OnceValue(c.readEnums)
 	c.strict = cfg.Preset == Strict || cfg.Preset == "" && c.strictLayout()
 	return c

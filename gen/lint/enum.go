@@ -22,7 +22,7 @@ func (c *checker) readEnums() []enum {
 		if o.Ref() != "" || o.Get("x-go-type") != nil {
 			continue
 		}
-		if e, ok := oas.ReadEnum(o.Node); ok {
+		if e, ok := oas.ReadEnum(o.Node); ok && (!e.Constant || o.IsComponent()) {
 			list = append(list, enum{e, o})
 		}
 	}
@@ -77,5 +77,5 @@ func (c *checker) typeName(o *oas.Object) string {
 	if given := o.Text("x-go-name"); given != "" {
 		return c.goName(given)
 	}
-	return c.goName(o.Name)
+	return c.fieldGo(o.Name)
 }

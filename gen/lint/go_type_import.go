@@ -28,7 +28,7 @@ func goTypeImport() rule {
 
 func (c *checker) goTypeImport() {
 	qualifier := regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\.\p{Lu}`)
-	imported := strings.Fields("json time http io openapi_types model rest") // packages that the generated code imports if it uses them
+	imported := strings.Fields("json time http io model rest") // packages that the generated code imports if it uses them
 	for _, k := range []oas.Kind{oas.Schema, oas.Parameter} {
 		for o := range c.all(k) {
 			typ := o.Text("x-go-type")

@@ -30,14 +30,14 @@ func (c *checker) parameterNames() {
 				continue
 			}
 			given := cmp.Or(renamed[p.def], p.def.Text("x-go-name"))
-			name := c.goName(cmp.Or(given, p.name))
+			name := c.fieldGo(cmp.Or(given, p.name))
 			first, exists := seen[name]
 			if exists && (first.in != p.in || first.name != p.name) {
 				d := c.reportSecond(p.nameOf(), first.nameOf(), "%s parameter %q and %s parameter %q have the same Go name %s; add an x-go-name to one of them", p.in, p.name, first.in, first.name, name)
 				if given == "" {
 					taken := func(s string) bool { _, exists := seen[s]; return exists }
-					if name = names.Distinct(p.name, c.goName, taken); first.in != p.in {
-						name = names.Distinct(p.name+" "+p.in, c.goName, taken)
+					if name = names.Distinct(p.name, c.fieldGo, taken); first.in != p.in {
+						name = names.Distinct(p.name+" "+p.in, c.fieldGo, taken)
 					}
 					renamed[p.def] = name
 					c.edits.text(p.def.Node, "x-go-name", name)

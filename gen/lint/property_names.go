@@ -122,7 +122,7 @@ func (p *propertyNamer) rename(d *report.Finding, f field, text string, taken fu
 	if f.at.Text("x-go-name") != "" || f.at.Node.Type != oas.Mapping {
 		return
 	}
-	name := names.Distinct(text, p.goName, taken)
+	name := names.Distinct(text, p.fieldGo, taken)
 	seen[name] = f
 	p.renamed[f.at], p.changed = name, true
 	if d != nil {
@@ -131,7 +131,7 @@ func (p *propertyNamer) rename(d *report.Finding, f field, text string, taken fu
 }
 
 // name returns the Go name of a property.
-func (p *propertyNamer) name(f field) string { return p.goName(cmp.Or(p.explicit(f), f.wire)) }
+func (p *propertyNamer) name(f field) string { return p.fieldGo(cmp.Or(p.explicit(f), f.wire)) }
 
 // explicit returns the new name or the x-go-name of a property, or "" if it has neither.
 func (p *propertyNamer) explicit(f field) string {
@@ -140,7 +140,7 @@ func (p *propertyNamer) explicit(f field) string {
 
 // words returns the Go name of a property with its symbols in words.
 func (p *propertyNamer) words(f field) string {
-	return p.goName(names.Words(cmp.Or(p.explicit(f), f.wire)))
+	return p.fieldGo(names.Words(cmp.Or(p.explicit(f), f.wire)))
 }
 
 // reservedFields returns the fields and methods that the generator adds to unions and to objects that keep unknown members.

@@ -29,7 +29,7 @@ func (c *checker) schemaNames() {
 		if other := seen[name]; other != nil {
 			d := c.reportSecond(keyAt(o), keyAt(other), "schema %q and %q have the same Go name %s; rename one of them, or add an x-go-name to it", o.Name, other.Name, name)
 			if o.Ref() == "" {
-				free := names.Distinct(o.Name, c.goName, func(s string) bool { return seen[s] != nil })
+				free := names.Distinct(o.Name, c.fieldGo, func(s string) bool { return seen[s] != nil })
 				seen[free] = o
 				c.workAround(d, "the Go name is "+free)
 			}

@@ -3,7 +3,6 @@ package names
 import (
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 // Distinct returns a Go name for text that is not taken. If name(text) is taken, it writes + and - as words: "Etc/GMT+1" becomes EtcGMTPlus1. If that
@@ -31,39 +30,14 @@ func Distinct(text string, name func(string) string, taken func(string) bool) st
 	}
 }
 
-// signsInWords replaces + and a minus before a digit with words.
+// signsInWords replaces the signs of enums, a minus before a digit, and a minus at the start with words.
 func signsInWords(s string) string {
-	var b strings.Builder
-	runes := []rune(s)
-	for i, r := range runes {
-		switch {
-		case r == '+':
-			b.WriteString(" Plus ")
-		case r == '-' && i+1 < len(runes) && unicode.IsDigit(runes[i+1]):
-			b.WriteString(" Minus ")
-		default:
-			b.WriteRune(r)
+	return words(s, func(i int, r rune) bool {
+		if r != '-' {
+			return strings.ContainsRune(enumSigns, r)
 		}
-	}
-	return b.String()
-}
-
-// Words returns a text with its symbols as words: "<=" is "Less Equal", and "_id" is "Underscore id". It keeps spaces.
-func Words(s string) string {
-	words := map[rune]string{
-		'_': "Underscore", '-': "Dash", '+': "Plus", '.': "Dot", ',': "Comma", '<': "Less", '>': "Greater", '=': "Equal", '!': "Not", '@': "At", '$': "Dollar",
-		'%': "Percent", '&': "And", '*': "Star", '/': "Slash", '\\': "Backslash", ':': "Colon", ';': "Semicolon", '#': "Hash", '?': "Question", '|': "Or",
-		'~': "Tilde", '^': "Caret", '(': "Paren", '[': "Bracket", '{': "Brace", '\'': "Apostrophe", '"': "Quote", '`': "Backtick",
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if word := words[r]; word != "" {
-			b.WriteString(" " + word + " ")
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
+		return i == 0 || i+1 < len(s) && s[i+1] >= '0' && s[i+1] <= '9'
+	})
 }
 
 // DistinctAll returns distinct Go names for texts in one scope. It calls [Distinct] for each text in order.

@@ -1,18 +1,25 @@
 package names
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// EnumMember returns the text from which the Go name of an enum member is derived: the member's name in the document, or else its value.
+// EnumMember returns the text from which the Go name of an enum member is derived: the member's name in the document, or else its value. Signs at the
+// start of a value are words, as in Plus1 for "+1". The signs of a value without letters and digits are all words, as in LessThanOrEqual for "<=".
 func EnumMember(name, value string) string {
 	switch {
 	case name != "":
-		return name
+		return inWords(name)
 	case value == "":
 		return "Empty"
 	case len(value) > 1 && value[0] == '-' && value[1] >= '0' && value[1] <= '9':
 		return "Minus" + value[1:]
+	case len(strings.TrimLeft(value, enumSigns)) < len(value):
+		start := len(value) - len(strings.TrimLeft(value, enumSigns))
+		return Words(value[:start]) + inWords(value[start:])
 	}
-	return value
+	return inWords(value)
 }
 
 // EnumDeclares returns the package-level identifiers that the code of an enum declares, except for its constants. The first identifier is typ.

@@ -113,9 +113,17 @@ func UpperFirst(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// LowerFirst returns s with a lower case first letter. It converts a leading initialism as a whole: MFAServer becomes mfaServer, ID becomes id.
+// LowerFirst returns s with a lower case first letter. It converts a leading initialism or its plural as a whole: MFAServer becomes mfaServer, ID
+// becomes id, IDs becomes ids.
 func LowerFirst(s string) string {
 	runes := []rune(s)
+	capitals := 0
+	for capitals < len(runes) && unicode.IsUpper(runes[capitals]) {
+		capitals++
+	}
+	if capitals > 1 && capitals < len(runes) && runes[capitals] == 's' && (capitals+1 == len(runes) || !unicode.IsLower(runes[capitals+1])) {
+		return strings.ToLower(string(runes[:capitals])) + string(runes[capitals:])
+	}
 	for i, r := range runes {
 		if i > 0 && i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
 			break

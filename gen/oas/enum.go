@@ -11,17 +11,22 @@ type Member struct {
 
 // Enum is a schema that lists its values.
 type Enum struct {
-	Flags   bool // whether the values are bits that can be combined (x-enum-flags)
-	Strings bool // whether the type is string; otherwise it is integer
-	Members []Member
-	Names   int // number of names in the list, which may differ from the number of members; -1 if there is no list
+	Flags    bool // whether the values are bits that can be combined (x-enum-flags)
+	Strings  bool // whether the type is string; otherwise it is integer
+	Constant bool // whether the schema allows a single value (`const`)
+	Members  []Member
+	Names    int // number of listed names, which may differ from the number of members; -1 without a list
 }
 
 // ReadEnum reads an enum from a schema. The second result is false for a schema that is not an enum. The values come from `enum` (without null), from
-// `x-enum-values` (numbers, or objects with numericValue and identifier), or from OpenAPI 3.1 `oneOf` branches (const and title). The names come from
-// `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects and branches. A schema of type boolean or number is not an enum.
+// `x-enum-values` (numbers, or objects with numericValue and identifier), or from OpenAPI 3.1 `oneOf` branches (const and title) or `const`. The
+// names come from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects and branches. A schema of type boolean or number is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
+	constant := schema.Get("const")
+	if types == nil && constant.IsScalar() {
+		types = constantTypes(constant)
+	}
 	if len(types) != 1 || types[0] != "integer" && types[0] != "string" {
 		return Enum{}, false
 	}
@@ -36,6 +41,9 @@ func ReadEnum(schema *Node) (Enum, bool) {
 		e.identifiers(extension)
 	default:
 		e.constants(schema.Get("oneOf"))
+		if len(e.Members) == 0 && constant.IsScalar() && constant.Type != Null {
+			e.Members, e.Constant = []Member{{Value: constant}}, true
+		}
 	}
 	if len(e.Members) == 0 {
 		return Enum{}, false
@@ -45,7 +53,18 @@ func ReadEnum(schema *Node) (Enum, bool) {
 	return e, true
 }
 
-// values reads members from a list of scalars, or from a list of objects with numericValue.
+// constantTypes returns the type of a constant: string, integer, or nil for any other value.
+func constantTypes(constant *Node) []string {
+	if constant.Type == String {
+		return []string{"string"}
+	}
+	if _, ok := constant.Int(); ok {
+		return []string{"integer"}
+	}
+	return nil
+}
+
+// values reads the members of a list of scalars, or of objects with numericValue.
 func (e *Enum) values(list *Node) {
 	e.Members = make([]Member, 0, len(list.Items))
 	for _, v := range list.Items {

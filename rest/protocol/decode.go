@@ -18,7 +18,7 @@ import (
 
 // Want is a success that an operation declares. If JSON and File are nil, the success has no body.
 type Want struct {
-	Status int         // 200, or 2 for 2XX
+	Status int         // 200, 2 for 2XX, or 0 for every 2XX that no other want has
 	JSON   any         // pointer to the value that a JSON body is decoded into
 	Null   bool        // whether the JSON body may be null, so that the value is nil
 	File   **rest.File // pointer to the variable for a body that is a stream
@@ -184,9 +184,13 @@ func isNil(target any) bool {
 	return true
 }
 
-// match returns the Want for a status, and reports whether there is one. A Want for a status takes precedence over a Want for a range such as 2XX.
+// match returns the Want for a status, and reports whether there is one. A Want for a status takes precedence over a Want for a range such as 2XX, and
+// that over a Want for every success.
 func match(status int, wants []Want) (Want, bool) {
-	for _, s := range []int{status, status / 100} {
+	for _, s := range []int{status, status / 100, 0} {
+		if s == 0 && status/100 != 2 {
+			break
+		}
 		if i := slices.IndexFunc(wants, func(w Want) bool { return w.Status == s }); i >= 0 {
 			return wants[i], true
 		}

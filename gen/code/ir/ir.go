@@ -169,8 +169,8 @@ type Field struct {
 
 // Result is a success response that the document declares.
 type Result struct {
-	Status string // "200", "2XX"
-	Code   int    // 200, 2
+	Status string // "200", "2XX", "Default"
+	Code   int    // 200, 2; 0 for a default response that is the only response, which is then a success
 	Type   string // Go type of a JSON body, "" if there is none
 	Nil    bool   // whether nil is a value of the type, so that the field needs no pointer
 	Null   bool   // whether the document allows null

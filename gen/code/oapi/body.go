@@ -64,10 +64,11 @@ func typeOf(s codegen.Schema) string {
 // formField returns the field of a multipart form for a property.
 func formField(p codegen.Property) ir.Field {
 	f := ir.Field{Name: p.GoFieldName(), Wire: p.JsonFieldName, Type: typeOf(p.Schema), Doc: p.Description, Required: p.Required, Secret: isSecretProperty(p)}
-	switch strings.TrimLeft(f.Type, "*") {
-	case "openapi_types.File":
+	v := p.Schema.OAPISchema
+	switch {
+	case isFile(v):
 		f.Upload, f.Type = true, "rest.Upload"
-	case "[]openapi_types.File":
+	case v != nil && v.Items != nil && isFile(v.Items.Value):
 		f.Upload, f.List, f.Type = true, true, "[]rest.Upload"
 	default:
 		if !p.Required && !strings.HasPrefix(f.Type, "[]") && !strings.HasPrefix(f.Type, "map[") && f.Type != "any" {
@@ -75,6 +76,11 @@ func formField(p codegen.Property) ir.Field {
 		}
 	}
 	return f
+}
+
+// isFile reports whether a value of a form is a file: binary data, or in OpenAPI 3.1 a string with a media type.
+func isFile(v *openapi3.Schema) bool {
+	return isType(v, "string") && (v.Format == "binary" || v.Format == "" && v.ContentMediaType != "")
 }
 
 // results sets the results that the client decodes, the media types that it accepts, and the success that the handler of the server returns.
@@ -85,14 +91,18 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 			*list = append(*list, media)
 		}
 	}
+	onlyDefault := len(op.Responses) == 1 && statusCode(op.Responses[0].StatusCode) == 0
 	for _, d := range op.Responses {
 		media := g.prepared.media[so.Pointer+oas.Pointer("responses", d.StatusCode)]
 		code := statusCode(d.StatusCode)
-		if code == 0 || code > 5 && code >= 400 || code < 100 && code > 3 {
+		if code == 0 && !onlyDefault || code > 5 && code >= 400 || code < 100 && code > 3 {
 			add(&refusals, media)
 			continue
 		}
 		r := ir.Result{Status: strings.ToUpper(d.StatusCode), Code: code}
+		if onlyDefault {
+			r.Status = "Default"
+		}
 		if len(d.Contents) > 0 {
 			add(&accept, media)
 			if c := d.Contents[0]; c.IsJSON() {
@@ -106,7 +116,7 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 		}
 		o.Results = append(o.Results, r)
 		if o.Success.Code == 0 && code != 1 && code/100 != 1 {
-			o.Success = ir.Success{Code: max(code, 200), Type: r.Type, Slice: strings.HasPrefix(r.Type, "[]"), Stream: r.Stream, Media: media}
+			o.Success = ir.Success{Code: successCode(code, len(d.Contents) > 0), Type: r.Type, Slice: strings.HasPrefix(r.Type, "[]"), Stream: r.Stream, Media: media}
 		}
 	}
 	if o.Success.Code == 0 {
@@ -116,6 +126,14 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 		o.Success.Media = ""
 	}
 	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
+}
+
+// successCode returns the status of a success for the code of its response: 200 for 2XX, and for a default response 200 with a body or 204 without.
+func successCode(code int, body bool) int {
+	if code == 0 && !body {
+		return 204
+	}
+	return max(code, 200)
 }
 
 // allowsNull reports whether a schema allows null. The schema may be nullable itself, or one member of its union or all members of its allOf may

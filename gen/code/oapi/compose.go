@@ -16,7 +16,7 @@ func (p *prepared) compose() {
 	merged := map[*openapi3.Schema]*composition{}
 	for v := range p.order {
 		if len(v.AllOf) > 0 && !isReference(v) {
-			c := &composition{seen: map[*openapi3.Schema]bool{v: true}}
+			c := &composition{base: p.base, seen: map[*openapi3.Schema]bool{v: true}}
 			for _, ref := range v.AllOf {
 				c.add(ref, 0)
 			}
@@ -69,7 +69,8 @@ func isReference(v *openapi3.Schema) bool {
 // composition is the flat form of an allOf.
 type composition struct {
 	members openapi3.SchemaRefs
-	own     openapi3.Schemas // properties next to the allOf
+	own     openapi3.Schemas          // properties next to the allOf
+	base    map[*openapi3.Schema]bool // see prepared.bases
 	seen    map[*openapi3.Schema]bool
 	next    int // order of the next property
 }
@@ -85,12 +86,15 @@ func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 		c.add(inner, depth+1)
 	}
 	member := *v
+	if c.base[v] {
+		member.OneOf, member.Discriminator = nil, nil
+	}
 	if len(v.AllOf) > 0 {
 		if len(v.Properties)+len(v.Required)+len(v.OneOf)+len(v.AnyOf) == 0 && v.AdditionalProperties.Schema == nil && v.AdditionalProperties.Has == nil {
 			return
 		}
 		member = openapi3.Schema{
-			Type: v.Type, Properties: v.Properties, Required: v.Required, OneOf: v.OneOf, AnyOf: v.AnyOf,
+			Type: v.Type, Properties: v.Properties, Required: v.Required, OneOf: member.OneOf, AnyOf: v.AnyOf,
 			AdditionalProperties: v.AdditionalProperties, Extensions: v.Extensions,
 		}
 	}

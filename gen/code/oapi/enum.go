@@ -15,6 +15,9 @@ func isEnum(v *openapi3.Schema) bool {
 	if types := typesOf(v); len(types) != 1 || types[0] != "integer" && types[0] != "string" {
 		return false
 	}
+	if isConstant(v) {
+		return true
+	}
 	if v.Extensions["x-enum-values"] != nil || len(v.Enum) > 1 || len(v.Enum) == 1 && v.Enum[0] != nil {
 		return true
 	}
@@ -33,6 +36,9 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 		return false
 	}
 	v.OneOf, v.Const = nil, nil
+	if read.Strings {
+		v.Format = "" // the values of a string enum are strings, whatever their format
+	}
 	e := &enumeration{component: component, pointer: pointer, flags: read.Flags}
 	e.members = p.memberNames(read)
 	p.enums[component] = e

@@ -30,10 +30,10 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 		return p.resolveDeepRef(ref, area)
 	}
 	v.Example, v.Examples = nil, nil
-	if v.Type != nil {
+	dropEmpty(v)
+	if v.Type != nil && !isEnum(v) {
 		v.Const = nil // oapi-codegen would declare a type for the constant, but package render does not write the constant itself
 	}
-	dropEmpty(v)
 	switch {
 	case isEnum(v) || isStruct(v):
 		name := p.unusedName(want, pointer)
@@ -46,7 +46,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	case v.AdditionalProperties.Schema != nil:
 		v.AdditionalProperties.Schema = p.inline(want+"_Value", "/additionalProperties", pointer, area, v.AdditionalProperties.Schema)
 	case len(v.AllOf) == 1:
-		v.AllOf[0] = p.inline(want, "/allOf/0", pointer, area, v.AllOf[0])
+		v.AllOf[0] = p.inline(want, stepOf(v, 0), pointer, area, v.AllOf[0])
 	}
 	v.Enum = nil
 	return ref

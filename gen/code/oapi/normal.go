@@ -4,15 +4,19 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support with schemas that it supports. Most unsupported schemas exist only in
 // OpenAPI 3.1. The Go types still transmit every value that the document allows:
 //
-//   - A union of one schema and null becomes that schema, nullable: an allOf with one member, which keeps the name of a reference.
+//   - A union of one schema becomes that schema: an allOf with one member, which keeps the name of a reference. It is nullable if the union also
+//     allows null.
 //   - Null among several members of a union makes the union nullable.
 //   - A schema of several types, or of type null alone, becomes any JSON value, which is kept as written.
 //   - A constant gets the type of its value.
@@ -154,18 +158,43 @@ func conditions(v *openapi3.Schema) {
 	}
 }
 
+// stepExtension is the extension that keeps the place of the member of an allOf that method union has made from a union.
+const stepExtension = "x-specgen-step"
+
+// stepOf returns the pointer of a member of an allOf, relative to its schema.
+func stepOf(v *openapi3.Schema, i int) string {
+	if step, ok := v.Extensions[stepExtension].(string); ok {
+		return step
+	}
+	return oas.Pointer("allOf", strconv.Itoa(i))
+}
+
+// isConstant reports whether a schema allows a single value.
+func isConstant(v *openapi3.Schema) bool { return v != nil && v.Const != nil }
+
 // union removes null from the members of a union.
 func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
-	rest := slices.DeleteFunc(slices.Clone(*members), isNull)
-	if len(rest) == len(*members) || len(rest) == 0 {
+	all := *members
+	rest := slices.DeleteFunc(slices.Clone(all), isNull)
+	null := len(rest) < len(*members)
+	if len(rest) == 0 || !null && len(rest) > 1 {
 		return
 	}
-	v.Nullable = true
+	v.Nullable = v.Nullable || null
 	*members = rest
-	if len(rest) == 1 && len(v.Properties) == 0 && len(v.AllOf) == 0 {
+	if len(rest) == 1 && rest[0] != nil && !isConstant(rest[0].Value) && len(v.Properties) == 0 && len(v.AllOf) == 0 && len(v.OneOf)+len(v.AnyOf) == 1 {
+		key := "oneOf"
+		if len(v.AnyOf) == 1 {
+			key = "anyOf"
+		}
+		at := slices.Index(all, rest[0])
 		*members = nil
 		v.AllOf = openapi3.SchemaRefs{rest[0]}
-		v.Type = &openapi3.Types{"null"} // oapi-codegen reads nullable from the type in a 3.1 document (schema.go, schemaIsNullable)
+		v.Extensions = with(v.Extensions, stepExtension, oas.Pointer(key, strconv.Itoa(at)))
+		v.Type = nil
+		if v.Nullable {
+			v.Type = &openapi3.Types{"null"} // oapi-codegen reads nullable from the type in a 3.1 document (schema.go, schemaIsNullable)
+		}
 	}
 }
 
@@ -188,7 +217,10 @@ func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	*members = nil
 }
 
-// isNull reports whether a member of a union is null.
+// isNull reports whether a member of a union is null. OpenAPI 3.0 documents write `{nullable: true}` for it.
 func isNull(ref *openapi3.SchemaRef) bool {
-	return ref != nil && ref.Ref == "" && ref.Value != nil && ref.Value.Type != nil && ref.Value.Type.Is("null")
+	if ref == nil || ref.Ref != "" || ref.Value == nil {
+		return false
+	}
+	return ref.Value.Type != nil && ref.Value.Type.Is("null") || ref.Value.Nullable && isAnnotation(ref.Value)
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -23,6 +24,7 @@ type prepared struct {
 	doc     *openapi3.T
 	spec    *spec.Spec
 	name    func(string) string
+	field   func(string) string     // see [names.Field]
 	media   map[string]string       // pointer of a body or response -> its media type on the wire
 	several map[string]bool         // pointer of a body -> whether the document has more than one media type for it
 	enums   map[string]*enumeration // component name -> enum
@@ -32,7 +34,8 @@ type prepared struct {
 	order   map[*openapi3.Schema]bool
 	imports map[string]string // package name -> import path of x-go-type-import
 	normal  map[*openapi3.Schema]bool
-	deep    map[string]string // pointer of a schema below a component -> the component made from it
+	base    map[*openapi3.Schema]bool // schemas that method bases makes a union
+	deep    map[string]string         // pointer of a schema below a component -> the component made from it
 }
 
 // enumeration is an enum of the document and its component.
@@ -45,9 +48,9 @@ type enumeration struct {
 // prepare rewrites a document into a form that oapi-codegen can process. The package comment lists the changes.
 func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared {
 	p := &prepared{
-		doc: doc, spec: s, name: name, media: map[string]string{}, several: map[string]bool{}, enums: map[string]*enumeration{}, at: map[string]string{},
+		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{}, enums: map[string]*enumeration{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
-		normal: map[*openapi3.Schema]bool{}, deep: map[string]string{},
+		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, deep: map[string]string{},
 	}
 	if doc.Components == nil {
 		doc.Components = &openapi3.Components{}
@@ -57,6 +60,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	}
 	normalizer31{p.normal}.components(doc.Components.Schemas)
 	p.distinctSchemas()
+	p.bases()
 	for _, schema := range s.Schemas() {
 		p.at[schema.Name], p.area[schema.Name] = schema.Pointer, schema.Area
 		for _, name := range p.declares(p.goName(schema.Name), schema.Pointer) {
@@ -77,26 +81,28 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	return p
 }
 
-// distinctSchemas renames schemas whose Go names are taken, in document order. Lint has already reported such schemas.
+// distinctSchemas renames schemas whose Go names are taken, in document order. It also sets the names that do not start with a letter. Lint has already reported such schemas.
 func (p *prepared) distinctSchemas() {
 	taken := map[string]bool{}
 	for _, schema := range p.spec.Schemas() {
 		usual := p.goName(schema.Name)
-		if !taken[usual] {
-			taken[usual] = true
-			continue
-		}
+		clash := taken[usual]
+		taken[usual] = true
 		ref := p.doc.Components.Schemas[schema.Name]
-		if ref == nil || ref.Value == nil || ref.Ref != "" {
+		if !clash && startsWithLetter(schema.Name) || ref == nil || ref.Value == nil || ref.Ref != "" || !clash && ref.Value.Extensions["x-go-name"] != nil {
 			continue // a schema that is an alias has no x-go-name
 		}
-		name := names.Distinct(schema.Name, p.name, func(s string) bool { return taken[s] })
+		if !clash {
+			ref.Value.Extensions = with(ref.Value.Extensions, "x-go-name", usual)
+			continue
+		}
+		name := names.Distinct(schema.Name, p.field, func(s string) bool { return taken[s] })
 		taken[name] = true
 		ref.Value.Extensions = with(ref.Value.Extensions, "x-go-name", name)
 	}
 }
 
-// distinctProperties sets x-go-name on each property whose Go name an earlier property has.
+// distinctProperties sets x-go-name on each property whose Go name an earlier property has, or whose name does not start with a letter.
 func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas) {
 	taken := map[string]bool{}
 	for _, key := range keys {
@@ -112,9 +118,9 @@ func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas
 		if isGiven {
 			text = given
 		}
-		name := p.name(text)
-		if taken[name] && !isGiven {
-			name = names.Distinct(text, p.name, func(s string) bool { return taken[s] })
+		name := p.field(text)
+		if !isGiven && (taken[name] || !startsWithLetter(text)) {
+			name = names.Distinct(text, p.field, func(s string) bool { return taken[s] })
 			properties[key] = &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: with(ref.Extensions, "x-go-name", name)}
 			if ref.Ref == "" && ref.Value != nil {
 				v := *ref.Value
@@ -125,6 +131,9 @@ func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas
 		taken[name] = true
 	}
 }
+
+// startsWithLetter reports whether a name starts with a letter. oapi-codegen replaces signs and digits at the start.
+func startsWithLetter(name string) bool { return strings.IndexFunc(name, unicode.IsLetter) == 0 }
 
 // with returns a copy of extensions with one more entry.
 func with(extensions map[string]any, key string, value any) map[string]any {
@@ -143,7 +152,7 @@ func (p *prepared) goName(component string) string {
 			return p.name(given)
 		}
 	}
-	return p.name(component)
+	return p.field(component)
 }
 
 // component prepares a component schema and everything inline below it.
@@ -166,6 +175,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	p.order[v] = true
 	v.Example, v.Examples = nil, nil // oapi-codegen would write examples into the comment, as one line of JSON
 	dropEmpty(v)
+	p.mapping(v)
 	if len(v.OneOf)+len(v.AnyOf) == 0 {
 		v.Discriminator = nil // useless without a union, and oapi-codegen v2.8.2 cannot merge two discriminators (merge_schemas.go)
 	}
@@ -182,6 +192,9 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		ref = withoutDescription(ref)
 		setOrder(ref, i)
 		nilable(ref, slices.Contains(v.Required, key))
+		if isUnion(ref.Value) && !slices.Contains(v.Required, key) && ref.Extensions["x-omitempty"] == nil {
+			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // an empty union is absent
+		}
 		v.Properties[key] = ref
 	}
 	if v.Items != nil {
@@ -198,7 +211,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	for i, ref := range v.AllOf {
 		switch {
 		case ref.Ref == "":
-			p.object(owner, fmt.Sprintf("%s/allOf/%d", pointer, i), ref.Value)
+			p.object(owner, pointer+stepOf(v, i), ref.Value)
 		case isReference(v):
 			v.AllOf[i] = p.resolveDeepRef(ref, p.area[owner])
 		}

@@ -20,6 +20,7 @@ type Options struct {
 	Initialisms []string        // see [names.Namer]
 	OnePackage  bool            // put all operations in one area named api
 	Stock       []string        // see [StockParts]
+	Types       []string        // Go types of scalars, as "string/uuid=github.com/google/uuid.UUID"; see [TypePattern]
 	Variables   map[string]bool // identifiers that a path parameter must not use as the name of its variable
 	Packages    map[string]bool // identifiers that an area must not use as its package name in the facades
 }
@@ -39,6 +40,9 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 		null: map[*openapi3.Schema]bool{}, propertyAt: map[string]map[string]string{},
 	}
 	g.prepared = prepare(doc, s, g.name)
+	for name, path := range typeImports(o.Types) {
+		g.prepared.imports[name] = path
+	}
 	if found, err := g.prepared.bound(maxProperties); err != nil || len(found) > 0 {
 		return nil, found, err
 	}
@@ -110,7 +114,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 		delete(codegen.TemplateFunctions, "specgenOperations")
 	}()
 
-	text, err := generate(models, configuration(codegen.GenerateOptions{Models: true}))
+	text, err := generate(models, g.configuration(codegen.GenerateOptions{Models: true}))
 	if err != nil {
 		return g.refusedModels(ctx, models, err)
 	}
@@ -120,7 +124,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if _, err := generate(operations, configuration(codegen.GenerateOptions{Client: true})); err != nil {
+	if _, err := generate(operations, g.configuration(codegen.GenerateOptions{Client: true})); err != nil {
 		return g.refusedOperations(ctx, operations, err)
 	}
 	if collected != nil {
@@ -141,7 +145,7 @@ func generate(doc *openapi3.T, options codegen.Configuration) (text string, err 
 }
 
 // configuration returns the same options for every call. oapi-codegen would keep an option from the previous call if a call did not set it.
-func configuration(generate codegen.GenerateOptions) codegen.Configuration {
+func (g *generator) configuration(generate codegen.GenerateOptions) codegen.Configuration {
 	version := "specgen"
 	return codegen.Configuration{
 		PackageName: "model",
@@ -152,9 +156,7 @@ func configuration(generate codegen.GenerateOptions) codegen.Configuration {
 		OutputOptions: codegen.OutputOptions{
 			SkipFmt: true, SkipPrune: true, SkipEnumValidate: true, NameNormalizer: normalizer, ResponseTypeSuffix: "Response",
 			GenerateTypesForAnonymousSchemas: true,
-			// oapi-codegen uses float32 for a number without a known format, which loses digits of most amounts and measures.
-			TypeMapping:   &codegen.TypeMapping{Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}}},
-			UserTemplates: userTemplates(),
+			TypeMapping:                      typeMapping(g.options.Types), UserTemplates: userTemplates(),
 		},
 		ImportMapping:        map[string]string{modelsFile: "model model"}, // only the name matters: imports.tmpl writes no imports
 		NoVCSVersionOverride: &version,

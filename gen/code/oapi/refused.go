@@ -57,7 +57,7 @@ func (g *generator) refusedModels(ctx context.Context, models *openapi3.T, err e
 		for _, name := range part {
 			some.Components.Schemas[name] = models.Components.Schemas[name]
 		}
-		_, err := generate(some, configuration(codegen.GenerateOptions{Models: true}))
+		_, err := generate(some, g.configuration(codegen.GenerateOptions{Models: true}))
 		return err
 	}, func(name string) string { return g.prepared.at[name] })
 }
@@ -83,7 +83,7 @@ func (g *generator) refusedOperations(ctx context.Context, operations *openapi3.
 			}
 			item.SetOperation(method, from.GetOperation(method))
 		}
-		_, err := generate(some, configuration(codegen.GenerateOptions{Client: true}))
+		_, err := generate(some, g.configuration(codegen.GenerateOptions{Client: true}))
 		return err
 	}, func(name string) string {
 		method, path, _ := strings.Cut(name, " ")

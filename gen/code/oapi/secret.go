@@ -70,7 +70,7 @@ func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 // hasMethodName reports whether the Go field of a property would have a name in [ir.SecretMethods]. It includes the members of an allOf.
 func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	for key := range v.Properties {
-		if slices.Contains(ir.SecretMethods(), p.name(key)) {
+		if slices.Contains(ir.SecretMethods(), p.field(key)) {
 			return true
 		}
 	}
@@ -83,14 +83,14 @@ func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 	taken := map[string]bool{}
 	for key := range v.Properties {
-		taken[p.name(key)] = true
+		taken[p.field(key)] = true
 	}
 	for key, ref := range v.Properties {
-		if !slices.Contains(ir.SecretMethods(), p.name(key)) || ref == nil || ref.Value == nil ||
+		if !slices.Contains(ir.SecretMethods(), p.field(key)) || ref == nil || ref.Value == nil ||
 			ref.Extensions["x-go-name"] != nil || ref.Value.Extensions["x-go-name"] != nil {
 			continue
 		}
-		name := names.Distinct(key, p.name, func(s string) bool { return taken[s] || slices.Contains(ir.SecretMethods(), s) })
+		name := names.Distinct(key, p.field, func(s string) bool { return taken[s] || slices.Contains(ir.SecretMethods(), s) })
 		v.Properties[key] = &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: with(ref.Extensions, "x-go-name", name)}
 	}
 	for _, member := range v.AllOf {

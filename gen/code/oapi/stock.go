@@ -106,7 +106,7 @@ func textBodies(doc *openapi3.T) {
 
 // stockConfiguration returns the options of a stock part, which uses the stock templates except for imports.
 func (g *generator) stockConfiguration(part string) codegen.Configuration {
-	o := configuration(codegen.GenerateOptions{
+	o := g.configuration(codegen.GenerateOptions{
 		Models: true, Client: part == StockClient, ChiServer: part == StockChiServer, StdHTTPServer: part == StockStdHTTPServer,
 		Strict: part != StockClient && slices.Contains(g.options.Stock, StockStrictServer),
 	})

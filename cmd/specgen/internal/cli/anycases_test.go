@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
+)
+
+// TestAnyCases generates code for both routers from small public documents on which generators fail. The client of each document must exchange values
+// with its server over HTTP (testdata/speaks). Documents that need a change of names are not part of the test.
+func TestAnyCases(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: the test compiles many packages")
+	}
+	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(repository, "..", "shared", "any-cases", "B*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		t.Skip("SKIPPED: no documents in ../shared/any-cases, so none was tried")
+	}
+	dir := t.TempDir()
+	if err := writeModule(repository, dir, "example.com/any"); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOFLAGS", "-mod=mod -trimpath")
+	importer := lockedImporter(golist.New(".").Prepare)
+	apis := map[string]string{}
+	for _, file := range files {
+		name := strings.ToLower(filepath.Base(file)[:3])
+		if name == "b12" {
+			continue // its names are refused
+		}
+		for _, router := range code.Routers() {
+			made := generateAnyCase(t, file, name+router, router, importer, dir)
+			if name != "b08" { // its lists are separated by characters that the texts of speaks contain
+				maps.Copy(apis, made)
+			}
+		}
+	}
+	goTool(t, dir, "vet", "./...")
+	t.Logf("%s", speak(t, dir, apis, "-every"))
+}
+
+// generateAnyCase generates code from a document below dir and returns its import path by name.
+func generateAnyCase(t *testing.T, file, name, router string, importer gen.Importer, dir string) map[string]string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := gen.Config{
+		Spec: "openapi.yaml", Importer: importer,
+		Target: gen.Target{Output: name, Code: code.Config{Package: "example.com/any/" + name, Router: router, Packages: "one"}},
+	}
+	s, found, err := gen.Lint(t.Context(), fstest.MapFS{"openapi.yaml": {Data: data}}, cfg)
+	if err != nil || found.HasErrors() {
+		t.Errorf("%s: got error %v and findings %v, want no errors", file, err, found)
+		return nil
+	}
+	result, found, err := gen.Build(t.Context(), s, cfg)
+	if err != nil || result == nil {
+		t.Errorf("%s: got error %v and findings %v, want neither", file, err, found)
+		return nil
+	}
+	if _, err := result.Tree.Write(t.Context(), filepath.Join(dir, name)); err != nil {
+		t.Fatal(err)
+	}
+	return map[string]string{name: cfg.Code.Package}
+}

@@ -1,0 +1,83 @@
+package oapi
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+const schemaPath = "#/components/schemas/"
+
+// mapping replaces the bare schema names in the mapping of a discriminator with references. OpenAPI allows both forms.
+func (p *prepared) mapping(v *openapi3.Schema) {
+	if v.Discriminator == nil {
+		return
+	}
+	for _, key := range slices.Sorted(maps.Keys(v.Discriminator.Mapping)) {
+		name := v.Discriminator.Mapping[key].Ref
+		if p.doc.Components.Schemas[name] != nil {
+			v.Discriminator.Mapping[key] = openapi3.MappingRef{Ref: schemaPath + name}
+		}
+	}
+}
+
+// bases makes each schema with a discriminator and without a union a union of the schemas that extend it with allOf. Otherwise, values of the schema
+// would lose the members of those schemas. Method composition.add removes the union again from a schema in an allOf.
+func (p *prepared) bases() {
+	children := map[*openapi3.Schema][]string{} // schema -> the components that extend it directly
+	for _, schema := range p.spec.Schemas() {
+		if ref := p.doc.Components.Schemas[schema.Name]; ref != nil && ref.Ref == "" && ref.Value != nil {
+			for _, member := range ref.Value.AllOf {
+				if member.Ref != "" && member.Value != nil {
+					children[member.Value] = append(children[member.Value], schema.Name)
+				}
+			}
+		}
+	}
+	for _, schema := range p.spec.Schemas() {
+		ref := p.doc.Components.Schemas[schema.Name]
+		if ref == nil || ref.Ref != "" || ref.Value == nil {
+			continue
+		}
+		v := ref.Value
+		p.mapping(v)
+		if v.Discriminator == nil || len(v.OneOf)+len(v.AnyOf) > 0 || len(children[v]) == 0 || v.AdditionalProperties.Schema != nil {
+			continue
+		}
+		for _, name := range p.descendants(children, v) {
+			v.OneOf = append(v.OneOf, &openapi3.SchemaRef{Ref: schemaPath + name, Value: p.doc.Components.Schemas[name].Value})
+		}
+		maps.DeleteFunc(v.Discriminator.Mapping, func(_ string, to openapi3.MappingRef) bool {
+			return !slices.ContainsFunc(v.OneOf, func(ref *openapi3.SchemaRef) bool { return ref.Ref == to.Ref })
+		})
+		p.base[v] = true
+	}
+}
+
+// descendants returns the components that extend a schema directly or through other components, in the order of their distance.
+func (p *prepared) descendants(children map[*openapi3.Schema][]string, v *openapi3.Schema) []string {
+	seen := map[*openapi3.Schema]bool{v: true}
+	var list []string
+	for queue := children[v]; len(queue) > 0; queue = queue[1:] {
+		child := p.doc.Components.Schemas[queue[0]].Value
+		if seen[child] {
+			continue
+		}
+		seen[child] = true
+		list = append(list, queue[0])
+		queue = append(slices.Clone(queue), children[child]...)
+	}
+	return list
+}
+
+// isUnion reports whether the Go type of a schema is a union without members of its own.
+func isUnion(v *openapi3.Schema) bool {
+	if v == nil || v.Extensions["x-go-type"] != nil || isEnum(v) {
+		return false
+	}
+	if len(v.AllOf) == 1 && isReference(v) {
+		return isUnion(v.AllOf[0].Value)
+	}
+	return len(v.OneOf)+len(v.AnyOf) > 0 && len(v.Properties)+len(v.AllOf) == 0 && v.AdditionalProperties.Schema == nil
+}

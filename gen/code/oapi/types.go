@@ -1,0 +1,62 @@
+package oapi
+
+import (
+	"strings"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/names"
+)
+
+// TypePattern is the regular expression of an entry of [Options.Types].
+const TypePattern = `^(string|integer|number|boolean)(/[A-Za-z0-9._-]+)?=([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*\.)?[A-Za-z][A-Za-z0-9_]*$`
+
+// typeMapping returns the Go types of scalars by type and format. An entry of types replaces a default.
+//
+// Unlike oapi-codegen, it uses float64 for a number without a known format, because float32 loses digits of most amounts and measures. Formats that Go
+// has no type for, such as uuid, are strings. A binary string in JSON is a []byte, as oapi-codegen's File encodes it.
+func typeMapping(types []string) *codegen.TypeMapping {
+	m := &codegen.TypeMapping{
+		Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}, Formats: map[string]codegen.SimpleTypeSpec{}},
+		String: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{
+			"uuid": {Type: "string"}, "email": {Type: "string"}, "duration": {Type: "string"}, "date": {Type: "rest.Date"}, "binary": {Type: "[]byte"},
+		}},
+		Integer: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{}},
+		Boolean: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{}},
+	}
+	byType := map[string]*codegen.FormatMapping{"string": &m.String, "integer": &m.Integer, "number": &m.Number, "boolean": &m.Boolean}
+	for _, entry := range types {
+		source, goType, _ := strings.Cut(entry, "=")
+		schemaType, format, _ := strings.Cut(source, "/")
+		path, name := splitType(goType)
+		if path != "" {
+			name = names.Package(path) + "." + name
+		}
+		switch of := byType[schemaType]; {
+		case of == nil:
+		case format == "":
+			of.Default = codegen.SimpleTypeSpec{Type: name}
+		default:
+			of.Formats[format] = codegen.SimpleTypeSpec{Type: name}
+		}
+	}
+	return m
+}
+
+// typeImports returns the packages of entries as [typeMapping] names them: the import paths by name.
+func typeImports(types []string) map[string]string {
+	imports := map[string]string{}
+	for _, entry := range types {
+		_, goType, _ := strings.Cut(entry, "=")
+		if path, _ := splitType(goType); path != "" {
+			imports[names.Package(path)] = path
+		}
+	}
+	return imports
+}
+
+// splitType returns the import path and the name of a Go type such as "github.com/google/uuid.UUID". The path of a predeclared type is "".
+func splitType(goType string) (path, name string) {
+	i := strings.LastIndexByte(goType, '.')
+	return goType[:max(i, 0)], goType[i+1:]
+}

@@ -1,0 +1,74 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+)
+
+// signs are the words for characters that are not part of a Go name.
+var signs = map[rune]string{
+	'_': "Underscore", '-': "Minus", '+': "Plus", '&': "And", '|': "Or", '~': "Tilde", '=': "Equal", '>': "GreaterThan", '<': "LessThan", '#': "Hash",
+	'.': "Dot", '*': "Asterisk", '^': "Caret", '%': "Percent", '$': "DollarSign", '!': "Not", '?': "QuestionMark", '@': "At", '/': "Slash",
+	'\\': "Backslash", ':': "Colon", ';': "Semicolon", ',': "Comma", '(': "Paren", '[': "Bracket", '{': "Brace", '\'': "Apostrophe", '"': "Quote", '`': "Backtick", ' ': "Space",
+}
+
+// pairs are the words for operators of two characters.
+var pairs = strings.NewReplacer("<=", " LessThanOrEqual ", ">=", " GreaterThanOrEqual ", "!=", " NotEqual ")
+
+// fieldSigns are the characters that oapi-codegen v2.8.2 writes as words at the start of a name (utils.go, typeNamePrefix).
+const fieldSigns = "-+&|~=><#.*^%_"
+
+// enumSigns are the characters that are words at the start of the value of an enum, and in names that would otherwise be equal.
+const enumSigns = "+*<>=!~^%&|"
+
+// Field returns the function that converts the name of a schema, property or parameter. It writes signs at the start of a name as words, so that _id
+// becomes UnderscoreID, and calls name for all other text.
+func Field(name func(string) string) func(string) string {
+	return func(text string) string {
+		rest := strings.TrimLeft(text, fieldSigns)
+		if rest == "" || rest == text {
+			return name(inWords(text))
+		}
+		prefix := ""
+		for _, r := range text[:len(text)-len(rest)] {
+			prefix += signs[r]
+		}
+		if r := []rune(rest)[0]; unicode.IsDigit(r) || !nameRune(r) {
+			return prefix + strings.TrimPrefix(name(rest), "N")
+		}
+		return prefix + name(rest)
+	}
+}
+
+// inWords returns a text without letters and digits as words, and any other text unchanged.
+func inWords(text string) string {
+	if strings.ContainsFunc(text, nameRune) {
+		return text
+	}
+	return Words(text)
+}
+
+// Words returns a text with its symbols as words: "<=" is "LessThanOrEqual", and "_id" is "Underscore id". It keeps spaces.
+func Words(text string) string { return words(text, func(int, rune) bool { return true }) }
+
+// words replaces each operator, and each sign for which replace returns true, with a word. The arguments of replace are the index of the character
+// and the character.
+func words(text string, replace func(i int, r rune) bool) string {
+	var b strings.Builder
+	text = pairs.Replace(text)
+	for i, r := range text {
+		word := signs[r]
+		if r == '-' && i > 0 && (i+1 == len(text) || text[i+1] < '0' || text[i+1] > '9') {
+			word = "Dash"
+		}
+		if word != "" && r != ' ' && replace(i, r) {
+			b.WriteString(" " + word + " ")
+			continue
+		}
+		b.WriteRune(r)
+	}
+	if text != "" && strings.TrimSpace(b.String()) == "" {
+		return signs[' ']
+	}
+	return b.String()
+}

@@ -1,0 +1,59 @@
+package names_test
+
+import (
+	"testing"
+
+	"github.com/rasapi/specgen/gen/names"
+)
+
+func TestField(t *testing.T) {
+	name := names.Field(names.Namer([]string{"ID"}))
+	for in, want := range map[string]string{
+		"_id": "UnderscoreID", "id": "ID", "__id": "UnderscoreUnderscoreID", "-name": "MinusName", "+1": "Plus1", "-1": "Minus1", "$top": "Top",
+		"@type": "Type", "a_b": "AB", "1st": "N1st", "_": "Underscore", "$": "DollarSign", "": "X", "_名前": "UnderscoreX名前", "UnderscoreID": "UnderscoreID",
+	} {
+		if got := name(in); got != want {
+			t.Errorf("Field(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestEnumMember(t *testing.T) {
+	name := names.Namer(nil)
+	values := []string{"", " ", "-1", "+1", "1", "<", "<=", ">=", "!=", "*", "**", ">=5", "-name", "a b", "_all", "*.txt", "/", "日本"}
+	want := []string{
+		"Empty", "Space", "Minus1", "Plus1", "N1", "LessThan", "LessThanOrEqual", "GreaterThanOrEqual", "NotEqual", "Asterisk", "AsteriskAsterisk",
+		"GreaterThanOrEqual5", "Name", "AB", "All", "AsteriskTxt", "Slash", "X日本",
+	}
+	for i, value := range values {
+		if got := name(names.EnumMember("", value)); got != want[i] {
+			t.Errorf("value %q: got %s, want %s", value, got, want[i])
+		}
+	}
+}
+
+func TestDistinct(t *testing.T) {
+	name := names.Namer(nil)
+	for _, test := range []struct{ in, want []string }{
+		{[]string{"name", "-name"}, []string{"Name", "MinusName"}},
+		{[]string{"Etc/GMT+1", "Etc/GMT-1"}, []string{"EtcGMT1", "EtcGMTMinus1"}},
+		{[]string{"A", "a"}, []string{"A", "A2"}},
+		{[]string{"a<b", "a>b"}, []string{"AB", "AGreaterThanB"}},
+	} {
+		for i, got := range names.DistinctAll(test.in, name) {
+			if got != test.want[i] {
+				t.Errorf("%q: got %s, want %s", test.in[i], got, test.want[i])
+			}
+		}
+	}
+}
+
+func TestLowerFirst(t *testing.T) {
+	for in, want := range map[string]string{
+		"IDs": "ids", "ID": "id", "IDsOf": "idsOf", "URLs": "urls", "MFAServer": "mfaServer", "AsOf": "asOf", "IssueID": "issueID", "XY": "xy", "": "",
+	} {
+		if got := names.LowerFirst(in); got != want {
+			t.Errorf("LowerFirst(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package rest
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a day without a time of day and without a time zone, as in the format date of OpenAPI. Its text is "2026-01-31" (RFC 3339, full-date).
+type Date struct {
+	Year  int        // 0 to 9999
+	Month time.Month // 1 to 12
+	Day   int        // 1 to the number of days in the month
+}
+
+// DateOf returns the day of t in the time zone of t.
+func DateOf(t time.Time) Date {
+	year, month, day := t.Date()
+	return Date{year, month, day}
+}
+
+// ParseDate parses a text such as "2026-01-31".
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return Date{}, fmt.Errorf("%q is not a date as in 2026-01-31", s)
+	}
+	return DateOf(t), nil
+}
+
+// Time returns the start of the day in a time zone.
+func (d Date) Time(loc *time.Location) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
+}
+
+// IsZero reports whether d is the zero value, which is not a day.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// String returns the text of the date.
+func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
+
+// MarshalText returns the text of the date. It returns an error if d is not a day of the calendar.
+func (d Date) MarshalText() ([]byte, error) {
+	if d.Year < 0 || d.Year > 9999 || DateOf(d.Time(time.UTC)) != d {
+		return nil, fmt.Errorf("%s is not a day of the calendar", d)
+	}
+	return []byte(d.String()), nil
+}
+
+// UnmarshalText parses a text as [ParseDate] does.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	*d, err = ParseDate(string(text))
+	return err
+}
