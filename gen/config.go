@@ -28,6 +28,7 @@ type Config struct {
 	Module     string   // path of the module that has the generated code; "" if that is unknown
 	Preset     string   // preset of the lint rules, see [lint.Presets]; "" for that of the lint file
 	FailOnSkip bool     // a part that cannot be generated is an error
+	Complete   bool     // leave out no part of the document, and report errors instead; package diff compares complete documents
 
 	Importer Importer // for the type check; nil skips it
 	// Stage, if not nil, is called with the name of each stage when it starts: load, lint, select, code, enums, bundle, imports, check.

@@ -33,7 +33,7 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 		return nil, found, err
 	}
 	adapted := checked.adapted
-	if found.HasErrors() && !lint.IsStrict(s, checked.rules) {
+	if found.HasErrors() && !cfg.Complete && !lint.IsStrict(s, checked.rules) {
 		if adapted, found, err = withoutErrors(ctx, adapted, found, checked.rules); err != nil {
 			return nil, nil, err
 		}
@@ -90,7 +90,7 @@ func mergeFindings(loaded, judged report.List) report.List {
 // Build generates one target of a document that has no errors in [Lint] (see [Config.Each]). Outside strict layout, it leaves out what cannot be
 // generated or does not compile. The Result is nil if a finding is an error.
 func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
-	strict := lint.IsStrict(s, lint.Config{Preset: cfg.Preset})
+	strict := cfg.Complete || lint.IsStrict(s, lint.Config{Preset: cfg.Preset})
 	var skipped report.List
 	for round := 0; ; round++ {
 		result, found, err := build(ctx, s, cfg)

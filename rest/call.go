@@ -47,7 +47,7 @@ func Header(name, value string) CallOption {
 func Timeout(d time.Duration) CallOption {
 	return callOption(func(s *callSettings) error {
 		if d <= 0 {
-			return fmt.Errorf("Timeout: %v; want a positive duration", d)
+			return fmt.Errorf("timeout of a call: got %v, want a positive duration", d)
 		}
 		s.timeout = d
 		return nil

@@ -58,7 +58,7 @@ func TestCallOptions(t *testing.T) {
 	if got := header.Get("User-Agent"); !strings.HasPrefix(got, "specgen/") || !strings.Contains(got, "github.com/rasapi/specgen") {
 		t.Errorf("got User-Agent %q, want the module and its version", got)
 	}
-	for want, option := range map[string]rest.CallOption{"Timeout: 0s": rest.Timeout(0), "HTTPResponse": rest.HTTPResponse(nil), "an editor is nil": rest.Editor(nil)} {
+	for want, option := range map[string]rest.CallOption{"timeout of a call: got 0s": rest.Timeout(0), "HTTPResponse": rest.HTTPResponse(nil), "an editor is nil": rest.Editor(nil)} {
 		if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}, option); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got error %v, want one with %q", err, want)
 		}

@@ -84,7 +84,7 @@ func side(t testing.TB, fsys fs.FS) diff.Side {
 func plan(fsys fs.FS) (diff.Side, error) {
 	ctx := context.Background()
 	cfg := gen.Config{
-		Spec: "openapi.yaml", Importer: newImporter,
+		Spec: "openapi.yaml", Importer: newImporter, Complete: true,
 		Target: gen.Target{Output: "generated", Code: code.Config{Package: root, Initialisms: []string{"ID"}}},
 	}
 	s, found, err := gen.Lint(ctx, fsys, cfg)

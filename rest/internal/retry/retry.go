@@ -54,7 +54,7 @@ func Delay(n int, header http.Header, now time.Time, limit time.Duration) (delay
 	return delay - time.Duration(rand.Float64()*jitter*float64(delay)), true
 }
 
-// after returns the delay of a header Retry-After. ok is false if the value is not valid or negative. A date in the past is no delay.
+// after returns the delay of a header Retry-After. ok is false if the value is not valid or negative. The delay of a date in the past is 0.
 func after(value string, now time.Time) (delay time.Duration, ok bool) {
 	value = strings.TrimSpace(value)
 	if value == "" {

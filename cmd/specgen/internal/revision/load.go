@@ -115,6 +115,7 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	var found report.List
 	var err error
 	s.options = s.Config.Options()
+	s.Config.Complete = true
 	if s.New {
 		s.Spec, err = emptySpec(ctx)
 		return err
