@@ -94,7 +94,9 @@ func TestFaults(t *testing.T) {
 		{"dropped connection, GET", get, []http.HandlerFunc{drop}, []string{list1, list1}, "", [2]time.Duration{0, 500 * time.Millisecond}},
 		{"dropped connection twice, GET", get, []http.HandlerFunc{drop, drop}, []string{list1, list1, list1}, "", [2]time.Duration{375 * time.Millisecond, 500 * time.Millisecond}},
 		{"dropped connection, POST", post, []http.HandlerFunc{drop}, []string{create1}, "EOF", [2]time.Duration{}},
-		{"redirect, GET", get, []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://other.example/", http.StatusFound) }},
+		{"redirect, GET", get, []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://other.example/", http.StatusFound)
+		}},
 			[]string{list1}, "302 Found", [2]time.Duration{}},
 		{"slow body, GET", get, []http.HandlerFunc{slow}, []string{list1}, "", [2]time.Duration{20 * time.Second, 20 * time.Second}},
 		{"slow body, GET, Timeout 5 s", func(ctx context.Context, farm *ras.Farm) error {

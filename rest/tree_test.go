@@ -112,11 +112,11 @@ func TestShow(t *testing.T) {
 	if got := rest.Show([]any{secret, &secret}); got != `[{username:"ann" password:"REDACTED"} {username:"ann" password:"REDACTED"}]` {
 		t.Errorf("got %s, want no password", got)
 	}
-	type loop struct {
-		*loop
+	type Loop struct {
+		*Loop
 		Name string
 	}
-	if got := rest.Show(&loop{Name: "x"}); got != `{Name:"x"}` {
+	if got := rest.Show(&Loop{Name: "x"}); got != `{Name:"x"}` {
 		t.Errorf("got %s", got)
 	}
 	if rest.Show(nil) != "null" || rest.Show((*house)(nil)) != "null" {
