@@ -56,15 +56,15 @@ func (o Operation) Text() string {
 // undocumented returns a phrase for each part that is not documented: "response 409 inferred".
 func (o Operation) undocumented() []string {
 	var phrases []string
-	add := func(part, evidence string) {
+	describe := func(part, evidence string) {
 		if evidence != "" && evidence != oas.Documented {
 			phrases = append(phrases, part+" "+evidence)
 		}
 	}
-	add("parameters", o.Parts.Parameters)
-	add("request", o.Parts.Request)
+	describe("parameters", o.Parts.Parameters)
+	describe("request", o.Parts.Request)
 	for _, r := range o.Parts.Responses {
-		add("response "+r.Status, r.Evidence)
+		describe("response "+r.Status, r.Evidence)
 	}
 	return phrases
 }
