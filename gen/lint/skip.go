@@ -39,12 +39,16 @@ func schemaSkipped() rule {
 }
 
 // Skip returns a document without the parts to which the errors belong, and a warning for each part: an operation is left out, and the Go type of a
-// schema is json.RawMessage. left has the errors that belong to no such part. If wide is set, Skip replaces whole components and operations, otherwise
-// the smallest schema.
+// schema is json.RawMessage. left has the errors that belong to no such part, and those that are errors only because lint.yaml
+// sets the severity of the rule. If wide is set, Skip replaces whole components and operations, otherwise the smallest schema.
 func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped, left report.List) {
 	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}}
+	harmless := map[string]bool{}
+	for _, r := range rules() {
+		harmless[r.ID] = r.strict || r.mild || r.Severity != report.Error
+	}
 	for _, d := range errors {
-		if !k.skip(d) {
+		if harmless[d.Rule] || !k.skip(d) {
 			left = append(left, d)
 		}
 	}

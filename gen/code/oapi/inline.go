@@ -37,9 +37,16 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	switch {
 	case isEnum(v) || isStruct(v):
 		name := p.unusedName(want, pointer)
-		p.doc.Components.Schemas[name] = ref
+		component := ref
+		if ref.Extensions["x-go-name"] != nil { // the name of the field, see distinctProperties
+			unnamed := *v
+			unnamed.Extensions = maps.Clone(v.Extensions)
+			delete(unnamed.Extensions, "x-go-name")
+			v, component = &unnamed, &openapi3.SchemaRef{Value: &unnamed}
+		}
+		p.doc.Components.Schemas[name] = component
 		p.at[name], p.area[name] = pointer, area
-		p.component(name, ref)
+		p.component(name, component)
 		return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
 	case v.Items != nil:
 		v.Items = p.inline(want+"_Item", "/items", pointer, area, v.Items)

@@ -2,6 +2,8 @@ package oapi
 
 import (
 	"fmt"
+	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,7 +42,7 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 		v.Style = "simple" // with style form, package runtime would write "name=", which net/http adds itself
 	}
 	if p.Spec.Schema != nil && v.Kind == "styled" {
-		if s, ok := styled(v, p.Spec.Schema.Value); ok {
+		if s, ok := styled(v, p.Spec.Schema.Value); ok || isMapped(v.Type) {
 			v.Kind, v.StyleOf = "value", &s
 		}
 	}
@@ -54,6 +56,13 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 		v.Secret = v.Secret || isSecret(content.Schema, p.Spec.Extensions)
 	}
 	return v
+}
+
+// isMapped reports whether a setting of type-mapping, or its default for dates, has set the Go type of a scalar. If such a type is a struct, the
+// runtime of oapi-codegen (v1.9.0) binds a query parameter to its fields instead of its text.
+func isMapped(goType string) bool {
+	qualifier, _, qualified := strings.Cut(strings.TrimPrefix(goType, "*"), ".")
+	return qualified && token.IsIdentifier(qualifier) && !slices.Contains([]string{"model", "time", "json"}, qualifier)
 }
 
 // parameter returns the pointer of a parameter. The parameter is in the operation or its path item, either inline or by reference.

@@ -81,7 +81,8 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	return p
 }
 
-// distinctSchemas renames schemas whose Go names are taken, in document order. It also sets the names that do not start with a letter. Lint has already reported such schemas.
+// distinctSchemas renames schemas whose Go names are taken, in document order. Lint has already reported such schemas. It also sets the names that do
+// not start with a letter.
 func (p *prepared) distinctSchemas() {
 	taken := map[string]bool{}
 	for _, schema := range p.spec.Schemas() {

@@ -15,11 +15,12 @@ func isSimple(typ string) bool {
 	})
 }
 
-// goType returns a type as gofmt writes it.
+// goType returns a type as gofmt writes it. An empty struct is on one line, so that it fits at any indentation.
 func goType(typ string) string {
 	if isSimple(typ) {
 		return typ
 	}
+	typ = strings.ReplaceAll(typ, "struct {\n}", "struct{}")
 	return strings.TrimPrefix(strings.TrimSuffix(formatted("type _ "+typ+"\n"), "\n"), "type _ ")
 }
 

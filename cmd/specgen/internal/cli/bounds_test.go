@@ -125,7 +125,7 @@ func TestExtendingEnds(t *testing.T) {
 				"openapi.yaml": document, "head.yaml": strings.Replace(document, "name: {type: string}", "name: {type: integer}", 1),
 			})
 			for _, verb := range []string{"lint", "generate"} {
-				code, out := runToEnd(t, dir, program, verb)
+				code, out := runToEnd(t, dir, program, verb, "--fail-on-skip")
 				if code != c.code || !strings.Contains(out, c.want) {
 					t.Errorf("%s: got exit code %d and the output below, want %d and %q\n%s", verb, code, c.code, c.want, out)
 				}

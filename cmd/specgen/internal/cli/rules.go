@@ -70,7 +70,7 @@ func verbRules() []report.Rule {
 	}
 }
 
-// diffRules returns the rules of findings about approvals. Changes of the spec are not findings; docs/diff.md describes them.
+// diffRules returns the rules of findings about approvals, diff.yaml and the version. Changes of the spec are not findings; docs/diff.md describes them.
 func diffRules() []report.Rule {
 	return []report.Rule{
 		{
@@ -87,6 +87,18 @@ func diffRules() []report.Rule {
 		{
 			ID: "approval-expired", Stage: "diff", Title: "No approval has expired",
 			Why: "The change must be reverted or announced before the version in the approval.", Fix: "Remove the approval, or revert the change.",
+		},
+		{
+			ID: "diff-policy", Stage: "diff", Title: "The file diff.yaml is valid",
+			Why:  "A rule or path that specgen does not find would leave the level of a change as it was.",
+			Bad:  "rules: {operation-remove: risky}",
+			Good: "rules: {operation-removed: risky}",
+			Fix:  "Correct or remove the entry as the message says; docs/diff.md lists the change IDs.",
+		},
+		{
+			ID: "version-not-raised", Stage: "diff", Title: "The version of the API reflects the changes",
+			Why: "Users read from the version whether an update breaks them. Only specgen diff --check-version checks the version.",
+			Fix: "Raise info.version to the version in the message or a higher one.",
 		},
 	}
 }
