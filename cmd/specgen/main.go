@@ -26,7 +26,7 @@ func main() {
 // collector active for large documents; 10,000 operations need about 1 GiB. The variables GOGC and GOMEMLIMIT override these settings.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(7 << 28)
