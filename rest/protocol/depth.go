@@ -3,18 +3,27 @@ package protocol
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 )
 
 // maxDepth is the maximum number of levels of objects and arrays in a body, as in the JSON readers of .NET. encoding/json scans a value with an
 // UnmarshalJSON method again at each level, so the time to decode a body grows with its depth.
 const maxDepth = 64
 
-// unmarshal decodes a received body with [json.Unmarshal]. It rejects a body with more than maxDepth levels before it decodes anything.
+// small is the maximum size of a body that encoding/json decodes in less time than a [nestedDecoder], which inspects the Go types first.
+const small = 4 << 10
+
+// unmarshal decodes a received body as [json.Unmarshal] does. It rejects a body with more than maxDepth levels before it decodes anything.
 func unmarshal(data []byte, into any) error {
 	if nesting(data) > maxDepth {
 		return tooDeep{}
 	}
-	return json.Unmarshal(data, into)
+	v := reflect.ValueOf(into)
+	if len(data) <= small || v.Kind() != reflect.Pointer || v.IsNil() || !json.Valid(data) {
+		return json.Unmarshal(data, into)
+	}
+	d := newDecoder(data)
+	return d.value(v.Elem(), d.typeOf(v.Type().Elem()))
 }
 
 // tooDeep is the error for a body with more than maxDepth levels.

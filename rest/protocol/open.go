@@ -46,7 +46,7 @@ type openMembers[V any] struct {
 func (m *openMembers[V]) keep(name string, value []byte, d *nestedDecoder) (err error) {
 	var v V
 	if d != nil {
-		err = d.value(reflect.ValueOf(&v).Elem())
+		err = d.value(reflect.ValueOf(&v).Elem(), d.typeOf(reflect.TypeFor[V]()))
 	} else {
 		err = json.Unmarshal(value, &v)
 	}
@@ -64,13 +64,12 @@ func (m *openMembers[V]) done() { *m.unknown = m.kept }
 
 // unmarshal implements [UnmarshalOpen] without the type parameter, so that the compiler compiles it only once.
 func (t openTarget) unmarshal(data []byte) error {
-	const small, shallow = 4 << 10, 8 // the maximum bytes and levels for which encoding/json is faster
+	const shallow = 8 // the maximum levels for which encoding/json is faster
 	switch depth := nesting(data); {
 	case depth > maxDepth:
 		return tooDeep{}
 	case (depth > shallow || len(data) > small) && json.Valid(data):
-		d := nestedDecoder{data: data, at: skipSpace(data, 0), structs: map[reflect.Type]*structFields{}}
-		if data[d.at] == '{' {
+		if d := newDecoder(data); data[d.at] == '{' {
 			return d.open(t)
 		}
 	}

@@ -6,19 +6,25 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// nestedDecoder decodes nested open objects, and reads each byte a fixed number of times at any depth. encoding/json scans a value with an
-// UnmarshalJSON method to find its end, and UnmarshalJSON decodes the same bytes again. Because this happens at each level, the time would grow with
-// size times depth. A nestedDecoder decodes open objects, and the structs, pointers, slices and maps that contain them. It decodes all other values
-// with encoding/json.
+// nestedDecoder decodes JSON into Go values as encoding/json does, but reads each byte a fixed number of times at any depth. encoding/json scans a
+// value with an UnmarshalJSON method to find its end, and UnmarshalJSON decodes the same bytes again. Because this happens at each level, the time
+// would grow with size times depth. A nestedDecoder decodes open objects itself, and structs, pointers, slices, maps, texts, numbers and booleans
+// without methods. It decodes all other values, and those that do not fit their types, with encoding/json.
 type nestedDecoder struct {
-	data    []byte // valid JSON
-	at      int    // index in data of the next value
-	structs map[reflect.Type]*structFields
+	data  []byte // valid JSON
+	at    int    // index in data of the next value
+	types map[reflect.Type]*valueType
+}
+
+// newDecoder returns a decoder of the first value in data, which must be valid JSON.
+func newDecoder(data []byte) *nestedDecoder {
+	return &nestedDecoder{data: data, at: skipSpace(data, 0), types: map[reflect.Type]*valueType{}}
 }
 
 // targetRequest is data, not valid JSON, for which [UnmarshalOpen] returns the target of decoding as a [*targetReply].
@@ -29,48 +35,91 @@ type targetReply struct{ openTarget }
 
 func (*targetReply) Error() string { return "json: not a JSON value" }
 
-// structFields contains the members of a struct in the order of its fields.
-type structFields struct {
-	open bool // whether the struct has a field AdditionalProperties as in generated code
-	list []structField
+// valueType describes a Go type.
+type valueType struct {
+	kind   reflect.Kind // reflect.Invalid if only encoding/json can decode the type
+	method bool         // whether a pointer to the type implements json.Unmarshaler
+	elem   *valueType   // of a pointer, slice or map
+	open   bool         // whether the struct has a field AdditionalProperties as in generated code
+	fields []structField
 }
 
+// structField is a member of a struct.
 type structField struct {
 	name  string
 	index int
-	walk  bool // result of walks for the type of the field
+	typ   *valueType
 }
 
 // value decodes the value at d.at and moves past it.
-func (d *nestedDecoder) value(v reflect.Value) error {
-	if !walks(v.Type()) || d.data[d.at] != '{' && d.data[d.at] != '[' {
-		return json.Unmarshal(d.skip(), v.Addr().Interface())
-	}
-	if v.Kind() == reflect.Pointer {
+func (d *nestedDecoder) value(v reflect.Value, t *valueType) error {
+	first := d.data[d.at]
+	switch {
+	case t.kind == reflect.Invalid:
+	case t.kind == reflect.Pointer && first == 'n':
+		v.SetZero()
+		d.at += len("null")
+		return nil
+	case t.kind == reflect.Pointer:
 		if v.IsNil() {
 			v.Set(reflect.New(v.Type().Elem()))
 		}
-		return d.value(v.Elem())
-	}
-	object := d.data[d.at] == '{'
-	if u, ok := v.Addr().Interface().(json.Unmarshaler); ok {
-		if object && v.Kind() == reflect.Struct && d.fields(v.Type()).open {
+		return d.value(v.Elem(), t.elem)
+	case t.method:
+		u := v.Addr().Interface().(json.Unmarshaler)
+		if first == '{' && t.open {
 			if reply, ok := u.UnmarshalJSON([]byte(targetRequest)).(*targetReply); ok {
 				return d.open(reply.openTarget)
 			}
 		}
 		return u.UnmarshalJSON(d.skip())
-	}
-	switch {
-	case pointerImplements[encoding.TextUnmarshaler](v.Type()):
-	case v.Kind() == reflect.Struct && object && d.fields(v.Type()).list != nil:
-		return d.members(v, nil)
-	case v.Kind() == reflect.Map && object:
-		return d.mapping(v)
-	case v.Kind() == reflect.Slice && !object:
-		return d.list(v)
+	case t.kind == reflect.Struct && first == '{':
+		return d.members(v, t, nil)
+	case t.kind == reflect.Map && first == '{':
+		return d.mapping(v, t)
+	case t.kind == reflect.Slice && first == '[':
+		return d.list(v, t)
+	case first != '{' && first != '[' && first != 'n' && d.scalar(v, t.kind):
+		return nil
 	}
 	return json.Unmarshal(d.skip(), v.Addr().Interface())
+}
+
+// scalar decodes the text, number or boolean at d.at into a value of a kind and moves past it. It reports whether the value fits the kind. For a text
+// with escape sequences, scalar returns false.
+func (d *nestedDecoder) scalar(v reflect.Value, kind reflect.Kind) bool {
+	end := afterValue(d.data, d.at)
+	text := d.data[d.at:end]
+	ok := false
+	switch kind {
+	case reflect.String:
+		if ok = text[0] == '"' && bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text); ok {
+			v.SetString(string(text[1 : len(text)-1]))
+		}
+	case reflect.Bool:
+		if ok = text[0] == 't' || text[0] == 'f'; ok {
+			v.SetBool(text[0] == 't')
+		}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		n, err := strconv.ParseInt(string(text), 10, v.Type().Bits())
+		if ok = err == nil; ok {
+			v.SetInt(n)
+		}
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		n, err := strconv.ParseUint(string(text), 10, v.Type().Bits())
+		if ok = err == nil; ok {
+			v.SetUint(n)
+		}
+	case reflect.Float32, reflect.Float64:
+		n, err := strconv.ParseFloat(string(text), v.Type().Bits())
+		if ok = err == nil; ok {
+			v.SetFloat(n)
+		}
+	}
+	if ok {
+		d.at = end
+	}
+	return ok
 }
 
 // skip moves past the value at d.at and returns its bytes.
@@ -81,48 +130,42 @@ func (d *nestedDecoder) skip() []byte {
 }
 
 // open decodes the object at d.at into the target of an open object.
-func (d *nestedDecoder) open(t openTarget) error {
-	v := reflect.ValueOf(t.known).Elem()
-	if d.fields(v.Type()).list == nil {
-		return t.unmarshalLevel(d.skip())
+func (d *nestedDecoder) open(target openTarget) error {
+	v := reflect.ValueOf(target.known).Elem()
+	t := d.typeOf(v.Type())
+	if t.kind != reflect.Struct {
+		return target.unmarshalLevel(d.skip())
 	}
-	err := d.members(v, &t)
+	err := d.members(v, t, &target)
 	if err == nil {
-		t.members.done()
+		target.members.done()
 	}
 	return err
 }
 
-// members decodes the object at d.at into a struct. If open is not nil, open keeps the undeclared members. One call of encoding/json decodes all
-// members that contain no structs.
-func (d *nestedDecoder) members(v reflect.Value, open *openTarget) error {
-	fields := d.fields(v.Type())
-	plain := []byte("{")
-	err := d.each(func(quoted, name []byte) error {
-		field := fields.find(name)
+// members decodes the object at d.at into a struct. If open is not nil, open keeps the undeclared members.
+func (d *nestedDecoder) members(v reflect.Value, t *valueType, open *openTarget) error {
+	next := 0 // most servers send members in the order of the document
+	return d.each(func(name []byte) error {
+		i := t.find(name, next)
 		switch {
-		case field != nil && field.walk:
-			return withField(v.Type().Name(), field.name, d.value(v.Field(field.index)))
-		case field != nil:
-			if len(plain) > 1 {
-				plain = append(plain, ',')
+		case i >= 0:
+			next = i + 1
+			field := &t.fields[i]
+			if err := d.value(v.Field(field.index), field.typ); err != nil {
+				return withField(v.Type().Name(), field.name, err)
 			}
-			plain = append(append(append(plain, quoted...), ':'), d.skip()...)
+			return nil
 		case open != nil:
 			return open.members.keep(string(name), nil, d)
-		default:
-			d.skip()
 		}
+		d.skip()
 		return nil
 	})
-	if err != nil || len(plain) == 1 {
-		return err
-	}
-	return json.Unmarshal(append(plain, '}'), v.Addr().Interface())
 }
 
 // each calls visit for each member of the object at d.at, with d.at at its value. visit must move past the value.
-func (d *nestedDecoder) each(visit func(quoted, name []byte) error) error {
+func (d *nestedDecoder) each(visit func(name []byte) error) error {
 	for d.at = skipSpace(d.data, d.at+1); d.data[d.at] == '"'; d.at = skipSpace(d.data, d.at+1) {
 		start, end := d.at, afterText(d.data, d.at)
 		name, err := memberName(d.data[start+1 : end-1])
@@ -130,7 +173,7 @@ func (d *nestedDecoder) each(visit func(quoted, name []byte) error) error {
 			return err
 		}
 		d.at = skipSpace(d.data, skipSpace(d.data, end)+1) // after the colon
-		if err := visit(d.data[start:end], name); err != nil {
+		if err := visit(name); err != nil {
 			return err
 		}
 		if d.at = skipSpace(d.data, d.at); d.data[d.at] != ',' {
@@ -142,23 +185,22 @@ func (d *nestedDecoder) each(visit func(quoted, name []byte) error) error {
 }
 
 // mapping decodes the object at d.at into a map whose keys are strings.
-func (d *nestedDecoder) mapping(v reflect.Value) error {
-	t := v.Type()
+func (d *nestedDecoder) mapping(v reflect.Value, t *valueType) error {
 	if v.IsNil() {
-		v.Set(reflect.MakeMap(t))
+		v.Set(reflect.MakeMap(v.Type()))
 	}
-	return d.each(func(_, name []byte) error {
-		value := reflect.New(t.Elem()).Elem()
-		if err := d.value(value); err != nil {
+	return d.each(func(name []byte) error {
+		value := reflect.New(v.Type().Elem()).Elem()
+		if err := d.value(value, t.elem); err != nil {
 			return err
 		}
-		v.SetMapIndex(reflect.ValueOf(string(name)).Convert(t.Key()), value)
+		v.SetMapIndex(reflect.ValueOf(string(name)).Convert(v.Type().Key()), value)
 		return nil
 	})
 }
 
 // list decodes the array at d.at into a slice. Like encoding/json, it reuses the items in the slice.
-func (d *nestedDecoder) list(v reflect.Value) error {
+func (d *nestedDecoder) list(v reflect.Value, t *valueType) error {
 	n := 0
 	for d.at = skipSpace(d.data, d.at+1); d.data[d.at] != ']'; n++ {
 		if n >= v.Cap() {
@@ -167,7 +209,7 @@ func (d *nestedDecoder) list(v reflect.Value) error {
 		if n >= v.Len() {
 			v.SetLen(n + 1)
 		}
-		if err := d.value(v.Index(n)); err != nil {
+		if err := d.value(v.Index(n), t.elem); err != nil {
 			return err
 		}
 		if d.at = skipSpace(d.data, d.at); d.data[d.at] == ',' {
@@ -189,57 +231,73 @@ func withField(name, member string, err error) error {
 	return err
 }
 
-// walks reports whether a type is a struct, or consists of pointers, slices and maps that contain structs.
-func walks(t reflect.Type) bool {
-	for range 10 { // the limit ends the loop for a type that contains itself
-		switch t.Kind() {
-		case reflect.Struct:
-			return true
-		case reflect.Map:
-			if k := t.Key(); k.Kind() != reflect.String || pointerImplements[encoding.TextUnmarshaler](k) {
-				return false
-			}
-		case reflect.Pointer, reflect.Slice:
-		default:
-			return false
-		}
-		t = t.Elem()
-	}
-	return false
-}
-
-// fields returns the members of a struct. The list is nil if encoding/json must decode the struct, because the struct embeds another, or has a name
-// that encoding/json ignores, or has a duplicate name.
-func (d *nestedDecoder) fields(t reflect.Type) *structFields {
-	if known := d.structs[t]; known != nil {
+// typeOf returns the description of a type.
+func (d *nestedDecoder) typeOf(typ reflect.Type) *valueType {
+	if known := d.types[typ]; known != nil {
 		return known
 	}
-	fields := &structFields{list: []structField{}}
-	d.structs[t] = fields
-	for i := range t.NumField() {
-		f := t.Field(i)
+	t := &valueType{}
+	d.types[typ] = t // a type may contain itself
+	switch {
+	case pointerImplements[json.Unmarshaler](typ):
+		t.method = true
+	case pointerImplements[encoding.TextUnmarshaler](typ) || typ == reflect.TypeFor[json.Number]():
+		return t
+	}
+	kind := typ.Kind()
+	switch kind {
+	case reflect.Pointer:
+		for inner := typ; inner.Kind() == reflect.Pointer; inner = inner.Elem() {
+			if inner.Elem() == typ {
+				return t // the type is a pointer to itself
+			}
+		}
+		t.elem = d.typeOf(typ.Elem())
+	case reflect.Slice:
+		t.elem = d.typeOf(typ.Elem())
+	case reflect.Map:
+		if key := typ.Key(); key.Kind() != reflect.String || pointerImplements[encoding.TextUnmarshaler](key) {
+			kind = reflect.Invalid
+			break
+		}
+		t.elem = d.typeOf(typ.Elem())
+	case reflect.Struct:
+		if !d.setFields(t, typ) {
+			kind = reflect.Invalid
+		}
+	}
+	if t.method && kind == reflect.Invalid {
+		kind = reflect.Interface // the method decodes the value
+	}
+	t.kind = kind
+	return t
+}
+
+// setFields sets the members of a struct. It returns false if encoding/json must decode the struct, because the struct embeds another, or has a name
+// that encoding/json ignores, a duplicate name, or a member that is a number in a text.
+func (d *nestedDecoder) setFields(t *valueType, typ reflect.Type) bool {
+	for i := range typ.NumField() {
+		f := typ.Field(i)
 		tag := f.Tag.Get("json")
-		name, _, _ := strings.Cut(tag, ",")
+		name, options, _ := strings.Cut(tag, ",")
 		switch {
 		case tag == "-":
-			fields.open = fields.open || f.Name == "AdditionalProperties" && f.Type.Kind() == reflect.Map
+			t.open = t.open || f.Name == "AdditionalProperties" && f.Type.Kind() == reflect.Map
 			continue
 		case f.Anonymous:
-			fields.list = nil
-			return fields
+			return false
 		case !f.IsExported():
 			continue
 		case name == "":
 			name = f.Name
 		}
-		twice := slices.ContainsFunc(fields.list, func(other structField) bool { return other.name == name })
-		if twice || strings.ContainsFunc(name, func(r rune) bool { return !isNameRune(r) }) {
-			fields.list = nil
-			return fields
+		twice := slices.ContainsFunc(t.fields, func(other structField) bool { return other.name == name })
+		if twice || strings.Contains(options, "string") || strings.ContainsFunc(name, func(r rune) bool { return !isNameRune(r) }) {
+			return false
 		}
-		fields.list = append(fields.list, structField{name, i, walks(f.Type)})
+		t.fields = append(t.fields, structField{name, i, d.typeOf(f.Type)})
 	}
-	return fields
+	return true
 }
 
 // isNameRune reports whether encoding/json accepts a character in the name in a struct tag.
@@ -247,15 +305,19 @@ func isNameRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r)
 }
 
-// find returns the field for the name of a member, or nil if there is none. It ignores case, but prefers an exact match.
-func (f *structFields) find(name []byte) *structField {
-	var folded *structField
-	for i := range f.list {
-		if f.list[i].name == string(name) {
-			return &f.list[i]
+// find returns the index of the field for a member, or -1 if there is none. It ignores case, but prefers an exact match. The field at index next is
+// the first that it compares.
+func (t *valueType) find(name []byte, next int) int {
+	if next < len(t.fields) && t.fields[next].name == string(name) {
+		return next
+	}
+	folded := -1
+	for i := range t.fields {
+		if t.fields[i].name == string(name) {
+			return i
 		}
-		if folded == nil && strings.EqualFold(f.list[i].name, string(name)) {
-			folded = &f.list[i]
+		if folded < 0 && strings.EqualFold(t.fields[i].name, string(name)) {
+			folded = i
 		}
 	}
 	return folded

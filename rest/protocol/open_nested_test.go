@@ -42,11 +42,32 @@ type tree struct {
 	Pair   [2]*tree              `json:"pair"`
 	Ages   map[int]*tree         `json:"ages"`
 	Box    *struct{ Tree *tree } `json:"box"`
+	Kinds  kinds                 `json:"kinds"`
 
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
 type label string
+
+// kinds has a member for each kind of Go value.
+type kinds struct {
+	Bool   bool           `json:"bool"`
+	Int8   int8           `json:"int8"`
+	Uint16 *uint16        `json:"uint16"`
+	Float  float32        `json:"float"`
+	Label  label          `json:"label"`
+	Bytes  []byte         `json:"bytes"`
+	Ints   []int          `json:"ints"`
+	Counts map[string]int `json:"counts"`
+	Number json.Number    `json:"number"`
+	Far    **string       `json:"far"`
+	Text   numberInText   `json:"text"`
+}
+
+// numberInText has a member that encoding/json reads from a text.
+type numberInText struct {
+	ID int `json:"id,string"`
+}
 
 // frame is a closed type with fields of an open type. The open type tree has fields of type frame.
 type frame struct {
@@ -85,7 +106,7 @@ type (
 	plainOdd odd
 )
 
-const treeNames = "id,name,share,any,raw,at,link,texts,child,kids,heirs,rows,byName,byKey,frame,frames,bag,odd,x,X,pair,ages,box"
+const treeNames = "id,name,share,any,raw,at,link,texts,child,kids,heirs,rows,byName,byKey,frame,frames,bag,odd,x,X,pair,ages,box,kinds"
 
 // unmarshalPlain is a model of [protocol.UnmarshalOpen] that uses encoding/json only.
 func unmarshalPlain[V any](data []byte, known any, unknown *map[string]V, names string) error {
@@ -179,6 +200,27 @@ func decodeTwice(t *testing.T, data string) (got, want string, gotErr, wantErr e
 	return got, want, gotErr, wantErr
 }
 
+// readTwice decodes data in a body of more than 4 KiB. got is the result of a server, and want is that of unmarshalPlain.
+func readTwice(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
+	t.Helper()
+	data = "[" + data + `, {"padding": "` + strings.Repeat("x", 5000) + `"}]`
+	text := func(list []*tree, err error) (string, error) {
+		if err != nil {
+			return "", err
+		}
+		text, err := json.Marshal(list)
+		return string(text), err
+	}
+	var list []*tree
+	_, err := protocol.ReadJSON(httptest.NewRequest(http.MethodPost, "/", strings.NewReader(data)), &list, true)
+	got, gotErr = text(list, err)
+	usePlain = true
+	defer func() { usePlain = false }()
+	list = nil
+	want, wantErr = text(list, json.Unmarshal([]byte(data), &list))
+	return got, want, gotErr, wantErr
+}
+
 // nestedSamples returns JSON values for a tree.
 func nestedSamples() []string {
 	return []string{
@@ -201,6 +243,13 @@ func nestedSamples() []string {
 		`{"frame":{"trees":[{"child":{"share":true}}]}}`, `{"bag":{"b":{"id":"a"}}}`, `{"bag":{"b":1}}`, `{"ages":{"a":{}}}`, `{"at":{}}`, `{"at":"x"}`,
 		`{"odd":{"tree":{"id":"a"}}}`, `{"box":{"tree":{"id":"a"}}}`, `{"pair":{}}`, `{"texts":{}}`, `{"id":1`, `{"id":1,}`, `{"kids":[{},]}`, `{"a":01}`,
 		`{"child":{"child":{"frame":{"inner":{"kids":[{"child":{"id":"a"}}]}}}}}`, `{"":{"":1},"\u0000open":2}`, `{"x":{"X":{"x":{"id":1}}}}`,
+		`{"kinds":{"bool":true,"int8":-128,"uint16":65535,"float":1.5e3,"label":"a","bytes":"YWI=","ints":[1,-2],"counts":{"a":1},"number":1.50}}`,
+		`{"kinds":{"bool":null,"int8":null,"uint16":null,"float":null,"label":null,"bytes":null,"ints":[null],"counts":{"a":null},"number":null,"far":null}}`,
+		`{"kinds":{"bool":false,"int8":-0,"float":-0.0,"label":"\u00e4\n","bytes":[1,2],"far":"b","number":"7","text":{"id":"12"}}}`,
+		`{"kinds":{"ints":[1,2,3],"ints":[4],"counts":{"a":1},"counts":{"b":2},"far":"a","far":null}}`,
+		`{"kinds":{"bool":1}}`, `{"kinds":{"bool":"true"}}`, `{"kinds":{"int8":128}}`, `{"kinds":{"int8":1e1}}`, `{"kinds":{"uint16":-1}}`, `{"kinds":{"float":1e39}}`,
+		`{"kinds":{"label":true}}`, `{"kinds":{"label":[]}}`, `{"kinds":{"bytes":"?"}}`, `{"kinds":{"ints":[1,"a"]}}`, `{"kinds":{"counts":{"a":"b"}}}`,
+		`{"kinds":{"number":"x"}}`, `{"kinds":{"text":{"id":12}}}`, `{"kinds":[]}`, `{"name":7,"share":"b"}`,
 	}
 }
 
@@ -217,6 +266,11 @@ func TestNestedAsPlain(t *testing.T) {
 			t.Errorf("%s: got error %#v, want %#v", data, g, w)
 		}
 	}
+	for _, data := range nestedSamples() {
+		if got, want, gotErr, wantErr := readTwice(t, data); got != want || (gotErr == nil) != (wantErr == nil) {
+			t.Errorf("%s in a list:\ngot  %s, %v\nwant %s, %v", data, got, gotErr, want, wantErr)
+		}
+	}
 }
 
 // FuzzNestedAsPlain looks for deep values that UnmarshalOpen and encoding/json decode differently.
@@ -228,9 +282,11 @@ func FuzzNestedAsPlain(f *testing.F) {
 		if strings.Count(data, "{")+strings.Count(data, "[") > 50 {
 			t.Skip("the value may be nested too deeply")
 		}
-		got, want, gotErr, wantErr := decodeTwice(t, data)
-		if got != want || (gotErr == nil) != (wantErr == nil) {
-			t.Errorf("got  %s, %v\nwant %s, %v", got, gotErr, want, wantErr)
+		for _, twice := range []func(*testing.T, string) (string, string, error, error){decodeTwice, readTwice} {
+			got, want, gotErr, wantErr := twice(t, data)
+			if got != want || (gotErr == nil) != (wantErr == nil) {
+				t.Errorf("got  %s, %v\nwant %s, %v", got, gotErr, want, wantErr)
+			}
 		}
 	})
 }
