@@ -30,7 +30,7 @@ func Distinct(text string, name func(string) string, taken func(string) bool) st
 	}
 }
 
-// signsInWords replaces the signs of enums, a minus before a digit, and a minus at the start with words.
+// signsInWords replaces [enumSigns], a minus before a digit, and a minus at the start with words.
 func signsInWords(s string) string {
 	return words(s, func(i int, r rune) bool {
 		if r != '-' {

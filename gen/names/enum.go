@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// EnumMember returns the text from which the Go name of an enum member is derived: the member's name in the document, or else its value. Signs at the
-// start of a value are words, as in Plus1 for "+1". The signs of a value without letters and digits are all words, as in LessThanOrEqual for "<=".
+// EnumMember returns the text from which the Go name of an enum member is derived: the member's name in the document, or else its value. Signs at
+// the start of a value become words, as in Plus1 for "+1". In a value without letters and digits, every sign becomes a word, as in LessThanOrEqual
+// for "<=".
 func EnumMember(name, value string) string {
 	switch {
 	case name != "":

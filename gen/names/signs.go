@@ -18,7 +18,7 @@ var pairs = strings.NewReplacer("<=", " LessThanOrEqual ", ">=", " GreaterThanOr
 // fieldSigns are the characters that oapi-codegen v2.8.2 writes as words at the start of a name (utils.go, typeNamePrefix).
 const fieldSigns = "-+&|~=><#.*^%_"
 
-// enumSigns are the characters that are words at the start of the value of an enum, and in names that would otherwise be equal.
+// enumSigns are the characters that become words at the start of an enum value, and in names that would otherwise be equal.
 const enumSigns = "+*<>=!~^%&|"
 
 // Field returns the function that converts the name of a schema, property or parameter. It writes signs at the start of a name as words, so that _id

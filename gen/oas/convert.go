@@ -21,11 +21,11 @@ type converter struct {
 
 	done    map[*yaml.Node]converted // results, by the node with an anchor
 	active  map[*yaml.Node]bool      // nodes with an anchor that are being converted
-	aliased int                      // nodes that aliases and merge keys expand to
+	aliased int                      // number of nodes that aliases and merge keys expand to
 	slab    []Node
 }
 
-// converted is a node and its expanded size: the sum of the weights of its nodes. A node counts once more for every alias that expands to it.
+// converted is a node and its expanded size: the sum of the weights of its nodes. Each alias that expands to a node counts the node again.
 type converted struct {
 	node *Node
 	size int
@@ -140,7 +140,7 @@ func (c *converter) scalar(n *yaml.Node) converted {
 	if (t == Int || t == Float) && ambiguous(n.Value) {
 		c.report(report.Finding{
 			Rule: "yaml-value", Severity: report.Warning, Pos: out.Pos(),
-			Message: fmt.Sprintf("%q is a number for some YAML readers, and another number or text for others; "+
+			Message: fmt.Sprintf("YAML readers disagree about %q: some read a number, others another number or text; "+
 				"quote it if it is text, otherwise write plain decimal digits", n.Value),
 		})
 	}

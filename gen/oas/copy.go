@@ -13,8 +13,8 @@ func (n *Node) Shallow() *Node {
 	}
 }
 
-// Filter returns a copy of a mapping in which keep determines the values. It omits an entry for which keep returns nil. It returns any other node
-// unchanged.
+// Filter returns a copy of a mapping. The value of each entry is the result of keep, and an entry for which keep returns nil is omitted. It returns
+// any other node unchanged.
 func (n *Node) Filter(keep func(key string, value *Node) *Node) *Node {
 	if !n.IsMapping() {
 		return n

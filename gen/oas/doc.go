@@ -1,8 +1,8 @@
 // Package oas is the object model of an OpenAPI document: the values of a YAML or JSON text, and the OpenAPI objects that they form.
 //
-// [Parse] reads a text into a tree of nodes. A [Node] is a mapping, a sequence or a scalar. It has the file, line and column where it was
-// written. Aliases and merge keys are resolved, each key of a mapping is unique, and every scalar has its JSON form. A tree can therefore always
-// be written as JSON ([Node.JSON]).
+// [Parse] reads a text into a tree of nodes. A [Node] is a mapping, a sequence or a scalar. It records the file, line and column where it was
+// written. Aliases and merge keys are resolved, each key of a mapping is unique, and every scalar has its JSON form. A tree can therefore always be
+// written as JSON ([Node.JSON]).
 //
 // All methods of Node accept a nil receiver, so lookups can be chained without checks:
 //

@@ -80,7 +80,7 @@ func (e *Enum) values(list *Node) {
 	}
 }
 
-// identifiers reads the names in a list of objects, as in the API of bungie.net.
+// identifiers reads the names in a list of objects, as in the bungie.net API.
 func (e *Enum) identifiers(extension *Node) {
 	byValue := map[string]*Node{}
 	for _, v := range extension.List() {

@@ -10,7 +10,7 @@ type Compare struct {
 	IgnoreKeyOrder bool              // the order of the keys of a mapping
 	Sets           bool              // the order of the items of `required` and `type`
 	Numbers        bool              // the notation of numbers of at most 15 characters: 1 and 1.0 are equal
-	Rename         map[string]string // a `$ref` in the first node (key) equals a `$ref` in the second node (value)
+	Rename         map[string]string // a `$ref` in the first node -> the `$ref` in the second node that equals it
 }
 
 // Equal reports whether two nodes have the same content. A nil node equals only nil.

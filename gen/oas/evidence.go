@@ -2,15 +2,15 @@ package oas
 
 import "strings"
 
-// The values of x-evidence, the strongest first.
+// The values of x-evidence, strongest first.
 const (
-	Documented = "documented" // the reference has a page
-	Catalogued = "catalogued" // a list or another client has the method and path
+	Documented = "documented" // the API reference has a page for the operation
+	Catalogued = "catalogued" // a list of operations or another client contains the method and path
 	Inferred   = "inferred"   // concluded from similar operations
 )
 
-// EvidenceParts is the evidence for the parts of an operation. Each value is a text of the document: Documented, Catalogued, Inferred, another
-// text, or "".
+// EvidenceParts is the evidence for the parts of an operation. Each value is Documented, Catalogued, Inferred, another text from the document, or
+// "".
 type EvidenceParts struct {
 	Operation  string // path and method
 	Parameters string
@@ -27,8 +27,8 @@ type ResponseEvidence struct{ Status, Evidence string }
 //	x-evidence: documented
 //	x-evidence: {operation: documented, parameters: documented, request: inferred, responses: {"201": documented}, source: https://…}
 //
-// The text documented is the evidence for every part. Another text is the evidence for path and method; the other parts are inferred then, because
-// a list of operations has neither parameters nor bodies.
+// The text documented is the evidence for every part. Any other text is the evidence for path and method only. The other parts are then inferred,
+// because a list of operations contains neither parameters nor bodies.
 func PartsOf(operation *Node) EvidenceParts {
 	value := operation.Get("x-evidence")
 	parts := EvidenceParts{Operation: operation.Text("x-evidence")}
@@ -55,8 +55,8 @@ func PartsOf(operation *Node) EvidenceParts {
 }
 
 // Level returns the evidence for an operation as a whole. It is Documented if everything that a caller needs is documented: path and method,
-// parameters, request body, and the responses of success. If path and method are documented and another of these parts is not, the level is
-// Catalogued: the operation exists, and the rest is concluded. Otherwise the level is the evidence for path and method.
+// parameters, request body, and success responses. If path and method are documented but another of these parts is not, the level is Catalogued:
+// the operation is known to exist, and its details are inferred. Otherwise the level is the evidence for path and method.
 func (p EvidenceParts) Level() string {
 	if p.Operation != Documented {
 		return p.Operation

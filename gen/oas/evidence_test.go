@@ -24,7 +24,7 @@ func TestEvidenceLevel(t *testing.T) {
 			t.Fatal(found)
 		}
 		if got := oas.Evidence(node); got != test.want {
-			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+			t.Errorf("%s: Evidence = %q, want %q", test.name, got, test.want)
 		}
 	}
 }

@@ -4,7 +4,7 @@ package oas
 type Extension struct {
 	Name    string // "x-secret"
 	Summary string // one line that describes the value
-	Near    bool   // lint reports an unknown extension whose name differs in one letter as a misspelling
+	Near    bool   // lint reports an unknown extension as a misspelling if its name differs in one letter
 }
 
 // Extensions returns the extensions that specgen reads. Related extensions are adjacent.

@@ -200,7 +200,7 @@ func (n *Node) Entry(key string) *Entry {
 // longMapping is the number of entries above which an index is faster than a loop over the entries.
 const longMapping = 16
 
-// index maps the keys of a mapping to the indices of its entries. The index is valid until the number of entries changes.
+// index maps the keys of a mapping to the indices of its entries. It is valid until the number of entries changes.
 type index struct {
 	entries int
 	keys    map[string]int32

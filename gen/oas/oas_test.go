@@ -58,7 +58,7 @@ func TestParseFindings(t *testing.T) {
 		{"{ä: 1, ä: 2}", "a.yaml:1:9: duplicate key \"ä\"; remove or rename one (duplicate-key)"},
 		{"a: .inf", "a.yaml:1:4: \".inf\" has no JSON form; quote it if it is text (yaml-value)"},
 		{"a: !x b", "a.yaml:1:4: tag \"!x\" is not supported; remove it (yaml-value)"},
-		{"a: 0777", "a.yaml:1:4: warning: \"0777\" is a number for some YAML readers, and another number or text for others; quote it if it is text, otherwise write plain decimal digits (yaml-value)"},
+		{"a: 0777", "a.yaml:1:4: warning: YAML readers disagree about \"0777\": some read a number, others another number or text; quote it if it is text, otherwise write plain decimal digits (yaml-value)"},
 		{"? [a]\n: 1", "a.yaml:1:3: a mapping key must be a scalar, found a mapping or sequence; quote the text if it begins with { or [ (yaml-key)"},
 		{"a: &x [*x]", "a.yaml:1:8: alias *x contains itself; replace it with a value (yaml-alias)"},
 		{"a: {<<: 1}", "a.yaml:1:9: the value of a merge key (<<) must be a mapping; quote << if it is the name of a key (yaml-alias)"},

@@ -96,7 +96,7 @@ func TestPageInBrowser(t *testing.T) {
 			t.Errorf("#%s shows %q, want %q", c.fragment, got, c.subjects)
 		}
 		if !strings.Contains(dom, ">"+c.shown+"</output>") {
-			t.Errorf("#%s does not say %q", c.fragment, c.shown)
+			t.Errorf("#%s does not contain %q", c.fragment, c.shown)
 		}
 		if c.fragment != "" {
 			continue

@@ -99,12 +99,12 @@ type Place struct {
 	Position
 }
 
-// Evidence is a result of another tool that explains an entry.
+// Evidence is a finding of another tool that explains an entry.
 type Evidence struct {
 	Rule    string `json:"rule"`
 	Group   Group  `json:"level"`
 	Message string `json:"message"`
-	Witness string `json:"witness,omitempty"` // a message that shows it: now possible in the response: {"state":null}
+	Witness string `json:"witness,omitempty"` // an example, such as: now possible in the response: {"state":null}
 	Count   int    `json:"count"`
 }
 
@@ -232,7 +232,7 @@ func thousands(n int) string {
 	return text
 }
 
-// heading returns "API changes", the spec if the repository may have several, and the branch and commit of head.
+// heading returns "API changes", followed by the branch and commit of head. It names the spec if the repository may contain several.
 func (d *Document) heading() string {
 	text := "API changes"
 	if d.Spec != "" && path.Dir(d.Spec) != "spec" && path.Dir(d.Spec) != "." {
@@ -244,7 +244,8 @@ func (d *Document) heading() string {
 	return text
 }
 
-// bumps returns the part of the version to raise per audience, such as "major for names, minor for wire-clients". It returns "" if there are no changes.
+// bumps returns the version part to raise for each audience, such as "major for names, minor for wire-clients". It returns "" if there are no
+// changes.
 func (d *Document) bumps() string {
 	var list []string
 	for _, a := range d.Counts.Audiences {
@@ -285,7 +286,8 @@ func title(id string) string {
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
-// Below returns a copy of the document in which relative files are below a folder, with slashes. If the folder is "", the copy is unchanged.
+// Below returns a copy of the document in which a slash-separated folder precedes every relative file name. If the folder is "", the copy is
+// unchanged.
 func (d *Document) Below(folder string) *Document {
 	out := *d
 	if folder == "" {

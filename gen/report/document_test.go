@@ -45,7 +45,7 @@ func hostile(n int) *report.Document {
 	return d
 }
 
-// TestCommentLimit checks that a comment has at most CommentLimit characters, and that it counts the changes that it does not show.
+// TestCommentLimit checks that a comment has at most CommentLimit characters, and that it states the number of omitted changes.
 func TestCommentLimit(t *testing.T) {
 	for _, n := range []int{0, 1, 3, 20, 100, 1000, 10_000} {
 		var b bytes.Buffer

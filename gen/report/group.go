@@ -4,11 +4,11 @@ import (
 	"slices"
 )
 
-// minPlaces is the smallest number of entries with the same change that the printers for people join.
+// minPlaces is the number of entries with the same change from which grouped joins them.
 const minPlaces = 3
 
-// grouped joins the entries for the same change at different places. A joined entry is the first of them, with the others in Places and the
-// identifiers and operations of all. Printers of JSON and of other formats for machines do not call grouped.
+// grouped joins the entries for the same change at different places. A joined entry is the first of these entries. Its Places are the others, and
+// its identifiers and operations are those of all. Only the printers of formats that people read call grouped.
 func grouped(entries []Entry) []Entry {
 	type same struct{ id, group, detail, message, fix, affects, approved string }
 	key := func(e Entry) same {

@@ -69,7 +69,7 @@ var hostileMarkdown = []string{
 	"T\u001b[31mANSI\u001b]0;title\u0007 \u202ebidi @team #1 <img src=x onerror=alert(1)> | \\[link\\](https://evil.example) \\`code\\` [l2](http://e) ![i](http://e/p.png) https://auto.example\r\n::error::pwned\n## H\n- [ ] task",
 }
 
-// TestMarkdownRendersAsText renders hostile texts with a parser of GitHub's Markdown.
+// TestMarkdownRendersAsText renders hostile texts with a GitHub Flavored Markdown parser.
 func TestMarkdownRendersAsText(t *testing.T) {
 	for _, s := range hostileMarkdown {
 		rendersAsText(t, s)

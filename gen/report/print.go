@@ -119,9 +119,9 @@ func (p *printer) flush(w io.Writer, err error) error {
 type printer struct {
 	Options
 	out   bytes.Buffer
-	lines map[string][]string // by file
+	lines map[string][]string // lines of files in head, by file
 
-	baseLines map[string][]string // of base, by file
+	baseLines map[string][]string // lines of files in base, by file
 }
 
 func newPrinter(o Options) *printer {

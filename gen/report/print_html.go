@@ -145,7 +145,7 @@ func proseHTML(s string) template.HTML {
 	return template.HTML(b.String())
 }
 
-// countOf returns a number with a noun. The names of groups have no plural.
+// countOf returns a number with a noun. A noun that is the name of a group has no plural.
 func countOf(n int, noun string) string {
 	if strings.HasSuffix(noun, "place") || strings.HasSuffix(noun, "identifier") || strings.HasSuffix(noun, "operation") {
 		return Plural(n, noun)

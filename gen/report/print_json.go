@@ -1,7 +1,7 @@
 package report
 
 // These types are the JSON form of findings (docs/diagnostics.schema.json). The JSON form of a [Document] follows from the tags
-// of its own type (docs/diff.schema.json). Tests validate the output of both.
+// of its own type (docs/diff.schema.json). Tests validate the output against both schemas.
 type jsonReport struct {
 	Tool        string           `json:"tool"`
 	Version     string           `json:"version,omitempty"`

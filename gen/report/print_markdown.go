@@ -30,7 +30,7 @@ func comment(d *Document, limit int) string {
 	return commentOf(d, entries, fit, 0)
 }
 
-// commentOf returns a document as Markdown. It writes only the first entries, as many as shown, and at most lines lines in each list below an entry.
+// commentOf returns a document as Markdown. It writes the first shown entries, and at most lines items in each list below an entry.
 func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	var b strings.Builder
 	commentHead(&b, d)

@@ -267,11 +267,11 @@ func TestPrintLongLine(t *testing.T) {
 			report.Options{Source: func(string) ([]byte, error) { return []byte(text), nil }})
 		lines := strings.Split(out, "\n")
 		if len(lines) < 3 || len(lines[1]) > 300 {
-			t.Fatalf("column %d: %q", column, lines)
+			t.Fatalf("column %d: got lines %.2000q, want at least 3 lines and a short excerpt", column, lines)
 		}
 		shown, caret := []rune(lines[1]), strings.IndexByte(lines[2], '^')
 		if column <= size && (caret >= len(shown) || shown[caret] != 'X') {
-			t.Errorf("column %d:\n%s\n%s", column, lines[1], lines[2])
+			t.Errorf("column %d: the caret is not below an X:\n%s\n%s", column, lines[1], lines[2])
 		}
 	}
 }

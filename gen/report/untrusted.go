@@ -14,9 +14,9 @@ import (
 // Text of a document and file names are untrusted: anyone who opens a pull request can write them. Every printer passes such text through one of
 // the functions of this file.
 
-// Visible returns s as one line that neither a terminal nor a CI runner interprets. Go escapes replace line ends, bytes that are not UTF-8, and
-// characters that control a terminal or hide text. Visible also escapes the log commands of GitHub Actions, Azure Pipelines and TeamCity: :: at the
-// start of the line, and ##[ or ##vso[ anywhere.
+// Visible returns s as one line that neither a terminal nor a CI runner interprets. It replaces line ends, bytes that are not UTF-8, and characters
+// that control a terminal or hide text with Go escapes. Visible also escapes the log commands of GitHub Actions, Azure Pipelines and TeamCity: ::
+// at the start of the line, and ##[ or ##vso[ anywhere.
 func Visible(s string) string {
 	command := commandStart(s)
 	if command < 0 && !strings.Contains(s, "##") && !strings.ContainsFunc(s, func(r rune) bool { return harmful(r) || r == utf8.RuneError }) {
@@ -79,7 +79,7 @@ func logCommand(s string) bool {
 	return ok && strings.HasPrefix(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz"), "[")
 }
 
-// EncodeJSON returns an indented JSON document. JSON escapes replace harmful characters, so the values stay exact. Bytes that are not UTF-8
+// EncodeJSON returns an indented JSON document. It writes harmful characters as JSON escapes, so the values stay exact. Bytes that are not UTF-8
 // become U+FFFD.
 func EncodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
