@@ -142,7 +142,7 @@ func (b *bundler) count(n *oas.Node, depth int) bool {
 	return !b.full
 }
 
-// copy returns a copy of an object of kind k in file f, for the bundle.
+// copy copies an object of kind k in file f for the bundle.
 func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if k == oas.Data {
 		b.data(n, depth)
@@ -275,7 +275,7 @@ func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oa
 	return b.inlineCopy(r, func() *oas.Node { return b.componentBody(r.node, r.to.file, k, depth+1) })
 }
 
-// inlineCopy calls make to copy the target of a reference into the place of the reference. It counts repeated copies.
+// inlineCopy calls make, which copies the target of a reference in place of the reference. It records whether the copy is a repeated one.
 func (b *bundler) inlineCopy(r resolution, make func() *oas.Node) *oas.Node {
 	if b.copied[r.to] {
 		b.repeating++

@@ -8,7 +8,7 @@ import (
 )
 
 // maxComposed limits the expanded size of the compositions in a document, which is the number of schemas and properties in them. A schema counts once
-// for each composition that contains it. The time and memory that kin-openapi, oasdiff and oapi-codegen take are proportional to that size. It is
+// for each composition that contains it. The time and memory that kin-openapi, oasdiff and oapi-codegen take are proportional to it. The size is
 // 2,000 to 20,000 for large public documents (Stripe, Datadog, Discord).
 const maxComposed = 1_000_000
 

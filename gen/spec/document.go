@@ -33,7 +33,7 @@ func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 }
 
 // Unresolved returns the kin-openapi document of a bundle, or of a part of one, without resolving its references. It decodes path items and schemas
-// one by one, because kin-openapi decodes an object once more for each object around it.
+// one by one, because kin-openapi decodes an object again for each enclosing object.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	var items, schemas []oas.Entry
 	rest := bundle.Filter(func(key string, value *oas.Node) *oas.Node {

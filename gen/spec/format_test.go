@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestFormat formats each archive of testdata/format. Format must change only the files for which the archive has a want-FILE (want-root for the
+// TestFormat formats each archive in testdata/format. Format must change only the files for which the archive has a want-FILE (want-root for the
 // root).
 func TestFormat(t *testing.T) {
 	eachArchive(t, "format", func(t *testing.T, a archive) []txtar.File {
@@ -132,15 +132,15 @@ func members(t testing.TB, s *spec.Spec) map[string]json.RawMessage {
 func TestFormatErrors(t *testing.T) {
 	for _, root := range []string{"../a.yaml", "/a.yaml", ".", "", "a//b"} {
 		if _, _, err := spec.Format(context.Background(), fstest.MapFS{}, root); err == nil {
-			t.Errorf("Format of %q returned no error", root)
+			t.Errorf("Format of %q: got no error, want one", root)
 		}
 	}
 	if _, _, err := spec.Format(context.Background(), fstest.MapFS{}, "a.yaml"); err == nil || !strings.Contains(err.Error(), "a.yaml") {
-		t.Errorf("Format of a missing root returned error %v", err)
+		t.Errorf("Format of a missing root: got error %v, want one that names a.yaml", err)
 	}
 	broken := brokenFS{fstest.MapFS{"openapi.yaml": {Data: []byte("openapi: 3.0.3\n")}, "paths/a.yaml": {}}}
 	if _, _, err := spec.Format(context.Background(), broken, "openapi.yaml"); err == nil || !strings.Contains(err.Error(), "permission") {
-		t.Errorf("Format of an unreadable directory returned error %v", err)
+		t.Errorf("Format of an unreadable directory: got error %v, want a permission error", err)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// seeds returns the archives of a directory.
+// seeds returns the archives in a directory.
 func seeds(f *testing.F, folder string) []archive {
 	f.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
@@ -65,7 +65,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 	data := root.Source().Data
 	check := func(offset int, value string) {
 		if offset < 0 || offset > len(data) {
-			t.Errorf("offset of %q: got %d, which is outside of %q", value, offset, data)
+			t.Errorf("offset of %q = %d, want an offset in %q", value, offset, data)
 			return
 		}
 		text := data[offset:]
@@ -76,7 +76,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 			value = value[:end]
 		}
 		if !bytes.HasPrefix(text, []byte(value)) {
-			t.Errorf("offset of %q: got %d, where %q has another text", value, offset, data)
+			t.Errorf("offset of %q = %d, but another text begins there in %q", value, offset, data)
 		}
 	}
 	for n := range root.All() {

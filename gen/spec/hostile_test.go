@@ -227,11 +227,11 @@ func TestLoadErrors(t *testing.T) {
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, _, err := spec.Load(cancelled, good, "openapi.yaml"); !errors.Is(err, context.Canceled) {
-		t.Errorf("Load with a cancelled context returned error %v", err)
+		t.Errorf("Load with a cancelled context: got error %v, want context.Canceled", err)
 	}
 	broken := failingFS{good, "openapi.yaml"}
 	if _, _, err := spec.Load(context.Background(), broken, "openapi.yaml"); !errors.Is(err, errDisk) {
-		t.Errorf("Load from a broken disk returned error %v", err)
+		t.Errorf("Load from a broken disk: got error %v, want %v", err, errDisk)
 	}
 	withArea := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {/a: {$ref: 'a.yaml#/a'}}\n")}, "a.yaml": {Data: []byte("a: {}\n")}}
 	if s, found, err := spec.Load(context.Background(), failingFS{withArea, "a.yaml"}, "openapi.yaml"); !errors.Is(err, errDisk) || s != nil || found != nil {

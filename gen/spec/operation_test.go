@@ -44,17 +44,17 @@ func TestModel(t *testing.T) {
 		for _, r := range s.Refs() {
 			fmt.Fprintf(&b, "ref %v %s %s\n", r.Pos, r.Value, r.Kind)
 			if r.File != r.Pos.File {
-				t.Errorf("file of a reference: got %q, want that of position %v", r.File, r.Pos)
+				t.Errorf("File of the reference at %v = %q, want %q", r.Pos, r.File, r.Pos.File)
 			}
 		}
 		fmt.Fprintf(&b, "files %v, root %s\n", s.Files(), s.Root())
 		for _, name := range s.Files() {
 			if string(s.Source(name)) != string(a.fsys[name].Data) || s.Parsed(name) == nil {
-				t.Errorf("Source or Parsed of %q: wrong result", name)
+				t.Errorf("Source(%q) or Parsed(%[1]q) does not return the file", name)
 			}
 		}
 		if s.Source("nosuch") != nil || s.Parsed("nosuch") != nil {
-			t.Error("Source or Parsed of an unknown file: got a result, want nil")
+			t.Error("Source or Parsed of an unknown file returns a result, want nil")
 		}
 		return []txtar.File{{Name: "want-model", Data: []byte(b.String())}}
 	})

@@ -106,7 +106,7 @@ func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	}
 }
 
-// object orders the objects inside an object, and then the entries of the object. No line leaves the entry that contains it.
+// object orders the objects inside an object, and then the entries of the object. Every line stays in the entry that contains it.
 func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	if !n.IsMapping() || n.Len() == 0 || n.Flow() {
 		return

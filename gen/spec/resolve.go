@@ -201,7 +201,7 @@ func fragment(pointer string) string {
 	return strings.NewReplacer("%", "%25", "#", "%23").Replace(pointer)
 }
 
-// refPointer returns the JSON pointer of a reference in a bundle, such as "#/components/schemas/Door".
+// refPointer returns the JSON pointer in a reference of a bundle: "/components/schemas/Door" for "#/components/schemas/Door".
 func refPointer(ref string) string {
 	pointer := strings.TrimPrefix(ref, "#")
 	if plain, err := url.PathUnescape(pointer); err == nil {

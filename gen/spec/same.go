@@ -27,7 +27,8 @@ func (r *rewriter) safe() bool {
 	return true
 }
 
-// sameMembers reports whether two objects differ only in the index. The objects are the documents if of is "", and otherwise the components objects.
+// sameMembers reports whether two objects differ only in the index. If of is "", the objects are whole documents; otherwise they are the components
+// objects.
 func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 	if !after.IsMapping() {
 		return false

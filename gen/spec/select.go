@@ -46,7 +46,7 @@ func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	}
 	found := p.unused(&sel)
 	if len(p.selected) == 0 && !found.HasErrors() {
-		found.Add(sel.position(), "select", "the selection has no operation; widen it")
+		found.Add(sel.position(), "select", "no operation is selected; change the selection")
 	}
 	if found.HasErrors() {
 		return nil, found

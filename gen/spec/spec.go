@@ -42,7 +42,7 @@ func newSpec(root string, files []*file, bundle *oas.Node, refs []Ref, written m
 	return s
 }
 
-// Ref is one reference of a file.
+// Ref is one reference in a file.
 type Ref struct {
 	Pos   report.Position
 	File  string // file that has the reference

@@ -29,8 +29,8 @@ type archive struct {
 	root string
 }
 
-// eachArchive runs a test for every archive of a directory. run returns its results as files. eachArchive compares these with the files of
-// the archive, or replaces the files of the archive with -update.
+// eachArchive runs a test for every archive in a directory. run returns its results as files. eachArchive compares these with the files of the
+// archive, or replaces the files of the archive with -update.
 func eachArchive(t *testing.T, folder string, run func(t *testing.T, a archive) []txtar.File) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
@@ -136,7 +136,7 @@ func load(t testing.TB, a archive) (*spec.Spec, report.List) {
 	return s, found
 }
 
-// TestLoad loads each archive of testdata/load. It compares the findings, and the positions of the values and keys at the pointers in the file
+// TestLoad loads each archive in testdata/load. It compares the findings, and the positions of the values and keys at the pointers in the file
 // "pointers". It compares the bundle if there are no findings, or if the archive has a want-bundle.
 func TestLoad(t *testing.T) {
 	eachArchive(t, "load", func(t *testing.T, a archive) []txtar.File {
