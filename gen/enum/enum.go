@@ -2,8 +2,8 @@
 //
 // [Generate] returns one file per area. Constants have the order and the exact numbers of the document. An enum declares the package-level names of
 // [ir.Enum.Declares] and its constants. All names that an enum declares contain the name of its type, so they do not depend on other enums. Most of
-// the generated code calls package rest/protocol; only functions that must be fast have code of their own. The code is not generic, so that a package
-// of many enums compiles quickly.
+// the generated methods call package rest/protocol; only functions that must be fast contain the code themselves. The code is not generic, so that
+// a package of many enums compiles quickly.
 //
 // The types do not implement encoding.TextMarshaler or json.Marshaler, because JSON bodies have numbers; rest.Named marshals names. The package does
 // not choose Go names: package code does, and package lint reports conflicts.

@@ -119,7 +119,8 @@ func (p *printer) widened() *jen.Statement {
 // converted returns the expression that converts v to the type of the enum.
 func (p *printer) converted() *jen.Statement { return jen.Id(p.Type).Call(jen.Id("v")) }
 
-// sequence returns an iterator whose body calls yield. It does not call a generic function, which would be compiled again for each enum.
+// sequence returns an iterator whose body calls yield. The iterator calls no generic function, because the compiler would compile that function
+// again for each enum.
 func (p *printer) sequence(body jen.Code) (result, block jen.Code) {
 	yield := jen.Func().Params(jen.Id("yield").Func().Params(jen.Id(p.Type)).Bool())
 	return jen.Qual("iter", "Seq").Index(jen.Id(p.Type)), jen.Block(jen.Return(yield.Block(body)))
@@ -228,7 +229,7 @@ func (p *printer) text() {
 	}
 }
 
-// constantJSON adds the method MarshalJSON, so that a value that is not set is sent as the constant.
+// constantJSON adds the method MarshalJSON, which encodes the zero value as the constant.
 func (p *printer) constantJSON() {
 	only := p.members[0].constant
 	zero := jen.Code(jen.Lit(0))
@@ -246,7 +247,7 @@ func (p *printer) constantJSON() {
 func (p *printer) goForms() {
 	expression := p.members[len(p.members)-1].constant
 	p.method("GoString returns the value as a Go expression, such as model."+expression+". Package fmt prints it for %#v.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.widened())))
-	appended := p.call("Append", jen.Id("b"), p.widened()) // the compiler would inline a call of String twice, which takes time
+	appended := p.call("Append", jen.Id("b"), p.widened()) // a call of String would be inlined twice, which increases the compile time
 	if p.strings {
 		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
 	}

@@ -169,7 +169,7 @@ func TestIndex(t *testing.T) {
 	indexed := map[string]bool{}
 	for _, s := range made.Symbols() {
 		if s.Package != fullConfig.Package {
-			t.Errorf("%s: the index has the wrong package", s)
+			t.Errorf("package of %s in the index = %q, want %q", s, s.Package, fullConfig.Package)
 		}
 		indexed[strings.TrimPrefix(s.String(), s.Package+".")] = true
 	}
@@ -235,7 +235,7 @@ func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 		}
 		old, found := generate(t, document(before...), fullConfig)
 		if len(found) > 0 {
-			continue // two random names conflict
+			continue // random names conflict
 		}
 		made, found := generate(t, document(after...), fullConfig)
 		if len(found) > 0 {
@@ -424,7 +424,7 @@ func TestNoGenericCode(t *testing.T) {
 		t.Fatal(wrong)
 	}
 	if len(info.Instances) == 0 {
-		t.Error("the code instantiates no iterator, so this test could not fail")
+		t.Error("the code instantiates no generic type, want at least iter.Seq")
 	}
 	for id, instance := range info.Instances {
 		if of := info.Uses[id]; of.Pkg().Path() != "iter" {

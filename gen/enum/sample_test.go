@@ -196,15 +196,15 @@ func TestValuesNamesAndCount(t *testing.T) {
 		t.Errorf("EnumOf returns %d members of %q, want 6 of MFAType", e.Len(), e.Name())
 	}
 	if got, want := slices.Collect(e.Names()), []string{"None", "SMS", "Push", "TOTP", "HardToken", "EmailOTP"}; !slices.Equal(got, want) {
-		t.Errorf("names %q, want %q", got, want)
+		t.Errorf("names of MFAType = %q, want %q", got, want)
 	}
 	for v := range e.Values() {
 		if back, err := e.Parse(v.String()); err != nil || back != v || !v.Valid() {
-			t.Errorf("Parse(%v) = %v, error %v", v, back, err)
+			t.Errorf("Parse(%q) = %v, error %v; want %v", v.String(), back, err, v)
 		}
 	}
 	if got, want := slices.Collect(rest.EnumOf[model.Color]().Names()), []string{"Red", "LightGreen", "Empty", "Blue"}; !slices.Equal(got, want) {
-		t.Errorf("names %q, want %q", got, want)
+		t.Errorf("names of Color = %q, want %q", got, want)
 	}
 	for range model.NegativeValues() {
 		break // a caller may stop the iteration early
@@ -223,7 +223,7 @@ func TestValid(t *testing.T) {
 	}
 	for _, c := range cases {
 		if c.v.Valid() != c.want {
-			t.Errorf("%#v: Valid() = %v", c.v, !c.want)
+			t.Errorf("%#v: Valid() = %v, want %v", c.v, !c.want, c.want)
 		}
 	}
 }
@@ -231,7 +231,7 @@ func TestValid(t *testing.T) {
 func TestFlags(t *testing.T) {
 	days := model.WeekdaysMonday.With(model.WeekdaysWeekend)
 	if !days.Has(model.WeekdaysSunday) || days.Has(model.WeekdaysMonday|model.WeekdaysFriday) || !days.Has(0) {
-		t.Error("Has returned a wrong result for", days)
+		t.Errorf("Has of %v: want true for Sunday and 0, false for Monday|Friday", days)
 	}
 	if got := days.Without(model.WeekdaysSunday); got != model.WeekdaysMonday|model.WeekdaysSaturday {
 		t.Error("Without(Sunday) =", got)
@@ -248,7 +248,7 @@ func TestFlags(t *testing.T) {
 	}
 	for day := range days.Each() {
 		if day != model.WeekdaysMonday {
-			t.Error("Each yields another value after a break")
+			t.Errorf("Each yields %v after a break, want no value", day)
 		}
 		break
 	}
@@ -394,7 +394,7 @@ func TestSQL(t *testing.T) {
 		}
 		for _, form := range forms {
 			if err := c.again.Scan(form); err != nil {
-				t.Errorf("%#v: Scan of a %T returned error %v", c.v, form, err)
+				t.Errorf("%#v: Scan of a %T: got error %v, want none", c.v, form, err)
 			}
 			if got := reflect.ValueOf(c.again).Elem().Interface(); got != c.v {
 				t.Errorf("Scan of a %T: got %#v, want %#v", form, got, c.v)
@@ -402,14 +402,14 @@ func TestSQL(t *testing.T) {
 		}
 		for _, wrong := range []any{nil, 1.5, true} {
 			if err := c.again.Scan(wrong); err == nil {
-				t.Errorf("%T.Scan(%v) returned no error", c.again, wrong)
+				t.Errorf("%T.Scan(%v): got no error, want one", c.again, wrong)
 			}
 		}
 	}
 	var factor model.MFAType
 	for _, wrong := range []any{"EmailOTP", int64(1) << 40, "1e3"} {
 		if err := factor.Scan(wrong); err == nil {
-			t.Errorf("MFAType.Scan(%v) returned no error", wrong)
+			t.Errorf("MFAType.Scan(%v): got no error, want one", wrong)
 		}
 	}
 	var null sql.Null[model.MFAType]
@@ -472,7 +472,7 @@ func TestNamed(t *testing.T) {
 		t.Errorf("YAML: got %+v, want %+v", out, in)
 	}
 	if err := yaml.Unmarshal([]byte("factor: 11\ndays: Monday\n"), &out); err != nil || out.Factor.V != 11 || out.Days.V != 1 {
-		t.Errorf("decoding YAML with a number: got %+v, error %v", out, err)
+		t.Errorf("decoding YAML with a number: got %+v, error %v; want factor 11 and days 1", out, err)
 	}
 	if err := yaml.Unmarshal([]byte("factor: Emial\n"), &out); !errors.Is(err, rest.ErrUnknownMember) {
 		t.Errorf("decoding YAML with an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
@@ -481,7 +481,7 @@ func TestNamed(t *testing.T) {
 		t.Errorf("decoding JSON with null and an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
 	}
 	if err := json.Unmarshal([]byte(`{"factor":1.5}`), &out); err == nil {
-		t.Error("Unmarshal of a JSON fraction returned no error")
+		t.Error("Unmarshal of a JSON fraction: got no error, want one")
 	}
 }
 
