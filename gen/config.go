@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Config holds the settings of a specgen.yaml (see [Settings]) and what the caller adds to them. Paths are slash-separated paths in the file
-// system that is passed to [Lint].
+// Config holds the settings of a specgen.yaml (see [Settings]) and the inputs that only the caller can set. Paths are slash-separated paths in the
+// file system that is passed to [Lint].
 type Config struct {
 	Spec     string // root file of the document
 	Folder   string // directory of specgen.yaml, in which the document may reference files; "" for the directory of the document only
@@ -25,12 +25,12 @@ type Config struct {
 	Targets []Target // targets that replace the embedded Target, if there are any
 
 	GoTypes    []string // import paths that x-go-type-import may have
-	Module     string   // path of the module that has the generated code; "" if that is unknown
-	Preset     string   // preset of the lint rules, see [lint.Presets]; "" for that of the lint file
-	FailOnSkip bool     // a part that cannot be generated is an error
-	Complete   bool     // leave out no part of the document, and report errors instead; package diff compares complete documents
+	Module     string   // path of the module that contains the generated code; "" if unknown
+	Preset     string   // preset of the lint rules, see [lint.Presets]; "" for the preset in the lint file
+	FailOnSkip bool     // report an error, not a warning, for a part that cannot be generated
+	Complete   bool     // report errors instead of leaving parts of the document out; package diff needs complete documents
 
-	Importer Importer // for the type check; nil skips it
+	Importer Importer // imports packages for the type check; nil skips the check
 	// Stage, if not nil, is called with the name of each stage when it starts: load, lint, select, code, enums, bundle, imports, check.
 	Stage func(name string)
 }

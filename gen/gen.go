@@ -41,13 +41,13 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 	return adapted, cfg.failOnSkip(found).Compact(), nil
 }
 
-// linted is a document from which code can be generated unless lint has found an error, and the rules that lint applied.
+// linted is a document after lint, with the rules that lint applied. Code can be generated from it unless lint found an error.
 type linted struct {
 	adapted *spec.Spec
 	rules   lint.Config
 }
 
-// lintDocument loads and checks the document cfg.Spec. It returns the document as written, and the result of lint. It leaves out nothing.
+// lintDocument loads and checks the document cfg.Spec. It returns the document as written, and the result of lint. It does not leave out parts.
 func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, checked *linted, found report.List, err error) {
 	cfg.stage("load")
 	s, found, err = spec.LoadIn(ctx, fsys, cfg.Spec, cfg.Folder)
@@ -72,8 +72,8 @@ func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, ch
 	return s, &linted{adapted, rules}, mergeFindings(found, judged).Compact(), nil
 }
 
-// mergeFindings joins the findings of the loader and of lint, and drops findings that follow from others. After an error of the loader, a component
-// may seem unused. A reference that bypasses the root may also be unresolved.
+// mergeFindings joins the findings of the loader and of lint, and drops consequences of other findings. After an error of the loader, lint may
+// report a used component as unused. If a reference bypasses the root, the loader may also report it as unresolved.
 func mergeFindings(loaded, judged report.List) report.List {
 	bypasses := map[report.Position]bool{}
 	for _, d := range judged {
@@ -105,7 +105,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	}
 }
 
-// Check is [Lint] followed by the generation of every target in memory, without the type check. It returns what would prevent [Build].
+// Check is [Lint] followed by the generation of every target in memory, without the type check. It returns the findings that would prevent [Build].
 func Check(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	s, found, err := Lint(ctx, fsys, cfg)
 	if err != nil || s == nil || found.HasErrors() {
@@ -217,7 +217,7 @@ func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	return found
 }
 
-// muxes returns the servers that use an http.ServeMux, of all targets. It skips a target whose selection is not valid, which [Build] reports.
+// muxes returns the servers of all targets that use an http.ServeMux. It skips a target whose selection is not valid, which [Build] reports.
 func (c Config) muxes(s *spec.Spec) []lint.Mux {
 	var muxes []lint.Mux
 	for _, t := range c.Each() {

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// maxSkips is the maximum number of times that parts of a document are left out. The first time, it is the smallest schema, and later whole components
-// and operations.
+// maxSkips is the maximum number of rounds in which withoutErrors leaves parts of a document out. The first round leaves out the smallest schemas
+// with errors. Later rounds leave out whole components and operations.
 const maxSkips = 5
 
 // withoutErrors leaves out the parts of a document that have errors. It returns the document, the findings with a warning for each part, and the errors
@@ -36,7 +36,7 @@ func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules l
 		}
 		s, found, wrong = adapted, append(found, skipped...), left
 		for _, d := range errorsOf(judged) {
-			if d.Pointer != "" { // the first check has reported the others
+			if d.Pointer != "" { // the first check reported all errors without a pointer
 				wrong = append(wrong, d)
 			}
 		}

@@ -16,11 +16,11 @@ type Package struct {
 type API struct {
 	Title, Version, Description string
 	Schemes                     []Scheme // security schemes that a client can use, sorted by name
-	Server                      string   // URL of the first server, in which the defaults replace the variables
+	Server                      string   // URL of the first server, with the variables replaced with their defaults
 	Problem                     string   // media type of most error responses
 }
 
-// TokenScheme returns the name of the security scheme of the client's token, or "" if there is none.
+// TokenScheme returns the name of the security scheme that uses the client's token, or "" if there is none.
 func (a API) TokenScheme() string {
 	for _, s := range a.Schemes {
 		if s.Token {
@@ -49,7 +49,7 @@ type Area struct {
 	Operations []*Operation
 }
 
-// Securities returns the different security requirements of the operations.
+// Securities returns the distinct security requirements of the operations.
 func (a *Area) Securities() [][][]Scheme {
 	var all [][][]Scheme
 	for _, o := range a.Operations {
@@ -87,7 +87,7 @@ type Operation struct {
 	Evidence    string
 	Reason      string     // why the operation is deprecated, "" if it is not
 	Access      string     // field of protocol.Route to set: "Open", "Optional", or "" if the operation requires security
-	Security    [][]Scheme // alternatives of schemes that the client can use, each with the schemes that are needed together
+	Security    [][]Scheme // alternatives that the client can use; each lists the schemes that a request needs together
 	Idempotent  bool       // whether a request may be repeated after an uncertain result
 	Accept      string
 
@@ -170,7 +170,7 @@ type Field struct {
 // Result is a success response that the document declares.
 type Result struct {
 	Status string // "200", "2XX", "Default"
-	Code   int    // 200, 2; 0 for a default response that is the only response, which is then a success
+	Code   int    // 200 for "200", 2 for "2XX"; 0 for a default response, which is a success because it is the only response
 	Type   string // Go type of a JSON body, "" if there is none
 	Nil    bool   // whether nil is a value of the type, so that the field needs no pointer
 	Null   bool   // whether the document allows null

@@ -1,8 +1,8 @@
 // Package render prints the intermediate form of package ir as Go source. [Files] is its entry point. The templates (*.tmpl) write the clients, the
 // servers and the facades.
 //
-// The templates write code as gofmt formats it, because parsing and printing every file would take a quarter of the run time. The package parses and
-// prints only the models, the stock packages, and all files if the document declares its own imports.
+// The templates write code as gofmt formats it, because parsing and printing every file would take a quarter of the run time. The package parses
+// and prints the code only for the models and the stock packages. If the document declares its own imports, it does so for all files.
 package render
 
 import (

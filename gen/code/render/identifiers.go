@@ -23,7 +23,7 @@ func Packages() map[string]bool {
 // action matches an action of a template.
 var action = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 
-// identifiers returns the identifiers in the Go code of templates, except for those of selected fields and methods.
+// identifiers returns the identifiers in the Go code of templates, except the names in selectors, such as Get in c.Get.
 func identifiers(templates ...string) map[string]bool {
 	found := map[string]bool{}
 	for _, text := range templates {

@@ -24,8 +24,8 @@ func goType(typ string) string {
 	return strings.TrimPrefix(strings.TrimSuffix(formatted("type _ "+typ+"\n"), "\n"), "type _ ")
 }
 
-// formatted returns a declaration without a comment as gofmt writes it. It returns invalid Go code unchanged, so that the type check reports where it
-// comes from.
+// formatted returns a declaration without a comment as gofmt writes it. It returns invalid Go code unchanged, so that the type check reports it
+// with its origin in the document.
 func formatted(declaration string) string {
 	text, err := format.Source([]byte(declaration))
 	if err != nil {

@@ -161,7 +161,7 @@ func selected(text []byte, known map[string]string) []string {
 	return names
 }
 
-// selects reports whether a text selects from a name.
+// selects reports whether a text contains a selector that begins with a name, such as name.Field.
 func selects(text []byte, name string) bool {
 	for {
 		_, after, found := bytes.Cut(text, []byte(name+"."))

@@ -90,7 +90,7 @@ func operationText(o *ir.Operation, defaultVerb string) string {
 	return text
 }
 
-// typed returns the options of package runtime that declare the type that a parameter has in the document.
+// typed returns the options of package runtime that declare the type and format of a parameter in the document.
 func typed(p ir.Param) string {
 	var options []string
 	if p.Schema != "" {
