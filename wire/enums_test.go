@@ -79,11 +79,11 @@ func cells[T interface {
 			digits := protocol.Int(v)
 			switch {
 			case err != nil || back != v:
-				t.Errorf("%s: sent %s, received %s, %v (as the text %q)", c.name, digits, protocol.Int(back), err, text)
+				t.Errorf("%s: sent %s as %q, received %s and error %v", c.name, digits, text, protocol.Int(back), err)
 			case !c.names && text != digits:
-				t.Errorf("%s: got the text %q, want %s", c.name, text, digits)
+				t.Errorf("%s: encoded text = %q, want %q", c.name, text, digits)
 			case c.names && i < known && !strings.Contains(text, v.String()):
-				t.Errorf("%s: the text %q does not contain the name, want %s", c.name, text, v)
+				t.Errorf("%s: encoded text = %q, want a text with the name %s", c.name, text, v)
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// recorder implements the handlers of all areas. It records the arguments of each call, and calls answer for the result.
+// recorder implements the handlers of all areas. It records the arguments of each call, and calls answer, which sets the result.
 type recorder struct {
 	mutex  sync.Mutex
 	calls  []call

@@ -83,7 +83,7 @@ func newFarm(t *testing.T) *farm {
 	return f
 }
 
-// document is the bundled spec in the form of kin-openapi. name returns the Go name for a text in the document.
+// document is the bundled spec as a kin-openapi document. name returns the Go name for a name in the document.
 type document struct {
 	*openapi3.T
 	operations []spec.Operation
@@ -140,7 +140,7 @@ func TestOperations(t *testing.T) {
 				t.Errorf("got %d cases, want at least %d", cases-before, len(variants))
 			}
 			failures += op.errors(t, f)
-			refused += op.refusals(t, f)
+			refused += op.invalidRequests(t, f)
 			ran++
 		})
 	}
@@ -284,7 +284,7 @@ func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) 
 			in.parts = map[string]string{"": "raw bytes"}
 			in.args = append(in.args, reflect.ValueOf(strings.NewReader("raw bytes")))
 		default:
-			t.Fatalf("this test cannot send %s; add it", wire)
+			t.Fatalf("this test cannot send the media type %s; add it", wire)
 		}
 	}
 }
@@ -304,7 +304,7 @@ func (o *operation) success(t *testing.T) (status int, media string, schema *ope
 		}
 	}
 	if status == 999 {
-		t.Fatal("the operation declares no success")
+		t.Fatal("the operation declares no response with a 2xx status, want one")
 	}
 	return status, media, schema
 }
@@ -323,7 +323,7 @@ func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 		case media == mediaType:
 			answer = s.value(schema, 0)
 			if err := json.Unmarshal(encode(answer), out); err != nil {
-				t.Errorf("the server's type cannot hold what the schema allows: %v\n%s", err, encode(answer))
+				t.Errorf("the server's type rejects a value that the schema allows: %v\n%s", err, encode(answer))
 			}
 		default:
 			*out.(**rest.File) = rest.NewFile("report.bin", "application/x-test", strings.NewReader("streamed"))
@@ -336,7 +336,7 @@ func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 	}
 	calls := f.take()
 	if len(calls) != 1 || calls[0].area != o.name(o.Tag) || calls[0].method != o.name(o.ID) {
-		t.Fatalf("the request reached %v", calls)
+		t.Fatalf("the request called %v, want %s.%s", calls, o.name(o.Tag), o.name(o.ID))
 	}
 	o.compareRequest(t, f, in)
 	o.compareArguments(t, in, calls[0], parts)
@@ -348,28 +348,28 @@ func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
 	t.Helper()
 	r := f.request
 	if r.Method != o.Method || r.URL.EscapedPath() != in.path {
-		t.Errorf("request %s %s, want %s %s", r.Method, r.URL.EscapedPath(), o.Method, in.path)
+		t.Errorf("request = %s %s, want %s %s", r.Method, r.URL.EscapedPath(), o.Method, in.path)
 	}
 	if got := r.URL.Query(); !reflect.DeepEqual(got, in.query) {
-		t.Errorf("query %v, want %v", got, in.query)
+		t.Errorf("query = %v, want %v", got, in.query)
 	}
 	token := "the token"
 	if o.spec.Security != nil && len(*o.spec.Security) == 0 {
 		token = ""
 	}
 	if got := r.Header.Get("auth_token"); got != token {
-		t.Errorf("auth_token %q, want %q", got, token)
+		t.Errorf("header auth_token = %q, want %q", got, token)
 	}
 	contentType := r.Header.Get("Content-Type")
 	switch {
 	case in.body != nil:
 		if contentType != mediaType {
-			t.Errorf("Content-Type %q, want %q", contentType, mediaType)
+			t.Errorf("Content-Type of the request = %q, want %q", contentType, mediaType)
 		}
 		same(t, "request body", f.requestBody, encode(in.body))
 	case in.parts == nil:
 		if contentType != "" || len(f.requestBody) > 0 {
-			t.Errorf("Content-Type %q and body %q, want neither", contentType, f.requestBody)
+			t.Errorf("request has Content-Type %q and body %q, want neither", contentType, f.requestBody)
 		}
 	}
 }
@@ -378,10 +378,10 @@ func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
 func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[string]string) {
 	t.Helper()
 	if len(c.args) != len(in.args)-1 {
-		t.Fatalf("the handler got %d arguments, want %d", len(c.args), len(in.args)-1)
+		t.Fatalf("the handler received %d arguments, want %d", len(c.args), len(in.args)-1)
 	}
 	if in.parts != nil && !reflect.DeepEqual(parts, in.parts) {
-		t.Errorf("the handler read %v, want %v", parts, in.parts)
+		t.Errorf("the handler read the streams %v, want %v", parts, in.parts)
 	}
 	for i, got := range c.args {
 		switch want := in.args[i+1].Interface(); got.(type) {
@@ -409,7 +409,7 @@ func received(t *testing.T, args []any) map[string]string {
 				}
 				b, err := io.ReadAll(part)
 				if err != nil || part.FileName() != part.FormName()+".bin" {
-					t.Errorf("part %q: file name %q, %v", part.FormName(), part.FileName(), err)
+					t.Errorf("part %q: file name %q, error %v; want file name %[1]q with .bin and no error", part.FormName(), part.FileName(), err)
 				}
 				parts[part.FormName()] = string(b)
 			}
@@ -429,31 +429,32 @@ func (o *operation) compareAnswer(t *testing.T, f *farm, result reflect.Value, s
 	t.Helper()
 	base := result.Elem().FieldByName("Response").Interface().(rest.Response)
 	if base.Status != status {
-		t.Errorf("status %d, want %d", base.Status, status)
+		t.Errorf("status = %d, want %d", base.Status, status)
 	}
 	switch {
 	case media == "":
 		if len(f.responseBody) > 0 || f.response.Get("Content-Type") != "" {
-			t.Errorf("response %q of type %q, want no body", f.responseBody, f.response.Get("Content-Type"))
+			t.Errorf("response has body %q of type %q, want no body", f.responseBody, f.response.Get("Content-Type"))
 		}
 	case media == mediaType:
 		if got := f.response.Get("Content-Type"); got != mediaType {
-			t.Errorf("Content-Type of the response %q, want %q", got, mediaType)
+			t.Errorf("Content-Type of the response = %q, want %q", got, mediaType)
 		}
 		want := encode(sent(schema, answer))
-		same(t, "answer", f.responseBody, want)
-		same(t, "raw answer", base.Raw, want)
-		same(t, "decoded answer", encode(result.Elem().FieldByName("JSON"+strconv.Itoa(status)).Interface()), want)
+		same(t, "response body", f.responseBody, want)
+		same(t, "Raw", base.Raw, want)
+		same(t, "decoded body", encode(result.Elem().FieldByName("JSON"+strconv.Itoa(status)).Interface()), want)
 	default:
 		file := result.Elem().FieldByName("File" + strconv.Itoa(status)).Interface().(*rest.File)
 		b, err := io.ReadAll(file)
 		if err != nil || file.Close() != nil || string(b) != "streamed" || file.Name != "report.bin" || file.MediaType != "application/x-test" {
-			t.Errorf("file %q (%q, %s), %v", b, file.Name, file.MediaType, err)
+			t.Errorf("file %q (%q, %s), error %v; want \"streamed\" (\"report.bin\", application/x-test)", b, file.Name, file.MediaType, err)
 		}
 	}
 }
 
-// errors tests errors of the handler with every declared status, in both forms of an error. It returns the number of tests.
+// errors makes the handler return an error with every declared error status, in both forms of an error, and checks the client's error. It returns
+// the number of tests.
 func (o *operation) errors(t *testing.T, f *farm) (n int) {
 	m := o.method(t, f)
 	for text := range o.spec.Responses.Map() {
@@ -475,16 +476,16 @@ func (o *operation) errors(t *testing.T, f *farm) (n int) {
 					e, _ = got.(*rest.Error)
 				}
 				if e == nil {
-					t.Fatalf("error %v, want a *rest.Error", results[1])
+					t.Fatalf("got error %v, want a *rest.Error", results[1])
 				}
 				if e.Status != status || e.Detail != "because of this" || e.Operation != o.ID || rest.Status(got) != status {
-					t.Errorf("got %+v", e)
+					t.Errorf("got error %+v, want status %d and detail \"because of this\" for operation %s", e, status, o.ID)
 				}
 				if (e.Code == "17") != (shape == "code-msg") {
-					t.Errorf("code %q", e.Code)
+					t.Errorf("Code = %q, want \"17\" for the form code-msg only", e.Code)
 				}
 				if ct := f.response.Get("Content-Type"); ct != mediaType {
-					t.Errorf("Content-Type %q, want %q", ct, mediaType)
+					t.Errorf("Content-Type of the response = %q, want %q", ct, mediaType)
 				}
 				f.take()
 			})
@@ -493,8 +494,9 @@ func (o *operation) errors(t *testing.T, f *farm) (n int) {
 	return n
 }
 
-// refusals sends wrong requests, which the client cannot send, and checks the error responses. It returns their number.
-func (o *operation) refusals(t *testing.T, f *farm) (n int) {
+// invalidRequests sends requests that are not valid, and that the client cannot send, and checks the error responses. It returns the number of
+// requests.
+func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 	m := o.method(t, f)
 	in := o.input(t, m, &sampler{})
 	do := func(t *testing.T, method, path, body string) (*http.Response, problemDetails) {
@@ -512,13 +514,13 @@ func (o *operation) refusals(t *testing.T, f *farm) (n int) {
 		defer res.Body.Close()
 		var p problemDetails
 		if err := json.NewDecoder(res.Body).Decode(&p); err != nil {
-			t.Errorf("%s %s: the response is not a problem: %v", method, path, err)
+			t.Errorf("%s %s: the response is not a ProblemDetails object: %v", method, path, err)
 		}
 		if calls := f.take(); len(calls) > 0 {
-			t.Errorf("%s %s reached %v", method, path, calls)
+			t.Errorf("%s %s called %v, want no call", method, path, calls)
 		}
 		if got := res.Header.Get("Content-Type"); got != mediaType || p.Status != res.StatusCode {
-			t.Errorf("%s %s: Content-Type %q, status %d and %d", method, path, got, res.StatusCode, p.Status)
+			t.Errorf("%s %s: Content-Type %q, status %d, status in the body %d; want %q and equal statuses", method, path, got, res.StatusCode, p.Status, mediaType)
 		}
 		return res, p
 	}
@@ -526,7 +528,7 @@ func (o *operation) refusals(t *testing.T, f *farm) (n int) {
 	if in.body != nil {
 		t.Run("broken-json", func(t *testing.T) {
 			if res, p := do(t, o.Method, in.path+query, `{"x`); res.StatusCode != http.StatusBadRequest || p.Detail == "" {
-				t.Errorf("status %d, detail %q", res.StatusCode, p.Detail)
+				t.Errorf("status %d, detail %q; want 400 and a detail", res.StatusCode, p.Detail)
 			}
 		})
 	}
@@ -541,7 +543,7 @@ func (o *operation) refusals(t *testing.T, f *farm) (n int) {
 			}
 			res, problem := do(t, o.Method, path+query, "{}")
 			if res.StatusCode != http.StatusBadRequest || !strings.Contains(problem.Detail, p.Name) {
-				t.Errorf("status %d, detail %q", res.StatusCode, problem.Detail)
+				t.Errorf("status %d, detail %q; want 400 and a detail about %s", res.StatusCode, problem.Detail, p.Name)
 			}
 		})
 	}
@@ -553,13 +555,13 @@ func (o *operation) refusals(t *testing.T, f *farm) (n int) {
 		}
 		slices.Sort(want)
 		if got := res.Header.Get("Allow"); res.StatusCode != http.StatusMethodNotAllowed || got != strings.Join(want, ", ") {
-			t.Errorf("status %d, Allow %q, want 405 and %v", res.StatusCode, got, want)
+			t.Errorf("status %d, Allow %q; want 405 and %v", res.StatusCode, got, want)
 		}
 	})
 	return n
 }
 
-// pathNames returns the names of the parameters of a path, in their order.
+// pathNames returns the names of the parameters in a path, in order.
 func pathNames(path string) []string {
 	var names []string
 	for {
@@ -586,7 +588,7 @@ func decoded(t *testing.T, value any, typ reflect.Type) reflect.Value {
 	t.Helper()
 	v := reflect.New(typ)
 	if err := json.Unmarshal(encode(value), v.Interface()); err != nil {
-		t.Fatalf("%s cannot hold what the schema allows: %v\n%s", typ, err, encode(value))
+		t.Fatalf("type %s rejects a value that the schema allows: %v\n%s", typ, err, encode(value))
 	}
 	return v.Elem()
 }
@@ -618,7 +620,7 @@ func plain(value any) string {
 	return string(encode(value))
 }
 
-// same checks that two JSON texts have equal values. It compares numbers by their digits.
+// same checks that two JSON texts have equal values. Numbers are equal if they have the same digits.
 func same(t *testing.T, what string, got, want []byte) {
 	t.Helper()
 	g, err := canonical(got)

@@ -45,7 +45,7 @@ func TestPick(t *testing.T) {
 		called, callable := methodOf(reflect.TypeFor[client.Client](), name(o.Tag), name(o.ID))
 		served, servable := methodOf(reflect.TypeFor[server.Handlers](), name(o.Tag), name(o.ID))
 		if !callable || !servable {
-			t.Errorf("operation %s: in the client: %t, in the server: %t; want both", o.ID, callable, servable)
+			t.Errorf("operation %s: client has it = %t, server has it = %t, want both true", o.ID, callable, servable)
 			continue
 		}
 		position := s.KeyPosition(o.Pointer)

@@ -11,15 +11,15 @@ import (
 )
 
 // sampler generates JSON values that a schema allows. It reads only the document and shares no code with the generator. The tests send the values
-// through the generated types over HTTP, and expect the same values.
+// over HTTP through the generated types, and expect equal values.
 type sampler struct {
 	required bool // only required members
 	null     bool // null in every member that may be null
 	unknown  bool // undeclared enum members, flag bits and object members
-	n        int  // counter, so that values differ
+	n        int  // number of generated values, which makes them differ
 }
 
-// members is a JSON object with the order of its members.
+// members is a JSON object.
 type members = map[string]any
 
 const depthLimit = 12

@@ -51,15 +51,15 @@ func TestSecretsStayOutOfLogs(t *testing.T) {
 	}
 	for _, shown := range []string{"admin", "farm", "REDACTED"} {
 		if !strings.Contains(log.String(), shown) {
-			t.Errorf("%q is not in the log:\n%s", shown, log.String())
+			t.Errorf("the log does not contain %q:\n%s", shown, log.String())
 		}
 	}
 	s.Close()
 	_, err = c.Gateway.CreateGateway(t.Context(), params, model.CreateGateway{})
 	if err == nil || !strings.Contains(err.Error(), "/api/Gateway") {
-		t.Errorf("err = %v", err)
+		t.Errorf("CreateGateway: got error %v, want one that names /api/Gateway", err)
 	}
 	if text := log.String() + fmt.Sprint(err); strings.Contains(text, "secret-") {
-		t.Errorf("a secret is in:\n%s", text)
+		t.Errorf("the log or the error contains a secret:\n%s", text)
 	}
 }

@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// source returns a Go file with a recorder for every area and a list of the enums.
+// source returns a Go file that contains a recorder for every area and a list of the enums.
 func source() ([]byte, error) {
 	imports := map[string]bool{"github.com/rasapi/specgen/generated/model": true, "github.com/rasapi/specgen/generated/server": true}
 	var body, list strings.Builder
