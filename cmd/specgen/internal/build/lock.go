@@ -171,8 +171,8 @@ func outputsMatch(files map[string]lock.File, l *lock.Lock) bool {
 	return maps.EqualFunc(files, l.Outputs, func(f lock.File, sum string) bool { return f.Generated && f.Sum == sum })
 }
 
-// ToolVersion returns the version of specgen for locks: a release, or the pseudo-version of a commit. For a build from a working copy or through a
-// replace directive it returns [lock.Development].
+// ToolVersion returns the version of specgen that locks record: a release, or the pseudo-version of a commit. For a build from a working copy or
+// through a replace directive, it returns [lock.Development].
 func ToolVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" || info.Main.Replace != nil {

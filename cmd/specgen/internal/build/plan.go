@@ -100,7 +100,7 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 		}
 		if result == nil {
 			if !more.HasErrors() {
-				return nil, nil, fmt.Errorf("package gen returned neither files nor an error; this is a defect of specgen")
+				return nil, nil, fmt.Errorf("package gen returned neither files nor an error; this is a bug in specgen")
 			}
 			continue
 		}
@@ -113,8 +113,8 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 	return targets, found, nil
 }
 
-// importEarly calls an importer in a goroutine for what the files in the output directory import, because the new files probably import the same.
-// The returned importer waits for that call.
+// importEarly calls an importer in a goroutine for the imports of the files in the output directory, because the new files probably have the same
+// imports. The returned importer waits for that call.
 func importEarly(ctx context.Context, p *project.Project, importer gen.Importer) gen.Importer {
 	var early parallel.Group
 	early.Go(func() {

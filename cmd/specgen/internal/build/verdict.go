@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Verdicts compares the output directories of a project with its lock and with the generated files, and returns a finding for each difference and its
-// cause. If the document has errors, targets is empty and Verdicts compares only the inputs. now is the lock for the current state.
+// Verdicts compares the output directories of a project with its lock and with the generated files. It returns a finding for each difference and
+// for its cause. If the document has errors, targets is empty and Verdicts compares only the inputs. now is the lock for the current state.
 func Verdicts(tool string, p *project.Project, old *lock.Lock, targets []Target) (now *lock.Lock, found report.List, err error) {
 	if len(targets) > 0 {
 		now, err = NewLock(tool, p, targets)

@@ -185,7 +185,7 @@ func TestPanicIsReported(t *testing.T) {
 		t.Errorf("got exit code %d and stdout %q, want exit code 2, empty stdout and no new file", code, &stdout)
 	}
 	for _, want := range []string{
-		"specgen: this is a defect of specgen; please report it", `document: "openapi.yaml"`, "stage:    imports", `panic:    "a\x1b[31m\u202ebbb`,
+		"specgen: this is a bug in specgen; please report it", `document: "openapi.yaml"`, "stage:    imports", `panic:    "a\x1b[31m\u202ebbb`,
 		"TestPanicIsReported", "interrupt_test.go:",
 	} {
 		if !strings.Contains(report, want) {

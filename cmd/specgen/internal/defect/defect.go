@@ -28,7 +28,7 @@ const reportedCalls = 8
 // Error returns a report to copy into an issue. The report quotes the value of the panic, because it may contain text of the document.
 func (e *Error) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "this is a defect of specgen; please report it with these lines and, if possible, the document\n"+
+	fmt.Fprintf(&b, "this is a bug in specgen; please report it with these lines and, if possible, the document\n"+
 		"  document: %q\n  stage:    %s\n  version:  %s\n  panic:    %.500q\n", cmp.Or(e.Document, "none"), e.Stage, e.Version, fmt.Sprint(e.Value))
 	for _, call := range e.Calls[:min(reportedCalls, len(e.Calls))] {
 		fmt.Fprintf(&b, "    %s (%s:%d)\n", call.Function, filepath.Base(call.File), call.Line)

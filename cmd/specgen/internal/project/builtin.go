@@ -39,7 +39,7 @@ func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 	}
 	own, found, err := gen.ReadConfig(specgen.Files, ConfigName)
 	if err != nil || len(found) > 0 {
-		return fmt.Errorf("embedded document: %v %w; this is a defect of specgen", found, err)
+		return fmt.Errorf("embedded document: %v %w; this is a bug in specgen", found, err)
 	}
 	cfg.Spec, cfg.Lint, cfg.Coverage = own.Spec, own.Lint, ""
 	if len(cfg.Code.Initialisms) == 0 {

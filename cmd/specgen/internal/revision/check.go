@@ -18,7 +18,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// checkBoth type-checks the packages that differ between the sides and their imports. If a dependency is missing, it returns a message about it.
+// checkBoth type-checks the packages that differ between the sides, and the packages that they import. If a dependency is missing, it returns a
+// message about that dependency.
 func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (missing string, err error) {
 	root := head.Config.Code.Package
 	dirs := differingDirs(base.Tree, head.Tree)
@@ -54,7 +55,7 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 			s.typeError = d.Message
 		}
 	}
-	for i, s := range both { // if both sides have errors, the cause is usually a common import, and the sides are compared
+	for i, s := range both { // errors on both sides usually have a common cause, such as an import, so these sides are compared
 		if s.typeError != "" && both[1-i].typeError == "" {
 			s.NoGo, s.checked = s.typeError, nil
 		}

@@ -52,7 +52,7 @@ func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 		t.Errorf("got %d and %d packages and %d importers, want 2 packages per side (model and client/door) and 1 importer", len(before), len(after), asked)
 	}
 
-	folders := map[string]bool{"client": true, "client/door": true, "model": true} // without server/unrelated, which the program of impact does not import
+	folders := map[string]bool{"client": true, "client/door": true, "model": true} // without server/unrelated, which neither client nor model imports
 	parts, err := Divide(base.Tree, head.Tree, root, folders)
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +91,7 @@ func TestErrorsOnBothSides(t *testing.T) {
 	for name, test := range map[string]struct {
 		base, head *Side
 		wrong      bool    // both sides have type errors, so the Go code is compared
-		noGo       [2]bool // only this side has a type error, so its Go code is not compared
+		noGo       [2]bool // whether base or head alone has a type error, so the Go code is not compared
 	}{
 		"no error":                  {sideOf("", ""), sideOf("", "var New int\n"), false, [2]bool{}},
 		"error in a shared package": {sideOf(wrong, ""), sideOf(wrong, "var New int\n"), true, [2]bool{}},
@@ -105,11 +105,11 @@ func TestErrorsOnBothSides(t *testing.T) {
 			}
 			for i, s := range []*Side{test.base, test.head} {
 				if got := s.NoGo != ""; got != test.noGo[i] || got == (s.checked != nil) {
-					t.Errorf("side %d without Go code: got %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
+					t.Errorf("side %d has no Go code = %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
 				}
 			}
 			if both := test.base.Diff().Wrong != "" && test.head.Diff().Wrong != ""; both != test.wrong {
-				t.Errorf("type errors on both sides: got %v (%q, %q), want %v", both, test.base.typeError, test.head.typeError, test.wrong)
+				t.Errorf("type errors on both sides = %v (%q and %q), want %v", both, test.base.typeError, test.head.typeError, test.wrong)
 			}
 		})
 	}

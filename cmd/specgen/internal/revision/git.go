@@ -89,8 +89,9 @@ func (r *Repository) mergeBase(ctx context.Context) (hash, words string, err err
 	return "", "", errors.New("no default branch (origin/HEAD, main, master); name a base: --base REV")
 }
 
-// MergeBase returns the commit at which HEAD left a branch of the remote origin. It fetches the branch, and more commits of a shallow clone until the
-// merge base is there. HEAD may be the merge commit of a pull request, whose merge base with the target branch is its first parent.
+// MergeBase returns the merge base of HEAD and a branch of the remote origin. It fetches the branch. In a shallow clone, it fetches more commits
+// until the clone contains the merge base. HEAD may be the merge commit of a pull request, whose merge base with the target branch is its first
+// parent.
 func (r *Repository) MergeBase(ctx context.Context, branch string) (string, error) {
 	target := "refs/remotes/origin/" + branch
 	spec := "+refs/heads/" + branch + ":" + target
@@ -127,7 +128,7 @@ func (r *Repository) MergeBase(ctx context.Context, branch string) (string, erro
 	return git(ctx, r.Root, "merge-base", target, "HEAD")
 }
 
-// Fetch fetches a commit unless the repository has it, and returns whether it has it then.
+// Fetch fetches a commit that the repository does not contain, and reports whether the repository then contains the commit.
 func (r *Repository) Fetch(ctx context.Context, hash string) bool {
 	if _, err := r.commit(ctx, hash); err == nil {
 		return true
@@ -168,7 +169,7 @@ func (r *Repository) state(ctx context.Context) (branch string, date time.Time) 
 	return branch, date
 }
 
-// Tags returns the tags of the commits that are reachable from head, the highest version first. It omits head itself if head is a tag. It omits tags
+// Tags returns the tags of the commits that are reachable from head, highest version first. It omits head itself if head is a tag. It omits tags
 // that are not versions, unless no tag is a version.
 func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	at := head

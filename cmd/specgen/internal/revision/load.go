@@ -53,7 +53,7 @@ func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, 
 	return pairs, skipped, nil
 }
 
-// forBoth calls do for base and head concurrently. It returns the first error, and a panic of do as an error.
+// forBoth calls do for base and head concurrently. It returns the first error. If do panics, forBoth returns the panic as an error.
 func forBoth(both []*Side, do func(*Side) error) error {
 	var group sync.WaitGroup
 	wrong := make([]error, len(both))
@@ -89,8 +89,8 @@ func (s *Side) targets() []*Side {
 	return list
 }
 
-// matchTargets pairs the targets of base and head with the same output directory, then those with the same import path. It also pairs the last
-// unmatched targets of both sides. The comparison reports a target without a match as a changed setting.
+// matchTargets pairs the targets of base and head that have the same output directory, then targets that have the same import path. If each side
+// then has one unmatched target, it pairs those two. The comparison reports a target without a match as a changed setting.
 func matchTargets(base, head []*Side) []Pair {
 	var pairs []Pair
 	match := func(same func(x, y *Side) bool) {
@@ -156,7 +156,7 @@ func (s *Side) Recheck(ctx context.Context) bool {
 	return true
 }
 
-// fails records why the spec is not loaded: the first error, and the others as problems.
+// fails records why the spec is not loaded: the first error as the reason, and the other errors as problems.
 func (s *Side) fails(found report.List) {
 	first := FirstError(found)
 	s.Problems = nil
@@ -171,7 +171,7 @@ func (s *Side) fails(found report.List) {
 	}
 }
 
-// emptySpec returns a document without operations, for a side that has none or whose document cannot be read.
+// emptySpec returns a document without operations, for a side whose document does not exist or cannot be read.
 func emptySpec(ctx context.Context) (*spec.Spec, error) {
 	s, found, err := spec.Load(ctx, oneFile{[]byte("openapi: 3.0.3\ninfo:\n  title: none\n  version: \"\"\npaths: {}\n")}, stdinName)
 	if s == nil && err == nil {
@@ -189,8 +189,8 @@ func loadErrors(found report.List) report.List {
 	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error || stage[d.Rule] != "load" })
 }
 
-// build generates the code of a side with the import path pkg, which is that of head for both sides. Otherwise a changed import path would appear as
-// a change of every identifier.
+// build generates the code of a side. pkg is the import path of head for both sides. With different import paths, every identifier would appear as
+// changed.
 func (s *Side) build(ctx context.Context, pkg string) error {
 	if s.Root = pkg; s.NoGo != "" {
 		return nil

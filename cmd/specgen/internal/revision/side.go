@@ -32,9 +32,9 @@ import (
 // Side is one of the two versions in a comparison: the files, the configuration, the loaded spec and the generated code.
 type Side struct {
 	Name   string           // for messages: "main (1a2b3c4d5e)"
-	Branch string           // of the working tree, with the commit: "topic (1a2b3c4d5e)"; "" for another side
+	Branch string           // branch and commit of the working tree: "topic (1a2b3c4d5e)"; "" for any other side
 	FS     fs.FS            // the files of the side
-	Work   *project.Project // for displaying positions; has the same root as FS
+	Work   *project.Project // converts positions for messages; has the same root as FS
 	Config gen.Config
 	Output string // absolute path of the output directory, which determines the module of the code
 
@@ -45,19 +45,19 @@ type Side struct {
 	NoPos report.Position
 
 	New      bool        // the commit does not have the spec or its configuration
-	Date     time.Time   // of the commit, or of today for files that differ from every commit
+	Date     time.Time   // date of the commit; today for files that no commit contains
 	Problems report.List // why the spec is not loaded
 
 	configFile    string            // path in FS, or "" if there is no configuration
 	options       map[string]string // the settings of the whole configuration
-	outputBase    string            // absolute path of the directory that the outputs of targets are relative to
+	outputBase    string            // absolute path of the directory to which the outputs of targets are relative
 	keepPositions bool              // whether DisplayPosition returns positions unchanged
 	checked       *check.Checked
 	notLoaded     string // why parts of the spec were not loaded, or ""
 	typeError     string // the first error of the type check, or ""
 }
 
-// Diff returns the side in the form of package diff.
+// Diff converts the side to the type of package diff.
 func (s *Side) Diff() diff.Side {
 	out := diff.Side{Spec: s.Spec, Tree: s.Tree, Go: s.checked, Root: s.Root, Date: s.Date, NoGo: s.NoGo, Bad: s.notLoaded, NoPos: s.NoPos, Wrong: s.typeError}
 	if s.configFile == "" {
@@ -79,7 +79,7 @@ func (s *Side) DisplayPosition(pos report.Position) report.Position {
 	return s.Work.DisplayPosition(pos)
 }
 
-// Loaded reports whether the spec was loaded as it is meant.
+// Loaded reports whether the whole spec was loaded.
 func (s *Side) Loaded() bool { return s.notLoaded == "" }
 
 // Version returns the version of the API.
@@ -91,7 +91,7 @@ func (s *Side) Close() {
 		from = p.FS
 	}
 	if f, ok := from.(*gitFS); ok {
-		_ = f.Close() // an error has no effect, because all reads are complete
+		_ = f.Close() // the error is irrelevant, because all reads are complete
 	}
 }
 
@@ -115,7 +115,7 @@ func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
 // policyName is the name of the file next to the spec that sets levels of changes.
 const policyName = "diff.yaml"
 
-// Policy reads the policy of the side. A side without the file has none.
+// Policy reads the policy of the side. If the file does not exist, Policy returns an empty policy.
 func (s *Side) Policy() (diff.Policy, report.List, error) {
 	file := path.Join(path.Dir(s.Config.Spec), policyName)
 	data, err := fs.ReadFile(s.FS, file)
@@ -134,10 +134,11 @@ func (s *Side) ApprovalsFile() string {
 	return project.Absolute(s.Work.Base, path.Join(path.Dir(s.Config.Spec), approvalsName))
 }
 
-// Options contains the names of the two sides. An empty Base means the merge base with the default branch, an empty Head the working tree.
+// Options contains the names of the two sides. An empty Base means the merge base of HEAD and the default branch. An empty Head means the working
+// tree.
 type Options struct {
 	Base, Head string
-	Today      time.Time // the date of files that are not of a commit
+	Today      time.Time // the date of files that are not in a commit
 }
 
 // Opener is a function that opens the project in the working directory.
@@ -197,7 +198,7 @@ func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, no
 			return nil, err
 		}
 		s := projectSide(name, p)
-		s.configFile = "" // files have no configuration of their own to compare
+		s.configFile = "" // the settings of single files are not compared
 		return s, nil
 	}
 	dir := "."
@@ -271,7 +272,7 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 	if now != nil && now.ConfigFile != "" {
 		root := r.Root
 		if real, err := filepath.EvalSymlinks(now.ConfigFile); err == nil {
-			now.ConfigFile = real // the root that git returns has no symbolic links
+			now.ConfigFile = real // git returns a root without symbolic links
 		}
 		if config, err = filepath.Rel(root, now.ConfigFile); err != nil || !filepath.IsLocal(config) {
 			return nil, fmt.Errorf("%s is not in the repository %s", now.ConfigFile, root)

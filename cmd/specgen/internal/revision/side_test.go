@@ -21,7 +21,7 @@ func TestPanicOfSideIsReported(t *testing.T) {
 		return nil
 	})
 	fault, ok := errors.AsType[*defect.Error](err)
-	if !ok || fault.Step != (defect.Step{Stage: "lint", Document: "the working tree, openapi.yaml"}) || !strings.HasPrefix(err.Error(), "head: this is a defect of specgen") {
-		t.Errorf("got error %v, want a defect in stage lint of head", err)
+	if !ok || fault.Step != (defect.Step{Stage: "lint", Document: "the working tree, openapi.yaml"}) || !strings.HasPrefix(err.Error(), "head: this is a bug in specgen") {
+		t.Errorf("got error %v, want a *defect.Error for stage lint of head", err)
 	}
 }
