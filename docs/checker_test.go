@@ -16,25 +16,25 @@ func TestParsePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !p.anchors["one-two-three"] || !p.anchors["one-two-three-1"] || len(p.anchors) != 2 {
-		t.Errorf("anchors %v, want one-two-three and one-two-three-1", p.anchors)
+		t.Errorf("anchors = %v, want one-two-three and one-two-three-1", p.anchors)
 	}
 	if len(p.links) != 1 || p.links[0] != (link{5, "b.md#c"}) {
-		t.Errorf("links %v, want b.md#c in line 5", p.links)
+		t.Errorf("links = %v, want b.md#c on line 5", p.links)
 	}
 	want := []block{
 		{line: 8, language: "go", file: "a/b.go", text: "x\n"}, {line: 12, language: "sh", text: "true\n"}, {line: 16, language: "sh", skip: "no network", text: "y\n"},
 	}
 	if len(p.blocks) != len(want) {
-		t.Fatalf("blocks %+v, want %+v", p.blocks, want)
+		t.Fatalf("blocks = %+v, want %+v", p.blocks, want)
 	}
 	for i, b := range p.blocks {
 		if b != want[i] {
-			t.Errorf("block %+v, want %+v", b, want[i])
+			t.Errorf("block %d = %+v, want %+v", i, b, want[i])
 		}
 	}
 	for _, text := range []string{"```\nx\n```\n", "```go files=x\n```\n", "text\n\n    indented\n"} {
 		if _, err := parsePage("a.md", []byte(text)); err == nil {
-			t.Errorf("%q has no error", text)
+			t.Errorf("parsePage(%q): got no error, want one", text)
 		}
 	}
 }
@@ -56,7 +56,7 @@ func TestMatches(t *testing.T) {
 		{"a.c\n", "abc\n", false},
 	} {
 		if ok := matches(c.want, c.got); ok != c.ok {
-			t.Errorf("matches(%q, %q) = %t", c.want, c.got, ok)
+			t.Errorf("matches(%q, %q) = %t, want %t", c.want, c.got, ok, c.ok)
 		}
 	}
 }
@@ -66,16 +66,16 @@ func TestCommands(t *testing.T) {
 	got := commands(t, p, block{line: 3, language: "console", exit: "1", text: "$ one \\\n  more\nout\n$ two\n"})
 	want := []command{{line: 3, script: "one \\\n  more\n", want: "out\n", compare: true}, {line: 6, script: "two\n", exit: 1, compare: true}}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
-		t.Errorf("got %+v, want %+v", got, want)
+		t.Errorf("commands = %+v, want %+v", got, want)
 	}
 	for _, b := range []block{{language: "text", text: "$ one\n"}, {language: "sh", skip: "x", text: "one\n"}} {
 		if got := commands(t, p, b); got != nil {
-			t.Errorf("%+v has the commands %+v", b, got)
+			t.Errorf("commands(%+v) = %+v, want none", b, got)
 		}
 	}
 }
 
-// TestJoin checks that fragments see each other, and that a mistake is reported at its line of the page.
+// TestJoin checks that a fragment can use the declarations of earlier fragments, and that an error has the line number in the page.
 func TestJoin(t *testing.T) {
 	p := &page{name: "a.md"}
 	fragments := []block{
@@ -102,11 +102,11 @@ func TestJoin(t *testing.T) {
 		return errs
 	}
 	if errs := check(); len(errs) > 0 {
-		t.Errorf("%v", errs)
+		t.Errorf("errors = %v, want none", errs)
 	}
 	fragments = append(fragments, block{line: 40, text: "k := 1\nk = \"text\"\n"})
 	errs := check()
 	if len(errs) != 1 || !strings.HasSuffix(errs[0].Fset.Position(errs[0].Pos).Filename, "a.md") || errs[0].Fset.Position(errs[0].Pos).Line != 41 {
-		t.Errorf("errors %v, want one in line 41 of a.md", errs)
+		t.Errorf("errors = %v, want one on line 41 of a.md", errs)
 	}
 }

@@ -18,16 +18,16 @@ import (
 // session runs the commands of one page.
 type session struct {
 	page *page
-	dir  string // the current directory
-	pwd  string // file in which a command leaves the current directory
+	dir  string // working directory of the next command
+	pwd  string // file to which each command writes its last working directory
 	env  []string
 }
 
-// command is what runs in one shell, and the output it must have.
+// command is a script for one shell, with its expected output and exit code.
 type command struct {
 	line   int
 	script string
-	want   string // compared if compare is set
+	want   string // expected output, if compare is set
 	exit   int
 
 	compare bool
@@ -58,7 +58,7 @@ func runPages(t *testing.T, pages []*page) int {
 			s := &session{page: p, dir: filepath.Join(root, "specgen"), pwd: filepath.Join(t.TempDir(), "pwd"), env: env}
 			for _, b := range p.blocks {
 				if !s.run(t, b) {
-					return // what follows depends on it
+					return // later blocks depend on this one
 				}
 			}
 		})
@@ -66,24 +66,25 @@ func runPages(t *testing.T, pages []*page) int {
 	return n
 }
 
-// environment returns the environment of the commands: specgen in the PATH, the caches of the go command, and neither network nor user settings.
+// environment returns the environment variables of the commands. They add specgen to the PATH, keep the caches of the go command, and disable
+// downloads and user settings.
 func environment(t *testing.T, bin string) []string {
 	t.Helper()
 	out, err := shell(t, "..", os.Environ(), "go env GOCACHE GOMODCACHE GOPATH")
 	values := strings.Split(strings.TrimSpace(out), "\n")
 	if err != nil || len(values) != 3 {
-		t.Fatalf("go env: %v\n%s", err, out)
+		t.Fatalf("go env: got error %v and %q, want three lines", err, out)
 	}
 	return []string{
 		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LC_ALL=C",
 		"GOBIN=" + t.TempDir(), "GOCACHE=" + values[0], "GOMODCACHE=" + values[1], "GOPATH=" + values[2], "GOPROXY=off", "GOSUMDB=off", "GOWORK=off", "GOTOOLCHAIN=local",
-		"GOFLAGS=-trimpath", // or each copy would compile everything anew
+		"GOFLAGS=-trimpath", // makes the build cache independent of the directory, so that all copies share it
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Reader", "GIT_AUTHOR_EMAIL=reader@example.com", "GIT_COMMITTER_NAME=Reader",
 		"GIT_COMMITTER_EMAIL=reader@example.com",
 	}
 }
 
-// copyRepository copies what the repository contains, without .git and the programs in bin.
+// copyRepository copies the files of the repository, without .git and bin.
 func copyRepository(t *testing.T, to string) {
 	t.Helper()
 	err := fs.WalkDir(repository, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -154,7 +155,7 @@ func commands(t *testing.T, p *page, b block) []command {
 	return nil
 }
 
-// run writes the file of a block, or runs its commands. It reports whether all did what the page shows.
+// run writes the file of a block, or runs its commands. It reports whether all outputs and exit codes are those on the page.
 func (s *session) run(t *testing.T, b block) bool {
 	if b.file != "" && b.skip == "" {
 		name := filepath.Join(s.dir, filepath.FromSlash(b.file))
@@ -178,11 +179,11 @@ func (s *session) run(t *testing.T, b block) bool {
 			}
 		}
 		if exit != c.exit {
-			t.Errorf("%s:%d: exit code %d, want %d: %v\n%s%s", s.page.name, c.line, exit, c.exit, err, c.script, out)
+			t.Errorf("%s:%d: exit code = %d, want %d: %v\n%s%s", s.page.name, c.line, exit, c.exit, err, c.script, out)
 			return false
 		}
 		if c.compare && !matches(c.want, out) {
-			t.Errorf("%s:%d: the output of\n%sis\n%swant\n%s", s.page.name, c.line, c.script, out, c.want)
+			t.Errorf("%s:%d: wrong output of\n%sgot\n%swant\n%s", s.page.name, c.line, c.script, out, c.want)
 			return false
 		}
 		if dir, err := os.ReadFile(s.pwd); err == nil {
@@ -192,7 +193,8 @@ func (s *session) run(t *testing.T, b block) bool {
 	return true
 }
 
-// matches reports whether an output is what a page shows. "..." matches any text in a line, and as a line any lines.
+// matches reports whether an output matches the output on a page. "..." in a line matches any text, and a line that is only "..." matches any
+// lines.
 func matches(want, got string) bool {
 	pattern := regexp.QuoteMeta(strings.TrimSpace(want))
 	pattern = regexp.MustCompile(`(?m)^ *\\\.\\\.\\\.$\n?`).ReplaceAllString(pattern, `(?s:.*)`)
@@ -200,14 +202,15 @@ func matches(want, got string) bool {
 	return regexp.MustCompile(`^` + pattern + `$`).MatchString(strings.TrimSpace(got))
 }
 
-// shell runs a script and returns its output, both streams together. The script has five minutes, because it may compile specgen first.
+// shell runs a script and returns its combined standard output and standard error. The script may take five minutes, because it may compile specgen
+// first.
 func shell(t *testing.T, dir string, env []string, script string) (string, error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "sh", "-c", script)
 	cmd.Dir, cmd.Env = dir, env
-	cmd.WaitDelay = 10 * time.Second // for the processes that it leaves behind
+	cmd.WaitDelay = 10 * time.Second // for processes that the script started and did not wait for
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }

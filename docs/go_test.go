@@ -20,7 +20,7 @@ import (
 	"time"
 )
 
-// imports lists the packages that a fragment may use without an import, by their names.
+// imports maps the names of the packages that a fragment may use without an import to their import paths.
 var imports = map[string]string{
 	"client": "github.com/rasapi/specgen/generated/client",
 	"model":  "github.com/rasapi/specgen/generated/model",
@@ -33,7 +33,7 @@ var imports = map[string]string{
 	"tls": "crypto/tls", "x509": "crypto/x509",
 }
 
-// checkGo type-checks the Go blocks without a file name. Each page is one package, and each whole file is another.
+// checkGo type-checks the Go blocks that have no file name. The fragments of a page form one package, and each whole file is a package of its own.
 func checkGo(t *testing.T, pages []*page) {
 	fset := token.NewFileSet()
 	var packages []*ast.File
@@ -75,17 +75,17 @@ func checkGo(t *testing.T, pages []*page) {
 	shared := newImporter(t, fset, packages)
 	for _, file := range packages {
 		config := types.Config{Importer: shared, GoVersion: "go1.26", Error: func(err error) {
-			if e, ok := errors.AsType[types.Error](err); !ok || !e.Soft { // a soft error is an unused variable or import
+			if e, ok := errors.AsType[types.Error](err); !ok || !e.Soft { // soft errors are unused variables and imports
 				t.Error(err)
 			}
 		}}
-		_, _ = config.Check(file.Name.Name, fset, []*ast.File{file}, nil) // Error has the errors
+		_, _ = config.Check(file.Name.Name, fset, []*ast.File{file}, nil) // config.Error has reported the errors
 	}
 }
 
 func lineDirective(p *page, b block) string { return fmt.Sprintf("//line ../%s:%d\n", p.name, b.line) }
 
-// join returns one file with the fragments of a page.
+// join returns a Go file that contains the fragments of a page.
 func join(p *page, fragments []block) (string, error) {
 	used := maps.Clone(imports)
 	var declarations, statements strings.Builder
@@ -133,7 +133,7 @@ func join(p *page, fragments []block) (string, error) {
 	return b.String() + body, nil
 }
 
-// newImporter returns an importer of what files import.
+// newImporter returns an importer for the imports of files.
 func newImporter(t *testing.T, fset *token.FileSet, files []*ast.File) types.Importer {
 	t.Helper()
 	needed := map[string]bool{}
@@ -153,7 +153,7 @@ func newImporter(t *testing.T, fset *token.FileSet, files []*ast.File) types.Imp
 	})
 }
 
-// exportData returns the file with the export data of each package and of what it imports.
+// exportData returns the names of the export data files of packages and their dependencies, by import path.
 func exportData(t *testing.T, packages []string) map[string]string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
@@ -165,7 +165,7 @@ func exportData(t *testing.T, packages []string) map[string]string {
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("go list: %v\n%s", err, &stderr)
+		t.Fatalf("go list failed: %v\n%s", err, &stderr)
 	}
 	files := map[string]string{}
 	for line := range strings.Lines(string(out)) {

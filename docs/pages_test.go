@@ -1,25 +1,25 @@
-// Package docs_test checks the pages that people read: README.md, CONTRIBUTING.md, SECURITY.md, spec/README.md and every page under docs/. The text
-// of the page is the input, so a page cannot show code or output that does not work.
+// Package docs_test checks the pages that people read: README.md, CONTRIBUTING.md, SECURITY.md, spec/README.md and every page under docs/. The
+// tests run the code in the pages, so a page cannot show code that does not work or output that is wrong.
 //
 // Every code block names its language:
 //
-//	go       The block is type-checked. With a package clause it is a whole file. Without one it is a fragment: either declarations or the statements
-//	         of a function with the variables ctx and t. The fragments of a page are one package, and statements see the variables of the blocks
-//	         above them. Imports of a fragment come first in it and apply to the rest of the page; the packages in imports need none.
-//	sh       The commands are run in one shell, which stops at the first that fails.
-//	console  A line that starts with "$ " is run. The lines below it are its output, both streams together. "..." matches any text in a line,
-//	         and as a line of its own any lines.
-//	yaml     The block must be valid for the reader of specgen: as specgen.yaml, lint.yaml, diff-approved.yaml or as YAML.
+//	go       The block is type-checked. A block with a package clause is a whole file. A block without one is a fragment: either declarations, or the
+//	         statements of a function with the variables ctx and t. The fragments of a page form one package, and statements can use the variables of
+//	         earlier blocks. Imports come first in a fragment and apply to the rest of the page. The packages in imports need no import.
+//	sh       The commands are run in one shell, which stops at the first command that fails.
+//	console  A line that starts with "$ " is run. The lines below it are its standard output and standard error. "..." in a line matches any text, and
+//	         a line that is only "..." matches any lines.
+//	yaml     The block must be valid for specgen: as specgen.yaml, lint.yaml or diff-approved.yaml, or as YAML.
 //	others   text, json, diff and so on are not checked.
 //
 // The commands of a page are run in one session that starts in a copy of this repository, with specgen in the PATH and no network. A comment
-// <!-- sh ... --> holds commands that readers do not see. Words behind the language change how a block is treated:
+// <!-- sh ... --> holds commands that readers do not see. Attributes after the language change how a block is checked:
 //
-//	file=NAME    The block is written to this file in the directory of the session. A Go file is compiled by the commands below it.
-//	exit=N       The last command of the block exits with N.
-//	skip="..."   The block is not checked, for this reason.
+//	file=NAME    The block is written to this file in the directory of the session. A command below it must compile a Go file.
+//	exit=N       The last command of the block must exit with N.
+//	skip="..."   The block is not checked. The text states the reason.
 //
-// Links to files and anchors are followed. Generated pages are only checked for links.
+// The test checks that the targets of links exist: files, and anchors in pages. In generated pages it checks only the links.
 package docs_test
 
 import (
@@ -52,7 +52,7 @@ type page struct {
 
 // block is a code block, or a comment with commands.
 type block struct {
-	line       int // of the first line of text
+	line       int // number of the first line of text
 	language   string
 	file, skip string
 	exit       string
@@ -64,10 +64,10 @@ type link struct {
 	target string
 }
 
-// repository is the root of this repository.
+// repository is the file system of this repository.
 var repository = os.DirFS("..")
 
-// readPages returns the pages in the order of their names.
+// readPages returns the pages, sorted by name.
 func readPages(t *testing.T) []*page {
 	t.Helper()
 	names := []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "spec/README.md"}
@@ -194,7 +194,7 @@ func plain(n ast.Node, data []byte) string {
 
 var notInAnchor = regexp.MustCompile(`[^\p{L}\p{M}\p{N}\p{Pc} -]`)
 
-// anchor returns the anchor that GitHub makes of a heading.
+// anchor returns the anchor that GitHub creates for a heading.
 func anchor(used map[string]bool, heading string) string {
 	base := strings.ReplaceAll(notInAnchor.ReplaceAllString(strings.ToLower(heading), ""), " ", "-")
 	name := base
@@ -204,7 +204,7 @@ func anchor(used map[string]bool, heading string) string {
 	return name
 }
 
-// TestPages checks every page, and logs how much it checked.
+// TestPages checks every page, and logs the number of checked items.
 func TestPages(t *testing.T) {
 	pages := readPages(t)
 	var code, files, configurations, skipped int
@@ -220,7 +220,7 @@ func TestPages(t *testing.T) {
 			case b.language == "go" && b.file != "":
 				files++
 				if !slices.ContainsFunc(p.blocks[i:], compiles) {
-					t.Errorf("%s:%d: no command of the page compiles %s", p.name, b.line, b.file)
+					t.Errorf("%s:%d: no command below this block compiles %s; add one", p.name, b.line, b.file)
 				}
 			case b.language == "go":
 				code++
@@ -239,12 +239,13 @@ func TestPages(t *testing.T) {
 
 var compile = regexp.MustCompile(`(?m)^(\$ )?go (build|generate|run|test|vet)\b`)
 
-// compiles reports whether a block has a command that compiles Go files.
+// compiles reports whether a block contains a command that compiles Go files.
 func compiles(b block) bool {
 	return (b.language == "sh" || b.language == "console") && b.skip == "" && compile.MatchString(b.text)
 }
 
-// checkLinks follows the links of pages to files and anchors of this repository, and returns their number. It does not open other sites.
+// checkLinks checks that the files and anchors in links exist in this repository, and returns the number of such links. It does not check links to
+// other sites.
 func checkLinks(t *testing.T, pages []*page) int {
 	known := map[string]*page{}
 	for _, p := range pages {
@@ -267,7 +268,7 @@ func checkLinks(t *testing.T, pages []*page) int {
 				continue
 			}
 			if to := known[target]; fragment != "" && to != nil && !to.anchors[fragment] {
-				t.Errorf("%s:%d: link to %s: no heading has this anchor", p.name, l.line, l.target)
+				t.Errorf("%s:%d: link to %s: the page has no such anchor", p.name, l.line, l.target)
 			}
 		}
 	}

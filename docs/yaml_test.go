@@ -14,10 +14,11 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// missing matches the finding about a required setting that an excerpt leaves out.
+// missing matches the finding about a missing required setting, which an excerpt may leave out.
 var missing = regexp.MustCompile(`^key "\w+" is missing`)
 
-// checkYAML reads a block as the file that its name or, without one, its keys belong to. An excerpt of specgen.yaml may lack required settings.
+// checkYAML reads a block as the kind of file that its file name indicates or, without a file name, its keys. An excerpt of specgen.yaml may lack
+// required settings.
 func checkYAML(t *testing.T, name string, b block) {
 	t.Helper()
 	const file = "block.yaml"
