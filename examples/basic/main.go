@@ -62,7 +62,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "license: %d\n", activated.Status)
 
-	if err := farm.Apply(ctx); err != nil { // changes have no effect before
+	if err := farm.Apply(ctx); err != nil { // the changes take effect now
 		return err
 	}
 	ready, err := farm.WaitForAgent(ctx, rest.Value(host.JSON201.ID))

@@ -1,8 +1,8 @@
-// Package farm is an in-memory farm for the examples and for a first program. [New] returns its handler, and [Start] starts a server. It implements those
-// operations of the areas Session, License, RDSHost, Gateway, ConnectionBroker, PubItems and Settings that the examples call. The response to any other
-// operation is 501.
+// Package farm implements an in-memory farm for the examples and for a first program. [New] returns its handler, and [Start] starts a server. The
+// farm implements the operations that the examples call, in the areas Session, License, RDSHost, Gateway, ConnectionBroker, PubItems and Settings.
+// The response to any other operation is 501.
 //
-// The farm stores objects and makes only the checks that the examples demonstrate. It does not model the behavior of a real farm.
+// The farm stores objects and performs only the checks that the examples demonstrate. It does not model the behavior of a real farm.
 package farm
 
 import (
@@ -19,7 +19,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Username and Password are the credentials of the only administrator, and of the account with the vendor that owns the license.
+// Username and Password are the credentials of the only administrator. They are also those of the vendor account that owns the license.
 const (
 	Username = "admin"
 	Password = "secret"
@@ -36,7 +36,7 @@ type farm struct {
 
 	lastID   int32
 	hosts    table[model.RDSHost]
-	states   map[int32]model.AgentState // states of the agents by the ID of the host
+	states   map[int32]model.AgentState // states of the agents, by host ID
 	open     []model.RDSession
 	gateways table[model.Gateway]
 	apps     table[model.PubRDSApp]
@@ -64,7 +64,7 @@ func New(name string) (http.Handler, error) {
 		},
 		server.WithMiddleware(f.serialize),
 		server.WithAuthorize(f.authorize),
-		server.IgnoreCase(), // a real farm ignores case, too
+		server.IgnoreCase(), // a real farm also ignores case
 	)
 }
 
@@ -103,9 +103,9 @@ func (f *farm) id() int32 {
 	return f.lastID
 }
 
-// table contains the objects of one type by ID, in the order of their creation.
+// table contains the objects of one type by ID, in order of creation.
 type table[T any] struct {
-	what string // name of the type for errors
+	what string // name of the type, for errors
 	ids  []int32
 	rows map[int32]T
 }
@@ -146,7 +146,7 @@ func (t *table[T]) list() []T {
 	return rows
 }
 
-// update changes the members of an object that a body has, including undeclared members. All other members are unchanged.
+// update changes the members of an object that appear in a body, including undeclared members. All other members are unchanged.
 func (t *table[T]) update(id int32, body any) error {
 	row, err := t.get(id)
 	if err != nil {

@@ -47,7 +47,7 @@ func (g gateways) GetGateway(_ context.Context, id int32) (model.Gateway, error)
 
 func (g gateways) UpdateGateway(_ context.Context, id int32, body model.UpdateGateway) error {
 	if strength := body.CipherStrength; strength != nil && *strength == model.CipherStrengthCustom && body.Cipher == nil {
-		return rest.Errorf(http.StatusConflict, "custom ciphers need a list of ciphers")
+		return rest.Errorf(http.StatusConflict, "custom ciphers require a list of ciphers")
 	}
 	g.pending = true
 	return g.gateways.update(id, body)

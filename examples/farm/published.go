@@ -42,11 +42,11 @@ func (p published) CreatePubFolder(_ context.Context, body model.CreatePubFolder
 	return p.folders.get(id)
 }
 
-// CreatePubRDSApp creates an application with the defaults in the vendor's sample. The document does not declare the last member of the response.
+// CreatePubRDSApp creates an application with the defaults of the vendor's sample. The document does not declare the last member of the response.
 func (p published) CreatePubRDSApp(_ context.Context, body model.CreatePubRDSApp) (model.PubRDSApp, error) {
 	if folder := rest.Value(body.ParentID); folder != 0 {
 		if _, err := p.folders.get(folder); err != nil {
-			return model.PubRDSApp{}, rest.Errorf(http.StatusConflict, "there is no folder %d to put it into", folder)
+			return model.PubRDSApp{}, rest.Errorf(http.StatusConflict, "there is no folder %d", folder)
 		}
 	}
 	p.pending = true
@@ -97,7 +97,7 @@ func (p published) UploadPubItemIcon(_ context.Context, id int32, body io.Reader
 	if _, err := p.apps.get(id); err != nil {
 		return err
 	}
-	icon, err := io.ReadAll(io.LimitReader(body, maxIcon+1)) // MaxBodyBytes does not apply to a stream
+	icon, err := io.ReadAll(io.LimitReader(body, maxIcon+1)) // WithMaxBodyBytes does not limit a stream
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,5 @@
-// Command gateways lists the secure gateways of a farm, adds one, restricts it to TLS 1.2, uploads a certificate, and lists the connection brokers,
-// whose path differs between versions.
+// Command gateways lists the secure gateways of a farm, adds one, restricts it to TLS 1.2, and uploads a certificate. It then lists the connection
+// brokers, whose path differs between versions of the API.
 package main
 
 import (
@@ -77,7 +77,7 @@ func list(ctx context.Context, out io.Writer, farm *ras.Farm) error {
 	return nil
 }
 
-// harden restricts a gateway to TLS 1.2 and uploads a certificate. The client reads the file while it sends the request.
+// harden requires TLS 1.2 or later for a gateway and uploads a certificate. The client reads the file while it sends the request.
 func harden(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error {
 	_, err := farm.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{
 		InheritDefaultSSLTLSSettings: new(false), MinSSLVersion: new(model.MinSSLVersionTLSv12),
@@ -101,13 +101,13 @@ func harden(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error 
 	// The farm rejects custom ciphers without a list of ciphers.
 	_, err = farm.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{CipherStrength: new(model.CipherStrengthCustom)})
 	if rest.Status(err) != http.StatusConflict {
-		return fmt.Errorf("custom ciphers without a list: %v, want a conflict", err)
+		return fmt.Errorf("custom ciphers without a list: got error %v, want status 409", err)
 	}
 	fmt.Fprintf(out, "custom ciphers: %v\n", err)
 	return nil
 }
 
-// brokers lists the connection brokers at the path of v21, or at the path of earlier versions if the farm does not have the path of v21.
+// brokers lists the connection brokers at the path of v21. If the farm does not have that path, brokers uses the path of earlier versions.
 func brokers(ctx context.Context, out io.Writer, farm *ras.Farm) error {
 	var found []model.ConnectionBroker
 	listed, err := farm.ConnectionBroker.ListConnectionBrokers(ctx, connectionbroker.ListConnectionBrokersParams{})

@@ -1,5 +1,5 @@
-// Command licensing activates and deactivates the license of a farm, and shows its errors. The errors of these operations have the members code and
-// msg instead of ProblemDetails. The client returns both forms as a *rest.Error.
+// Command licensing activates and deactivates the license of a farm, and shows errors. The errors of these operations have the members code and msg
+// instead of those of ProblemDetails. The client returns both forms as a *rest.Error.
 package main
 
 import (
@@ -74,7 +74,7 @@ func run(ctx context.Context, out io.Writer) error {
 func refused(out io.Writer, step string, err error) error {
 	failed, ok := errors.AsType[*rest.Error](err)
 	if !ok || failed.Status != http.StatusBadRequest {
-		return fmt.Errorf("%s with a wrong password: %v, want 400", step, err)
+		return fmt.Errorf("%s with a wrong password: got error %v, want status 400", step, err)
 	}
 	fmt.Fprintf(out, "%s: status %d, code %s, %q; on the wire: %s\n", step, failed.Status, failed.Code, failed.Detail, failed.Raw)
 	return nil

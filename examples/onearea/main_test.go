@@ -36,6 +36,6 @@ func TestTranscript(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", &out, want)
 	}
 	if err := run(t.Context(), &out, server.URL, "no token"); rest.Status(err) != http.StatusUnauthorized {
-		t.Errorf("without a session: %v, want 401", err)
+		t.Errorf("without a session: got error %v, want status 401", err)
 	}
 }

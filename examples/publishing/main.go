@@ -1,5 +1,5 @@
-// Command publishing publishes an application and a desktop of RD session hosts in a folder, uploads an icon for the application, sets it to
-// maintenance, and removes it.
+// Command publishing publishes an application and a desktop of RD session hosts in a folder. It uploads an icon for the application, puts the
+// application into maintenance mode, and deletes it.
 package main
 
 import (
@@ -111,7 +111,7 @@ func icon(ctx context.Context, out io.Writer, farm *ras.Farm, app int32) error {
 	return nil
 }
 
-// maintain sets an application to maintenance with a message.
+// maintain puts an application into maintenance mode with a message.
 func maintain(ctx context.Context, out io.Writer, farm *ras.Farm, app int32) error {
 	_, err := farm.PubItems.UpdatePubRDSApp(ctx, app, model.UpdatePubRDSApp{
 		EnabledMode: new(model.PubResourceEnabledModeMaintenance), MaintenanceMessageEnUS: new("Back at noon."),

@@ -109,7 +109,7 @@ func (p providers) UpdateEmailOTP(_ context.Context, id int32, body model.Update
 	if !ok {
 		return notFound(id)
 	}
-	if body.Name != nil { // an absent member does not change
+	if body.Name != nil { // members that are absent from the body do not change
 		made.Name = body.Name
 	}
 	if body.Description != nil {

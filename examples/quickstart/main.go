@@ -1,5 +1,5 @@
 // Command quickstart calls an in-memory farm over HTTP with the generated client: it logs on, creates, changes and deletes an email OTP provider, and
-// logs off. The farm (farm.go) implements the generated server interface. For a real farm, use its URL instead.
+// logs off. The farm (farm.go) implements the generated server interface. To call a real farm, use its URL instead.
 package main
 
 import (
@@ -62,7 +62,7 @@ func run(ctx context.Context, out io.Writer) error {
 
 	_, err = farm.MFA.CreateEmailOTP(ctx, provider)
 	if rest.Status(err) != http.StatusConflict {
-		return fmt.Errorf("a second provider of that name: %v, want a conflict", err)
+		return fmt.Errorf("a second provider with the same name: got error %v, want status 409", err)
 	}
 	say("create again", "%v", err)
 

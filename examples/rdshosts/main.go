@@ -52,7 +52,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "delete: %d\n", deleted.Status)
 	if _, err := farm.RDSHost.GetRDSHost(ctx, id); rest.Status(err) != http.StatusNotFound {
-		return fmt.Errorf("reading a host that was deleted: %v, want 404", err)
+		return fmt.Errorf("reading a deleted host: got error %v, want status 404", err)
 	}
 	if err := farm.Apply(ctx); err != nil {
 		return err
@@ -71,7 +71,7 @@ func add(ctx context.Context, out io.Writer, farm *ras.Farm, name string) (int32
 
 	_, err = farm.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{}, model.CreateRDSHost{Server: &name})
 	if rest.Status(err) != http.StatusConflict {
-		return 0, fmt.Errorf("the same server again: %v, want a conflict", err)
+		return 0, fmt.Errorf("the same server again: got error %v, want status 409", err)
 	}
 	fmt.Fprintf(out, "create again: %v\n", err)
 	return rest.Value(created.JSON201.ID), nil

@@ -1,5 +1,6 @@
-// Command relogon shows that a farm logs on again when its session ends. After a session was idle for too long, the farm responds with 401 to all
-// workers. Package ras logs on once, and repeats every call. The first session of the in-memory farm ends after five calls.
+// Command relogon shows that package ras logs on again when a session ends. After a session has been idle for too long, the farm responds with 401
+// to the calls of all workers. Package ras then logs on once and repeats these calls. The first session of the in-memory farm ends after five
+// calls.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Command withfarm runs a program with a farm in memory. The program gets the address of the farm in RAS_URL, and the password of the administrator
-// "admin" in RAS_PASSWORD.
+// Command withfarm starts an in-memory farm and runs a program. The environment variable RAS_URL of the program contains the address of the farm,
+// and RAS_PASSWORD the password of the administrator "admin".
 //
 //	withfarm go run ./examples/hello
 package main
@@ -21,7 +21,7 @@ func main() {
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	if exited, ok := errors.AsType[*exec.ExitError](err); ok {
-		os.Exit(max(1, exited.ExitCode())) // the program has printed its error; the code is -1 after a signal
+		os.Exit(max(1, exited.ExitCode())) // the program has printed its error; its exit code is -1 after a signal
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "withfarm:", err)
