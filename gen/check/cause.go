@@ -11,7 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// findings returns the type errors of a package as findings. It skips errors that start with a tab, with which go/types continues the previous error.
+// findings returns the type errors of a package as findings. It skips errors that start with a tab, because go/types uses them to continue the
+// previous error.
 func (c *checker) findings(p *pkg) report.List {
 	var found report.List
 	for _, e := range p.errors {

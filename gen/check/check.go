@@ -1,7 +1,7 @@
 // Package check type-checks a generated tree in memory, before anything is written. [Types] is its entry point.
 //
 // Types checks each package of the tree once, after the packages that it imports. An importer provides all other packages; Types starts no process
-// and reads no file. A type error becomes a finding. The index supplies its JSON pointer, which is that of the declaration that contains the error.
+// and reads no file. A type error becomes a finding. The finding has the JSON pointer that the index records for the declaration with the error.
 //
 // The package does not run go vet, and it does not check files in the output directory that specgen did not generate.
 package check
@@ -73,7 +73,7 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 }
 
 // Types checks the packages of a tree whose import path is root. If the importer lacks packages, Types returns one finding with the command
-// that adds them, and checks nothing. The other findings have a position in the tree and the pointer of the nearest declaration.
+// that adds them, and checks nothing. Every other finding has a position in the tree and the pointer of the nearest declaration.
 func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
 	if err := c.parse(); err != nil {
@@ -249,7 +249,7 @@ func (c *checker) check(ctx context.Context) error {
 			slots <- struct{}{}
 			group.Go(func() {
 				defer func() { <-slots }()
-				c.one(p)
+				c.checkPackage(p)
 			})
 		}
 		group.Wait()
@@ -271,7 +271,7 @@ func (c *checker) ready(left map[string]*pkg) []*pkg {
 	return ready
 }
 
-func (c *checker) one(p *pkg) {
+func (c *checker) checkPackage(p *pkg) {
 	config := types.Config{
 		Importer: c,
 		Error: func(err error) {

@@ -13,8 +13,8 @@ type index struct {
 	options render.Options
 }
 
-// in returns a function that adds an identifier of a package. pkg is the directory of the package in the tree.
-func (x index) in(pkg string) func(name, member, pointer string) {
+// adder returns a function that adds an identifier of a package. pkg is the directory of the package in the tree.
+func (x index) adder(pkg string) func(name, member, pointer string) {
 	return func(name, member, pointer string) {
 		x.tree.Index(tree.Symbol{Package: x.options.Package + "/" + pkg, Name: name, Member: member}, pointer)
 	}
@@ -33,7 +33,7 @@ func (x index) all(p *ir.Package) {
 		}
 	}
 	for _, s := range p.Stock {
-		add := x.in(s.Name)
+		add := x.adder(s.Name)
 		for _, symbol := range s.Symbols {
 			add(symbol.Name, symbol.Member, symbol.Pointer)
 		}
@@ -41,7 +41,7 @@ func (x index) all(p *ir.Package) {
 }
 
 func (x index) models(p *ir.Package) {
-	add := x.in("model")
+	add := x.adder("model")
 	for _, d := range p.Models {
 		if d.Bare {
 			continue
@@ -64,7 +64,7 @@ func secretMethods(add func(name, member, pointer string), name, pointer string,
 }
 
 func (x index) area(side string, a *ir.Area) {
-	add := x.in(side + "/" + a.Name)
+	add := x.adder(side + "/" + a.Name)
 	types := []string{"Client", "Raw"}
 	if side == "client" {
 		types = append(types, "API")
@@ -123,7 +123,7 @@ func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
 
 // facade adds the identifiers of a facade, the package that combines all areas of the client or the server.
 func (x index) facade(side string, areas []*ir.Area) {
-	add := x.in(side)
+	add := x.adder(side)
 	owner, names := "Client", []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "WithMaxResponseBytes", "Client"}
 	if side == "server" {
 		owner, names = "Handlers", []string{"New", "Register", "Option", "Error", "WithAuthorize", "Insecure", "WithMaxBodyBytes", "WithMiddleware", "WithErrorLog", "IgnoreCase", "Handlers"}

@@ -84,7 +84,7 @@ func hasOperations(nodes []Node) bool {
 	return slices.ContainsFunc(nodes, func(n Node) bool { return len(n.Operations) > 0 || hasOperations(n.Nodes) })
 }
 
-// operations returns the operations that a selector matches, and assigns them to its entry.
+// operations returns the operations that a selector matches, and assigns them to the entry e.
 func (c *checker) operations(e *entry, s selector) []Operation {
 	all := c.paths[s.path]
 	if len(all) == 0 {

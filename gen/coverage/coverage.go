@@ -5,8 +5,8 @@
 // map can name a catalogue, which is a list of operations from another source. Each of these operations must be in the spec or have an exception with
 // a reason. Each violation is a finding. The [Report] is printed as text, Markdown or HTML.
 //
-// Operations are counted by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted separately.
-// The parts of the operations are counted too: path and method, parameters, request bodies and responses.
+// The report counts operations by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted
+// separately. The report also counts the parts of operations: path and method, parameters, request bodies and responses.
 //
 // The package does not check whether an operation is described well; package lint does.
 package coverage
@@ -56,29 +56,29 @@ const Heading = "heading only"
 type Operation struct {
 	Method, Path string
 	ID           string   // operationId
-	Evidence     Evidence // of the operation as a whole, see [oas.EvidenceParts.Level], or "" if the spec has none
+	Evidence     Evidence // for the operation as a whole, see [oas.EvidenceParts.Level], or "" if the spec states none
 	Parts        oas.EvidenceParts
-	Since, Until string // first and last version of the API that has it, "" if unknown
+	Since, Until string // first and last version of the API that has the operation, "" if unknown
 }
 
-// Evidence is how an operation is known to exist (x-evidence).
+// Evidence states how an operation is known to exist (x-evidence).
 type Evidence string
 
-// The kinds of evidence, the strongest first.
+// The kinds of evidence, strongest first.
 const (
 	Documented Evidence = oas.Documented
 	Catalogued Evidence = oas.Catalogued
 	Inferred   Evidence = oas.Inferred
 )
 
-// Catalogue is a list of operations from another source. Each of them is in the spec or has an exception.
+// Catalogue is a list of operations from another source. Each operation is in the spec or has an exception.
 type Catalogue struct {
 	Title      string
 	Total      int // operations listed
 	Exceptions []Exception
 }
 
-// Exception is an operation of a catalogue that the spec does not have.
+// Exception is an operation in a catalogue that is not in the spec.
 type Exception struct {
 	Operation string // "DELETE /api/Door"
 	Instead   string // the operation in the spec that corresponds to it, or "" if there is none

@@ -60,7 +60,7 @@ func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]s
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
-		t.Fatal("no golden files", err)
+		t.Fatal("testdata contains no golden files", err)
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
@@ -183,7 +183,7 @@ func TestHTMLEscapesText(t *testing.T) {
 		}
 	}
 	checkPage(t, elements)
-	for _, e := range elements { // an id of a node has no underscore, so it cannot equal an id that starts with page_
+	for _, e := range elements { // node ids contain no underscore, so they differ from ids that start with page_
 		if id := e.attrs["id"]; e.name != "li" && id != "" && !strings.HasPrefix(id, "page_") {
 			t.Errorf("<%s id=%q> could have the id of a node; start the id with page_", e.name, id)
 		}
@@ -252,7 +252,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		measured, found, err := coverage.Check(fstest.MapFS{"coverage.yaml": {Data: data}, "lists/writes.tsv": given["lists/writes.tsv"]}, "coverage.yaml", s)
 		if err != nil || (measured == nil) != found.HasErrors() {
-			t.Fatalf("report %v, findings %v, error %v", measured, found, err)
+			t.Fatalf("Check = report %v, findings %v, error %v; want a report without errors, or errors without a report", measured, found, err)
 		}
 		if measured == nil {
 			return
@@ -282,14 +282,14 @@ func ownReport(t *testing.T) *coverage.Report {
 }
 
 // TestCoverageOfThisRepository checks that the map has every node of the vendor's reference, and that the spec has every write operation of
-// version 21.2. The exceptions are misprints of operations that the spec has.
+// version 21.2. Each exception is a misprint of an operation that is in the spec.
 func TestCoverageOfThisRepository(t *testing.T) {
 	measured := ownReport(t)
 	if n := measured.Tree().Nodes(); n != 572 {
-		t.Errorf("the map has %d nodes, want the 572 of the reference of version 19", n)
+		t.Errorf("the map has %d nodes, want 572, as in the reference of version 19", n)
 	}
 	if measured.Catalogue == nil || measured.Catalogue.Total != 814 {
-		t.Fatalf("the catalogue is %+v, want the 814 write operations of version 21.2", measured.Catalogue)
+		t.Fatalf("the catalogue is %+v, want 814 operations, the write operations of version 21.2", measured.Catalogue)
 	}
 	for _, e := range measured.Catalogue.Exceptions {
 		if e.Instead == "" {
@@ -307,6 +307,6 @@ func TestMissingMap(t *testing.T) {
 	}
 	measured, found, err := coverage.Check(given, "nosuch.yaml", s)
 	if measured != nil || len(found) > 0 || !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("report %v, findings %v, error %v; want only fs.ErrNotExist", measured, found, err)
+		t.Errorf("Check = report %v, findings %v, error %v; want only fs.ErrNotExist", measured, found, err)
 	}
 }

@@ -12,9 +12,9 @@ import (
 // This file computes the texts and tables that the three formats of a report share.
 
 // levels explains the evidence.
-const levels = "Documented: a page of the reference has all that a caller needs: path and method, parameters, request body, and the responses of success.\n" +
-	"Catalogued: path and method are known, from a page, a list or another client; another part was concluded from similar operations.\n" +
-	"Inferred: the operation was concluded from similar operations, and may not exist."
+const levels = "Documented: a page of the API reference covers everything that a caller needs: path and method, parameters, request body, and success responses.\n" +
+	"Catalogued: path and method are known from a page, a list or another client; another part is inferred from similar operations.\n" +
+	"Inferred: the operation is inferred from similar operations, and may not exist."
 
 // Levels returns an explanation of the evidence.
 func (r *Report) Levels() string { return levels }
@@ -69,7 +69,7 @@ func (o Operation) undocumented() []string {
 	return phrases
 }
 
-// Part is a row of the table of parts: how many of them have which evidence.
+// Part is a row of the table of parts: the number of parts with each kind of evidence.
 type Part struct {
 	Title string
 	Total // of the parts; the counts of nodes are 0
@@ -77,7 +77,7 @@ type Part struct {
 
 // Parts returns the table of the parts of all operations.
 func (r *Report) Parts() []Part {
-	parts := []Part{{Title: "path and method"}, {Title: "parameters"}, {Title: "request body"}, {Title: "responses of success"}, {Title: "responses of errors"}}
+	parts := []Part{{Title: "path and method"}, {Title: "parameters"}, {Title: "request body"}, {Title: "success responses"}, {Title: "error responses"}}
 	var visit func([]Node)
 	visit = func(nodes []Node) {
 		for _, n := range nodes {
@@ -112,7 +112,7 @@ func (o Operation) Known() string {
 	return "unstated"
 }
 
-// Versions returns the versions that have an operation, such as "since v19, until v20". It returns "" if the spec has none.
+// Versions returns the versions that have an operation, such as "since v19, until v20". It returns "" if the spec states none.
 func (o Operation) Versions() string {
 	var parts []string
 	if o.Since != "" {
@@ -124,7 +124,7 @@ func (o Operation) Versions() string {
 	return strings.Join(parts, ", ")
 }
 
-// Text returns the texts of the operations of a line.
+// Text returns the texts of the operations on a line.
 func (l Line) Text() string {
 	var parts []string
 	for _, op := range l.Operations {
@@ -141,7 +141,7 @@ func (n Node) Remark() string {
 	if n.Reason == Heading {
 		return ""
 	}
-	return n.Reason + n.Note // a node has at most one of them
+	return n.Reason + n.Note // a node has a reason or a note, not both
 }
 
 // Gap is a reason why nodes have no operation, and those nodes.

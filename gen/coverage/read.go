@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// apiMap is the content of a map of the API.
+// apiMap is the content of a file that maps an API.
 type apiMap struct {
 	nodes, outside []*entry
 	catalogue      *catalogue
@@ -33,7 +33,7 @@ type text struct {
 	pos   report.Position
 }
 
-// selector is an entry of the key paths: a path, and the methods that it selects. An empty list selects all methods.
+// selector is an entry of the key paths. It selects methods of a path; an empty list selects all methods.
 type selector struct {
 	path    string
 	methods []string
@@ -59,7 +59,7 @@ type listed struct {
 	pos report.Position
 }
 
-// except is an operation of a catalogue that is not in the spec.
+// except is an operation in a catalogue that is not in the spec.
 type except struct {
 	operation, instead operation // instead is zero if there is no replacement
 	insteadPos         report.Position
@@ -317,7 +317,7 @@ func (r *reader) operation(n *oas.Node, label string) operation {
 	return operation{method, template}
 }
 
-// list reads the file of a catalogue, which n names. A line has a method, a tab and a path. Empty lines and lines that begin with # are ignored.
+// list reads the catalogue file that n names. A line consists of a method, a tab and a path. Empty lines and lines that begin with # are ignored.
 func (r *reader) list(c *catalogue, n *oas.Node) {
 	name := path.Join(path.Dir(r.file), c.file)
 	if strings.Contains(c.file, "\\") || !fs.ValidPath(name) {

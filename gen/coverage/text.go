@@ -29,7 +29,7 @@ func (r *Report) Text() []byte {
 			fmt.Fprintf(table, "\t\t\t %s\n", report.Visible(row.Title))
 		}
 	}
-	table.Flush() // cannot fail: it writes to memory
+	table.Flush() // writing to memory returns no error
 	b.WriteString("\n")
 	fmt.Fprint(table, "documented\tcatalogued\tinferred\t part of the operations\n")
 	for _, p := range r.Parts() {

@@ -195,15 +195,15 @@ func (g *generator) claim(e *enumeration) {
 func (e *enumeration) names() {
 	seen := map[string]bool{}
 	for _, m := range e.members {
-		if m.name == "" || seen[m.name] || strings.TrimSpace(m.name) != m.name || numeral(m.name) || e.Flags && strings.ContainsAny(m.name, "|,") {
+		if m.name == "" || seen[m.name] || strings.TrimSpace(m.name) != m.name || isNumeral(m.name) || e.Flags && strings.ContainsAny(m.name, "|,") {
 			m.name = m.suffix
 		}
 		seen[m.name] = true
 	}
 }
 
-// numeral reports whether Parse would read a name as a number.
-func numeral(name string) bool {
+// isNumeral reports whether Parse would read a name as a number.
+func isNumeral(name string) bool {
 	_, isInt := new(big.Int).SetString(name, 0)
 	return isInt
 }

@@ -27,13 +27,13 @@ type Verdict struct {
 	Kind     Kind
 	Path     string // path of an input or output, or name of an option; "" for the tool and the lock
 	Was, Is  string // old and new value of an option, version of specgen, or sum of an input; "" for none
-	Harmless bool   // the cause does not change the outputs
+	Harmless bool   // whether the cause leaves the outputs unchanged
 }
 
 // File is a file in an output directory.
 type File struct {
 	Sum       string
-	Generated bool // the file has the comment that marks generated files
+	Generated bool // whether the file has the comment that marks generated files
 }
 
 // Case is the input of [Judge].
@@ -43,8 +43,8 @@ type Case struct {
 	Files map[string]File // the files in the output directories
 }
 
-// Judge returns the verdicts: causes first, then files by path. It returns none if generate would change no file. A missing
-// lock is not a verdict.
+// Judge returns the verdicts: causes first, then verdicts on files by path. It returns none if generate would change no file. A missing lock is not
+// a verdict.
 func Judge(c Case) []Verdict {
 	verdicts := c.causes()
 	want := c.Now.Outputs
@@ -52,7 +52,7 @@ func Judge(c Case) []Verdict {
 		if c.Lock == nil {
 			return verdicts
 		}
-		want = c.Lock.Outputs // finding edits does not require the new outputs
+		want = c.Lock.Outputs // edits can be found without the new outputs
 	}
 	for path := range want {
 		if _, exists := c.Files[path]; !exists {
@@ -64,7 +64,7 @@ func Judge(c Case) []Verdict {
 			verdicts = append(verdicts, Verdict{Kind: kind, Path: path})
 		}
 	}
-	cause := func(v Verdict) Kind { return min(v.Kind, LockWrong+1) } // all kinds after LockWrong are equal here, so that files are sorted by path
+	cause := func(v Verdict) Kind { return min(v.Kind, LockWrong+1) } // kinds after LockWrong have the same rank, so that files are sorted by path
 	slices.SortFunc(verdicts, func(a, b Verdict) int { return cmp.Or(cmp.Compare(cause(a), cause(b)), cmp.Compare(a.Path, b.Path)) })
 	return verdicts
 }
@@ -122,7 +122,7 @@ func (c Case) causes() []Verdict {
 	return causes
 }
 
-// filesAreCurrent reports whether the files whose sums in the lock are wrong have the content that generate would write.
+// filesAreCurrent reports whether each file with a wrong sum in the lock has the content that generate would write.
 func (c Case) filesAreCurrent() bool {
 	current := true
 	differences(c.Lock.Outputs, c.Now.Outputs, func(path, _, is string) { current = current && c.Files[path].Sum == is })

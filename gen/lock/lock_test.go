@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen/lock"
 )
 
-// sample is a lock of two inputs and three outputs.
+// sample returns a lock with two inputs and three outputs.
 func sample() *lock.Lock {
 	l := lock.New("v1.2.3")
 	l.Options["package"] = "example.com/x"
@@ -32,10 +32,10 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	if back, err = lock.Parse([]byte(strings.ReplaceAll(string(text), "\n", "\r\n"))); err != nil || !l.Equal(back) {
-		t.Errorf("Parse of a lock with CRLF line ends: %v", err)
+		t.Errorf("Parse of a lock with CRLF line ends: got error %v or another lock, want the same lock", err)
 	}
 	if strings.Count(string(text), "\n") != 3+1+2+2+3 {
-		t.Errorf("got a lock without one fact per line:\n%s", text)
+		t.Errorf("got a lock with %d lines, want one line per fact:\n%s", strings.Count(string(text), "\n"), text)
 	}
 }
 
@@ -67,7 +67,7 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
-// onDisk returns the files that generate wrote when it wrote l.
+// onDisk returns the files that generate writes together with the lock l.
 func onDisk(l *lock.Lock) map[string]lock.File {
 	files := map[string]lock.File{}
 	for name, sum := range l.Outputs {

@@ -13,7 +13,7 @@ func Distinct(text string, name func(string) string, taken func(string) bool) st
 	if !taken(usual) {
 		return usual
 	}
-	if signed := name(signsInWords(text)); !taken(signed) {
+	if signed := name(enumSignsInWords(text)); !taken(signed) {
 		return signed
 	}
 	if worded := name(Words(text)); !taken(worded) {
@@ -30,8 +30,8 @@ func Distinct(text string, name func(string) string, taken func(string) bool) st
 	}
 }
 
-// signsInWords replaces [enumSigns], a minus before a digit, and a minus at the start with words.
-func signsInWords(s string) string {
+// enumSignsInWords replaces [enumSigns], a minus before a digit, and a minus at the start with words.
+func enumSignsInWords(s string) string {
 	return words(s, func(i int, r rune) bool {
 		if r != '-' {
 			return strings.ContainsRune(enumSigns, r)

@@ -152,9 +152,9 @@ func (p *printer) line(file string, number int) (line string, ok bool) {
 	return lines[number-1], true
 }
 
-// column16 returns the column of a position in UTF-16 code units, as editors and SARIF viewers count. Without the source it returns the column in
+// utf16Column returns the column of a position in UTF-16 code units, as editors and SARIF viewers count. Without the source it returns the column in
 // bytes.
-func (p *printer) column16(pos Position) int {
+func (p *printer) utf16Column(pos Position) int {
 	line, ok := p.line(pos.File, pos.Line)
 	if !ok || pos.Column < 1 {
 		return pos.Column

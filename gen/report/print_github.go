@@ -33,10 +33,10 @@ func (p *printer) properties(f Finding) string {
 	number := func(name string, n int) { add(name, strconv.Itoa(n), n > 0) }
 	add("file", f.Pos.File, f.Pos.File != "")
 	number("line", f.Pos.Line)
-	number("col", p.column16(f.Pos))
+	number("col", p.utf16Column(f.Pos))
 	if f.End.File == f.Pos.File && f.End.Line >= f.Pos.Line {
 		number("endLine", f.End.Line)
-		number("endColumn", p.column16(f.End))
+		number("endColumn", p.utf16Column(f.End))
 	}
 	add("title", f.Rule, f.Rule != "")
 	return text

@@ -139,9 +139,9 @@ func (p *printer) physical(pos, end Position) *sarifPhysical {
 	if pos.Line < 1 {
 		return place
 	}
-	place.Region = &sarifRegion{StartLine: pos.Line, StartColumn: max(0, p.column16(pos))}
+	place.Region = &sarifRegion{StartLine: pos.Line, StartColumn: max(0, p.utf16Column(pos))}
 	if end.File == pos.File && pos.Compare(end) < 0 && pos.Column > 0 && end.Column > 0 {
-		place.Region.EndLine, place.Region.EndColumn = end.Line, p.column16(end)
+		place.Region.EndLine, place.Region.EndColumn = end.Line, p.utf16Column(end)
 	}
 	return place
 }

@@ -159,7 +159,7 @@ func MarkdownProse(s string) string {
 	code := false // the last part was code, and two adjacent code spans would become one
 	for _, part := range prose(strings.Join(strings.Fields(s), " ")) {
 		if !part.code {
-			b.WriteString(spaced(part.text, Markdown))
+			b.WriteString(keepSpaces(part.text, Markdown))
 			code = false
 			continue
 		}
@@ -201,8 +201,8 @@ func prose(s string) []span {
 	return list
 }
 
-// spaced returns convert(s) with the leading and trailing spaces of s, which convert drops.
-func spaced(s string, convert func(string) string) string {
+// keepSpaces returns convert(s) with the leading and trailing spaces of s, which convert drops.
+func keepSpaces(s string, convert func(string) string) string {
 	text := convert(s)
 	if strings.TrimSpace(s) == "" {
 		return s

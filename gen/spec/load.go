@@ -140,7 +140,7 @@ func (l *loader) open(name string, pos report.Position) *file {
 	case errors.Is(err, fs.ErrNotExist):
 		rule, reason = "ref-unresolved", fmt.Sprintf("there is no file %q; correct the name or the directory", name)
 	case err != nil:
-		rule, reason = "ref-unresolved", fmt.Sprintf("file %q cannot be read: %v", name, cause(err))
+		rule, reason = "ref-unresolved", fmt.Sprintf("file %q cannot be read: %v", name, reasonOf(err))
 	}
 	if reason != "" {
 		l.add(pos, rule, "%s", reason)
@@ -169,8 +169,8 @@ func (l *loader) parse(source *oas.Source) *oas.Node {
 	return tree
 }
 
-// cause removes the operation and the file name from an error, because they differ between file systems.
-func cause(err error) error {
+// reasonOf removes the operation and the file name from an error, because they differ between file systems.
+func reasonOf(err error) error {
 	var e *fs.PathError
 	if errors.As(err, &e) {
 		return e.Err

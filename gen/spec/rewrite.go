@@ -98,8 +98,8 @@ func (r *rewriter) write(from, to int) {
 	}
 }
 
-// refuse reports a value that Format cannot rewrite. For an alias, the finding is at the key, because the position of the value is that of the anchor.
-func (r *rewriter) refuse(e oas.Entry) {
+// reportUnwritable reports a value that Format cannot rewrite. For an alias, the finding is at the key, because the position of the value is that of the anchor.
+func (r *rewriter) reportUnwritable(e oas.Entry) {
 	pos := e.Value.Pos()
 	if pos.Compare(e.Pos()) < 0 {
 		pos = e.Pos()
@@ -109,7 +109,7 @@ func (r *rewriter) refuse(e oas.Entry) {
 
 func (r *rewriter) document() {
 	if r.file.tree.Flow() || !r.file.tree.IsMapping() {
-		r.refuse(oas.NewEntry("", r.file.tree))
+		r.reportUnwritable(oas.NewEntry("", r.file.tree))
 		return
 	}
 	blocks := r.blocks(r.file.tree, len(r.lines))
@@ -153,7 +153,7 @@ func (r *rewriter) components(b *block) {
 	} else {
 		if value := b.entry.Value; value.Len() > 0 {
 			if !value.IsMapping() || value.Flow() {
-				r.refuse(b.entry)
+				r.reportUnwritable(b.entry)
 				return
 			}
 			sections = r.blocks(value, b.end)
@@ -163,7 +163,7 @@ func (r *rewriter) components(b *block) {
 			r.write(b.first, b.end)
 			return
 		} else {
-			r.opened(*b)
+			r.writeKey(*b)
 		}
 	}
 	tail := 0
@@ -194,8 +194,8 @@ func (r *rewriter) components(b *block) {
 	}
 }
 
-// opened writes the lines of an entry up to its key. It omits the empty value, so that new entries can follow.
-func (r *rewriter) opened(b block) {
+// writeKey writes the lines of an entry up to its key. It omits the empty value, so that new entries can follow.
+func (r *rewriter) writeKey(b block) {
 	line, value := r.lines[b.line], b.entry.Value
 	text := strings.TrimRight(line, "\r\n")
 	at := min(value.Pos().Column-1, len(text))
@@ -211,12 +211,12 @@ func (r *rewriter) opened(b block) {
 	default:
 		braces, ok := strings.CutPrefix(after, "{}")
 		if !ok {
-			r.refuse(b.entry)
+			r.reportUnwritable(b.entry)
 		}
 		after = braces
 	}
 	if value.Pos().Line-1 != b.line || !strings.HasSuffix(before, ":") {
-		r.refuse(b.entry)
+		r.reportUnwritable(b.entry)
 	}
 	if after = strings.TrimSpace(after); after != "" {
 		after = " " + after
@@ -254,7 +254,7 @@ func (r *rewriter) section(name string, b *block, indent int) {
 		r.write(b.first, b.end)
 		return
 	case len(children) > 0 && b.entry.Value.Flow():
-		r.refuse(b.entry)
+		r.reportUnwritable(b.entry)
 		return
 	case len(children) > 0:
 		indent = children[0].column() - r.step
@@ -263,7 +263,7 @@ func (r *rewriter) section(name string, b *block, indent int) {
 		r.write(b.first, b.end)
 		return
 	default:
-		r.opened(*b)
+		r.writeKey(*b)
 	}
 	tail, end := 0, 0
 	if n := len(children); n > 0 {
@@ -292,7 +292,7 @@ func (r *rewriter) section(name string, b *block, indent int) {
 			r.out.Truncate(len(header))
 			r.out.WriteString(" {}" + r.eol)
 		} else {
-			r.refuse(b.entry)
+			r.reportUnwritable(b.entry)
 		}
 	}
 	for _, key := range keys {

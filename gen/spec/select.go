@@ -40,7 +40,7 @@ func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	}
 	p := &picker{spec: s, used: map[*Choice]bool{}, selected: map[string]bool{}}
 	for _, op := range s.Operations() {
-		if p.named(&sel, op) && p.keeps(&sel, op) {
+		if p.matches(&sel, op) && p.keeps(&sel, op) {
 			p.selected[op.Pointer] = true
 		}
 	}
@@ -51,7 +51,7 @@ func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	if found.HasErrors() {
 		return nil, found
 	}
-	p.reach()
+	p.selectReachable()
 	return newSpec(s.root, s.files, p.document(), s.refs, nil), nil
 }
 
@@ -70,24 +70,24 @@ type picker struct {
 	reachable map[string]bool // pointers of components
 }
 
-// named reports whether Tags, Operations or Paths select an operation.
-func (p *picker) named(sel *Selection, op Operation) bool {
+// matches reports whether Tags, Operations or Paths select an operation.
+func (p *picker) matches(sel *Selection, op Operation) bool {
 	if len(sel.Tags)+len(sel.Operations)+len(sel.Paths) == 0 {
 		return true
 	}
-	named := false
+	matched := false
 	choose := func(list []Choice, matches func(text string) bool) {
 		for i := range list {
 			if matches(list[i].Text) {
 				p.used[&list[i]] = true
-				named = true
+				matched = true
 			}
 		}
 	}
 	choose(sel.Tags, func(text string) bool { return slices.Contains(op.Node.Strings("tags"), text) })
 	choose(sel.Operations, func(text string) bool { return text == op.ID || strings.EqualFold(text, op.Method+" "+op.Path) })
 	choose(sel.Paths, func(text string) bool { return matchPath(text, op.Path) })
-	return named
+	return matched
 }
 
 // keeps reports whether Evidence and Version keep an operation.
@@ -171,9 +171,9 @@ func (p *picker) unused(sel *Selection) report.List {
 	return found
 }
 
-// reach records the components that the selected operations need. If one of them references a part of another operation, reach also selects that
+// selectReachable records the components that the selected operations need. If one of them references a part of another operation, it also selects that
 // operation.
-func (p *picker) reach() {
+func (p *picker) selectReachable() {
 	p.reachable = map[string]bool{}
 	var pending []string
 	add := func(n *oas.Node) { pending = append(pending, needs(n, nil)...) }

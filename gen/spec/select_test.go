@@ -102,7 +102,7 @@ func TestSelect(t *testing.T) {
 		{name: "reference into another operation", sel: spec.Selection{Operations: choices("logIn")}, operations: "logIn logOut", schemes: "Key", tags: "Log"},
 		{name: "unknown tag", sel: spec.Selection{Tags: choices("Cat", "Cow")}, refuse: `specgen.yaml:2:1: no operation has the tag "Cow"; correct or remove it`},
 		{name: "unknown path", sel: spec.Selection{Paths: choices("/cat")}, refuse: `no path matches "/cat"`},
-		{name: "empty result", sel: spec.Selection{Tags: choices("Dog"), Version: "v21"}, refuse: "the selection has no operation"},
+		{name: "empty result", sel: spec.Selection{Tags: choices("Dog"), Version: "v21"}, refuse: "no operation is selected"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, found := whole.Select(c.sel)

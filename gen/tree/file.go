@@ -29,7 +29,7 @@ func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 
 // write writes a file below root like [WriteFileIn]. If makeDirs is set, it creates the missing directories above the file.
 func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
-	dir, err := enter(root, path.Dir(name), makeDirs)
+	dir, err := openDir(root, path.Dir(name), makeDirs)
 	if err != nil {
 		return false, err
 	}
@@ -89,9 +89,9 @@ func createTemporary(dir *os.Root, name string) (f *os.File, created string, err
 // temporary matches the names that [createTemporary] uses.
 var temporary = regexp.MustCompile(`(?s)^\..*\.[0-9]+\.[0-9]+\.tmp$`)
 
-// enter opens the directory at a slash-separated path below root. No element of the path may be a symbolic link, not even a link to a
+// openDir opens the directory at a slash-separated path below root. No element of the path may be a symbolic link, not even a link to a
 // directory below root, which os.Root allows. If makeDirs is set, it creates the missing directories.
-func enter(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
+func openDir(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	dir, err := root.OpenRoot(".")
 	if err != nil || name == "." {
 		return dir, err
@@ -139,7 +139,7 @@ func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
 
 // remove deletes a file or an empty directory at a path below root. No element of the path above it may be a symbolic link.
 func remove(root *os.Root, name string) error {
-	dir, err := enter(root, path.Dir(name), false)
+	dir, err := openDir(root, path.Dir(name), false)
 	if err != nil {
 		return err
 	}

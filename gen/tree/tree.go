@@ -86,7 +86,7 @@ func (t *Tree) Pointer(s Symbol) (pointer string, ok bool) {
 // Symbols returns the sorted symbols of the index.
 func (t *Tree) Symbols() []Symbol { return slices.SortedFunc(maps.Keys(t.index), Symbol.Compare) }
 
-// Merge adds the files and the index of another tree. If both trees have a file of the same path, Merge adds nothing and returns an error.
+// Merge adds the files and the index of another tree. If both trees have a file at the same path, Merge adds nothing and returns an error.
 func (t *Tree) Merge(other *Tree) error {
 	for _, path := range other.Paths() {
 		if _, exists := t.files[path]; exists {

@@ -31,8 +31,8 @@ type Change struct {
 	Kind Kind
 }
 
-// Diff compares a directory with the tree and returns the changes sorted by path. A directory that does not exist counts as empty. A file
-// that specgen did not generate is NotGenerated even if the tree has a file of the same path.
+// Diff compares a directory with the tree and returns the changes sorted by path. A directory that does not exist counts as empty. A file that
+// specgen did not generate is NotGenerated even if the tree has a file at the same path.
 func (t *Tree) Diff(dir string) ([]Change, error) {
 	onDisk, err := List(dir)
 	if err != nil {
@@ -95,7 +95,7 @@ func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 		return Written{}, err
 	}
 	defer root.Close()
-	if err := sweep(root); err != nil {
+	if err := removeTemporary(root); err != nil {
 		return Written{}, err
 	}
 	for _, c := range changes {
@@ -126,7 +126,7 @@ func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 }
 
 // Blocked returns an error that lists the files of the tree that cannot be written to dir. A file cannot be written if its path is a directory, a
-// symbolic link, or a file that specgen did not generate. It also cannot be written if the path of a parent is anything but a directory.
+// symbolic link, or a file that specgen did not generate. It also cannot be written if a parent path exists and is not a directory.
 func (t *Tree) Blocked(dir string) error {
 	changes, err := t.Diff(dir)
 	if err != nil {
@@ -135,7 +135,7 @@ func (t *Tree) Blocked(dir string) error {
 	return t.blocked(dir, changes)
 }
 
-// blocked does the work of [Tree.Blocked] with changes that [Tree.Diff] has returned.
+// blocked is [Tree.Blocked] for changes that [Tree.Diff] returned.
 func (t *Tree) blocked(dir string, changes []Change) error {
 	var faults []error
 	fault := func(name, format string, args ...any) {
@@ -182,8 +182,8 @@ type Found struct {
 	Data      []byte // nil unless Generated
 }
 
-// List returns the files below a directory by slash-separated path, except temporary files of a killed run. A directory that does not exist
-// counts as empty. List reads only the content of generated files.
+// List returns the files below a directory by slash-separated path. It omits temporary files that a killed run left behind. A directory that does
+// not exist counts as empty. List reads only the content of generated files.
 func List(dir string) (map[string]Found, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a named pipe would block
 		return nil, fmt.Errorf("%s is %s, but a directory is needed", dir, describe(info.Mode()))
@@ -214,8 +214,8 @@ func List(dir string) (map[string]Found, error) {
 	return files, err
 }
 
-// sweep removes the temporary files that a killed run left behind.
-func sweep(root *os.Root) error {
+// removeTemporary removes the temporary files that a killed run left behind.
+func removeTemporary(root *os.Root) error {
 	return walk(root, func(name string, entry fs.DirEntry) error {
 		if !temporary.MatchString(entry.Name()) || !entry.Type().IsRegular() {
 			return nil

@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	maxPages    = 50               // of 100 comments each
+	maxPages    = 50               // pages of 100 comments
 	maxResponse = 16 << 20         // bytes
-	maxDuration = 30 * time.Second // of all requests for one comment
+	maxDuration = 30 * time.Second // for all requests about one comment
 )
 
 // Comments are the comments on the pull request of an event.
@@ -23,13 +23,14 @@ type Comments struct {
 	client *http.Client
 }
 
-// NewComments returns the comments on the pull request of an event. Requests go to its API only: a redirect is an error, because the token would follow it.
+// NewComments returns the comments on the pull request of an event. Requests go only to the API that the event names. A redirect is an error,
+// because a redirected request could send the token to another host.
 func NewComments(e Event) Comments {
 	return Comments{e, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// Keep replaces the comment that begins with a marker by body, or adds one if there is none and add is set. It ignores comments of other accounts: anyone
-// can write a comment that begins with the marker, and edit it later.
+// Keep replaces the comment that begins with a marker with body. If there is no such comment and add is set, it adds one. Keep ignores comments by
+// other accounts, because anyone can write a comment that begins with the marker.
 func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error {
 	ctx, cancel := context.WithTimeout(ctx, maxDuration)
 	defer cancel()
@@ -50,7 +51,7 @@ func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error
 	return nil
 }
 
-// find returns the first comment of the token's account that begins with a marker, and 0 if there is none.
+// find returns the first comment by the token's account that begins with a marker. The ID is 0 if there is none.
 func (c Comments) find(ctx context.Context, url, marker string) (id int64, body string, err error) {
 	author := c.author(ctx)
 	for page := 1; page <= maxPages; page++ {
@@ -76,7 +77,7 @@ func (c Comments) find(ctx context.Context, url, marker string) (id int64, body 
 	return 0, "", nil
 }
 
-// author returns the account of the token. A token that may not ask is the one that GitHub gives to a job.
+// author returns the account of the token. If the query fails, it returns the account of the token that GitHub creates for a job.
 func (c Comments) author(ctx context.Context) string {
 	var answer struct {
 		Data struct {
@@ -96,7 +97,7 @@ func (c Comments) author(ctx context.Context) string {
 	return answer.Data.Viewer.Login
 }
 
-// call sends a request with a JSON body and decodes the response into out, if it is not nil. Its errors do not contain the token.
+// call sends a request with a JSON body and decodes the response into out, if it is not nil. No error contains the token.
 func (c Comments) call(ctx context.Context, method, url string, in, out any) error {
 	var body io.Reader
 	if in != nil {

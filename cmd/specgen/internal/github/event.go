@@ -1,7 +1,7 @@
-// Package github is the interface to a workflow of GitHub Actions and to the API of GitHub.
+// Package github connects specgen to a GitHub Actions workflow and to the GitHub API.
 //
-// [ReadEvent] reads the environment of a job, and [Comments.Keep] keeps one comment on a pull request. Package github does not compare and does not run
-// git. Texts of an event are untrusted: the author of a pull request chooses the name of the branch.
+// [ReadEvent] reads the environment of a job, and [Comments.Keep] adds or updates one comment on a pull request. Package github does not compare
+// and does not run git. The texts of an event are untrusted. For example, the author of a pull request chooses the branch name.
 package github
 
 import (
@@ -11,18 +11,18 @@ import (
 	"strings"
 )
 
-// Event is what a job knows of the event that started it.
+// Event describes the event that started a job.
 type Event struct {
 	Name       string // "pull_request", "push"
-	Pull       bool   // it is of a pull request
+	Pull       bool   // whether the event is about a pull request
 	BaseBranch string // the target branch of a pull request
-	BaseCommit string // the commit that GitHub names as base of a pull request, or the state of the branch before a push
+	BaseCommit string // the base commit of a pull request, or the head of the branch before a push
 	Branch     string // the branch of the change
 	Commit     string // the commit of the change
-	Number     int    // of the pull request, or 0
+	Number     int    // number of the pull request, or 0
 	Repository string // "owner/name"
 
-	API, GraphQL, Token     string // addresses of the API without a slash at the end, and the token for it
+	API, GraphQL, Token     string // URLs of the APIs without a slash at the end, and the token for them
 	SummaryFile, OutputFile string // files that the runner reads after the step
 }
 

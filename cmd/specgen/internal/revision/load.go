@@ -132,7 +132,7 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 		if !found.HasErrors() {
 			return fmt.Errorf("%s cannot be read", s.Name)
 		}
-		s.fails(found)
+		s.recordErrors(found)
 		s.Spec, err = emptySpec(ctx)
 		return err
 	}
@@ -141,7 +141,7 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 		s.NoGo, s.NoPos = d.Message, d.Pos
 	}
 	if broken := loadErrors(found); len(broken) > 0 {
-		s.fails(broken)
+		s.recordErrors(broken)
 	}
 	return nil
 }
@@ -152,12 +152,12 @@ func (s *Side) Recheck(ctx context.Context) bool {
 	if err != nil || !found.HasErrors() {
 		return false
 	}
-	s.fails(found)
+	s.recordErrors(found)
 	return true
 }
 
-// fails records why the spec is not loaded: the first error as the reason, and the other errors as problems.
-func (s *Side) fails(found report.List) {
+// recordErrors records why the spec is not loaded: the first error as the reason, and the other errors as problems.
+func (s *Side) recordErrors(found report.List) {
 	first := FirstError(found)
 	s.Problems = nil
 	s.notLoaded, s.NoPos = first.Message, first.Pos
