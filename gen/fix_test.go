@@ -91,14 +91,14 @@ func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
 	}
 	for name, data := range again.Files {
 		if !bytes.Equal(data, after[name].Data) {
-			t.Errorf("a second Fix changes %s to\n%s", name, data)
+			t.Errorf("a second Fix changes %s, want no change; got\n%s", name, data)
 		}
 	}
 	return fixed
 }
 
-// readArchive splits the files of an archive. It returns the files whose names begin with want by name, and the other files as a list and as a file
-// system.
+// readArchive splits the files of an archive. It returns a map of the files whose names begin with want, and the other files as a list and as a
+// file system.
 func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]string, fsys fstest.MapFS) {
 	want, fsys = map[string]string{}, fstest.MapFS{}
 	for _, f := range archive.Files {

@@ -109,7 +109,7 @@ func Settings() []Setting {
 		Doc: "With `one`, the client and the server each have a single package, `api`. A package costs the compiler about as much as ten operations, so\n" +
 			"`specgen init` writes `one` if the areas have fewer than ten operations on average. The name of an area's package is its tag in lower case,\n" +
 			"reduced to ASCII letters and digits. A name that is not valid for a Go package or a file (`internal`, `documentation`, `con`) gets\n" +
-			"`api` as suffix, and a name of more than 100 letters ends in a hash.",
+			"`api` as suffix. A name of more than 100 letters ends in a hash.",
 		Field: func(c *Config) any { return &c.Code.Packages },
 	}, {
 		Key: "type-mapping", Scope: Inherited, Kind: Text, Shapes: true, Pattern: code.TypePattern,

@@ -1,6 +1,6 @@
-// Package wire_test calls the generated server with the generated client over HTTP, for every operation of the spec and every variant of its body, and
-// checks the bytes on the wire. The requests are generated from the document (sample_test.go), so the expected values share no code with the
-// generator.
+// Package wire_test calls the generated server with the generated client over HTTP, and checks the bytes on the wire. It tests every operation of
+// the spec with every variant of its body. The requests are generated from the document (sample_test.go), so the expected values share no code with
+// the generator.
 package wire_test
 
 import (
@@ -184,11 +184,11 @@ func (o *operation) method(t *testing.T, f *farm) reflect.Value {
 	t.Helper()
 	area := reflect.ValueOf(f.client).Elem().FieldByName(o.name(o.Tag))
 	if !area.IsValid() {
-		t.Fatalf("the client has no field %s", o.name(o.Tag))
+		t.Fatalf("the generated client has no field %s, want one", o.name(o.Tag))
 	}
 	m := area.MethodByName(o.name(o.ID))
 	if !m.IsValid() {
-		t.Fatalf("the client has no method %s.%s", o.name(o.Tag), o.name(o.ID))
+		t.Fatalf("the generated client has no method %s.%s, want one", o.name(o.Tag), o.name(o.ID))
 	}
 	return m
 }
@@ -228,7 +228,7 @@ func (o *operation) input(t *testing.T, m reflect.Value, s *sampler) *input {
 	for _, name := range pathNames(o.Path) {
 		p := find(o.parameters("path"), name)
 		if p == nil {
-			t.Fatalf("path parameter %q is not declared", name)
+			t.Fatalf("path parameter %q is not declared in the spec", name)
 		}
 		value := s.value(p.Schema, 0)
 		in.args = append(in.args, decoded(t, value, typ.In(next)))
@@ -597,7 +597,7 @@ func fill(t *testing.T, params reflect.Value, name string, value any) {
 	t.Helper()
 	field := params.FieldByName(name)
 	if !field.IsValid() {
-		t.Fatalf("%s has no field %s", params.Type(), name)
+		t.Fatalf("type %s has no field %s, want one", params.Type(), name)
 	}
 	field.Set(decoded(t, value, field.Type()))
 }

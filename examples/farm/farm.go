@@ -19,7 +19,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Username and Password are the credentials of the only administrator. They are also those of the vendor account that owns the license.
+// Username and Password are the credentials of the only administrator. The vendor account that owns the license has the same credentials.
 const (
 	Username = "admin"
 	Password = "secret"

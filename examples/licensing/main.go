@@ -1,5 +1,5 @@
 // Command licensing activates and deactivates the license of a farm, and shows errors. The errors of these operations have the members code and msg
-// instead of those of ProblemDetails. The client returns both forms as a *rest.Error.
+// instead of the members of ProblemDetails. The client returns both forms as a *rest.Error.
 package main
 
 import (

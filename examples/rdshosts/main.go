@@ -1,5 +1,5 @@
-// Command rdshosts manages an RD session host: it adds the host, changes it, reads the state of its agent and its sessions, disconnects its users,
-// removes it, and applies the changes.
+// Command rdshosts manages an RD session host. It adds and changes the host, reads the state of its agent and its sessions, and disconnects its
+// users. It then removes the host and applies the changes.
 package main
 
 import (

@@ -1,9 +1,9 @@
 // Package coverage reports how much of an API a spec describes.
 //
-// [Check] compares the spec with a map of the API: a tree of nodes that a person writes from the table of contents of the API reference
-// documentation. Each operation of the spec must be in one node or outside the tree. Each node must have operations or a reason why it has none. The
-// map can name a catalogue, which is a list of operations from another source. Each of these operations must be in the spec or have an exception with
-// a reason. Each violation is a finding. The [Report] is printed as text, Markdown or HTML.
+// [Check] compares the spec with a map of the API. The map is a tree of nodes, which a person writes from the table of contents of the API
+// reference. Each operation of the spec must be in one node or outside the tree. Each node must have operations or a reason why it has none. The
+// map can name a catalogue, which is a list of operations from another source. Each of these operations must be in the spec or have an exception
+// with a reason. Each violation is a finding. The [Report] is printed as text, Markdown or HTML.
 //
 // The report counts operations by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted
 // separately. The report also counts the parts of operations: path and method, parameters, request bodies and responses.

@@ -2,8 +2,8 @@
 //
 // [Generate] returns one file per area. Constants have the order and the exact numbers of the document. An enum declares the package-level names of
 // [ir.Enum.Declares] and its constants. All names that an enum declares contain the name of its type, so they do not depend on other enums. Most of
-// the generated methods call package rest/protocol; only functions that must be fast contain the code themselves. The code is not generic, so that
-// a package of many enums compiles quickly.
+// the generated methods call package rest/protocol; only functions that must be fast have a body of their own. The code is not generic, so that a
+// package of many enums compiles quickly.
 //
 // The types do not implement encoding.TextMarshaler or json.Marshaler, because JSON bodies have numbers; rest.Named marshals names. The package does
 // not choose Go names: package code does, and package lint reports conflicts.
@@ -35,8 +35,8 @@ type Config struct {
 	Lean    bool   // omit GoString, AppendTo, Description, LogValue, Set, Type, and the switch in Parse
 }
 
-// Generate returns model/<area>_enum.gen.go for each area that has enums, with an index of the exported identifiers. If a member
-// cannot be a Go constant, it reports a finding at the value of the member, and generates no code for the enum.
+// Generate returns model/<area>_enum.gen.go for each area that has enums, with an index of the exported identifiers. If a member cannot be a Go
+// constant, Generate reports a finding at the value of the member and generates no code for the enum.
 func Generate(ctx context.Context, s *spec.Spec, enums []ir.Enum, cfg Config) (*tree.Tree, report.List, error) {
 	g := &generator{cfg: cfg, spec: s, tree: tree.New(), used: map[string]identifierUse{}}
 	areas := map[string][]*enumeration{}

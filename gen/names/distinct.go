@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Distinct returns a Go name for text that is not taken. If name(text) is taken, it writes + and - as words: "Etc/GMT+1" becomes EtcGMTPlus1. If that
-// name is taken as well, it writes every symbol as a word (see [Words]). As a last resort, it appends a number to name(text), as in Add2. The first
-// text in the document gets the usual name, so a text that is added at the end does not rename earlier ones.
+// Distinct returns an unused Go name for text. If name(text) is taken, it writes + and - as words: "Etc/GMT+1" becomes EtcGMTPlus1. If that name is
+// taken as well, it writes every symbol as a word (see [Words]). As a last resort, it appends a number to name(text), as in Add2. The first text in
+// the document gets the usual name, so a text that is added at the end does not rename earlier ones.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	usual := name(text)
 	if !taken(usual) {

@@ -12,7 +12,7 @@ import (
 // initialisms lists words as Go names spell them ("ID", "IPv4", "RADIUS"); the function also recognizes their plurals ("IDs", "IPv4s").
 //
 // The function returns a valid exported identifier for every text, and equal identifiers for equal texts. It reverses the camel case of .NET, which
-// converts all but the last letter of a leading run of capitals to lower case: "iPv4s" becomes IPv4s, and "urLs" becomes URLs.
+// lowers all but the last letter of a leading run of capitals: "iPv4s" becomes IPv4s, and "urLs" becomes URLs.
 func Namer(initialisms []string) func(string) string {
 	n := namer{forms: make(map[string]string, len(initialisms))}
 	for _, form := range initialisms {

@@ -178,8 +178,8 @@ func implicit(s string) bool {
 	return !text
 }
 
-// literal reports whether a text of several lines can be a literal block (|). No line may end in a blank, the first line must not be indented, and the
-// text must end in at most one line end.
+// literal reports whether a text of several lines can be a literal block (|). No line may end in a blank, the first line must not be indented, and
+// the text may end in one line end at most.
 func literal(s string) bool {
 	if s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
 		return false

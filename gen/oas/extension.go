@@ -4,7 +4,7 @@ package oas
 type Extension struct {
 	Name    string // "x-secret"
 	Summary string // one line that describes the value
-	Near    bool   // lint reports an unknown extension as a misspelling if its name differs in one letter
+	Near    bool   // lint reports an unknown extension as a misspelling if its name differs by one letter
 }
 
 // Extensions returns the extensions that specgen reads. Related extensions are adjacent.
@@ -36,8 +36,8 @@ func Extensions() []Extension {
 	}
 }
 
-// Idempotent reports whether a request of an operation may be repeated after an uncertain result: the value of x-idempotent, or whether the method is
-// idempotent (RFC 9110, section 9.2.2).
+// Idempotent reports whether a request may be repeated after an uncertain result. It returns the value of x-idempotent or, without one, whether the
+// method is idempotent (RFC 9110, section 9.2.2).
 func Idempotent(operation *Node, method string) bool {
 	if marked, ok := operation.Get("x-idempotent").Bool(); ok {
 		return marked

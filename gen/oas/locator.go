@@ -82,7 +82,7 @@ func (l *locator) mark(line, column int) report.Position {
 	return l.offset(starts[line-1] + l.last.bytes)
 }
 
-// problem returns the position and message of a syntax error. The position is that of the first text in the line to correct.
+// problem returns the position and message of a syntax error. The position is the start of the text on the line to correct.
 func (l *locator) problem(err error) (report.Position, string) {
 	failure, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok {

@@ -82,7 +82,7 @@ func NewEntry(key string, value *Node) Entry {
 	return Entry{Key: key, Value: value, line: value.line, column: value.column, source: value.source}
 }
 
-// Place sets the position of n to that of another node, which may be nil, and returns n.
+// Place copies the position of another node to n and returns n. The other node may be nil.
 func (n *Node) Place(at *Node) *Node {
 	if at != nil {
 		n.line, n.column, n.source = at.line, at.column, at.source

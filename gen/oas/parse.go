@@ -16,7 +16,7 @@ import (
 // (35 MB, two million nodes). They are low enough that a hostile document cannot exhaust time or memory.
 type Limits struct {
 	Bytes    int // total bytes of all texts; Parse subtracts the size of each text
-	Marks    int // characters that can begin a node, in all texts; Parse subtracts those of each text. The YAML library takes up to 320 bytes per node
+	Marks    int // characters that can begin a node, in all texts; Parse subtracts the characters of each text. The YAML library takes up to 320 bytes per node
 	Aliased  int // nodes that the aliases and merge keys of a text expand to; 8 bytes of text count as one
 	Depth    int // levels of nested mappings and sequences
 	Findings int // findings in one text

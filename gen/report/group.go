@@ -7,8 +7,8 @@ import (
 // minPlaces is the number of entries with the same change from which grouped joins them.
 const minPlaces = 3
 
-// grouped joins the entries for the same change at different places. A joined entry is the first of these entries. Its Places are the others, and
-// its identifiers and operations are those of all. Only the printers of formats that people read call grouped.
+// grouped joins the entries for the same change at different places. The first of these entries becomes the joined entry. Its Places are the other
+// entries, and it has the identifiers and operations of all entries. Only the printers of formats that people read call grouped.
 func grouped(entries []Entry) []Entry {
 	type same struct{ id, group, detail, message, fix, affects, approved string }
 	key := func(e Entry) same {

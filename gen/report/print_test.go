@@ -30,7 +30,7 @@ var formats = []report.Format{report.Text, report.JSON, report.GitHub, report.SA
 func TestPrint(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
-		t.Fatalf("no archives: %v", err)
+		t.Fatalf("testdata contains no archives (error %v)", err)
 	}
 	schema := compileSchema(t)
 	for _, name := range archives {
@@ -52,7 +52,7 @@ func TestPrint(t *testing.T) {
 			for _, format := range formats {
 				out := print(t, format, list, options)
 				if again := print(t, format, list, options); again != out {
-					t.Errorf("%s: two runs differ", format)
+					t.Errorf("%s: output of two runs differs", format)
 				}
 				checkOutput(t, format, out, schema)
 				got.Files = append(got.Files, txtar.File{Name: "want." + string(format), Data: []byte(out)})
@@ -146,7 +146,7 @@ func checkOutput(t testing.TB, f report.Format, out string, schema *jsonschema.S
 		}
 	case report.SARIF:
 		if !json.Valid([]byte(out)) {
-			t.Errorf("SARIF is not JSON:\n%s", out)
+			t.Errorf("SARIF output is not JSON:\n%s", out)
 		}
 	case report.JUnit:
 		for dec := xml.NewDecoder(strings.NewReader(out)); ; {
@@ -193,7 +193,7 @@ func TestPrintColor(t *testing.T) {
 	}
 	for _, f := range formats[1:] {
 		if plain := print(t, f, list, report.Options{}); plain != print(t, f, list, report.Options{Color: true}) {
-			t.Errorf("%s: Options.Color changes the output", f)
+			t.Errorf("%s: Options.Color changes the output, want no effect", f)
 		}
 	}
 }
@@ -249,7 +249,7 @@ func TestPrintKeepsList(t *testing.T) {
 		print(t, f, list, report.Options{})
 	}
 	if list[0].Rule != "b" || list[0].Message != "x\x1b" {
-		t.Errorf("Print changed the list to %v", list)
+		t.Errorf("Print changed the list to %v, want no change", list)
 	}
 }
 
@@ -311,7 +311,7 @@ func FuzzPrint(f *testing.F) {
 			out := print(t, format, report.List{d, d}, options)
 			checkOutput(t, format, out, schema)
 			if format == report.GitHub && strings.Count(out, "\n") != 2 {
-				t.Errorf("two findings: want two lines, got\n%s", out)
+				t.Errorf("two findings: got\n%s\nwant two lines", out)
 			}
 		}
 	})

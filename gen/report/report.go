@@ -93,7 +93,7 @@ type Finding struct {
 	Source   []byte // contents of Pos.File if it was generated and is not on disk; nil otherwise
 }
 
-// Related is another position that belongs to a finding: "first here".
+// Related is another position of a finding, with a message such as "first here".
 type Related struct {
 	Pos     Position
 	Message string

@@ -12,7 +12,7 @@ import (
 // `#/components/...`. The new target is the component of the root that is the original target, or that references it. If there is no such component,
 // the bundler adds one, and names it after the last token of the original target.
 //
-// Every object of the bundle is a new node. The nodes of data are those of the files.
+// Every object of the bundle is a new node. Data in the bundle shares the nodes of the files.
 type bundler struct {
 	*loader
 	root *file
@@ -247,8 +247,8 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry that provides the key and the position of an item in the bundle. If e is an index line and the bundle has its target
-// from another file under the same key, indexEntry returns the entry in that file. Otherwise it returns e.
+// indexEntry returns the entry that provides the key and the position of an item in the bundle. If e is an index line for an entry of another file
+// with the same key, and item is a copy from that file, indexEntry returns the entry in that file. Otherwise it returns e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
 	if ref == nil || item.Source() == f.source {
@@ -364,7 +364,7 @@ func (b *bundler) inline(n, ref *oas.Node, r resolution, k oas.Kind, depth int) 
 	return b.inlineCopy(r, func() *oas.Node { return b.copy(r.node, r.to.file, k, depth+1) })
 }
 
-// locate sets the pointers of the findings about references that do not resolve. The pointer of such a finding is that of the placeholder.
+// locate sets the pointers of the findings about references that do not resolve. Such a finding gets the pointer of the placeholder.
 func (b *bundler) locate(bundle *oas.Node) {
 	if len(b.placeholders) == 0 {
 		return

@@ -7,9 +7,9 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// maxComposed limits the expanded size of the compositions in a document, which is the number of schemas and properties in them. A schema counts once
-// for each composition that contains it. The time and memory that kin-openapi, oasdiff and oapi-codegen take are proportional to it. The size is
-// 2,000 to 20,000 for large public documents (Stripe, Datadog, Discord).
+// maxComposed limits the expanded size of a document's compositions: the number of schemas and properties in them. A schema counts once for each
+// composition that contains it. The time and memory that kin-openapi, oasdiff and oapi-codegen take are proportional to it. The size is 2,000 to
+// 20,000 for large public documents (Stripe, Datadog, Discord).
 const maxComposed = 1_000_000
 
 // weigher computes the expanded sizes of the compositions of a bundle.

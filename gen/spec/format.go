@@ -22,7 +22,7 @@ import (
 // and entries that the root defines itself. If Format cannot write a block without other changes, it reports a finding. In the area files, Format sorts
 // the keys of operations and schemas (see ordered).
 //
-// If a document has no area files, or if its root references an area file as a whole, the document has no index and Format changes nothing.
+// A document has no index if it has no area files, or if its root references an area file as a whole. Format does not change such a document.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
@@ -57,8 +57,8 @@ func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, re
 	return changed, l.findings(), nil
 }
 
-// isIndexed reports whether a root can have an index. It cannot if the root references a whole file that has the name of an area file, because that
-// file contains a single path item or schema.
+// isIndexed reports whether a root can have an index. It cannot if the root references a whole file with the name of an area file. Such a file
+// contains a single path item or schema.
 func isIndexed(root *oas.Node) bool {
 	indexed := true
 	section := func(name string, block *oas.Node) {

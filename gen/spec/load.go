@@ -121,8 +121,8 @@ func (l *loader) fail(err error) {
 	}
 }
 
-// open returns a parsed file. If the file cannot be used, open returns nil and reports a finding once, in the file or at pos, the position of the
-// reference.
+// open returns a parsed file. If the file cannot be used, open returns nil and reports a finding once. The finding is in the file or at pos, the
+// position of the reference.
 func (l *loader) open(name string, pos report.Position) *file {
 	if f, known := l.files[name]; known {
 		return f

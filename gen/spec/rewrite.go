@@ -98,7 +98,8 @@ func (r *rewriter) write(from, to int) {
 	}
 }
 
-// reportUnwritable reports a value that Format cannot rewrite. For an alias, the finding is at the key, because the position of the value is that of the anchor.
+// reportUnwritable reports a value that Format cannot rewrite. For an alias, the finding is at the key, because the value has the position of its
+// anchor.
 func (r *rewriter) reportUnwritable(e oas.Entry) {
 	pos := e.Value.Pos()
 	if pos.Compare(e.Pos()) < 0 {

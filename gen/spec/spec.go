@@ -73,7 +73,7 @@ func (s *Spec) Source(name string) []byte {
 	return nil
 }
 
-// Parsed returns the root node of a file that was read, or nil for any other name. It has the references of the file, not those of the bundle.
+// Parsed returns the root node of a file that was read, or nil for any other name. Its references are as written in the file, not as in the bundle.
 func (s *Spec) Parsed(name string) *oas.Node {
 	if f := s.file(name); f != nil {
 		return f.tree

@@ -164,7 +164,7 @@ func TestWriteBlocked(t *testing.T) {
 				t.Error("Write: got no error, want one")
 			}
 			if after := files(t, dir); !reflect.DeepEqual(before, after) {
-				t.Errorf("before %v, after %v", before, after)
+				t.Errorf("files = %v, want them unchanged: %v", after, before)
 			}
 		})
 	}
@@ -276,7 +276,7 @@ func TestWriteRejectsLinks(t *testing.T) {
 				t.Errorf("Blocked: got error %v, want the error of Write, %v", blocked, err)
 			}
 			if after := files(t, top); !reflect.DeepEqual(before, after) {
-				t.Errorf("before %v, after %v", before, after)
+				t.Errorf("files = %v, want them unchanged: %v", after, before)
 			}
 		})
 	}
@@ -394,7 +394,7 @@ func TestWriteFileRejectsLinks(t *testing.T) {
 		}
 	}
 	if after := files(t, top); !reflect.DeepEqual(before, after) {
-		t.Errorf("before %v, after %v", before, after)
+		t.Errorf("files = %v, want them unchanged: %v", after, before)
 	}
 	for i, file := range []string{filepath.Join(dir, "g"), filepath.Join(top, "linked", "g"), filepath.Join(dir, "sub", "f")} {
 		if changed, err := writeFile(file, []byte{'a' + byte(i)}); err != nil || !changed {

@@ -49,8 +49,8 @@ type source struct {
 }
 
 // file adds a Go file for [renderer.format]. doc is the package comment, and body is Go source without package clause and imports. more are
-// additional imports as "name path". The body must be in the format of gofmt. Exceptions are the bodies of package model, and files with additional
-// imports or imports that the document declares.
+// additional imports as "name path". The body must be formatted as gofmt formats it. Exceptions are the bodies of package model, and files with
+// additional imports or imports that the document declares.
 func (r *renderer) file(path, pkg, doc string, body []byte, more ...string) {
 	known := r.options.imports()
 	for name, importPath := range r.Imports {

@@ -153,7 +153,8 @@ func (r *Repository) date(ctx context.Context, hash string) time.Time {
 	return t
 }
 
-// state returns the branch and the commit of the working tree, "topic (1a2b3c4d5e)", and the date of the commit if the working tree has no changes.
+// state returns the branch and commit of the working tree, such as "topic (1a2b3c4d5e)". It also returns the date of the commit if the working tree
+// has no changes.
 func (r *Repository) state(ctx context.Context) (branch string, date time.Time) {
 	hash, err := r.commit(ctx, "HEAD")
 	if err != nil {

@@ -256,7 +256,7 @@ func (s *Side) inheritSettings(now *project.Project) {
 	s.Config.Spec, s.Config.Lint, s.Config.Coverage, s.Config.Folder = name, "", "", ""
 }
 
-// side returns the side for a commit. It reads the configuration of the commit from the same path as that of now.
+// side returns the side for a commit. It reads the configuration of the commit from the path of the current configuration.
 func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*Side, error) {
 	fsys, err := r.filesAt(ctx, hash, ".")
 	if err != nil {
