@@ -59,7 +59,7 @@ func TestSettingsExample(t *testing.T) {
 	text, _, _ = strings.Cut(text, "```\n")
 	cfg, found, err := gen.ReadConfig(fstest.MapFS{"specgen.yaml": {Data: []byte(text)}}, "specgen.yaml")
 	if err != nil || len(found) > 0 {
-		t.Fatalf("ReadConfig of the example: findings %v, error %v\n%s", found, err, text)
+		t.Fatalf("ReadConfig of the example: got findings %v, error %v; want none\n%s", found, err, text)
 	}
 	for _, s := range gen.Settings() {
 		if _, ok := cfg.Places[s.Key]; !ok && s.Key != "targets" {
@@ -208,9 +208,9 @@ func TestConfigYAML(t *testing.T) {
 	written := want.YAML(nil)
 	got, found, err := gen.ReadConfig(fstest.MapFS{"specgen.yaml": {Data: written}}, "specgen.yaml")
 	if err != nil || len(found) > 0 {
-		t.Fatalf("ReadConfig of the written file: findings %v, error %v\n%s", found, err, written)
+		t.Fatalf("ReadConfig of the written file: got findings %v, error %v; want none\n%s", found, err, written)
 	}
 	if !maps.Equal(got.Options(), want.Options()) || got.Lint != want.Lint || got.Coverage != want.Coverage {
-		t.Errorf("ReadConfig returns settings that differ from those that YAML wrote:\n%s", written)
+		t.Errorf("ReadConfig of the written file returns other settings than YAML wrote:\n%s", written)
 	}
 }

@@ -122,9 +122,9 @@ func TestGofmt(t *testing.T) {
 				continue
 			}
 			if want, err := format.Source(data); err != nil {
-				t.Errorf("%s: %s: %v", file, name, err)
+				t.Errorf("%s: gofmt cannot format %s: %v", file, name, err)
 			} else if !bytes.Equal(data, want) {
-				t.Errorf("%s: %s: %s", file, name, firstDifference(string(want), string(data)))
+				t.Errorf("%s: gofmt changes %s: %s", file, name, firstDifference(string(want), string(data)))
 			}
 		}
 	}

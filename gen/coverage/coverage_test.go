@@ -230,7 +230,7 @@ func TestHTMLOfThisRepository(t *testing.T) {
 	_, elements := parsePage(t, page)
 	checkPage(t, elements)
 	if again, err := ownReport(t).HTML(); err != nil || string(again) != string(page) {
-		t.Errorf("two runs return different pages, or the error %v", err)
+		t.Errorf("the second page differs, or HTML returned error %v", err)
 	}
 }
 

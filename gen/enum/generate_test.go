@@ -29,7 +29,7 @@ func load(t testing.TB, fsys fs.FS) (*spec.Spec, []ir.Enum) {
 	t.Helper()
 	s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
 	if err != nil || s == nil {
-		t.Fatalf("load openapi.yaml: findings %v, error %v", found, err)
+		t.Fatalf("Load of openapi.yaml: got findings %v, error %v; want a spec", found, err)
 	}
 	var enums []ir.Enum
 	for name, node := range s.At("/components/schemas").Each() {

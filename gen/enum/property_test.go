@@ -457,7 +457,7 @@ func TestMismatchedNames(t *testing.T) {
 		e := enums[0]
 		change(&e)
 		if _, _, err := enum.Generate(t.Context(), s, []ir.Enum{e}, fullConfig); err == nil {
-			t.Errorf("Generate(%+v) returned no error", e)
+			t.Errorf("Generate(%+v): got no error, want one", e)
 		}
 	}
 }

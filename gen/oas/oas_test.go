@@ -110,11 +110,11 @@ func TestPositions(t *testing.T) {
 	for value := range n.All() {
 		for _, e := range value.Entries {
 			if at := e.Offset(); !strings.HasPrefix(text[at:], e.Key) {
-				t.Errorf("key %q: wrong offset %d (position %v)", e.Key, at, e.Pos())
+				t.Errorf("Offset of key %q = %d (position %v), want its start in the text", e.Key, at, e.Pos())
 			}
 		}
 		if at := value.Offset(); value.IsScalar() && !strings.HasPrefix(strings.TrimLeft(text[at:], "'"), value.Value[:1]) {
-			t.Errorf("value %q: wrong offset %d (position %v)", value.Value, at, value.Pos())
+			t.Errorf("Offset of value %q = %d (position %v), want its start in the text", value.Value, at, value.Pos())
 		}
 		if got := value.Source().Pos(value.Offset()); got != value.Pos() {
 			t.Errorf("value %q: position of the offset is %v, want %v", value.Value, got, value.Pos())
@@ -133,13 +133,13 @@ func TestNode(t *testing.T) {
 	n := parse(t, "a: {b: [x, {c: true}], 'no': 'true'}\nrequired: [p, q]\nn: null\ntype: [string, 'null']\ni: 1.6e1\nref: {$ref: '#/x'}\nl: [{$ref: '#/y'}]")
 	var none *oas.Node
 	if n.Get("a", "b", "1", "c") == nil || n.Get("a", "b", "01") != nil || n.Get("a", "x", "y") != nil || none.Get("a") != nil || n.Get() != n {
-		t.Error("Get returned a wrong node")
+		t.Error("want Get to return the node at a/b/1/c, n for no keys, and nil for a missing key, a malformed index and a nil node")
 	}
 	if n.Text("a", "b", "0") != "x" || n.Text("a") != "" || n.Text("n") != "" || none.Text() != "" {
-		t.Error("Text returned a wrong text")
+		t.Error("want Text to return \"x\" for a/b/0, and \"\" for a mapping, null and a nil node")
 	}
 	if !n.True("a", "b", "1", "c") || n.True("a", "no") || none.True() {
-		t.Error("True returned a wrong result")
+		t.Error("want True to report true for a/b/1/c, and false for the string true and a nil node")
 	}
 	if got := n.Strings("required"); !slices.Equal(got, []string{"p", "q"}) || n.Strings("a") != nil {
 		t.Errorf("Strings(required) = %q, want [p q]", got)
@@ -207,7 +207,7 @@ func TestEqual(t *testing.T) {
 		}
 		all := oas.Compare{IgnoreKeyOrder: true, Sets: true, Numbers: true, Rename: map[string]string{"a": "b"}}
 		if oas.Equal(a, b, all) == c.never || !c.never && !oas.Equal(a, b, c.equal) {
-			t.Errorf("Equal(%s, %s) with options returned a wrong result", c.a, c.b)
+			t.Errorf("Equal(%s, %s) with all options = %t, want %t; with options %+v, want %[4]t", c.a, c.b, oas.Equal(a, b, all), !c.never, c.equal)
 		}
 		if !oas.Equal(a, parse(t, c.a), oas.Compare{}) {
 			t.Errorf("Equal(%s, %[1]s) = false", c.a)
@@ -235,7 +235,7 @@ components:
 		for _, o := range m.Objects(kind) {
 			got = append(got, fmt.Sprintf("%s %s", kind, o.Pointer()))
 			if m.At(o.Pointer()) != o || m.Of(o.Node) != o {
-				t.Errorf("At or Of does not return the object at %q", o.Pointer())
+				t.Errorf("At(%q) or Of(its node) does not return the object", o.Pointer())
 			}
 		}
 	}
@@ -281,7 +281,7 @@ func TestKinds(t *testing.T) {
 		}
 	}
 	if oas.Kind(-1).String() != "data" || oas.Operation.Article() != "an operation" || !oas.IsMethod("get") || oas.IsMethod("parameters") {
-		t.Error("String, Article or IsMethod returned a wrong result")
+		t.Error("want String of an unknown kind data, Article of an operation \"an operation\", and IsMethod true for get and false for parameters")
 	}
 	kind, shape := oas.Document.Descendant([]string{"paths", "/a", "get", "callbacks", "c", "{$url}", "post", "responses"})
 	if kind != oas.Response || shape != oas.Many {
@@ -350,7 +350,7 @@ func TestPointer(t *testing.T) {
 	}
 	for _, wrong := range []string{"a", "a/b", "/~", "/~2", "/a~", "/~~0", "#/a"} {
 		if tokens, err := oas.Tokens(wrong); err == nil {
-			t.Errorf("Tokens(%q) = %q without an error", wrong, tokens)
+			t.Errorf("Tokens(%q) = %q without an error, want one", wrong, tokens)
 		}
 	}
 	n := parse(t, "x-a: [1, {b: 2}]")

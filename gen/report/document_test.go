@@ -89,10 +89,10 @@ func TestDocumentFormats(t *testing.T) {
 		for _, f := range report.DocumentFormats() {
 			var a, b bytes.Buffer
 			if err := report.PrintDocument(&a, report.Format(f), d, report.Options{}); err != nil {
-				t.Fatalf("%s %s: %v", name, f, err)
+				t.Fatalf("%s document as %s: got error %v, want none", name, f, err)
 			}
 			if err := report.PrintDocument(&b, report.Format(f), d, report.Options{}); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
-				t.Errorf("%s %s: two runs differ: %v", name, f, err)
+				t.Errorf("%s document as %s: the second output differs or has error %v", name, f, err)
 			}
 			switch report.Format(f) {
 			case report.JSON:

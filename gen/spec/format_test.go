@@ -61,10 +61,10 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	}
 	again, found, err := spec.Format(context.Background(), formatted, root)
 	if err != nil || found.HasErrors() {
-		t.Fatalf("second Format: findings %v, error %v", found, err)
+		t.Fatalf("second Format: got findings %v, error %v; want none", found, err)
 	}
 	for name, data := range again {
-		t.Errorf("the second Format changes %s from\n%s\nto\n%s", name, changed[name], data)
+		t.Errorf("second Format changes %s: got\n%s\nwant\n%s", name, data, changed[name])
 	}
 	for line := range strings.Lines(string(before)) {
 		if text := strings.TrimSpace(line); strings.HasPrefix(text, "#") && !bytes.Contains(formatted[root].Data, []byte(text)) {
@@ -77,21 +77,21 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	}
 	f, _, err := spec.Load(context.Background(), formatted, root)
 	if err != nil || f == nil {
-		t.Fatalf("Load of the formatted document returned error %v", err)
+		t.Fatalf("Load of the formatted document: got error %v, want a spec", err)
 	}
 	was, is := members(t, s), members(t, f)
 	for name, value := range was {
 		if name != "paths" && name != "components" && !sameJSON(value, is[name]) {
-			t.Errorf("Format changed %s from %s to %s", name, value, is[name])
+			t.Errorf("Format changed %s: got %s, want %s", name, is[name], value)
 		}
 	}
 	for name := range is {
 		if was[name] == nil && name != "paths" && name != "components" {
-			t.Errorf("Format added the key %s", name)
+			t.Errorf("Format added the key %s, want only index entries", name)
 		}
 	}
 	if _, indexed := changed[root]; !indexed && !sameJSON(was["components"], is["components"]) || !indexed && !sameJSON(was["paths"], is["paths"]) {
-		t.Errorf("Format changed paths and components to\n%s\n%s\nfrom\n%s\n%s", is["paths"], is["components"], was["paths"], was["components"])
+		t.Errorf("Format changed paths and components: got\n%s\n%s\nwant\n%s\n%s", is["paths"], is["components"], was["paths"], was["components"])
 	}
 }
 

@@ -138,7 +138,7 @@ func TestSelect(t *testing.T) {
 				}
 			}
 			if _, err := s.Document(t.Context()); err != nil {
-				t.Errorf("Document of the selection returned error %v", err)
+				t.Errorf("Document of the selection: got error %v, want none", err)
 			}
 		})
 	}

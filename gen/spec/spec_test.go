@@ -181,7 +181,7 @@ func checkBundle(t testing.TB, s *spec.Spec, found report.List) {
 		}
 		if again == nil || len(foundAgain) > 0 {
 			if len(found) == 0 {
-				t.Fatalf("loading the bundle (%s) of a document without findings returned %v\n%s", name, foundAgain, source)
+				t.Fatalf("bundle (%s) of a document without findings: got findings %v, want none\n%s", name, foundAgain, source)
 			}
 			continue
 		}
