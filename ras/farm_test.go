@@ -182,7 +182,7 @@ func TestSecrets(t *testing.T) {
 				t.Error("got no error")
 			}
 		}
-		fmt.Fprintln(&out, strings.ReplaceAll(conflict.Error(), password, "")) // the fake repeats the password there; only the token is known to be secret
+		fmt.Fprintln(&out, strings.ReplaceAll(conflict.Error(), password, "")) // the request of this call does not contain the password
 		for _, secret := range []string{password, "token-1"} {
 			if n := strings.Count(out.String(), secret); n > 0 {
 				t.Errorf("%q appears %d times in\n%s", secret, n, &out)

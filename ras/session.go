@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -144,7 +143,6 @@ func (s *session) logOn(ctx context.Context) (model.Session, error) {
 	}
 	got, err := s.client.Session.LogOn(ctx, sessions.LogOnParams{}, model.LogOn{Username: &c.Username, Password: &c.Password})
 	if err != nil {
-		err = withoutPassword(err, c.Password)
 		s.recordRefusal(c, err)
 		return model.Session{}, err
 	}
@@ -174,15 +172,6 @@ func (s *session) recordRefusal(c Credentials, err error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.refused.credentials, s.refused.until, s.refused.err = c, time.Now().Add(refusal), err
-}
-
-// withoutPassword returns an error without the texts of the farm if they repeat the password.
-func withoutPassword(err error, password string) error {
-	e, ok := errors.AsType[*rest.Error](err)
-	if password == "" || !ok || !strings.Contains(string(e.Raw), password) && !strings.Contains(err.Error(), password) {
-		return err
-	}
-	return &rest.Error{Operation: e.Operation, Status: e.Status, Header: e.Header, Detail: "the response repeats the password and is not shown"}
 }
 
 // info implements [Farm.Info].

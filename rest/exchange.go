@@ -42,9 +42,10 @@ type exchange struct {
 	conn     *Conn
 	request  Request
 	settings callSettings
-	secrets  []string // texts that must not be printed
-	sent     int      // number of requests sent
-	broken   bool     // whether the last request had no response
+	secrets  call.Secrets  // secret parameters and credentials
+	sent     int           // number of requests sent
+	last     *http.Request // last request sent, or nil
+	broken   bool          // whether the last request had no response
 }
 
 // exchangeKey is the key of the exchange in its own context.
@@ -76,7 +77,7 @@ func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Res
 		*x.settings.response = res
 	}
 	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // the body of a 101 response must remain an io.Writer
-		res.Body = &call.Body{ReadCloser: res.Body, MaxBytes: c.limit, Accept: r.Accept, Secrets: x.known(), Done: x.cancel}
+		res.Body = &call.Body{ReadCloser: res.Body, MaxBytes: c.limit, Accept: r.Accept, Call: x, Done: x.cancel}
 	}
 	return res, nil
 }
@@ -116,17 +117,24 @@ func (x *exchange) close() {
 	}
 }
 
-// known returns the texts that must not be printed. A middleware may have set a new token.
-func (x *exchange) known() call.Secrets {
-	if token := x.conn.Token(); token != "" && !slices.Contains(x.secrets, token) {
-		return append(x.secrets, token)
+// Secrets returns the texts that must not be printed: secret parameters and members of the body, and credentials. An editor or a middleware may have
+// set other credentials in the request.
+func (x *exchange) Secrets() call.Secrets {
+	secrets := append(slices.Clip(x.secrets), x.conn.Token())
+	if x.last != nil {
+		for _, s := range slices.Concat(x.request.Security...) {
+			secrets = append(secrets, s.values(x.last)...)
+		}
 	}
-	return x.secrets
+	if content, ok := x.request.Body.(*call.Content); ok {
+		secrets = append(secrets, call.SecretsOf(content.Value)...)
+	}
+	return secrets
 }
 
 // fail returns the error of a call with the operation in its text and without secrets.
 func (x *exchange) fail(err error) error {
-	err = x.known().Clean(err)
+	err = x.Secrets().Clean(err)
 	if x.sent > 1 {
 		return fmt.Errorf("%s: %w (%d attempts)", x.request.Operation.ID, err, x.sent)
 	}
@@ -192,6 +200,7 @@ func (x *exchange) send(req *http.Request) (*http.Response, error) {
 		req = &again
 	}
 	x.sent++
+	x.last = req
 	var start time.Time
 	if x.conn.logger != nil {
 		start = x.conn.now()

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -25,10 +26,14 @@ const marker = "m4rker"
 // TestMarkers sends a marker in every position of a secret to servers that answer in different ways, and searches every output for it. Raw
 // and Header of errors and of results without secrets are the unchanged response, so the test does not search them.
 func TestMarkers(t *testing.T) {
-	refuse := func(status int) http.HandlerFunc { // the server repeats the credentials of the request
+	refuse := func(status int) http.HandlerFunc { // the server repeats the secrets of the request
 		return func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
 			w.WriteHeader(status)
-			_, _ = fmt.Fprintf(w, `{"title": "No %s", "detail": "token %[1]s is not valid", "code": "%[1]s"}`, r.Header.Get("auth_token"))
+			_ = json.NewEncoder(w).Encode(map[string]string{
+				"title": "No " + r.Header.Get("auth_token"), "detail": "not valid: " + string(body) + r.URL.RawQuery + r.URL.Query().Get("SecretKey"),
+				"code": r.Header.Get("auth_token"), "type": string(body),
+			})
 		}
 	}
 	servers := map[string]http.HandlerFunc{
@@ -49,8 +54,8 @@ func TestMarkers(t *testing.T) {
 			http.Redirect(w, r, "http://127.0.0.1:1/x?token="+r.Header.Get("auth_token"), http.StatusFound)
 		},
 	}
-	logOn := model.LogOn{Username: new("ann"), Password: new("m4rker-password")}
-	check := mfa.CheckRADIUSConnectionParams{SecretKey: new("m4rker-query")}
+	logOn := model.LogOn{Username: new("ann"), Password: new(`m4rker-password "1" <&> é\`)}
+	check := mfa.CheckRADIUSConnectionParams{SecretKey: new(`m4rker-query "1" <&> é+/\`)}
 	searched := 0
 	for name, handler := range servers {
 		s := httptest.NewServer(handler)

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/rasapi/specgen/rest/internal/call"
 )
 
 // Operation describes an operation of the document.
@@ -37,7 +39,7 @@ type Request struct {
 	Body        io.Reader
 	Accept      string   // "" for none
 	Security    Security // nil if the operation needs no credentials
-	Secrets     []string // values of secret parameters, which are removed from errors
+	Secrets     []string // values of secret parameters; like the secrets in a body, they are removed from errors
 }
 
 // build returns the HTTP request of a call. It records the credentials in x.secrets.
@@ -47,7 +49,11 @@ func (x *exchange) build() (*http.Request, error) {
 	if len(r.Query) > 0 {
 		target += "?" + strings.Join(r.Query, "&")
 	}
-	req, err := http.NewRequestWithContext(x, r.Operation.Method, target, r.Body)
+	body := r.Body
+	if content, ok := body.(*call.Content); ok {
+		body = content.Reader // with a type for which net/http can repeat the request
+	}
+	req, err := http.NewRequestWithContext(x, r.Operation.Method, target, body)
 	if err != nil {
 		return nil, err
 	}

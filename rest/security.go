@@ -51,6 +51,25 @@ func (s Scheme) set(req *http.Request, value string) {
 	}
 }
 
+// values returns the credentials of the scheme in a request, in the forms in which a server may repeat them.
+func (s Scheme) values(req *http.Request) []string {
+	switch s.Kind {
+	case "header":
+		return req.Header.Values(s.Key)
+	case "query":
+		return req.URL.Query()[s.Key]
+	case "cookie":
+		var values []string
+		for _, c := range req.CookiesNamed(s.Key) {
+			values = append(values, c.Value)
+		}
+		return values
+	}
+	_, encoded, _ := strings.Cut(req.Header.Get("Authorization"), " ")
+	_, password, _ := req.BasicAuth()
+	return []string{encoded, password}
+}
+
 // WithToken sets the initial token, the credential of the first security scheme that the document requires. [Conn.SetToken] changes it. Operations
 // that do not declare the scheme are sent without the token. For basic authentication, the token is the encoded user name and password.
 func WithToken(token string) Option {

@@ -36,8 +36,8 @@ const maxErrorBody = 1 << 20
 //   - a body above the limit of [rest.WithMaxResponseBytes]
 //   - an undeclared body, except an empty body, JSON or plain text from an operation that declares no body
 //
-// In the text of the error, REDACTED replaces the token and secret path parameters that the server repeats. Raw and Header are unchanged. Decode
-// closes the body unless it becomes a File. A response to HEAD has no body.
+// In the text of the error, REDACTED replaces the credentials, and the secret parameters and members of the request, that the server repeats. Raw and
+// Header are unchanged. Decode closes the body unless it becomes a File. A response to HEAD has no body.
 func Decode(res *http.Response, operation string, base *rest.Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	body := call.BodyOf(res)
@@ -49,7 +49,7 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 	}
 	defer func() {
 		if e, ok := err.(*rest.Error); ok {
-			e.Code, e.Title, e.Detail = body.Secrets.Replace(e.Code), body.Secrets.Replace(e.Title), body.Secrets.Replace(e.Detail)
+			body.Secrets().Replace(&e.Code, &e.Type, &e.Title, &e.Detail)
 		}
 		if closeErr := res.Body.Close(); err == nil && closeErr != nil {
 			err = fmt.Errorf("%s: closing the response: %w", operation, closeErr)
@@ -71,7 +71,7 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 	case res.Request != nil && res.Request.Method == http.MethodHead:
 		return nil
 	}
-	return decodeJSON(res, operation, base.Raw, want)
+	return decodeJSON(res, operation, base.Raw, want, body)
 }
 
 // read returns the body of a response. With all, a body above the limit is an error. Otherwise read returns the first maxErrorBody bytes.
@@ -95,13 +95,13 @@ func read(res *http.Response, operation string, limit int64, all bool) ([]byte, 
 	return raw, nil
 }
 
-// decodeJSON decodes a body into the value of want.
-func decodeJSON(res *http.Response, operation string, raw []byte, want Want) error {
+// decodeJSON decodes the bytes of a body into the value of want.
+func decodeJSON(res *http.Response, operation string, raw []byte, want Want, body *call.Body) error {
 	fault := unmarshal(raw, want.JSON)
 	if fault == nil && (want.Null || !isNil(want.JSON)) {
 		return nil
 	}
-	e := rest.ReadError(operation, res, raw, fault)
+	e := rest.ReadError(operation, res, raw, body.Secrets().Clean(fault))
 	switch mediaType := res.Header.Get("Content-Type"); {
 	case len(bytes.TrimSpace(raw)) == 0:
 		e.Detail = "the body is empty, but the operation declares JSON"

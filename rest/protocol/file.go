@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/internal/call"
 )
 
 // received returns the body of a response as a File.
@@ -42,7 +43,7 @@ func JSON(v any) (io.Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encoding the request: %w", err)
 	}
-	return bytes.NewReader(b), nil
+	return call.NewContent(bytes.NewReader(b), v), nil
 }
 
 // Part is a field of a multipart form. Its value is an Upload, a string, number or boolean, which is sent as text, or any other value, which is sent
@@ -52,8 +53,9 @@ type Part struct {
 	Value any
 }
 
-// Multipart returns the Content-Type and the body of a multipart/form-data request. It omits nil values and uploads without content.
-func Multipart(parts ...Part) (contentType string, body io.Reader, err error) {
+// Multipart returns the Content-Type and the body of a multipart/form-data request with the parts of form. It omits nil values and uploads without
+// content.
+func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
 	var readers []io.Reader
@@ -89,7 +91,7 @@ func Multipart(parts ...Part) (contentType string, body io.Reader, err error) {
 		return "", nil, err
 	}
 	flush()
-	return w.FormDataContentType(), io.MultiReader(readers...), nil
+	return w.FormDataContentType(), call.NewContent(io.MultiReader(readers...), form), nil
 }
 
 func uploadHeader(field string, u rest.Upload) textproto.MIMEHeader {

@@ -24,7 +24,7 @@ type color int32
 func (color) String() string { return "Red" }
 
 func TestMultipart(t *testing.T) {
-	contentType, body, err := protocol.Multipart(
+	contentType, body, err := protocol.Multipart(nil,
 		protocol.Part{Field: "file", Value: rest.Upload{Name: `a"b.txt`, MediaType: "text/plain", Content: strings.NewReader("one")}},
 		protocol.Part{Field: "none", Value: rest.Upload{}},
 		protocol.Part{Field: "nil", Value: nil},
@@ -60,7 +60,7 @@ func TestMultipart(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}
-	if _, _, err := protocol.Multipart(protocol.Part{Field: "f", Value: func() {}}); err == nil {
+	if _, _, err := protocol.Multipart(nil, protocol.Part{Field: "f", Value: func() {}}); err == nil {
 		t.Error("Multipart of a func returned no error")
 	}
 }
@@ -68,7 +68,7 @@ func TestMultipart(t *testing.T) {
 // TestMultipartStreams checks that the client reads an upload while it sends the request, so an upload may be larger than memory.
 func TestMultipartStreams(t *testing.T) {
 	const size = 64 << 20
-	_, body, err := protocol.Multipart(protocol.Part{Field: "f", Value: rest.Upload{Name: "big", Content: io.LimitReader(zeros{}, size)}})
+	_, body, err := protocol.Multipart(nil, protocol.Part{Field: "f", Value: rest.Upload{Name: "big", Content: io.LimitReader(zeros{}, size)}})
 	if err != nil {
 		t.Fatal(err)
 	}

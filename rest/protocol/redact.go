@@ -37,6 +37,10 @@ func LogValue(v any, secret ...string) slog.Value {
 // in v.
 func Format(s fmt.State, v any, secret ...string) {
 	value := reflect.ValueOf(v)
+	if c, ok := s.(*call.Collector); ok {
+		collect(c, value, secret)
+		return
+	}
 	verb, separator, quote := "%+v", " ", ""
 	if s.Flag('#') {
 		verb, separator, quote = "%#v", ", ", `"`
@@ -66,6 +70,24 @@ func Format(s fmt.State, v any, secret ...string) {
 		}
 	}
 	_, _ = io.WriteString(s, "}")
+}
+
+// Secrets returns the values of the secret parameters of an operation.
+func Secrets(params any) []string { return call.SecretsOf(params) }
+
+// collect adds the secrets of a struct or of a container of structs to c.
+func collect(c *call.Collector, v reflect.Value, secret []string) {
+	if v.Kind() != reflect.Struct {
+		c.Elements(v)
+		return
+	}
+	for _, m := range membersOf(v, secret) {
+		if m.secret {
+			c.Add(m.value)
+		} else {
+			c.Visit(m.value)
+		}
+	}
 }
 
 // structMember is a field of a struct for printing.

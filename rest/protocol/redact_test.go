@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,5 +115,34 @@ func TestRedaction(t *testing.T) {
 	want := `"body":{"name":"n","pin":"REDACTED","owner":{"Status":0,"Name":"a","Password":"REDACTED"},"others":[{"Status":0,"Name":"b","Password":""}]}`
 	if !strings.Contains(text.String(), want) {
 		t.Errorf("got %s, want %s in it", text.String(), want)
+	}
+}
+
+// TestSecrets checks that Secrets returns the secrets in all members of a value, and nothing else.
+func TestSecrets(t *testing.T) {
+	o := owner{Name: "ann", Password: "of ann"}
+	o.Raw = []byte("the response")
+	full := keyring{
+		Name: "house", PIN: new(31337), Keys: []string{"a key", "another key"}, Others: []*owner{&o, nil}, Tags: []string{"a tag"}, Colour: new(colour(1)),
+		ByName: map[string]any{"x": owner{Password: "in a map"}, "z": 1}, Nested: [][]owners{{{"in": owner{Password: "in lists"}}}},
+		union: json.RawMessage(`{"a": ["in a union", 2]}`),
+	}
+	for name, v := range map[string]any{"a value": full, "a pointer": &full, "a list": []keyring{full}, "a map": map[string]*keyring{"a": &full}} {
+		got := protocol.Secrets(v)
+		for _, want := range []string{"31337", "a key", "another key", "of ann", "the response", "in a map", "in lists", "in a union"} {
+			if !slices.Contains(got, want) {
+				t.Errorf("%s: got %q, want %q in it", name, got, want)
+			}
+		}
+		for _, open := range []string{"ann", "house", "a tag", "green", "1"} {
+			if slices.Contains(got, open) {
+				t.Errorf("%s: got %q, want no %q in it", name, got, open)
+			}
+		}
+	}
+	endless := map[string]any{}
+	endless["self"] = endless
+	if got := protocol.Secrets(endless); len(got) > 0 {
+		t.Errorf("a map that contains itself: got %q, want nothing", got)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/internal/call"
 )
 
 // Style defines the encoding of a value in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted through JSON: an
@@ -318,7 +319,7 @@ func Form(v any, styles ...Style) (io.Reader, error) {
 		}
 		fragments = append(fragments, pairs...)
 	}
-	return strings.NewReader(strings.Join(fragments, "&")), nil
+	return call.NewContent(strings.NewReader(strings.Join(fragments, "&")), v), nil
 }
 
 // styleOf returns the style of a member of a form. The default style encodes a list as a repeated field.

@@ -153,7 +153,7 @@ func (c *Client) CreateBroker(ctx context.Context, params CreateBrokerParams, bo
 
 // CreateBroker sends POST /api/Broker.
 func (r Raw) CreateBroker(ctx context.Context, params CreateBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createBroker", Method: "POST", Pattern: "/api/Broker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createBroker", Method: "POST", Pattern: "/api/Broker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Broker"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -295,7 +295,7 @@ func (c *Client) CreateConnectionBroker(ctx context.Context, params CreateConnec
 
 // CreateConnectionBroker sends POST /api/ConnectionBroker.
 func (r Raw) CreateConnectionBroker(ctx context.Context, params CreateConnectionBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createConnectionBroker", Method: "POST", Pattern: "/api/ConnectionBroker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createConnectionBroker", Method: "POST", Pattern: "/api/ConnectionBroker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/ConnectionBroker"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})

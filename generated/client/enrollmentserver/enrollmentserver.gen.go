@@ -146,7 +146,7 @@ func (c *Client) CreateEnrollmentServer(ctx context.Context, params CreateEnroll
 
 // CreateEnrollmentServer sends POST /api/EnrollmentServer.
 func (r Raw) CreateEnrollmentServer(ctx context.Context, params CreateEnrollmentServerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createEnrollmentServer", Method: "POST", Pattern: "/api/EnrollmentServer", Area: "EnrollmentServer"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createEnrollmentServer", Method: "POST", Pattern: "/api/EnrollmentServer", Area: "EnrollmentServer"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/EnrollmentServer"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})

@@ -150,7 +150,7 @@ func (c *Client) CreateGateway(ctx context.Context, params CreateGatewayParams, 
 
 // CreateGateway sends POST /api/Gateway.
 func (r Raw) CreateGateway(ctx context.Context, params CreateGatewayParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createGateway", Method: "POST", Pattern: "/api/Gateway", Area: "Gateway"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createGateway", Method: "POST", Pattern: "/api/Gateway", Area: "Gateway"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Gateway"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})

@@ -198,7 +198,7 @@ func (c *Client) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSCo
 
 // CheckRADIUSConnection sends GET /api/MFA/CheckConnection.
 func (r Raw) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "checkRADIUSConnection", Method: "GET", Pattern: "/api/MFA/CheckConnection", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
+	req := rest.Request{Operation: rest.Operation{ID: "checkRADIUSConnection", Method: "GET", Pattern: "/api/MFA/CheckConnection", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], Secrets: protocol.Secrets(params)}
 	req.Path = "/api/MFA/CheckConnection"
 	if params.Server != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})

@@ -67,7 +67,7 @@ type ReadMFAVendorDetailsResult struct {
 //
 // POST /api/MFAVendor/Details (documented)
 func (c *Client) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, form ReadMFAVendorDetailsForm, opts ...rest.CallOption) (*ReadMFAVendorDetailsResult, error) {
-	contentType, content, err := protocol.Multipart(form.parts()...)
+	contentType, content, err := protocol.Multipart(form, form.parts()...)
 	if err != nil {
 		return nil, err
 	}

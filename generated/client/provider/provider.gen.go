@@ -175,7 +175,7 @@ func (c *Client) CreateProvider(ctx context.Context, params CreateProviderParams
 
 // CreateProvider sends POST /api/Provider.
 func (r Raw) CreateProvider(ctx context.Context, params CreateProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createProvider", Method: "POST", Pattern: "/api/Provider", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createProvider", Method: "POST", Pattern: "/api/Provider", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -288,7 +288,7 @@ func (c *Client) CreateAVDProvider(ctx context.Context, params CreateAVDProvider
 
 // CreateAVDProvider sends POST /api/Provider/avd.
 func (r Raw) CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createAVDProvider", Method: "POST", Pattern: "/api/Provider/avd", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDProvider", Method: "POST", Pattern: "/api/Provider/avd", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/avd"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -378,7 +378,7 @@ func (c *Client) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2Pr
 
 // CreateAWSEC2Provider sends POST /api/Provider/awsec2.
 func (r Raw) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2ProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createAWSEC2Provider", Method: "POST", Pattern: "/api/Provider/awsec2", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createAWSEC2Provider", Method: "POST", Pattern: "/api/Provider/awsec2", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/awsec2"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -468,7 +468,7 @@ func (c *Client) CreateAzureProvider(ctx context.Context, params CreateAzureProv
 
 // CreateAzureProvider sends POST /api/Provider/azure.
 func (r Raw) CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createAzureProvider", Method: "POST", Pattern: "/api/Provider/azure", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createAzureProvider", Method: "POST", Pattern: "/api/Provider/azure", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/azure"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -559,7 +559,7 @@ func (c *Client) CreateCustomProvider(ctx context.Context, params CreateCustomPr
 
 // CreateCustomProvider sends POST /api/Provider/custom.
 func (r Raw) CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createCustomProvider", Method: "POST", Pattern: "/api/Provider/custom", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createCustomProvider", Method: "POST", Pattern: "/api/Provider/custom", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/custom"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -649,7 +649,7 @@ func (c *Client) CreateHyperVProvider(ctx context.Context, params CreateHyperVPr
 
 // CreateHyperVProvider sends POST /api/Provider/hyperv.
 func (r Raw) CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createHyperVProvider", Method: "POST", Pattern: "/api/Provider/hyperv", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createHyperVProvider", Method: "POST", Pattern: "/api/Provider/hyperv", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/hyperv"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -743,7 +743,7 @@ func (c *Client) CreateHyperVFailoverProvider(ctx context.Context, params Create
 
 // CreateHyperVFailoverProvider sends POST /api/Provider/hypervfailover.
 func (r Raw) CreateHyperVFailoverProvider(ctx context.Context, params CreateHyperVFailoverProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createHyperVFailoverProvider", Method: "POST", Pattern: "/api/Provider/hypervfailover", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createHyperVFailoverProvider", Method: "POST", Pattern: "/api/Provider/hypervfailover", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/hypervfailover"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -833,7 +833,7 @@ func (c *Client) CreateNutanixProvider(ctx context.Context, params CreateNutanix
 
 // CreateNutanixProvider sends POST /api/Provider/nutanix.
 func (r Raw) CreateNutanixProvider(ctx context.Context, params CreateNutanixProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createNutanixProvider", Method: "POST", Pattern: "/api/Provider/nutanix", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createNutanixProvider", Method: "POST", Pattern: "/api/Provider/nutanix", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/nutanix"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -923,7 +923,7 @@ func (c *Client) CreateNutanixPCProvider(ctx context.Context, params CreateNutan
 
 // CreateNutanixPCProvider sends POST /api/Provider/nutanixpc.
 func (r Raw) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPCProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createNutanixPCProvider", Method: "POST", Pattern: "/api/Provider/nutanixpc", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createNutanixPCProvider", Method: "POST", Pattern: "/api/Provider/nutanixpc", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/nutanixpc"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1017,7 +1017,7 @@ func (c *Client) CreateRemotePCDynamicProvider(ctx context.Context, params Creat
 
 // CreateRemotePCDynamicProvider sends POST /api/Provider/remotepcdynamic.
 func (r Raw) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRemotePCDynamicProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCDynamicProvider", Method: "POST", Pattern: "/api/Provider/remotepcdynamic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCDynamicProvider", Method: "POST", Pattern: "/api/Provider/remotepcdynamic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/remotepcdynamic"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1140,7 +1140,7 @@ func (c *Client) CreateRemotePCStaticProvider(ctx context.Context, params Create
 
 // CreateRemotePCStaticProvider sends POST /api/Provider/remotepcstatic.
 func (r Raw) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemotePCStaticProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCStaticProvider", Method: "POST", Pattern: "/api/Provider/remotepcstatic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCStaticProvider", Method: "POST", Pattern: "/api/Provider/remotepcstatic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/remotepcstatic"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1416,7 +1416,7 @@ func (c *Client) CreateScaleComputingProvider(ctx context.Context, params Create
 
 // CreateScaleComputingProvider sends POST /api/Provider/scale.
 func (r Raw) CreateScaleComputingProvider(ctx context.Context, params CreateScaleComputingProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createScaleComputingProvider", Method: "POST", Pattern: "/api/Provider/scale", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createScaleComputingProvider", Method: "POST", Pattern: "/api/Provider/scale", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/scale"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1510,7 +1510,7 @@ func (c *Client) CreateVMwareVCenterProvider(ctx context.Context, params CreateV
 
 // CreateVMwareVCenterProvider sends POST /api/Provider/vcenter.
 func (r Raw) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwareVCenterProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createVMwareVCenterProvider", Method: "POST", Pattern: "/api/Provider/vcenter", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createVMwareVCenterProvider", Method: "POST", Pattern: "/api/Provider/vcenter", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/vcenter"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
@@ -1604,7 +1604,7 @@ func (c *Client) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwa
 
 // CreateVMwareESXiProvider sends POST /api/Provider/vmwareesxi.
 func (r Raw) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareESXiProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createVMwareESXiProvider", Method: "POST", Pattern: "/api/Provider/vmwareesxi", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
+	req := rest.Request{Operation: rest.Operation{ID: "createVMwareESXiProvider", Method: "POST", Pattern: "/api/Provider/vmwareesxi", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/vmwareesxi"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})

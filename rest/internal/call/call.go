@@ -1,5 +1,5 @@
-// Package call is the interface between package rest, which sends requests, and package rest/protocol, which decodes responses. A [Body] contains the
-// settings of a call, and [Secrets] removes secrets from errors.
+// Package call is the interface between package rest, which sends requests, and package rest/protocol, which encodes requests and decodes responses. A
+// [Content] contains the body of a request, and a [Body] the body of a response with the settings of the call. [Secrets] removes secrets from errors.
 package call
 
 import (
@@ -14,9 +14,17 @@ const DefaultMaxBytes = 64 << 20
 type Body struct {
 	io.ReadCloser
 	MaxBytes int64
-	Accept   string // media types that the operation declares
-	Secrets  Secrets
-	Done     func() // ends the timeout of the call; nil without a timeout
+	Accept   string                         // media types that the operation declares
+	Call     interface{ Secrets() Secrets } // the call that received the response; nil if there is none
+	Done     func()                         // ends the timeout of the call; nil without a timeout
+}
+
+// Secrets returns the secrets of the call.
+func (b *Body) Secrets() Secrets {
+	if b.Call == nil {
+		return nil
+	}
+	return b.Call.Secrets()
 }
 
 // Close closes the body and ends the timeout of the call.

@@ -2,6 +2,7 @@ package call
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"net/url"
 	"regexp"
@@ -36,15 +37,23 @@ func (s Secrets) Clean(err error) error {
 	return err
 }
 
-// Replace returns text without secrets.
-func (s Secrets) Replace(text string) string { return s.replacer().Replace(text) }
+// Replace removes the secrets from texts.
+func (s Secrets) Replace(texts ...*string) {
+	r := s.replacer()
+	for _, text := range texts {
+		*text = r.Replace(*text)
+	}
+}
 
-// replacer returns a replacer for the secrets, as they are and as they are escaped in URLs. A secret that contains another one comes first.
+// replacer returns a replacer for the secrets and their escaped forms. A text that contains another one comes first.
 func (s Secrets) replacer() replacer {
 	var forms []string
 	for _, secret := range s {
-		if len(secret) > 3 {
-			forms = append(forms, secret, url.QueryEscape(secret), url.PathEscape(secret))
+		if len(secret) <= 3 {
+			continue
+		}
+		for _, once := range escaped(secret) { // a server may repeat JSON in a URL, or quoted JSON
+			forms = append(append(forms, once), escaped(once)...)
 		}
 	}
 	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
@@ -53,6 +62,27 @@ func (s Secrets) replacer() replacer {
 		pairs = append(pairs, form, Redacted)
 	}
 	return replacer{strings.NewReplacer(pairs...)}
+}
+
+// maxEscaped is the maximum number of bytes of a secret whose escaped forms are removed.
+const maxEscaped = 64 << 10
+
+// escaped returns a text as it is and as it is escaped in URLs, Go and JSON, with and without the escapes for HTML.
+func escaped(text string) []string {
+	if len(text) > maxEscaped {
+		return []string{text}
+	}
+	quoted := strconv.Quote(text)
+	forms := []string{text, url.QueryEscape(text), url.PathEscape(text), quoted[1 : len(quoted)-1]}
+	for _, forHTML := range []bool{true, false} {
+		var b strings.Builder
+		encoder := json.NewEncoder(&b)
+		encoder.SetEscapeHTML(forHTML)
+		if encoder.Encode(text) == nil {
+			forms = append(forms, b.String()[1:b.Len()-2]) // without the quotation marks and the line feed
+		}
+	}
+	return forms
 }
 
 // replacer removes secrets from texts and errors.
