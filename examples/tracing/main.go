@@ -1,0 +1,96 @@
+// Command tracing records a span for every request to a farm in memory, as OpenTelemetry does. The name of a span is the method and the path pattern of
+// the operation, so that requests for different objects have the same name. A span contains no URL, because a URL may contain secrets.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	demo "github.com/rasapi/specgen/examples/farm"
+	"github.com/rasapi/specgen/generated/client/rdshost"
+	"github.com/rasapi/specgen/ras"
+	"github.com/rasapi/specgen/rest"
+)
+
+func main() {
+	if err := run(context.Background(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "tracing:", err)
+		os.Exit(1)
+	}
+}
+
+// trace returns a middleware that records a span for every attempt to send a request, with the attributes of the conventions of OpenTelemetry. With
+// OpenTelemetry, t is a trace.Tracer, and Inject is a method of otel.GetTextMapPropagator().
+func trace(t *tracer) rest.Middleware {
+	return func(r *http.Request, next rest.Next) (*http.Response, error) {
+		operation, _ := rest.OperationFromContext(r.Context())
+		ctx, span := t.Start(r.Context(), operation.Method+" "+operation.Pattern)
+		defer span.End()
+		span.Set("http.request.method", operation.Method)
+		span.Set("url.template", operation.Pattern)
+		t.Inject(ctx, r.Header)
+		res, err := next(r.WithContext(ctx))
+		if err != nil {
+			span.Set("error.type", fmt.Sprintf("%T", err)) // the text may contain the URL
+			return nil, err
+		}
+		span.Set("http.response.status_code", res.StatusCode)
+		return res, nil
+	}
+}
+
+// run prints the spans to out.
+func run(ctx context.Context, out io.Writer) error {
+	server, err := demo.Start("Tracing")
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	t := &tracer{}
+	farm, err := ras.Open(ctx, server.URL, ras.WithPassword(demo.Username, demo.Password), ras.With(
+		rest.WithRetry(rest.Retry{Max: 2, MaxDelay: time.Millisecond}), rest.WithMiddleware(trace(t), unavailable("listRDSHosts"))))
+	if err != nil {
+		return err
+	}
+	if err := readHosts(ctx, t, farm); err != nil {
+		return err
+	}
+	if err := farm.Close(ctx); err != nil {
+		return err
+	}
+	t.print(out)
+	return nil
+}
+
+// readHosts lists the hosts and reads each of them in a span of its own.
+func readHosts(ctx context.Context, t *tracer, farm *ras.Farm) error {
+	ctx, span := t.Start(ctx, "read hosts")
+	defer span.End()
+	hosts, err := farm.RDSHost.ListRDSHosts(ctx, rdshost.ListRDSHostsParams{})
+	if err != nil {
+		return err
+	}
+	span.Set("hosts", len(hosts.JSON200))
+	for _, host := range hosts.JSON200 {
+		if _, err := farm.RDSHost.GetRDSHost(ctx, rest.Value(host.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unavailable returns a middleware that answers the first request of an operation with 503, so that the client repeats it.
+func unavailable(operation string) rest.Middleware {
+	failed := false
+	return func(r *http.Request, next rest.Next) (*http.Response, error) {
+		if o, _ := rest.OperationFromContext(r.Context()); failed || o.ID != operation {
+			return next(r)
+		}
+		failed = true
+		return &http.Response{StatusCode: http.StatusServiceUnavailable, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+	}
+}
