@@ -97,7 +97,7 @@ func (c *Client) LogOff(ctx context.Context, opts ...rest.CallOption) (*LogOffRe
 
 // LogOff sends POST /api/Session/logoff.
 func (r Raw) LogOff(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "logOff", Method: "POST", Pattern: "/api/Session/logoff", Area: "Session"}, Accept: "application/json; api-version=1.0", Security: security[0]}
+	req := rest.Request{Operation: rest.Operation{ID: "logOff", Method: "POST", Pattern: "/api/Session/logoff", Area: "Session", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Session/logoff"
 	return r.conn.Do(ctx, req, opts...)
 }

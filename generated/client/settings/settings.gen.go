@@ -62,7 +62,7 @@ func (c *Client) ApplySettings(ctx context.Context, opts ...rest.CallOption) (*A
 
 // ApplySettings sends POST /api/Settings/apply.
 func (r Raw) ApplySettings(ctx context.Context, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "applySettings", Method: "POST", Pattern: "/api/Settings/apply", Area: "Settings"}, Accept: "application/json; api-version=1.0", Security: security[0]}
+	req := rest.Request{Operation: rest.Operation{ID: "applySettings", Method: "POST", Pattern: "/api/Settings/apply", Area: "Settings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Settings/apply"
 	return r.conn.Do(ctx, req, opts...)
 }
