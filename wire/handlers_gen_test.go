@@ -3622,11 +3622,6 @@ func (r pubItemsRecorder) ListPubItems(a0 context.Context, a1 pubitems.ListPubIt
 	return out, err
 }
 
-func (r pubItemsRecorder) ListPubLocalApps(a0 context.Context, a1 pubitems.ListPubLocalAppsParams) (out []model.PubLocalApp, err error) {
-	err = r.call("PubItems", "ListPubLocalApps", &out, a1)
-	return out, err
-}
-
 func (r pubItemsRecorder) ListPubRDSApps(a0 context.Context, a1 pubitems.ListPubRDSAppsParams) (out []model.PubRDSApp, err error) {
 	err = r.call("PubItems", "ListPubRDSApps", &out, a1)
 	return out, err
@@ -6070,11 +6065,6 @@ func (r vDITemplateRecorder) GetVDITemplate(a0 context.Context, a1 int32) (out m
 
 func (r vDITemplateRecorder) GetVDITemplateOptimization(a0 context.Context, a1 int32) (out model.ImageOptimization, err error) {
 	err = r.call("VDITemplate", "GetVDITemplateOptimization", &out, a1)
-	return out, err
-}
-
-func (r vDITemplateRecorder) GetVDITemplateVersion(a0 context.Context, a1 int32, a2 int32) (out model.TemplateVersion, err error) {
-	err = r.call("VDITemplate", "GetVDITemplateVersion", &out, a1, a2)
 	return out, err
 }
 

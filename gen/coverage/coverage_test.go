@@ -5,10 +5,12 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -16,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/rasapi/specgen/gen/coverage"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -295,6 +298,67 @@ func TestCoverageOfThisRepository(t *testing.T) {
 		if e.Instead == "" {
 			t.Errorf("%s is not in the spec and has no replacement: %s", e.Operation, e.Reason)
 		}
+	}
+}
+
+// TestLookupsOfThisRepository compares spec/lookups.tsv with the spec. A lifted read is documented by the page that the search found, a refuted read
+// is not in the spec, and the text of the report has the numbers of the file.
+func TestLookupsOfThisRepository(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "spec", "lookups.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	measured := ownReport(t)
+	operations := map[string]coverage.Operation{}
+	var collect func(nodes []coverage.Node)
+	collect = func(nodes []coverage.Node) {
+		for _, n := range nodes {
+			for _, op := range n.Operations {
+				operations[op.Method+" "+op.Path] = op
+			}
+			collect(n.Nodes)
+		}
+	}
+	collect(measured.Sections)
+	collect(measured.Outside)
+	results, seen := map[string]int{}, map[string]bool{}
+	for line := range strings.Lines(string(data)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(fields) != 5 {
+			t.Errorf("%q has %d fields, want 5", line, len(fields))
+			continue
+		}
+		name, result, source := fields[0], fields[2], fields[3]
+		if seen[name] {
+			t.Errorf("%s has two lines", name)
+		}
+		seen[name] = true
+		results[result]++
+		op, found := operations[name]
+		switch result {
+		case "lifted":
+			if op.Parts.Operation != oas.Documented || op.Parts.Source != source || source == "" {
+				t.Errorf("%s is lifted by %q, but its evidence is %+v", name, source, op.Parts)
+			}
+		case "refuted":
+			if found || source == "" {
+				t.Errorf("%s is refuted by %q; in the spec: %v", name, source, found)
+			}
+		case "not found":
+			if !found || source != "" {
+				t.Errorf("%s was not found; in the spec: %v, source %q", name, found, source)
+			}
+		default:
+			t.Errorf("%s has the result %q", name, result)
+		}
+	}
+	want := fmt.Sprintf("%d of 360 inferred reads were searched in the reference by their exact path: %d are documented, %d are refuted and removed, and "+
+		"for %d no page was found", len(seen), results["lifted"], results["refuted"], results["not found"])
+	if !slices.ContainsFunc(measured.Remarks, func(r coverage.Remark) bool { return strings.Contains(r.Text, want) }) {
+		t.Errorf("no remark in coverage.yaml has the text %q", want)
 	}
 }
 

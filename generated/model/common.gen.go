@@ -74,7 +74,7 @@ type AutoUpgrade struct {
 	StartDateTime *time.Time `json:"startDateTime,omitempty"`
 
 	// For how long a host takes no new sessions before its agent is upgraded, in seconds
-	DrainModeDurationInSecs *int32 `json:"drainModeDurationInSecs,omitempty"`
+	DrainModeDurationInSecs *float64 `json:"drainModeDurationInSecs,omitempty"`
 
 	// Whether the users who are left are logged off then
 	ForceLogoffSessions *bool           `json:"forceLogoffSessions,omitempty"`
@@ -884,7 +884,7 @@ type UpdateAutoUpgrade struct {
 	StartDateTime *time.Time `json:"startDateTime,omitempty"`
 
 	// For how long a host takes no new sessions before its agent is upgraded, in seconds
-	DrainModeDurationInSecs *int32 `json:"drainModeDurationInSecs,omitempty"`
+	DrainModeDurationInSecs *float64 `json:"drainModeDurationInSecs,omitempty"`
 
 	// Whether the users who are left are logged off then
 	ForceLogoffSessions  *bool                      `json:"forceLogoffSessions,omitempty"`

@@ -1120,7 +1120,9 @@ type GetAVDHostPoolAutoUpgradeResult struct {
 
 // GetAVDHostPoolAutoUpgrade gets the agent upgrade settings of an AVD host pool.
 //
-// GET /api/AVD/HostPool/{id}/AutoUpgrade (inferred)
+// The result contains the messages to users, which have operations of their own.
+//
+// GET /api/AVD/HostPool/{id}/AutoUpgrade (documented)
 func (c *Client) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolAutoUpgradeResult, error) {
 	res, err := c.Raw().GetAVDHostPoolAutoUpgrade(ctx, id, opts...)
 	if err != nil {
@@ -1211,7 +1213,9 @@ type CreateAVDHostPoolAutoUpgradeMessageResult struct {
 
 // CreateAVDHostPoolAutoUpgradeMessage creates an upgrade message of an AVD host pool.
 //
-// POST /api/AVD/HostPool/{id}/AutoUpgrade/Messages (catalogued)
+// The response has no body; read the list to see the new entry.
+//
+// POST /api/AVD/HostPool/{id}/AutoUpgrade/Messages (documented)
 func (c *Client) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, opts ...rest.CallOption) (*CreateAVDHostPoolAutoUpgradeMessageResult, error) {
 	content, err := protocol.JSON(body)
 	if err != nil {
@@ -1244,7 +1248,7 @@ type GetAVDHostPoolAutoUpgradeMessageResult struct {
 
 // GetAVDHostPoolAutoUpgradeMessage gets an upgrade message of an AVD host pool.
 //
-// GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (inferred)
+// GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (documented)
 func (c *Client) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetAVDHostPoolAutoUpgradeMessageResult, error) {
 	res, err := c.Raw().GetAVDHostPoolAutoUpgradeMessage(ctx, id, messageID, opts...)
 	if err != nil {

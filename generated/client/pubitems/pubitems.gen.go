@@ -39,7 +39,6 @@ type API interface {
 	ListPubItems(ctx context.Context, params ListPubItemsParams, opts ...rest.CallOption) (*ListPubItemsResult, error)
 	ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams, opts ...rest.CallOption) (*ListPubAVDAppsResult, error)
 	CreatePubAVDApp(ctx context.Context, body model.CreatePubAVDApp, opts ...rest.CallOption) (*CreatePubAVDAppResult, error)
-	ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams, opts ...rest.CallOption) (*ListPubLocalAppsResult, error)
 	CreatePubLocalApp(ctx context.Context, body model.CreatePubLocalApp, opts ...rest.CallOption) (*CreatePubLocalAppResult, error)
 	ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams, opts ...rest.CallOption) (*ListPubRDSAppsResult, error)
 	CreatePubRDSApp(ctx context.Context, body model.CreatePubRDSApp, opts ...rest.CallOption) (*CreatePubRDSAppResult, error)
@@ -269,57 +268,6 @@ func (c *Client) CreatePubAVDApp(ctx context.Context, body model.CreatePubAVDApp
 func (r Raw) CreatePubAVDApp(ctx context.Context, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createPubAVDApp", Method: "POST", Pattern: "/api/PubItems/Apps/AVD", Area: "PubItems"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/PubItems/Apps/AVD"
-	return r.conn.Do(ctx, req, opts...)
-}
-
-// ListPubLocalAppsParams are the parameters of ListPubLocalApps.
-type ListPubLocalAppsParams struct {
-	// ID of the site; without it, the site of the licensing server
-	SiteID *int32
-	// Name of a published resource, to list it alone
-	Name *string
-}
-
-// ListPubLocalAppsResult is the response to ListPubLocalApps.
-type ListPubLocalAppsResult struct {
-	rest.Response
-	JSON200 []model.PubLocalApp
-}
-
-// ListPubLocalApps lists published local applications.
-//
-// GET /api/PubItems/Apps/Local (inferred)
-func (c *Client) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams, opts ...rest.CallOption) (*ListPubLocalAppsResult, error) {
-	res, err := c.Raw().ListPubLocalApps(ctx, params, opts...)
-	if err != nil {
-		return nil, err
-	}
-	var out ListPubLocalAppsResult
-	err = protocol.Decode(res, "listPubLocalApps", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
-	if err != nil {
-		return nil, err
-	}
-	return &out, nil
-}
-
-// ListPubLocalApps sends GET /api/PubItems/Apps/Local.
-func (r Raw) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "listPubLocalApps", Method: "GET", Pattern: "/api/PubItems/Apps/Local", Area: "PubItems", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
-	req.Path = "/api/PubItems/Apps/Local"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -62,7 +62,6 @@ type API interface {
 	RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveVDITemplateOptimizationWindowsServiceResult, error)
 	RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams, opts ...rest.CallOption) (*RecreateVDITemplateDesktopsResult, error)
 	ListVDITemplateVersions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateVersionsResult, error)
-	GetVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*GetVDITemplateVersionResult, error)
 	UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, opts ...rest.CallOption) (*UpdateVDITemplateVersionResult, error)
 	DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteVDITemplateVersionResult, error)
 }
@@ -1055,35 +1054,6 @@ func (c *Client) ListVDITemplateVersions(ctx context.Context, id int32, opts ...
 func (r Raw) ListVDITemplateVersions(ctx context.Context, id int32, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplateVersions", Method: "GET", Pattern: "/api/VDI/Template/{id}/Version", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Version"
-	return r.conn.Do(ctx, req, opts...)
-}
-
-// GetVDITemplateVersionResult is the response to GetVDITemplateVersion.
-type GetVDITemplateVersionResult struct {
-	rest.Response
-	JSON200 *model.TemplateVersion
-}
-
-// GetVDITemplateVersion gets a version of a VDI template.
-//
-// GET /api/VDI/Template/{templateId}/Version/{id} (inferred)
-func (c *Client) GetVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*GetVDITemplateVersionResult, error) {
-	res, err := c.Raw().GetVDITemplateVersion(ctx, templateID, id, opts...)
-	if err != nil {
-		return nil, err
-	}
-	var out GetVDITemplateVersionResult
-	err = protocol.Decode(res, "getVDITemplateVersion", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
-	if err != nil {
-		return nil, err
-	}
-	return &out, nil
-}
-
-// GetVDITemplateVersion sends GET /api/VDI/Template/{templateId}/Version/{id}.
-func (r Raw) GetVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "getVDITemplateVersion", Method: "GET", Pattern: "/api/VDI/Template/{templateId}/Version/{id}", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
-	req.Path = "/api/VDI/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -159,7 +159,9 @@ type Handler interface {
 	RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup) error
 	// GetAVDHostPoolAutoUpgrade gets the agent upgrade settings of an AVD host pool.
 	//
-	// GET /api/AVD/HostPool/{id}/AutoUpgrade (inferred)
+	// The result contains the messages to users, which have operations of their own.
+	//
+	// GET /api/AVD/HostPool/{id}/AutoUpgrade (documented)
 	GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32) (model.AutoUpgrade, error)
 	// UpdateAVDHostPoolAutoUpgrade updates the agent upgrade settings of an AVD host pool.
 	//
@@ -173,11 +175,13 @@ type Handler interface {
 	ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32) ([]model.ScheduleMessage, error)
 	// CreateAVDHostPoolAutoUpgradeMessage creates an upgrade message of an AVD host pool.
 	//
-	// POST /api/AVD/HostPool/{id}/AutoUpgrade/Messages (catalogued)
+	// The response has no body; read the list to see the new entry.
+	//
+	// POST /api/AVD/HostPool/{id}/AutoUpgrade/Messages (documented)
 	CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
 	// GetAVDHostPoolAutoUpgradeMessage gets an upgrade message of an AVD host pool.
 	//
-	// GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (inferred)
+	// GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (documented)
 	GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32) (model.ScheduleMessage, error)
 	// UpdateAVDHostPoolAutoUpgradeMessage updates an upgrade message of an AVD host pool.
 	//

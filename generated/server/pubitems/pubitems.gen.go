@@ -40,10 +40,6 @@ type Handler interface {
 	//
 	// POST /api/PubItems/Apps/AVD (catalogued)
 	CreatePubAVDApp(ctx context.Context, body model.CreatePubAVDApp) (model.PubAVDApp, error)
-	// ListPubLocalApps lists published local applications.
-	//
-	// GET /api/PubItems/Apps/Local (inferred)
-	ListPubLocalApps(ctx context.Context, params ListPubLocalAppsParams) ([]model.PubLocalApp, error)
 	// CreatePubLocalApp publishes a local application.
 	//
 	// The application runs on the user's own device.
@@ -510,14 +506,6 @@ type ListPubAVDAppsParams struct {
 	Name *string
 }
 
-// ListPubLocalAppsParams are the parameters of ListPubLocalApps.
-type ListPubLocalAppsParams struct {
-	// ID of the site; without it, the site of the licensing server
-	SiteID *int32
-	// Name of a published resource, to list it alone
-	Name *string
-}
-
 // ListPubRDSAppsParams are the parameters of ListPubRDSApps.
 type ListPubRDSAppsParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -614,11 +602,6 @@ func (Unimplemented) ListPubAVDApps(context.Context, ListPubAVDAppsParams) (out 
 // CreatePubAVDApp responds with 501.
 func (Unimplemented) CreatePubAVDApp(context.Context, model.CreatePubAVDApp) (out model.PubAVDApp, err error) {
 	return out, protocol.NotImplemented("createPubAVDApp")
-}
-
-// ListPubLocalApps responds with 501.
-func (Unimplemented) ListPubLocalApps(context.Context, ListPubLocalAppsParams) (out []model.PubLocalApp, err error) {
-	return out, protocol.NotImplemented("listPubLocalApps")
 }
 
 // CreatePubLocalApp responds with 501.
@@ -1125,24 +1108,6 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
-		}},
-		{Operation: "listPubLocalApps", Method: "GET", Path: "/api/PubItems/Apps/Local", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params ListPubLocalAppsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
-			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
-			}
-			out, err := handler.ListPubLocalApps(r.Context(), params)
-			if err != nil {
-				return err
-			}
-			if out == nil {
-				out = []model.PubLocalApp{}
-			}
-			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubLocalApp", Method: "POST", Path: "/api/PubItems/Apps/Local", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubLocalApp

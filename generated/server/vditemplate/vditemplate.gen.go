@@ -159,10 +159,6 @@ type Handler interface {
 	//
 	// GET /api/VDI/Template/{id}/Version (documented)
 	ListVDITemplateVersions(ctx context.Context, id int32) ([]model.TemplateVersion, error)
-	// GetVDITemplateVersion gets a version of a VDI template.
-	//
-	// GET /api/VDI/Template/{templateId}/Version/{id} (inferred)
-	GetVDITemplateVersion(ctx context.Context, templateID int32, id int32) (model.TemplateVersion, error)
 	// UpdateVDITemplateVersion updates a version of a VDI template.
 	//
 	// Members that the request omits keep their value.
@@ -359,11 +355,6 @@ func (Unimplemented) RecreateVDITemplateDesktops(context.Context, int32, Recreat
 // ListVDITemplateVersions responds with 501.
 func (Unimplemented) ListVDITemplateVersions(context.Context, int32) (out []model.TemplateVersion, err error) {
 	return out, protocol.NotImplemented("listVDITemplateVersions")
-}
-
-// GetVDITemplateVersion responds with 501.
-func (Unimplemented) GetVDITemplateVersion(context.Context, int32, int32) (out model.TemplateVersion, err error) {
-	return out, protocol.NotImplemented("getVDITemplateVersion")
 }
 
 // UpdateVDITemplateVersion responds with 501.
@@ -775,21 +766,6 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			if out == nil {
 				out = []model.TemplateVersion{}
-			}
-			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
-		}},
-		{Operation: "getVDITemplateVersion", Method: "GET", Path: "/api/VDI/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := protocol.PathInt[int32](r, "templateId")
-			if err != nil {
-				return err
-			}
-			id, err := protocol.PathInt[int32](r, "id")
-			if err != nil {
-				return err
-			}
-			out, err := handler.GetVDITemplateVersion(r.Context(), templateID, id)
-			if err != nil {
-				return err
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
