@@ -9,12 +9,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/rasapi/specgen/gen/coverage"
@@ -359,6 +361,85 @@ func TestLookupsOfThisRepository(t *testing.T) {
 		"for %d no page was found", len(seen), results["lifted"], results["refuted"], results["not found"])
 	if !slices.ContainsFunc(measured.Remarks, func(r coverage.Remark) bool { return strings.Contains(r.Text, want) }) {
 		t.Errorf("no remark in coverage.yaml has the text %q", want)
+	}
+}
+
+// TestProseOfThisRepository checks that each documented operation has a description and examples of its JSON bodies, and that the report names
+// the schemas of the other bodies without an example that a page of the reference shows.
+func TestProseOfThisRepository(t *testing.T) {
+	measured := ownReport(t)
+	s, _, err := spec.Load(t.Context(), os.DirFS(filepath.Join("..", "..", "spec")), "openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := s.Document(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	bodies, documented := 0, 0 // with an example
+	var without []string       // schemas
+	check := func(op coverage.Operation) {
+		source := doc.Paths.Value(op.Path).GetOperation(op.Method)
+		if op.Evidence == oas.Documented && source.Description == "" {
+			t.Errorf("%s %s is documented, but has no description", op.Method, op.Path)
+		}
+		contents := []openapi3.Content{}
+		if source.RequestBody != nil {
+			contents = append(contents, source.RequestBody.Value.Content)
+		}
+		for status, response := range source.Responses.Map() {
+			if strings.HasPrefix(status, "2") {
+				contents = append(contents, response.Value.Content)
+			}
+		}
+		for _, content := range contents {
+			for mediaType, body := range content {
+				schema := body.Schema
+				if schema.Value.Type.Is("array") && schema.Value.Example == nil {
+					schema = schema.Value.Items
+				}
+				switch {
+				case !strings.Contains(mediaType, "json"):
+				case body.Example != nil || body.Examples != nil || schema.Value.Example != nil:
+					bodies++
+					if op.Evidence == oas.Documented {
+						documented++
+					}
+				case op.Evidence == oas.Documented:
+					t.Errorf("%s %s is documented, but its %s has no example", op.Method, op.Path, path.Base(schema.Ref))
+				default:
+					without = append(without, path.Base(schema.Ref))
+				}
+			}
+		}
+	}
+	var visit func(nodes []coverage.Node)
+	visit = func(nodes []coverage.Node) {
+		for _, n := range nodes {
+			for _, op := range n.Operations {
+				if op.Parts.Source != "" {
+					check(op)
+				}
+			}
+			visit(n.Nodes)
+		}
+	}
+	visit(measured.Sections)
+	visit(measured.Outside)
+	slices.Sort(without)
+	want := fmt.Sprintf("Every request and response body of a documented operation has an example, %d bodies in all. Of the %d bodies of operations that a "+
+		"page shows at least in part, %d have one.", documented, bodies+len(without), bodies)
+	i := slices.IndexFunc(measured.Remarks, func(r coverage.Remark) bool { return strings.HasPrefix(r.Text, want) })
+	if i < 0 {
+		t.Fatalf("no remark in coverage.yaml begins with %q", want)
+	}
+	var explained []string
+	for _, e := range measured.Remarks[i].Names {
+		explained = append(explained, e.Names...)
+	}
+	slices.Sort(explained)
+	if !slices.Equal(without, explained) {
+		t.Errorf("%v have no example, but the report explains %v", without, explained)
 	}
 }
 

@@ -93,7 +93,8 @@ type Client struct {
 
 	// Active Directory integration of a site, which logs users on with certificates.
 	ADIntegrationSettings *adintegrationsettings.Client
-	// Administrators of the farm (users and groups), their roles, and what power and custom administrators may do.
+	// Administrators of the farm (users and groups), their roles, and the permissions of power and custom
+	// administrators.
 	AdminAccount *adminaccount.Client
 	// The agents that RAS runs on the servers of the farm: list, update and remove them, get their logs and
 	// diagnostics.
@@ -117,20 +118,20 @@ type Client struct {
 	// Certificates of gateways and load balancers: generated, requested, imported or obtained from Let's Encrypt. A
 	// certificate is created through the path of its kind and then read, changed and deleted through its ID.
 	Certificates *certificates.Client
-	// Client policies: settings that are enforced on Parallels Client, and rules that say which users and devices
-	// they apply to. The first policy that applies is used.
+	// Client policies: settings that are enforced on Parallels Client, and rules that select the users and devices.
+	// The first policy that applies is used.
 	ClientPolicies *clientpolicies.Client
-	// What a site lets clients do.
+	// Client settings of a site.
 	ClientSettings *clientsettings.Client
-	// Which clients may connect to a site.
+	// Clients that may connect to a site.
 	ConnectionAllowedDevices *connectionalloweddevices.Client
-	// How users log on to a site.
+	// Authentication of users of a site.
 	ConnectionAuthentication *connectionauthentication.Client
-	// Connection brokers, which assign users' connections to hosts, and the one among them that is primary.
+	// Connection brokers, which assign users' connections to hosts, and the primary connection broker.
 	ConnectionBroker *connectionbroker.Client
 	// The API of connection brokers, which manages sessions without the console.
 	ConnectionBrokerAPISettings *connectionbrokerapisettings.Client
-	// Whether another connection broker becomes the primary one by itself.
+	// Whether another connection broker automatically becomes the primary one.
 	ConnectionBrokerAutoPromotion *connectionbrokerautopromotion.Client
 	// Settings of a site that connection brokers use while they inherit the defaults.
 	ConnectionBrokerDefaultSettings *connectionbrokerdefaultsettings.Client
@@ -142,26 +143,26 @@ type Client struct {
 	CPUOptimizationSettings *cpuoptimizationsettings.Client
 	// Addresses that clients connect to instead of a gateway's own, for load balancers in front of gateways.
 	CustomRoutes *customroutes.Client
-	// Enrollment servers, which get the certificates that log on users of SAML identity providers.
+	// Enrollment servers, which request the certificates that log on users of SAML identity providers.
 	EnrollmentServer *enrollmentserver.Client
 	// Groups of Active Directory that are excluded.
 	ExcludeADGroup *excludeadgroup.Client
-	// Settings of the farm as a whole.
+	// Settings of the farm.
 	FarmSettings *farmsettings.Client
-	// How FSLogix, which keeps user profiles in containers, is installed on the hosts of a site.
+	// Installation of FSLogix, which stores user profiles in containers, on the hosts of a site.
 	FSLogix *fslogix.Client
 	// Secure gateways, which clients connect through.
 	Gateway *gateway.Client
 	// Settings of a site that gateways use while they inherit the defaults.
 	GatewayDefaultSettings *gatewaydefaultsettings.Client
 	// High availability load balancing: virtual servers, which have the address that clients connect to, and the
-	// devices that spread the connections over gateways.
+	// devices that distribute the connections to gateways.
 	HALB *halb.Client
 	// Email from the client to the helpdesk.
 	HelpdeskEmailSettings *helpdeskemailsettings.Client
 	// Emails that invite users to connect.
 	InvitationEmail *invitationemail.Client
-	// What invitations by email say.
+	// Content of invitation emails.
 	InvitationEmailSettings *invitationemailsettings.Client
 	// Load balancing of a site.
 	LBSettings *lbsettings.Client
@@ -169,18 +170,18 @@ type Client struct {
 	LetsEncryptSettings *letsencryptsettings.Client
 	// The license of the farm, and its activation.
 	License *license.Client
-	// Rules on the hours in which users may log on. Criteria say which connections a rule applies to, its plan says
-	// which hours are permitted.
+	// Rules for the hours in which users may log on. The criteria of a rule select connections, and its plan
+	// defines the permitted hours.
 	LogonHours *logonhours.Client
 	// The mail server that the farm sends email through.
 	MailboxSettings *mailboxsettings.Client
 	// Providers of multi-factor authentication: Deepnet, SafeNet, RADIUS, TOTP and email OTP. A provider is created
-	// through its own path and then read, copied and deleted through `/api/MFA/{id}`. Its criteria say which
-	// connections it applies to.
+	// through its own path and then read, copied and deleted through `/api/MFA/{id}`. Its criteria select the
+	// connections that it applies to.
 	MFA *mfa.Client
 	// The criteria of a site that MFA providers use while they inherit the defaults.
 	MFADefaultSettings *mfadefaultsettings.Client
-	// RADIUS vendors and the attributes they know, read from a vendor file.
+	// RADIUS vendors and their attributes, read from a vendor file.
 	MFAVendor *mfavendor.Client
 	// MSIX images: the packages that can be added from them.
 	MSIXImage *msiximage.Client
@@ -188,7 +189,7 @@ type Client struct {
 	Notifications *notifications.Client
 	// Commands that notifications run.
 	NotificationScripts *notificationscripts.Client
-	// What replaces the vendor's support actions.
+	// Replacement of the vendor's support actions.
 	OverwriteSupportActions *overwritesupportactions.Client
 	// The performance monitor, which records the load of the farm's machines.
 	PerformanceMonitor *performancemonitor.Client
@@ -206,9 +207,9 @@ type Client struct {
 	ProxySettings *proxysettings.Client
 	// The settings of a site that published resources use while they inherit the defaults.
 	PubDefaultSettings *pubdefaultsettings.Client
-	// Published resources: the applications and desktops that users get, and the folders they are in. Each kind is
-	// created, read and updated through a path of its own; `/api/PubItems/{id}` reads and deletes any. Rules with
-	// criteria say who gets a resource.
+	// Published resources: the applications and desktops of the users, and the folders they are in. Each kind is
+	// created, read and updated at its own path; `/api/PubItems/{id}` reads and deletes all kinds. Rules with
+	// criteria select the users and clients of a resource.
 	PubItems *pubitems.Client
 	// The settings of a site that RD session hosts and their pools use while they inherit the defaults.
 	RDSDefaultSettings *rdsdefaultsettings.Client
@@ -227,12 +228,12 @@ type Client struct {
 	SAMLIdP *samlidp.Client
 	// Names of redirected scanners of a site.
 	ScanningSettings *scanningsettings.Client
-	// Sessions of administrators: log on for a token, log off, end another administrator's session, and ask what
-	// one may do.
+	// Sessions of administrators: log on, log off, end the session of another administrator, and read the
+	// permissions of the administrator.
 	Session *session.Client
 	// Apply pending changes, and back up and restore the configuration of the farm.
 	Settings *settingsarea.Client
-	// The sites of the farm. Each has connection brokers of its own; one holds the license.
+	// The sites of the farm. Each site has its own connection brokers, and one site has the license.
 	Site *site.Client
 	// Reports and requests for the vendor's support.
 	Support *support.Client
@@ -240,19 +241,19 @@ type Client struct {
 	SystemSettings *systemsettings.Client
 	// Tags for versions of templates.
 	TemplateVersionSettings *templateversionsettings.Client
-	// Tenants of a tenant broker: farms or sites whose users come in through its gateways.
+	// Tenants of a tenant broker: farms or sites whose users connect through its gateways.
 	Tenant *tenant.Client
 	// Joining a tenant broker, leaving it, and the status of both.
 	TenantBroker *tenantbroker.Client
-	// How tenants register with this tenant broker.
+	// Registration of tenants with this tenant broker.
 	TenantBrokerSettings *tenantbrokersettings.Client
-	// Themes: how the user portal and clients look and what they say, for all users or for groups.
+	// Themes: the appearance and the texts of the user portal and of clients, for all users or for groups.
 	Theme *theme.Client
-	// Which RD session hosts a gateway tunnels connections to.
+	// RD session hosts that a gateway tunnels connections to.
 	TunnelingPolicy *tunnelingpolicy.Client
-	// Which URLs that are opened in a session are opened on the client instead.
+	// URLs that are opened on the client instead of the session.
 	URLRedirectionSettings *urlredirectionsettings.Client
-	// What VDI image optimization knows.
+	// Categories and items of VDI image optimization.
 	VDI *vdi.Client
 	// The settings of a site that VDI host pools and hosts use while they inherit the defaults.
 	VDIDefaultSettings *vdidefaultsettings.Client

@@ -10,14 +10,15 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ADIntegrationSettings: how a site gets certificates that log users on to Active Directory.
+// ADIntegrationSettings: active Directory integration of a site, which provides certificates for logging on
+// users.
 type ADIntegrationSettings struct {
 	SiteID *int32 `json:"siteId,omitempty"`
 
 	// Certificate authority of the domain that issues certificates
 	CertificateAuthority *string `json:"certificateAuthority,omitempty"`
 
-	// Account that asks for certificates in the name of users
+	// Account that requests certificates on behalf of users
 	EnrollmentAgentUsername *string `json:"enrollmentAgentUsername,omitempty"`
 
 	// Account for network level authentication
@@ -25,13 +26,13 @@ type ADIntegrationSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateADIntegrationSettings: changes to the Active Directory integration of a site. What is absent stays as it
-// is.
+// UpdateADIntegrationSettings: changes to the Active Directory integration of a site. Members that the request
+// omits keep their value.
 type UpdateADIntegrationSettings struct {
 	// Certificate authority of the domain that issues certificates
 	CertificateAuthority *string `json:"certificateAuthority,omitempty"`
 
-	// Account that asks for certificates in the name of users
+	// Account that requests certificates on behalf of users
 	EnrollmentAgentUsername *string `json:"enrollmentAgentUsername,omitempty"`
 
 	// Account for network level authentication
@@ -39,18 +40,18 @@ type UpdateADIntegrationSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// ValidateADIntegration: settings of the Active Directory integration to try.
+// ValidateADIntegration: settings of the Active Directory integration to test.
 type ValidateADIntegration struct {
 	// Certificate authority of the domain that issues certificates
 	CertificateAuthority *string `json:"certificateAuthority,omitempty"`
 
-	// Account that asks for certificates in the name of users
+	// Account that requests certificates on behalf of users
 	EnrollmentAgentUsername *string                    `json:"enrollmentAgentUsername,omitempty"`
 	AdditionalProperties    map[string]json.RawMessage `json:"-"`
 }
 
-// ValidateADIntegrationAWS: settings of the integration with Active Directory in AWS to try. The members are not
-// documented; any are sent as given.
+// ValidateADIntegrationAWS: settings of the integration with Active Directory in AWS to test. The members are
+// not documented. Unknown members are sent unchanged.
 type ValidateADIntegrationAWS map[string]json.RawMessage
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.

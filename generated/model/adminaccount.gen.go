@@ -15,16 +15,16 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type AdminAccount struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name of the user or group
@@ -42,7 +42,7 @@ type AdminAccount struct {
 	// Group through which the account is an administrator
 	GroupName *string `json:"groupName,omitempty"`
 
-	// Whether the account may do everything; `permissions` says more
+	// Whether the account has all permissions; `permissions` has the details
 	FullPermissions *bool                 `json:"fullPermissions,omitempty"`
 	Permissions     *AdminPermissionsType `json:"permissions,omitempty"`
 }
@@ -90,15 +90,15 @@ type CreateAdminAccount struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// CustomPermission: what a custom administrator may do.
+// CustomPermission: permissions of a custom administrator.
 type CustomPermission struct {
 	// Permissions in sites
 	SitePermissions   []SitePermission   `json:"sitePermissions,omitzero"`
 	GlobalPermissions *GlobalPermissions `json:"globalPermissions,omitempty"`
 }
 
-// GlobalPermissions: permissions of a custom administrator that belong to no site. The members are not
-// documented; any are kept.
+// GlobalPermissions: permissions of a custom administrator outside of sites. The members are not documented.
+// Unknown members are kept unchanged.
 type GlobalPermissions map[string]json.RawMessage
 
 // ObjectPermission: permissions on one object.
@@ -114,53 +114,53 @@ type PermissionEntry struct {
 	Permissions *PermissionFlags `json:"permissions,omitempty"`
 }
 
-// PowerPermission: what a power administrator may do.
+// PowerPermission: permissions of a power administrator.
 type PowerPermission struct {
 	// ID of the account
 	AdminID *int32 `json:"adminId,omitempty"`
 
-	// Whether they may change sites
+	// Whether the administrator may change sites
 	AllowSiteChanges *bool `json:"allowSiteChanges,omitempty"`
 
-	// Whether they may change connection settings
+	// Whether the administrator may change connection settings
 	AllowConnectionChanges *bool `json:"allowConnectionChanges,omitempty"`
 
-	// Whether they may manage the sessions of users
+	// Whether the administrator may manage the sessions of users
 	AllowSessionManagement *bool `json:"allowSessionManagement,omitempty"`
 
-	// Whether they may manage client devices
+	// Whether the administrator may manage client devices
 	AllowDeviceManagementChanges *bool `json:"allowDeviceManagementChanges,omitempty"`
 
-	// Whether they may see reports
+	// Whether the administrator may view reports
 	AllowViewingReportingInfo *bool `json:"allowViewingReportingInfo,omitempty"`
 
-	// Whether they may see the performance monitor
+	// Whether the administrator may view the performance monitor
 	AllowViewingMonitoringInfo *bool `json:"allowViewingMonitoringInfo,omitempty"`
 
-	// Whether they may see the license
+	// Whether the administrator may view the license
 	AllowViewingLicenseInfo *bool `json:"allowViewingLicenseInfo,omitempty"`
 
-	// Whether they may see sites
+	// Whether the administrator may view sites
 	AllowViewingSiteInfo *bool `json:"allowViewingSiteInfo,omitempty"`
 
-	// Whether they may change published resources
+	// Whether the administrator may change published resources
 	AllowPublishingChanges *bool `json:"allowPublishingChanges,omitempty"`
 
-	// Whether they may change client policies
+	// Whether the administrator may change client policies
 	AllowPolicyChanges *bool `json:"allowPolicyChanges,omitempty"`
 
-	// Whether they may see client policies
+	// Whether the administrator may view client policies
 	AllowViewingPolicyInfo *bool `json:"allowViewingPolicyInfo,omitempty"`
 
-	// Whether all this goes for every site
+	// Whether these settings apply to all sites
 	AllowAllSites *bool `json:"allowAllSites,omitempty"`
 
-	// IDs of the sites that all this goes for
+	// IDs of the sites that these settings apply to
 	AllowInSiteIDs       []int32                    `json:"allowInSiteIds,omitzero"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// SitePermission: what a custom administrator may do in a site, by type of object.
+// SitePermission: permissions of a custom administrator in a site, by type of object.
 type SitePermission struct {
 	SiteID               *int32                     `json:"siteId,omitempty"`
 	RDSHosts             *SiteTypePermission        `json:"rdsHosts,omitempty"`
@@ -176,11 +176,11 @@ type SitePermission struct {
 type SiteTypePermission struct {
 	SitePermission *PermissionEntry `json:"sitePermission,omitempty"`
 
-	// Permissions on single objects, beside those on all
+	// Permissions on individual objects, in addition to those on all objects
 	ObjectPermissions []ObjectPermission `json:"objectPermissions,omitzero"`
 }
 
-// UpdateAdminAccount: changes to an administrator account. What is absent stays as it is.
+// UpdateAdminAccount: changes to an administrator account. Members that the request omits keep their value.
 type UpdateAdminAccount struct {
 	Email *string `json:"email,omitempty"`
 
@@ -196,7 +196,7 @@ type UpdateAdminAccount struct {
 
 // UpdateCustomPermission is a permission of a custom administrator.
 type UpdateCustomPermission struct {
-	// ID of the object; without it, the permissions are on all objects of the type
+	// ID of the object; the default is all objects of the type
 	ObjID *int32 `json:"objId,omitempty"`
 
 	// Type of the object
@@ -204,42 +204,43 @@ type UpdateCustomPermission struct {
 	Permissions *PermissionFlags `json:"permissions,omitempty"`
 }
 
-// UpdatePowerPermission: changes to what a power administrator may do. What is absent stays as it is.
+// UpdatePowerPermission: changes to the permissions of a power administrator. Members that the request omits
+// keep their value.
 type UpdatePowerPermission struct {
-	// Whether they may change sites
+	// Whether the administrator may change sites
 	AllowSiteChanges *bool `json:"allowSiteChanges,omitempty"`
 
-	// Whether they may change published resources
+	// Whether the administrator may change published resources
 	AllowPublishingChanges *bool `json:"allowPublishingChanges,omitempty"`
 
-	// Whether they may change connection settings
+	// Whether the administrator may change connection settings
 	AllowConnectionChanges *bool `json:"allowConnectionChanges,omitempty"`
 
-	// Whether they may see reports
+	// Whether the administrator may view reports
 	AllowViewingReportingInfo *bool `json:"allowViewingReportingInfo,omitempty"`
 
-	// Whether they may see the license
+	// Whether the administrator may view the license
 	AllowViewingLicenseInfo *bool `json:"allowViewingLicenseInfo,omitempty"`
 
-	// Whether they may see sites
+	// Whether the administrator may view sites
 	AllowViewingSiteInfo *bool `json:"allowViewingSiteInfo,omitempty"`
 
-	// Whether they may see client policies
+	// Whether the administrator may view client policies
 	AllowViewingPolicyInfo *bool `json:"allowViewingPolicyInfo,omitempty"`
 
-	// Whether they may manage the sessions of users
+	// Whether the administrator may manage the sessions of users
 	AllowSessionManagement *bool `json:"allowSessionManagement,omitempty"`
 
-	// Whether they may manage client devices
+	// Whether the administrator may manage client devices
 	AllowDeviceManagementChanges *bool `json:"allowDeviceManagementChanges,omitempty"`
 
-	// Whether they may change client policies
+	// Whether the administrator may change client policies
 	AllowPolicyChanges *bool `json:"allowPolicyChanges,omitempty"`
 
-	// Whether all this goes for every site
+	// Whether these settings apply to all sites
 	AllowAllSites *bool `json:"allowAllSites,omitempty"`
 
-	// IDs of the sites that all this goes for
+	// IDs of the sites that these settings apply to
 	AllowInSiteIDs []int32 `json:"allowInSiteIds,omitzero"`
 }
 

@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // AdminNotify is an integer enum.
 //
-// How an administrator is told of events
+// Notifications of an administrator
 type AdminNotify int32
 
 // The members of [AdminNotify], in the document's order. [AdminNotifyValues] returns an iterator over them.
@@ -97,22 +97,22 @@ func _() {
 
 // PermissionFlags is a set of flags.
 //
-// What a custom administrator may do with an object; 0 is nothing
+// Permissions of a custom administrator on an object; 0 means none
 type PermissionFlags int32
 
 // The members of [PermissionFlags], in the document's order. [PermissionFlagsValues] returns an iterator over them.
 const (
-	// See it
+	// View the object
 	PermissionFlagsView PermissionFlags = 1
-	// Change it
+	// Change the object
 	PermissionFlagsModify PermissionFlags = 2
-	// Manage the sessions on it
+	// Manage the sessions on the object
 	PermissionFlagsManageSessions PermissionFlags = 4
-	// Create such objects
+	// Create objects of the type
 	PermissionFlagsAdd PermissionFlags = 8
-	// Delete it
+	// Delete the object
 	PermissionFlagsDelete PermissionFlags = 16
-	// Start, stop and otherwise control it
+	// Control the object, such as start and stop it
 	PermissionFlagsControl PermissionFlags = 32
 )
 
@@ -186,8 +186,8 @@ var enumPermissionFlags = protocol.Flags{Enum: protocol.Enum{
 	Values: []int64{1, 2, 4, 8, 16, 32},
 	Names:  []string{"View", "Modify", "ManageSessions", "Add", "Delete", "Control"},
 	Texts: []string{
-		"See it", "Change it", "Manage the sessions on it", "Create such objects", "Delete it",
-		"Start, stop and otherwise control it",
+		"View the object", "Change the object", "Manage the sessions on the object",
+		"Create objects of the type", "Delete the object", "Control the object, such as start and stop it",
 	},
 }}
 

@@ -15,7 +15,7 @@ type AgentDiagnostic struct {
 	// Name of the server
 	Server *string `json:"server,omitempty"`
 
-	// What the diagnostics found
+	// Result of the diagnostics
 	AgentDiagnosticType *int32 `json:"agentDiagnosticType,omitempty"`
 
 	// Version of the agent
@@ -33,20 +33,20 @@ type AgentInfo struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// AgentTarget: which agent is meant.
+// AgentTarget is the agent that the request selects.
 type AgentTarget struct {
 	// Name of the server
 	Server *string `json:"server"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID               *int32                     `json:"siteId,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// ClearAgentLogs: which logs are cleared. The members are not documented; any are sent as given.
+// ClearAgentLogs: logs to clear. The members are not documented. Unknown members are sent unchanged.
 type ClearAgentLogs map[string]json.RawMessage
 
-// UpdateAgentLogs: how an agent logs. The members are not documented; any are sent as given.
+// UpdateAgentLogs: logging of an agent. The members are not documented. Unknown members are sent unchanged.
 type UpdateAgentLogs map[string]json.RawMessage
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.

@@ -15,22 +15,22 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type AppPackage struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name that identifies the package
 	PackageName *string `json:"packageName,omitempty"`
 
-	// Name that people see
+	// Display name
 	DisplayName *string `json:"displayName,omitempty"`
 	Version     *string `json:"version,omitempty"`
 	Publisher   *string `json:"publisher,omitempty"`
@@ -41,12 +41,12 @@ type AppPackage struct {
 	// The applications in it
 	PackagedApps []PackagedApp `json:"packagedApps,omitzero"`
 
-	// Packages that it needs
+	// Packages that it depends on
 	Dependencies *string                `json:"dependencies,omitempty"`
 	Certificate  *AppPackageCertificate `json:"certificate,omitempty"`
 	SiteID       *int32                 `json:"siteId,omitempty"`
 
-	// Whether it can be assigned
+	// Whether the package can be assigned
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of its tags
@@ -58,17 +58,17 @@ type AppPackageCertificate struct {
 	Status    *CertificateStatus `json:"status,omitempty"`
 	PublicKey *string            `json:"publicKey,omitempty"`
 
-	// When it expires
+	// Expiry date
 	ExpirationDate *time.Time          `json:"expirationDate,omitempty"`
 	KeySize        *CertificateKeySize `json:"keySize,omitempty"`
 
-	// Name that it was issued to
+	// Common name
 	CommonName *string `json:"commonName,omitempty"`
 }
 
 // CreateAppPackage is a package of an MSIX image, to add to the farm.
 type CreateAppPackage struct {
-	// Name that people see
+	// Display name
 	DisplayName *string `json:"displayName,omitempty"`
 
 	// Name that identifies the package in the image
@@ -83,12 +83,12 @@ type PackagedApp struct {
 	Name *string `json:"name,omitempty"`
 }
 
-// UpdateAppPackage: changes to an application package. What is absent stays as it is.
+// UpdateAppPackage: changes to an application package. Members that the request omits keep their value.
 type UpdateAppPackage struct {
-	// Name that people see
+	// Display name
 	DisplayName *string `json:"displayName,omitempty"`
 
-	// Whether it can be assigned
+	// Whether the package can be assigned
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of its tags

@@ -10,7 +10,7 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// AppPackageSettings: how a site uses application packages.
+// AppPackageSettings: application package settings of a site.
 type AppPackageSettings struct {
 	SiteID *int32 `json:"siteId,omitempty"`
 
@@ -20,26 +20,28 @@ type AppPackageSettings struct {
 	// Tags for versions of packages
 	Tags []AppPackageTag `json:"tags,omitzero"`
 
-	// Whether hosts get the certificates that packages are signed with
+	// Whether the certificates of packages are installed on hosts
 	ProvisionPackageCertificatesAutomatically *bool                      `json:"provisionPackageCertificatesAutomatically,omitempty"`
 	AdditionalProperties                      map[string]json.RawMessage `json:"-"`
 }
 
-// AppPackageTag is a tag for versions of application packages. The members are not documented; any are kept.
+// AppPackageTag is a tag for versions of application packages. The members are not documented. Unknown members
+// are kept unchanged.
 type AppPackageTag map[string]json.RawMessage
 
-// UpdateAppPackageSettings: changes to how a site uses application packages. What is absent stays as it is.
+// UpdateAppPackageSettings: changes to the application package settings of a site. Members that the request
+// omits keep their value.
 type UpdateAppPackageSettings struct {
 	// Whether application packages can be used
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Whether hosts get the certificates that packages are signed with
+	// Whether the certificates of packages are installed on hosts
 	ProvisionPackageCertificatesAutomatically *bool                      `json:"provisionPackageCertificatesAutomatically,omitempty"`
 	AdditionalProperties                      map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateAppPackageTag: changes to a tag for versions of application packages. The members are not documented;
-// any are sent as given.
+// UpdateAppPackageTag: changes to a tag for versions of application packages. The members are not documented.
+// Unknown members are sent unchanged.
 type UpdateAppPackageTag map[string]json.RawMessage
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.

@@ -11,29 +11,29 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// AVDAgentSettings: what the agent on AVD hosts does for sessions.
+// AVDAgentSettings: session settings of the agent on AVD hosts.
 type AVDAgentSettings struct {
-	// After how many idle seconds a session is disconnected; 0 for never
+	// Idle time after which a session is disconnected, in seconds; 0 means never
 	DisconnectActiveSessionAfter *int32 `json:"disconnectActiveSessionAfter,omitempty"`
 
-	// After how many seconds a disconnected session is logged off; 0 for never, 1 for at once
+	// Time after which a disconnected session is logged off, in seconds; 0 means never, 1 means immediately
 	LogoffDisconnectedSessionAfter *int32 `json:"logoffDisconnectedSessionAfter,omitempty"`
 
-	// How long a session may take until it is ready
+	// Time that a session may take to become ready
 	SessionReadinessTimeout    *int32              `json:"sessionReadinessTimeout,omitempty"`
 	AllowURLAndMailRedirection *URLMailRedirection `json:"allowURLAndMailRedirection,omitempty"`
 
 	// Whether shell URLs of Windows can be redirected too
 	SupportShellURLNamespaceObjects *bool `json:"supportShellURLNamespaceObjects,omitempty"`
 
-	// In which directions things may be dragged and dropped
+	// Allowed directions of drag and drop
 	DragAndDropMode *TransferDirection `json:"dragAndDropMode,omitempty"`
 
 	// Whether programs in a session may run commands on the client
 	AllowRemoteExec            *bool                 `json:"allowRemoteExec,omitempty"`
 	ManageRDPTransportProtocol *RDPTransportProtocol `json:"manageRDPTransportProtocol,omitempty"`
 
-	// In which directions files may be transferred
+	// Allowed directions of file transfer
 	FileTransferMode *TransferDirection `json:"fileTransferMode,omitempty"`
 
 	// Folder that files are transferred to and from
@@ -42,25 +42,26 @@ type AVDAgentSettings struct {
 	// Whether users cannot choose another folder
 	FileTransferLockLocation *bool `json:"fileTransferLockLocation,omitempty"`
 
-	// Whether redirected drives are cached, which makes them faster
+	// Whether a cache makes redirected drives faster
 	EnableDriveRedirectionCache *bool `json:"enableDriveRedirectionCache,omitempty"`
 
-	// Whether RAS sets RDP Shortpath on hosts; the members below count only then
+	// Whether RAS configures RDP Shortpath on hosts; the next members apply only then
 	ManageRDPShortpath *bool `json:"manageRDPShortpath,omitempty"`
 
-	// Whether the applications in sessions are watched
+	// Whether the applications in sessions are monitored
 	AppMonitor *bool `json:"appMonitor,omitempty"`
 
-	// Whether clients may reach hosts by RDP Shortpath, over UDP without a gateway
+	// Whether clients may connect to hosts with RDP Shortpath, over UDP and without a gateway
 	UseRDPShortpath *bool `json:"useRDPShortpath,omitempty"`
 
-	// Whether RDP Shortpath keeps to the ports below
+	// Whether RDP Shortpath uses only the next ports
 	UseSmallerPortRange *bool  `json:"useSmallerPortRange,omitempty"`
 	MinRDPShortpathPort *int32 `json:"minRDPShortpathPort,omitempty"`
 	MaxRDPShortpathPort *int32 `json:"maxRDPShortpathPort,omitempty"`
 }
 
-// AVDCustomHost is a host that an AVD template can be made from. The members are not documented; any are kept.
+// AVDCustomHost is a host that can become an AVD template. The members are not documented. Unknown members are
+// kept unchanged.
 type AVDCustomHost map[string]json.RawMessage
 
 // AVDDefaultSettings is the settings that AVD hosts of a site use while they inherit the defaults.
@@ -72,30 +73,35 @@ type AVDDefaultSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// AVDGalleryImage is an image of an Azure compute gallery. The members are not documented; any are kept.
+// AVDGalleryImage is an image of an Azure compute gallery. The members are not documented. Unknown members are
+// kept unchanged.
 type AVDGalleryImage map[string]json.RawMessage
 
-// AVDImageVersion is a version of an image of the Azure marketplace. The members are not documented; any are
-// kept.
+// AVDImageVersion is a version of an image of the Azure marketplace. The members are not documented. Unknown
+// members are kept unchanged.
 type AVDImageVersion map[string]json.RawMessage
 
-// AVDLocation is an Azure location. The members are not documented; any are kept.
+// AVDLocation is an Azure location. The members are not documented. Unknown members are kept unchanged.
 type AVDLocation map[string]json.RawMessage
 
-// AVDOffer is an offer of a publisher of the Azure marketplace. The members are not documented; any are kept.
+// AVDOffer is an offer of a publisher of the Azure marketplace. The members are not documented. Unknown members
+// are kept unchanged.
 type AVDOffer map[string]json.RawMessage
 
-// AVDPredefinedImage is an image that RAS suggests for AVD templates. The members are not documented; any are
-// kept.
+// AVDPredefinedImage is an image that RAS suggests for AVD templates. The members are not documented. Unknown
+// members are kept unchanged.
 type AVDPredefinedImage map[string]json.RawMessage
 
-// AVDPublisher is a publisher of the Azure marketplace. The members are not documented; any are kept.
+// AVDPublisher is a publisher of the Azure marketplace. The members are not documented. Unknown members are kept
+// unchanged.
 type AVDPublisher map[string]json.RawMessage
 
-// AVDResourceGroup is an Azure resource group. The members are not documented; any are kept.
+// AVDResourceGroup is an Azure resource group. The members are not documented. Unknown members are kept
+// unchanged.
 type AVDResourceGroup map[string]json.RawMessage
 
-// AVDSKU is a SKU of an offer of the Azure marketplace. The members are not documented; any are kept.
+// AVDSKU is a SKU of an offer of the Azure marketplace. The members are not documented. Unknown members are kept
+// unchanged.
 type AVDSKU map[string]json.RawMessage
 
 // AVDSettings: whether a site uses AVD.
@@ -105,29 +111,31 @@ type AVDSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// AVDVMSize is a size that Azure offers for virtual machines. The members are not documented; any are kept.
+// AVDVMSize is a size that Azure offers for virtual machines. The members are not documented. Unknown members
+// are kept unchanged.
 type AVDVMSize map[string]json.RawMessage
 
-// AVDVirtualNetwork is an Azure virtual network. The members are not documented; any are kept.
+// AVDVirtualNetwork is an Azure virtual network. The members are not documented. Unknown members are kept
+// unchanged.
 type AVDVirtualNetwork map[string]json.RawMessage
 
-// AVDWorkspace is a workspace of Azure Virtual Desktop, which users see the resources of its host pools in.
+// AVDWorkspace is a workspace of Azure Virtual Desktop, in which users see the resources of its host pools.
 type AVDWorkspace struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
-	// ID of the provider that gives access to Azure
+	// ID of the provider that accesses Azure
 	ProviderID *int32  `json:"providerId,omitempty"`
 	Name       *string `json:"name,omitempty"`
 	Enabled    *bool   `json:"enabled,omitempty"`
@@ -136,10 +144,10 @@ type AVDWorkspace struct {
 	FriendlyName *string `json:"friendlyName,omitempty"`
 	Description  *string `json:"description,omitempty"`
 
-	// Azure resource group that it is in
+	// Azure resource group of the object
 	ResourceGroup *string `json:"resourceGroup,omitempty"`
 
-	// Azure location that its metadata is kept in
+	// Azure location that stores its metadata
 	Location *string `json:"location,omitempty"`
 
 	// Resource ID in Azure
@@ -156,48 +164,50 @@ type AVDWorkspaceStatus struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// AddExistingAVDWorkspace is a workspace of Azure to add to the site. The members are not documented; any are
-// sent as given.
+// AddExistingAVDWorkspace is a workspace of Azure to add to the site. The members are not documented. Unknown
+// members are sent unchanged.
 type AddExistingAVDWorkspace map[string]json.RawMessage
 
-// CreateAVDResourceGroup is a new Azure resource group. The members are not documented; any are sent as given.
+// CreateAVDResourceGroup is a new Azure resource group. The members are not documented. Unknown members are sent
+// unchanged.
 type CreateAVDResourceGroup map[string]json.RawMessage
 
 // CreateAVDWorkspace is a new AVD workspace.
 type CreateAVDWorkspace struct {
 	Name *string `json:"name"`
 
-	// ID of the site; the site of the licensing server when absent
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
-	// ID of the provider that gives access to Azure
+	// ID of the provider that accesses Azure
 	ProviderID  int32   `json:"providerId"`
 	Description *string `json:"description,omitempty"`
 
 	// Name that users see
 	FriendlyName *string `json:"friendlyName,omitempty"`
 
-	// Azure resource group to create it in
+	// Azure resource group for the new object
 	ResourceGroup *string `json:"resourceGroup"`
 
-	// Azure location to keep its metadata in
+	// Azure location that stores its metadata
 	Location *string `json:"location"`
 }
 
-// ExistingAVDWorkspace is a workspace that Azure has. The members are not documented; any are kept.
+// ExistingAVDWorkspace is a workspace that exists in Azure. The members are not documented. Unknown members are
+// kept unchanged.
 type ExistingAVDWorkspace map[string]json.RawMessage
 
-// UpdateAVDDefaultSettings: changes to the AVD defaults of a site. The members are not documented; any are sent
-// as given.
+// UpdateAVDDefaultSettings: changes to the AVD defaults of a site. The members are not documented. Unknown
+// members are sent unchanged.
 type UpdateAVDDefaultSettings map[string]json.RawMessage
 
-// UpdateAVDSettings: changes to the use of AVD in a site. What is absent stays as it is.
+// UpdateAVDSettings: changes to the use of AVD in a site. Members that the request omits keep their value.
 type UpdateAVDSettings struct {
 	Enabled              *bool                      `json:"enabled,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateAVDWorkspace: changes to an AVD workspace. What is absent stays as it is.
+// UpdateAVDWorkspace: changes to an AVD workspace. Members that the request omits keep their value.
 type UpdateAVDWorkspace struct {
 	// New name in the farm
 	Name    *string `json:"name,omitempty"`

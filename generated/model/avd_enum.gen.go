@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // AVDDefaultObjectType is an integer enum.
 //
-// For which AVD hosts defaults are
+// The AVD hosts that the defaults apply to
 type AVDDefaultObjectType int32
 
 // The members of [AVDDefaultObjectType], in the document's order. [AVDDefaultObjectTypeValues] returns an iterator over

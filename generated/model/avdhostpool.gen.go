@@ -11,27 +11,27 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// AVDAutoScale: how many hosts an AVD host pool has from its template.
+// AVDAutoScale: limits for the number of hosts that an AVD host pool has from its template.
 type AVDAutoScale struct {
-	// Whether hosts are added and removed by themselves
+	// Whether hosts are added and removed automatically
 	AutoScaleEnabled *bool `json:"autoScaleEnabled,omitempty"`
 
-	// How many hosts there are at least
+	// Minimum number of hosts
 	MinServersFromTemplate *int32 `json:"minServersFromTemplate,omitempty"`
 
-	// How many hosts there are at most
+	// Maximum number of hosts
 	MaxServersFromTemplate *int32 `json:"maxServersFromTemplate,omitempty"`
 
-	// Load of the pool, in percent, from which on hosts are added
+	// Load of the pool above which hosts are added, in percent
 	WorkLoadThreshold *int32 `json:"workLoadThreshold,omitempty"`
 
-	// How many hosts are added at a time
+	// Number of hosts that are added at the same time
 	ServersToAddPerRequest *int32 `json:"serversToAddPerRequest,omitempty"`
 
-	// Load of the pool, in percent, below which hosts are drained
+	// Load of the pool below which hosts are drained, in percent
 	WorkLoadToDrain *int32 `json:"workLoadToDrain,omitempty"`
 
-	// For how long the load stays below that before a host is drained, in seconds; 0 for at once
+	// Time for which the load must stay below that value before a host is drained, in seconds; 0 means immediately
 	DrainRemainsBelowSec *int32                     `json:"drainRemainsBelowSec,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -40,44 +40,44 @@ type AVDAutoScale struct {
 type AVDHostPool struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
 	Enabled     *bool      `json:"enabled,omitempty"`
 	Description *string    `json:"description,omitempty"`
 
-	// ID of the workspace that it is in
+	// ID of its workspace
 	WorkspaceID *int32 `json:"workspaceId,omitempty"`
 
 	// Name that users see
 	FriendlyName *string `json:"friendlyName,omitempty"`
 
-	// Azure resource group that it is in
+	// Azure resource group of the object
 	ResourceGroup *string `json:"resourceGroup,omitempty"`
 
-	// Azure location that its metadata is kept in
+	// Azure location that stores its metadata
 	Location *string `json:"location,omitempty"`
 
-	// Whether users share the hosts or have one each
+	// Whether users share hosts or have a host each
 	PoolType *int32 `json:"poolType,omitempty"`
 
-	// How many hosts it may have
+	// Maximum number of hosts
 	LimitHosts *int32 `json:"limitHosts,omitempty"`
 
-	// What is published from it
+	// Source of the published resource
 	PublishingType *int32 `json:"publishingType,omitempty"`
 
-	// How users are spread over the hosts
+	// Distribution of users over the hosts
 	LoadBalancerType *int32 `json:"loadBalancerType,omitempty"`
 
 	// Whether a host that is off is started when a user connects
@@ -86,7 +86,7 @@ type AVDHostPool struct {
 	// Whether Azure tries its updates of the service on the pool first
 	ValidationEnvironment *bool `json:"validationEnvironment,omitempty"`
 
-	// Whether the hosts are made from a template or were there already
+	// Whether the hosts are created from a template or existed already
 	ProvisioningType     *int32                     `json:"provisioningType,omitempty"`
 	ProvisioningSettings *AVDProvisioningSettings   `json:"provisioningSettings,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -103,13 +103,13 @@ type AVDHostPoolAssignment struct {
 	// Its name in Microsoft Entra ID, which was called Azure Active Directory
 	AzureActiveDirectory *string `json:"azureActiveDirectory,omitempty"`
 
-	// Its ID there
+	// ID at the provider
 	AzureActiveDirectoryID *string `json:"azureActiveDirectoryId,omitempty"`
 }
 
-// AVDProvisioningSettings: how the hosts of an AVD host pool are made from a template.
+// AVDProvisioningSettings: provisioning of the hosts of an AVD host pool from a template.
 type AVDProvisioningSettings struct {
-	// ID of the template that hosts are made from
+	// ID of the template that hosts are created from
 	TemplateID *int32 `json:"templateId,omitempty"`
 
 	// ID of the version of the template
@@ -126,10 +126,10 @@ type AddExistingAVDHostPool struct {
 	// ID of the host pool in Azure
 	AzureID *string `json:"azureId"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
-	// Whether the host pool is enabled; without it, it is disabled
+	// Whether the host pool is enabled when it is created; the default is false
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// Whether Azure tries its updates of the service on the pool first
@@ -141,7 +141,7 @@ type AddExistingAVDHostPool struct {
 	// ID of the version of the template
 	TemplateVersionID *int32 `json:"templateVersionId,omitempty"`
 
-	// Whether RAS adds and removes hosts by load
+	// Whether RAS adds and removes hosts according to the load
 	AutoScaleEnabled *bool `json:"autoScaleEnabled,omitempty"`
 
 	// Minimum number of hosts
@@ -156,16 +156,16 @@ type AddExistingAVDHostPool struct {
 	// Power state in which hosts are kept
 	DefaultPowerState *int32 `json:"defaultPowerState,omitempty"`
 
-	// Load of the pool, in percent, above which hosts are added
+	// Load of the pool above which hosts are added, in percent
 	WorkloadThreshold *int32 `json:"workloadThreshold,omitempty"`
 
-	// How many hosts are added at a time
+	// Number of hosts that are added at the same time
 	ServersToAddPerRequest *int32 `json:"serversToAddPerRequest,omitempty"`
 
-	// Load of the pool, in percent, below which hosts are drained
+	// Load of the pool below which hosts are drained, in percent
 	WorkLoadDrain *int32 `json:"workLoadDrain,omitempty"`
 
-	// How long the load must stay below `workLoadDrain` before a host is drained, in seconds
+	// Time for which the load must stay below `workLoadDrain` before a host is drained, in seconds
 	DrainRemainsBelowSec *int32 `json:"drainRemainsBelowSec,omitempty"`
 
 	// Whether hosts leave the host pool after they are drained and powered off
@@ -176,10 +176,10 @@ type AddExistingAVDHostPool struct {
 type CreateAVDHostPool struct {
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
-	// ID of the workspace to create it in
+	// ID of the workspace for the new object
 	WorkspaceID int32   `json:"workspaceId"`
 	Description *string `json:"description,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
@@ -187,22 +187,22 @@ type CreateAVDHostPool struct {
 	// Name that users see
 	FriendlyName *string `json:"friendlyName,omitempty"`
 
-	// Azure resource group to create it in
+	// Azure resource group for the new object
 	ResourceGroup *string `json:"resourceGroup"`
 
-	// Azure location to keep its metadata in
+	// Azure location that stores its metadata
 	Location *string `json:"location"`
 
-	// Whether users share the hosts or have one each
+	// Whether users share hosts or have a host each
 	PoolType int32 `json:"poolType"`
 
-	// How many hosts it may have; without it 50 where users share hosts, always 1 where they have one each
+	// Maximum number of hosts; the default is 50 if users share hosts, and the value is always 1 otherwise
 	LimitHosts *int32 `json:"limitHosts,omitempty"`
 
-	// What is published from it
+	// Source of the published resource
 	PublishingType int32 `json:"publishingType"`
 
-	// How users are spread over the hosts
+	// Distribution of users over the hosts
 	LoadBalancerType int32 `json:"loadBalancerType"`
 
 	// Whether a host that is off is started when a user connects
@@ -211,27 +211,27 @@ type CreateAVDHostPool struct {
 	// Whether Azure tries its updates of the service on the pool first
 	ValidationEnvironment *bool `json:"validationEnvironment,omitempty"`
 
-	// Whether the hosts are made from a template or are there already
+	// Whether the hosts are created from a template or exist already
 	ProvisioningType int32 `json:"provisioningType"`
 
-	// ID of the template that hosts are made from
+	// ID of the template that hosts are created from
 	TemplateID *int32 `json:"templateId,omitempty"`
 
 	// ID of the version of the template
 	TemplateVersionID *int32 `json:"templateVersionId,omitempty"`
 
-	// Whether hosts are added and removed by themselves
+	// Whether hosts are added and removed automatically
 	AutoScaleEnabled *bool `json:"autoScaleEnabled,omitempty"`
 
-	// How many hosts there are at least
+	// Minimum number of hosts
 	MinServersFromTemplate *int32 `json:"minServersFromTemplate,omitempty"`
 
-	// How many hosts there are at most
+	// Maximum number of hosts
 	MaxServersFromTemplate *int32                     `json:"maxServersFromTemplate,omitempty"`
 	AdditionalProperties   map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateAVDHostPool: changes to an AVD host pool. What is absent stays as it is.
+// UpdateAVDHostPool: changes to an AVD host pool. Members that the request omits keep their value.
 type UpdateAVDHostPool struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`
@@ -240,10 +240,10 @@ type UpdateAVDHostPool struct {
 	// Name that users see
 	FriendlyName *string `json:"friendlyName,omitempty"`
 
-	// How many hosts it may have
+	// Maximum number of hosts
 	LimitHosts *int32 `json:"limitHosts,omitempty"`
 
-	// How users are spread over the hosts
+	// Distribution of users over the hosts
 	LoadBalancerType *int32 `json:"loadBalancerType,omitempty"`
 
 	// Whether a host that is off is started when a user connects

@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 )
 
-// CreateAVDTemplateFromAzureGallery is a new AVD template, made of an image of the Azure gallery. The members
-// are not documented; any are sent as given.
+// CreateAVDTemplateFromAzureGallery is a new AVD template, created from an image of the Azure gallery. The
+// members are not documented. Unknown members are sent unchanged.
 type CreateAVDTemplateFromAzureGallery map[string]json.RawMessage
 
-// CreateAVDTemplateFromCustomHost is a new AVD template, made of a host in Azure. The members are not
-// documented; any are sent as given.
+// CreateAVDTemplateFromCustomHost is a new AVD template, created from a host in Azure. The members are not
+// documented. Unknown members are sent unchanged.
 type CreateAVDTemplateFromCustomHost map[string]json.RawMessage

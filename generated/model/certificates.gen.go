@@ -15,34 +15,34 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Certificate struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
 
-	// Whether it may be used
+	// Whether the feature may be used
 	Enabled     *bool               `json:"enabled,omitempty"`
 	Description *string             `json:"description,omitempty"`
 	Usage       *CertificateUsage   `json:"usage,omitempty"`
 	Status      *CertificateStatus  `json:"status,omitempty"`
 	KeySize     *CertificateKeySize `json:"keySize,omitempty"`
 
-	// Name that it was issued to
+	// Common name
 	CommonName *string `json:"commonName,omitempty"`
 
-	// When it expires
+	// Expiry date
 	ExpirationDate *string `json:"expirationDate,omitempty"`
 
-	// Further names that it was issued to, comma-separated: `DNS:` and a name, `IP:` and an address
+	// Alternative names, separated by commas: `DNS:` and a name, or `IP:` and an address
 	AlternateNames       *string                    `json:"alternateNames,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -52,12 +52,12 @@ type GenerateCertificateRequest struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32            `json:"siteId,omitempty"`
 	Description *string           `json:"description,omitempty"`
 	Usage       *CertificateUsage `json:"usage,omitempty"`
 
-	// Whether it may be used
+	// Whether the feature may be used
 	Enabled *bool               `json:"enabled,omitempty"`
 	KeySize *CertificateKeySize `json:"keySize,omitempty"`
 
@@ -71,10 +71,10 @@ type GenerateCertificateRequest struct {
 	OrganisationUnit    *string `json:"organisationUnit,omitempty"`
 	Email               *string `json:"email"`
 
-	// Name that it is issued to
+	// Common name
 	CommonName *string `json:"commonName"`
 
-	// Further names that it is issued to, comma-separated: `DNS:` and a name, `IP:` and an address
+	// Alternative names, separated by commas: `DNS:` and a name, or `IP:` and an address
 	AlternateNames       *string                    `json:"alternateNames,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -84,18 +84,18 @@ type GenerateLetsEncryptCertificate struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32            `json:"siteId,omitempty"`
 	Description *string           `json:"description,omitempty"`
 	Usage       *CertificateUsage `json:"usage,omitempty"`
 
-	// Whether it may be used
+	// Whether the feature may be used
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Name that it is issued to
+	// Common name
 	CommonName *string `json:"commonName"`
 
-	// Further names that it is issued to, comma-separated
+	// Alternative names, separated by commas
 	AlternateNames       *string                    `json:"alternateNames,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -105,19 +105,19 @@ type GenerateSelfSignedCertificate struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32            `json:"siteId,omitempty"`
 	Description *string           `json:"description,omitempty"`
 	Usage       *CertificateUsage `json:"usage,omitempty"`
 
-	// Whether it may be used
+	// Whether the feature may be used
 	Enabled *bool               `json:"enabled,omitempty"`
 	KeySize *CertificateKeySize `json:"keySize,omitempty"`
 
 	// Country, in two letters
 	CountryCode *string `json:"countryCode,omitempty"`
 
-	// How long it is good for, in months
+	// Validity, in months
 	ExpireInMonths *int32 `json:"expireInMonths,omitempty"`
 
 	// State or province, not abbreviated
@@ -127,21 +127,21 @@ type GenerateSelfSignedCertificate struct {
 	OrganisationUnit    *string `json:"organisationUnit,omitempty"`
 	Email               *string `json:"email"`
 
-	// Name that it is issued to
+	// Common name
 	CommonName *string `json:"commonName"`
 
-	// Further names that it is issued to, comma-separated: `DNS:` and a name, `IP:` and an address
+	// Alternative names, separated by commas: `DNS:` and a name, or `IP:` and an address
 	AlternateNames *string `json:"alternateNames,omitempty"`
 }
 
-// UpdateCertificate: changes to a certificate. What is absent stays as it is.
+// UpdateCertificate: changes to a certificate. Members that the request omits keep their value.
 type UpdateCertificate struct {
 	// New name in the farm
 	Name        *string           `json:"name,omitempty"`
 	Description *string           `json:"description,omitempty"`
 	Usage       *CertificateUsage `json:"usage,omitempty"`
 
-	// Whether it may be used
+	// Whether the feature may be used
 	Enabled              *bool                      `json:"enabled,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

@@ -30,7 +30,7 @@ const (
 	CertificateKeySizeKeySize3072 CertificateKeySize = 3
 	// 521 bits, an elliptic curve
 	CertificateKeySizeKeySize521 CertificateKeySize = 4
-	// Not known
+	// The meaning is not documented.
 	CertificateKeySizeKeySizeUnknown CertificateKeySize = 255
 )
 
@@ -111,7 +111,10 @@ var enumCertificateKeySize = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 255},
 	Names:  []string{"KeySize1024", "KeySize2048", "KeySize4096", "KeySize3072", "KeySize521", "KeySizeUnknown"},
-	Texts:  []string{"1024 bits", "2048 bits", "4096 bits", "3072 bits", "521 bits, an elliptic curve", "Not known"},
+	Texts: []string{
+		"1024 bits", "2048 bits", "4096 bits", "3072 bits", "521 bits, an elliptic curve",
+		"The meaning is not documented.",
+	},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -247,7 +250,7 @@ func _() {
 
 // CertificateUsage is a set of flags.
 //
-// What a certificate is used for. Zero is nothing.
+// Use of a certificate. Zero means no use.
 type CertificateUsage int32
 
 // The members of [CertificateUsage], in the document's order. [CertificateUsageValues] returns an iterator over them.

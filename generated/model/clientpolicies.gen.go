@@ -11,26 +11,25 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ChangeClientPolicyOrder: where a client policy is moved.
+// ChangeClientPolicyOrder: new position of a client policy.
 type ChangeClientPolicyOrder struct {
 	Direction MoveDirection `json:"direction"`
 }
 
-// ClientPolicy is a client policy: settings that it enforces on clients, and rules that say which clients it
-// applies to.
+// ClientPolicy is a client policy: settings that it enforces on clients, and rules that select the clients.
 type ClientPolicy struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 
@@ -38,35 +37,35 @@ type ClientPolicy struct {
 	Enabled     *bool   `json:"enabled,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Place among the policies. They are tried in their order, and the first that applies is used.
+	// Position in the list of policies. The first policy that applies is used.
 	Order *int32 `json:"order,omitempty"`
 
-	// Users and groups that it applies to; use rules instead
+	// Users and groups that the policy applies to; use rules instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UsersGroups []SecurityPrincipalCriteriaEntry `json:"usersGroups,omitzero"`
 
-	// Operating systems of clients that it applies to; use rules instead
+	// Operating systems of the clients that the policy applies to; use rules instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	AllowedOSes *ClientPolicyOperatingSystems `json:"allowedOSes,omitempty"`
 
-	// Which gateways it applies to; use rules instead
+	// Filter of the policy by gateway; use rules instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	GatewayRule *ClientPolicyGatewayRule `json:"gatewayRule,omitempty"`
 
-	// Gateways that `gatewayRule` is about
+	// Gateways for `gatewayRule`
 	//
 	// Deprecated: the API marks this property as deprecated.
 	GatewayList []string `json:"gatewayList,omitzero"`
 
-	// Which MAC addresses it applies to; use rules instead
+	// Filter of the policy by MAC address; use rules instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACRule *ClientPolicyMACRule `json:"macRule,omitempty"`
 
-	// MAC addresses that `macRule` is about
+	// MAC addresses for `macRule`
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACList      []string              `json:"macList,omitzero"`
@@ -78,38 +77,38 @@ type ClientPolicy struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// ClientPolicyAssignment: which clients a policy applies to.
+// ClientPolicyAssignment: clients that a policy applies to.
 type ClientPolicyAssignment struct {
 	Rules   []CriteriaRule         `json:"rules,omitzero"`
 	Default *DefaultAssignmentType `json:"default,omitempty"`
 }
 
-// ClientPolicyComputerName: what a client calls itself.
+// ClientPolicyComputerName: name and version of a client.
 type ClientPolicyComputerName struct {
-	// Whether the policy enforces the group
+	// Whether the policy enforces this group of settings
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// Name used instead of the name of the computer
 	OverrideComputerName *string `json:"overrideComputerName,omitempty"`
 }
 
-// ClientPolicyConnectionAdvancedSettings: how long a client waits before it tells the user.
+// ClientPolicyConnectionAdvancedSettings: time after which a client notifies the user.
 type ClientPolicyConnectionAdvancedSettings struct {
-	// Whether the policy enforces the group
+	// Whether the policy enforces this group of settings
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// How long to try to connect, in seconds
+	// Timeout for connecting, in seconds
 	ConnectionTimeout *int32 `json:"connectionTimeout,omitempty"`
 
-	// After how many seconds without a connection the banner is shown
+	// Time without a connection after which the banner is shown, in seconds
 	ConnectionBannerDelay *int32 `json:"connectionBannerDelay,omitempty"`
 
-	// After how many seconds the desktop is shown if the published application has not started
+	// Time after which the desktop is shown if the published application has not started, in seconds
 	ShowDesktopTimeout   *int32                     `json:"showDesktopTimeout,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// ClientPolicyOperatingSystems: operating systems of clients that a policy of v20 and before applies to.
+// ClientPolicyOperatingSystems: operating systems of the clients that a policy applies to, up to v20.
 type ClientPolicyOperatingSystems struct {
 	// ChromeOS
 	Chrome  *bool `json:"chrome,omitempty"`
@@ -127,41 +126,41 @@ type ClientPolicyOperatingSystems struct {
 
 // ClientPolicyPrimaryConnection is the primary connection of a client, through the primary gateway.
 type ClientPolicyPrimaryConnection struct {
-	// Whether the policy enforces the group
+	// Whether the policy enforces this group of settings
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// Name that users see
 	Name *string `json:"name,omitempty"`
 
-	// Whether users may let the client log on by itself
+	// Whether users may enable automatic logon of the client
 	AutoLogin          *bool                           `json:"autoLogin,omitempty"`
 	AuthenticationType *ClientPolicyAuthenticationType `json:"authenticationType,omitempty"`
 
 	// Whether the password is kept after the user has logged on
 	SavePassword *bool `json:"savePassword,omitempty"`
 
-	// Domain of users who give none
+	// Domain for users who enter no domain
 	Domain *string `json:"domain,omitempty"`
 }
 
-// ClientPolicyReconnection: what a client does when the connection is lost.
+// ClientPolicyReconnection: action of a client when the connection is lost.
 type ClientPolicyReconnection struct {
-	// Whether the policy enforces the group
+	// Whether the policy enforces this group of settings
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// Whether the client connects again
 	EnableReconnection *bool `json:"enableReconnection,omitempty"`
 
-	// How often it tries
+	// Number of attempts
 	ConnectionRetries *int32 `json:"connectionRetries,omitempty"`
 
-	// After how many seconds without a connection the banner is shown
+	// Time without a connection after which the banner is shown, in seconds
 	ConnectionBannerDelay *int32 `json:"connectionBannerDelay,omitempty"`
 }
 
-// ClientPolicyRedirection: where a client is sent instead of the gateway that it connected to.
+// ClientPolicyRedirection: redirection of a client to another gateway.
 type ClientPolicyRedirection struct {
-	// Whether the policy enforces the group
+	// Whether the policy enforces this group of settings
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// Address of the new gateway
@@ -175,16 +174,17 @@ type ClientPolicyRedirection struct {
 	AltGateway *string `json:"altGateway,omitempty"`
 }
 
-// ClientPolicySecondaryConnections: further connections of a client, for when the primary one fails.
+// ClientPolicySecondaryConnections: additional connections of a client, which it uses if the primary connection
+// fails.
 type ClientPolicySecondaryConnections struct {
-	// Whether the policy enforces the group
+	// Whether the policy enforces this group of settings
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// The connections, in the order in which they are tried
+	// The connections, in the order in which a client tries them
 	ConnectionList []SecondaryConnection `json:"connectionList,omitzero"`
 }
 
-// ClientPolicySession: settings of connections and of what runs in them.
+// ClientPolicySession: settings of connections and sessions.
 type ClientPolicySession struct {
 	PrimaryConnection          *ClientPolicyPrimaryConnection          `json:"primaryConnection,omitempty"`
 	SecondaryConnections       *ClientPolicySecondaryConnections       `json:"secondaryConnections,omitempty"`
@@ -194,8 +194,8 @@ type ClientPolicySession struct {
 	AdditionalProperties       map[string]json.RawMessage              `json:"-"`
 }
 
-// ClientPolicySettings is the settings that a policy enforces, by group. A group counts only while its `enabled`
-// is set; users choose the others themselves.
+// ClientPolicySettings is the settings that a policy enforces, by group. A group applies only if its `enabled`
+// is true; users choose the other settings.
 type ClientPolicySettings struct {
 	Redirection          *ClientPolicyRedirection   `json:"redirection,omitempty"`
 	Session              *ClientPolicySession       `json:"session,omitempty"`
@@ -211,10 +211,10 @@ type CreateClientPolicy struct {
 	Description *string `json:"description,omitempty"`
 }
 
-// ExportClientPolicies: what is exported. The members are not documented; any are sent as given.
+// ExportClientPolicies: settings to export. The members are not documented. Unknown members are sent unchanged.
 type ExportClientPolicies map[string]json.RawMessage
 
-// SecondaryConnection is a connection of a client besides its primary one.
+// SecondaryConnection is a connection of a client in addition to its primary connection.
 type SecondaryConnection struct {
 	Mode *SecondaryConnectionMode `json:"mode,omitempty"`
 
@@ -223,8 +223,9 @@ type SecondaryConnection struct {
 	ServerPort *int32  `json:"serverPort,omitempty"`
 }
 
-// UpdateClientPolicy: changes to a client policy and to the settings that it enforces. What is absent stays as
-// it is. A group of settings counts only while the policy enforces it; users choose the others themselves.
+// UpdateClientPolicy: changes to a client policy and to the settings that it enforces. Members that the request
+// omits keep their value. A group of settings applies only if the policy enforces it; users choose the other
+// settings.
 type UpdateClientPolicy struct {
 	// New name
 	Name *string `json:"name,omitempty"`
@@ -233,98 +234,98 @@ type UpdateClientPolicy struct {
 	Enabled     *bool   `json:"enabled,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Place among the policies
+	// Position in the list of policies
 	Order *int32 `json:"order,omitempty"`
 
-	// Whether the policy enforces the group: primary connection
+	// Whether the policy enforces the settings for primary connection
 	PrimaryConnectionEnabled *bool `json:"primaryConnectionEnabled,omitempty"`
 
 	// Name of the primary connection that users see
 	ConnectionName *string `json:"connectionName,omitempty"`
 
-	// Whether users may let the client log on by itself
+	// Whether users may enable automatic logon of the client
 	AutoLogin          *bool                           `json:"autoLogin,omitempty"`
 	AuthenticationType *ClientPolicyAuthenticationType `json:"authenticationType,omitempty"`
 
 	// Whether the password is kept after the user has logged on
 	SavePassword *bool `json:"savePassword,omitempty"`
 
-	// Domain of users who give none
+	// Domain for users who enter no domain
 	Domain *string `json:"domain,omitempty"`
 
-	// Whether the policy enforces the group: secondary connections, which have operations of their own
+	// Whether the policy enforces the settings for secondary connections, which have separate operations
 	SecondaryConnectionsEnabled *bool `json:"secondaryConnectionsEnabled,omitempty"`
 
-	// Whether the policy enforces the group: reconnection
+	// Whether the policy enforces the settings for reconnection
 	ReconnectionEnabled *bool `json:"reconnectionEnabled,omitempty"`
 
 	// Whether the client connects again when the connection is lost
 	ReconnectIfDropped *bool `json:"reconnectIfDropped,omitempty"`
 
-	// How often the client tries to connect again
+	// Number of attempts of the client to reconnect
 	ConnectionRetries *int32 `json:"connectionRetries,omitempty"`
 
-	// After how many seconds without a connection the banner is shown, when connecting again
+	// Time without a connection after which the banner is shown while the client reconnects, in seconds
 	ReconnectionConnectionBannerDelay *int32 `json:"reconnectionConnectionBannerDelay,omitempty"`
 
-	// Whether the policy enforces the group: computer name
+	// Whether the policy enforces the settings for computer name
 	ComputerNameEnabled *bool `json:"computerNameEnabled,omitempty"`
 
 	// Name used instead of the name of the computer
 	OverrideComputerName *string `json:"overrideComputerName,omitempty"`
 
-	// Whether the policy enforces the group: advanced connection settings
+	// Whether the policy enforces the settings for advanced connection settings
 	ConnectionAdvancedSettingsEnabled *bool `json:"connectionAdvancedSettEnabled,omitempty"`
 
-	// How long to try to connect, in seconds
+	// Timeout for connecting, in seconds
 	ConnectionTimeout *int32 `json:"connectionTimeout,omitempty"`
 
-	// After how many seconds without a connection the banner is shown
+	// Time without a connection after which the banner is shown, in seconds
 	ConnectionBannerDelay *int32 `json:"connectionAdvancedSettConnectionBannerDelay,omitempty"`
 
-	// After how many seconds the desktop is shown if the published application has not started
+	// Time after which the desktop is shown if the published application has not started, in seconds
 	ShowDesktopTimeout *int32 `json:"showDesktopTimeout,omitempty"`
 
-	// Whether the policy enforces the group: web authentication
+	// Whether the policy enforces the settings for web authentication
 	WebAuthenticationEnabled *bool `json:"webAuthenticationEnabled,omitempty"`
 
-	// Which browser a web logon uses
+	// Browser for web logons
 	DefaultOSBrowser *int32 `json:"defaultOsBrowser,omitempty"`
 
 	// Whether a browser window opens to complete the logout
 	OpenBrowserOnLogout *bool `json:"openBrowserOnLogout,omitempty"`
 
-	// Whether the policy enforces the group: multi-factor authentication
+	// Whether the policy enforces the settings for multi-factor authentication
 	MultiFactorAuthenticationEnabled *bool `json:"multiFactorAuthenticationEnabled,omitempty"`
 
 	// Whether the client proposes the method of MFA that was used last
 	RememberLastUsedMethod *bool `json:"rememberLastUsedMethod,omitempty"`
 
-	// Whether the policy enforces the group: session prelaunch
+	// Whether the policy enforces the settings for session prelaunch
 	SessionPreLaunchEnabled *bool `json:"sessionPreLaunchEnabled,omitempty"`
 
-	// When a session is opened before the user starts anything
+	// Condition for a session to be opened before the user starts an application
 	PreLaunchMode *int32 `json:"preLaunchMode,omitempty"`
 
-	// Whether the policy enforces the group: local proxy address
+	// Whether the policy enforces the settings for local proxy address
 	LocalProxyAddressEnabled *bool `json:"localProxyAddressEnabled,omitempty"`
 
 	// Whether 127.0.0.1 is used in gateway mode, for clients in a VPN
 	UseLocalHostProxyIP *bool `json:"useLocalHostProxyIP,omitempty"`
 
-	// How graphics are encoded
+	// Encoding of graphics
 	GraphicsAcceleration *int32 `json:"graphicsAcceleration,omitempty"`
 
 	// Color depth of sessions
 	ColorDepths *int32 `json:"colorDepths,omitempty"`
 
-	// Whether the policy enforces the group: multiple monitors
+	// Whether the policy enforces the settings for multiple monitors
 	MultiMonitorEnabled *bool `json:"multiMonitorEnabled,omitempty"`
 
-	// Which monitors a session uses
+	// Monitors of a session
 	DisplayConfig *int32 `json:"displayConfig,omitempty"`
 
-	// Whether the policy enforces the group: published applications
+	// Whether the policy enforces the settings for published applications
 	PublishedApplicationsEnabled *bool `json:"publishedApplicationsEnabled,omitempty"`
 
 	// Whether applications open on the primary monitor only
@@ -333,10 +334,10 @@ type UpdateClientPolicy struct {
 	// Whether the desktop behind an application is resized with it
 	UseDynamicDesktopResizing *bool `json:"useDynamicDesktopResizing,omitempty"`
 
-	// Whether the policy enforces the group: desktop options
+	// Whether the policy enforces the settings for desktop options
 	DesktopOptionsEnabled *bool `json:"desktopOptionsEnabled,omitempty"`
 
-	// How a desktop is fitted into its window
+	// Scaling of a desktop in its window
 	SmartSizing *int32 `json:"smartSizing,omitempty"`
 
 	// Whether a desktop opens inside the launcher
@@ -345,22 +346,22 @@ type UpdateClientPolicy struct {
 	// Whether a desktop spans all monitors
 	SpanDesktops *bool `json:"spanDesktops,omitempty"`
 
-	// Whether and how the connection bar is shown in full screen
+	// Connection bar in full-screen mode
 	FullScreenBar *int32 `json:"fullScreenBar,omitempty"`
 
-	// Whether the policy enforces the group: browser
+	// Whether the policy enforces the settings for browser
 	BrowserEnabled *bool `json:"browserEnabled,omitempty"`
 
 	// Whether the browser client opens applications in the same tab or in a new one
 	BrowserOpenIn *int32 `json:"browserOpenIn,omitempty"`
 
-	// Whether the policy enforces the group: printing
+	// Whether the policy enforces the settings for printing
 	PrintingEnabled *bool `json:"printingEnabled,omitempty"`
 
-	// How printers of the client are redirected
+	// Redirection of the client's printers
 	RedirectPrinterTechnology *int32 `json:"redirectPrinterTech,omitempty"`
 
-	// Which printers of the client are redirected
+	// Printers of the client that are redirected
 	RedirectPrinters *int32 `json:"redirectPrinters,omitempty"`
 
 	// Names of the printers, when only specific ones are redirected
@@ -369,31 +370,31 @@ type UpdateClientPolicy struct {
 	// Format of print jobs
 	DataFormat *int32 `json:"dataFormat,omitempty"`
 
-	// Which printers keep the preferences of the client
+	// Printers that keep the preferences of the client
 	PrinterPreference *int32 `json:"printerPreference,omitempty"`
 
 	// Name of the printer that becomes the default one, to be matched exactly
 	DefaultPrinter *string `json:"defaultPrinter,omitempty"`
 
-	// For how many seconds the default printer is forced
+	// Time for which the default printer is enforced, in seconds
 	ForceTime *int32 `json:"forceTime,omitempty"`
 
 	// Whether the default printer of the session follows that of the client
 	UpdateRemoteDefaultPrinter *bool `json:"updateRemoteDefPrinter,omitempty"`
 
-	// Whether the policy enforces the group: scanning
+	// Whether the policy enforces the settings for scanning
 	ScanningEnabled *bool `json:"scanningEnabled,omitempty"`
 
-	// How scanners of the client are redirected
+	// Redirection of the client's scanners
 	ScanTechnology *int32 `json:"scanTech,omitempty"`
 
-	// Which scanners of the client are redirected
+	// Scanners of the client that are redirected
 	ScanRedirect *int32 `json:"scanRedirect,omitempty"`
 
-	// Whether the policy enforces the group: audio
+	// Whether the policy enforces the settings for audio
 	AudioEnabled *bool `json:"audioEnabled,omitempty"`
 
-	// Where sound is played
+	// Destination of sound
 	AudioModes *int32 `json:"audioModes,omitempty"`
 
 	// Quality of sound
@@ -402,31 +403,31 @@ type UpdateClientPolicy struct {
 	// Whether sound of the client is recorded in the session
 	AudioRecording *bool `json:"audioRec,omitempty"`
 
-	// Whether the policy enforces the group: keyboard
+	// Whether the policy enforces the settings for keyboard
 	KeyboardEnabled *bool `json:"keyboardEnabled,omitempty"`
 
-	// Where Windows key combinations take effect in desktops
+	// Destination of Windows key combinations in desktops
 	KeyboardWindow *int32 `json:"keyboardWindow,omitempty"`
 
 	// Whether keys are sent as Unicode characters
 	SendUnicodeChars *bool `json:"sendUnicodeChars,omitempty"`
 
-	// Whether the policy enforces the group: clipboard
+	// Whether the policy enforces the settings for clipboard
 	ClipboardEnabled *bool `json:"clipboardEnabled,omitempty"`
 
-	// In which direction the clipboard works
+	// Allowed directions of the clipboard
 	ClipboardDirection *int32 `json:"clipboardDirection,omitempty"`
 
-	// In which direction the clipboard takes text only
+	// Direction in which the clipboard accepts only text
 	LimitClipboardToTextOnly *int32 `json:"limitClipboardToTextOnly,omitempty"`
 
-	// Whether the policy enforces the group: disk drives and folders
+	// Whether the policy enforces the settings for disk drives and folders
 	DiskDrivesEnabled *bool `json:"diskDrivesEnabled,omitempty"`
 
 	// Whether drives of the client may be redirected
 	RedirectDrives *bool `json:"redirectDrives,omitempty"`
 
-	// Whether they are redirected for reading only
+	// Whether drives are redirected read-only
 	RedirectReadOnlyDrives *bool `json:"redirectReadonlyDrives,omitempty"`
 
 	// Whether all drives are redirected
@@ -438,7 +439,7 @@ type UpdateClientPolicy struct {
 	// Whether redirected drives are cached
 	DriveCacheMode *int32 `json:"driveCacheMode,omitempty"`
 
-	// Whether the policy enforces the group: devices
+	// Whether the policy enforces the settings for devices
 	DevicesEnabled *bool `json:"devicesEnabled,omitempty"`
 
 	// Whether devices of the client may be redirected
@@ -450,7 +451,7 @@ type UpdateClientPolicy struct {
 	// Whether devices that are plugged in later are redirected too
 	DynamicDevices *bool `json:"dynamicDevices,omitempty"`
 
-	// Whether the policy enforces the group: cameras
+	// Whether the policy enforces the settings for cameras
 	VideoCaptureDevicesEnabled *bool `json:"videoCaptureDevicesEnabled,omitempty"`
 
 	// IDs of the cameras that are redirected
@@ -462,19 +463,19 @@ type UpdateClientPolicy struct {
 	// Whether cameras that are plugged in later are redirected too
 	DynamicCameras *bool `json:"dynamicCameras,omitempty"`
 
-	// Whether the policy enforces the group: ports
+	// Whether the policy enforces the settings for ports
 	PortsEnabled *bool `json:"portsEnabled,omitempty"`
 
 	// Whether LPT and COM ports of the client are redirected
 	RedirectCOMPorts *bool `json:"redirectCOMPorts,omitempty"`
 
-	// Whether the policy enforces the group: smart cards
+	// Whether the policy enforces the settings for smart cards
 	SmartCardsEnabled *bool `json:"smartCardsEnabled,omitempty"`
 
 	// Whether smart cards of the client are redirected
 	RedirectSmartCards *bool `json:"redirectSmartCards,omitempty"`
 
-	// Whether the policy enforces the group: pen and touch input
+	// Whether the policy enforces the settings for pen and touch input
 	WindowsTouchInputEnabled *bool `json:"windowsTouchInputEnabled,omitempty"`
 
 	// Whether pen and touch input of the client is redirected
@@ -483,10 +484,10 @@ type UpdateClientPolicy struct {
 	// Whether multimedia of Azure Virtual Desktop is played by the client
 	AVDMultimediaRedirectionEnabled *bool `json:"avdMultimediaRedirEnabled,omitempty"`
 
-	// In which direction files may be transferred
+	// Allowed directions of file transfer
 	FileTransferEnabled *int32 `json:"fileTransferEnabled,omitempty"`
 
-	// Whether the policy enforces the group: performance
+	// Whether the policy enforces the settings for performance
 	PerformanceEnabled *bool `json:"performanceEnabled,omitempty"`
 
 	// Speed of the network that performance is tuned for
@@ -517,13 +518,13 @@ type UpdateClientPolicy struct {
 	// Whether RDP is compressed
 	CompressionEnabled *bool `json:"compressionEnabled,omitempty"`
 
-	// When print jobs are compressed
+	// Compression of print jobs
 	PrintingCompression *int32 `json:"printingCompression,omitempty"`
 
-	// When scans are compressed
+	// Compression of scans
 	ScanningCompression *int32 `json:"scanningCompression,omitempty"`
 
-	// Whether the policy enforces the group: network
+	// Whether the policy enforces the settings for network
 	NetworkEnabled *bool `json:"networkEnabled,omitempty"`
 
 	// Whether a proxy is used, and of which kind
@@ -535,22 +536,22 @@ type UpdateClientPolicy struct {
 	// Port of the proxy
 	ProxyPort *int32 `json:"proxyPort,omitempty"`
 
-	// Whether the proxy asks for a name and password
+	// Whether the proxy requires a name and password
 	ProxyAuthentication *bool `json:"proxyAuthentication,omitempty"`
 
-	// Whether the proxy gets the name and password that the user logs on with
+	// Whether the client sends the name and password of the user to the proxy
 	ProxyUseLogonCredentials *bool `json:"proxyUseLogonCredentials,omitempty"`
 
-	// Name for the proxy, when it is not that of the user
+	// User name for the proxy if it differs from that of the user
 	ProxyUsername *string `json:"proxyUsername,omitempty"`
 
-	// Whether the policy enforces the group: server authentication
+	// Whether the policy enforces the settings for server authentication
 	ServerAuthenticationEnabled *bool `json:"serverAuthenticationEnabled,omitempty"`
 
-	// What the client does when it cannot authenticate the host
+	// Action of the client if it cannot authenticate the host
 	SessionAuthFailureAction *int32 `json:"sessionAuthFailureAction,omitempty"`
 
-	// Whether the policy enforces the group: advanced settings
+	// Whether the policy enforces the settings for advanced settings
 	AdvancedSettingsEnabled *bool `json:"advancedSettingsEnabled,omitempty"`
 
 	// Whether sessions use the system colors of the client
@@ -571,10 +572,10 @@ type UpdateClientPolicy struct {
 	// Whether mailto links are opened by the client
 	MailRedirection *bool `json:"mailRedirection,omitempty"`
 
-	// Whether the client asks for a name and password whenever an application is started
+	// Whether the client requires a name and password at each start of an application
 	CredAlwaysAsk *bool `json:"credAlwaysAsk,omitempty"`
 
-	// Whether the server may have commands run by the client
+	// Whether the server may run commands on the client
 	AllowServerCommands *bool `json:"allowSrvCmd,omitempty"`
 
 	// Whether the user is asked before such a command runs
@@ -586,7 +587,7 @@ type UpdateClientPolicy struct {
 	// Whether point-of-sale devices are redirected
 	RedirectPOS *bool `json:"redirPOS,omitempty"`
 
-	// Whether names are given in the form of Windows before 2000, DOMAIN\user
+	// Whether names have the form of Windows before 2000, DOMAIN\user
 	Pre2000Cred *bool `json:"pre2000Cred,omitempty"`
 
 	// Whether RDP over UDP is off for connections through a gateway
@@ -595,38 +596,38 @@ type UpdateClientPolicy struct {
 	// Whether the dialog about the redirection of drives is hidden
 	DoNotShowDriveRedirectionDialog *bool `json:"doNotShowDriveRedirectionDlg,omitempty"`
 
-	// Whether the policy enforces the group: options of the client
+	// Whether the policy enforces the settings for options of the client
 	ClientOptionsEnabled *bool `json:"clientOptionsEnabled,omitempty"`
 
-	// Whether the policy enforces the group: appearance
+	// Whether the policy enforces the settings for appearance
 	ClientOptionsAppearanceEnabled *bool `json:"clientOptionsAppearanceEnabled,omitempty"`
 
-	// Look of the client, modern or classic
+	// Appearance of the client, modern or classic
 	UIType *int32 `json:"uiType,omitempty"`
 
-	// Whether users of the classic look are invited to change to the modern one
+	// Whether users of the classic view are invited to change to the modern view
 	PromptSwitchToModern *bool `json:"promptSwitchToModern,omitempty"`
 
-	// Whether the policy enforces the group: connection options
+	// Whether the policy enforces the settings for connection options
 	ClientOptionsConnectionEnabled *bool `json:"clientOptionsConnEnabled,omitempty"`
 
-	// How it is shown that a connection is made
+	// Display of the progress of a connection
 	ConnectionBannerType *int32 `json:"connectionBannerType,omitempty"`
 
-	// After how many minutes the list of what is published is read again
+	// Interval in which the list of published resources is refreshed, in minutes
 	AutoRefreshFarms *int32 `json:"autoRefreshFarms,omitempty"`
 
-	// What the client does when the last session is closed
+	// Action of the client when the last session ends
 	WhenAllSessionsClosedAction *int32 `json:"whenAllSessionClosedAction,omitempty"`
 
-	// Whether the policy enforces the group: logging
+	// Whether the policy enforces the settings for logging
 	LoggingEnabled *bool  `json:"loggingEnabled,omitempty"`
 	LogLevel       *int32 `json:"logLevel,omitempty"`
 
-	// When logging starts
+	// Start of logging
 	LoggingStartDateTime *time.Time `json:"loggingStartDateTime,omitempty"`
 
-	// How long is logged
+	// Duration of logging
 	LoggingDuration *int32 `json:"loggingDuration,omitempty"`
 
 	// Whether users may read the log
@@ -635,16 +636,16 @@ type UpdateClientPolicy struct {
 	// Whether users may clear the log
 	AllowClearLog *bool `json:"allowClearLog,omitempty"`
 
-	// Whether the policy enforces the group: update of the client
+	// Whether the policy enforces the settings for update of the client
 	ClientOptionsUpdateEnabled *bool `json:"clientOptionsUpdateEnabled,omitempty"`
 
-	// Whether the client looks for a new version when it starts
+	// Whether the client checks for a new version when it starts
 	CheckForUpdateOnLaunch *bool `json:"checkForUpdateOnLaunch,omitempty"`
 
-	// URL of the file that tells which version is current
+	// URL of the file with the current version
 	UpdateClientXMLURL *string `json:"updateClientXmlUrl,omitempty"`
 
-	// Whether the policy enforces the group: PC keyboard
+	// Whether the policy enforces the settings for PC keyboard
 	ClientOptionsPCKeyboardEnabled *bool `json:"clientOptionsPCKeyboardEnabled,omitempty"`
 
 	// Whether mobile clients use the PC keyboard
@@ -653,22 +654,22 @@ type UpdateClientPolicy struct {
 	// Layout of the PC keyboard
 	PCKeyboard *int32 `json:"pcKeybd,omitempty"`
 
-	// Whether the policy enforces the group: single sign-on
+	// Whether the policy enforces the settings for single sign-on
 	SSOEnabled *bool `json:"ssoEnabled,omitempty"`
 
-	// Whether the component for single sign-on of another maker is wrapped
+	// Whether the credential provider of another vendor is wrapped for single sign-on
 	ForceThirdPartySSO *bool `json:"forceThirdPartySSO,omitempty"`
 
-	// GUID of the credential provider of that maker
+	// GUID of the credential provider of the other vendor
 	SSOProviderGUID *string `json:"ssoProvGUID,omitempty"`
 
-	// Whether the policy enforces the group: advanced options of the client
+	// Whether the policy enforces the settings for advanced options of the client
 	ClientOptionsAdvancedEnabled *bool `json:"clientOptionsAdvancedEnabled,omitempty"`
 
-	// Whether the policy enforces the group: global options
+	// Whether the policy enforces the settings for global options
 	GlobalEnabled *bool `json:"globalEnabled,omitempty"`
 
-	// Whether the classic look shows the tree of connections
+	// Whether the classic view shows the tree of connections
 	ShowFolders *bool `json:"showFolders,omitempty"`
 
 	// Whether the client keeps running when its window is closed
@@ -692,7 +693,7 @@ type UpdateClientPolicy struct {
 	// Whether starting an application from the web or a shortcut adds its connection
 	AutoAddFarm *bool `json:"autoAddFarm,omitempty"`
 
-	// Whether it is added without asking
+	// Whether the connection is added without a question
 	DontPromptAutoAddFarm *bool `json:"dontPromptAutoAddFarm,omitempty"`
 
 	// Whether error messages close by themselves
@@ -704,13 +705,13 @@ type UpdateClientPolicy struct {
 	// Whether the client does not use UDP
 	TurnOffUDPOnClient *bool `json:"turnOffUDPOnClient,omitempty"`
 
-	// Whether the policy enforces the group: language
+	// Whether the policy enforces the settings for language
 	LanguageEnabled *bool `json:"languageEnabled,omitempty"`
 
 	// Language of the client
 	Language *int32 `json:"lang,omitempty"`
 
-	// Whether the policy enforces the group: printing options
+	// Whether the policy enforces the settings for printing options
 	ClientOptionsPrintingEnabled *bool `json:"clientOptionsPrintingEnabled,omitempty"`
 
 	// Whether missing fonts are installed
@@ -725,13 +726,13 @@ type UpdateClientPolicy struct {
 	// Whether hardware information of printers is cached
 	PrintUseCache *bool `json:"printUseCache,omitempty"`
 
-	// Whether that cache is renewed every 30 days
+	// Whether the cache is renewed every 30 days
 	PrintRefreshCache *bool `json:"printRefreshCache,omitempty"`
 
 	// Whether fonts embedded in print jobs are cached
 	PrintUseFontsCache *bool `json:"printUseFontsCache,omitempty"`
 
-	// Whether the policy enforces the group: Windows client
+	// Whether the policy enforces the settings for Windows client
 	WindowsClientEnabled *bool `json:"windowsClientEnabled,omitempty"`
 
 	// Whether the launcher hides when an application starts
@@ -743,10 +744,10 @@ type UpdateClientPolicy struct {
 	// Whether all users may redirect RemoteFX USB devices
 	RemoteFXUSBRedirectionEnabled *bool `json:"remoteFxUsbRedirEnabled,omitempty"`
 
-	// Whether the policy enforces the group: customer experience program
+	// Whether the policy enforces the settings for customer experience program
 	ClientOptionsCEPEnabled *bool `json:"clientOptionsCEPEnabled,omitempty"`
 
-	// Whether the policy enforces the group: what users may do with connections
+	// Whether the policy enforces the settings for changes to connections
 	ControlSettingsConnectionEnabled *bool `json:"controlSettingsConnectionEnabled,omitempty"`
 
 	// Whether users may not add RAS connections
@@ -755,7 +756,7 @@ type UpdateClientPolicy struct {
 	// Whether users may not add plain RDP connections
 	DontAddStandardConnections *bool `json:"dontAddNewStdConns,omitempty"`
 
-	// Whether the policy enforces the group: what users may do with names and passwords
+	// Whether the policy enforces the settings for names and passwords
 	ControlSettingsCredentialsEnabled *bool `json:"controlSettingsCredentialsEnabled,omitempty"`
 
 	// Whether users may not save their name
@@ -767,7 +768,7 @@ type UpdateClientPolicy struct {
 	// Whether users may not change their password
 	DontChangePasswords *bool `json:"dontChangePwds,omitempty"`
 
-	// Whether the policy enforces the group: import and export of connections
+	// Whether the policy enforces the settings for import and export of connections
 	ControlSettingsImportExportEnabled *bool `json:"controlSettingsImportExportEnabled,omitempty"`
 
 	// Whether users may not import connections
@@ -776,7 +777,7 @@ type UpdateClientPolicy struct {
 	// Whether users may not export connections
 	DontExport *bool `json:"dontExport,omitempty"`
 
-	// Whether the policy enforces the group: redirection to another gateway
+	// Whether the policy enforces the settings for redirection to another gateway
 	RedirectionEnabled *bool `json:"redirectionEnabled,omitempty"`
 
 	// Address of the gateway that clients are redirected to
@@ -791,8 +792,8 @@ type UpdateClientPolicy struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateClientPolicyAssignment: what applies when no rule of a client policy matches. What is absent stays as it
-// is.
+// UpdateClientPolicyAssignment: default of a client policy that applies if no rule matches. Members that the
+// request omits keep their value.
 type UpdateClientPolicyAssignment struct {
 	Default              *DefaultAssignmentType     `json:"default,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`

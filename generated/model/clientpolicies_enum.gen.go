@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // ClientPolicyAuthenticationType is an integer enum.
 //
-// How users of a client log on
+// Authentication of users of a client
 type ClientPolicyAuthenticationType int32
 
 // The members of [ClientPolicyAuthenticationType], in the document's order. [ClientPolicyAuthenticationTypeValues]
@@ -134,7 +134,7 @@ func _() {
 
 // ClientPolicyGatewayRule is an integer enum.
 //
-// Which gateways a client policy applies to
+// Filter of a client policy by gateway
 type ClientPolicyGatewayRule int32
 
 // The members of [ClientPolicyGatewayRule], in the document's order. [ClientPolicyGatewayRuleValues] returns an
@@ -235,7 +235,7 @@ func _() {
 
 // ClientPolicyMACRule is an integer enum.
 //
-// Which MAC addresses a client policy applies to
+// Filter of a client policy by MAC address
 type ClientPolicyMACRule int32
 
 // The members of [ClientPolicyMACRule], in the document's order. [ClientPolicyMACRuleValues] returns an iterator over
@@ -245,7 +245,7 @@ const (
 	ClientPolicyMACRuleAnyMAC ClientPolicyMACRule = 0
 	// Those of the list
 	ClientPolicyMACRuleAllowedMACs ClientPolicyMACRule = 1
-	// All but those of the list
+	// All except those in the list
 	ClientPolicyMACRuleNotAllowedMACs ClientPolicyMACRule = 2
 )
 
@@ -319,7 +319,7 @@ var enumClientPolicyMACRule = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2},
 	Names:  []string{"AnyMAC", "AllowedMACs", "NotAllowedMACs"},
-	Texts:  []string{"All", "Those of the list", "All but those of the list"},
+	Texts:  []string{"All", "Those of the list", "All except those in the list"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -333,7 +333,7 @@ func _() {
 
 // ClientPolicyRedirectionMode is an integer enum.
 //
-// How a client connects after it was redirected
+// Connection mode of a client after its redirection
 type ClientPolicyRedirectionMode int32
 
 // The members of [ClientPolicyRedirectionMode], in the document's order. [ClientPolicyRedirectionModeValues] returns an
@@ -343,9 +343,9 @@ const (
 	ClientPolicyRedirectionModeGatewayMode ClientPolicyRedirectionMode = 0
 	// Through the gateway, encrypted
 	ClientPolicyRedirectionModeGatewaySSLMode ClientPolicyRedirectionMode = 1
-	// To the host itself, once the gateway has named it
+	// Directly to the host, after the gateway has selected it
 	ClientPolicyRedirectionModeDirectMode ClientPolicyRedirectionMode = 2
-	// To the host itself, once the gateway has named it over an encrypted connection
+	// Directly to the host, after the gateway has selected it over an encrypted connection
 	ClientPolicyRedirectionModeDirectSSLMode ClientPolicyRedirectionMode = 3
 )
 
@@ -431,8 +431,8 @@ var enumClientPolicyRedirectionMode = protocol.Enum{
 	Names:  []string{"GatewayMode", "GatewaySSLMode", "DirectMode", "DirectSSLMode"},
 	Texts: []string{
 		"Through the gateway", "Through the gateway, encrypted",
-		"To the host itself, once the gateway has named it",
-		"To the host itself, once the gateway has named it over an encrypted connection",
+		"Directly to the host, after the gateway has selected it",
+		"Directly to the host, after the gateway has selected it over an encrypted connection",
 	},
 }
 
@@ -447,7 +447,7 @@ func _() {
 
 // SecondaryConnectionMode is an integer enum.
 //
-// How a secondary connection reaches its host
+// Mode of a secondary connection
 type SecondaryConnectionMode int32
 
 // The members of [SecondaryConnectionMode], in the document's order. [SecondaryConnectionModeValues] returns an
@@ -455,11 +455,11 @@ type SecondaryConnectionMode int32
 const (
 	// Through the gateway
 	SecondaryConnectionModeGatewayMode SecondaryConnectionMode = 0
-	// To the host itself, once the gateway has named it
+	// Directly to the host, after the gateway has selected it
 	SecondaryConnectionModeDirectMode SecondaryConnectionMode = 1
 	// Through the gateway, encrypted
 	SecondaryConnectionModeGatewaySSLMode SecondaryConnectionMode = 2
-	// To the host itself, once the gateway has named it over an encrypted connection
+	// Directly to the host, after the gateway has selected it over an encrypted connection
 	SecondaryConnectionModeDirectSSLMode SecondaryConnectionMode = 3
 )
 
@@ -540,9 +540,9 @@ var enumSecondaryConnectionMode = protocol.Enum{
 	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"GatewayMode", "DirectMode", "GatewaySSLMode", "DirectSSLMode"},
 	Texts: []string{
-		"Through the gateway", "To the host itself, once the gateway has named it",
+		"Through the gateway", "Directly to the host, after the gateway has selected it",
 		"Through the gateway, encrypted",
-		"To the host itself, once the gateway has named it over an encrypted connection",
+		"Directly to the host, after the gateway has selected it over an encrypted connection",
 	},
 }
 

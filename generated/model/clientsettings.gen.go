@@ -2,18 +2,18 @@
 
 package model
 
-// ClientSettings: what a site lets clients do.
+// ClientSettings: client settings of a site.
 type ClientSettings struct {
-	// RDS hosts that clients never connect to straight
+	// RDS hosts without direct connections of clients
 	ExcludeDirectRDP *string `json:"excludeDirectRDP,omitempty"`
 
-	// VDI hosts that clients never connect to straight
+	// VDI hosts without direct connections of clients
 	ExcludeDirectRDPForVDI *string `json:"excludeDirectRDPForVDI,omitempty"`
 
-	// Whether clients get icons of high resolution
+	// Whether clients receive high-resolution icons
 	SendHDIcons *bool `json:"sendHDIcons,omitempty"`
 
-	// Whether `sendHDIcons` goes for all sites
+	// Whether `sendHDIcons` applies to all sites
 	ReplicateSendHDIcons *bool `json:"replicateSendHDIcons,omitempty"`
 
 	// Whether icons of published applications are marked
@@ -24,26 +24,27 @@ type ClientSettings struct {
 	ShowPasswordExpiry *bool `json:"showPasswordExpiry,omitempty"`
 	ForceSessionsReset *bool `json:"forceSessionsReset,omitempty"`
 
-	// For how many minutes a token is good
+	// Lifetime of a token, in minutes
 	TokenValidationExpireMin *int32 `json:"tokenValidationExpireMin,omitempty"`
 }
 
-// UpdateClientSettings: changes to what a site lets clients do. What is absent stays as it is.
+// UpdateClientSettings: changes to the client settings of a site. Members that the request omits keep their
+// value.
 type UpdateClientSettings struct {
-	// RDS hosts that clients never connect to straight
+	// RDS hosts without direct connections of clients
 	//
 	// Deprecated: RAS 21 no longer takes it.
 	ExcludeDirectRDP *string `json:"excludeDirectRDP,omitempty"`
 
-	// VDI hosts that clients never connect to straight
+	// VDI hosts without direct connections of clients
 	//
 	// Deprecated: RAS 21 no longer takes it.
 	ExcludeDirectRDPForVDI *string `json:"excludeDirectRDPForVDI,omitempty"`
 
-	// Whether clients get icons of high resolution
+	// Whether clients receive high-resolution icons
 	SendHDIcons *bool `json:"sendHDIcons,omitempty"`
 
-	// Whether `sendHDIcons` goes for all sites
+	// Whether `sendHDIcons` applies to all sites
 	ReplicateSendHDIcons *bool `json:"replicateSendHDIcons,omitempty"`
 
 	// Whether icons of published applications are marked
@@ -56,6 +57,6 @@ type UpdateClientSettings struct {
 	ShowPasswordExpiry *bool `json:"showPasswordExpiry,omitempty"`
 	ForceSessionsReset *bool `json:"forceSessionsReset,omitempty"`
 
-	// For how many minutes a token is good
+	// Lifetime of a token, in minutes
 	TokenValidationExpireMin *int32 `json:"tokenValidationExpireMin,omitempty"`
 }

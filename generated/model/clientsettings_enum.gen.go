@@ -21,11 +21,11 @@ type OverlayIcon int32
 const (
 	// No mark
 	OverlayIconNone OverlayIcon = 0
-	// The vendor's
+	// Credential provider of the vendor
 	OverlayIconParallelsRemoteApplication OverlayIcon = 1
-	// Microsoft's
+	// Credential provider of Microsoft
 	OverlayIconMicrosoftRemoteApp OverlayIcon = 2
-	// A picture of one's own
+	// A custom image
 	OverlayIconCustom OverlayIcon = 3
 )
 
@@ -94,7 +94,9 @@ var enumOverlayIcon = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"None", "ParallelsRemoteApplication", "MicrosoftRemoteApp", "Custom"},
-	Texts:  []string{"No mark", "The vendor's", "Microsoft's", "A picture of one's own"},
+	Texts: []string{
+		"No mark", "Credential provider of the vendor", "Credential provider of Microsoft", "A custom image",
+	},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.

@@ -44,15 +44,15 @@ type AllowedOperatingSystems struct {
 	Windows *bool `json:"windows,omitempty"`
 }
 
-// AssignAppPackage is the application package to assign, or the version to change an assignment to.
+// AssignAppPackage is the application package to assign, or the new version of an assignment.
 type AssignAppPackage struct {
 	// Name that identifies the package
 	PackageName *string `json:"packageName"`
 	Version     *string `json:"version"`
 }
 
-// AssignedAppPackage is an application package that is assigned. It is assigned in a version, or in whatever
-// version has a tag.
+// AssignedAppPackage is an assigned application package. The assignment is for one version, or for the version
+// that has a tag.
 type AssignedAppPackage struct {
 	Version *string `json:"version,omitempty"`
 
@@ -66,22 +66,22 @@ type AssignedAppPackage struct {
 	PackageName *string `json:"packageName,omitempty"`
 }
 
-// AutoUpgrade: when the agents of hosts are upgraded by themselves.
+// AutoUpgrade: automatic upgrade of the agents of hosts.
 type AutoUpgrade struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// First time
+	// Time of the first run
 	StartDateTime *time.Time `json:"startDateTime,omitempty"`
 
-	// For how long a host takes no new sessions before its agent is upgraded, in seconds
+	// Time in which a host accepts no new sessions before its agent is upgraded, in seconds
 	DrainModeDurationInSecs *float64 `json:"drainModeDurationInSecs,omitempty"`
 
-	// Whether the users who are left are logged off then
+	// Whether users who are still logged on are then logged off
 	ForceLogoffSessions *bool           `json:"forceLogoffSessions,omitempty"`
 	Repeat              *ScheduleRepeat `json:"repeat,omitempty"`
 	SpecificDays        *ScheduleDays   `json:"specificDays,omitempty"`
 
-	// What users are told before
+	// Messages to users before the upgrade
 	Messages []ScheduleMessage `json:"messages,omitzero"`
 }
 
@@ -93,7 +93,7 @@ type ClientDeviceCriteriaEntry struct {
 
 // ClientDevicesCriteria: criterion on the client device.
 type ClientDevicesCriteria struct {
-	// Whether the criterion counts
+	// Whether the criterion applies
 	Enabled      *bool                       `json:"enabled,omitempty"`
 	MatchingMode *CriteriaMatchingMode       `json:"matchingMode,omitempty"`
 	Members      []ClientDeviceCriteriaEntry `json:"members,omitzero"`
@@ -110,7 +110,7 @@ type CreateCriteriaRule struct {
 type CreateDisableSchedule struct {
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32              `json:"siteId,omitempty"`
 	Description *string             `json:"description,omitempty"`
 	Enabled     *bool               `json:"enabled,omitempty"`
@@ -119,31 +119,31 @@ type CreateDisableSchedule struct {
 	// IDs of the hosts or pools
 	TargetIDs []int32 `json:"targetIDs,omitzero"`
 
-	// First time
+	// Time of the first run
 	StartDateTime *time.Time `json:"startDateTime,omitempty"`
 
-	// For how long hosts are disabled, in seconds
+	// Time for which hosts are disabled, in seconds
 	DurationInSecs *int32          `json:"durationInSecs,omitempty"`
 	Repeat         *ScheduleRepeat `json:"repeat,omitempty"`
 	SpecificDays   *ScheduleDays   `json:"specificDays,omitempty"`
 
-	// What becomes of the sessions
+	// Action for the sessions
 	DisableAction *int32 `json:"disableAction,omitempty"`
 
-	// Whether it is made up for on hosts that were inactive, once they are back
+	// Whether the job runs later on hosts that were inactive
 	EnforceOnInactive    *bool                      `json:"enforceOnInactive,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// CreateHostPoolHosts: what hosts to create from the template of a pool. The members are not documented; any are
-// sent as given.
+// CreateHostPoolHosts: hosts to create from the template of a pool. The members are not documented. Unknown
+// members are sent unchanged.
 type CreateHostPoolHosts map[string]json.RawMessage
 
 // CreateRebootSchedule is a new schedule that restarts hosts.
 type CreateRebootSchedule struct {
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32              `json:"siteId,omitempty"`
 	Description *string             `json:"description,omitempty"`
 	Enabled     *bool               `json:"enabled,omitempty"`
@@ -152,21 +152,21 @@ type CreateRebootSchedule struct {
 	// IDs of the hosts or pools
 	TargetIDs []int32 `json:"targetIDs,omitzero"`
 
-	// First time
+	// Time of the first run
 	StartDateTime *time.Time      `json:"startDateTime,omitempty"`
 	Repeat        *ScheduleRepeat `json:"repeat,omitempty"`
 	SpecificDays  *ScheduleDays   `json:"specificDays,omitempty"`
 
-	// Whether hosts take no new sessions first, and restart when the last one ended
+	// Whether hosts accept no new sessions, and restart when the last session has ended
 	DrainMode *bool `json:"drainMode,omitempty"`
 
-	// Whether it is made up for on hosts that were inactive, once they are back
+	// Whether the job runs later on hosts that were inactive
 	EnforceOnInactive *bool `json:"enforceOnInactive,omitempty"`
 
-	// With `drainMode`, after how many seconds a host restarts whether or not there are sessions
+	// Time after which a host restarts even if it has sessions, in seconds; only with `drainMode`
 	ForceRebootAfterSecs *int32 `json:"forceRebootAfterSecs,omitempty"`
 
-	// Without `drainMode`, in how many seconds all hosts shall have restarted
+	// Time in which all hosts restart, in seconds; only without `drainMode`
 	CompleteRebootInSecs *int32                     `json:"completeRebootInSecs,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -179,7 +179,7 @@ type CreateScheduleMessage struct {
 	MessageTitle *string `json:"messageTitle"`
 	Message      *string `json:"message"`
 
-	// How long before or after it is sent, in seconds
+	// Time before or after the job at which the message is sent, in seconds
 	SendMsgSecs *int32               `json:"sendMsgSecs,omitempty"`
 	SendMsgWhen *ScheduleMessageWhen `json:"sendMsgWhen,omitempty"`
 }
@@ -188,7 +188,7 @@ type CreateScheduleMessage struct {
 type CreateShutdownSchedule struct {
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32              `json:"siteId,omitempty"`
 	Description *string             `json:"description,omitempty"`
 	Enabled     *bool               `json:"enabled,omitempty"`
@@ -197,7 +197,7 @@ type CreateShutdownSchedule struct {
 	// IDs of the hosts or pools
 	TargetIDs []int32 `json:"targetIDs,omitzero"`
 
-	// First time
+	// Time of the first run
 	StartDateTime        *time.Time                 `json:"startDateTime,omitempty"`
 	Repeat               *ScheduleRepeat            `json:"repeat,omitempty"`
 	SpecificDays         *ScheduleDays              `json:"specificDays,omitempty"`
@@ -208,7 +208,7 @@ type CreateShutdownSchedule struct {
 type CreateStartupSchedule struct {
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32              `json:"siteId,omitempty"`
 	Description *string             `json:"description,omitempty"`
 	Enabled     *bool               `json:"enabled,omitempty"`
@@ -217,27 +217,27 @@ type CreateStartupSchedule struct {
 	// IDs of the hosts or pools
 	TargetIDs []int32 `json:"targetIDs,omitzero"`
 
-	// First time
+	// Time of the first run
 	StartDateTime        *time.Time                 `json:"startDateTime,omitempty"`
 	Repeat               *ScheduleRepeat            `json:"repeat,omitempty"`
 	SpecificDays         *ScheduleDays              `json:"specificDays,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// CreateTemplate is a new template, made of a virtual machine.
+// CreateTemplate is a new template, created from a virtual machine.
 type CreateTemplate struct {
-	// ID of the provider that has the virtual machine
+	// ID of the provider of the virtual machine
 	ProviderID int32 `json:"providerId"`
 
 	// ID of the virtual machine
 	VMID *string `json:"vmId"`
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// What prepares cloned hosts, RASprep or Sysprep
+	// Tool that prepares cloned hosts: RASprep or Sysprep
 	ImagePrepTool *int32       `json:"imagePrepTool,omitempty"`
 	CloneMethod   *CloneMethod `json:"cloneMethod,omitempty"`
 
@@ -250,7 +250,7 @@ type CreateTemplate struct {
 	// Domain that hosts join
 	Domain *string `json:"domain,omitempty"`
 
-	// Domain account that joins them
+	// Domain account that joins the hosts to the domain
 	Administrator *string `json:"administrator,omitempty"`
 
 	// Password of that account
@@ -300,12 +300,12 @@ type CriteriaIP struct {
 	IPType IPVersion `json:"ipType"`
 }
 
-// CriteriaRule is a rule of a published resource or a client policy. Its criteria say for which connections it
-// counts.
+// CriteriaRule is a rule of a published resource or a client policy. Its criteria select the connections that it
+// applies to.
 type CriteriaRule struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Place among the rules
+	// Position in the list of rules
 	Priority    *int32           `json:"priority,omitempty"`
 	Enabled     *bool            `json:"enabled,omitempty"`
 	Name        *string          `json:"name,omitempty"`
@@ -328,8 +328,7 @@ type CriteriaTheme struct {
 	ThemeID int32 `json:"themeId"`
 }
 
-// CustomWindowsService is a Windows service of one's own choice, to add to the optimization or to remove from
-// it.
+// CustomWindowsService is a custom Windows service to add to the optimization or to remove from it.
 type CustomWindowsService struct {
 	ServiceName          *string                    `json:"serviceName,omitempty"`
 	DisplayName          *string                    `json:"displayName,omitempty"`
@@ -351,7 +350,7 @@ type GatewayCriteriaEntry struct {
 
 // GatewaysCriteria: criterion on the secure gateway that the client connects to.
 type GatewaysCriteria struct {
-	// Whether the criterion counts
+	// Whether the criterion applies
 	Enabled      *bool                  `json:"enabled,omitempty"`
 	MatchingMode *CriteriaMatchingMode  `json:"matchingMode,omitempty"`
 	Members      []GatewayCriteriaEntry `json:"members,omitzero"`
@@ -365,7 +364,7 @@ type HardwareIDCriteriaEntry struct {
 
 // HardwareIDsCriteria: criterion on the hardware ID of the client.
 type HardwareIDsCriteria struct {
-	// Whether the criterion counts
+	// Whether the criterion applies
 	Enabled      *bool                     `json:"enabled,omitempty"`
 	MatchingMode *CriteriaMatchingMode     `json:"matchingMode,omitempty"`
 	Members      []HardwareIDCriteriaEntry `json:"members,omitzero"`
@@ -403,7 +402,7 @@ type HostProcess struct {
 	VDIHostID *string `json:"vdiHostId,omitempty"`
 }
 
-// IPRange is a range of addresses, both ends included.
+// IPRange is a range of addresses, including both ends.
 type IPRange struct {
 	From *string `json:"from,omitempty"`
 	To   *string `json:"to,omitempty"`
@@ -411,18 +410,18 @@ type IPRange struct {
 
 // IPsCriteria: criterion on the address of the client.
 type IPsCriteria struct {
-	// Whether the criterion counts
+	// Whether the criterion applies
 	Enabled      *bool                 `json:"enabled,omitempty"`
 	MatchingMode *CriteriaMatchingMode `json:"matchingMode,omitempty"`
 	AllowedIPs   *AllowedIPsCriteria   `json:"allowedIPs,omitempty"`
 }
 
-// ImageOptimization: how the image of hosts is optimized. Optimization runs on hosts without sessions, restarts
-// them and cannot be undone. The members are not documented; any are taken and kept.
+// ImageOptimization: optimization of the image of hosts. Optimization runs on hosts without sessions, restarts
+// them, and cannot be undone. The members are not documented. Unknown members are sent and kept unchanged.
 type ImageOptimization map[string]json.RawMessage
 
-// MFACriteria: which connections an MFA provider applies to. All enabled criteria must be met; within one
-// criterion, one member that matches is enough.
+// MFACriteria: connections that an MFA provider applies to. All enabled criteria must match; a criterion matches
+// if one of its members does.
 type MFACriteria struct {
 	SecurityPrincipals *SecurityPrincipalsCriteria `json:"securityPrincipals,omitempty"`
 	Gateways           *GatewaysCriteria           `json:"gateways,omitempty"`
@@ -435,22 +434,22 @@ type MFACriteria struct {
 
 // OSsCriteria: criterion on the operating system of the client.
 type OSsCriteria struct {
-	// Whether the criterion counts
+	// Whether the criterion applies
 	Enabled      *bool                    `json:"enabled,omitempty"`
 	MatchingMode *CriteriaMatchingMode    `json:"matchingMode,omitempty"`
 	AllowedOSes  *AllowedOperatingSystems `json:"allowedOSes,omitempty"`
 }
 
-// OptimizationRegistry is a registry entry that the optimization changes. The members are not documented; any
-// are taken and kept.
+// OptimizationRegistry is a registry entry that the optimization changes. The members are not documented.
+// Unknown members are sent and kept unchanged.
 type OptimizationRegistry map[string]json.RawMessage
 
 // OptimizationWindowsComponent is a Windows component that the optimization removes. The members are not
-// documented; any are taken and kept.
+// documented. Unknown members are sent and kept unchanged.
 type OptimizationWindowsComponent map[string]json.RawMessage
 
 // OptimizationWindowsScheduledTask is a scheduled task that the optimization disables. The members are not
-// documented; any are taken and kept.
+// documented. Unknown members are sent and kept unchanged.
 type OptimizationWindowsScheduledTask map[string]json.RawMessage
 
 // OptimizationWindowsService is a Windows service that the optimization disables.
@@ -461,26 +460,26 @@ type OptimizationWindowsService struct {
 	Aliases     *string                  `json:"aliases,omitempty"`
 }
 
-// ProblemDetails: why a request failed (RFC 9457). All members may be missing.
+// ProblemDetails: reason why a request failed (RFC 9457). All members are optional.
 type ProblemDetails struct {
 	// URI of the kind of problem
 	Type *string `json:"type,omitempty"`
 
-	// The kind of problem in a few words
+	// Short description of the kind of problem
 	Title *string `json:"title,omitempty"`
 
 	// The HTTP status again
 	Status *int32 `json:"status,omitempty"`
 
-	// What went wrong this time
+	// Description of this occurrence of the problem
 	Detail *string `json:"detail,omitempty"`
 
 	// URI of this occurrence
 	Instance *string `json:"instance,omitempty"`
 }
 
-// PubItemCriteria: which connections a rule of a published item or of a client policy applies to. All enabled
-// criteria must be met; within one criterion, one member that matches is enough.
+// PubItemCriteria: connections that a rule of a published resource or of a client policy applies to. All enabled
+// criteria must match; a criterion matches if one of its members does.
 type PubItemCriteria struct {
 	SecurityPrincipals *SecurityPrincipalsCriteria `json:"securityPrincipals,omitempty"`
 	Gateways           *GatewaysCriteria           `json:"gateways,omitempty"`
@@ -510,35 +509,35 @@ type RDSession struct {
 	ConnectionMode     *SessionConnectionMode     `json:"connectionMode,omitempty"`
 	AuthenticationType *SessionAuthenticationType `json:"authenticationType,omitempty"`
 
-	// Since when nothing was done in the session
+	// Time of the last activity in the session
 	IdleStartTime *time.Time          `json:"idleStartTime,omitempty"`
 	MFAProvider   *SessionMFAProvider `json:"mfaProvider,omitempty"`
 
-	// How many entries `rfiInfoList` has
+	// Number of entries of `rfiInfoList`
 	RFICount *int32 `json:"rfiCount,omitempty"`
 
-	// The stations that the connection passes on its way to the host
+	// The hops of the connection to the host
 	RFIInfoList []RFIInfo `json:"rfiInfoList,omitzero"`
 
-	// How long the logon took; the members below up to `logonOthersDuration` are its parts
+	// Duration of the logon; the next members up to `logonOthersDuration` are its parts
 	LogonDuration          *int32 `json:"logonDuration,omitempty"`
 	ConnectionDuration     *int32 `json:"connectionDuration,omitempty"`
 	AuthenticationDuration *int32 `json:"authenticationDuration,omitempty"`
 
-	// How long the search for the client policy took
+	// Duration of the search for the client policy
 	RASPolicyLookup *int32 `json:"rasPolicyLookup,omitempty"`
 
-	// How long the preparation of the host took
+	// Duration of the preparation of the host
 	HostPreparation     *int32 `json:"hostPreparation,omitempty"`
 	GroupPolicyLoadTime *int32 `json:"groupPolicyLoadTime,omitempty"`
 	UserProfileLoadTime *int32 `json:"userProfileLoadTime,omitempty"`
 	DesktopLoadTime     *int32 `json:"desktopLoadTime,omitempty"`
 
-	// How long everything else took
+	// Duration of all other steps
 	LogonOthersDuration *int32           `json:"logonOthersDuration,omitempty"`
 	UserProfileType     *UserProfileType `json:"userProfileType,omitempty"`
 
-	// Measure of how fast the session reacts
+	// Measure of the responsiveness of the session
 	UXEvaluator           *int32             `json:"uxEvaluator,omitempty"`
 	ConnectionQuality     *ConnectionQuality `json:"connectionQuality,omitempty"`
 	Latency               *int32             `json:"latency,omitempty"`
@@ -550,22 +549,22 @@ type RDSession struct {
 	State                 *SessionState      `json:"state,omitempty"`
 	LogonTime             *time.Time         `json:"logonTime,omitempty"`
 
-	// How long the session has lasted
+	// Duration of the session
 	SessionLength *int32 `json:"sessionLength,omitempty"`
 
-	// For how long nothing was done in the session
+	// Idle time of the session
 	IdleTime             *int32                     `json:"idleTime,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// RFIInfo is a station that the connection of a session passes.
+// RFIInfo is a hop of the connection of a session.
 type RFIInfo struct {
 	Type *RFIType `json:"type,omitempty"`
 	IP   *string  `json:"ip,omitempty"`
 }
 
-// RecreateHostPoolHosts: which hosts of a pool to create anew. The members are not documented; any are sent as
-// given.
+// RecreateHostPoolHosts: hosts of a pool to recreate. The members are not documented. Unknown members are sent
+// unchanged.
 type RecreateHostPoolHosts map[string]json.RawMessage
 
 // RemoveTemplateLicenseKey is a license key to remove from a template.
@@ -577,16 +576,16 @@ type RemoveTemplateLicenseKey struct {
 type Schedule struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time          `json:"timeLastMod,omitempty"`
 	SiteID      *int32              `json:"siteID,omitempty"`
 	ObjType     *ScheduleObjectType `json:"objType,omitempty"`
@@ -600,7 +599,7 @@ type Schedule struct {
 	// IDs of the hosts or pools
 	TargetIDs []int32 `json:"targetIDs,omitzero"`
 
-	// Hosts that have no number as ID, as those of AVD and VDI
+	// Hosts whose ID is not a number, such as AVD and VDI hosts
 	TargetNativeHosts    []ScheduleNativeHost       `json:"targetNativeHosts,omitzero"`
 	Trigger              *ScheduleTrigger           `json:"trigger,omitempty"`
 	Options              *ScheduleOptions           `json:"options,omitempty"`
@@ -616,7 +615,7 @@ type ScheduleMessage struct {
 	MessageTitle *string `json:"messageTitle,omitempty"`
 	Message      *string `json:"message,omitempty"`
 
-	// How long before or after it is sent, in seconds
+	// Time before or after the job at which the message is sent, in seconds
 	SendMsgSecs *int32               `json:"sendMsgSecs,omitempty"`
 	SendMsgWhen *ScheduleMessageWhen `json:"sendMsgWhen,omitempty"`
 }
@@ -632,15 +631,15 @@ type ScheduleNativeHost struct {
 	HostAzureID *string `json:"hostAzureID,omitempty"`
 }
 
-// ScheduleOptions: options of a schedule, which depend on what it does. The members are not documented; any are
-// kept.
+// ScheduleOptions: options of a schedule, which depend on its action. The members are not documented. Unknown
+// members are kept unchanged.
 type ScheduleOptions map[string]json.RawMessage
 
-// ScheduleTarget is a host or pool that a schedule is for. The members are not documented; any are taken and
-// kept.
+// ScheduleTarget is a host or pool that a schedule is for. The members are not documented. Unknown members are
+// sent and kept unchanged.
 type ScheduleTarget map[string]json.RawMessage
 
-// ScheduleTrigger: when a schedule is due.
+// ScheduleTrigger: start times of a schedule.
 type ScheduleTrigger struct {
 	StartDateTime        *time.Time                 `json:"startDateTime,omitempty"`
 	EndDateTime          *time.Time                 `json:"endDateTime,omitempty"`
@@ -656,9 +655,9 @@ type SecurityPrincipalCriteriaEntry struct {
 	SID *string `json:"sid,omitempty"`
 }
 
-// SecurityPrincipalsCriteria: criterion on the user, a group of theirs, or the computer they connect from.
+// SecurityPrincipalsCriteria: criterion on the user, a group of the user, or the computer of the user.
 type SecurityPrincipalsCriteria struct {
-	// Whether the criterion counts
+	// Whether the criterion applies
 	Enabled      *bool                            `json:"enabled,omitempty"`
 	MatchingMode *CriteriaMatchingMode            `json:"matchingMode,omitempty"`
 	Members      []SecurityPrincipalCriteriaEntry `json:"members,omitzero"`
@@ -671,7 +670,8 @@ type SendSessionMessage struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// ServerStatus: state of a server of the farm and of the agent on it, as far as all kinds have it in common.
+// ServerStatus: state of a server of the farm and of the agent on it, with the members that all kinds have in
+// common.
 type ServerStatus struct {
 	// ID of the agent; text, not a number
 	ID         *string        `json:"id,omitempty"`
@@ -701,13 +701,13 @@ type ServerStatus struct {
 	DiskWrite *int32       `json:"diskWrite,omitempty"`
 	LogLevel  *RASLogLevel `json:"logLevel,omitempty"`
 
-	// Since when the agent has run
+	// Time at which the agent was started
 	ServiceStartTime *string `json:"serviceStartTime,omitempty"`
 
-	// When the server was started
+	// Time at which the server was started
 	SystemBootTime *string `json:"systemBootTime,omitempty"`
 
-	// How many errors the agent did not expect
+	// Number of unhandled errors of the agent
 	UnhandledExceptions  *int32                     `json:"unhandledExceptions,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -716,34 +716,34 @@ type ServerStatus struct {
 type Template struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time          `json:"timeLastMod,omitempty"`
 	ObjType     *TemplateObjectType `json:"objType,omitempty"`
 	Name        *string             `json:"name,omitempty"`
 	SiteID      *int32              `json:"siteId,omitempty"`
 	Description *string             `json:"description,omitempty"`
 
-	// ID of the provider that has its virtual machine
+	// ID of the provider of the virtual machine
 	ProviderID   *int32           `json:"providerId,omitempty"`
 	TemplateType *HostSessionType `json:"templateType,omitempty"`
 
-	// ID of its virtual machine
+	// ID of the virtual machine of the host
 	VMID                 *string                    `json:"vmId,omitempty"`
 	CloneMethod          *CloneMethod               `json:"cloneMethod,omitempty"`
 	Advanced             *TemplateAdvanced          `json:"advanced,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// TemplateAWS: what EC2 instances get that are cloned from a template.
+// TemplateAWS: properties of EC2 instances that are cloned from a template.
 type TemplateAWS struct {
 	InstanceType   *string                    `json:"instanceType,omitempty"`
 	StorageDevices []TemplateAWSStorageDevice `json:"storageDevices,omitzero"`
@@ -758,7 +758,7 @@ type TemplateAWSStorageDevice struct {
 	Throughput  *int32         `json:"throughput,omitempty"`
 }
 
-// TemplateAdvanced: where and how hosts are cloned from a template; what counts depends on the provider.
+// TemplateAdvanced: cloning settings of a template; the settings that apply depend on the provider.
 type TemplateAdvanced struct {
 	Folder               *TemplateFolder            `json:"folder,omitempty"`
 	NativePool           *TemplateNativePool        `json:"nativePool,omitempty"`
@@ -769,7 +769,7 @@ type TemplateAdvanced struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// TemplateAzure: what Azure virtual machines get that are cloned from a template.
+// TemplateAzure: properties of Azure virtual machines that are cloned from a template.
 type TemplateAzure struct {
 	ResourceGroup        *string                    `json:"resourceGroup,omitempty"`
 	Location             *string                    `json:"location,omitempty"`
@@ -789,16 +789,16 @@ type TemplateFolder struct {
 type TemplateLicenseKey struct {
 	LicenseKey *string `json:"licenseKey,omitempty"`
 
-	// How many hosts the key is good for
+	// Number of hosts that the key can activate
 	KeyLimit             *int32                     `json:"keyLimit,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// TemplateMultipleNIC is the network interface of hosts that the agent uses, where they have several.
+// TemplateMultipleNIC is the network interface that the agent uses if hosts have several.
 type TemplateMultipleNIC struct {
 	UseSeparateNetworkInterface *bool `json:"useSeperateNetworkInterface,omitempty"`
 
-	// Address of its network
+	// Address of the network of the client
 	Address    *string `json:"address,omitempty"`
 	SubnetMask *string `json:"subnetMask,omitempty"`
 }
@@ -828,18 +828,18 @@ type TemplateStatus struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// TemplateVersion is a version of a template. Pools say which one their hosts are cloned from.
+// TemplateVersion is a version of a template. A pool selects the version that its hosts are cloned from.
 type TemplateVersion struct {
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 	ID          *int32     `json:"id,omitempty"`
@@ -861,7 +861,7 @@ type TemplateVersionStatus struct {
 
 // ThemesCriteria: criterion on the theme that the user logs on with.
 type ThemesCriteria struct {
-	// Whether the criterion counts
+	// Whether the criterion applies
 	Enabled      *bool                 `json:"enabled,omitempty"`
 	MatchingMode *CriteriaMatchingMode `json:"matchingMode,omitempty"`
 
@@ -875,25 +875,26 @@ type UnassignAppPackage struct {
 	PackageName *string `json:"packageName,omitempty"`
 }
 
-// UpdateAutoUpgrade: changes to when agents are upgraded. Messages have operations of their own. What is absent
-// stays as it is.
+// UpdateAutoUpgrade: changes to the upgrade settings of agents. Messages have separate operations. Members that
+// the request omits keep their value.
 type UpdateAutoUpgrade struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// First time
+	// Time of the first run
 	StartDateTime *time.Time `json:"startDateTime,omitempty"`
 
-	// For how long a host takes no new sessions before its agent is upgraded, in seconds
+	// Time in which a host accepts no new sessions before its agent is upgraded, in seconds
 	DrainModeDurationInSecs *float64 `json:"drainModeDurationInSecs,omitempty"`
 
-	// Whether the users who are left are logged off then
+	// Whether users who are still logged on are then logged off
 	ForceLogoffSessions  *bool                      `json:"forceLogoffSessions,omitempty"`
 	Repeat               *ScheduleRepeat            `json:"repeat,omitempty"`
 	SpecificDays         *ScheduleDays              `json:"specificDays,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateCriteriaOSes: operating systems of clients that a criterion names. What is absent stays as it is.
+// UpdateCriteriaOSes: operating systems of clients that a criterion names. Members that the request omits keep
+// their value.
 type UpdateCriteriaOSes struct {
 	// ChromeOS
 	Chrome  *bool `json:"chrome,omitempty"`
@@ -912,8 +913,8 @@ type UpdateCriteriaOSes struct {
 	Windows *bool `json:"windows,omitempty"`
 }
 
-// UpdateCriteriaRule: changes to a rule of a published resource or a client policy. What is absent stays as it
-// is.
+// UpdateCriteriaRule: changes to a rule of a published resource or a client policy. Members that the request
+// omits keep their value.
 type UpdateCriteriaRule struct {
 	Enabled              *bool                      `json:"enabled,omitempty"`
 	Name                 *string                    `json:"name,omitempty"`
@@ -921,8 +922,8 @@ type UpdateCriteriaRule struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateMFACriteria: which criteria count and how they compare. The members of each criterion have operations of
-// their own. What is absent stays as it is.
+// UpdateMFACriteria: enabled criteria and their matching modes. The members of each criterion have separate
+// operations. Members that the request omits keep their value.
 type UpdateMFACriteria struct {
 	Access *CriteriaAccess `json:"access,omitempty"`
 
@@ -951,8 +952,8 @@ type UpdateMFACriteria struct {
 	HardwareIDsMatchingMode *CriteriaMatchingMode `json:"hardwareIDsMatchingMode,omitempty"`
 }
 
-// UpdateRuleCriteria: which criteria of a rule count and how they compare. The members of each criterion have
-// operations of their own. What is absent stays as it is.
+// UpdateRuleCriteria: enabled criteria of a rule and their matching modes. The members of each criterion have
+// separate operations. Members that the request omits keep their value.
 type UpdateRuleCriteria struct {
 	Access *CriteriaAccess `json:"access,omitempty"`
 
@@ -985,21 +986,21 @@ type UpdateRuleCriteria struct {
 	ThemesMatchingMode *CriteriaMatchingMode `json:"themesMatchingMode,omitempty"`
 }
 
-// UpdateSchedule: changes to a schedule. Targets and messages have operations of their own. What is absent stays
-// as it is.
+// UpdateSchedule: changes to a schedule. Targets and messages have separate operations. Members that the request
+// omits keep their value.
 type UpdateSchedule struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
 
-	// First time
+	// Time of the first run
 	StartDateTime        *time.Time                 `json:"startDateTime,omitempty"`
 	Repeat               *ScheduleRepeat            `json:"repeat,omitempty"`
 	SpecificDays         *ScheduleDays              `json:"specificDays,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateScheduleMessage: changes to a message. What is absent stays as it is.
+// UpdateScheduleMessage: changes to a message. Members that the request omits keep their value.
 type UpdateScheduleMessage struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
@@ -1007,17 +1008,17 @@ type UpdateScheduleMessage struct {
 	MessageTitle *string `json:"messageTitle,omitempty"`
 	Message      *string `json:"message,omitempty"`
 
-	// How long before or after it is sent, in seconds
+	// Time before or after the job at which the message is sent, in seconds
 	SendMsgSecs *int32               `json:"sendMsgSecs,omitempty"`
 	SendMsgWhen *ScheduleMessageWhen `json:"sendMsgWhen,omitempty"`
 }
 
-// UpdateTemplate: changes to a template. What is absent stays as it is.
+// UpdateTemplate: changes to a template. Members that the request omits keep their value.
 type UpdateTemplate struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// What prepares cloned hosts, RASprep or Sysprep
+	// Tool that prepares cloned hosts: RASprep or Sysprep
 	ImagePrepTool *int32       `json:"imagePrepTool,omitempty"`
 	CloneMethod   *CloneMethod `json:"cloneMethod,omitempty"`
 
@@ -1030,7 +1031,7 @@ type UpdateTemplate struct {
 	// Domain that hosts join
 	Domain *string `json:"domain,omitempty"`
 
-	// Domain account that joins them
+	// Domain account that joins the hosts to the domain
 	Administrator *string `json:"administrator,omitempty"`
 
 	// Password of that account
@@ -1057,7 +1058,7 @@ func (v UpdateTemplate) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "DomainPassword", "AdminPassword")
 }
 
-// UpdateTemplateVersion: changes to a version of a template. What is absent stays as it is.
+// UpdateTemplateVersion: changes to a version of a template. Members that the request omits keep their value.
 type UpdateTemplateVersion struct {
 	// New name
 	NewName     *string `json:"newName,omitempty"`
@@ -1072,7 +1073,7 @@ type UserOrGroup struct {
 	SID *string `json:"sid,omitempty"`
 }
 
-// UserProfileSettings: what holds user profiles on hosts.
+// UserProfileSettings: storage of user profiles on hosts.
 type UserProfileSettings struct {
 	Technology           *UserProfileTechnology     `json:"technology,omitempty"`
 	FSLogix              *FSLogixSettings           `json:"fsLogix,omitempty"`

@@ -115,7 +115,7 @@ func _() {
 
 // AgentState is an integer enum.
 //
-// State of an agent, or of the host, pool, template or site that it stands for
+// State of an agent, or of its host, pool, template or site
 type AgentState int32
 
 // The members of [AgentState], in the document's order. [AgentStateValues] returns an iterator over them.
@@ -710,14 +710,14 @@ func _() {
 
 // CloneMethod is an integer enum.
 //
-// How hosts are cloned from a template
+// Settings for cloning hosts from a template
 type CloneMethod int32
 
 // The members of [CloneMethod], in the document's order. [CloneMethodValues] returns an iterator over them.
 const (
-	// With a disk of their own
+	// With a separate disk
 	CloneMethodFullClone CloneMethod = 0
-	// With a disk that holds only what differs from the template
+	// With a disk that stores only the differences from the template
 	CloneMethodLinkedClone CloneMethod = 1
 )
 
@@ -782,7 +782,7 @@ var enumCloneMethod = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1},
 	Names:  []string{"FullClone", "LinkedClone"},
-	Texts:  []string{"With a disk of their own", "With a disk that holds only what differs from the template"},
+	Texts:  []string{"With a separate disk", "With a disk that stores only the differences from the template"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -793,12 +793,12 @@ func _() {
 
 // ConnectionQuality is an integer enum.
 //
-// How good the connection of a session is
+// Quality of the connection of a session
 type ConnectionQuality int32
 
 // The members of [ConnectionQuality], in the document's order. [ConnectionQualityValues] returns an iterator over them.
 const (
-	// Not known
+	// The meaning is not documented.
 	ConnectionQualityNone ConnectionQuality = 0
 	// Poor
 	ConnectionQualityPoor ConnectionQuality = 1
@@ -882,7 +882,7 @@ var enumConnectionQuality = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4},
 	Names:  []string{"None", "Poor", "Fair", "Good", "Excellent"},
-	Texts:  []string{"Not known", "Poor", "Fair", "Good", "Excellent"},
+	Texts:  []string{"The meaning is not documented.", "Poor", "Fair", "Good", "Excellent"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -896,7 +896,7 @@ func _() {
 
 // CriteriaAccess is an integer enum.
 //
-// What a match of the criteria leads to
+// Effect of a match of the criteria
 type CriteriaAccess int32
 
 // The members of [CriteriaAccess], in the document's order. [CriteriaAccessValues] returns an iterator over them.
@@ -982,15 +982,15 @@ func _() {
 
 // CriteriaMatchingMode is an integer enum.
 //
-// How a connection is compared with the members of a criterion
+// Whether a criterion matches its members, or everything except its members
 type CriteriaMatchingMode int32
 
 // The members of [CriteriaMatchingMode], in the document's order. [CriteriaMatchingModeValues] returns an iterator over
 // them.
 const (
-	// The criterion is met by whatever is not a member
+	// Matches everything except members
 	CriteriaMatchingModeIsNotOneOfTheFollowing CriteriaMatchingMode = 0
-	// The criterion is met by members
+	// Matches members
 	CriteriaMatchingModeIsOneOfTheFollowing CriteriaMatchingMode = 1
 )
 
@@ -1062,7 +1062,7 @@ var enumCriteriaMatchingMode = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1},
 	Names:  []string{"IsNotOneOfTheFollowing", "IsOneOfTheFollowing"},
-	Texts:  []string{"The criterion is met by whatever is not a member", "The criterion is met by members"},
+	Texts:  []string{"Matches everything except members", "Matches members"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -1075,7 +1075,7 @@ func _() {
 
 // DefaultAssignmentType is an integer enum.
 //
-// What happens when no rule applies
+// Default that applies if no rule matches
 type DefaultAssignmentType int32
 
 // The members of [DefaultAssignmentType], in the document's order. [DefaultAssignmentTypeValues] returns an iterator
@@ -1166,7 +1166,7 @@ func _() {
 
 // HostSessionType is an integer enum.
 //
-// How many users a host serves at a time
+// Maximum number of users of a host at the same time
 type HostSessionType int32
 
 // The members of [HostSessionType], in the document's order. [HostSessionTypeValues] returns an iterator over them.
@@ -1252,7 +1252,7 @@ func _() {
 
 // IPVersion is an integer enum.
 //
-// Which versions of the Internet Protocol are meant
+// Versions of the Internet Protocol
 type IPVersion int32
 
 // The members of [IPVersion], in the document's order. [IPVersionValues] returns an iterator over them.
@@ -1335,14 +1335,14 @@ func _() {
 
 // MoveDirection is an integer enum.
 //
-// Where an item of an ordered list is moved
+// Direction in which an item of an ordered list is moved
 type MoveDirection int32
 
 // The members of [MoveDirection], in the document's order. [MoveDirectionValues] returns an iterator over them.
 const (
-	// One place up, so that it comes earlier
+	// One position earlier
 	MoveDirectionUp MoveDirection = 0
-	// One place down, so that it comes later
+	// One position later
 	MoveDirectionDown MoveDirection = 1
 )
 
@@ -1407,7 +1407,7 @@ var enumMoveDirection = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1},
 	Names:  []string{"Up", "Down"},
-	Texts:  []string{"One place up, so that it comes earlier", "One place down, so that it comes later"},
+	Texts:  []string{"One position earlier", "One position later"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -1418,15 +1418,15 @@ func _() {
 
 // OptimizationDetailsType is an integer enum.
 //
-// Where an item of the optimization comes from
+// Origin of an item of the optimization
 type OptimizationDetailsType int32
 
 // The members of [OptimizationDetailsType], in the document's order. [OptimizationDetailsTypeValues] returns an
 // iterator over them.
 const (
-	// It comes with RAS
+	// Predefined by RAS
 	OptimizationDetailsTypePredefined OptimizationDetailsType = 0
-	// It was added
+	// Added
 	OptimizationDetailsTypeCustom OptimizationDetailsType = 1
 )
 
@@ -1502,7 +1502,7 @@ var enumOptimizationDetailsType = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1},
 	Names:  []string{"Predefined", "Custom"},
-	Texts:  []string{"It comes with RAS", "It was added"},
+	Texts:  []string{"Predefined by RAS", "Added"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -1513,7 +1513,7 @@ func _() {
 
 // PrinterNameFormat is an integer enum.
 //
-// How redirected printers are named in a session
+// Names of redirected printers in a session
 type PrinterNameFormat int32
 
 // The members of [PrinterNameFormat], in the document's order. [PrinterNameFormatValues] returns an iterator over them.
@@ -1611,7 +1611,7 @@ func _() {
 
 // RASLogLevel is an integer enum.
 //
-// How much an agent logs
+// Log level of an agent
 type RASLogLevel int32
 
 // The members of [RASLogLevel], in the document's order. [RASLogLevelValues] returns an iterator over them.
@@ -1710,7 +1710,7 @@ func _() {
 
 // RASServerType is an integer enum.
 //
-// What kind of component an agent or a server belongs to
+// Type of the component of an agent or a server
 type RASServerType int32
 
 // The members of [RASServerType], in the document's order. [RASServerTypeValues] returns an iterator over them.
@@ -1923,7 +1923,7 @@ func _() {
 
 // RDPTransportProtocol is an integer enum.
 //
-// Which transport protocols RDP may use
+// Transport protocols of RDP
 type RDPTransportProtocol int32
 
 // The members of [RDPTransportProtocol], in the document's order. [RDPTransportProtocolValues] returns an iterator over
@@ -2025,7 +2025,7 @@ func _() {
 
 // RFIType is an integer enum.
 //
-// What kind of station a connection passes
+// Type of a hop of a connection
 type RFIType int32
 
 // The members of [RFIType], in the document's order. [RFITypeValues] returns an iterator over them.
@@ -2128,20 +2128,20 @@ func _() {
 
 // ScheduleAction is an integer enum.
 //
-// What a schedule does with its hosts
+// Action of a schedule
 type ScheduleAction int32
 
 // The members of [ScheduleAction], in the document's order. [ScheduleActionValues] returns an iterator over them.
 const (
-	// Disables them for a while
+	// Disables the hosts for some time
 	ScheduleActionDisable ScheduleAction = 0
-	// Restarts them
+	// Restarts the hosts
 	ScheduleActionReboot ScheduleAction = 1
-	// Starts them
+	// Starts the hosts
 	ScheduleActionStartup ScheduleAction = 3
-	// Shuts them down
+	// Shuts the hosts down
 	ScheduleActionShutdown ScheduleAction = 4
-	// Creates them anew from their template
+	// Recreates the hosts from their template
 	ScheduleActionRecreate ScheduleAction = 7
 )
 
@@ -2220,8 +2220,8 @@ var enumScheduleAction = protocol.Enum{
 	Values: []int64{0, 1, 3, 4, 7},
 	Names:  []string{"Disable", "Reboot", "Startup", "Shutdown", "Recreate"},
 	Texts: []string{
-		"Disables them for a while", "Restarts them", "Starts them", "Shuts them down",
-		"Creates them anew from their template",
+		"Disables the hosts for some time", "Restarts the hosts", "Starts the hosts", "Shuts the hosts down",
+		"Recreates the hosts from their template",
 	},
 }
 
@@ -2236,7 +2236,7 @@ func _() {
 
 // ScheduleDays is a set of flags.
 //
-// Days of the week, for a schedule that repeats on specific days
+// Days of the week on which a schedule is repeated
 type ScheduleDays int32
 
 // The members of [ScheduleDays], in the document's order. [ScheduleDaysValues] returns an iterator over them.
@@ -2333,15 +2333,15 @@ func _() {
 
 // ScheduleMessageWhen is an integer enum.
 //
-// When a message is sent
+// Whether a message is sent before or after the job
 type ScheduleMessageWhen int32
 
 // The members of [ScheduleMessageWhen], in the document's order. [ScheduleMessageWhenValues] returns an iterator over
 // them.
 const (
-	// Before the hosts are touched
+	// Before the job changes the hosts
 	ScheduleMessageWhenBefore ScheduleMessageWhen = 0
-	// Afterwards; for restarts only
+	// After the job; for restarts only
 	ScheduleMessageWhenAfter ScheduleMessageWhen = 1
 )
 
@@ -2412,7 +2412,7 @@ var enumScheduleMessageWhen = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1},
 	Names:  []string{"Before", "After"},
-	Texts:  []string{"Before the hosts are touched", "Afterwards; for restarts only"},
+	Texts:  []string{"Before the job changes the hosts", "After the job; for restarts only"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -2423,7 +2423,7 @@ func _() {
 
 // ScheduleObjectType is an integer enum.
 //
-// Hosts of which kind a schedule is for
+// Type of the hosts of a schedule
 type ScheduleObjectType int32
 
 // The members of [ScheduleObjectType], in the document's order. [ScheduleObjectTypeValues] returns an iterator over
@@ -2520,7 +2520,7 @@ func _() {
 
 // ScheduleRepeat is an integer enum.
 //
-// How often a schedule or an upgrade is repeated
+// Interval in which a schedule or an upgrade is repeated
 type ScheduleRepeat int32
 
 // The members of [ScheduleRepeat], in the document's order. [ScheduleRepeatValues] returns an iterator over them.
@@ -2537,7 +2537,7 @@ const (
 	ScheduleRepeatEveryMonth ScheduleRepeat = 4
 	// Every year
 	ScheduleRepeatEveryYear ScheduleRepeat = 5
-	// On days of the week
+	// On selected days of the week
 	ScheduleRepeatSpecificDays ScheduleRepeat = 6
 )
 
@@ -2617,7 +2617,7 @@ var enumScheduleRepeat = protocol.Enum{
 	Names:  []string{"Never", "EveryDay", "EveryWeek", "Every2Weeks", "EveryMonth", "EveryYear", "SpecificDays"},
 	Texts: []string{
 		"Not at all", "Every day", "Every week", "Every two weeks", "Every month", "Every year",
-		"On days of the week",
+		"On selected days of the week",
 	},
 }
 
@@ -2722,7 +2722,7 @@ func _() {
 
 // SecurityPrincipalType is an integer enum.
 //
-// What kind of account a security principal is
+// Type of a security principal
 type SecurityPrincipalType int32
 
 // The members of [SecurityPrincipalType], in the document's order. [SecurityPrincipalTypeValues] returns an iterator
@@ -2824,13 +2824,13 @@ func _() {
 
 // SessionAuthenticationType is an integer enum.
 //
-// How the user of a session logged on
+// Authentication of the user of a session
 type SessionAuthenticationType int32
 
 // The members of [SessionAuthenticationType], in the document's order. [SessionAuthenticationTypeValues] returns an
 // iterator over them.
 const (
-	// Not known
+	// The meaning is not documented.
 	SessionAuthenticationTypeNone SessionAuthenticationType = 0
 	// With name and password
 	SessionAuthenticationTypeCredentials SessionAuthenticationType = 1
@@ -2918,7 +2918,10 @@ var enumSessionAuthenticationType = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"None", "Credentials", "SCard", "SAML"},
-	Texts:  []string{"Not known", "With name and password", "With a smart card", "Through a SAML identity provider"},
+	Texts: []string{
+		"The meaning is not documented.", "With name and password", "With a smart card",
+		"Through a SAML identity provider",
+	},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -2932,7 +2935,7 @@ func _() {
 
 // SessionConnectionMode is an integer enum.
 //
-// How the client of a session is connected
+// Connection type of the client of a session
 type SessionConnectionMode int32
 
 // The members of [SessionConnectionMode], in the document's order. [SessionConnectionModeValues] returns an iterator
@@ -2940,15 +2943,15 @@ type SessionConnectionMode int32
 const (
 	// Through a secure gateway
 	SessionConnectionModeGatewayMode SessionConnectionMode = 0
-	// Straight to the host
+	// Directly to the host
 	SessionConnectionModeDirectMode SessionConnectionMode = 1
 	// Through a secure gateway, encrypted
 	SessionConnectionModeGatewaySSLMode SessionConnectionMode = 2
-	// Straight to the host, encrypted
+	// Directly to the host, encrypted
 	SessionConnectionModeDirectSSLMode SessionConnectionMode = 3
-	// Straight to the host, by an RDP client
+	// Directly to the host, by an RDP client
 	SessionConnectionModeDirectRDPMode SessionConnectionMode = 4
-	// Not known
+	// The meaning is not documented.
 	SessionConnectionModeUnknown SessionConnectionMode = 200
 )
 
@@ -3032,8 +3035,9 @@ var enumSessionConnectionMode = protocol.Enum{
 	Values: []int64{0, 1, 2, 3, 4, 200},
 	Names:  []string{"GatewayMode", "DirectMode", "GatewaySSLMode", "DirectSSLMode", "DirectRDPMode", "Unknown"},
 	Texts: []string{
-		"Through a secure gateway", "Straight to the host", "Through a secure gateway, encrypted",
-		"Straight to the host, encrypted", "Straight to the host, by an RDP client", "Not known",
+		"Through a secure gateway", "Directly to the host", "Through a secure gateway, encrypted",
+		"Directly to the host, encrypted", "Directly to the host, by an RDP client",
+		"The meaning is not documented.",
 	},
 }
 
@@ -3205,7 +3209,7 @@ const (
 	SessionProtocolConsole SessionProtocol = 0
 	// RDP over TCP
 	SessionProtocolRDP SessionProtocol = 2
-	// RDP with UDP beside TCP
+	// RDP over TCP and UDP
 	SessionProtocolRDPUDP SessionProtocol = 10
 )
 
@@ -3279,7 +3283,7 @@ var enumSessionProtocol = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 2, 10},
 	Names:  []string{"Console", "RDP", "RDPUDP"},
-	Texts:  []string{"None; the session is at the console of the host", "RDP over TCP", "RDP with UDP beside TCP"},
+	Texts:  []string{"None; the session is at the console of the host", "RDP over TCP", "RDP over TCP and UDP"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -3295,27 +3299,27 @@ type SessionState int32
 
 // The members of [SessionState], in the document's order. [SessionStateValues] returns an iterator over them.
 const (
-	// Any; for searching only
+	// Any type; only for searches
 	SessionStateAll SessionState = -1
 	// A user is logged on and connected
 	SessionStateActive SessionState = 0
-	// A client is connected, nobody is logged on yet
+	// A client is connected, and no user is logged on
 	SessionStateConnected SessionState = 1
 	// A client is being connected
 	SessionStateConnectQuery SessionState = 2
-	// It shadows another session
+	// Shadowing another session
 	SessionStateShadow SessionState = 3
-	// The user is logged on, and the client is gone
+	// The user is logged on, and the client is disconnected
 	SessionStateDisconnected SessionState = 4
-	// It waits for a client
+	// Waiting for a client
 	SessionStateIdle SessionState = 5
-	// It listens for connections
+	// Listening for connections
 	SessionStateListen SessionState = 6
-	// It is being reset
+	// Resetting
 	SessionStateReset SessionState = 7
-	// It failed
+	// Failed
 	SessionStateDown SessionState = 8
-	// It is being set up
+	// Setting up
 	SessionStateInit SessionState = 9
 )
 
@@ -3402,10 +3406,10 @@ var enumSessionState = protocol.Enum{
 		"Down", "Init",
 	},
 	Texts: []string{
-		"Any; for searching only", "A user is logged on and connected",
-		"A client is connected, nobody is logged on yet", "A client is being connected",
-		"It shadows another session", "The user is logged on, and the client is gone", "It waits for a client",
-		"It listens for connections", "It is being reset", "It failed", "It is being set up",
+		"Any type; only for searches", "A user is logged on and connected",
+		"A client is connected, and no user is logged on", "A client is being connected",
+		"Shadowing another session", "The user is logged on, and the client is disconnected",
+		"Waiting for a client", "Listening for connections", "Resetting", "Failed", "Setting up",
 	},
 }
 
@@ -3422,7 +3426,7 @@ func _() {
 
 // SessionType is an integer enum.
 //
-// What a session was opened for
+// Purpose of a session
 type SessionType int32
 
 // The members of [SessionType], in the document's order. [SessionTypeValues] returns an iterator over them.
@@ -3540,7 +3544,7 @@ func _() {
 
 // TemplateObjectType is an integer enum.
 //
-// Hosts of which kind a template is for
+// Type of the hosts of a template
 type TemplateObjectType int32
 
 // The members of [TemplateObjectType], in the document's order. [TemplateObjectTypeValues] returns an iterator over
@@ -3635,7 +3639,7 @@ func _() {
 
 // TransferDirection is an integer enum.
 //
-// In which directions something may be transferred between client and session
+// Allowed directions of transfer between client and session
 type TransferDirection int32
 
 // The members of [TransferDirection], in the document's order. [TransferDirectionValues] returns an iterator over them.
@@ -3742,11 +3746,11 @@ type URLMailRedirection int32
 // The members of [URLMailRedirection], in the document's order. [URLMailRedirectionValues] returns an iterator over
 // them.
 const (
-	// They are opened in the session
+	// Open in the session
 	URLMailRedirectionDisabled URLMailRedirection = 0
-	// They are opened on the client
+	// Open on the client
 	URLMailRedirectionEnabled URLMailRedirection = 1
-	// They are opened on the client, with RAS registered as an application for them
+	// Open on the client, with RAS registered as the application
 	URLMailRedirectionEnabledWithAppRegistration URLMailRedirection = 2
 )
 
@@ -3820,8 +3824,8 @@ var enumURLMailRedirection = protocol.Enum{
 	Values: []int64{0, 1, 2},
 	Names:  []string{"Disabled", "Enabled", "EnabledWithAppRegistration"},
 	Texts: []string{
-		"They are opened in the session", "They are opened on the client",
-		"They are opened on the client, with RAS registered as an application for them",
+		"Open in the session", "Open on the client",
+		"Open on the client, with RAS registered as the application",
 	},
 }
 
@@ -3836,7 +3840,7 @@ func _() {
 
 // UserProfileTechnology is an integer enum.
 //
-// What holds user profiles on hosts
+// Storage of user profiles on hosts
 type UserProfileTechnology int32
 
 // The members of [UserProfileTechnology], in the document's order. [UserProfileTechnologyValues] returns an iterator
@@ -3844,7 +3848,7 @@ type UserProfileTechnology int32
 const (
 	// RAS does not manage it
 	UserProfileTechnologyDoNotManage UserProfileTechnology = 0
-	// User profile disks; a technology of old that upgraded farms still have
+	// User profile disks, an old technology in upgraded farms
 	UserProfileTechnologyUPD UserProfileTechnology = 1
 	// FSLogix containers
 	UserProfileTechnologyFSLogix UserProfileTechnology = 2
@@ -3921,7 +3925,7 @@ var enumUserProfileTechnology = protocol.Enum{
 	Values: []int64{0, 1, 2},
 	Names:  []string{"DoNotManage", "UPD", "FSLogix"},
 	Texts: []string{
-		"RAS does not manage it", "User profile disks; a technology of old that upgraded farms still have",
+		"RAS does not manage it", "User profile disks, an old technology in upgraded farms",
 		"FSLogix containers",
 	},
 }
@@ -3937,14 +3941,14 @@ func _() {
 
 // UserProfileType is an integer enum.
 //
-// What holds the profile of a user
+// Storage of the profile of a user
 type UserProfileType int32
 
 // The members of [UserProfileType], in the document's order. [UserProfileTypeValues] returns an iterator over them.
 const (
-	// Not known
+	// The meaning is not documented.
 	UserProfileTypeUnknown UserProfileType = 0
-	// Something else
+	// Other
 	UserProfileTypeOthers UserProfileType = 1
 	// A user profile disk
 	UserProfileTypeUPD UserProfileType = 2
@@ -4019,7 +4023,7 @@ var enumUserProfileType = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"Unknown", "Others", "UPD", "FSLogix"},
-	Texts:  []string{"Not known", "Something else", "A user profile disk", "An FSLogix container"},
+	Texts:  []string{"The meaning is not documented.", "Other", "A user profile disk", "An FSLogix container"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.

@@ -10,16 +10,17 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ConnectionAllowedDevices: which clients may connect to a site, and from which build on.
+// ConnectionAllowedDevices: clients that may connect to a site, and their minimum builds.
 type ConnectionAllowedDevices struct {
-	// Whether all clients may connect, only those below, or only those below see published resources
+	// Whether all clients may connect, only the allowed clients may connect, or only the allowed clients see
+	// published resources
 	AllowClientMode      *int32 `json:"allowClientMode,omitempty"`
 	AllowClientAndroid   *bool  `json:"allowClientAndroid,omitempty"`
 	MinBuildAndroid      *int32 `json:"minBuildAndroid,omitempty"`
 	AllowClientChromeApp *bool  `json:"allowClientChromeApp,omitempty"`
 	MinBuildChromeApp    *int32 `json:"minBuildChromeApp,omitempty"`
 
-	// Whether the browser client may
+	// Whether the browser client may connect
 	AllowClientHTML5 *bool  `json:"allowClientHTML5,omitempty"`
 	MinBuildHTML5    *int32 `json:"minBuildHTML5,omitempty"`
 	AllowClientIOS   *bool  `json:"allowClientIOS,omitempty"`
@@ -27,35 +28,37 @@ type ConnectionAllowedDevices struct {
 	AllowClientLinux *bool  `json:"allowClientLinux,omitempty"`
 	MinBuildLinux    *int32 `json:"minBuildLinux,omitempty"`
 
-	// Whether the macOS client may
+	// Whether the macOS client may connect
 	AllowClientMacOS *bool  `json:"allowClientMAC,omitempty"`
 	MinBuildMacOS    *int32 `json:"minBuildMAC,omitempty"`
 
-	// Whether the web portal may
+	// Whether the web portal may connect
 	AllowClientWebPortal *bool  `json:"allowClientWebPortal,omitempty"`
 	MinBuildWebPortal    *int32 `json:"minBuildWebPortal,omitempty"`
 	AllowClientWindows   *bool  `json:"allowClientWindows,omitempty"`
 	MinBuildWindows      *int32 `json:"minBuildWindows,omitempty"`
 
-	// Whether Dell Wyse thin clients may
+	// Whether Dell Wyse thin clients may connect
 	AllowClientWyse *bool  `json:"allowClientWyse,omitempty"`
 	MinBuildWyse    *int32 `json:"minBuildWyse,omitempty"`
 
-	// Whether these settings go for all sites
+	// Whether these settings apply to all sites
 	ReplicateSettings    *bool                      `json:"replicateSettings,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateConnectionAllowedDevices: changes to which clients may connect to a site. What is absent stays as it is.
+// UpdateConnectionAllowedDevices: changes to the allowed clients of a site. Members that the request omits keep
+// their value.
 type UpdateConnectionAllowedDevices struct {
-	// Whether all clients may connect, only those below, or only those below see published resources
+	// Whether all clients may connect, only the allowed clients may connect, or only the allowed clients see
+	// published resources
 	AllowClientMode      *int32 `json:"allowClientMode,omitempty"`
 	AllowClientAndroid   *bool  `json:"allowClientAndroid,omitempty"`
 	MinBuildAndroid      *int32 `json:"minBuildAndroid,omitempty"`
 	AllowClientChromeApp *bool  `json:"allowClientChromeApp,omitempty"`
 	MinBuildChromeApp    *int32 `json:"minBuildChromeApp,omitempty"`
 
-	// Whether the browser client may
+	// Whether the browser client may connect
 	AllowClientHTML5 *bool  `json:"allowClientHTML5,omitempty"`
 	MinBuildHTML5    *int32 `json:"minBuildHTML5,omitempty"`
 	AllowClientIOS   *bool  `json:"allowClientIOS,omitempty"`
@@ -63,21 +66,21 @@ type UpdateConnectionAllowedDevices struct {
 	AllowClientLinux *bool  `json:"allowClientLinux,omitempty"`
 	MinBuildLinux    *int32 `json:"minBuildLinux,omitempty"`
 
-	// Whether the macOS client may
+	// Whether the macOS client may connect
 	AllowClientMacOS *bool  `json:"allowClientMAC,omitempty"`
 	MinBuildMacOS    *int32 `json:"minBuildMAC,omitempty"`
 
-	// Whether the web portal may
+	// Whether the web portal may connect
 	AllowClientWebPortal *bool  `json:"allowClientWebPortal,omitempty"`
 	MinBuildWebPortal    *int32 `json:"minBuildWebPortal,omitempty"`
 	AllowClientWindows   *bool  `json:"allowClientWindows,omitempty"`
 	MinBuildWindows      *int32 `json:"minBuildWindows,omitempty"`
 
-	// Whether Dell Wyse thin clients may
+	// Whether Dell Wyse thin clients may connect
 	AllowClientWyse *bool  `json:"allowClientWyse,omitempty"`
 	MinBuildWyse    *int32 `json:"minBuildWyse,omitempty"`
 
-	// Whether these settings go for all sites
+	// Whether these settings apply to all sites
 	ReplicateSettings    *bool                      `json:"replicateSettings,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

@@ -2,23 +2,23 @@
 
 package model
 
-// ConnectionAuthentication: how users of a site log on.
+// ConnectionAuthentication: authentication settings of a site.
 type ConnectionAuthentication struct {
 	AuthType *AuthenticationType `json:"authType,omitempty"`
 
-	// Whether users of all trusted domains may log on, not of `domain` alone
+	// Whether users of all trusted domains may log on, or only users of `domain`
 	AllTrustedDomains *bool `json:"allTrustedDomains,omitempty"`
 
 	// Domain whose users may log on
 	Domain *string `json:"domain,omitempty"`
 
-	// Whether the domain that the client gives counts
+	// Whether the domain that the client sends is used
 	UseClientDomain *bool `json:"useClientDomain,omitempty"`
 
-	// Whether clients give domain and name in the NetBIOS form
+	// Whether clients send domain and name in the NetBIOS form
 	ForceNetBIOSCreds *bool `json:"forceNetBIOSCreds,omitempty"`
 
-	// Whether these settings go for all sites
+	// Whether these settings apply to all sites
 	ReplicateSettings *bool `json:"replicateSettings,omitempty"`
 
 	// Whether users change their password on the page of `changePasswordURL`
@@ -27,23 +27,24 @@ type ConnectionAuthentication struct {
 	SiteID               *int32  `json:"siteId,omitempty"`
 }
 
-// UpdateConnectionAuthentication: changes to how users of a site log on. What is absent stays as it is.
+// UpdateConnectionAuthentication: changes to the authentication settings of a site. Members that the request
+// omits keep their value.
 type UpdateConnectionAuthentication struct {
 	AuthType *AuthenticationType `json:"authType,omitempty"`
 
-	// Whether users of all trusted domains may log on, not of `domain` alone
+	// Whether users of all trusted domains may log on, or only users of `domain`
 	AllTrustedDomains *bool `json:"allTrustedDomains,omitempty"`
 
 	// Domain whose users may log on
 	Domain *string `json:"domain,omitempty"`
 
-	// Whether the domain that the client gives counts
+	// Whether the domain that the client sends is used
 	UseClientDomain *bool `json:"useClientDomain,omitempty"`
 
-	// Whether clients give domain and name in the NetBIOS form
+	// Whether clients send domain and name in the NetBIOS form
 	ForceNetBIOSCreds *bool `json:"forceNetBIOSCreds,omitempty"`
 
-	// Whether these settings go for all sites
+	// Whether these settings apply to all sites
 	ReplicateSettings *bool `json:"replicateSettings,omitempty"`
 
 	// Whether users change their password on the page of `changePasswordURL`

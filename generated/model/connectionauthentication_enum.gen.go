@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // AuthenticationType is a set of flags.
 //
-// How users may log on
+// Permitted authentication methods
 type AuthenticationType int32
 
 // The members of [AuthenticationType], in the document's order. [AuthenticationTypeValues] returns an iterator over

@@ -13,7 +13,7 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ChangeConnectionBrokerPriority: where a connection broker is moved in the order of priority.
+// ChangeConnectionBrokerPriority: new priority of a connection broker.
 type ChangeConnectionBrokerPriority struct {
 	Direction            *MoveDirection             `json:"direction,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -23,16 +23,16 @@ type ChangeConnectionBrokerPriority struct {
 type ConnectionBroker struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name or address of the server
@@ -41,16 +41,16 @@ type ConnectionBroker struct {
 	Description *string `json:"description,omitempty"`
 	SiteID      *int32  `json:"siteId,omitempty"`
 
-	// Place in the order in which brokers take over
+	// Priority of the broker for a takeover
 	Priority *int32 `json:"priority,omitempty"`
 
 	// IP address of the server
 	IP *string `json:"ip,omitempty"`
 
-	// Further addresses, separated by semicolons
+	// Additional addresses, separated by semicolons
 	AlternativeIPs *string `json:"alternativeIPs,omitempty"`
 
-	// Whether agents connect to it only when another broker failed
+	// Whether agents connect to the broker only if another broker fails
 	Standby              *bool                      `json:"standby,omitempty"`
 	MarkedForDeletion    *bool                      `json:"markedForDeletion,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -80,22 +80,22 @@ func (v PromoteConnectionBroker) LogValue() slog.Value { return protocol.LogValu
 // Format implements [fmt.Formatter] without secrets.
 func (v PromoteConnectionBroker) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// UpdateConnectionBroker: changes to a connection broker. What is absent stays as it is.
+// UpdateConnectionBroker: changes to a connection broker. Members that the request omits keep their value.
 type UpdateConnectionBroker struct {
 	// Name or address of the server
 	Server *string `json:"server,omitempty"`
 
-	// Whether it is in use; the primary broker always is
+	// Whether the broker is enabled; the primary broker is always enabled
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IP address of the server
 	IP *string `json:"ip,omitempty"`
 
-	// Further addresses, separated by semicolons
+	// Additional addresses, separated by semicolons
 	AlternativeIPs *string `json:"alternativeIPs,omitempty"`
 	Description    *string `json:"description,omitempty"`
 
-	// Whether agents connect to it only when another broker failed
+	// Whether agents connect to the broker only if another broker fails
 	Standby              *bool                      `json:"standby,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

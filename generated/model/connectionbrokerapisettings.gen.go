@@ -6,6 +6,6 @@ import (
 	"encoding/json"
 )
 
-// ConnectionBrokerAPISettings: settings of the API of connection brokers. The members are not documented; any
-// are taken and kept.
+// ConnectionBrokerAPISettings: settings of the API of connection brokers. The members are not documented.
+// Unknown members are sent and kept unchanged.
 type ConnectionBrokerAPISettings map[string]json.RawMessage

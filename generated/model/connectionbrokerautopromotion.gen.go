@@ -6,6 +6,6 @@ import (
 	"encoding/json"
 )
 
-// ConnectionBrokerAutoPromotion: whether and when a connection broker becomes the primary one because that
-// failed. The members are not documented; any are taken and kept.
+// ConnectionBrokerAutoPromotion: automatic promotion of a connection broker if the primary broker fails. The
+// members are not documented. Unknown members are sent and kept unchanged.
 type ConnectionBrokerAutoPromotion map[string]json.RawMessage

@@ -7,5 +7,5 @@ import (
 )
 
 // ConnectionBrokerDefaultSettings: settings of a site that connection brokers use while they inherit the
-// defaults. The members are not documented; any are taken and kept.
+// defaults. The members are not documented. Unknown members are sent and kept unchanged.
 type ConnectionBrokerDefaultSettings map[string]json.RawMessage

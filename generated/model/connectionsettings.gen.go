@@ -10,42 +10,43 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ConnectionSettings: how a site treats connections of users.
+// ConnectionSettings: connection settings of a site.
 type ConnectionSettings struct {
 	SiteID *int32 `json:"siteId,omitempty"`
 
-	// After how many seconds without input a session counts as idle
+	// Time without input after which a session is idle, in seconds
 	RemoteIdleSessionTimeout *int32 `json:"remoteIdleSessionTimeout,omitempty"`
 
-	// After how many seconds an idle client is logged off from RAS; 0 is never
+	// Idle time after which a client is logged off from RAS, in seconds; 0 means never
 	LogoffIdleSessionTimeout *int32 `json:"logoffIdleSessionTimeout,omitempty"`
 
-	// For how many seconds a logon is remembered
+	// Time for which a logon is cached, in seconds
 	CachedSessionTimeout *int32 `json:"cachedSessionTimeout,omitempty"`
 
 	// Whether encryption follows FIPS 140-2
 	FIPSMode *int32 `json:"fipsMode,omitempty"`
 
-	// Whether these settings go for all sites
+	// Whether these settings apply to all sites
 	ReplicateSettings    *bool                      `json:"replicateSettings,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateConnectionSettings: changes to how a site treats connections of users. What is absent stays as it is.
+// UpdateConnectionSettings: changes to the connection settings of a site. Members that the request omits keep
+// their value.
 type UpdateConnectionSettings struct {
-	// After how many seconds without input a session counts as idle
+	// Time without input after which a session is idle, in seconds
 	RemoteIdleSessionTimeout *int32 `json:"remoteIdleSessionTimeout,omitempty"`
 
-	// After how many seconds an idle client is logged off from RAS; 0 is never
+	// Idle time after which a client is logged off from RAS, in seconds; 0 means never
 	LogoffIdleSessionTimeout *int32 `json:"logoffIdleSessionTimeout,omitempty"`
 
-	// For how many seconds a logon is remembered
+	// Time for which a logon is cached, in seconds
 	CachedSessionTimeout *int32 `json:"cachedSessionTimeout,omitempty"`
 
 	// Whether encryption follows FIPS 140-2
 	FIPSMode *int32 `json:"fipsMode,omitempty"`
 
-	// Whether these settings go for all sites
+	// Whether these settings apply to all sites
 	ReplicateSettings    *bool                      `json:"replicateSettings,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

@@ -6,9 +6,10 @@ import (
 	"encoding/json"
 )
 
-// CostInsightsSettings: settings of cost insights. The members are not documented; any are kept.
+// CostInsightsSettings: settings of cost insights. The members are not documented. Unknown members are kept
+// unchanged.
 type CostInsightsSettings map[string]json.RawMessage
 
-// UpdateCostInsightsSettings: changes to the settings of cost insights. The members are not documented; any are
-// sent as given.
+// UpdateCostInsightsSettings: changes to the settings of cost insights. The members are not documented. Unknown
+// members are sent unchanged.
 type UpdateCostInsightsSettings map[string]json.RawMessage

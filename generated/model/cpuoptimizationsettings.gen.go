@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 )
 
-// CPUOptimizationSettings: when hosts of a site lower the priority of busy processes. The members are not
-// documented; any are kept.
+// CPUOptimizationSettings: CPU optimization of a site, which lowers the priority of busy processes. The members
+// are not documented. Unknown members are kept unchanged.
 type CPUOptimizationSettings map[string]json.RawMessage
 
-// UpdateCPUOptimizationSettings: changes to the CPU optimization of a site. The members are not documented; any
-// are sent as given.
+// UpdateCPUOptimizationSettings: changes to the CPU optimization of a site. The members are not documented.
+// Unknown members are sent unchanged.
 type UpdateCPUOptimizationSettings map[string]json.RawMessage

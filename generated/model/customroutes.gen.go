@@ -11,7 +11,7 @@ type CreateCustomRoute struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 
@@ -25,21 +25,21 @@ type CreateCustomRoute struct {
 	SSLPort *int32 `json:"sslPort,omitempty"`
 }
 
-// CustomRoute is an address that clients connect to instead of a gateway's own, for a load balancer in front of
-// gateways.
+// CustomRoute is an address that clients connect to instead of the address of a gateway, for load balancers in
+// front of gateways.
 type CustomRoute struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
@@ -57,7 +57,7 @@ type CustomRoute struct {
 	SSLPort *int32 `json:"sslPort,omitempty"`
 }
 
-// UpdateCustomRoute: changes to a custom route. What is absent stays as it is.
+// UpdateCustomRoute: changes to a custom route. Members that the request omits keep their value.
 type UpdateCustomRoute struct {
 	// New name in the farm
 	Name        *string `json:"name,omitempty"`

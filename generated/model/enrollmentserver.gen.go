@@ -16,27 +16,26 @@ type CreateEnrollmentServer struct {
 	// Name or address of the server
 	Server *string `json:"server,omitempty"`
 
-	// Whether it is used at once; without it, the server starts disabled
+	// Whether the server is enabled when it is created; the default is false
 	Enabled              *bool                      `json:"enabled,omitempty"`
 	Description          *string                    `json:"description,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// EnrollmentServer is a server that gets the certificates with which users of SAML identity providers are logged
-// on.
+// EnrollmentServer is a server that requests the certificates for logging on users of SAML identity providers.
 type EnrollmentServer struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name or address of the server
@@ -45,18 +44,18 @@ type EnrollmentServer struct {
 	Description *string `json:"description,omitempty"`
 	SiteID      *int32  `json:"siteId,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 lets it choose
+	// ID of the connection broker that the agent prefers; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 }
 
-// UpdateEnrollmentServer: changes to an enrollment server. What is absent stays as it is.
+// UpdateEnrollmentServer: changes to an enrollment server. Members that the request omits keep their value.
 type UpdateEnrollmentServer struct {
 	// Name or address of the server
 	Server      *string `json:"server,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 lets it choose
+	// ID of the connection broker that the agent prefers; 0 selects any broker
 	PreferredBrokerID    *int32                     `json:"preferredBrokerId,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

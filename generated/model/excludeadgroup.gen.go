@@ -6,6 +6,6 @@ import (
 	"encoding/json"
 )
 
-// ExcludedADGroup is an excluded group of Active Directory. The members are not documented; any are taken and
-// kept.
+// ExcludedADGroup is an excluded group of Active Directory. The members are not documented. Unknown members are
+// sent and kept unchanged.
 type ExcludedADGroup map[string]json.RawMessage

@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 )
 
-// FarmSettings: settings of the farm. The members are not documented; any are kept.
+// FarmSettings: settings of the farm. The members are not documented. Unknown members are kept unchanged.
 type FarmSettings map[string]json.RawMessage
 
-// UpdateFarmSettings: changes to the settings of the farm. The members are not documented; any are sent as
-// given.
+// UpdateFarmSettings: changes to the settings of the farm. The members are not documented. Unknown members are
+// sent unchanged.
 type UpdateFarmSettings map[string]json.RawMessage

@@ -11,48 +11,48 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // FSLogixCCDLocation is a Cloud Cache location to add to a container or to remove from it. The members are not
-// documented; any are sent as given.
+// documented. Unknown members are sent unchanged.
 type FSLogixCCDLocation map[string]json.RawMessage
 
-// FSLogixCloudCache: cloud Cache settings of a container. Each has a switch whose name begins with `use`; while
-// it is false, FSLogix uses its own default.
+// FSLogixCloudCache: cloud Cache settings of a container. Each setting has a Boolean whose name begins with
+// `use`. If it is false, FSLogix uses its default.
 type FSLogixCloudCache struct {
 	UseMaxCacheSizeInMBs *bool `json:"useMaxCacheSizeInMBs,omitempty"`
 
-	// How large the local cache of a user may get, in megabytes
+	// Maximum size of the local cache of a user, in megabytes
 	MaxCacheSizeInMBs                      *int32         `json:"maxCacheSizeInMBs,omitempty"`
 	UseClearCacheOnLogoff                  *bool          `json:"useClearCacheOnLogoff,omitempty"`
 	ClearCacheOnLogoff                     *FSLogixSwitch `json:"clearCacheOnLogoff,omitempty"`
 	UseHealthyProvidersRequiredForRegister *bool          `json:"useHealthyProvidersRequiredForRegister,omitempty"`
 
-	// How many locations must be reachable for a user to log on
+	// Number of locations that must be reachable for a user to log on
 	HealthyProvidersRequiredForRegister      *int32 `json:"healthyProvidersRequiredForRegister,omitempty"`
 	UseHealthyProvidersRequiredForUnregister *bool  `json:"useHealthyProvidersRequiredForUnregister,omitempty"`
 
-	// How many locations must be reachable for a user to log off
+	// Number of locations that must be reachable for a user to log off
 	HealthyProvidersRequiredForUnregister *int32 `json:"healthyProvidersRequiredForUnregister,omitempty"`
 	UseUnregisterTimeout                  *bool  `json:"useUnregisterTimeout,omitempty"`
 
-	// How long a user who logs off waits for the locations
+	// Time that a logoff waits for the locations
 	UnregisterTimeout               *int32         `json:"unregisterTimeout,omitempty"`
 	UseClearCacheOnForcedUnregister *bool          `json:"useClearCacheOnForcedUnregister,omitempty"`
 	ClearCacheOnForcedUnregister    *FSLogixSwitch `json:"clearCacheOnForcedUnregister,omitempty"`
 }
 
-// FSLogixFolder is a folder to add to a list of a profile container, to change in it or to remove from it. The
-// members are not documented; any are sent as given.
+// FSLogixFolder is a folder to add to a list of a profile container, to change or to remove. The members are not
+// documented. Unknown members are sent unchanged.
 type FSLogixFolder map[string]json.RawMessage
 
-// FSLogixGeneral: general FSLogix settings of a host, pool or defaults. The members are not documented; any are
-// taken and kept.
+// FSLogixGeneral: general FSLogix settings of a host, pool or defaults. The members are not documented. Unknown
+// members are sent and kept unchanged.
 type FSLogixGeneral map[string]json.RawMessage
 
-// FSLogixOfficeContainer: how Office containers store the Microsoft 365 data of users.
+// FSLogixOfficeContainer: office container settings, for the Microsoft 365 data of users.
 type FSLogixOfficeContainer struct {
 	Enabled      *bool                `json:"enabled,omitempty"`
 	LocationType *FSLogixLocationType `json:"locationType,omitempty"`
 
-	// File shares for the containers, in the order in which they are tried
+	// File shares for the containers, in the order in which FSLogix tries them
 	VHDLocations []string `json:"vhdLocations,omitzero"`
 
 	// Cloud Cache locations of the containers
@@ -60,28 +60,28 @@ type FSLogixOfficeContainer struct {
 	ProfileDiskFormat *FSLogixDiskFormat     `json:"profileDiskFormat,omitempty"`
 	AllocationType    *FSLogixAllocationType `json:"allocationType,omitempty"`
 
-	// How large a container may get
+	// Maximum size of a container
 	DefaultSize *int32 `json:"defaultSize,omitempty"`
 
-	// Users and groups that get a container
+	// Users and groups with a container
 	UserInclusionList []FSLogixUser `json:"userInclusionList,omitzero"`
 
-	// Users and groups that get none
+	// Users and groups without a container
 	UserExclusionList []FSLogixUser                           `json:"userExclusionList,omitzero"`
 	CloudCache        *FSLogixCloudCache                      `json:"cloudCache,omitempty"`
 	AdvancedSettings  *FSLogixOfficeContainerAdvancedSettings `json:"advancedSettings,omitempty"`
 }
 
-// FSLogixOfficeContainerAdvancedSettings: advanced settings of Office containers. Each has a switch whose name
-// begins with `use`; while it is false, FSLogix uses its own default.
+// FSLogixOfficeContainerAdvancedSettings: advanced settings of Office containers. Each setting has a Boolean
+// whose name begins with `use`. If it is false, FSLogix uses its default.
 type FSLogixOfficeContainerAdvancedSettings struct {
 	UseLockedRetryCount *bool `json:"useLockedRetryCount,omitempty"`
 
-	// How often a locked container is tried again
+	// Number of retries for a locked container
 	LockedRetryCount       *int32 `json:"lockedRetryCount,omitempty"`
 	UseLockedRetryInterval *bool  `json:"useLockedRetryInterval,omitempty"`
 
-	// How long to wait between tries
+	// Time between attempts
 	LockedRetryInterval              *int32 `json:"lockedRetryInterval,omitempty"`
 	UseAccessNetworkAsComputerObject *bool  `json:"useAccessNetworkAsComputerObject,omitempty"`
 
@@ -90,12 +90,12 @@ type FSLogixOfficeContainerAdvancedSettings struct {
 	AdditionalProperties          map[string]json.RawMessage `json:"-"`
 }
 
-// FSLogixProfileContainer: how profile containers store the profiles of users.
+// FSLogixProfileContainer: profile container settings.
 type FSLogixProfileContainer struct {
 	Enabled      *bool                `json:"enabled,omitempty"`
 	LocationType *FSLogixLocationType `json:"locationType,omitempty"`
 
-	// File shares for the containers, in the order in which they are tried
+	// File shares for the containers, in the order in which FSLogix tries them
 	VHDLocations []string `json:"vhdLocations,omitzero"`
 
 	// Cloud Cache locations of the containers
@@ -103,24 +103,24 @@ type FSLogixProfileContainer struct {
 	ProfileDiskFormat *FSLogixDiskFormat     `json:"profileDiskFormat,omitempty"`
 	AllocationType    *FSLogixAllocationType `json:"allocationType,omitempty"`
 
-	// How large a container may get
+	// Maximum size of a container
 	DefaultSize *int32 `json:"defaultSize,omitempty"`
 
-	// Users and groups that get a container
+	// Users and groups with a container
 	UserInclusionList []FSLogixUser `json:"userInclusionList,omitzero"`
 
-	// Users and groups that get none
+	// Users and groups without a container
 	UserExclusionList []FSLogixUser      `json:"userExclusionList,omitzero"`
 	CloudCache        *FSLogixCloudCache `json:"cloudCache,omitempty"`
 
-	// Whether folders are left out of containers or taken in
+	// Whether folders are excluded from containers or included
 	CustomizeProfileFolders *bool                 `json:"customizeProfileFolders,omitempty"`
 	ExcludeCommonFolders    *FSLogixCommonFolders `json:"excludeCommonFolders,omitempty"`
 
-	// Folders that are taken in although a folder above them is left out
+	// Included folders below an excluded folder
 	FolderInclusionList []string `json:"folderInclusionList,omitzero"`
 
-	// Folders that are left out
+	// Excluded folders
 	FolderExclusionList  []string                   `json:"folderExclusionList,omitzero"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -134,46 +134,46 @@ type FSLogixUser struct {
 	SID *string `json:"sid,omitempty"`
 }
 
-// FSLogixVHDLocation is a file share to add to a container or to remove from it. The members are not documented;
-// any are sent as given.
+// FSLogixVHDLocation is a file share to add to a container or to remove from it. The members are not documented.
+// Unknown members are sent unchanged.
 type FSLogixVHDLocation map[string]json.RawMessage
 
-// SiteFSLogixProfileContainer: how FSLogix is installed on the hosts of a site. The members are not documented;
-// any are kept.
+// SiteFSLogixProfileContainer: how FSLogix is installed on the hosts of a site. The members are not documented.
+// Unknown members are kept unchanged.
 type SiteFSLogixProfileContainer map[string]json.RawMessage
 
-// UpdateFSLogixOfficeContainer: changes to how Office containers are stored. Locations and users have operations
-// of their own. What is absent stays as it is.
+// UpdateFSLogixOfficeContainer: changes to Office container settings. Locations and users have separate
+// operations. Members that the request omits keep their value.
 type UpdateFSLogixOfficeContainer struct {
 	Enabled           *bool                  `json:"enabled,omitempty"`
 	LocationType      *FSLogixLocationType   `json:"locationType,omitempty"`
 	ProfileDiskFormat *FSLogixDiskFormat     `json:"profileDiskFormat,omitempty"`
 	AllocationType    *FSLogixAllocationType `json:"allocationType,omitempty"`
 
-	// How large a container may get
+	// Maximum size of a container
 	DefaultSize          *int32                     `json:"defaultSize,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateFSLogixProfileContainer: changes to how profile containers are stored. Locations, users and folders have
-// operations of their own. What is absent stays as it is.
+// UpdateFSLogixProfileContainer: changes to profile container settings. Locations, users and folders have
+// separate operations. Members that the request omits keep their value.
 type UpdateFSLogixProfileContainer struct {
 	Enabled           *bool                  `json:"enabled,omitempty"`
 	LocationType      *FSLogixLocationType   `json:"locationType,omitempty"`
 	ProfileDiskFormat *FSLogixDiskFormat     `json:"profileDiskFormat,omitempty"`
 	AllocationType    *FSLogixAllocationType `json:"allocationType,omitempty"`
 
-	// How large a container may get
+	// Maximum size of a container
 	DefaultSize *int32 `json:"defaultSize,omitempty"`
 
-	// Whether folders are left out of containers or taken in
+	// Whether folders are excluded from containers or included
 	CustomizeProfileFolders *bool                      `json:"customizeProfileFolders,omitempty"`
 	ExcludeCommonFolders    *FSLogixCommonFolders      `json:"excludeCommonFolders,omitempty"`
 	AdditionalProperties    map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateSiteFSLogixProfileContainer: changes to how FSLogix is installed. The members are not documented; any
-// are sent as given.
+// UpdateSiteFSLogixProfileContainer: changes to how FSLogix is installed. The members are not documented.
+// Unknown members are sent unchanged.
 type UpdateSiteFSLogixProfileContainer map[string]json.RawMessage
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.

@@ -14,15 +14,15 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // FSLogixAllocationType is an integer enum.
 //
-// How the disk of a container takes up space
+// Allocation of the space of a container's disk
 type FSLogixAllocationType int32
 
 // The members of [FSLogixAllocationType], in the document's order. [FSLogixAllocationTypeValues] returns an iterator
 // over them.
 const (
-	// It grows with what is stored
+	// The disk grows with its content
 	FSLogixAllocationTypeDynamic FSLogixAllocationType = 0
-	// All of it at once
+	// Allocates all space at creation
 	FSLogixAllocationTypeFull FSLogixAllocationType = 1
 )
 
@@ -94,7 +94,7 @@ var enumFSLogixAllocationType = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1},
 	Names:  []string{"Dynamic", "Full"},
-	Texts:  []string{"It grows with what is stored", "All of it at once"},
+	Texts:  []string{"The disk grows with its content", "Allocates all space at creation"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -105,7 +105,7 @@ func _() {
 
 // FSLogixCommonFolders is a set of flags.
 //
-// Folders of a profile that are left out of its container
+// Folders of a profile that the container does not store
 type FSLogixCommonFolders int32
 
 // The members of [FSLogixCommonFolders], in the document's order. [FSLogixCommonFoldersValues] returns an iterator over
@@ -312,15 +312,15 @@ func _() {
 
 // FSLogixLocationType is an integer enum.
 //
-// Where containers are stored
+// Storage of containers
 type FSLogixLocationType int32
 
 // The members of [FSLogixLocationType], in the document's order. [FSLogixLocationTypeValues] returns an iterator over
 // them.
 const (
-	// On file shares, which `vhdLocations` lists
+	// On the file shares in `vhdLocations`
 	FSLogixLocationTypeSMBLocation FSLogixLocationType = 0
-	// In the locations that `ccdLocations` lists, with a cache on the host
+	// In the locations in `ccdLocations`, with a cache on the host
 	FSLogixLocationTypeCloudCache FSLogixLocationType = 1
 )
 
@@ -393,8 +393,7 @@ var enumFSLogixLocationType = protocol.Enum{
 	Values: []int64{0, 1},
 	Names:  []string{"SMBLocation", "CloudCache"},
 	Texts: []string{
-		"On file shares, which `vhdLocations` lists",
-		"In the locations that `ccdLocations` lists, with a cache on the host",
+		"On the file shares in `vhdLocations`", "In the locations in `ccdLocations`, with a cache on the host",
 	},
 }
 

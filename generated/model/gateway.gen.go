@@ -16,7 +16,7 @@ type CreateGateway struct {
 	// Name or address of the server
 	Server *string `json:"server"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID               *int32                     `json:"siteId,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -25,34 +25,34 @@ type CreateGateway struct {
 type Gateway struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 lets it choose
+	// ID of the preferred connection broker; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Whether it forwards requests in normal mode too
+	// Whether the gateway forwards requests in normal mode
 	NormalModeForwarding *bool `json:"normalModeForwarding,omitempty"`
 
-	// Web servers that requests for anything else are passed to, separated by semicolons; `localhost:81` by default
+	// Web servers that receive all other requests, separated by semicolons; the default is `localhost:81`
 	ForwardHTTPServers *string `json:"forwardHttpServers,omitempty"`
 
-	// Gateways that connections are passed on to in forwarding mode, separated by semicolons
+	// Gateways that receive forwarded connections in forwarding mode, separated by semicolons
 	ForwardGatewayServers *string `json:"forwardGatewayServers,omitempty"`
 
-	// Whether it listens on its port without encryption
+	// Whether the gateway listens on its unencrypted port
 	EnableGWPort *bool `json:"enableGWPort,omitempty"`
 
-	// Whether it makes itself known in the network, so that clients find it
+	// Whether the gateway announces itself in the network, so that clients find it
 	Broadcast *bool `json:"broadcast,omitempty"`
 
-	// Whether it listens for managed devices, always on port 20009
+	// Whether the gateway listens for managed devices, on port 20009
 	EnableClientManagerPort *bool `json:"enableClientManagerPort,omitempty"`
 
-	// Whether it limits connections against denial of service
+	// Whether the gateway limits connections to prevent denial of service
 	DoSPro *bool `json:"dosPro,omitempty"`
 
-	// Whether it listens on the RDP port
+	// Whether the gateway listens on the RDP port
 	EnableRDP *bool `json:"enableRDP,omitempty"`
 
-	// Whether it tunnels RDP data over UDP
+	// Whether the gateway tunnels RDP data over UDP
 	EnableRDPUDP *bool `json:"enableRDPUDP,omitempty"`
 
 	// Port without encryption; 80 by default
@@ -61,7 +61,7 @@ type Gateway struct {
 	// Port for RDP; 3389 by default
 	RDPPort *int32 `json:"rdpPort,omitempty"`
 
-	// Whether it listens on the encrypted port
+	// Whether the gateway listens on the encrypted port
 	EnableSSL      *bool           `json:"enableSSL,omitempty"`
 	MinSSLVersion  *MinSSLVersion  `json:"minSSLVersion,omitempty"`
 	CipherStrength *CipherStrength `json:"cipherStrength,omitempty"`
@@ -72,34 +72,34 @@ type Gateway struct {
 	// Ciphers in the notation of OpenSSL, when `cipherStrength` is Custom
 	Cipher *string `json:"cipher,omitempty"`
 
-	// ID of the certificate; 0 uses every certificate for gateways that fits
+	// ID of the certificate; 0 selects all matching certificates for gateways
 	CertificateID *int32 `json:"certificateId,omitempty"`
 
-	// Whether browsers are told to use HTTPS only
+	// Whether the gateway instructs browsers to use only HTTPS
 	EnableHSTS *bool `json:"enableHSTS,omitempty"`
 
-	// How long browsers remember that, in months, from 4 to 120; 12 by default
+	// Time for which browsers remember the policy, in months, from 4 to 120; the default is 12
 	HSTSMaxAge *int32 `json:"hstsMaxAge,omitempty"`
 
-	// Whether that holds for subdomains
+	// Whether the policy applies to subdomains
 	HSTSIncludeSubdomains *bool `json:"hstsIncludeSubdomains,omitempty"`
 
-	// Whether browsers may have it in their preloaded list
+	// Whether browsers may preload the policy
 	HSTSPreload *bool `json:"hstsPreload,omitempty"`
 
-	// Whether it serves the user portal
+	// Whether the gateway serves the user portal
 	EnableHTML5 *bool `json:"enableHTML5,omitempty"`
 
-	// How sessions start from the user portal
+	// Start of sessions from the user portal
 	LaunchMethod *int32 `json:"launchMethod,omitempty"`
 
-	// Whether users may choose that themselves
+	// Whether users may change the setting
 	AllowLaunchMethod *bool `json:"allowLaunchMethod,omitempty"`
 
-	// Whether applications open in tabs of their own
+	// Whether each application opens in a new tab
 	AllowAppsInNewTab *bool `json:"allowAppsInNewTab,omitempty"`
 
-	// Whether users are named in the form `DOMAIN\user`
+	// Whether user names have the form `DOMAIN\user`
 	UsePreWin2000LoginFormat *bool `json:"usePreWin2000LoginFormat,omitempty"`
 
 	// Whether web pages may embed the user portal
@@ -111,13 +111,13 @@ type Gateway struct {
 	// Whether the clipboard may be used in the browser
 	AllowClipboard *bool `json:"allowClipboard,omitempty"`
 
-	// Whether `alternateNLBHost` counts
+	// Whether `alternateNLBHost` applies
 	EnableAlternateNLBHost *bool `json:"enableAlternateNLBHost,omitempty"`
 
 	// Address of a load balancer in front of the gateway, for Parallels Client
 	AlternateNLBHost *string `json:"alternateNLBHost,omitempty"`
 
-	// Whether `alternateNLBPort` counts
+	// Whether `alternateNLBPort` applies
 	EnableAlternateNLBPort *bool `json:"enableAlternateNLBPort,omitempty"`
 
 	// Port of that load balancer; 8443 by default
@@ -126,7 +126,7 @@ type Gateway struct {
 	// Whether Wyse thin clients are served
 	EnableWyseSupport *bool `json:"enableWyseSupport,omitempty"`
 
-	// Which clients may connect, by their MAC addresses
+	// Clients that may connect, by MAC address
 	SecurityMode *int32 `json:"securityMode,omitempty"`
 
 	// MAC addresses of clients that may not connect
@@ -135,23 +135,24 @@ type Gateway struct {
 	// MAC addresses of the only clients that may connect
 	MACAllowOnly []string `json:"macAllowOnly,omitzero"`
 
-	// Where the browser is sent when it asks for no page; `https://%hostname%/RASHTML5Gateway` by default
+	// Page to which browsers are redirected if they request no page; the default is
+	// `https://%hostname%/RASHTML5Gateway`
 	WebRequestsURL *string `json:"webRequestsURL,omitempty"`
 
 	// Name of the cookie of sessions; `ASP.NET_SessionId` by default
 	WebCookie *string `json:"webCookie,omitempty"`
 	ID        *int32  `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
 
@@ -160,35 +161,35 @@ type Gateway struct {
 	Enabled     *bool   `json:"enabled,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Whether the mode settings of the site's defaults count instead of its own
+	// Whether the mode settings are inherited from the site's defaults
 	InheritDefaultModeSettings *bool `json:"inheritDefaultModeSettings,omitempty"`
 
-	// Whether the network settings of the site's defaults count instead of its own
+	// Whether the network settings are inherited from the site's defaults
 	InheritDefaultNetworkSettings *bool `json:"inheritDefaultNetworkSettings,omitempty"`
 
-	// Whether the encryption settings of the site's defaults count instead of its own
+	// Whether the encryption settings are inherited from the site's defaults
 	InheritDefaultSSLTLSSettings *bool `json:"inheritDefaultSslTlsSettings,omitempty"`
 
-	// Whether the settings of the user portal of the site's defaults count instead of its own
+	// Whether the settings of the user portal are inherited from the site's defaults
 	InheritDefaultHTML5Settings *bool `json:"inheritDefaultHTML5Settings,omitempty"`
 
-	// Whether the settings for Wyse thin clients of the site's defaults count instead of its own
+	// Whether the settings for Wyse thin clients are inherited from the site's defaults
 	InheritDefaultWyseSettings *bool `json:"inheritDefaultWyseSettings,omitempty"`
 
-	// Whether the security settings of the site's defaults count instead of its own
+	// Whether the security settings are inherited from the site's defaults
 	InheritDefaultSecuritySettings *bool `json:"inheritDefaultSecuritySettings,omitempty"`
 
-	// Whether the web settings of the site's defaults count instead of its own
+	// Whether the web settings are inherited from the site's defaults
 	InheritDefaultWebSettings *bool      `json:"inheritDefaultWebSettings,omitempty"`
 	IPVersion                 *IPVersion `json:"ipVersion,omitempty"`
 
-	// Addresses that it listens on, separated by semicolons
+	// Addresses that the gateway listens on, separated by semicolons
 	IPs *string `json:"iPs,omitempty"`
 
-	// IPv4 addresses that it binds to
+	// IPv4 addresses that the gateway binds to
 	BindV4Addresses *string `json:"bindV4Addresses,omitempty"`
 
-	// IPv6 addresses that it binds to
+	// IPv6 addresses that the gateway binds to
 	BindV6Addresses *string `json:"bindV6Addresses,omitempty"`
 
 	// IPv4 addresses whose connections are optimized
@@ -203,34 +204,34 @@ type Gateway struct {
 type GatewaySettings struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 lets it choose
+	// ID of the preferred connection broker; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Whether it forwards requests in normal mode too
+	// Whether the gateway forwards requests in normal mode
 	NormalModeForwarding *bool `json:"normalModeForwarding,omitempty"`
 
-	// Web servers that requests for anything else are passed to, separated by semicolons; `localhost:81` by default
+	// Web servers that receive all other requests, separated by semicolons; the default is `localhost:81`
 	ForwardHTTPServers *string `json:"forwardHttpServers,omitempty"`
 
-	// Gateways that connections are passed on to in forwarding mode, separated by semicolons
+	// Gateways that receive forwarded connections in forwarding mode, separated by semicolons
 	ForwardGatewayServers *string `json:"forwardGatewayServers,omitempty"`
 
-	// Whether it listens on its port without encryption
+	// Whether the gateway listens on its unencrypted port
 	EnableGWPort *bool `json:"enableGWPort,omitempty"`
 
-	// Whether it makes itself known in the network, so that clients find it
+	// Whether the gateway announces itself in the network, so that clients find it
 	Broadcast *bool `json:"broadcast,omitempty"`
 
-	// Whether it listens for managed devices, always on port 20009
+	// Whether the gateway listens for managed devices, on port 20009
 	EnableClientManagerPort *bool `json:"enableClientManagerPort,omitempty"`
 
-	// Whether it limits connections against denial of service
+	// Whether the gateway limits connections to prevent denial of service
 	DoSPro *bool `json:"dosPro,omitempty"`
 
-	// Whether it listens on the RDP port
+	// Whether the gateway listens on the RDP port
 	EnableRDP *bool `json:"enableRDP,omitempty"`
 
-	// Whether it tunnels RDP data over UDP
+	// Whether the gateway tunnels RDP data over UDP
 	EnableRDPUDP *bool `json:"enableRDPUDP,omitempty"`
 
 	// Port without encryption; 80 by default
@@ -239,7 +240,7 @@ type GatewaySettings struct {
 	// Port for RDP; 3389 by default
 	RDPPort *int32 `json:"rdpPort,omitempty"`
 
-	// Whether it listens on the encrypted port
+	// Whether the gateway listens on the encrypted port
 	EnableSSL      *bool           `json:"enableSSL,omitempty"`
 	MinSSLVersion  *MinSSLVersion  `json:"minSSLVersion,omitempty"`
 	CipherStrength *CipherStrength `json:"cipherStrength,omitempty"`
@@ -250,34 +251,34 @@ type GatewaySettings struct {
 	// Ciphers in the notation of OpenSSL, when `cipherStrength` is Custom
 	Cipher *string `json:"cipher,omitempty"`
 
-	// ID of the certificate; 0 uses every certificate for gateways that fits
+	// ID of the certificate; 0 selects all matching certificates for gateways
 	CertificateID *int32 `json:"certificateId,omitempty"`
 
-	// Whether browsers are told to use HTTPS only
+	// Whether the gateway instructs browsers to use only HTTPS
 	EnableHSTS *bool `json:"enableHSTS,omitempty"`
 
-	// How long browsers remember that, in months, from 4 to 120; 12 by default
+	// Time for which browsers remember the policy, in months, from 4 to 120; the default is 12
 	HSTSMaxAge *int32 `json:"hstsMaxAge,omitempty"`
 
-	// Whether that holds for subdomains
+	// Whether the policy applies to subdomains
 	HSTSIncludeSubdomains *bool `json:"hstsIncludeSubdomains,omitempty"`
 
-	// Whether browsers may have it in their preloaded list
+	// Whether browsers may preload the policy
 	HSTSPreload *bool `json:"hstsPreload,omitempty"`
 
-	// Whether it serves the user portal
+	// Whether the gateway serves the user portal
 	EnableHTML5 *bool `json:"enableHTML5,omitempty"`
 
-	// How sessions start from the user portal
+	// Start of sessions from the user portal
 	LaunchMethod *int32 `json:"launchMethod,omitempty"`
 
-	// Whether users may choose that themselves
+	// Whether users may change the setting
 	AllowLaunchMethod *bool `json:"allowLaunchMethod,omitempty"`
 
-	// Whether applications open in tabs of their own
+	// Whether each application opens in a new tab
 	AllowAppsInNewTab *bool `json:"allowAppsInNewTab,omitempty"`
 
-	// Whether users are named in the form `DOMAIN\user`
+	// Whether user names have the form `DOMAIN\user`
 	UsePreWin2000LoginFormat *bool `json:"usePreWin2000LoginFormat,omitempty"`
 
 	// Whether web pages may embed the user portal
@@ -289,13 +290,13 @@ type GatewaySettings struct {
 	// Whether the clipboard may be used in the browser
 	AllowClipboard *bool `json:"allowClipboard,omitempty"`
 
-	// Whether `alternateNLBHost` counts
+	// Whether `alternateNLBHost` applies
 	EnableAlternateNLBHost *bool `json:"enableAlternateNLBHost,omitempty"`
 
 	// Address of a load balancer in front of the gateway, for Parallels Client
 	AlternateNLBHost *string `json:"alternateNLBHost,omitempty"`
 
-	// Whether `alternateNLBPort` counts
+	// Whether `alternateNLBPort` applies
 	EnableAlternateNLBPort *bool `json:"enableAlternateNLBPort,omitempty"`
 
 	// Port of that load balancer; 8443 by default
@@ -304,7 +305,7 @@ type GatewaySettings struct {
 	// Whether Wyse thin clients are served
 	EnableWyseSupport *bool `json:"enableWyseSupport,omitempty"`
 
-	// Which clients may connect, by their MAC addresses
+	// Clients that may connect, by MAC address
 	SecurityMode *int32 `json:"securityMode,omitempty"`
 
 	// MAC addresses of clients that may not connect
@@ -313,7 +314,8 @@ type GatewaySettings struct {
 	// MAC addresses of the only clients that may connect
 	MACAllowOnly []string `json:"macAllowOnly,omitzero"`
 
-	// Where the browser is sent when it asks for no page; `https://%hostname%/RASHTML5Gateway` by default
+	// Page to which browsers are redirected if they request no page; the default is
+	// `https://%hostname%/RASHTML5Gateway`
 	WebRequestsURL *string `json:"webRequestsURL,omitempty"`
 
 	// Name of the cookie of sessions; `ASP.NET_SessionId` by default
@@ -351,58 +353,58 @@ type GatewayStatus struct {
 	DiskWrite *int32       `json:"diskWrite,omitempty"`
 	LogLevel  *RASLogLevel `json:"logLevel,omitempty"`
 
-	// Since when the agent has run
+	// Time at which the agent was started
 	ServiceStartTime *string `json:"serviceStartTime,omitempty"`
 
-	// When the server was started
+	// Time at which the server was started
 	SystemBootTime *string `json:"systemBootTime,omitempty"`
 
-	// How many errors the agent did not expect
+	// Number of unhandled errors of the agent
 	UnhandledExceptions *int32 `json:"unhandledExceptions,omitempty"`
 
-	// Connection broker that it prefers
+	// Preferred connection broker
 	PreferredBroker *string `json:"preferredBroker,omitempty"`
 
-	// How many sessions it passes on without encryption
+	// Number of unencrypted sessions through the gateway
 	ActiveRDPSessions *int32 `json:"activeRDPSessions,omitempty"`
 
-	// How many sessions it passes on encrypted
+	// Number of encrypted sessions through the gateway
 	ActiveRDPSSLSessions *int32                     `json:"activeRDPSSLSessions,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateGateway: changes to a secure gateway. What is absent stays as it is.
+// UpdateGateway: changes to a secure gateway. Members that the request omits keep their value.
 type UpdateGateway struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 lets it choose
+	// ID of the preferred connection broker; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Whether it forwards requests in normal mode too
+	// Whether the gateway forwards requests in normal mode
 	NormalModeForwarding *bool `json:"normalModeForwarding,omitempty"`
 
-	// Web servers that requests for anything else are passed to, separated by semicolons; `localhost:81` by default
+	// Web servers that receive all other requests, separated by semicolons; the default is `localhost:81`
 	ForwardHTTPServers *string `json:"forwardHttpServers,omitempty"`
 
-	// Gateways that connections are passed on to in forwarding mode, separated by semicolons
+	// Gateways that receive forwarded connections in forwarding mode, separated by semicolons
 	ForwardGatewayServers *string `json:"forwardGatewayServers,omitempty"`
 
-	// Whether it listens on its port without encryption
+	// Whether the gateway listens on its unencrypted port
 	EnableGWPort *bool `json:"enableGWPort,omitempty"`
 
-	// Whether it makes itself known in the network, so that clients find it
+	// Whether the gateway announces itself in the network, so that clients find it
 	Broadcast *bool `json:"broadcast,omitempty"`
 
-	// Whether it listens for managed devices, always on port 20009
+	// Whether the gateway listens for managed devices, on port 20009
 	EnableClientManagerPort *bool `json:"enableClientManagerPort,omitempty"`
 
-	// Whether it limits connections against denial of service
+	// Whether the gateway limits connections to prevent denial of service
 	DoSPro *bool `json:"dosPro,omitempty"`
 
-	// Whether it listens on the RDP port
+	// Whether the gateway listens on the RDP port
 	EnableRDP *bool `json:"enableRDP,omitempty"`
 
-	// Whether it tunnels RDP data over UDP
+	// Whether the gateway tunnels RDP data over UDP
 	EnableRDPUDP *bool `json:"enableRDPUDP,omitempty"`
 
 	// Port without encryption; 80 by default
@@ -411,7 +413,7 @@ type UpdateGateway struct {
 	// Port for RDP; 3389 by default
 	RDPPort *int32 `json:"rdpPort,omitempty"`
 
-	// Whether it listens on the encrypted port
+	// Whether the gateway listens on the encrypted port
 	EnableSSL      *bool           `json:"enableSSL,omitempty"`
 	MinSSLVersion  *MinSSLVersion  `json:"minSSLVersion,omitempty"`
 	CipherStrength *CipherStrength `json:"cipherStrength,omitempty"`
@@ -422,34 +424,34 @@ type UpdateGateway struct {
 	// Ciphers in the notation of OpenSSL, when `cipherStrength` is Custom
 	Cipher *string `json:"cipher,omitempty"`
 
-	// ID of the certificate; 0 uses every certificate for gateways that fits
+	// ID of the certificate; 0 selects all matching certificates for gateways
 	CertificateID *int32 `json:"certificateId,omitempty"`
 
-	// Whether browsers are told to use HTTPS only
+	// Whether the gateway instructs browsers to use only HTTPS
 	EnableHSTS *bool `json:"enableHSTS,omitempty"`
 
-	// How long browsers remember that, in months, from 4 to 120; 12 by default
+	// Time for which browsers remember the policy, in months, from 4 to 120; the default is 12
 	HSTSMaxAge *int32 `json:"hstsMaxAge,omitempty"`
 
-	// Whether that holds for subdomains
+	// Whether the policy applies to subdomains
 	HSTSIncludeSubdomains *bool `json:"hstsIncludeSubdomains,omitempty"`
 
-	// Whether browsers may have it in their preloaded list
+	// Whether browsers may preload the policy
 	HSTSPreload *bool `json:"hstsPreload,omitempty"`
 
-	// Whether it serves the user portal
+	// Whether the gateway serves the user portal
 	EnableHTML5 *bool `json:"enableHTML5,omitempty"`
 
-	// How sessions start from the user portal
+	// Start of sessions from the user portal
 	LaunchMethod *int32 `json:"launchMethod,omitempty"`
 
-	// Whether users may choose that themselves
+	// Whether users may change the setting
 	AllowLaunchMethod *bool `json:"allowLaunchMethod,omitempty"`
 
-	// Whether applications open in tabs of their own
+	// Whether each application opens in a new tab
 	AllowAppsInNewTab *bool `json:"allowAppsInNewTab,omitempty"`
 
-	// Whether users are named in the form `DOMAIN\user`
+	// Whether user names have the form `DOMAIN\user`
 	UsePreWin2000LoginFormat *bool `json:"usePreWin2000LoginFormat,omitempty"`
 
 	// Whether web pages may embed the user portal
@@ -461,13 +463,13 @@ type UpdateGateway struct {
 	// Whether the clipboard may be used in the browser
 	AllowClipboard *bool `json:"allowClipboard,omitempty"`
 
-	// Whether `alternateNLBHost` counts
+	// Whether `alternateNLBHost` applies
 	EnableAlternateNLBHost *bool `json:"enableAlternateNLBHost,omitempty"`
 
 	// Address of a load balancer in front of the gateway, for Parallels Client
 	AlternateNLBHost *string `json:"alternateNLBHost,omitempty"`
 
-	// Whether `alternateNLBPort` counts
+	// Whether `alternateNLBPort` applies
 	EnableAlternateNLBPort *bool `json:"enableAlternateNLBPort,omitempty"`
 
 	// Port of that load balancer; 8443 by default
@@ -476,7 +478,7 @@ type UpdateGateway struct {
 	// Whether Wyse thin clients are served
 	EnableWyseSupport *bool `json:"enableWyseSupport,omitempty"`
 
-	// Which clients may connect, by their MAC addresses
+	// Clients that may connect, by MAC address
 	SecurityMode *int32 `json:"securityMode,omitempty"`
 
 	// MAC addresses of clients that may not connect
@@ -485,7 +487,8 @@ type UpdateGateway struct {
 	// MAC addresses of the only clients that may connect
 	MACAllowOnly []string `json:"macAllowOnly,omitzero"`
 
-	// Where the browser is sent when it asks for no page; `https://%hostname%/RASHTML5Gateway` by default
+	// Page to which browsers are redirected if they request no page; the default is
+	// `https://%hostname%/RASHTML5Gateway`
 	WebRequestsURL *string `json:"webRequestsURL,omitempty"`
 
 	// Name of the cookie of sessions; `ASP.NET_SessionId` by default
@@ -496,35 +499,35 @@ type UpdateGateway struct {
 	Enabled     *bool   `json:"enabled,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Whether the mode settings of the site's defaults count instead of its own
+	// Whether the mode settings are inherited from the site's defaults
 	InheritDefaultModeSettings *bool `json:"inheritDefaultModeSettings,omitempty"`
 
-	// Whether the network settings of the site's defaults count instead of its own
+	// Whether the network settings are inherited from the site's defaults
 	InheritDefaultNetworkSettings *bool `json:"inheritDefaultNetworkSettings,omitempty"`
 
-	// Whether the encryption settings of the site's defaults count instead of its own
+	// Whether the encryption settings are inherited from the site's defaults
 	InheritDefaultSSLTLSSettings *bool `json:"inheritDefaultSslTlsSettings,omitempty"`
 
-	// Whether the settings of the user portal of the site's defaults count instead of its own
+	// Whether the settings of the user portal are inherited from the site's defaults
 	InheritDefaultHTML5Settings *bool `json:"inheritDefaultHTML5Settings,omitempty"`
 
-	// Whether the settings for Wyse thin clients of the site's defaults count instead of its own
+	// Whether the settings for Wyse thin clients are inherited from the site's defaults
 	InheritDefaultWyseSettings *bool `json:"inheritDefaultWyseSettings,omitempty"`
 
-	// Whether the security settings of the site's defaults count instead of its own
+	// Whether the security settings are inherited from the site's defaults
 	InheritDefaultSecuritySettings *bool `json:"inheritDefaultSecuritySettings,omitempty"`
 
-	// Whether the web settings of the site's defaults count instead of its own
+	// Whether the web settings are inherited from the site's defaults
 	InheritDefaultWebSettings *bool      `json:"inheritDefaultWebSettings,omitempty"`
 	IPVersion                 *IPVersion `json:"ipVersion,omitempty"`
 
-	// Addresses that it listens on, separated by semicolons
+	// Addresses that the gateway listens on, separated by semicolons
 	IPs *string `json:"iPs,omitempty"`
 
-	// IPv4 addresses that it binds to
+	// IPv4 addresses that the gateway binds to
 	BindV4Addresses *string `json:"bindV4Addresses,omitempty"`
 
-	// IPv6 addresses that it binds to
+	// IPv6 addresses that the gateway binds to
 	BindV6Addresses *string `json:"bindV6Addresses,omitempty"`
 
 	// IPv4 addresses whose connections are optimized
@@ -535,39 +538,39 @@ type UpdateGateway struct {
 	AdditionalProperties   map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateGatewaySettings: changes to the settings of a gateway or of a site's defaults. What is absent stays as
-// it is.
+// UpdateGatewaySettings: changes to the settings of a gateway or of a site's defaults. Members that the request
+// omits keep their value.
 type UpdateGatewaySettings struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 lets it choose
+	// ID of the preferred connection broker; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Whether it forwards requests in normal mode too
+	// Whether the gateway forwards requests in normal mode
 	NormalModeForwarding *bool `json:"normalModeForwarding,omitempty"`
 
-	// Web servers that requests for anything else are passed to, separated by semicolons; `localhost:81` by default
+	// Web servers that receive all other requests, separated by semicolons; the default is `localhost:81`
 	ForwardHTTPServers *string `json:"forwardHttpServers,omitempty"`
 
-	// Gateways that connections are passed on to in forwarding mode, separated by semicolons
+	// Gateways that receive forwarded connections in forwarding mode, separated by semicolons
 	ForwardGatewayServers *string `json:"forwardGatewayServers,omitempty"`
 
-	// Whether it listens on its port without encryption
+	// Whether the gateway listens on its unencrypted port
 	EnableGWPort *bool `json:"enableGWPort,omitempty"`
 
-	// Whether it makes itself known in the network, so that clients find it
+	// Whether the gateway announces itself in the network, so that clients find it
 	Broadcast *bool `json:"broadcast,omitempty"`
 
-	// Whether it listens for managed devices, always on port 20009
+	// Whether the gateway listens for managed devices, on port 20009
 	EnableClientManagerPort *bool `json:"enableClientManagerPort,omitempty"`
 
-	// Whether it limits connections against denial of service
+	// Whether the gateway limits connections to prevent denial of service
 	DoSPro *bool `json:"dosPro,omitempty"`
 
-	// Whether it listens on the RDP port
+	// Whether the gateway listens on the RDP port
 	EnableRDP *bool `json:"enableRDP,omitempty"`
 
-	// Whether it tunnels RDP data over UDP
+	// Whether the gateway tunnels RDP data over UDP
 	EnableRDPUDP *bool `json:"enableRDPUDP,omitempty"`
 
 	// Port without encryption; 80 by default
@@ -576,7 +579,7 @@ type UpdateGatewaySettings struct {
 	// Port for RDP; 3389 by default
 	RDPPort *int32 `json:"rdpPort,omitempty"`
 
-	// Whether it listens on the encrypted port
+	// Whether the gateway listens on the encrypted port
 	EnableSSL      *bool           `json:"enableSSL,omitempty"`
 	MinSSLVersion  *MinSSLVersion  `json:"minSSLVersion,omitempty"`
 	CipherStrength *CipherStrength `json:"cipherStrength,omitempty"`
@@ -587,34 +590,34 @@ type UpdateGatewaySettings struct {
 	// Ciphers in the notation of OpenSSL, when `cipherStrength` is Custom
 	Cipher *string `json:"cipher,omitempty"`
 
-	// ID of the certificate; 0 uses every certificate for gateways that fits
+	// ID of the certificate; 0 selects all matching certificates for gateways
 	CertificateID *int32 `json:"certificateId,omitempty"`
 
-	// Whether browsers are told to use HTTPS only
+	// Whether the gateway instructs browsers to use only HTTPS
 	EnableHSTS *bool `json:"enableHSTS,omitempty"`
 
-	// How long browsers remember that, in months, from 4 to 120; 12 by default
+	// Time for which browsers remember the policy, in months, from 4 to 120; the default is 12
 	HSTSMaxAge *int32 `json:"hstsMaxAge,omitempty"`
 
-	// Whether that holds for subdomains
+	// Whether the policy applies to subdomains
 	HSTSIncludeSubdomains *bool `json:"hstsIncludeSubdomains,omitempty"`
 
-	// Whether browsers may have it in their preloaded list
+	// Whether browsers may preload the policy
 	HSTSPreload *bool `json:"hstsPreload,omitempty"`
 
-	// Whether it serves the user portal
+	// Whether the gateway serves the user portal
 	EnableHTML5 *bool `json:"enableHTML5,omitempty"`
 
-	// How sessions start from the user portal
+	// Start of sessions from the user portal
 	LaunchMethod *int32 `json:"launchMethod,omitempty"`
 
-	// Whether users may choose that themselves
+	// Whether users may change the setting
 	AllowLaunchMethod *bool `json:"allowLaunchMethod,omitempty"`
 
-	// Whether applications open in tabs of their own
+	// Whether each application opens in a new tab
 	AllowAppsInNewTab *bool `json:"allowAppsInNewTab,omitempty"`
 
-	// Whether users are named in the form `DOMAIN\user`
+	// Whether user names have the form `DOMAIN\user`
 	UsePreWin2000LoginFormat *bool `json:"usePreWin2000LoginFormat,omitempty"`
 
 	// Whether web pages may embed the user portal
@@ -626,13 +629,13 @@ type UpdateGatewaySettings struct {
 	// Whether the clipboard may be used in the browser
 	AllowClipboard *bool `json:"allowClipboard,omitempty"`
 
-	// Whether `alternateNLBHost` counts
+	// Whether `alternateNLBHost` applies
 	EnableAlternateNLBHost *bool `json:"enableAlternateNLBHost,omitempty"`
 
 	// Address of a load balancer in front of the gateway, for Parallels Client
 	AlternateNLBHost *string `json:"alternateNLBHost,omitempty"`
 
-	// Whether `alternateNLBPort` counts
+	// Whether `alternateNLBPort` applies
 	EnableAlternateNLBPort *bool `json:"enableAlternateNLBPort,omitempty"`
 
 	// Port of that load balancer; 8443 by default
@@ -641,7 +644,7 @@ type UpdateGatewaySettings struct {
 	// Whether Wyse thin clients are served
 	EnableWyseSupport *bool `json:"enableWyseSupport,omitempty"`
 
-	// Which clients may connect, by their MAC addresses
+	// Clients that may connect, by MAC address
 	SecurityMode *int32 `json:"securityMode,omitempty"`
 
 	// MAC addresses of clients that may not connect
@@ -650,7 +653,8 @@ type UpdateGatewaySettings struct {
 	// MAC addresses of the only clients that may connect
 	MACAllowOnly []string `json:"macAllowOnly,omitzero"`
 
-	// Where the browser is sent when it asks for no page; `https://%hostname%/RASHTML5Gateway` by default
+	// Page to which browsers are redirected if they request no page; the default is
+	// `https://%hostname%/RASHTML5Gateway`
 	WebRequestsURL *string `json:"webRequestsURL,omitempty"`
 
 	// Name of the cookie of sessions; `ASP.NET_SessionId` by default

@@ -14,18 +14,18 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // CipherStrength is an integer enum.
 //
-// How strong the ciphers of encrypted connections must be
+// Minimum strength of the ciphers of encrypted connections
 type CipherStrength int32
 
 // The members of [CipherStrength], in the document's order. [CipherStrengthValues] returns an iterator over them.
 const (
-	// Weak ones too
+	// Weak, medium and strong ciphers
 	CipherStrengthLow CipherStrength = 0
-	// Medium and strong ones
+	// Medium and strong ciphers
 	CipherStrengthMedium CipherStrength = 1
-	// Strong ones only
+	// Strong ciphers only
 	CipherStrengthHigh CipherStrength = 2
-	// Those of a list
+	// Only the ciphers of a list
 	CipherStrengthCustom CipherStrength = 3
 )
 
@@ -94,7 +94,10 @@ var enumCipherStrength = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"Low", "Medium", "High", "Custom"},
-	Texts:  []string{"Weak ones too", "Medium and strong ones", "Strong ones only", "Those of a list"},
+	Texts: []string{
+		"Weak, medium and strong ciphers", "Medium and strong ciphers", "Strong ciphers only",
+		"Only the ciphers of a list",
+	},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -108,14 +111,14 @@ func _() {
 
 // GatewayMode is an integer enum.
 //
-// What a gateway does with connections
+// Mode of a gateway
 type GatewayMode int32
 
 // The members of [GatewayMode], in the document's order. [GatewayModeValues] returns an iterator over them.
 const (
-	// It passes them on to the hosts
+	// Forwards connections to the hosts
 	GatewayModeNormal GatewayMode = 0
-	// It passes them on to another gateway
+	// Forwards connections to another gateway
 	GatewayModeForwarding GatewayMode = 1
 )
 
@@ -180,7 +183,7 @@ var enumGatewayMode = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1},
 	Names:  []string{"Normal", "Forwarding"},
-	Texts:  []string{"It passes them on to the hosts", "It passes them on to another gateway"},
+	Texts:  []string{"Forwards connections to the hosts", "Forwards connections to another gateway"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.

@@ -14,34 +14,34 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type GatewayDefaultSettings struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 lets it choose
+	// ID of the preferred connection broker; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Whether it forwards requests in normal mode too
+	// Whether the gateway forwards requests in normal mode
 	NormalModeForwarding *bool `json:"normalModeForwarding,omitempty"`
 
-	// Web servers that requests for anything else are passed to, separated by semicolons; `localhost:81` by default
+	// Web servers that receive all other requests, separated by semicolons; the default is `localhost:81`
 	ForwardHTTPServers *string `json:"forwardHttpServers,omitempty"`
 
-	// Gateways that connections are passed on to in forwarding mode, separated by semicolons
+	// Gateways that receive forwarded connections in forwarding mode, separated by semicolons
 	ForwardGatewayServers *string `json:"forwardGatewayServers,omitempty"`
 
-	// Whether it listens on its port without encryption
+	// Whether the gateway listens on its unencrypted port
 	EnableGWPort *bool `json:"enableGWPort,omitempty"`
 
-	// Whether it makes itself known in the network, so that clients find it
+	// Whether the gateway announces itself in the network, so that clients find it
 	Broadcast *bool `json:"broadcast,omitempty"`
 
-	// Whether it listens for managed devices, always on port 20009
+	// Whether the gateway listens for managed devices, on port 20009
 	EnableClientManagerPort *bool `json:"enableClientManagerPort,omitempty"`
 
-	// Whether it limits connections against denial of service
+	// Whether the gateway limits connections to prevent denial of service
 	DoSPro *bool `json:"dosPro,omitempty"`
 
-	// Whether it listens on the RDP port
+	// Whether the gateway listens on the RDP port
 	EnableRDP *bool `json:"enableRDP,omitempty"`
 
-	// Whether it tunnels RDP data over UDP
+	// Whether the gateway tunnels RDP data over UDP
 	EnableRDPUDP *bool `json:"enableRDPUDP,omitempty"`
 
 	// Port without encryption; 80 by default
@@ -50,7 +50,7 @@ type GatewayDefaultSettings struct {
 	// Port for RDP; 3389 by default
 	RDPPort *int32 `json:"rdpPort,omitempty"`
 
-	// Whether it listens on the encrypted port
+	// Whether the gateway listens on the encrypted port
 	EnableSSL      *bool           `json:"enableSSL,omitempty"`
 	MinSSLVersion  *MinSSLVersion  `json:"minSSLVersion,omitempty"`
 	CipherStrength *CipherStrength `json:"cipherStrength,omitempty"`
@@ -61,34 +61,34 @@ type GatewayDefaultSettings struct {
 	// Ciphers in the notation of OpenSSL, when `cipherStrength` is Custom
 	Cipher *string `json:"cipher,omitempty"`
 
-	// ID of the certificate; 0 uses every certificate for gateways that fits
+	// ID of the certificate; 0 selects all matching certificates for gateways
 	CertificateID *int32 `json:"certificateId,omitempty"`
 
-	// Whether browsers are told to use HTTPS only
+	// Whether the gateway instructs browsers to use only HTTPS
 	EnableHSTS *bool `json:"enableHSTS,omitempty"`
 
-	// How long browsers remember that, in months, from 4 to 120; 12 by default
+	// Time for which browsers remember the policy, in months, from 4 to 120; the default is 12
 	HSTSMaxAge *int32 `json:"hstsMaxAge,omitempty"`
 
-	// Whether that holds for subdomains
+	// Whether the policy applies to subdomains
 	HSTSIncludeSubdomains *bool `json:"hstsIncludeSubdomains,omitempty"`
 
-	// Whether browsers may have it in their preloaded list
+	// Whether browsers may preload the policy
 	HSTSPreload *bool `json:"hstsPreload,omitempty"`
 
-	// Whether it serves the user portal
+	// Whether the gateway serves the user portal
 	EnableHTML5 *bool `json:"enableHTML5,omitempty"`
 
-	// How sessions start from the user portal
+	// Start of sessions from the user portal
 	LaunchMethod *int32 `json:"launchMethod,omitempty"`
 
-	// Whether users may choose that themselves
+	// Whether users may change the setting
 	AllowLaunchMethod *bool `json:"allowLaunchMethod,omitempty"`
 
-	// Whether applications open in tabs of their own
+	// Whether each application opens in a new tab
 	AllowAppsInNewTab *bool `json:"allowAppsInNewTab,omitempty"`
 
-	// Whether users are named in the form `DOMAIN\user`
+	// Whether user names have the form `DOMAIN\user`
 	UsePreWin2000LoginFormat *bool `json:"usePreWin2000LoginFormat,omitempty"`
 
 	// Whether web pages may embed the user portal
@@ -100,13 +100,13 @@ type GatewayDefaultSettings struct {
 	// Whether the clipboard may be used in the browser
 	AllowClipboard *bool `json:"allowClipboard,omitempty"`
 
-	// Whether `alternateNLBHost` counts
+	// Whether `alternateNLBHost` applies
 	EnableAlternateNLBHost *bool `json:"enableAlternateNLBHost,omitempty"`
 
 	// Address of a load balancer in front of the gateway, for Parallels Client
 	AlternateNLBHost *string `json:"alternateNLBHost,omitempty"`
 
-	// Whether `alternateNLBPort` counts
+	// Whether `alternateNLBPort` applies
 	EnableAlternateNLBPort *bool `json:"enableAlternateNLBPort,omitempty"`
 
 	// Port of that load balancer; 8443 by default
@@ -115,7 +115,7 @@ type GatewayDefaultSettings struct {
 	// Whether Wyse thin clients are served
 	EnableWyseSupport *bool `json:"enableWyseSupport,omitempty"`
 
-	// Which clients may connect, by their MAC addresses
+	// Clients that may connect, by MAC address
 	SecurityMode *int32 `json:"securityMode,omitempty"`
 
 	// MAC addresses of clients that may not connect
@@ -124,7 +124,8 @@ type GatewayDefaultSettings struct {
 	// MAC addresses of the only clients that may connect
 	MACAllowOnly []string `json:"macAllowOnly,omitzero"`
 
-	// Where the browser is sent when it asks for no page; `https://%hostname%/RASHTML5Gateway` by default
+	// Page to which browsers are redirected if they request no page; the default is
+	// `https://%hostname%/RASHTML5Gateway`
 	WebRequestsURL *string `json:"webRequestsURL,omitempty"`
 
 	// Name of the cookie of sessions; `ASP.NET_SessionId` by default

@@ -11,41 +11,41 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// CreateHALB is a new HALB virtual server. Its addresses, ports and gateways are members too, whose names are
-// not documented; any are sent as given.
+// CreateHALB is a new HALB virtual server. The names of its addresses, ports and gateways are not documented.
+// Such members are sent unchanged.
 type CreateHALB struct {
 	Name *string `json:"name,omitempty"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID               *int32                     `json:"siteId,omitempty"`
 	Enabled              *bool                      `json:"enabled,omitempty"`
 	Description          *string                    `json:"description,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// CreateHALBDevice is a HALB appliance to add to a virtual server. Other members are not documented; any are
-// sent as given.
+// CreateHALBDevice is a HALB appliance to add to a virtual server. Other members are not documented and are sent
+// unchanged.
 type CreateHALBDevice struct {
 	// Address of the appliance
 	Server               *string                    `json:"server,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// HALB is a HALB virtual server: a virtual address whose connections HALB devices spread over secure gateways.
-// Its addresses, ports and gateways are kept as they came; their names are not documented.
+// HALB is a HALB virtual server: a virtual address whose connections HALB devices distribute to secure gateways.
+// The names of its addresses, ports and gateways are not documented. Such members are kept unchanged.
 type HALB struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
@@ -66,8 +66,8 @@ type HALBDevice struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateHALB: changes to a HALB virtual server. What is absent stays as it is. The names of its addresses, ports
-// and gateways are not documented; any are sent as given.
+// UpdateHALB: changes to a HALB virtual server. Members that the request omits keep their value. The names of
+// its addresses, ports and gateways are not documented. Such members are sent unchanged.
 type UpdateHALB struct {
 	Name                 *string                    `json:"name,omitempty"`
 	Enabled              *bool                      `json:"enabled,omitempty"`
@@ -75,7 +75,7 @@ type UpdateHALB struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateHALBDevice: changes to a HALB device. Other members are not documented; any are sent as given.
+// UpdateHALBDevice: changes to a HALB device. Other members are not documented and are sent unchanged.
 type UpdateHALBDevice struct {
 	// Address of the appliance
 	Server               *string                    `json:"server,omitempty"`

@@ -12,7 +12,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // HelpdeskEmailSettings: whether users can send email to the helpdesk from the client.
 type HelpdeskEmailSettings struct {
-	// Whether the client offers it
+	// Whether the client shows the option
 	HelpDeskEnabled *bool `json:"helpDeskEnabled,omitempty"`
 
 	// Email address of the helpdesk
@@ -20,10 +20,10 @@ type HelpdeskEmailSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateHelpdeskEmailSettings: changes to whether users can send email to the helpdesk from the client. What is
-// absent stays as it is.
+// UpdateHelpdeskEmailSettings: changes to the settings for email from the client to the help desk. Members that
+// the request omits keep their value.
 type UpdateHelpdeskEmailSettings struct {
-	// Whether the client offers it
+	// Whether the client shows the option
 	HelpDeskEnabled *bool `json:"helpDeskEnabled,omitempty"`
 
 	// Email address of the helpdesk

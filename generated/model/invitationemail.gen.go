@@ -6,5 +6,5 @@ import (
 	"encoding/json"
 )
 
-// SendInvitationEmail: whom to invite. The members are not documented; any are sent as given.
+// SendInvitationEmail: users to invite. The members are not documented. Unknown members are sent unchanged.
 type SendInvitationEmail map[string]json.RawMessage

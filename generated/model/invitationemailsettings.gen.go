@@ -2,9 +2,9 @@
 
 package model
 
-// InvitationEmailSettings: what invitations by email say.
+// InvitationEmailSettings: content of invitation emails.
 type InvitationEmailSettings struct {
-	// Kinds of devices that the email explains how to set up
+	// Kinds of devices for which the email has setup instructions
 	TargetDevices []InviteTargetDevice  `json:"targetDeviceLst,omitzero"`
 	ConnMode      *InviteConnectionMode `json:"connMode,omitempty"`
 
@@ -18,7 +18,8 @@ type InvitationEmailSettings struct {
 	AuthType   *InviteAuthenticationType `json:"authType,omitempty"`
 }
 
-// UpdateInvitationEmailSettings: changes to what invitations by email say. What is absent stays as it is.
+// UpdateInvitationEmailSettings: changes to the content of invitation emails. Members that the request omits
+// keep their value.
 type UpdateInvitationEmailSettings struct {
 	// Text of the email
 	Email *string `json:"email,omitempty"`
@@ -30,7 +31,7 @@ type UpdateInvitationEmailSettings struct {
 	PubGatewayIP *string `json:"pubGatewayIP,omitempty"`
 	SSO          *string `json:"sso,omitempty"`
 
-	// Kinds of devices that the email explains how to set up
+	// Kinds of devices for which the email has setup instructions
 	TargetDevices []InviteTargetDevice      `json:"targetDevice,omitzero"`
 	SSOEnabled    *bool                     `json:"ssoEnabled,omitempty"`
 	ConnMode      *InviteConnectionMode     `json:"connMode,omitempty"`

@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // InviteAuthenticationType is an integer enum.
 //
-// How invited users log on
+// Authentication of invited users
 type InviteAuthenticationType int32
 
 // The members of [InviteAuthenticationType], in the document's order. [InviteAuthenticationTypeValues] returns an
@@ -122,7 +122,7 @@ func _() {
 
 // InviteConnectionMode is an integer enum.
 //
-// How the clients of invited users connect
+// Connection mode of the clients of invited users
 type InviteConnectionMode int32
 
 // The members of [InviteConnectionMode], in the document's order. [InviteConnectionModeValues] returns an iterator over
@@ -130,11 +130,11 @@ type InviteConnectionMode int32
 const (
 	// Through a secure gateway
 	InviteConnectionModeGateway InviteConnectionMode = 0
-	// Straight to the connection broker
+	// Directly to the connection broker
 	InviteConnectionModeDirect InviteConnectionMode = 1
 	// Through a secure gateway, encrypted
 	InviteConnectionModeGatewaySSL InviteConnectionMode = 2
-	// Straight to the connection broker, encrypted
+	// Directly to the connection broker, encrypted
 	InviteConnectionModeDirectSSL InviteConnectionMode = 3
 )
 
@@ -211,8 +211,8 @@ var enumInviteConnectionMode = protocol.Enum{
 	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"Gateway", "Direct", "GatewaySSL", "DirectSSL"},
 	Texts: []string{
-		"Through a secure gateway", "Straight to the connection broker", "Through a secure gateway, encrypted",
-		"Straight to the connection broker, encrypted",
+		"Through a secure gateway", "Directly to the connection broker", "Through a secure gateway, encrypted",
+		"Directly to the connection broker, encrypted",
 	},
 }
 

@@ -10,9 +10,9 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// LBSettings: how the users of a site are spread over its hosts.
+// LBSettings: load balancing of a site.
 type LBSettings struct {
-	// Whether a host is chosen by its load or in turn
+	// Whether hosts are selected by load or in turn
 	Method *int32 `json:"method,omitempty"`
 
 	// Whether the use of the processor counts as load
@@ -24,10 +24,10 @@ type LBSettings struct {
 	// Whether the number of sessions counts as load
 	SessionsCounter *bool `json:"sessionsCounter,omitempty"`
 
-	// Whether users come back to sessions that they are disconnected from
+	// Whether users reconnect to their disconnected sessions
 	ReconnectDisconnect *bool `json:"reconnectDisconnect,omitempty"`
 
-	// Whether sessions to come back to are found by the address of the client alone
+	// Whether only the address of the client identifies the sessions to reconnect to
 	ReconnectUsingIPOnly *bool  `json:"reconnectUsingIPOnly,omitempty"`
 	ReconnectUser        *bool  `json:"reconnectUser,omitempty"`
 	DisableRDSLB         *bool  `json:"disableRDSLB,omitempty"`
@@ -35,14 +35,14 @@ type LBSettings struct {
 	RefreshTimeout       *int32 `json:"refreshTimeout,omitempty"`
 	EnableCPULB          *bool  `json:"enableCPULB,omitempty"`
 
-	// Whether the other sites get the same settings
+	// Whether the settings are replicated to other sites
 	Replicate            *bool                      `json:"replicate,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateLBSettings: changes to the load balancing of a site. What is absent stays as it is.
+// UpdateLBSettings: changes to the load balancing of a site. Members that the request omits keep their value.
 type UpdateLBSettings struct {
-	// Whether a host is chosen by its load or in turn
+	// Whether hosts are selected by load or in turn
 	Method *int32 `json:"method,omitempty"`
 
 	// Whether the use of the processor counts as load
@@ -54,10 +54,10 @@ type UpdateLBSettings struct {
 	// Whether the number of sessions counts as load
 	SessionsCounter *bool `json:"sessionsCounter,omitempty"`
 
-	// Whether users come back to sessions that they are disconnected from
+	// Whether users reconnect to their disconnected sessions
 	ReconnectDisconnect *bool `json:"reconnectDisconnect,omitempty"`
 
-	// Whether sessions to come back to are found by the address of the client alone
+	// Whether only the address of the client identifies the sessions to reconnect to
 	ReconnectUsingIPOnly *bool  `json:"reconnectUsingIPOnly,omitempty"`
 	ReconnectUser        *bool  `json:"reconnectUser,omitempty"`
 	DisableRDSLB         *bool  `json:"disableRDSLB,omitempty"`
@@ -65,7 +65,7 @@ type UpdateLBSettings struct {
 	RefreshTimeout       *int32 `json:"refreshTimeout,omitempty"`
 	EnableCPULB          *bool  `json:"enableCPULB,omitempty"`
 
-	// Whether the other sites get the same settings
+	// Whether the settings are replicated to other sites
 	Replicate            *bool                      `json:"replicate,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

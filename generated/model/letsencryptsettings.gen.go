@@ -14,20 +14,21 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type LetsEncryptSettings struct {
 	SiteID *int32 `json:"siteId,omitempty"`
 
-	// Whether the terms of Let's Encrypt are accepted, without which there are no certificates
+	// Whether the terms of Let's Encrypt are accepted, which certificates require
 	TermsAccepted *bool `json:"termsAccepted,omitempty"`
 
-	// Who is told by email when a certificate expires
+	// Email addresses that are notified when a certificate expires
 	ExpirationEmails     *string                    `json:"expirationEmails,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateLetsEncryptSettings: changes to the settings of Let's Encrypt. What is absent stays as it is.
+// UpdateLetsEncryptSettings: changes to the settings of Let's Encrypt. Members that the request omits keep their
+// value.
 type UpdateLetsEncryptSettings struct {
-	// Whether the terms of Let's Encrypt are accepted, without which there are no certificates
+	// Whether the terms of Let's Encrypt are accepted, which certificates require
 	TermsAccepted *bool `json:"termsAccepted,omitempty"`
 
-	// Who is told by email when a certificate expires
+	// Email addresses that are notified when a certificate expires
 	ExpirationEmails     *string                    `json:"expirationEmails,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

@@ -11,13 +11,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ActivateLicense: account of the vendor, and which license of it to activate.
+// ActivateLicense is an account at the vendor, and the license key to activate.
 type ActivateLicense struct {
 	// Name of the account
 	Email    *string `json:"email,omitempty"`
 	Password *string `json:"password,omitempty"`
 
-	// License key; without it, a trial begins
+	// License key; the default is a trial
 	Key *string `json:"key,omitempty"`
 }
 
@@ -27,7 +27,7 @@ func (v ActivateLicense) LogValue() slog.Value { return protocol.LogValue(v, "Pa
 // Format implements [fmt.Formatter] without secrets.
 func (v ActivateLicense) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password", "Key") }
 
-// DeactivateLicense: account of the vendor that the license belongs to.
+// DeactivateLicense: account at the vendor that owns the license.
 type DeactivateLicense struct {
 	// Name of the account
 	Email    *string `json:"email,omitempty"`
@@ -40,26 +40,26 @@ func (v DeactivateLicense) LogValue() slog.Value { return protocol.LogValue(v, "
 // Format implements [fmt.Formatter] without secrets.
 func (v DeactivateLicense) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// License is the license of the farm. Dates and counts are text, in the form of the server's language.
+// License is the license of the farm. Dates and counts are text in the server's language.
 type License struct {
-	// Kind of license, in words
+	// License type, as text
 	LicenseType *string `json:"licenseType,omitempty"`
 	LicenseKey  *string `json:"licenseKey,omitempty"`
 	ExpiryDate  *string `json:"expiryDate,omitempty"`
 
-	// How many users may be connected at once
+	// Maximum number of users who are connected at the same time
 	InstalledUsers *string `json:"installedUsers,omitempty"`
 
-	// How many users were connected at once at most
+	// Peak number of users who were connected at the same time
 	UsersPeak *string `json:"usersPeak,omitempty"`
 
-	// How many users there are and may be, in words
+	// Number of users and the maximum number of users, as text
 	UsersLicenseInfo    *string      `json:"usersLicenseInfo,omitempty"`
 	GracePeriodState    *string      `json:"gracePeriodState,omitempty"`
 	GracePeriodDaysLeft *string      `json:"gracePeriodDaysLeft,omitempty"`
 	Type                *LicenseType `json:"type,omitempty"`
 
-	// Whether an administrator should look after the license
+	// Whether the license requires the attention of an administrator
 	NeedsAttention *bool   `json:"needsAttention,omitempty"`
 	StatusMessage  *string `json:"statusMessage,omitempty"`
 	AlertMessage   *string `json:"alertMessage,omitempty"`

@@ -19,15 +19,15 @@ type LicenseType int32
 
 // The members of [LicenseType], in the document's order. [LicenseTypeValues] returns an iterator over them.
 const (
-	// Bought once
+	// Perpetual license
 	LicenseTypePermanent LicenseType = 1
-	// A subscription that is paid in advance
+	// A prepaid subscription
 	LicenseTypePrePaid LicenseType = 2
-	// A subscription that is paid by use
+	// A subscription that is billed by use
 	LicenseTypePostPaid LicenseType = 3
 	// An extended trial
 	LicenseTypeExtTrial LicenseType = 4
-	// A trial of an older kind
+	// A trial of an older type
 	LicenseTypeLegacyTrial LicenseType = 5
 	// A trial
 	LicenseTypeNormalTrial LicenseType = 6
@@ -103,8 +103,8 @@ var enumLicenseType = protocol.Enum{
 	Values: []int64{1, 2, 3, 4, 5, 6},
 	Names:  []string{"Permanent", "PrePaid", "PostPaid", "ExtTrial", "LegacyTrial", "NormalTrial"},
 	Texts: []string{
-		"Bought once", "A subscription that is paid in advance", "A subscription that is paid by use",
-		"An extended trial", "A trial of an older kind", "A trial",
+		"Perpetual license", "A prepaid subscription", "A subscription that is billed by use",
+		"An extended trial", "A trial of an older type", "A trial",
 	},
 }
 

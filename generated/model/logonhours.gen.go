@@ -11,7 +11,7 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ChangeLogonHoursOrder: where a logon hours rule is moved, one place at a time.
+// ChangeLogonHoursOrder: direction in which a logon hours rule is moved by one position.
 type ChangeLogonHoursOrder struct {
 	Direction MoveDirection `json:"direction"`
 }
@@ -21,25 +21,25 @@ type CreateLogonHours struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// Whether it counts at once; without it, the rule starts disabled
+	// Whether the rule is enabled when it is created; the default is false
 	Enabled     *bool   `json:"enabled,omitempty"`
 	Description *string `json:"description,omitempty"`
 }
 
-// LogonHours is a rule on the hours in which users may log on.
+// LogonHours is a rule for the hours in which users may log on.
 type LogonHours struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
@@ -48,7 +48,7 @@ type LogonHours struct {
 	Description *string `json:"description,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
 
-	// Place among the rules of the site
+	// Position in the list of rules of the site
 	Order    *int32              `json:"order,omitempty"`
 	Criteria *LogonHoursCriteria `json:"criteria,omitempty"`
 
@@ -57,8 +57,8 @@ type LogonHours struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// LogonHoursCriteria: which connections a logon hours rule applies to. All enabled criteria must be met; within
-// one criterion, one member that matches is enough.
+// LogonHoursCriteria: connections that a logon hours rule applies to. All enabled criteria must match; a
+// criterion matches if one of its members does.
 type LogonHoursCriteria struct {
 	SecurityPrincipals *SecurityPrincipalsCriteria `json:"securityPrincipals,omitempty"`
 	Gateways           *GatewaysCriteria           `json:"gateways,omitempty"`
@@ -80,7 +80,7 @@ type PermittedHourPlan struct {
 	Saturday  *HourPlan `json:"saturday,omitempty"`
 }
 
-// UpdateLogonHours: changes to a logon hours rule. What is absent stays as it is.
+// UpdateLogonHours: changes to a logon hours rule. Members that the request omits keep their value.
 type UpdateLogonHours struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
@@ -89,8 +89,8 @@ type UpdateLogonHours struct {
 	Description *string `json:"description,omitempty"`
 }
 
-// UpdateLogonHoursCriteria: which criteria count and how they compare. The members of each criterion have
-// operations of their own. What is absent stays as it is.
+// UpdateLogonHoursCriteria: enabled criteria and their matching modes. The members of each criterion have
+// separate operations. Members that the request omits keep their value.
 type UpdateLogonHoursCriteria struct {
 	// Whether the criteria compare the user, group or computer
 	SecurityPrincipalsEnabled      *bool                 `json:"securityPrincipalsEnabled,omitempty"`
@@ -121,8 +121,8 @@ type UpdateLogonHoursCriteria struct {
 	ThemesMatchingMode *CriteriaMatchingMode `json:"themesMatchingMode,omitempty"`
 }
 
-// UpdateLogonHoursDayPlan: hours of the week in which logging on is permitted. A day that is absent stays as it
-// is.
+// UpdateLogonHoursDayPlan: hours of the week in which logging on is permitted. A day that the request omits
+// keeps its value.
 type UpdateLogonHoursDayPlan struct {
 	Sunday    *HourPlan `json:"sunday,omitempty"`
 	Monday    *HourPlan `json:"monday,omitempty"`

@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // HourPlan is a set of flags.
 //
-// Hours of one day, each from its beginning to that of the next
+// Hours of one day
 type HourPlan int32
 
 // The members of [HourPlan], in the document's order. [HourPlanValues] returns an iterator over them.

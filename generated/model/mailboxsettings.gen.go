@@ -12,11 +12,11 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// MailboxSettings: how the farm sends email.
+// MailboxSettings: mailbox settings of the farm.
 type MailboxSettings struct {
 	UseTLS *MailboxTLS `json:"useTLS,omitempty"`
 
-	// Whether the mail server wants a name and password
+	// Whether the mail server requires a name and password
 	RequireAuth *bool `json:"requireAuth,omitempty"`
 
 	// Name or address of the mail server
@@ -27,14 +27,15 @@ type MailboxSettings struct {
 	Username      *string `json:"username,omitempty"`
 }
 
-// TestMailbox: what to test. The members are not documented; any are sent as given.
+// TestMailbox: settings to test. The members are not documented. Unknown members are sent unchanged.
 type TestMailbox map[string]json.RawMessage
 
-// UpdateMailboxSettings: changes to how the farm sends email. What is absent stays as it is.
+// UpdateMailboxSettings: changes to the mailbox settings of the farm. Members that the request omits keep their
+// value.
 type UpdateMailboxSettings struct {
 	UseTLS *MailboxTLS `json:"useTLS,omitempty"`
 
-	// Whether the mail server wants a name and password
+	// Whether the mail server requires a name and password
 	RequireAuth *bool `json:"requireAuth,omitempty"`
 
 	// Name or address of the mail server

@@ -23,11 +23,11 @@ const (
 	MailboxTLSNo MailboxTLS = 0
 	// Always
 	MailboxTLSYes MailboxTLS = 1
-	// When the server offers it
+	// If the server supports it
 	MailboxTLSYesIfAvailable MailboxTLS = 2
-	// With TLS 1.2, when the server offers it
+	// With TLS 1.2, if the server supports it
 	MailboxTLSYesTLS12IfAvailable MailboxTLS = 3
-	// With TLS 1.3, when the server offers it
+	// With TLS 1.3, if the server supports it
 	MailboxTLSYesTLS13IfAvailable MailboxTLS = 4
 )
 
@@ -100,8 +100,8 @@ var enumMailboxTLS = protocol.Enum{
 	Values: []int64{0, 1, 2, 3, 4},
 	Names:  []string{"No", "Yes", "YesIfAvailable", "YesTLS12IfAvailable", "YesTLS13IfAvailable"},
 	Texts: []string{
-		"Never", "Always", "When the server offers it", "With TLS 1.2, when the server offers it",
-		"With TLS 1.3, when the server offers it",
+		"Never", "Always", "If the server supports it", "With TLS 1.2, if the server supports it",
+		"With TLS 1.3, if the server supports it",
 	},
 }
 

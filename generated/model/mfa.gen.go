@@ -18,11 +18,11 @@ type CreateDeepnet struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Whether users are asked for it at once; without it, the provider starts disabled
+	// Whether the provider is enabled when it is created; the default is false
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// Whether tokens may be activated by email
@@ -37,11 +37,11 @@ type CreateDeepnet struct {
 	// ID of the application in DualShield
 	AppID *string `json:"appID,omitempty"`
 
-	// Which users need a token
+	// Users who require a token
 	AuthMode     *int32  `json:"authMode,omitempty"`
 	DeepnetAgent *string `json:"deepnetAgent"`
 
-	// Domain of users who give none
+	// Domain for users who enter no domain
 	DefaultDomain *string `json:"defaultDomain,omitempty"`
 
 	// Whether the connection to the server is encrypted
@@ -53,7 +53,7 @@ type CreateDeepnet struct {
 	// Port of the DualShield server
 	DeepnetPort *int32 `json:"deepnetPort"`
 
-	// Kind of token that users get
+	// Kind of token of the users
 	TokenType *int32 `json:"tokenType,omitempty"`
 }
 
@@ -62,11 +62,11 @@ type CreateEmailOTP struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Whether users are asked for it at once; without it, the provider starts disabled
+	// Whether the provider is enabled when it is created; the default is false
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// Name that users see when they log on
@@ -77,7 +77,7 @@ type CreateEmailOTP struct {
 	// End of enrollment, when `userEnrollment` is AllowUntil
 	UntilDateTime *time.Time `json:"untilDateTime,omitempty"`
 
-	// How long a password is good for, in seconds
+	// Lifetime of a password, in seconds
 	OTPLifespanSec       *int32                `json:"otpLifespanSec,omitempty"`
 	ExternalEmailStorage *ExternalEmailStorage `json:"externalEmailStorage,omitempty"`
 
@@ -87,7 +87,7 @@ type CreateEmailOTP struct {
 	// Subject of the email; `%OTP%` becomes the password
 	EmailSubject *string `json:"emailSubject,omitempty"`
 
-	// What users read when they are asked for the password
+	// Prompt for the password
 	UserMessagePrompt *string `json:"userMessagePrompt,omitempty"`
 
 	// Active Directory attribute that holds the address, when `externalEmailStorage` is ADCustom
@@ -96,7 +96,7 @@ type CreateEmailOTP struct {
 	// Whether users may enroll an external email address
 	AllowEnrollExternalEmail *bool `json:"allowEnrollExternalEmail,omitempty"`
 
-	// How many characters a password has
+	// Number of characters of a password
 	OTPLength *int32 `json:"otpLength,omitempty"`
 }
 
@@ -105,11 +105,11 @@ type CreateRADIUS struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Whether users are asked for it at once; without it, the provider starts disabled
+	// Whether the provider is enabled when it is created; the default is false
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// Name or address of the RADIUS server
@@ -118,13 +118,13 @@ type CreateRADIUS struct {
 	// Port of the RADIUS servers
 	RADIUSPort *int32 `json:"radiusPort"`
 
-	// How the password is sent to the server
+	// Encoding of the password that is sent to the server
 	PasswordEncoding *int32 `json:"passwordEncoding,omitempty"`
 
-	// How often to try again
+	// Number of retries
 	Retries *int32 `json:"retries"`
 
-	// How long to wait for an answer, in seconds
+	// Timeout for a response, in seconds
 	Timeout *int32 `json:"timeout"`
 
 	// Name that users see when they log on
@@ -139,13 +139,13 @@ type CreateRADIUS struct {
 	// Name or address of a second RADIUS server
 	BackupServer *string `json:"backupServer,omitempty"`
 
-	// How two servers are used
+	// Mode of two RADIUS servers
 	HAMode *int32 `json:"haMode,omitempty"`
 
 	// Secret that RAS and the server share
 	SecretKey *string `json:"secretKey"`
 
-	// What users read when they are asked for the password
+	// Prompt for the password
 	UserMessagePrompt *string `json:"userMessagePrompt,omitempty"`
 }
 
@@ -160,18 +160,18 @@ type CreateSafeNet struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Whether users are asked for it at once; without it, the provider starts disabled
+	// Whether the provider is enabled when it is created; the default is false
 	Enabled         *bool            `json:"enabled,omitempty"`
 	SafenetAuthMode *SafeNetAuthMode `json:"safenetAuthMode,omitempty"`
 
 	// URL of the service that checks passwords
 	OTPServiceURL *string `json:"otpServiceURL"`
 
-	// Where SafeNet looks up users
+	// User store of SafeNet
 	UserRepository *string `json:"userRepository,omitempty"`
 
 	// URL of the token management API
@@ -183,11 +183,11 @@ type CreateTOTP struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Whether users are asked for it at once; without it, the provider starts disabled
+	// Whether the provider is enabled when it is created; the default is false
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// Name that users see when they log on
@@ -198,28 +198,28 @@ type CreateTOTP struct {
 	// End of enrollment, when `userEnrollment` is AllowUntil
 	UntilDateTime *time.Time `json:"untilDateTime,omitempty"`
 
-	// How far the clocks of user and farm may differ, in seconds; 0, 30, 60, 90 or 120
+	// Permitted difference between the clocks of user and farm, in seconds: 0, 30, 60, 90 or 120
 	Tolerance *int32 `json:"tolerance,omitempty"`
 
-	// What users read when they are asked for the password
+	// Prompt for the password
 	UserMessagePrompt *string `json:"userMessagePrompt,omitempty"`
 }
 
-// MFA is a provider of multi-factor authentication, as far as all kinds have it in common. Members of its kind
-// are kept as they came.
+// MFA is a provider of multi-factor authentication, with the members that all kinds have in common. Members of a
+// specific kind are kept unchanged.
 type MFA struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
@@ -229,7 +229,7 @@ type MFA struct {
 	Enabled     *bool    `json:"enabled,omitempty"`
 	Type        *MFAType `json:"type,omitempty"`
 
-	// Whether the criteria of the site's defaults count instead of its own
+	// Whether the criteria are inherited from the site's defaults
 	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
 
 	// Example:
@@ -242,16 +242,16 @@ type MFA struct {
 type MFAEmailOTP struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
@@ -261,7 +261,7 @@ type MFAEmailOTP struct {
 	Enabled     *bool    `json:"enabled,omitempty"`
 	Type        *MFAType `json:"type,omitempty"`
 
-	// Whether the criteria of the site's defaults count instead of its own
+	// Whether the criteria are inherited from the site's defaults
 	InheritDefaultCriteriaSettings *bool        `json:"inheritDefaultCriteriaSettings,omitempty"`
 	Criteria                       *MFACriteria `json:"criteria,omitempty"`
 
@@ -273,7 +273,7 @@ type MFAEmailOTP struct {
 	// End of enrollment, when `userEnrollment` is AllowUntil
 	UntilDateTime *time.Time `json:"untilDateTime,omitempty"`
 
-	// How long a password is good for, in seconds
+	// Lifetime of a password, in seconds
 	OTPLifespanSec       *int32                `json:"otpLifespanSec,omitempty"`
 	ExternalEmailStorage *ExternalEmailStorage `json:"externalEmailStorage,omitempty"`
 
@@ -283,7 +283,7 @@ type MFAEmailOTP struct {
 	// Subject of the email; `%OTP%` becomes the password
 	EmailSubject *string `json:"emailSubject,omitempty"`
 
-	// What users read when they are asked for the password
+	// Prompt for the password
 	UserMessagePrompt *string `json:"userMessagePrompt,omitempty"`
 
 	// Active Directory attribute that holds the address, when `externalEmailStorage` is ADCustom
@@ -292,7 +292,7 @@ type MFAEmailOTP struct {
 	// Whether users may enroll an external email address
 	AllowEnrollExternalEmail *bool `json:"allowEnrollExternalEmail,omitempty"`
 
-	// How many characters a password has
+	// Number of characters of a password
 	OTPLength *int32 `json:"otpLength,omitempty"`
 }
 
@@ -300,16 +300,16 @@ type MFAEmailOTP struct {
 type MFASafeNet struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
@@ -319,7 +319,7 @@ type MFASafeNet struct {
 	Enabled     *bool    `json:"enabled,omitempty"`
 	Type        *MFAType `json:"type,omitempty"`
 
-	// Whether the criteria of the site's defaults count instead of its own
+	// Whether the criteria are inherited from the site's defaults
 	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
 
 	// Example:
@@ -330,7 +330,7 @@ type MFASafeNet struct {
 	// URL of the service that checks passwords
 	OTPServiceURL *string `json:"otpServiceURL,omitempty"`
 
-	// Where SafeNet looks up users
+	// User store of SafeNet
 	UserRepository *string `json:"userRepository,omitempty"`
 
 	// URL of the token management API
@@ -342,16 +342,16 @@ type MFASafeNet struct {
 type MFATOTP struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name in the farm
@@ -361,7 +361,7 @@ type MFATOTP struct {
 	Enabled     *bool    `json:"enabled,omitempty"`
 	Type        *MFAType `json:"type,omitempty"`
 
-	// Whether the criteria of the site's defaults count instead of its own
+	// Whether the criteria are inherited from the site's defaults
 	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
 
 	// Example:
@@ -376,55 +376,54 @@ type MFATOTP struct {
 	// End of enrollment, when `userEnrollment` is AllowUntil
 	UntilDateTime *time.Time `json:"untilDateTime,omitempty"`
 
-	// How far the clocks of user and farm may differ, in seconds; 0, 30, 60, 90 or 120
+	// Permitted difference between the clocks of user and farm, in seconds: 0, 30, 60, 90 or 120
 	Tolerance *int32 `json:"tolerance,omitempty"`
 
-	// What users read when they are asked for the password
+	// Prompt for the password
 	UserMessagePrompt    *string                    `json:"userMessagePrompt,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// MFAUser is a user of MFA. The members are not documented; any are kept.
+// MFAUser is a user of MFA. The members are not documented. Unknown members are kept unchanged.
 type MFAUser map[string]json.RawMessage
 
-// MFAUsersRequest: which users of MFA are meant. The members are not documented; any are sent as given.
+// MFAUsersRequest: selection of MFA users. The members are not documented. Unknown members are sent unchanged.
 type MFAUsersRequest map[string]json.RawMessage
 
-// RADIUSAttribute is a RADIUS attribute that an MFA provider sends. The members are not documented; any are
-// taken and kept.
+// RADIUSAttribute is a RADIUS attribute that an MFA provider sends. The members are not documented. Unknown
+// members are sent and kept unchanged.
 type RADIUSAttribute map[string]json.RawMessage
 
-// RADIUSAutoCondition is a condition of a RADIUS automation. The members are not documented; any are taken and
-// kept.
+// RADIUSAutoCondition is a condition of a RADIUS automation. The members are not documented. Unknown members are
+// sent and kept unchanged.
 type RADIUSAutoCondition map[string]json.RawMessage
 
-// RADIUSAutoInfo is a RADIUS automation, a choice that users get instead of typing a command of the RADIUS
-// server.
+// RADIUSAutoInfo is a RADIUS automation, which users select instead of typing a command for the RADIUS server.
 type RADIUSAutoInfo struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Place among the automations of the provider
+	// Position in the list of automations of the provider
 	Priority *int32 `json:"priority,omitempty"`
 
 	// Whether the command is sent without asking the user
 	AutoSend *bool `json:"autoSend,omitempty"`
 
-	// What is sent to the RADIUS server
+	// Command that is sent to the RADIUS server
 	Command *string `json:"command,omitempty"`
 	Enabled *bool   `json:"enabled,omitempty"`
 
-	// Picture that users see
+	// Image that users see
 	Image       *int32  `json:"image,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// What users read while the command is at work
+	// Message while the command runs
 	ActionMessage        *string                    `json:"actionMessage,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// ResetAllMFAUsers: of which provider all users enroll again.
+// ResetAllMFAUsers is the provider whose users enroll again.
 type ResetAllMFAUsers struct {
-	// Kind of provider; TOTP when absent
+	// Kind of provider; the default is TOTP
 	Type *int32 `json:"type,omitempty"`
 
 	// ID of the provider, 0 for TOTP
@@ -434,12 +433,12 @@ type ResetAllMFAUsers struct {
 	SiteID *int32 `json:"siteId,omitempty"`
 }
 
-// ResetMFAUsers: which users enroll again, and with which provider.
+// ResetMFAUsers: users who enroll again, and their provider.
 type ResetMFAUsers struct {
 	// Names of the users
 	Users []string `json:"users"`
 
-	// Kind of provider; TOTP when absent
+	// Kind of provider; the default is TOTP
 	Type *int32 `json:"type,omitempty"`
 
 	// ID of the provider, 0 for TOTP
@@ -449,45 +448,46 @@ type ResetMFAUsers struct {
 	SiteID *int32 `json:"siteId,omitempty"`
 }
 
-// UpdateEmailOTP: changes to an email OTP provider. What is absent stays as it is.
+// UpdateEmailOTP: changes to an email OTP provider. Members that the request omits keep their value.
 type UpdateEmailOTP struct {
 	// New name in the farm
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
 
-	// Whether the criteria of the site's defaults count instead of its own
+	// Whether the criteria are inherited from the site's defaults
 	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
 }
 
-// UpdateMFA: changes to an MFA provider, as far as all kinds have them in common. What is absent stays as it is.
+// UpdateMFA: changes to an MFA provider, with the members that all kinds have in common. Members that the
+// request omits keep their value.
 type UpdateMFA struct {
 	// New name in the farm
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
 
-	// Whether the criteria of the site's defaults count instead of its own
+	// Whether the criteria are inherited from the site's defaults
 	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
 }
 
 // UpdateRADIUSAutoInfo is a new RADIUS automation, or changes to one.
 type UpdateRADIUSAutoInfo struct {
-	// Place among the automations of the provider
+	// Position in the list of automations of the provider
 	Priority *int32 `json:"priority,omitempty"`
 
 	// Whether the command is sent without asking the user
 	AutoSend *bool `json:"autoSend,omitempty"`
 
-	// What is sent to the RADIUS server
+	// Command that is sent to the RADIUS server
 	Command *string `json:"command,omitempty"`
 	Enabled *bool   `json:"enabled,omitempty"`
 
-	// Picture that users see
+	// Image that users see
 	Image       *int32  `json:"image,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// What users read while the command is at work
+	// Message while the command runs
 	ActionMessage        *string                    `json:"actionMessage,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

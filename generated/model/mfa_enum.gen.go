@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // ExternalEmailStorage is an integer enum.
 //
-// Where the email address of a user is kept
+// Storage of the email address of a user
 type ExternalEmailStorage int32
 
 // The members of [ExternalEmailStorage], in the document's order. [ExternalEmailStorageValues] returns an iterator over
@@ -250,14 +250,14 @@ func _() {
 
 // SafeNetAuthMode is an integer enum.
 //
-// Which users need a SafeNet token
+// Users who require a SafeNet token
 type SafeNetAuthMode int32
 
 // The members of [SafeNetAuthMode], in the document's order. [SafeNetAuthModeValues] returns an iterator over them.
 const (
 	// All users
 	SafeNetAuthModeMandatoryForAllUsers SafeNetAuthMode = 0
-	// All users; a token is created for those whom the domain knows
+	// All users; tokens are created for users of the domain
 	SafeNetAuthModeCreateTokenForDomainAuthenticatedUsers SafeNetAuthMode = 1
 	// Users who have a SafeNet account
 	SafeNetAuthModeUsersWithSafeNetAcc SafeNetAuthMode = 2
@@ -330,8 +330,7 @@ var enumSafeNetAuthMode = protocol.Enum{
 	Values: []int64{0, 1, 2},
 	Names:  []string{"MandatoryForAllUsers", "CreateTokenForDomainAuthenticatedUsers", "UsersWithSafeNetAcc"},
 	Texts: []string{
-		"All users", "All users; a token is created for those whom the domain knows",
-		"Users who have a SafeNet account",
+		"All users", "All users; tokens are created for users of the domain", "Users who have a SafeNet account",
 	},
 }
 
@@ -346,7 +345,7 @@ func _() {
 
 // ShowInformationForUnenrolledUsers is an integer enum.
 //
-// Whether a user who is not enrolled is told so
+// Whether users who are not enrolled see a message
 type ShowInformationForUnenrolledUsers int32
 
 // The members of [ShowInformationForUnenrolledUsers], in the document's order.
@@ -354,7 +353,7 @@ type ShowInformationForUnenrolledUsers int32
 const (
 	// Always
 	ShowInformationForUnenrolledUsersAlways ShowInformationForUnenrolledUsers = 0
-	// While enrollment is allowed
+	// Only while enrollment is allowed
 	ShowInformationForUnenrolledUsersIfEnrollmentIsAllowed ShowInformationForUnenrolledUsers = 1
 	// Never
 	ShowInformationForUnenrolledUsersNever ShowInformationForUnenrolledUsers = 2
@@ -438,7 +437,7 @@ var enumShowInformationForUnenrolledUsers = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2},
 	Names:  []string{"Always", "IfEnrollmentIsAllowed", "Never"},
-	Texts:  []string{"Always", "While enrollment is allowed", "Never"},
+	Texts:  []string{"Always", "Only while enrollment is allowed", "Never"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -460,7 +459,7 @@ type UserEnrollment int32
 const (
 	// At any time
 	UserEnrollmentAllow UserEnrollment = 0
-	// Until the time that `untilDateTime` gives
+	// Until the time in `untilDateTime`
 	UserEnrollmentAllowUntil UserEnrollment = 1
 	// Not at all
 	UserEnrollmentDoNotAllow UserEnrollment = 2
@@ -531,7 +530,7 @@ var enumUserEnrollment = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2},
 	Names:  []string{"Allow", "AllowUntil", "DoNotAllow"},
-	Texts:  []string{"At any time", "Until the time that `untilDateTime` gives", "Not at all"},
+	Texts:  []string{"At any time", "Until the time in `untilDateTime`", "Not at all"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.

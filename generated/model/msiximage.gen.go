@@ -15,7 +15,7 @@ type MSIXImagePackage struct {
 	// Name that identifies the package
 	PackageName *string `json:"packageName,omitempty"`
 
-	// Name that people see
+	// Display name
 	DisplayName *string `json:"displayName,omitempty"`
 	Version     *string `json:"version,omitempty"`
 	Publisher   *string `json:"publisher,omitempty"`

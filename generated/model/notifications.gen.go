@@ -13,7 +13,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // CreateNotification is a new notification.
 type CreateNotification struct {
-	// ID of the site; without it, the site that the session works on
+	// ID of the site; the default is the site that the session works on
 	SiteID  *int32            `json:"siteId,omitempty"`
 	Enabled *bool             `json:"enabled,omitempty"`
 	Type    *NotificationType `json:"type,omitempty"`
@@ -21,10 +21,10 @@ type CreateNotification struct {
 	// Grace period after a notification, in minutes
 	GracePeriod *int32 `json:"gracePeriod,omitempty"`
 
-	// Whether `gracePeriod` counts
+	// Whether `gracePeriod` applies
 	EnableGracePeriod *bool `json:"enableGracePeriod,omitempty"`
 
-	// Who gets the email
+	// Recipients of the email
 	Recipients *string `json:"recipients,omitempty"`
 
 	// Whether an email is sent
@@ -39,42 +39,42 @@ type CreateNotification struct {
 	// Time between two notifications, in minutes
 	Interval *int32 `json:"interval,omitempty"`
 
-	// Whether `interval` counts
+	// Whether `interval` applies
 	EnableInterval     *bool `json:"enableInterval,omitempty"`
 	WaitUntilRecovered *bool `json:"waitUntilRecovered,omitempty"`
 
-	// Whether it is about all servers of the site
+	// Whether the notification applies to all servers of the site
 	AllServers *bool                   `json:"allServers,omitempty"`
 	TargetType *NotificationTargetType `json:"targetType,omitempty"`
 
-	// IDs of the objects that it is about
+	// IDs of the objects that the notification monitors
 	TargetIDs            []int32                    `json:"targetIds,omitzero"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// Notification is a notification of an event or of a resource. Members of its kind are kept as they came.
+// Notification is a notification of an event or of a resource. Members of a specific kind are kept unchanged.
 type Notification struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
 	Enabled     *bool      `json:"enabled,omitempty"`
 
-	// Whether it depends on a threshold
+	// Whether the notification depends on a threshold
 	HasThreshold *bool             `json:"hasThreshold,omitempty"`
 	Type         *NotificationType `json:"type,omitempty"`
 
-	// Who gets the email
+	// Recipients of the email
 	Recipients *string `json:"recipients,omitempty"`
 
 	// Whether the script is run
@@ -89,21 +89,21 @@ type Notification struct {
 	// Grace period after a notification, in minutes
 	GracePeriod *int32 `json:"gracePeriod,omitempty"`
 
-	// Whether `gracePeriod` counts
+	// Whether `gracePeriod` applies
 	EnableGracePeriod *bool `json:"enableGracePeriod,omitempty"`
 
 	// Time between two notifications, in minutes
 	Interval *int32 `json:"interval,omitempty"`
 
-	// Whether `interval` counts
+	// Whether `interval` applies
 	EnableInterval     *bool `json:"enableInterval,omitempty"`
 	WaitUntilRecovered *bool `json:"waitUntilRecovered,omitempty"`
 
-	// Whether it is about all servers of the site
+	// Whether the notification applies to all servers of the site
 	AllServers *bool                   `json:"allServers,omitempty"`
 	TargetType *NotificationTargetType `json:"targetType,omitempty"`
 
-	// IDs of the objects that it is about
+	// IDs of the objects that the notification monitors
 	TargetIDs            []int32                    `json:"targetIds,omitzero"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -112,25 +112,25 @@ type Notification struct {
 type NotificationEvent struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
 	Enabled     *bool      `json:"enabled,omitempty"`
 
-	// Whether it depends on a threshold
+	// Whether the notification depends on a threshold
 	HasThreshold *bool             `json:"hasThreshold,omitempty"`
 	Type         *NotificationType `json:"type,omitempty"`
 
-	// Who gets the email
+	// Recipients of the email
 	Recipients *string `json:"recipients,omitempty"`
 
 	// Whether the script is run
@@ -145,29 +145,29 @@ type NotificationEvent struct {
 	// Grace period after a notification, in minutes
 	GracePeriod *int32 `json:"gracePeriod,omitempty"`
 
-	// Whether `gracePeriod` counts
+	// Whether `gracePeriod` applies
 	EnableGracePeriod *bool `json:"enableGracePeriod,omitempty"`
 
 	// Time between two notifications, in minutes
 	Interval *int32 `json:"interval,omitempty"`
 
-	// Whether `interval` counts
+	// Whether `interval` applies
 	EnableInterval     *bool `json:"enableInterval,omitempty"`
 	WaitUntilRecovered *bool `json:"waitUntilRecovered,omitempty"`
 
-	// Whether it is about all servers of the site
+	// Whether the notification applies to all servers of the site
 	AllServers *bool                   `json:"allServers,omitempty"`
 	TargetType *NotificationTargetType `json:"targetType,omitempty"`
 
-	// IDs of the objects that it is about
+	// IDs of the objects that the notification monitors
 	TargetIDs []int32 `json:"targetIds,omitzero"`
 }
 
-// UpdateNotification: changes to a notification. What is absent stays as it is.
+// UpdateNotification: changes to a notification. Members that the request omits keep their value.
 type UpdateNotification struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Who gets the email
+	// Recipients of the email
 	Recipients *string `json:"recipients,omitempty"`
 
 	// Whether the script is run
@@ -182,21 +182,21 @@ type UpdateNotification struct {
 	// Grace period after a notification, in minutes
 	GracePeriod *int32 `json:"gracePeriod,omitempty"`
 
-	// Whether `gracePeriod` counts
+	// Whether `gracePeriod` applies
 	EnableGracePeriod *bool `json:"enableGracePeriod,omitempty"`
 
 	// Time between two notifications, in minutes
 	Interval *int32 `json:"interval,omitempty"`
 
-	// Whether `interval` counts
+	// Whether `interval` applies
 	EnableInterval     *bool `json:"enableInterval,omitempty"`
 	WaitUntilRecovered *bool `json:"waitUntilRecovered,omitempty"`
 
-	// Whether it is about all servers of the site
+	// Whether the notification applies to all servers of the site
 	AllServers *bool                   `json:"allServers,omitempty"`
 	TargetType *NotificationTargetType `json:"targetType,omitempty"`
 
-	// IDs of the objects that it is about
+	// IDs of the objects that the notification monitors
 	TargetIDs            []int32                    `json:"targetIds,omitzero"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

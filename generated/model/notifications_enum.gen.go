@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // NotificationTargetType is an integer enum.
 //
-// What the `targetIds` of a notification are IDs of
+// Type of the objects in `targetIds` of a notification
 type NotificationTargetType int32
 
 // The members of [NotificationTargetType], in the document's order. [NotificationTargetTypeValues] returns an iterator
@@ -173,7 +173,7 @@ func _() {
 
 // NotificationType is an integer enum.
 //
-// What a notification tells of
+// Event or resource of a notification
 type NotificationType int32
 
 // The members of [NotificationType], in the document's order. [NotificationTypeValues] returns an iterator over them.

@@ -16,18 +16,18 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type CreateNotificationScript struct {
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
 	// Command to run
 	Command *string `json:"command"`
 
 	// Arguments of the command. Placeholders such as `($FARM-NAME)`, `($SITE-NAME)`, `($SERVER-ADDRESS)`,
-	// `($NOTIFICATION-TYPE)`, `($NOTIFICATION-TIME)` and `($THRESHOLD-VALUE)` become what the notification is
-	// about.
+	// `($NOTIFICATION-TYPE)`, `($NOTIFICATION-TIME)` and `($THRESHOLD-VALUE)` are replaced with values of the
+	// notification.
 	Arguments *string `json:"arguments,omitempty"`
 
-	// Folder that the command starts in
+	// Working directory of the command
 	InitialDirectory *string `json:"initialDirectory,omitempty"`
 
 	// User that the command runs as
@@ -47,16 +47,16 @@ func (v CreateNotificationScript) Format(s fmt.State, _ rune) { protocol.Format(
 type NotificationScript struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
@@ -67,14 +67,14 @@ type NotificationScript struct {
 	// Arguments of the command, with placeholders such as `($SITE-NAME)`
 	Arguments *string `json:"arguments,omitempty"`
 
-	// Folder that the command starts in
+	// Working directory of the command
 	InitialDirectory *string `json:"initialDirectory,omitempty"`
 
-	// User that the command runs as; the password is never answered
+	// User that the command runs as; responses never contain the password
 	Username *string `json:"username,omitempty"`
 }
 
-// UpdateNotificationScript: changes to a notification script. What is absent stays as it is.
+// UpdateNotificationScript: changes to a notification script. Members that the request omits keep their value.
 type UpdateNotificationScript struct {
 	Name *string `json:"name,omitempty"`
 
@@ -84,7 +84,7 @@ type UpdateNotificationScript struct {
 	// Arguments of the command, with placeholders such as `($SITE-NAME)`
 	Arguments *string `json:"arguments,omitempty"`
 
-	// Folder that the command starts in
+	// Working directory of the command
 	InitialDirectory *string `json:"initialDirectory,omitempty"`
 
 	// User that the command runs as

@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 )
 
-// OverwriteSupportActions: what replaces the vendor's support actions. The members are not documented; any are
-// kept.
+// OverwriteSupportActions: replacements of the vendor's support actions. The members are not documented. Unknown
+// members are kept unchanged.
 type OverwriteSupportActions map[string]json.RawMessage
 
-// UpdateOverwriteSupportActions: changes to what replaces the vendor's support actions. The members are not
-// documented; any are sent as given.
+// UpdateOverwriteSupportActions: changes to the replacements of the vendor's support actions. The members are
+// not documented. Unknown members are sent unchanged.
 type UpdateOverwriteSupportActions map[string]json.RawMessage

@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 )
 
-// PerformanceMonitorSettings: where the performance of the farm's machines is recorded and shown. The members
-// are not documented; any are kept.
+// PerformanceMonitorSettings: performance monitor of the farm. The members are not documented. Unknown members
+// are kept unchanged.
 type PerformanceMonitorSettings map[string]json.RawMessage
 
-// UpdatePerformanceMonitorSettings: changes to the performance monitor. The members are not documented; any are
-// sent as given.
+// UpdatePerformanceMonitorSettings: changes to the performance monitor. The members are not documented. Unknown
+// members are sent unchanged.
 type UpdatePerformanceMonitorSettings map[string]json.RawMessage

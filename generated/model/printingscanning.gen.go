@@ -6,5 +6,6 @@ import (
 	"encoding/json"
 )
 
-// UpdatePrintingScanning: what is enabled, and where. The members are not documented; any are sent as given.
+// UpdatePrintingScanning: settings to enable. The members are not documented. Unknown members are sent
+// unchanged.
 type UpdatePrintingScanning map[string]json.RawMessage

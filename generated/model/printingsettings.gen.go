@@ -11,16 +11,16 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AutoInstallFont is a font to add to those installed automatically, or to remove. The members are not
-// documented; any are sent as given.
+// documented. Unknown members are sent unchanged.
 type AutoInstallFont map[string]json.RawMessage
 
-// PrintingSettings: how the printers of users are redirected to a site, and which fonts travel with a print job.
+// PrintingSettings: redirection of users' printers to a site, and the fonts that print jobs embed.
 type PrintingSettings struct {
-	// Pattern that the names of redirected printers are made by
+	// Pattern for the names of redirected printers
 	PrinterNamePattern *string `json:"printerNamePattern,omitempty"`
 	PrinterRetention   *bool   `json:"printerRetention,omitempty"`
 
-	// Whether the other sites get the same printer settings
+	// Whether the printer settings are replicated to other sites
 	ReplicatePrinterPattern *bool `json:"replicatePrinterPattern,omitempty"`
 
 	// Whether printers of any driver are redirected, only those of `printerDriversArray`, or all but those
@@ -38,18 +38,19 @@ type PrintingSettings struct {
 	// Fonts that are installed automatically
 	AutoInstallFonts []string `json:"autoInstallFonts,omitzero"`
 
-	// Whether the other sites get the same font settings
+	// Whether the font settings are replicated to other sites
 	ReplicatePrinterFont *bool                      `json:"replicatePrinterFont,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePrintingSettings: changes to the printing settings of a site. What is absent stays as it is.
+// UpdatePrintingSettings: changes to the printing settings of a site. Members that the request omits keep their
+// value.
 type UpdatePrintingSettings struct {
-	// Pattern that the names of redirected printers are made by
+	// Pattern for the names of redirected printers
 	PrinterNamePattern *string `json:"printerNamePattern,omitempty"`
 	PrinterRetention   *bool   `json:"printerRetention,omitempty"`
 
-	// Whether the other sites get the same printer settings
+	// Whether the printer settings are replicated to other sites
 	ReplicatePrinterPattern *bool `json:"replicatePrinterPattern,omitempty"`
 
 	// Whether printers of any driver are redirected, only those of `printerDriversArray`, or all but those
@@ -64,7 +65,7 @@ type UpdatePrintingSettings struct {
 	// Fonts that are not embedded
 	ExcludedFontsArray []string `json:"excludedFontsArray,omitzero"`
 
-	// Whether the other sites get the same font settings
+	// Whether the font settings are replicated to other sites
 	ReplicatePrinterFont *bool                      `json:"replicatePrinterFont,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

@@ -31,7 +31,7 @@ type CreateAVDProvider struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
 	// ID of the tenant in Microsoft Entra
@@ -60,13 +60,13 @@ func (v CreateAVDProvider) LogValue() slog.Value { return protocol.LogValue(v, "
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateAVDProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
-// CreateAWSEC2Provider is a new provider for Amazon EC2. Members of its own are not documented; any are sent as
-// given.
+// CreateAWSEC2Provider is a new provider for Amazon EC2. Members of this kind are not documented and are sent
+// unchanged.
 type CreateAWSEC2Provider struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
 	// ID of the access key
@@ -91,7 +91,7 @@ type CreateAzureProvider struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
 	// ID of the tenant in Microsoft Entra
@@ -120,13 +120,13 @@ func (v CreateAzureProvider) LogValue() slog.Value { return protocol.LogValue(v,
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateAzureProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
-// CreateCustomProvider is a new custom provider, a script that the provider agent runs and talks to. RAS passes
-// all its settings to the script as plain text.
+// CreateCustomProvider is a new custom provider, which is a script that the provider agent runs. RAS passes all
+// its settings to the script as plain text.
 type CreateCustomProvider struct {
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 
@@ -139,7 +139,7 @@ type CreateCustomProvider struct {
 	// Password of `providerUsername`
 	ProviderPassword *string `json:"providerPassword,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 lets it choose
+	// ID of the connection broker that the agent prefers; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Program that runs the script
@@ -156,13 +156,13 @@ func (v CreateCustomProvider) LogValue() slog.Value { return protocol.LogValue(v
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateCustomProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
-// CreateHypervisorProvider is a new provider for a hypervisor or a manager of hypervisors. Members of its kind
-// are not documented; any are sent as given.
+// CreateHypervisorProvider is a new provider for a hypervisor or a manager of hypervisors. Members of this kind
+// are not documented and are sent unchanged.
 type CreateHypervisorProvider struct {
 	// Name or address of the hypervisor or its manager
 	Server *string `json:"server,omitempty"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
 	// Name in the farm
@@ -189,7 +189,7 @@ func (v CreateHypervisorProvider) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "ProviderPassword")
 }
 
-// CreateProvider is a new provider. The members are not documented; any are sent as given.
+// CreateProvider is a new provider. The members are not documented. Unknown members are sent unchanged.
 type CreateProvider map[string]json.RawMessage
 
 // CreateRemotePC is a PC to add to a provider of remote PCs.
@@ -199,10 +199,10 @@ type CreateRemotePC struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// CreateRemotePCDynamicProvider is a new provider of PCs that it finds itself. Members of its own are not
-// documented; any are sent as given.
+// CreateRemotePCDynamicProvider is a new provider of PCs that it discovers. Members of this kind are not
+// documented and are sent unchanged.
 type CreateRemotePCDynamicProvider struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
 	// Account that RAS uses to log on to the provider
@@ -223,13 +223,12 @@ func (v CreateRemotePCDynamicProvider) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "ProviderPassword")
 }
 
-// CreateRemotePCStaticProvider is a new provider of PCs that are listed one by one. It gets its name with an
-// update.
+// CreateRemotePCStaticProvider is a new provider of PCs that are listed individually. An update sets its name.
 type CreateRemotePCStaticProvider struct {
 	// Version of the provider
 	RemotePCStaticVersion *int32 `json:"remotePCStaticVersion,omitempty"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32  `json:"siteId,omitempty"`
 	Server *string `json:"server"`
 
@@ -256,7 +255,7 @@ type CreateVMwareESXiProvider struct {
 	// Name or address of the ESXi host
 	Server *string `json:"server,omitempty"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
 	// Name in the farm
@@ -286,36 +285,35 @@ func (v CreateVMwareESXiProvider) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "ProviderPassword")
 }
 
-// ImportRemotePCs: which PCs are imported. The members are not documented; any are sent as given.
+// ImportRemotePCs: PCs to import. The members are not documented. Unknown members are sent unchanged.
 type ImportRemotePCs map[string]json.RawMessage
 
-// Provider is a provider, which RAS gets virtual machines or PCs from. Members of its kind are kept as they
-// came.
+// Provider is a provider of virtual machines or PCs. Members of a specific kind are kept unchanged.
 type Provider struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Enabled     *bool      `json:"enabled,omitempty"`
 	Description *string    `json:"description,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
 
-	// Whether the agent settings of the site's defaults count instead of its own
+	// Whether the agent settings are inherited from the site's defaults
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`
 
 	// Server that runs the provider agent
 	VDIAgent *string `json:"vdiAgent,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 lets it choose
+	// ID of the connection broker that the agent prefers; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Name or address of the hypervisor or its manager
@@ -325,7 +323,7 @@ type Provider struct {
 	Name *string       `json:"name,omitempty"`
 	Type *ProviderType `json:"type,omitempty"`
 
-	// Account that RAS uses there
+	// Account that RAS uses at the provider
 	ProviderUsername *string `json:"providerUsername,omitempty"`
 
 	// Port of the hypervisor or its manager
@@ -372,13 +370,13 @@ type ProviderStatus struct {
 	DiskWrite *int32       `json:"diskWrite,omitempty"`
 	LogLevel  *RASLogLevel `json:"logLevel,omitempty"`
 
-	// Since when the agent has run
+	// Time at which the agent was started
 	ServiceStartTime *string `json:"serviceStartTime,omitempty"`
 
-	// When the server was started
+	// Time at which the server was started
 	SystemBootTime *string `json:"systemBootTime,omitempty"`
 
-	// How many errors the agent did not expect
+	// Number of unhandled errors of the agent
 	UnhandledExceptions *int32 `json:"unhandledExceptions,omitempty"`
 
 	// Connection broker that the agent prefers
@@ -392,7 +390,7 @@ type RemotePC struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateProvider: changes to a provider. What is absent stays as it is.
+// UpdateProvider: changes to a provider. Members that the request omits keep their value.
 type UpdateProvider struct {
 	// New name in the farm
 	NewName     *string `json:"newName,omitempty"`
@@ -402,10 +400,10 @@ type UpdateProvider struct {
 	// Server that runs the provider agent
 	VDIAgent *string `json:"vdiAgent,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 lets it choose
+	// ID of the connection broker that the agent prefers; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Account that RAS uses there
+	// Account that RAS uses at the provider
 	ProviderUsername *string `json:"providerUsername,omitempty"`
 
 	// Password of that account
@@ -414,7 +412,7 @@ type UpdateProvider struct {
 	// Port of the provider agent
 	VDIPort *int32 `json:"vdiPort,omitempty"`
 
-	// Whether the agent settings of the site's defaults count instead of its own
+	// Whether the agent settings are inherited from the site's defaults
 	InheritDefaultAgentSettings *bool                      `json:"inheritDefaultAgentSettings,omitempty"`
 	AdditionalProperties        map[string]json.RawMessage `json:"-"`
 }
@@ -437,7 +435,7 @@ func (v UpdateProviderAdminCredential) LogValue() slog.Value { return protocol.L
 // Format implements [fmt.Formatter] without secrets.
 func (v UpdateProviderAdminCredential) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// UpdateRemotePC: changes to a PC of a provider of remote PCs. What is absent stays as it is.
+// UpdateRemotePC: changes to a PC of a provider of remote PCs. Members that the request omits keep their value.
 type UpdateRemotePC struct {
 	// Name or address of the PC
 	Name                 *string                    `json:"remotePCStaticName,omitempty"`

@@ -35,9 +35,9 @@ const (
 	ProviderTypeAzure ProviderType = 21
 	// Azure Virtual Desktop
 	ProviderTypeAVD ProviderType = 22
-	// PCs that are listed one by one
+	// PCs that are listed individually
 	ProviderTypeRemotePCStatic ProviderType = 23
-	// PCs that the provider finds itself
+	// PCs that the provider discovers
 	ProviderTypeRemotePCDynamic ProviderType = 24
 	// Amazon EC2
 	ProviderTypeAWSEC2 ProviderType = 25
@@ -157,7 +157,7 @@ var enumProviderType = protocol.Enum{
 	Texts: []string{
 		"Microsoft Hyper-V", "VMware ESXi", "VMware vCenter", "A failover cluster of Microsoft Hyper-V",
 		"Nutanix", "Scale Computing", "Microsoft Azure", "Azure Virtual Desktop",
-		"PCs that are listed one by one", "PCs that the provider finds itself", "Amazon EC2",
+		"PCs that are listed individually", "PCs that the provider discovers", "Amazon EC2",
 	},
 }
 

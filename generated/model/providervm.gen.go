@@ -10,12 +10,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// AVDHost is a host of Azure Virtual Desktop. The members are not documented; any are kept.
+// AVDHost is a host of Azure Virtual Desktop. The members are not documented. Unknown members are kept
+// unchanged.
 type AVDHost map[string]json.RawMessage
 
 // HostSession is a session on a host of a provider.
 type HostSession struct {
-	// Text, not a number; whether it is the ID of the session or of its host is not known
+	// Text, not a number; the reference does not state whether it is the ID of the session or of its host
 	ID                   *string                    `json:"id,omitempty"`
 	SiteID               *int32                     `json:"siteId,omitempty"`
 	AgentState           *AgentState                `json:"agentState,omitempty"`
@@ -23,26 +24,30 @@ type HostSession struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// RepairAVDHosts: which hosts are repaired. The members are not documented; any are sent as given.
+// RepairAVDHosts: hosts to repair. The members are not documented. Unknown members are sent unchanged.
 type RepairAVDHosts map[string]json.RawMessage
 
-// StandaloneAVDHosts: which hosts without a template are meant. The members are not documented; any are sent as
-// given.
+// StandaloneAVDHosts: selection of hosts without a template. The members are not documented. Unknown members are
+// sent unchanged.
 type StandaloneAVDHosts map[string]json.RawMessage
 
-// TemplatedAVDHosts: which hosts of a template are meant. The members are not documented; any are sent as given.
+// TemplatedAVDHosts: selection of hosts of a template. The members are not documented. Unknown members are sent
+// unchanged.
 type TemplatedAVDHosts map[string]json.RawMessage
 
-// UpdateVDIHostAssignment: whom a host is assigned to. The members are not documented; any are sent as given.
+// UpdateVDIHostAssignment: assignment of a host. The members are not documented. Unknown members are sent
+// unchanged.
 type UpdateVDIHostAssignment map[string]json.RawMessage
 
-// VDIHost is a VDI host. The members are not documented; any are kept.
+// VDIHost is a VDI host. The members are not documented. Unknown members are kept unchanged.
 type VDIHost map[string]json.RawMessage
 
-// VDIHostAssignment: whom a VDI host is assigned to. The members are not documented; any are kept.
+// VDIHostAssignment: assignment of a VDI host. The members are not documented. Unknown members are kept
+// unchanged.
 type VDIHostAssignment map[string]json.RawMessage
 
-// VDIRDPSession is the session on a host of a provider. The members are not documented; any are kept.
+// VDIRDPSession is the session on a host of a provider. The members are not documented. Unknown members are kept
+// unchanged.
 type VDIRDPSession map[string]json.RawMessage
 
 // VMHostStatus: state of a host of a provider.
@@ -56,7 +61,7 @@ type VMHostStatus struct {
 	// Name of the template that it was cloned from
 	TemplateName *string `json:"templateName,omitempty"`
 
-	// ID of that template
+	// ID of the template
 	TemplateID   *int32           `json:"templateID,omitempty"`
 	TemplateType *HostSessionType `json:"templateType,omitempty"`
 
@@ -66,17 +71,17 @@ type VMHostStatus struct {
 	// IP address of the host
 	IP *string `json:"ip,omitempty"`
 
-	// ID of the virtual machine, as its provider has it
+	// ID of the virtual machine at its provider
 	HostID     *string `json:"hostID,omitempty"`
 	ProviderID *int32  `json:"providerID,omitempty"`
 
-	// Since when the agent has run
+	// Time at which the agent was started
 	ServiceStartTime *string `json:"serviceStartTime,omitempty"`
 
-	// When the host was started
+	// Time at which the host was started
 	SystemBootTime *string `json:"systemBootTime,omitempty"`
 
-	// How many errors the agent did not expect
+	// Number of unhandled errors of the agent
 	UnhandledExceptions  *int32                     `json:"unhandledExceptions,omitempty"`
 	LogLevel             *RASLogLevel               `json:"logLevel,omitempty"`
 	Session              *VDIRDPSession             `json:"session,omitempty"`
@@ -86,7 +91,7 @@ type VMHostStatus struct {
 
 // VirtualMachine is a virtual machine of a provider.
 type VirtualMachine struct {
-	// ID of the virtual machine, as its provider has it
+	// ID of the virtual machine at its provider
 	ID                   *string                    `json:"id,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

@@ -19,13 +19,13 @@ type VDIHostConnection int32
 
 // The members of [VDIHostConnection], in the document's order. [VDIHostConnectionValues] returns an iterator over them.
 const (
-	// Not known
+	// The meaning is not documented.
 	VDIHostConnectionUnknown VDIHostConnection = -1
-	// Nobody is connected
+	// No user is connected
 	VDIHostConnectionDisconnected VDIHostConnection = 0
 	// A connection is being prepared
 	VDIHostConnectionPreparing VDIHostConnection = 1
-	// It waits for a connection
+	// Waiting for a connection
 	VDIHostConnectionWaiting VDIHostConnection = 2
 	// A user is connected
 	VDIHostConnectionConnected VDIHostConnection = 3
@@ -108,8 +108,8 @@ var enumVDIHostConnection = protocol.Enum{
 	Values: []int64{-1, 0, 1, 2, 3, 4},
 	Names:  []string{"Unknown", "Disconnected", "Preparing", "Waiting", "Connected", "RASTemplate"},
 	Texts: []string{
-		"Not known", "Nobody is connected", "A connection is being prepared", "It waits for a connection",
-		"A user is connected", "None; it is a template",
+		"The meaning is not documented.", "No user is connected", "A connection is being prepared",
+		"Waiting for a connection", "A user is connected", "None; it is a template",
 	},
 }
 
@@ -130,25 +130,25 @@ type VDIHostState int32
 
 // The members of [VDIHostState], in the document's order. [VDIHostStateValues] returns an iterator over them.
 const (
-	// Not known
+	// The meaning is not documented.
 	VDIHostStateUnknown VDIHostState = -1
-	// It runs
+	// Running
 	VDIHostStateOn VDIHostState = 0
-	// It runs, and its agent is connected
+	// Running, with a connected agent
 	VDIHostStateOnAgentConnected VDIHostState = 1
-	// It is off
+	// Off
 	VDIHostStateOff VDIHostState = 2
-	// It is paused
+	// Paused
 	VDIHostStatePaused VDIHostState = 3
-	// It is a template
+	// Template
 	VDIHostStateRASTemplate VDIHostState = 4
-	// It is a template in maintenance
+	// Template in maintenance
 	VDIHostStateMaintenanceMode VDIHostState = 5
-	// It is being cloned
+	// Cloning
 	VDIHostStateCloning VDIHostState = 6
-	// It is being prepared after cloning
+	// Preparing after cloning
 	VDIHostStatePersonalizing VDIHostState = 7
-	// It could not be created
+	// Creation failed
 	VDIHostStateFailedToCreate VDIHostState = 8
 )
 
@@ -236,9 +236,8 @@ var enumVDIHostState = protocol.Enum{
 		"Personalizing", "FailedToCreate",
 	},
 	Texts: []string{
-		"Not known", "It runs", "It runs, and its agent is connected", "It is off", "It is paused",
-		"It is a template", "It is a template in maintenance", "It is being cloned",
-		"It is being prepared after cloning", "It could not be created",
+		"The meaning is not documented.", "Running", "Running, with a connected agent", "Off", "Paused",
+		"Template", "Template in maintenance", "Cloning", "Preparing after cloning", "Creation failed",
 	},
 }
 

@@ -26,7 +26,7 @@ type ProxySettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateProxySettings: changes to the HTTP proxy of a site. What is absent stays as it is.
+// UpdateProxySettings: changes to the HTTP proxy of a site. Members that the request omits keep their value.
 type UpdateProxySettings struct {
 	// Whether a proxy is used
 	HTTPProxyMode *int32 `json:"httpProxyMode,omitempty"`

@@ -29,26 +29,26 @@ type PubDefaultSettings struct {
 	ReplicateDisplaySettings *bool `json:"replicateDisplaySettings,omitempty"`
 	StartMaximized           *bool `json:"startMaximized,omitempty"`
 
-	// Whether it starts only after the printers are redirected
+	// Whether the application starts only after the printers are redirected
 	WaitForPrinters *bool `json:"waitForPrinters,omitempty"`
 
-	// How long to wait for the printers, in seconds; 20 unless it was changed
+	// Timeout for the printers, in seconds; the default is 20
 	WaitForPrintersTimeout *int32         `json:"waitForPrintersTimeout,omitempty"`
 	ColorDepth             *PubColorDepth `json:"colorDepth,omitempty"`
 
 	// Whether the license settings are replicated to other sites
 	ReplicateLicenseSettings *bool `json:"replicateLicenseSettings,omitempty"`
 
-	// Whether each application gets a session of its own
+	// Whether each application has its own session
 	DisableSessionSharing *bool `json:"disableSessionSharing,omitempty"`
 
 	// Whether a user may run it only once at a time
 	OneInstancePerUser *bool `json:"oneInstancePerUser,omitempty"`
 
-	// How many may run at a time, 0 for any number
+	// Maximum number of instances at the same time; 0 means no limit
 	ConcurrentLicenses *int32 `json:"conCurrentLicenses,omitempty"`
 
-	// What happens at the limit
+	// Action at the limit
 	LicenseLimitNotify *int32 `json:"licenseLimitNotify,omitempty"`
 
 	// ID of the site
@@ -56,8 +56,8 @@ type PubDefaultSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePubDefaultSettings: changes to the settings that published resources of a site inherit. What is absent
-// stays as it is.
+// UpdatePubDefaultSettings: changes to the settings that published resources of a site inherit. Members that the
+// request omits keep their value.
 type UpdatePubDefaultSettings struct {
 	// Whether the shortcut settings are replicated to other sites
 	ReplicateShortcutSettings *bool `json:"replicateShortcutSettings,omitempty"`
@@ -76,26 +76,26 @@ type UpdatePubDefaultSettings struct {
 	ReplicateDisplaySettings *bool `json:"replicateDisplaySettings,omitempty"`
 	StartMaximized           *bool `json:"startMaximized,omitempty"`
 
-	// Whether it starts only after the printers are redirected
+	// Whether the application starts only after the printers are redirected
 	WaitForPrinters *bool `json:"waitForPrinters,omitempty"`
 
-	// How long to wait for the printers, in seconds; 20 unless it was changed
+	// Timeout for the printers, in seconds; the default is 20
 	WaitForPrintersTimeout *int32         `json:"waitForPrintersTimeout,omitempty"`
 	ColorDepth             *PubColorDepth `json:"colorDepth,omitempty"`
 
 	// Whether the license settings are replicated to other sites
 	ReplicateLicenseSettings *bool `json:"replicateLicenseSettings,omitempty"`
 
-	// Whether each application gets a session of its own
+	// Whether each application has its own session
 	DisableSessionSharing *bool `json:"disableSessionSharing,omitempty"`
 
 	// Whether a user may run it only once at a time
 	OneInstancePerUser *bool `json:"oneInstancePerUser,omitempty"`
 
-	// How many may run at a time, 0 for any number
+	// Maximum number of instances at the same time; 0 means no limit
 	ConcurrentLicenses *int32 `json:"conCurrentLicenses,omitempty"`
 
-	// What happens at the limit
+	// Action at the limit
 	LicenseLimitNotify   *int32                     `json:"licenseLimitNotify,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

@@ -17,8 +17,8 @@ type AddPubAppFileExtension struct {
 	Extension *string `json:"extension"`
 }
 
-// AddPubRDSAppServerAttribute: how one RD session host starts a published application, where it differs from the
-// others.
+// AddPubRDSAppServerAttribute: settings with which one RD session host starts a published application
+// differently from other hosts.
 type AddPubRDSAppServerAttribute struct {
 	// ID of the RD session host, the same as in the path
 	ServerID int32 `json:"serverID"`
@@ -26,26 +26,27 @@ type AddPubRDSAppServerAttribute struct {
 	// Path of the program on that host
 	Target *string `json:"target,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 }
 
-// CopyPubItem: how to copy a published resource. The members are not documented; any are sent as given.
+// CopyPubItem: options for copying a published resource. The members are not documented. Unknown members are
+// sent unchanged.
 type CopyPubItem map[string]json.RawMessage
 
-// CreatePubAVDApp is a new application that Azure Virtual Desktop hosts run. How to say which hosts is not
-// known; members that are not documented are sent as given.
+// CreatePubAVDApp is a new application that Azure Virtual Desktop hosts run. The reference does not state how to
+// select the hosts. Members that are not documented are sent unchanged.
 type CreatePubAVDApp struct {
 	// Name that users see
 	Name *string `json:"name"`
 
-	// ID of the folder to put it into; without it, the top
+	// ID of the folder for the new resource; the default is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource to put it behind
+	// ID of the published resource that precedes the new resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 	Description *string                 `json:"description,omitempty"`
@@ -53,7 +54,7 @@ type CreatePubAVDApp struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -95,30 +96,30 @@ type CreatePubAVDApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch     *bool                      `json:"excludePrelaunch,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// CreatePubAVDDesktop is a new desktop of Azure Virtual Desktop. How to say which hosts is not known; members
-// that are not documented are sent as given.
+// CreatePubAVDDesktop is a new desktop of Azure Virtual Desktop. The reference does not state how to select the
+// hosts. Members that are not documented are sent unchanged.
 type CreatePubAVDDesktop struct {
 	// Name that users see
 	Name *string `json:"name"`
 
-	// ID of the folder to put it into; without it, the top
+	// ID of the folder for the new resource; the default is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource to put it behind
+	// ID of the published resource that precedes the new resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 	Description *string                 `json:"description,omitempty"`
@@ -126,7 +127,7 @@ type CreatePubAVDDesktop struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -162,22 +163,22 @@ type CreatePubAVDDesktop struct {
 	// Korean
 	MaintenanceMessageKoKR *string `json:"maintenanceMessage_ko_KR,omitempty"`
 
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool                      `json:"inheritShortcutDefaultSettings,omitempty"`
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
@@ -187,10 +188,10 @@ type CreatePubFolder struct {
 	// Name that users see
 	Name *string `json:"name"`
 
-	// ID of the folder to put it into; without it, the top
+	// ID of the folder for the new resource; the default is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource to put it behind
+	// ID of the published resource that precedes the new resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 	Description *string                 `json:"description,omitempty"`
@@ -198,7 +199,7 @@ type CreatePubFolder struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -234,7 +235,7 @@ type CreatePubFolder struct {
 	// Korean
 	MaintenanceMessageKoKR *string `json:"maintenanceMessage_ko_KR,omitempty"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
 	// Whether only administrators see the folder
@@ -242,15 +243,15 @@ type CreatePubFolder struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// CreatePubItem: what new published resources of all kinds have in common.
+// CreatePubItem: members that new published resources of all kinds have in common.
 type CreatePubItem struct {
 	// Name that users see
 	Name *string `json:"name"`
 
-	// ID of the folder to put it into; without it, the top
+	// ID of the folder for the new resource; the default is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource to put it behind
+	// ID of the published resource that precedes the new resource
 	PreviousID           *int32                     `json:"previousId,omitempty"`
 	EnabledMode          *PubResourceEnabledMode    `json:"enabledMode,omitempty"`
 	Description          *string                    `json:"description,omitempty"`
@@ -262,10 +263,10 @@ type CreatePubLocalApp struct {
 	// Name that users see
 	Name *string `json:"name"`
 
-	// ID of the folder to put it into; without it, the top
+	// ID of the folder for the new resource; the default is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource to put it behind
+	// ID of the published resource that precedes the new resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 	Description *string                 `json:"description,omitempty"`
@@ -279,16 +280,16 @@ type CreatePubLocalApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch     *bool                      `json:"excludePrelaunch,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -298,10 +299,10 @@ type CreatePubRDSApp struct {
 	// Name that users see
 	Name *string `json:"name"`
 
-	// ID of the folder to put it into; without it, the top
+	// ID of the folder for the new resource; the default is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource to put it behind
+	// ID of the published resource that precedes the new resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 	Description *string                 `json:"description,omitempty"`
@@ -309,7 +310,7 @@ type CreatePubRDSApp struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -351,16 +352,16 @@ type CreatePubRDSApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch *bool        `json:"excludePrelaunch,omitempty"`
 	PublishFrom      *PublishFrom `json:"publishFrom,omitempty"`
 
@@ -370,7 +371,7 @@ type CreatePubRDSApp struct {
 	// IDs of the host pools, when `publishFrom` is HostPool
 	PublishFromHostPoolIDs []int32 `json:"publishFromHostPoolIds,omitzero"`
 
-	// Whether it is enabled; use `enabledMode`
+	// Whether the resource is enabled; use `enabledMode` instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	Enabled              *bool                      `json:"enabled,omitempty"`
@@ -382,10 +383,10 @@ type CreatePubRDSDesktop struct {
 	// Name that users see
 	Name *string `json:"name"`
 
-	// ID of the folder to put it into; without it, the top
+	// ID of the folder for the new resource; the default is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource to put it behind
+	// ID of the published resource that precedes the new resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 	Description *string                 `json:"description,omitempty"`
@@ -393,7 +394,7 @@ type CreatePubRDSDesktop struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -429,22 +430,22 @@ type CreatePubRDSDesktop struct {
 	// Korean
 	MaintenanceMessageKoKR *string `json:"maintenanceMessage_ko_KR,omitempty"`
 
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool        `json:"inheritShortcutDefaultSettings,omitempty"`
 	PublishFrom                    *PublishFrom `json:"publishFrom,omitempty"`
 
@@ -454,24 +455,24 @@ type CreatePubRDSDesktop struct {
 	// IDs of the host pools, when `publishFrom` is HostPool
 	PublishFromHostPoolIDs []int32 `json:"publishFromHostPoolIds,omitzero"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
 
-	// Whether users get the administrative session of the host
+	// Whether users connect to the administrative session of the host
 	ConnectToConsole     *bool                      `json:"connectToConsole,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// CreatePubVDIApp is a new application that VDI hosts run. How to say which hosts is not known; members that are
-// not documented are sent as given.
+// CreatePubVDIApp is a new application that VDI hosts run. The reference does not state how to select the hosts.
+// Members that are not documented are sent unchanged.
 type CreatePubVDIApp struct {
 	// Name that users see
 	Name *string `json:"name"`
 
-	// ID of the folder to put it into; without it, the top
+	// ID of the folder for the new resource; the default is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource to put it behind
+	// ID of the published resource that precedes the new resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 	Description *string                 `json:"description,omitempty"`
@@ -479,7 +480,7 @@ type CreatePubVDIApp struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -521,16 +522,16 @@ type CreatePubVDIApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch     *bool                      `json:"excludePrelaunch,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -540,10 +541,10 @@ type CreatePubVDIDesktop struct {
 	// Name that users see
 	Name *string `json:"name"`
 
-	// ID of the folder to put it into; without it, the top
+	// ID of the folder for the new resource; the default is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource to put it behind
+	// ID of the published resource that precedes the new resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 	Description *string                 `json:"description,omitempty"`
@@ -551,7 +552,7 @@ type CreatePubVDIDesktop struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -587,25 +588,25 @@ type CreatePubVDIDesktop struct {
 	// Korean
 	MaintenanceMessageKoKR *string `json:"maintenanceMessage_ko_KR,omitempty"`
 
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
-	// Which VDI hosts users get
+	// VDI hosts that users connect to
 	ConnectTo *int32 `json:"connectTo,omitempty"`
 
 	// ID of the template whose hosts are used
@@ -614,15 +615,15 @@ type CreatePubVDIDesktop struct {
 	// ID of the VDI host pool
 	VDIHostPoolID *int32 `json:"vdiHostPoolId,omitempty"`
 
-	// Whether users get the same host again
+	// Whether users connect to the same host at each logon
 	Persistent *bool `json:"persistent,omitempty"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID               *int32                     `json:"siteId,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// MaintenanceMessages: what users read, in their language, when they open a resource that is in maintenance.
+// MaintenanceMessages: messages for users who open a resource in maintenance, by language.
 type MaintenanceMessages struct {
 	// English
 	EnUS *string `json:"maintenanceMessage_en_US,omitempty"`
@@ -658,27 +659,28 @@ type MaintenanceMessages struct {
 	DeDE *string `json:"maintenanceMessage_de_DE,omitempty"`
 }
 
-// MovePubItem: where to move a published resource. The members are not documented; any are sent as given.
+// MovePubItem: new position of a published resource. The members are not documented. Unknown members are sent
+// unchanged.
 type MovePubItem map[string]json.RawMessage
 
 // PubAVDApp is a published application that Azure Virtual Desktop hosts run.
 type PubAVDApp struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// Whether the maintenance messages are replicated to other sites
@@ -688,21 +690,21 @@ type PubAVDApp struct {
 	Name *string      `json:"name,omitempty"`
 	Type *PubItemType `json:"type,omitempty"`
 
-	// ID of the folder that holds it, 0 at the top
+	// ID of the folder that contains the resource; 0 is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource before it, 0 for the first
+	// ID of the previous published resource; 0 for the first resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	Description *string                 `json:"description,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 
-	// Whether it is enabled; `enabledMode` says more
+	// Whether the resource is enabled; `enabledMode` has the details
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of the sites that publish it
 	PublishToSite []int32 `json:"publishToSite,omitzero"`
 
-	// Whether only `allowedUsers` get it; use the rules of the filter
+	// Whether only `allowedUsers` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UserFilterEnabled *bool `json:"userFilterEnabled,omitempty"`
@@ -712,7 +714,7 @@ type PubAVDApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedUsers []SecurityPrincipalCriteriaEntry `json:"allowedUsers,omitzero"`
 
-	// Whether only `allowedClients` get it; use the rules of the filter
+	// Whether only `allowedClients` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	ClientFilterEnabled *bool `json:"clientFilterEnabled,omitempty"`
@@ -722,7 +724,8 @@ type PubAVDApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedClients []string `json:"allowedClients,omitzero"`
 
-	// Whether only clients of `allowedIP4s` and `allowedIP6s` get it; use the rules of the filter
+	// Whether only clients of `allowedIP4s` and `allowedIP6s` receive the resource; use the rules of the filter
+	// instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	IPFilterEnabled *bool `json:"ipFilterEnabled,omitempty"`
@@ -737,7 +740,7 @@ type PubAVDApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 
-	// Whether only clients of `allowedMACs` get it; use the rules of the filter
+	// Whether only clients of `allowedMACs` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACFilterEnabled *bool `json:"macFilterEnabled,omitempty"`
@@ -753,58 +756,58 @@ type PubAVDApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch *bool `json:"excludePrelaunch,omitempty"`
 
-	// Whether clients open files of its extensions with it
+	// Whether clients open files of its extensions with the application
 	EnableFileExtensions *bool `json:"enableFileExtensions,omitempty"`
 
-	// Whether the display settings of the site's defaults count instead of its own
+	// Whether the display settings are inherited from the site's defaults
 	InheritDisplayDefaultSettings *bool `json:"inheritDisplayDefaultSettings,omitempty"`
 	StartFullscreen               *bool `json:"startFullscreen,omitempty"`
 
-	// Whether the license settings of the site's defaults count instead of its own
+	// Whether the license settings are inherited from the site's defaults
 	InheritLicenseDefaultSettings *bool `json:"inheritLicenseDefaultSettings,omitempty"`
 
 	// Whether the file extensions are replicated to other sites
 	ReplicateFileExtensionSettings *bool `json:"replicateFileExtensionSettings,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the display settings are replicated to other sites
 	ReplicateDisplaySettings *bool `json:"replicateDisplaySettings,omitempty"`
 	StartMaximized           *bool `json:"startMaximized,omitempty"`
 
-	// Whether it starts only after the printers are redirected
+	// Whether the application starts only after the printers are redirected
 	WaitForPrinters *bool `json:"waitForPrinters,omitempty"`
 
-	// How long to wait for the printers, in seconds; 20 unless it was changed
+	// Timeout for the printers, in seconds; the default is 20
 	WaitForPrintersTimeout *int32         `json:"waitForPrintersTimeout,omitempty"`
 	ColorDepth             *PubColorDepth `json:"colorDepth,omitempty"`
 
 	// Whether the license settings are replicated to other sites
 	ReplicateLicenseSettings *bool `json:"replicateLicenseSettings,omitempty"`
 
-	// Whether each application gets a session of its own
+	// Whether each application has its own session
 	DisableSessionSharing *bool `json:"disableSessionSharing,omitempty"`
 
 	// Whether a user may run it only once at a time
 	OneInstancePerUser *bool `json:"oneInstancePerUser,omitempty"`
 
-	// How many may run at a time, 0 for any number
+	// Maximum number of instances at the same time; 0 means no limit
 	ConcurrentLicenses *int32 `json:"conCurrentLicenses,omitempty"`
 
-	// What happens at the limit
+	// Action at the limit
 	LicenseLimitNotify *int32 `json:"licenseLimitNotify,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -826,20 +829,20 @@ type PubAVDApp struct {
 type PubAVDDesktop struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// Whether the maintenance messages are replicated to other sites
@@ -849,21 +852,21 @@ type PubAVDDesktop struct {
 	Name *string      `json:"name,omitempty"`
 	Type *PubItemType `json:"type,omitempty"`
 
-	// ID of the folder that holds it, 0 at the top
+	// ID of the folder that contains the resource; 0 is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource before it, 0 for the first
+	// ID of the previous published resource; 0 for the first resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	Description *string                 `json:"description,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 
-	// Whether it is enabled; `enabledMode` says more
+	// Whether the resource is enabled; `enabledMode` has the details
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of the sites that publish it
 	PublishToSite []int32 `json:"publishToSite,omitzero"`
 
-	// Whether only `allowedUsers` get it; use the rules of the filter
+	// Whether only `allowedUsers` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UserFilterEnabled *bool `json:"userFilterEnabled,omitempty"`
@@ -873,7 +876,7 @@ type PubAVDDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedUsers []SecurityPrincipalCriteriaEntry `json:"allowedUsers,omitzero"`
 
-	// Whether only `allowedClients` get it; use the rules of the filter
+	// Whether only `allowedClients` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	ClientFilterEnabled *bool `json:"clientFilterEnabled,omitempty"`
@@ -883,7 +886,8 @@ type PubAVDDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedClients []string `json:"allowedClients,omitzero"`
 
-	// Whether only clients of `allowedIP4s` and `allowedIP6s` get it; use the rules of the filter
+	// Whether only clients of `allowedIP4s` and `allowedIP6s` receive the resource; use the rules of the filter
+	// instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	IPFilterEnabled *bool `json:"ipFilterEnabled,omitempty"`
@@ -898,7 +902,7 @@ type PubAVDDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 
-	// Whether only clients of `allowedMACs` get it; use the rules of the filter
+	// Whether only clients of `allowedMACs` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACFilterEnabled *bool `json:"macFilterEnabled,omitempty"`
@@ -908,22 +912,22 @@ type PubAVDDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedMACs []string `json:"allowedMACs,omitzero"`
 
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -941,7 +945,7 @@ type PubAVDDesktop struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// PubAppLaunch: what a published application starts, and how.
+// PubAppLaunch: program of a published application, and how it starts.
 type PubAppLaunch struct {
 	// State of the window that the application starts in
 	WinType *int32 `json:"winType,omitempty"`
@@ -949,69 +953,69 @@ type PubAppLaunch struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch *bool `json:"excludePrelaunch,omitempty"`
 }
 
 // PubAppSettings: settings that published applications have in common.
 type PubAppSettings struct {
-	// Whether clients open files of its extensions with it
+	// Whether clients open files of its extensions with the application
 	EnableFileExtensions *bool `json:"enableFileExtensions,omitempty"`
 
-	// Whether the display settings of the site's defaults count instead of its own
+	// Whether the display settings are inherited from the site's defaults
 	InheritDisplayDefaultSettings *bool `json:"inheritDisplayDefaultSettings,omitempty"`
 	StartFullscreen               *bool `json:"startFullscreen,omitempty"`
 
-	// Whether the license settings of the site's defaults count instead of its own
+	// Whether the license settings are inherited from the site's defaults
 	InheritLicenseDefaultSettings *bool `json:"inheritLicenseDefaultSettings,omitempty"`
 
 	// Whether the file extensions are replicated to other sites
 	ReplicateFileExtensionSettings *bool `json:"replicateFileExtensionSettings,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 }
 
 // PubDesktopSettings: settings that published desktops have in common.
 type PubDesktopSettings struct {
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 }
 
-// PubDisplaySettings: how published applications are displayed.
+// PubDisplaySettings: display of published applications.
 type PubDisplaySettings struct {
 	// Whether the display settings are replicated to other sites
 	ReplicateDisplaySettings *bool `json:"replicateDisplaySettings,omitempty"`
 	StartMaximized           *bool `json:"startMaximized,omitempty"`
 
-	// Whether it starts only after the printers are redirected
+	// Whether the application starts only after the printers are redirected
 	WaitForPrinters *bool `json:"waitForPrinters,omitempty"`
 
-	// How long to wait for the printers, in seconds; 20 unless it was changed
+	// Timeout for the printers, in seconds; the default is 20
 	WaitForPrintersTimeout *int32         `json:"waitForPrintersTimeout,omitempty"`
 	ColorDepth             *PubColorDepth `json:"colorDepth,omitempty"`
 }
@@ -1020,20 +1024,20 @@ type PubDisplaySettings struct {
 type PubFolder struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// Whether the maintenance messages are replicated to other sites
@@ -1043,21 +1047,21 @@ type PubFolder struct {
 	Name *string      `json:"name,omitempty"`
 	Type *PubItemType `json:"type,omitempty"`
 
-	// ID of the folder that holds it, 0 at the top
+	// ID of the folder that contains the resource; 0 is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource before it, 0 for the first
+	// ID of the previous published resource; 0 for the first resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	Description *string                 `json:"description,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 
-	// Whether it is enabled; `enabledMode` says more
+	// Whether the resource is enabled; `enabledMode` has the details
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of the sites that publish it
 	PublishToSite []int32 `json:"publishToSite,omitzero"`
 
-	// Whether only `allowedUsers` get it; use the rules of the filter
+	// Whether only `allowedUsers` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UserFilterEnabled *bool `json:"userFilterEnabled,omitempty"`
@@ -1067,7 +1071,7 @@ type PubFolder struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedUsers []SecurityPrincipalCriteriaEntry `json:"allowedUsers,omitzero"`
 
-	// Whether only `allowedClients` get it; use the rules of the filter
+	// Whether only `allowedClients` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	ClientFilterEnabled *bool `json:"clientFilterEnabled,omitempty"`
@@ -1077,7 +1081,8 @@ type PubFolder struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedClients []string `json:"allowedClients,omitzero"`
 
-	// Whether only clients of `allowedIP4s` and `allowedIP6s` get it; use the rules of the filter
+	// Whether only clients of `allowedIP4s` and `allowedIP6s` receive the resource; use the rules of the filter
+	// instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	IPFilterEnabled *bool `json:"ipFilterEnabled,omitempty"`
@@ -1092,7 +1097,7 @@ type PubFolder struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 
-	// Whether only clients of `allowedMACs` get it; use the rules of the filter
+	// Whether only clients of `allowedMACs` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACFilterEnabled *bool `json:"macFilterEnabled,omitempty"`
@@ -1107,25 +1112,25 @@ type PubFolder struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// PubItem is a published resource, as far as folders, applications and desktops have it in common. Members of
-// its kind are kept as they came.
+// PubItem is a published resource, with the members that folders, applications and desktops have in common.
+// Members of a specific kind are kept unchanged.
 type PubItem struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// Whether the maintenance messages are replicated to other sites
@@ -1135,21 +1140,21 @@ type PubItem struct {
 	Name *string      `json:"name,omitempty"`
 	Type *PubItemType `json:"type,omitempty"`
 
-	// ID of the folder that holds it, 0 at the top
+	// ID of the folder that contains the resource; 0 is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource before it, 0 for the first
+	// ID of the previous published resource; 0 for the first resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	Description *string                 `json:"description,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 
-	// Whether it is enabled; `enabledMode` says more
+	// Whether the resource is enabled; `enabledMode` has the details
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of the sites that publish it
 	PublishToSite []int32 `json:"publishToSite,omitzero"`
 
-	// Whether only `allowedUsers` get it; use the rules of the filter
+	// Whether only `allowedUsers` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UserFilterEnabled *bool `json:"userFilterEnabled,omitempty"`
@@ -1159,7 +1164,7 @@ type PubItem struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedUsers []SecurityPrincipalCriteriaEntry `json:"allowedUsers,omitzero"`
 
-	// Whether only `allowedClients` get it; use the rules of the filter
+	// Whether only `allowedClients` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	ClientFilterEnabled *bool `json:"clientFilterEnabled,omitempty"`
@@ -1169,7 +1174,8 @@ type PubItem struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedClients []string `json:"allowedClients,omitzero"`
 
-	// Whether only clients of `allowedIP4s` and `allowedIP6s` get it; use the rules of the filter
+	// Whether only clients of `allowedIP4s` and `allowedIP6s` receive the resource; use the rules of the filter
+	// instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	IPFilterEnabled *bool `json:"ipFilterEnabled,omitempty"`
@@ -1184,7 +1190,7 @@ type PubItem struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 
-	// Whether only clients of `allowedMACs` get it; use the rules of the filter
+	// Whether only clients of `allowedMACs` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACFilterEnabled *bool `json:"macFilterEnabled,omitempty"`
@@ -1196,7 +1202,7 @@ type PubItem struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// PubItemFilter: who gets a published resource.
+// PubItemFilter: users and clients that a published resource is available to.
 type PubItemFilter struct {
 	Rules   []CriteriaRule         `json:"rules,omitzero"`
 	Default *DefaultAssignmentType `json:"default,omitempty"`
@@ -1213,8 +1219,8 @@ type PubItemIPFilter struct {
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 }
 
-// PubItemPreferredRoute is an address that clients are sent to when they open a published resource; if it fails,
-// they use the gateway they are connected to. Members that are not documented are kept.
+// PubItemPreferredRoute is an address that clients use when they open a published resource. If it fails, they
+// use the gateway that they are connected to. Members that are not documented are kept unchanged.
 type PubItemPreferredRoute struct {
 	ID                   *int32                     `json:"id,omitempty"`
 	Name                 *string                    `json:"name,omitempty"`
@@ -1222,32 +1228,33 @@ type PubItemPreferredRoute struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// PubItemPreferredRouteRequest is a new preferred route of a published resource, or changes to one. How to say
-// where it leads is not known; members that are not documented are sent as given.
+// PubItemPreferredRouteRequest is a new preferred route of a published resource, or changes to one. The
+// reference does not state how to set its destination. Members that are not documented are sent unchanged.
 type PubItemPreferredRouteRequest struct {
 	Name                 *string                    `json:"name,omitempty"`
 	Description          *string                    `json:"description,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// PubItemStatus is a running published resource. The members are not documented; any are kept.
+// PubItemStatus is a running published resource. The members are not documented. Unknown members are kept
+// unchanged.
 type PubItemStatus map[string]json.RawMessage
 
-// PubLicenseSettings: how often published applications may run.
+// PubLicenseSettings: limit for the instances of published applications.
 type PubLicenseSettings struct {
 	// Whether the license settings are replicated to other sites
 	ReplicateLicenseSettings *bool `json:"replicateLicenseSettings,omitempty"`
 
-	// Whether each application gets a session of its own
+	// Whether each application has its own session
 	DisableSessionSharing *bool `json:"disableSessionSharing,omitempty"`
 
 	// Whether a user may run it only once at a time
 	OneInstancePerUser *bool `json:"oneInstancePerUser,omitempty"`
 
-	// How many may run at a time, 0 for any number
+	// Maximum number of instances at the same time; 0 means no limit
 	ConcurrentLicenses *int32 `json:"conCurrentLicenses,omitempty"`
 
-	// What happens at the limit
+	// Action at the limit
 	LicenseLimitNotify *int32 `json:"licenseLimitNotify,omitempty"`
 }
 
@@ -1255,20 +1262,20 @@ type PubLicenseSettings struct {
 type PubLocalApp struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// Whether the maintenance messages are replicated to other sites
@@ -1278,21 +1285,21 @@ type PubLocalApp struct {
 	Name *string      `json:"name,omitempty"`
 	Type *PubItemType `json:"type,omitempty"`
 
-	// ID of the folder that holds it, 0 at the top
+	// ID of the folder that contains the resource; 0 is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource before it, 0 for the first
+	// ID of the previous published resource; 0 for the first resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	Description *string                 `json:"description,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 
-	// Whether it is enabled; `enabledMode` says more
+	// Whether the resource is enabled; `enabledMode` has the details
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of the sites that publish it
 	PublishToSite []int32 `json:"publishToSite,omitzero"`
 
-	// Whether only `allowedUsers` get it; use the rules of the filter
+	// Whether only `allowedUsers` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UserFilterEnabled *bool `json:"userFilterEnabled,omitempty"`
@@ -1302,7 +1309,7 @@ type PubLocalApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedUsers []SecurityPrincipalCriteriaEntry `json:"allowedUsers,omitzero"`
 
-	// Whether only `allowedClients` get it; use the rules of the filter
+	// Whether only `allowedClients` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	ClientFilterEnabled *bool `json:"clientFilterEnabled,omitempty"`
@@ -1312,7 +1319,8 @@ type PubLocalApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedClients []string `json:"allowedClients,omitzero"`
 
-	// Whether only clients of `allowedIP4s` and `allowedIP6s` get it; use the rules of the filter
+	// Whether only clients of `allowedIP4s` and `allowedIP6s` receive the resource; use the rules of the filter
+	// instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	IPFilterEnabled *bool `json:"ipFilterEnabled,omitempty"`
@@ -1327,7 +1335,7 @@ type PubLocalApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 
-	// Whether only clients of `allowedMACs` get it; use the rules of the filter
+	// Whether only clients of `allowedMACs` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACFilterEnabled *bool `json:"macFilterEnabled,omitempty"`
@@ -1343,26 +1351,26 @@ type PubLocalApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch     *bool                      `json:"excludePrelaunch,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// PubMaintenanceSettings: what users read when they open a resource that is in maintenance.
+// PubMaintenanceSettings: message for users who open a resource in maintenance.
 type PubMaintenanceSettings struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -1403,20 +1411,20 @@ type PubMaintenanceSettings struct {
 type PubRDSApp struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// Whether the maintenance messages are replicated to other sites
@@ -1426,21 +1434,21 @@ type PubRDSApp struct {
 	Name *string      `json:"name,omitempty"`
 	Type *PubItemType `json:"type,omitempty"`
 
-	// ID of the folder that holds it, 0 at the top
+	// ID of the folder that contains the resource; 0 is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource before it, 0 for the first
+	// ID of the previous published resource; 0 for the first resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	Description *string                 `json:"description,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 
-	// Whether it is enabled; `enabledMode` says more
+	// Whether the resource is enabled; `enabledMode` has the details
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of the sites that publish it
 	PublishToSite []int32 `json:"publishToSite,omitzero"`
 
-	// Whether only `allowedUsers` get it; use the rules of the filter
+	// Whether only `allowedUsers` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UserFilterEnabled *bool `json:"userFilterEnabled,omitempty"`
@@ -1450,7 +1458,7 @@ type PubRDSApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedUsers []SecurityPrincipalCriteriaEntry `json:"allowedUsers,omitzero"`
 
-	// Whether only `allowedClients` get it; use the rules of the filter
+	// Whether only `allowedClients` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	ClientFilterEnabled *bool `json:"clientFilterEnabled,omitempty"`
@@ -1460,7 +1468,8 @@ type PubRDSApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedClients []string `json:"allowedClients,omitzero"`
 
-	// Whether only clients of `allowedIP4s` and `allowedIP6s` get it; use the rules of the filter
+	// Whether only clients of `allowedIP4s` and `allowedIP6s` receive the resource; use the rules of the filter
+	// instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	IPFilterEnabled *bool `json:"ipFilterEnabled,omitempty"`
@@ -1475,7 +1484,7 @@ type PubRDSApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 
-	// Whether only clients of `allowedMACs` get it; use the rules of the filter
+	// Whether only clients of `allowedMACs` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACFilterEnabled *bool `json:"macFilterEnabled,omitempty"`
@@ -1491,58 +1500,58 @@ type PubRDSApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch *bool `json:"excludePrelaunch,omitempty"`
 
-	// Whether clients open files of its extensions with it
+	// Whether clients open files of its extensions with the application
 	EnableFileExtensions *bool `json:"enableFileExtensions,omitempty"`
 
-	// Whether the display settings of the site's defaults count instead of its own
+	// Whether the display settings are inherited from the site's defaults
 	InheritDisplayDefaultSettings *bool `json:"inheritDisplayDefaultSettings,omitempty"`
 	StartFullscreen               *bool `json:"startFullscreen,omitempty"`
 
-	// Whether the license settings of the site's defaults count instead of its own
+	// Whether the license settings are inherited from the site's defaults
 	InheritLicenseDefaultSettings *bool `json:"inheritLicenseDefaultSettings,omitempty"`
 
 	// Whether the file extensions are replicated to other sites
 	ReplicateFileExtensionSettings *bool `json:"replicateFileExtensionSettings,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the display settings are replicated to other sites
 	ReplicateDisplaySettings *bool `json:"replicateDisplaySettings,omitempty"`
 	StartMaximized           *bool `json:"startMaximized,omitempty"`
 
-	// Whether it starts only after the printers are redirected
+	// Whether the application starts only after the printers are redirected
 	WaitForPrinters *bool `json:"waitForPrinters,omitempty"`
 
-	// How long to wait for the printers, in seconds; 20 unless it was changed
+	// Timeout for the printers, in seconds; the default is 20
 	WaitForPrintersTimeout *int32         `json:"waitForPrintersTimeout,omitempty"`
 	ColorDepth             *PubColorDepth `json:"colorDepth,omitempty"`
 
 	// Whether the license settings are replicated to other sites
 	ReplicateLicenseSettings *bool `json:"replicateLicenseSettings,omitempty"`
 
-	// Whether each application gets a session of its own
+	// Whether each application has its own session
 	DisableSessionSharing *bool `json:"disableSessionSharing,omitempty"`
 
 	// Whether a user may run it only once at a time
 	OneInstancePerUser *bool `json:"oneInstancePerUser,omitempty"`
 
-	// How many may run at a time, 0 for any number
+	// Maximum number of instances at the same time; 0 means no limit
 	ConcurrentLicenses *int32 `json:"conCurrentLicenses,omitempty"`
 
-	// What happens at the limit
+	// Action at the limit
 	LicenseLimitNotify *int32 `json:"licenseLimitNotify,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -1565,15 +1574,15 @@ type PubRDSApp struct {
 	// IDs of the host pools, when `publishFrom` is HostPool
 	PublishFromGroup []int32 `json:"publishFromGroup,omitzero"`
 
-	// Hosts that start the application in another way than the rest
+	// Hosts that start the application with settings of their own
 	PerServerAttributes []PubRDSAppServerAttribute `json:"perServerAttributes,omitzero"`
 
-	// Whether the way it is started is replicated to other sites
+	// Whether the start settings are replicated to other sites
 	ReplicateDefaultServerSettings *bool                      `json:"replicateDefaultServerSettings,omitempty"`
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
 
-// PubRDSAppServerAttribute: how one RD session host starts a published application.
+// PubRDSAppServerAttribute: settings with which one RD session host starts a published application.
 type PubRDSAppServerAttribute struct {
 	// ID of the RD session host
 	ServerID *int32 `json:"serverID,omitempty"`
@@ -1581,7 +1590,7 @@ type PubRDSAppServerAttribute struct {
 	// Path of the program on that host
 	Target *string `json:"target,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Arguments of the program
@@ -1593,20 +1602,20 @@ type PubRDSAppServerAttribute struct {
 type PubRDSDesktop struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// Whether the maintenance messages are replicated to other sites
@@ -1616,21 +1625,21 @@ type PubRDSDesktop struct {
 	Name *string      `json:"name,omitempty"`
 	Type *PubItemType `json:"type,omitempty"`
 
-	// ID of the folder that holds it, 0 at the top
+	// ID of the folder that contains the resource; 0 is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource before it, 0 for the first
+	// ID of the previous published resource; 0 for the first resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	Description *string                 `json:"description,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 
-	// Whether it is enabled; `enabledMode` says more
+	// Whether the resource is enabled; `enabledMode` has the details
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of the sites that publish it
 	PublishToSite []int32 `json:"publishToSite,omitzero"`
 
-	// Whether only `allowedUsers` get it; use the rules of the filter
+	// Whether only `allowedUsers` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UserFilterEnabled *bool `json:"userFilterEnabled,omitempty"`
@@ -1640,7 +1649,7 @@ type PubRDSDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedUsers []SecurityPrincipalCriteriaEntry `json:"allowedUsers,omitzero"`
 
-	// Whether only `allowedClients` get it; use the rules of the filter
+	// Whether only `allowedClients` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	ClientFilterEnabled *bool `json:"clientFilterEnabled,omitempty"`
@@ -1650,7 +1659,8 @@ type PubRDSDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedClients []string `json:"allowedClients,omitzero"`
 
-	// Whether only clients of `allowedIP4s` and `allowedIP6s` get it; use the rules of the filter
+	// Whether only clients of `allowedIP4s` and `allowedIP6s` receive the resource; use the rules of the filter
+	// instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	IPFilterEnabled *bool `json:"ipFilterEnabled,omitempty"`
@@ -1665,7 +1675,7 @@ type PubRDSDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 
-	// Whether only clients of `allowedMACs` get it; use the rules of the filter
+	// Whether only clients of `allowedMACs` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACFilterEnabled *bool `json:"macFilterEnabled,omitempty"`
@@ -1675,22 +1685,22 @@ type PubRDSDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedMACs []string `json:"allowedMACs,omitzero"`
 
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -1713,12 +1723,12 @@ type PubRDSDesktop struct {
 	// IDs of the host pools, when `publishFrom` is HostPool
 	PublishFromGroup []int32 `json:"publishFromGroup,omitzero"`
 
-	// Whether users get the administrative session of the host
+	// Whether users connect to the administrative session of the host
 	ConnectToConsole     *bool                      `json:"connectToConsole,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// PubRDSSource: which RD session hosts a published resource is from.
+// PubRDSSource: RD session hosts of a published resource.
 type PubRDSSource struct {
 	PublishFrom *PublishFrom `json:"publishFrom,omitempty"`
 
@@ -1729,7 +1739,7 @@ type PubRDSSource struct {
 	PublishFromGroup []int32 `json:"publishFromGroup,omitzero"`
 }
 
-// PubRDSSourceSettings: which RD session hosts to publish a resource from.
+// PubRDSSourceSettings: RD session hosts to publish a resource from.
 type PubRDSSourceSettings struct {
 	PublishFrom *PublishFrom `json:"publishFrom,omitempty"`
 
@@ -1740,7 +1750,7 @@ type PubRDSSourceSettings struct {
 	PublishFromHostPoolIDs []int32 `json:"publishFromHostPoolIds,omitzero"`
 }
 
-// PubShortcutSettings: which shortcuts clients create for published resources.
+// PubShortcutSettings: shortcuts that clients create for published resources.
 type PubShortcutSettings struct {
 	// Whether the shortcut settings are replicated to other sites
 	ReplicateShortcutSettings *bool `json:"replicateShortcutSettings,omitempty"`
@@ -1760,20 +1770,20 @@ type PubShortcutSettings struct {
 type PubVDIApp struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// Whether the maintenance messages are replicated to other sites
@@ -1783,21 +1793,21 @@ type PubVDIApp struct {
 	Name *string      `json:"name,omitempty"`
 	Type *PubItemType `json:"type,omitempty"`
 
-	// ID of the folder that holds it, 0 at the top
+	// ID of the folder that contains the resource; 0 is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource before it, 0 for the first
+	// ID of the previous published resource; 0 for the first resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	Description *string                 `json:"description,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 
-	// Whether it is enabled; `enabledMode` says more
+	// Whether the resource is enabled; `enabledMode` has the details
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of the sites that publish it
 	PublishToSite []int32 `json:"publishToSite,omitzero"`
 
-	// Whether only `allowedUsers` get it; use the rules of the filter
+	// Whether only `allowedUsers` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UserFilterEnabled *bool `json:"userFilterEnabled,omitempty"`
@@ -1807,7 +1817,7 @@ type PubVDIApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedUsers []SecurityPrincipalCriteriaEntry `json:"allowedUsers,omitzero"`
 
-	// Whether only `allowedClients` get it; use the rules of the filter
+	// Whether only `allowedClients` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	ClientFilterEnabled *bool `json:"clientFilterEnabled,omitempty"`
@@ -1817,7 +1827,8 @@ type PubVDIApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedClients []string `json:"allowedClients,omitzero"`
 
-	// Whether only clients of `allowedIP4s` and `allowedIP6s` get it; use the rules of the filter
+	// Whether only clients of `allowedIP4s` and `allowedIP6s` receive the resource; use the rules of the filter
+	// instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	IPFilterEnabled *bool `json:"ipFilterEnabled,omitempty"`
@@ -1832,7 +1843,7 @@ type PubVDIApp struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 
-	// Whether only clients of `allowedMACs` get it; use the rules of the filter
+	// Whether only clients of `allowedMACs` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACFilterEnabled *bool `json:"macFilterEnabled,omitempty"`
@@ -1848,58 +1859,58 @@ type PubVDIApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch *bool `json:"excludePrelaunch,omitempty"`
 
-	// Whether clients open files of its extensions with it
+	// Whether clients open files of its extensions with the application
 	EnableFileExtensions *bool `json:"enableFileExtensions,omitempty"`
 
-	// Whether the display settings of the site's defaults count instead of its own
+	// Whether the display settings are inherited from the site's defaults
 	InheritDisplayDefaultSettings *bool `json:"inheritDisplayDefaultSettings,omitempty"`
 	StartFullscreen               *bool `json:"startFullscreen,omitempty"`
 
-	// Whether the license settings of the site's defaults count instead of its own
+	// Whether the license settings are inherited from the site's defaults
 	InheritLicenseDefaultSettings *bool `json:"inheritLicenseDefaultSettings,omitempty"`
 
 	// Whether the file extensions are replicated to other sites
 	ReplicateFileExtensionSettings *bool `json:"replicateFileExtensionSettings,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the display settings are replicated to other sites
 	ReplicateDisplaySettings *bool `json:"replicateDisplaySettings,omitempty"`
 	StartMaximized           *bool `json:"startMaximized,omitempty"`
 
-	// Whether it starts only after the printers are redirected
+	// Whether the application starts only after the printers are redirected
 	WaitForPrinters *bool `json:"waitForPrinters,omitempty"`
 
-	// How long to wait for the printers, in seconds; 20 unless it was changed
+	// Timeout for the printers, in seconds; the default is 20
 	WaitForPrintersTimeout *int32         `json:"waitForPrintersTimeout,omitempty"`
 	ColorDepth             *PubColorDepth `json:"colorDepth,omitempty"`
 
 	// Whether the license settings are replicated to other sites
 	ReplicateLicenseSettings *bool `json:"replicateLicenseSettings,omitempty"`
 
-	// Whether each application gets a session of its own
+	// Whether each application has its own session
 	DisableSessionSharing *bool `json:"disableSessionSharing,omitempty"`
 
 	// Whether a user may run it only once at a time
 	OneInstancePerUser *bool `json:"oneInstancePerUser,omitempty"`
 
-	// How many may run at a time, 0 for any number
+	// Maximum number of instances at the same time; 0 means no limit
 	ConcurrentLicenses *int32 `json:"conCurrentLicenses,omitempty"`
 
-	// What happens at the limit
+	// Action at the limit
 	LicenseLimitNotify *int32 `json:"licenseLimitNotify,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -1921,20 +1932,20 @@ type PubVDIApp struct {
 type PubVDIDesktop struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod         *time.Time           `json:"timeLastMod,omitempty"`
 	MaintenanceMessages *MaintenanceMessages `json:"maintenanceMessages,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// Whether the maintenance messages are replicated to other sites
@@ -1944,21 +1955,21 @@ type PubVDIDesktop struct {
 	Name *string      `json:"name,omitempty"`
 	Type *PubItemType `json:"type,omitempty"`
 
-	// ID of the folder that holds it, 0 at the top
+	// ID of the folder that contains the resource; 0 is the top
 	ParentID *int32 `json:"parentId,omitempty"`
 
-	// ID of the published resource before it, 0 for the first
+	// ID of the previous published resource; 0 for the first resource
 	PreviousID  *int32                  `json:"previousId,omitempty"`
 	Description *string                 `json:"description,omitempty"`
 	EnabledMode *PubResourceEnabledMode `json:"enabledMode,omitempty"`
 
-	// Whether it is enabled; `enabledMode` says more
+	// Whether the resource is enabled; `enabledMode` has the details
 	Enabled *bool `json:"enabled,omitempty"`
 
 	// IDs of the sites that publish it
 	PublishToSite []int32 `json:"publishToSite,omitzero"`
 
-	// Whether only `allowedUsers` get it; use the rules of the filter
+	// Whether only `allowedUsers` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	UserFilterEnabled *bool `json:"userFilterEnabled,omitempty"`
@@ -1968,7 +1979,7 @@ type PubVDIDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedUsers []SecurityPrincipalCriteriaEntry `json:"allowedUsers,omitzero"`
 
-	// Whether only `allowedClients` get it; use the rules of the filter
+	// Whether only `allowedClients` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	ClientFilterEnabled *bool `json:"clientFilterEnabled,omitempty"`
@@ -1978,7 +1989,8 @@ type PubVDIDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedClients []string `json:"allowedClients,omitzero"`
 
-	// Whether only clients of `allowedIP4s` and `allowedIP6s` get it; use the rules of the filter
+	// Whether only clients of `allowedIP4s` and `allowedIP6s` receive the resource; use the rules of the filter
+	// instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	IPFilterEnabled *bool `json:"ipFilterEnabled,omitempty"`
@@ -1993,7 +2005,7 @@ type PubVDIDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedIP6s []IPRange `json:"allowedIP6s,omitzero"`
 
-	// Whether only clients of `allowedMACs` get it; use the rules of the filter
+	// Whether only clients of `allowedMACs` receive the resource; use the rules of the filter instead
 	//
 	// Deprecated: the API marks this property as deprecated.
 	MACFilterEnabled *bool `json:"macFilterEnabled,omitempty"`
@@ -2003,22 +2015,22 @@ type PubVDIDesktop struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowedMACs []string `json:"allowedMACs,omitzero"`
 
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -2034,20 +2046,20 @@ type PubVDIDesktop struct {
 	// Folder of the start menu for the shortcut; `%Groups%` becomes the folders of the published resource
 	StartPath *string `json:"startPath,omitempty"`
 
-	// Which VDI hosts users get
+	// VDI hosts that users connect to
 	ConnectTo *int32 `json:"connectTo,omitempty"`
 
 	// ID of the VDI host pool
 	VDIPoolID *int32 `json:"vdiPoolId,omitempty"`
 
-	// Whether users get the same host again
+	// Whether users connect to the same host at each logon
 	Persistent           *bool                      `json:"persistent,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// PubVDISourceSettings: which VDI hosts to publish a resource from.
+// PubVDISourceSettings: VDI hosts to publish a resource from.
 type PubVDISourceSettings struct {
-	// Which VDI hosts users get
+	// VDI hosts that users connect to
 	ConnectTo *int32 `json:"connectTo,omitempty"`
 
 	// ID of the template whose hosts are used
@@ -2056,16 +2068,16 @@ type PubVDISourceSettings struct {
 	// ID of the VDI host pool
 	VDIHostPoolID *int32 `json:"vdiHostPoolId,omitempty"`
 
-	// Whether users get the same host again
+	// Whether users connect to the same host at each logon
 	Persistent *bool `json:"persistent,omitempty"`
 }
 
-// SortPubFolder: how to sort a folder of published resources. The members are not documented; any are sent as
-// given.
+// SortPubFolder: options for sorting a folder of published resources. The members are not documented. Unknown
+// members are sent unchanged.
 type SortPubFolder map[string]json.RawMessage
 
-// UpdatePubAVDApp: changes to a published application that Azure Virtual Desktop hosts run. What is absent stays
-// as it is.
+// UpdatePubAVDApp: changes to a published application that Azure Virtual Desktop hosts run. Members that the
+// request omits keep their value.
 type UpdatePubAVDApp struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2075,7 +2087,7 @@ type UpdatePubAVDApp struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -2117,58 +2129,58 @@ type UpdatePubAVDApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch *bool `json:"excludePrelaunch,omitempty"`
 
-	// Whether clients open files of its extensions with it
+	// Whether clients open files of its extensions with the application
 	EnableFileExtensions *bool `json:"enableFileExtensions,omitempty"`
 
-	// Whether the display settings of the site's defaults count instead of its own
+	// Whether the display settings are inherited from the site's defaults
 	InheritDisplayDefaultSettings *bool `json:"inheritDisplayDefaultSettings,omitempty"`
 	StartFullscreen               *bool `json:"startFullscreen,omitempty"`
 
-	// Whether the license settings of the site's defaults count instead of its own
+	// Whether the license settings are inherited from the site's defaults
 	InheritLicenseDefaultSettings *bool `json:"inheritLicenseDefaultSettings,omitempty"`
 
 	// Whether the file extensions are replicated to other sites
 	ReplicateFileExtensionSettings *bool `json:"replicateFileExtensionSettings,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the display settings are replicated to other sites
 	ReplicateDisplaySettings *bool `json:"replicateDisplaySettings,omitempty"`
 	StartMaximized           *bool `json:"startMaximized,omitempty"`
 
-	// Whether it starts only after the printers are redirected
+	// Whether the application starts only after the printers are redirected
 	WaitForPrinters *bool `json:"waitForPrinters,omitempty"`
 
-	// How long to wait for the printers, in seconds; 20 unless it was changed
+	// Timeout for the printers, in seconds; the default is 20
 	WaitForPrintersTimeout *int32         `json:"waitForPrintersTimeout,omitempty"`
 	ColorDepth             *PubColorDepth `json:"colorDepth,omitempty"`
 
 	// Whether the license settings are replicated to other sites
 	ReplicateLicenseSettings *bool `json:"replicateLicenseSettings,omitempty"`
 
-	// Whether each application gets a session of its own
+	// Whether each application has its own session
 	DisableSessionSharing *bool `json:"disableSessionSharing,omitempty"`
 
 	// Whether a user may run it only once at a time
 	OneInstancePerUser *bool `json:"oneInstancePerUser,omitempty"`
 
-	// How many may run at a time, 0 for any number
+	// Maximum number of instances at the same time; 0 means no limit
 	ConcurrentLicenses *int32 `json:"conCurrentLicenses,omitempty"`
 
-	// What happens at the limit
+	// Action at the limit
 	LicenseLimitNotify *int32 `json:"licenseLimitNotify,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -2186,7 +2198,8 @@ type UpdatePubAVDApp struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePubAVDDesktop: changes to a published desktop of Azure Virtual Desktop. What is absent stays as it is.
+// UpdatePubAVDDesktop: changes to a published desktop of Azure Virtual Desktop. Members that the request omits
+// keep their value.
 type UpdatePubAVDDesktop struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2196,7 +2209,7 @@ type UpdatePubAVDDesktop struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -2232,22 +2245,22 @@ type UpdatePubAVDDesktop struct {
 	// Korean
 	MaintenanceMessageKoKR *string `json:"maintenanceMessage_ko_KR,omitempty"`
 
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -2266,10 +2279,10 @@ type UpdatePubAVDDesktop struct {
 }
 
 // UpdatePubAppFileExtension: changes to a file extension of a published application. The members are not
-// documented; any are sent as given.
+// documented. Unknown members are sent unchanged.
 type UpdatePubAppFileExtension map[string]json.RawMessage
 
-// UpdatePubFolder: changes to a folder of published resources. What is absent stays as it is.
+// UpdatePubFolder: changes to a folder of published resources. Members that the request omits keep their value.
 type UpdatePubFolder struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2279,7 +2292,7 @@ type UpdatePubFolder struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -2320,8 +2333,8 @@ type UpdatePubFolder struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePubItem: changes to a published resource, as far as all kinds have them in common. What is absent stays
-// as it is.
+// UpdatePubItem: changes to a published resource, with the members that all kinds have in common. Members that
+// the request omits keep their value.
 type UpdatePubItem struct {
 	// New name that users see
 	Name                 *string                    `json:"name,omitempty"`
@@ -2330,14 +2343,15 @@ type UpdatePubItem struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePubItemFilter: changes to the filter of a published resource. What is absent stays as it is.
+// UpdatePubItemFilter: changes to the filter of a published resource. Members that the request omits keep their
+// value.
 type UpdatePubItemFilter struct {
 	Default              *DefaultAssignmentType     `json:"default,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePubLocalApp: changes to a published application that the user's own device runs. What is absent stays as
-// it is.
+// UpdatePubLocalApp: changes to a published application that the user's own device runs. Members that the
+// request omits keep their value.
 type UpdatePubLocalApp struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2353,21 +2367,22 @@ type UpdatePubLocalApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch     *bool                      `json:"excludePrelaunch,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePubRDSApp: changes to a published application that RD session hosts run. What is absent stays as it is.
+// UpdatePubRDSApp: changes to a published application that RD session hosts run. Members that the request omits
+// keep their value.
 type UpdatePubRDSApp struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2377,7 +2392,7 @@ type UpdatePubRDSApp struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -2419,58 +2434,58 @@ type UpdatePubRDSApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch *bool `json:"excludePrelaunch,omitempty"`
 
-	// Whether clients open files of its extensions with it
+	// Whether clients open files of its extensions with the application
 	EnableFileExtensions *bool `json:"enableFileExtensions,omitempty"`
 
-	// Whether the display settings of the site's defaults count instead of its own
+	// Whether the display settings are inherited from the site's defaults
 	InheritDisplayDefaultSettings *bool `json:"inheritDisplayDefaultSettings,omitempty"`
 	StartFullscreen               *bool `json:"startFullscreen,omitempty"`
 
-	// Whether the license settings of the site's defaults count instead of its own
+	// Whether the license settings are inherited from the site's defaults
 	InheritLicenseDefaultSettings *bool `json:"inheritLicenseDefaultSettings,omitempty"`
 
 	// Whether the file extensions are replicated to other sites
 	ReplicateFileExtensionSettings *bool `json:"replicateFileExtensionSettings,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the display settings are replicated to other sites
 	ReplicateDisplaySettings *bool `json:"replicateDisplaySettings,omitempty"`
 	StartMaximized           *bool `json:"startMaximized,omitempty"`
 
-	// Whether it starts only after the printers are redirected
+	// Whether the application starts only after the printers are redirected
 	WaitForPrinters *bool `json:"waitForPrinters,omitempty"`
 
-	// How long to wait for the printers, in seconds; 20 unless it was changed
+	// Timeout for the printers, in seconds; the default is 20
 	WaitForPrintersTimeout *int32         `json:"waitForPrintersTimeout,omitempty"`
 	ColorDepth             *PubColorDepth `json:"colorDepth,omitempty"`
 
 	// Whether the license settings are replicated to other sites
 	ReplicateLicenseSettings *bool `json:"replicateLicenseSettings,omitempty"`
 
-	// Whether each application gets a session of its own
+	// Whether each application has its own session
 	DisableSessionSharing *bool `json:"disableSessionSharing,omitempty"`
 
 	// Whether a user may run it only once at a time
 	OneInstancePerUser *bool `json:"oneInstancePerUser,omitempty"`
 
-	// How many may run at a time, 0 for any number
+	// Maximum number of instances at the same time; 0 means no limit
 	ConcurrentLicenses *int32 `json:"conCurrentLicenses,omitempty"`
 
-	// What happens at the limit
+	// Action at the limit
 	LicenseLimitNotify *int32 `json:"licenseLimitNotify,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -2495,20 +2510,21 @@ type UpdatePubRDSApp struct {
 	AdditionalProperties   map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePubRDSAppServerAttribute: changes to how one RD session host starts a published application. What is
-// absent stays as it is.
+// UpdatePubRDSAppServerAttribute: changes to the settings with which one RD session host starts a published
+// application. Members that the request omits keep their value.
 type UpdatePubRDSAppServerAttribute struct {
 	// Path of the program on that host
 	Target *string `json:"target,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 }
 
-// UpdatePubRDSDesktop: changes to a published desktop of RD session hosts. What is absent stays as it is.
+// UpdatePubRDSDesktop: changes to a published desktop of RD session hosts. Members that the request omits keep
+// their value.
 type UpdatePubRDSDesktop struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2518,7 +2534,7 @@ type UpdatePubRDSDesktop struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -2554,22 +2570,22 @@ type UpdatePubRDSDesktop struct {
 	// Korean
 	MaintenanceMessageKoKR *string `json:"maintenanceMessage_ko_KR,omitempty"`
 
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -2592,12 +2608,13 @@ type UpdatePubRDSDesktop struct {
 	// IDs of the host pools, when `publishFrom` is HostPool
 	PublishFromHostPoolIDs []int32 `json:"publishFromHostPoolIds,omitzero"`
 
-	// Whether users get the administrative session of the host
+	// Whether users connect to the administrative session of the host
 	ConnectToConsole     *bool                      `json:"connectToConsole,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePubVDIApp: changes to a published application that VDI hosts run. What is absent stays as it is.
+// UpdatePubVDIApp: changes to a published application that VDI hosts run. Members that the request omits keep
+// their value.
 type UpdatePubVDIApp struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2607,7 +2624,7 @@ type UpdatePubVDIApp struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -2649,58 +2666,58 @@ type UpdatePubVDIApp struct {
 	// Arguments of the program
 	Parameters *string `json:"parameters,omitempty"`
 
-	// Folder that the program starts in
+	// Working directory of the program
 	StartIn *string `json:"startIn,omitempty"`
 
 	// Path of the program
 	Target *string `json:"target,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether session prelaunch leaves it out
+	// Whether session prelaunch excludes the resource
 	ExcludePrelaunch *bool `json:"excludePrelaunch,omitempty"`
 
-	// Whether clients open files of its extensions with it
+	// Whether clients open files of its extensions with the application
 	EnableFileExtensions *bool `json:"enableFileExtensions,omitempty"`
 
-	// Whether the display settings of the site's defaults count instead of its own
+	// Whether the display settings are inherited from the site's defaults
 	InheritDisplayDefaultSettings *bool `json:"inheritDisplayDefaultSettings,omitempty"`
 	StartFullscreen               *bool `json:"startFullscreen,omitempty"`
 
-	// Whether the license settings of the site's defaults count instead of its own
+	// Whether the license settings are inherited from the site's defaults
 	InheritLicenseDefaultSettings *bool `json:"inheritLicenseDefaultSettings,omitempty"`
 
 	// Whether the file extensions are replicated to other sites
 	ReplicateFileExtensionSettings *bool `json:"replicateFileExtensionSettings,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the display settings are replicated to other sites
 	ReplicateDisplaySettings *bool `json:"replicateDisplaySettings,omitempty"`
 	StartMaximized           *bool `json:"startMaximized,omitempty"`
 
-	// Whether it starts only after the printers are redirected
+	// Whether the application starts only after the printers are redirected
 	WaitForPrinters *bool `json:"waitForPrinters,omitempty"`
 
-	// How long to wait for the printers, in seconds; 20 unless it was changed
+	// Timeout for the printers, in seconds; the default is 20
 	WaitForPrintersTimeout *int32         `json:"waitForPrintersTimeout,omitempty"`
 	ColorDepth             *PubColorDepth `json:"colorDepth,omitempty"`
 
 	// Whether the license settings are replicated to other sites
 	ReplicateLicenseSettings *bool `json:"replicateLicenseSettings,omitempty"`
 
-	// Whether each application gets a session of its own
+	// Whether each application has its own session
 	DisableSessionSharing *bool `json:"disableSessionSharing,omitempty"`
 
 	// Whether a user may run it only once at a time
 	OneInstancePerUser *bool `json:"oneInstancePerUser,omitempty"`
 
-	// How many may run at a time, 0 for any number
+	// Maximum number of instances at the same time; 0 means no limit
 	ConcurrentLicenses *int32 `json:"conCurrentLicenses,omitempty"`
 
-	// What happens at the limit
+	// Action at the limit
 	LicenseLimitNotify *int32 `json:"licenseLimitNotify,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -2718,7 +2735,8 @@ type UpdatePubVDIApp struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdatePubVDIDesktop: changes to a published desktop of VDI hosts. What is absent stays as it is.
+// UpdatePubVDIDesktop: changes to a published desktop of VDI hosts. Members that the request omits keep their
+// value.
 type UpdatePubVDIDesktop struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2728,7 +2746,7 @@ type UpdatePubVDIDesktop struct {
 	// Whether the maintenance messages are replicated to other sites
 	ReplicateMaintenance *bool `json:"replicateMaintenance,omitempty"`
 
-	// Whether the maintenance messages of the site's defaults count instead of its own
+	// Whether the maintenance messages are inherited from the site's defaults
 	InheritMaintenance *bool `json:"inheritMaintenance,omitempty"`
 
 	// English
@@ -2764,22 +2782,22 @@ type UpdatePubVDIDesktop struct {
 	// Korean
 	MaintenanceMessageKoKR *string `json:"maintenanceMessage_ko_KR,omitempty"`
 
-	// Which size the desktop has
+	// Size of the desktop
 	DesktopSize *int32 `json:"desktopSize,omitempty"`
 
-	// Whether the desktop takes the available area of the screen
+	// Whether the desktop fills the available area of the screen
 	UseAvailableArea *bool `json:"useAvailableArea,omitempty"`
 
-	// Width in pixels, when the size is a custom one
+	// Width of a custom size, in pixels
 	Width *int32 `json:"width,omitempty"`
 
-	// Height in pixels, when the size is a custom one
+	// Height of a custom size, in pixels
 	Height *int32 `json:"height,omitempty"`
 
-	// Whether it starts as soon as the user logs on; desktop clients only
+	// Whether the application starts when the user logs on; only on desktop clients
 	StartOnLogon *bool `json:"startOnLogon,omitempty"`
 
-	// Whether the shortcut settings of the site's defaults count instead of its own
+	// Whether the shortcut settings are inherited from the site's defaults
 	InheritShortcutDefaultSettings *bool `json:"inheritShortcutDefaultSettings,omitempty"`
 
 	// Whether the shortcut settings are replicated to other sites
@@ -2795,7 +2813,7 @@ type UpdatePubVDIDesktop struct {
 	// Folder of the start menu for the shortcut; `%Groups%` becomes the folders of the published resource
 	StartPath *string `json:"startPath,omitempty"`
 
-	// Which VDI hosts users get
+	// VDI hosts that users connect to
 	ConnectTo *int32 `json:"connectTo,omitempty"`
 
 	// ID of the template whose hosts are used
@@ -2804,7 +2822,7 @@ type UpdatePubVDIDesktop struct {
 	// ID of the VDI host pool
 	VDIHostPoolID *int32 `json:"vdiHostPoolId,omitempty"`
 
-	// Whether users get the same host again
+	// Whether users connect to the same host at each logon
 	Persistent           *bool                      `json:"persistent,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

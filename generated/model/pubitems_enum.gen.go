@@ -109,7 +109,7 @@ const (
 	PubColorDepthColors24Bit PubColorDepth = 3
 	// 32 bits a pixel
 	PubColorDepthColors32Bit PubColorDepth = 4
-	// What the client is set to
+	// Setting of the client
 	PubColorDepthClientSpecified PubColorDepth = 5
 )
 
@@ -187,7 +187,7 @@ var enumPubColorDepth = protocol.Enum{
 	Names:  []string{"Colors8Bit", "Colors15Bit", "Colors16Bit", "Colors24Bit", "Colors32Bit", "ClientSpecified"},
 	Texts: []string{
 		"8 bits a pixel", "15 bits a pixel", "16 bits a pixel", "24 bits a pixel", "32 bits a pixel",
-		"What the client is set to",
+		"Setting of the client",
 	},
 }
 
@@ -335,11 +335,11 @@ type PubResourceEnabledMode int32
 // The members of [PubResourceEnabledMode], in the document's order. [PubResourceEnabledModeValues] returns an iterator
 // over them.
 const (
-	// Users do not see it
+	// Users do not see the resource
 	PubResourceEnabledModeDisabled PubResourceEnabledMode = 0
-	// Users can open it
+	// Users can open the resource
 	PubResourceEnabledModeEnabled PubResourceEnabledMode = 1
-	// Users see it, and read why they cannot open it
+	// Users see the resource, with a message that they cannot open it
 	PubResourceEnabledModeMaintenance PubResourceEnabledMode = 2
 )
 
@@ -417,7 +417,10 @@ var enumPubResourceEnabledMode = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2},
 	Names:  []string{"Disabled", "Enabled", "Maintenance"},
-	Texts:  []string{"Users do not see it", "Users can open it", "Users see it, and read why they cannot open it"},
+	Texts: []string{
+		"Users do not see the resource", "Users can open the resource",
+		"Users see the resource, with a message that they cannot open it",
+	},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -431,7 +434,7 @@ func _() {
 
 // PublishFrom is an integer enum.
 //
-// Which RD session hosts of the site a published resource is from
+// RD session hosts of the site that a published resource uses
 type PublishFrom int32
 
 // The members of [PublishFrom], in the document's order. [PublishFromValues] returns an iterator over them.

@@ -10,35 +10,35 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// RDSDefaultSettings: settings of RD session hosts, as hosts and pools of a site have them while they inherit
-// the defaults.
+// RDSDefaultSettings: settings of RD session hosts that hosts and pools of a site use while they inherit the
+// defaults.
 type RDSDefaultSettings struct {
-	// Port of the host, 3389 unless it was changed
+	// Port of the host; the default is 3389
 	Port *int32 `json:"port,omitempty"`
 
-	// How many sessions a host takes
+	// Maximum number of sessions of a host
 	MaxSessions *int32 `json:"maxSessions,omitempty"`
 
-	// After how many idle seconds a session is disconnected; 0 for never
+	// Idle time after which a session is disconnected, in seconds; 0 means never
 	DisconnectActiveSessionAfter *int32 `json:"disconnectActiveSessionAfter,omitempty"`
 
-	// After how many seconds a disconnected session is logged off; 0 for never, 1 for at once
+	// Time after which a disconnected session is logged off, in seconds; 0 means never, 1 means immediately
 	LogoffDisconnectedSessionAfter *int32              `json:"logoffDisconnectedSessionAfter,omitempty"`
 	AllowURLAndMailRedirection     *URLMailRedirection `json:"allowURLAndMailRedirection,omitempty"`
 
 	// Whether shell URLs of Windows can be redirected too
 	SupportShellURLNamespaceObjects *bool `json:"supportShellURLNamespaceObjects,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 lets it choose
+	// ID of the connection broker that the agent prefers; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Whether redirected drives are cached, which makes them faster
+	// Whether a cache makes redirected drives faster
 	EnableDriveRedirectionCache *bool `json:"enableDriveRedirectionCache,omitempty"`
 
 	// Whether programs in a session may run commands on the client
 	AllowRemoteExec *bool `json:"allowRemoteExec,omitempty"`
 
-	// Whether the applications in sessions are watched
+	// Whether the applications in sessions are monitored
 	EnableAppMonitoring *bool `json:"enableAppMonitoring,omitempty"`
 
 	// Whether applications are shown as RemoteApps where possible
@@ -49,7 +49,7 @@ type RDSDefaultSettings struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowFileTransfer *bool `json:"allowFileTransfer,omitempty"`
 
-	// In which directions files may be transferred
+	// Allowed directions of file transfer
 	FileTransferMode *TransferDirection `json:"fileTransferMode,omitempty"`
 
 	// Folder that files are transferred to and from
@@ -63,55 +63,56 @@ type RDSDefaultSettings struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowDragAndDrop *bool `json:"allowDragAndDrop,omitempty"`
 
-	// In which directions things may be dragged and dropped
+	// Allowed directions of drag and drop
 	DragAndDropMode            *TransferDirection    `json:"dragAndDropMode,omitempty"`
 	ManageRDPTransportProtocol *RDPTransportProtocol `json:"manageRDPTransportProtocol,omitempty"`
 	PrinterNameFormat          *PrinterNameFormat    `json:"printerNameFormat,omitempty"`
 
-	// Whether the name of the client is left out of the names of redirected printers
+	// Whether the names of redirected printers omit the name of the client
 	RemoveClientNameFromPrinterName *bool `json:"removeClientNameFromPrinterName,omitempty"`
 
-	// Whether the number of the session is left out of the names of redirected printers
+	// Whether the names of redirected printers omit the number of the session
 	RemoveSessionNumberFromPrinterName *bool                      `json:"removeSessionNumberFromPrinterName,omitempty"`
 	Technology                         *UserProfileTechnology     `json:"technology,omitempty"`
 	FSLogix                            *FSLogixSettings           `json:"fsLogix,omitempty"`
 	AdditionalProperties               map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateRDSDefaultSettings: changes to the defaults of RD session hosts. What is absent stays as it is.
+// UpdateRDSDefaultSettings: changes to the defaults of RD session hosts. Members that the request omits keep
+// their value.
 type UpdateRDSDefaultSettings struct {
-	// Port of the host, 3389 unless it was changed
+	// Port of the host; the default is 3389
 	Port *int32 `json:"port,omitempty"`
 
-	// How many sessions a host takes
+	// Maximum number of sessions of a host
 	MaxSessions *int32 `json:"maxSessions,omitempty"`
 
-	// After how many idle seconds a session is disconnected; 0 for never
+	// Idle time after which a session is disconnected, in seconds; 0 means never
 	DisconnectActiveSessionAfter *int32 `json:"disconnectActiveSessionAfter,omitempty"`
 
-	// After how many seconds a disconnected session is logged off; 0 for never, 1 for at once
+	// Time after which a disconnected session is logged off, in seconds; 0 means never, 1 means immediately
 	LogoffDisconnectedSessionAfter *int32              `json:"logoffDisconnectedSessionAfter,omitempty"`
 	AllowURLAndMailRedirection     *URLMailRedirection `json:"allowURLAndMailRedirection,omitempty"`
 
 	// Whether shell URLs of Windows can be redirected too
 	SupportShellURLNamespaceObjects *bool `json:"supportShellURLNamespaceObjects,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 lets it choose
+	// ID of the connection broker that the agent prefers; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Whether redirected drives are cached, which makes them faster
+	// Whether a cache makes redirected drives faster
 	EnableDriveRedirectionCache *bool `json:"enableDriveRedirectionCache,omitempty"`
 
 	// Whether programs in a session may run commands on the client
 	AllowRemoteExec *bool `json:"allowRemoteExec,omitempty"`
 
-	// Whether the applications in sessions are watched
+	// Whether the applications in sessions are monitored
 	EnableAppMonitoring *bool `json:"enableAppMonitoring,omitempty"`
 
 	// Whether applications are shown as RemoteApps where possible
 	UseRemoteApps *bool `json:"useRemoteApps,omitempty"`
 
-	// In which directions files may be transferred
+	// Allowed directions of file transfer
 	FileTransferMode *TransferDirection `json:"fileTransferMode,omitempty"`
 
 	// Folder that files are transferred to and from
@@ -120,15 +121,15 @@ type UpdateRDSDefaultSettings struct {
 	// Whether users cannot choose another folder
 	FileTransferLockLocation *bool `json:"fileTransferLockLocation,omitempty"`
 
-	// In which directions things may be dragged and dropped
+	// Allowed directions of drag and drop
 	DragAndDropMode            *TransferDirection    `json:"dragAndDropMode,omitempty"`
 	ManageRDPTransportProtocol *RDPTransportProtocol `json:"manageRDPTransportProtocol,omitempty"`
 	PrinterNameFormat          *PrinterNameFormat    `json:"printerNameFormat,omitempty"`
 
-	// Whether the name of the client is left out of the names of redirected printers
+	// Whether the names of redirected printers omit the name of the client
 	RemoveClientNameFromPrinterName *bool `json:"removeClientNameFromPrinterName,omitempty"`
 
-	// Whether the number of the session is left out of the names of redirected printers
+	// Whether the names of redirected printers omit the number of the session
 	RemoveSessionNumberFromPrinterName *bool                      `json:"removeSessionNumberFromPrinterName,omitempty"`
 	Technology                         *UserProfileTechnology     `json:"technology,omitempty"`
 	AdditionalProperties               map[string]json.RawMessage `json:"-"`

@@ -16,26 +16,25 @@ type CreateRDSHost struct {
 	// Name or address of the server
 	Server *string `json:"server"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID               *int32                     `json:"siteId,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// RDSHost is an RD session host. A setting counts while the group that it belongs to does not inherit the
-// defaults.
+// RDSHost is an RD session host. A setting applies only if its group does not inherit the defaults.
 type RDSHost struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Name or address of the server
@@ -44,40 +43,40 @@ type RDSHost struct {
 	Description *string `json:"description,omitempty"`
 	SiteID      *int32  `json:"siteId,omitempty"`
 
-	// Address that clients connect to when they connect straight to the host
+	// Address that clients use for direct connections to the host
 	DirectAddress *string `json:"directAddress,omitempty"`
 
 	// ID of the template that the host was cloned from; 0 for none
 	RASTemplateID *int32 `json:"rasTemplateId,omitempty"`
 
-	// Whether the agent settings of the site's defaults count instead of its own
+	// Whether the agent settings are inherited from the site's defaults
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`
 
-	// Whether the printer settings of the site's defaults count instead of its own
+	// Whether the printer settings are inherited from the site's defaults
 	InheritDefaultPrinterSettings *bool `json:"inheritDefaultPrinterSettings,omitempty"`
 
-	// Whether the user profile settings of the site's defaults count instead of its own
+	// Whether the user profile settings are inherited from the site's defaults
 	InheritDefaultUserProfileSettings *bool `json:"inheritDefaultUserProfileSettings,omitempty"`
 
-	// Whether the desktop access settings of the site's defaults count instead of its own
+	// Whether the desktop access settings are inherited from the site's defaults
 	InheritDefaultDesktopAccessSettings *bool `json:"inheritDefaultDesktopAccessSettings,omitempty"`
 
-	// Whether the optimization settings of the site's defaults count instead of its own
+	// Whether the optimization settings are inherited from the site's defaults
 	InheritDefaultOptimizationSettings *bool `json:"inheritDefaultOptimizationSettings,omitempty"`
 
-	// Whether the application package settings of the site's defaults count instead of its own
+	// Whether the application package settings are inherited from the site's defaults
 	InheritDefaultAppPackageSettings *bool `json:"inheritDefaultAppPackageSettings,omitempty"`
 
-	// Port of the host, 3389 unless it was changed
+	// Port of the host; the default is 3389
 	Port *int32 `json:"port,omitempty"`
 
-	// How many sessions a host takes
+	// Maximum number of sessions of a host
 	MaxSessions *int32 `json:"maxSessions,omitempty"`
 
-	// After how many idle seconds a session is disconnected; 0 for never
+	// Idle time after which a session is disconnected, in seconds; 0 means never
 	DisconnectActiveSessionAfter *int32 `json:"disconnectActiveSessionAfter,omitempty"`
 
-	// After how many seconds a disconnected session is logged off; 0 for never, 1 for at once
+	// Time after which a disconnected session is logged off, in seconds; 0 means never, 1 means immediately
 	LogoffDisconnectedSessionAfter *int32              `json:"logoffDisconnectedSessionAfter,omitempty"`
 	AllowURLAndMailRedirection     *URLMailRedirection `json:"allowURLAndMailRedirection,omitempty"`
 
@@ -87,7 +86,7 @@ type RDSHost struct {
 	// Whether programs in a session may run commands on the client
 	AllowRemoteExec *bool `json:"allowRemoteExec,omitempty"`
 
-	// Whether the applications in sessions are watched
+	// Whether the applications in sessions are monitored
 	EnableAppMonitoring *bool `json:"enableAppMonitoring,omitempty"`
 
 	// Whether applications are shown as RemoteApps where possible
@@ -98,7 +97,7 @@ type RDSHost struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowFileTransfer *bool `json:"allowFileTransfer,omitempty"`
 
-	// In which directions files may be transferred
+	// Allowed directions of file transfer
 	FileTransferMode *TransferDirection `json:"fileTransferMode,omitempty"`
 
 	// Folder that files are transferred to and from
@@ -112,13 +111,13 @@ type RDSHost struct {
 	// Deprecated: the API marks this property as deprecated.
 	AllowDragAndDrop *bool `json:"allowDragAndDrop,omitempty"`
 
-	// In which directions things may be dragged and dropped
+	// Allowed directions of drag and drop
 	DragAndDropMode *TransferDirection `json:"dragAndDropMode,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 lets it choose
+	// ID of the connection broker that the agent prefers; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Whether redirected drives are cached, which makes them faster
+	// Whether a cache makes redirected drives faster
 	EnableDriveRedirectionCache *bool                 `json:"enableDriveRedirectionCache,omitempty"`
 	ManageRDPTransportProtocol  *RDPTransportProtocol `json:"manageRDPTransportProtocol,omitempty"`
 
@@ -160,13 +159,13 @@ type RDSHostStatus struct {
 	DiskWrite *int32       `json:"diskWrite,omitempty"`
 	LogLevel  *RASLogLevel `json:"logLevel,omitempty"`
 
-	// Since when the agent has run
+	// Time at which the agent was started
 	ServiceStartTime *string `json:"serviceStartTime,omitempty"`
 
-	// When the server was started
+	// Time at which the server was started
 	SystemBootTime *string `json:"systemBootTime,omitempty"`
 
-	// How many errors the agent did not expect
+	// Number of unhandled errors of the agent
 	UnhandledExceptions *int32 `json:"unhandledExceptions,omitempty"`
 
 	// Connection broker that the agent prefers
@@ -176,50 +175,51 @@ type RDSHostStatus struct {
 	// Whether users can log on
 	LoginStatus *int32 `json:"loginStatus,omitempty"`
 
-	// Whether user profile disks are in use
+	// Whether user profile disks are used
 	UPDStatus            *int32                     `json:"updStatus,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// RetryAppPackageStaging: where to try again. The members are not documented; any are sent as given.
+// RetryAppPackageStaging: hosts on which staging is retried. The members are not documented. Unknown members are
+// sent unchanged.
 type RetryAppPackageStaging map[string]json.RawMessage
 
-// UpdateRDSHost: changes to an RD session host. What is absent stays as it is.
+// UpdateRDSHost: changes to an RD session host. Members that the request omits keep their value.
 type UpdateRDSHost struct {
 	Enabled     *bool   `json:"enabled,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Address that clients connect to when they connect straight to the host
+	// Address that clients use for direct connections to the host
 	DirectAddress *string `json:"directAddress,omitempty"`
 
-	// Whether the agent settings of the site's defaults count instead of its own
+	// Whether the agent settings are inherited from the site's defaults
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`
 
-	// Whether the printer settings of the site's defaults count instead of its own
+	// Whether the printer settings are inherited from the site's defaults
 	InheritDefaultPrinterSettings *bool `json:"inheritDefaultPrinterSettings,omitempty"`
 
-	// Whether the user profile settings of the site's defaults count instead of its own
+	// Whether the user profile settings are inherited from the site's defaults
 	InheritDefaultUserProfileSettings *bool `json:"inheritDefaultUserProfileSettings,omitempty"`
 
-	// Whether the desktop access settings of the site's defaults count instead of its own
+	// Whether the desktop access settings are inherited from the site's defaults
 	InheritDefaultDesktopAccessSettings *bool `json:"inheritDefaultDesktopAccessSettings,omitempty"`
 
-	// Whether the optimization settings of the site's defaults count instead of its own
+	// Whether the optimization settings are inherited from the site's defaults
 	InheritDefaultOptimizationSettings *bool `json:"inheritDefaultOptimizationSettings,omitempty"`
 
-	// Whether the application package settings of the site's defaults count instead of its own
+	// Whether the application package settings are inherited from the site's defaults
 	InheritDefaultAppPackageSettings *bool `json:"inheritDefaultAppPackageSettings,omitempty"`
 
-	// Port of the host, 3389 unless it was changed
+	// Port of the host; the default is 3389
 	Port *int32 `json:"port,omitempty"`
 
-	// How many sessions a host takes
+	// Maximum number of sessions of a host
 	MaxSessions *int32 `json:"maxSessions,omitempty"`
 
-	// After how many idle seconds a session is disconnected; 0 for never
+	// Idle time after which a session is disconnected, in seconds; 0 means never
 	DisconnectActiveSessionAfter *int32 `json:"disconnectActiveSessionAfter,omitempty"`
 
-	// After how many seconds a disconnected session is logged off; 0 for never, 1 for at once
+	// Time after which a disconnected session is logged off, in seconds; 0 means never, 1 means immediately
 	LogoffDisconnectedSessionAfter *int32              `json:"logoffDisconnectedSessionAfter,omitempty"`
 	AllowURLAndMailRedirection     *URLMailRedirection `json:"allowURLAndMailRedirection,omitempty"`
 
@@ -229,13 +229,13 @@ type UpdateRDSHost struct {
 	// Whether programs in a session may run commands on the client
 	AllowRemoteExec *bool `json:"allowRemoteExec,omitempty"`
 
-	// Whether the applications in sessions are watched
+	// Whether the applications in sessions are monitored
 	EnableAppMonitoring *bool `json:"enableAppMonitoring,omitempty"`
 
 	// Whether applications are shown as RemoteApps where possible
 	UseRemoteApps *bool `json:"useRemoteApps,omitempty"`
 
-	// In which directions files may be transferred
+	// Allowed directions of file transfer
 	FileTransferMode *TransferDirection `json:"fileTransferMode,omitempty"`
 
 	// Folder that files are transferred to and from
@@ -244,13 +244,13 @@ type UpdateRDSHost struct {
 	// Whether users cannot choose another folder
 	FileTransferLockLocation *bool `json:"fileTransferLockLocation,omitempty"`
 
-	// In which directions things may be dragged and dropped
+	// Allowed directions of drag and drop
 	DragAndDropMode *TransferDirection `json:"dragAndDropMode,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 lets it choose
+	// ID of the connection broker that the agent prefers; 0 selects any broker
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
-	// Whether redirected drives are cached, which makes them faster
+	// Whether a cache makes redirected drives faster
 	EnableDriveRedirectionCache *bool                 `json:"enableDriveRedirectionCache,omitempty"`
 	ManageRDPTransportProtocol  *RDPTransportProtocol `json:"manageRDPTransportProtocol,omitempty"`
 

@@ -11,16 +11,16 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// CreateRDSHostPool is a new pool of RD session hosts, cloned from a template or added one by one.
+// CreateRDSHostPool is a new pool of RD session hosts, which are cloned from a template or added individually.
 type CreateRDSHostPool struct {
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
 
-	// Whether hosts are added and removed by load
+	// Whether hosts are added and removed according to the load
 	Autoscale *bool `json:"autoscale,omitempty"`
 
 	// ID of the template that hosts are cloned from; 0 for none
@@ -29,22 +29,22 @@ type CreateRDSHostPool struct {
 	// ID of the version of the template
 	RASTemplateVersionID *int32 `json:"rasTemplateVersionId,omitempty"`
 
-	// How many hosts there are at least
+	// Minimum number of hosts
 	MinServersFromTemplate *int32 `json:"minServersFromTemplate,omitempty"`
 
-	// How many hosts there are at most
+	// Maximum number of hosts
 	MaxServersFromTemplate *int32 `json:"maxServersFromTemplate,omitempty"`
 
-	// Load of the pool, in percent, from which on hosts are added
+	// Load of the pool above which hosts are added, in percent
 	WorkLoadThreshold *int32 `json:"workLoadThreshold,omitempty"`
 
-	// How many hosts are added at a time
+	// Number of hosts that are added at the same time
 	ServersToAddPerRequest *int32 `json:"serversToAddPerRequest,omitempty"`
 
-	// Load of the pool, in percent, below which hosts are drained
+	// Load of the pool below which hosts are drained, in percent
 	WorkLoadToDrain *int32 `json:"workLoadToDrain,omitempty"`
 
-	// How many hosts are cloned at once
+	// Number of hosts that are cloned at the same time
 	HostsToCreate *int32 `json:"hostsToCreate,omitempty"`
 
 	// Pattern of the names of hosts; `%ID:N:S%` becomes a number of N digits that counts from S
@@ -59,23 +59,23 @@ type CreateRDSHostPool struct {
 type RDSHostPool struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
 	Enabled     *bool      `json:"enabled,omitempty"`
 	Description *string    `json:"description,omitempty"`
 
-	// Whether hosts are added and removed by load
+	// Whether hosts are added and removed according to the load
 	Autoscale *bool `json:"autoscale,omitempty"`
 
 	// ID of the template that hosts are cloned from; 0 for none
@@ -84,57 +84,57 @@ type RDSHostPool struct {
 	// ID of the version of the template
 	RASTemplateVersionID *int32 `json:"rasTemplateVersionId,omitempty"`
 
-	// How many hosts there are at least
+	// Minimum number of hosts
 	MinServersFromTemplate *int32 `json:"minServersFromTemplate,omitempty"`
 
-	// How many hosts there are at most
+	// Maximum number of hosts
 	MaxServersFromTemplate *int32 `json:"maxServersFromTemplate,omitempty"`
 
-	// Load of the pool, in percent, from which on hosts are added
+	// Load of the pool above which hosts are added, in percent
 	WorkLoadThreshold *int32 `json:"workLoadThreshold,omitempty"`
 
-	// How many hosts are added at a time
+	// Number of hosts that are added at the same time
 	ServersToAddPerRequest *int32 `json:"serversToAddPerRequest,omitempty"`
 
-	// Load of the pool, in percent, below which hosts are drained
+	// Load of the pool below which hosts are drained, in percent
 	WorkLoadToDrain *int32 `json:"workLoadToDrain,omitempty"`
 
-	// For how long the load stays below that before a host is drained, in seconds; 0 for at once
+	// Time for which the load must stay below that value before a host is drained, in seconds; 0 means immediately
 	DrainRemainsBelowSec *int32 `json:"drainRemainsBelowSec,omitempty"`
 
-	// Whether drained hosts are removed; else they are only switched off
+	// Whether drained hosts are removed; the default is to switch them off
 	RemoveServersAfterDrainAndPowerOff *bool `json:"removeServersAfterDrainAndPowerOff,omitempty"`
 
-	// Whether the agent settings of the site's defaults count instead of its own
+	// Whether the agent settings are inherited from the site's defaults
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`
 
-	// Whether the printer settings of the site's defaults count instead of its own
+	// Whether the printer settings are inherited from the site's defaults
 	InheritDefaultPrinterSettings *bool `json:"inheritDefaultPrinterSettings,omitempty"`
 
-	// Whether the user profile settings of the site's defaults count instead of its own
+	// Whether the user profile settings are inherited from the site's defaults
 	InheritDefaultUserProfileSettings *bool `json:"inheritDefaultUserProfileSettings,omitempty"`
 
-	// Whether the desktop access settings of the site's defaults count instead of its own
+	// Whether the desktop access settings are inherited from the site's defaults
 	InheritDefaultDesktopAccessSettings *bool `json:"inheritDefaultDesktopAccessSettings,omitempty"`
 
-	// Whether the application package settings of the site's defaults count instead of its own
+	// Whether the application package settings are inherited from the site's defaults
 	InheritDefaultAppPackageSettings *bool `json:"inheritDefaultAppPackageSettings,omitempty"`
 
-	// Whether the automatic upgrade settings of the site's defaults count instead of its own
+	// Whether the automatic upgrade settings are inherited from the site's defaults
 	InheritDefaultAutoUpgradeSettings *bool `json:"inheritDefaultAutoUpgradeSettings,omitempty"`
 
-	// Settings of its hosts, as far as they are not inherited
+	// Settings of its hosts that are not inherited
 	RDSDefSettings       *RDSDefaultSettings        `json:"rdsDefSettings,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateRDSHostPool: changes to a pool of RD session hosts. What is absent stays as it is.
+// UpdateRDSHostPool: changes to a pool of RD session hosts. Members that the request omits keep their value.
 type UpdateRDSHostPool struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
 
-	// Whether hosts are added and removed by load
+	// Whether hosts are added and removed according to the load
 	Autoscale *bool `json:"autoscale,omitempty"`
 
 	// ID of the template that hosts are cloned from; 0 for none
@@ -143,49 +143,49 @@ type UpdateRDSHostPool struct {
 	// ID of the version of the template
 	RASTemplateVersionID *int32 `json:"rasTemplateVersionId,omitempty"`
 
-	// How many hosts there are at least
+	// Minimum number of hosts
 	MinServersFromTemplate *int32 `json:"minServersFromTemplate,omitempty"`
 
-	// How many hosts there are at most
+	// Maximum number of hosts
 	MaxServersFromTemplate *int32 `json:"maxServersFromTemplate,omitempty"`
 
-	// Load of the pool, in percent, from which on hosts are added
+	// Load of the pool above which hosts are added, in percent
 	WorkLoadThreshold *int32 `json:"workLoadThreshold,omitempty"`
 
-	// How many hosts are added at a time
+	// Number of hosts that are added at the same time
 	ServersToAddPerRequest *int32 `json:"serversToAddPerRequest,omitempty"`
 
-	// Load of the pool, in percent, below which hosts are drained
+	// Load of the pool below which hosts are drained, in percent
 	WorkLoadToDrain *int32 `json:"workLoadToDrain,omitempty"`
 
-	// For how long the load stays below that before a host is drained, in seconds; 0 for at once
+	// Time for which the load must stay below that value before a host is drained, in seconds; 0 means immediately
 	DrainRemainsBelowSec *int32 `json:"drainRemainsBelowSec,omitempty"`
 
-	// Whether drained hosts are removed; else they are only switched off
+	// Whether drained hosts are removed; the default is to switch them off
 	RemoveServersAfterDrainAndPowerOff *bool `json:"removeServersAfterDrainAndPowerOff,omitempty"`
 
-	// Whether the agent settings of the site's defaults count instead of its own
+	// Whether the agent settings are inherited from the site's defaults
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`
 
-	// Whether the printer settings of the site's defaults count instead of its own
+	// Whether the printer settings are inherited from the site's defaults
 	InheritDefaultPrinterSettings *bool `json:"inheritDefaultPrinterSettings,omitempty"`
 
-	// Whether the user profile settings of the site's defaults count instead of its own
+	// Whether the user profile settings are inherited from the site's defaults
 	InheritDefaultUserProfileSettings *bool `json:"inheritDefaultUserProfileSettings,omitempty"`
 
-	// Whether the desktop access settings of the site's defaults count instead of its own
+	// Whether the desktop access settings are inherited from the site's defaults
 	InheritDefaultDesktopAccessSettings *bool `json:"inheritDefaultDesktopAccessSettings,omitempty"`
 
-	// Whether the application package settings of the site's defaults count instead of its own
+	// Whether the application package settings are inherited from the site's defaults
 	InheritDefaultAppPackageSettings *bool `json:"inheritDefaultAppPackageSettings,omitempty"`
 
-	// Whether the automatic upgrade settings of the site's defaults count instead of its own
+	// Whether the automatic upgrade settings are inherited from the site's defaults
 	InheritDefaultAutoUpgradeSettings *bool                      `json:"inheritDefaultAutoUpgradeSettings,omitempty"`
 	AdditionalProperties              map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateRDSHostPoolMembers is the hosts that a pool shall have. The members are not documented; any are sent as
-// given.
+// UpdateRDSHostPoolMembers is the hosts of a pool. The members are not documented. Unknown members are sent
+// unchanged.
 type UpdateRDSHostPoolMembers map[string]json.RawMessage
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.

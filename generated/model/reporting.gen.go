@@ -6,9 +6,10 @@ import (
 	"encoding/json"
 )
 
-// ReportingSettings: how reports of the farm are made. The members are not documented; any are kept.
+// ReportingSettings: reporting settings of the farm. The members are not documented. Unknown members are kept
+// unchanged.
 type ReportingSettings map[string]json.RawMessage
 
-// UpdateReportingSettings: changes to how reports of the farm are made. The members are not documented; any are
-// sent as given.
+// UpdateReportingSettings: changes to the reporting settings of the farm. The members are not documented.
+// Unknown members are sent unchanged.
 type UpdateReportingSettings map[string]json.RawMessage

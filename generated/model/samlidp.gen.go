@@ -13,13 +13,13 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // CreateSAMLIdP is a new SAML identity provider.
 type CreateSAMLIdP struct {
-	// Host that clients reach the farm at
+	// Host name at which clients reach the farm
 	Host *string `json:"host"`
 
 	// Name in the farm
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
 	Description *string `json:"description,omitempty"`
@@ -44,16 +44,16 @@ type SAMLAttribute struct {
 type SAMLIdP struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Enabled     *bool      `json:"enabled,omitempty"`
 
@@ -71,28 +71,28 @@ type SAMLIdP struct {
 	// Certificate that the identity provider signs with
 	IdPCertificate *string `json:"idpCertificate,omitempty"`
 
-	// Where the identity provider lets users log on
+	// URL of the identity provider for logons
 	LogonURL *string `json:"logonURL,omitempty"`
 
-	// Where the identity provider lets users log out
+	// URL of the identity provider for logouts
 	LogoutURL *string `json:"logoutURL,omitempty"`
 
-	// Whether assertions may come unencrypted
+	// Whether assertions may be unencrypted
 	AllowUnencryptedAssertion *bool `json:"allowUnencryptedAssertion,omitempty"`
 
-	// Host that clients reach the farm at, from which the `sp` members are made
+	// Host name at which clients reach the farm; the `sp` members contain it
 	Host *string `json:"host,omitempty"`
 
 	// Entity ID of the farm
 	SPEntityID *string `json:"spEntityID,omitempty"`
 
-	// Where the farm takes assertions
+	// URL of the farm for assertions
 	SPReplyURL *string `json:"spReplyURL,omitempty"`
 
-	// Where the farm lets users log on
+	// URL of the farm for logons
 	SPLogonURL *string `json:"spLogonURL,omitempty"`
 
-	// Where the farm lets users log out
+	// URL of the farm for logouts
 	SPLogoutURL *string `json:"spLogoutURL,omitempty"`
 
 	// Certificate of the farm
@@ -100,7 +100,7 @@ type SAMLIdP struct {
 	Attributes    *SAMLIdPAttributes `json:"attributes,omitempty"`
 }
 
-// SAMLIdPAttributes: how the user of an assertion is found in Active Directory.
+// SAMLIdPAttributes: mapping of an assertion to a user of Active Directory.
 type SAMLIdPAttributes struct {
 	UserPrincipalName *SAMLAttribute `json:"userPrincipalName,omitempty"`
 	ImmutableID       *SAMLAttribute `json:"immutableID,omitempty"`
@@ -109,7 +109,7 @@ type SAMLIdPAttributes struct {
 	Custom            *SAMLAttribute `json:"custom,omitempty"`
 }
 
-// UpdateSAMLIdP: changes to a SAML identity provider. What is absent stays as it is.
+// UpdateSAMLIdP: changes to a SAML identity provider. Members that the request omits keep their value.
 type UpdateSAMLIdP struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
@@ -126,10 +126,10 @@ type UpdateSAMLIdP struct {
 	// Certificate that the identity provider signs with
 	IdPCertificate *string `json:"idpCertificate,omitempty"`
 
-	// Where the identity provider lets users log on
+	// URL of the identity provider for logons
 	LogonURL *string `json:"logonURL,omitempty"`
 
-	// Where the identity provider lets users log out
+	// URL of the identity provider for logouts
 	LogoutURL            *string                    `json:"logoutURL,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

@@ -10,34 +10,35 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ScanningSettings: how the scanners of users are named in the sessions of a site.
+// ScanningSettings: names of users' scanners in the sessions of a site.
 type ScanningSettings struct {
-	// Pattern that the names of WIA scanners are made by
+	// Pattern for the names of WIA scanners
 	WIANamePattern *string `json:"wiaNamePattern,omitempty"`
 
-	// Whether the other sites get the same WIA pattern
+	// Whether the WIA pattern is replicated to other sites
 	ReplicateWIAPattern *bool `json:"replicateWIAPattern,omitempty"`
 
-	// Pattern that the names of TWAIN scanners are made by
+	// Pattern for the names of TWAIN scanners
 	TWAINNamePattern *string `json:"twainNamePattern,omitempty"`
 
-	// Whether the other sites get the same TWAIN pattern
+	// Whether the TWAIN pattern is replicated to other sites
 	ReplicateTWAINPattern *bool                      `json:"replicateTWAINPattern,omitempty"`
 	AdditionalProperties  map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateScanningSettings: changes to the scanning settings of a site. What is absent stays as it is.
+// UpdateScanningSettings: changes to the scanning settings of a site. Members that the request omits keep their
+// value.
 type UpdateScanningSettings struct {
-	// Pattern that the names of WIA scanners are made by
+	// Pattern for the names of WIA scanners
 	WIANamePattern *string `json:"wiaNamePattern,omitempty"`
 
-	// Whether the other sites get the same WIA pattern
+	// Whether the WIA pattern is replicated to other sites
 	ReplicateWIAPattern *bool `json:"replicateWIAPattern,omitempty"`
 
-	// Pattern that the names of TWAIN scanners are made by
+	// Pattern for the names of TWAIN scanners
 	TWAINNamePattern *string `json:"twainNamePattern,omitempty"`
 
-	// Whether the other sites get the same TWAIN pattern
+	// Whether the TWAIN pattern is replicated to other sites
 	ReplicateTWAINPattern *bool                      `json:"replicateTWAINPattern,omitempty"`
 	AdditionalProperties  map[string]json.RawMessage `json:"-"`
 }

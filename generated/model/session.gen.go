@@ -12,7 +12,7 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// CurrentAdminPermissions: who is logged on and what they may do.
+// CurrentAdminPermissions is the administrator of the session, and the permissions.
 type CurrentAdminPermissions struct {
 	AdminName *string    `json:"adminName,omitempty"`
 	AdminType *AdminType `json:"adminType,omitempty"`
@@ -39,7 +39,7 @@ type CurrentAdminPermissions struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// LogOn: name and password of an administrator.
+// LogOn: credentials of an administrator.
 type LogOn struct {
 	Username *string `json:"username"`
 	Password *string `json:"password"`
@@ -53,10 +53,10 @@ func (v LogOn) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // Session is a session of an administrator.
 type Session struct {
-	// Value of the header `auth_token` for all other calls
+	// Value of the header `auth_token` for all other requests
 	AuthToken *string `json:"authToken,omitempty"`
 
-	// Whether the logon was to the machine alone and not to the farm
+	// Whether the logon was to the machine only, and not to the farm
 	LocalAuth *bool `json:"localAuth,omitempty"`
 
 	// ID of the administrator
@@ -71,19 +71,19 @@ type Session struct {
 	// ID of the settings in force
 	SettingsID *int32 `json:"settingsId,omitempty"`
 
-	// ID of the session, for logging it off from another one
+	// ID of the session; other administrators need it to end the session
 	SessionID *int32 `json:"sessionId,omitempty"`
 
 	// Server that the session is connected to
 	ConnectedServer *string `json:"connectedServer,omitempty"`
 
-	// Server that holds the license of the farm
+	// Server that has the license of the farm
 	LicensingServer *string `json:"licensingServer,omitempty"`
 
-	// Whether that server is the primary connection broker of its site
+	// Whether the server is the primary connection broker of its site
 	PrimaryBrokerConnection *bool `json:"primaryBrokerConnection,omitempty"`
 
-	// Whether that server is the licensing server
+	// Whether the server is the licensing server
 	LicensingServerConnection *bool `json:"licensingServerConnection,omitempty"`
 
 	// Domain of the connection broker

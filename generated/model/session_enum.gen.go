@@ -20,11 +20,11 @@ type AdminPermissionsType int32
 // The members of [AdminPermissionsType], in the document's order. [AdminPermissionsTypeValues] returns an iterator over
 // them.
 const (
-	// May do what the power permissions of the account allow
+	// Has the power permissions of the account
 	AdminPermissionsTypePowerAdmin AdminPermissionsType = 0
-	// May do everything in the farm
+	// Has all permissions in the farm
 	AdminPermissionsTypeRootAdmin AdminPermissionsType = 1
-	// May do what is granted object by object
+	// Has permissions on individual objects
 	AdminPermissionsTypeCustomAdmin AdminPermissionsType = 2
 )
 
@@ -99,8 +99,8 @@ var enumAdminPermissionsType = protocol.Enum{
 	Values: []int64{0, 1, 2},
 	Names:  []string{"PowerAdmin", "RootAdmin", "CustomAdmin"},
 	Texts: []string{
-		"May do what the power permissions of the account allow", "May do everything in the farm",
-		"May do what is granted object by object",
+		"Has the power permissions of the account", "Has all permissions in the farm",
+		"Has permissions on individual objects",
 	},
 }
 
@@ -115,7 +115,7 @@ func _() {
 
 // AdminType is an integer enum.
 //
-// What kind of account an administrator is
+// Type of the account of an administrator
 type AdminType int32
 
 // The members of [AdminType], in the document's order. [AdminTypeValues] returns an iterator over them.

@@ -22,40 +22,40 @@ type CreateSite struct {
 type Site struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 
-	// Whether it is the site that holds the license of the farm
+	// Whether the site is the licensing site of the farm
 	LicensingSite *bool `json:"licensingSite,omitempty"`
 
-	// Whether requests with a forged host header are refused
+	// Whether requests with a forged host header are rejected
 	EnableHTTPHostAttackProtection *bool `json:"enableHttpHostAttackProtection,omitempty"`
 }
 
 // SiteStatus: state of a site.
 type SiteStatus struct {
-	// Server that answers for the site
+	// Server that reports the state of the site
 	Server               *string                    `json:"server,omitempty"`
 	AgentState           *AgentState                `json:"agentState,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateSite: changes to a site. What is absent stays as it is.
+// UpdateSite: changes to a site. Members that the request omits keep their value.
 type UpdateSite struct {
 	// New name
 	Name *string `json:"name,omitempty"`
 
-	// Whether requests with a forged host header are refused
+	// Whether requests with a forged host header are rejected
 	EnableHTTPHostAttackProtection *bool                      `json:"enableHttpHostAttackProtection,omitempty"`
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }

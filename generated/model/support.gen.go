@@ -6,9 +6,10 @@ import (
 	"encoding/json"
 )
 
-// SendSupportRequest is a request to the vendor's support. The members are not documented; any are sent as
-// given.
+// SendSupportRequest is a request to the vendor's support. The members are not documented. Unknown members are
+// sent unchanged.
 type SendSupportRequest map[string]json.RawMessage
 
-// SendSystemReport: how to send a system report. The members are not documented; any are sent as given.
+// SendSystemReport: options for sending a system report. The members are not documented. Unknown members are
+// sent unchanged.
 type SendSystemReport map[string]json.RawMessage

@@ -12,20 +12,21 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // SystemSettings: system settings of a site.
 type SystemSettings struct {
-	// Whether the farm takes part in the customer experience program
+	// Whether the farm participates in the customer experience program
 	CEPEnabled *bool `json:"cepEnabled,omitempty"`
 
-	// After how many minutes an idle session of the console ends, 0 for never; the console offers 15 to 1440
+	// Idle time after which a session of the console ends, in minutes; 0 means never; the console offers 15 to 1440
 	ResetIdleSessionAfterMins *int32                     `json:"resetIdleSessionAfterMins,omitempty"`
 	AdditionalProperties      map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateSystemSettings: changes to the system settings of a site. What is absent stays as it is.
+// UpdateSystemSettings: changes to the system settings of a site. Members that the request omits keep their
+// value.
 type UpdateSystemSettings struct {
-	// Whether the farm takes part in the customer experience program
+	// Whether the farm participates in the customer experience program
 	CEPEnabled *bool `json:"cepEnabled,omitempty"`
 
-	// After how many minutes an idle session of the console ends, 0 for never; the console offers 15 to 1440
+	// Idle time after which a session of the console ends, in minutes; 0 means never; the console offers 15 to 1440
 	ResetIdleSessionAfterMins *int32                     `json:"resetIdleSessionAfterMins,omitempty"`
 	AdditionalProperties      map[string]json.RawMessage `json:"-"`
 }

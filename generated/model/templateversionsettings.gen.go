@@ -6,9 +6,10 @@ import (
 	"encoding/json"
 )
 
-// TemplateVersionTag is a tag for versions of templates. The members are not documented; any are kept.
+// TemplateVersionTag is a tag for versions of templates. The members are not documented. Unknown members are
+// kept unchanged.
 type TemplateVersionTag map[string]json.RawMessage
 
-// UpdateTemplateVersionTag: changes to a tag for versions of templates. The members are not documented; any are
-// sent as given.
+// UpdateTemplateVersionTag: changes to a tag for versions of templates. The members are not documented. Unknown
+// members are sent unchanged.
 type UpdateTemplateVersionTag map[string]json.RawMessage

@@ -10,19 +10,20 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// CreateTenant is a new tenant. The members are not documented; any are sent as given.
+// CreateTenant is a new tenant. The members are not documented. Unknown members are sent unchanged.
 type CreateTenant map[string]json.RawMessage
 
-// SendTenantInvitation: how the invitation is sent. The members are not documented; any are sent as given.
+// SendTenantInvitation is an invitation to send. The members are not documented. Unknown members are sent
+// unchanged.
 type SendTenantInvitation map[string]json.RawMessage
 
-// Tenant is a tenant of the tenant broker. The members are not documented, save the ID; any are kept.
+// Tenant is a tenant of the tenant broker. Only the ID is documented. Unknown members are kept unchanged.
 type Tenant struct {
 	ID                   *int32                     `json:"id,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateTenant: changes to a tenant. The members are not documented; any are sent as given.
+// UpdateTenant: changes to a tenant. The members are not documented. Unknown members are sent unchanged.
 type UpdateTenant map[string]json.RawMessage
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.

@@ -12,7 +12,7 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// JoinTenantBroker is the tenant broker to join, and as what.
+// JoinTenantBroker is the tenant broker to join, and the name of the tenant.
 type JoinTenantBroker struct {
 	// Hash of an invitation, or the secret key of the tenant broker
 	HashKey *string `json:"hashKey"`
@@ -20,10 +20,10 @@ type JoinTenantBroker struct {
 	// Name or address of the tenant broker
 	TenantBroker *string `json:"tenantBroker,omitempty"`
 
-	// Name of the tenant; only with a secret key, and where tenants may register with it
+	// Name of the tenant; only with a secret key that tenants may register with
 	TenantName *string `json:"tenantName,omitempty"`
 
-	// Address that users reach the tenant by; only with a secret key, and where tenants may register with it
+	// Public address of the tenant; only with a secret key that tenants may register with
 	PublicDomainAddresses *string `json:"publicDomainAddresses,omitempty"`
 }
 
@@ -33,6 +33,6 @@ func (v JoinTenantBroker) LogValue() slog.Value { return protocol.LogValue(v, "H
 // Format implements [fmt.Formatter] without secrets.
 func (v JoinTenantBroker) Format(s fmt.State, _ rune) { protocol.Format(s, v, "HashKey") }
 
-// TenantBrokerStatus: whether a site is joined to a tenant broker, and to which. The members are not documented;
-// any are kept.
+// TenantBrokerStatus: membership of a site in a tenant broker. The members are not documented. Unknown members
+// are kept unchanged.
 type TenantBrokerStatus map[string]json.RawMessage

@@ -12,21 +12,21 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// TenantBrokerSettings: how tenants register with the tenant broker.
+// TenantBrokerSettings: registration of tenants with the tenant broker.
 type TenantBrokerSettings struct {
-	// Address that tenants register at, when `overrideAddress` is set
+	// Address at which tenants register if `overrideAddress` is true
 	BrokerAddress *string `json:"brokerAddress,omitempty"`
 
-	// Whether tenants see nothing about billing among their licensing
+	// Whether tenants do not see billing information
 	HideBillingInfo *bool `json:"hideBillingInfo,omitempty"`
 
-	// Whether invitations and secret keys have `brokerAddress` in place of the broker's own address
+	// Whether invitations and secret keys contain `brokerAddress` instead of the address of the broker
 	OverrideAddress *bool `json:"overrideAddress,omitempty"`
 
-	// Key with which tenants register themselves
+	// Secret key that tenants register with
 	TenantBrokerSecretKey *string `json:"tenantBrokerSecretKey,omitempty"`
 
-	// Domain that the public addresses of tenants are subdomains of
+	// Domain whose subdomains are the public addresses of tenants
 	TenantDomain *string `json:"tenantDomain,omitempty"`
 
 	// Whether tenants may register with the secret key
@@ -43,18 +43,19 @@ func (v TenantBrokerSettings) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "TenantBrokerSecretKey")
 }
 
-// UpdateTenantBrokerSettings: changes to the settings of the tenant broker. What is absent stays as it is.
+// UpdateTenantBrokerSettings: changes to the settings of the tenant broker. Members that the request omits keep
+// their value.
 type UpdateTenantBrokerSettings struct {
-	// Address that tenants register at, when `overrideAddress` is set
+	// Address at which tenants register if `overrideAddress` is true
 	BrokerAddress *string `json:"brokerAddress,omitempty"`
 
-	// Whether tenants see nothing about billing among their licensing
+	// Whether tenants do not see billing information
 	HideBillingInfo *bool `json:"hideBillingInfo,omitempty"`
 
-	// Whether invitations and secret keys have `brokerAddress` in place of the broker's own address
+	// Whether invitations and secret keys contain `brokerAddress` instead of the address of the broker
 	OverrideAddress *bool `json:"overrideAddress,omitempty"`
 
-	// Domain that the public addresses of tenants are subdomains of
+	// Domain whose subdomains are the public addresses of tenants
 	TenantDomain *string `json:"tenantDomain,omitempty"`
 
 	// Whether tenants may register with the secret key

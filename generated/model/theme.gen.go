@@ -15,25 +15,25 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type CreateTheme struct {
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID               *int32                     `json:"siteId,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// Theme is a theme: how the user portal and clients look and what they say, for all users or for groups.
+// Theme is a theme: the appearance and the texts of the user portal and of clients, for all users or for groups.
 type Theme struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 	Description *string    `json:"description,omitempty"`
@@ -51,7 +51,7 @@ type Theme struct {
 	// The groups
 	GroupFilters []ThemeGroupFilter `json:"groupFilters,omitzero"`
 
-	// What users read after the logon
+	// Message after the logon
 	PostLogonMessage     *string                    `json:"postLogonMessage,omitempty"`
 	UserPortal           *ThemeUserPortal           `json:"userPortal,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -62,7 +62,7 @@ type ThemeBranding struct {
 	// Title of the page
 	WebpageTitle *string `json:"webpageTitle,omitempty"`
 
-	// Name of what users log on to
+	// Name that users see on the logon page
 	LoginTo *string `json:"loginTo,omitempty"`
 }
 
@@ -85,17 +85,17 @@ type ThemeCustomImage struct {
 
 // ThemeFooterURL is a link at the foot of the user portal.
 type ThemeFooterURL struct {
-	// Where the link leads
+	// URL of the link
 	URL *string `json:"url,omitempty"`
 
-	// What users click
+	// Text of the link
 	Text *string `json:"text,omitempty"`
 
-	// What users read over the link
+	// Tooltip of the link
 	Tooltip *string `json:"tooltip,omitempty"`
 }
 
-// ThemeGroup is a group to limit a theme to, or no longer.
+// ThemeGroup is a group to add to the filter of a theme or to remove from it.
 type ThemeGroup struct {
 	// Name of the group, DOMAIN\group
 	GroupName            *string                    `json:"groupName,omitempty"`
@@ -110,7 +110,7 @@ type ThemeGroupFilter struct {
 	SID *string `json:"sid,omitempty"`
 }
 
-// ThemeInputPrompt: what the fields of the logon page say, by language.
+// ThemeInputPrompt: labels of the fields of the logon page, by language.
 type ThemeInputPrompt struct {
 	DeDE                 *ThemeLoginHints           `json:"de_DE,omitempty"`
 	EnUS                 *ThemeLoginHints           `json:"en_US,omitempty"`
@@ -138,7 +138,7 @@ type ThemeLanguageBar struct {
 	ZhTW    *bool          `json:"zh_TW,omitempty"`
 }
 
-// ThemeLoginHints: what the fields of the logon page say.
+// ThemeLoginHints: labels of the fields of the logon page.
 type ThemeLoginHints struct {
 	// In the field of the name
 	LoginHint *string `json:"loginHint,omitempty"`
@@ -147,34 +147,34 @@ type ThemeLoginHints struct {
 	PasswordHint *string `json:"passwordHint,omitempty"`
 }
 
-// ThemeMessage: what users of the user portal read.
+// ThemeMessage: message on the user portal.
 type ThemeMessage struct {
 	// Before the logon
 	PreLogonMessage *string `json:"preLogonMessage,omitempty"`
 
-	// Whether the user portal has a message of its own after the logon
+	// Whether the user portal has a custom message after the logon
 	OverridePostLogonMessage *bool `json:"overridePostLogonMessage,omitempty"`
 
-	// That message
+	// The message
 	UserPortalPostLogonMessage *string `json:"userPortalPostLogonMessage,omitempty"`
 }
 
-// ThemeURL: addresses of a theme.
+// ThemeURL: URLs of a theme.
 type ThemeURL struct {
-	// Path of its page below the address of the portal
+	// Path of its page, relative to the address of the portal
 	LoginPageURLPath *string `json:"loginPageURLPath,omitempty"`
 
 	// Whether the portal offers the client for download
 	ShowDownloadURL *bool `json:"showDownloadURL,omitempty"`
 
-	// Where the client for Windows is downloaded instead
+	// Alternative download URL of the client for Windows
 	OverrideWindowsClientDownloadURL *string `json:"overrideWindowsClientDownloadURL,omitempty"`
 
 	// Links at the foot of the page
 	FooterURLs []ThemeFooterURL `json:"footerURLs,omitzero"`
 }
 
-// ThemeUserPortal: how the user portal looks.
+// ThemeUserPortal: appearance of the user portal.
 type ThemeUserPortal struct {
 	URL                  *ThemeURL                  `json:"url,omitempty"`
 	Branding             *ThemeBranding             `json:"branding,omitempty"`
@@ -185,7 +185,7 @@ type ThemeUserPortal struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateTheme: changes to a theme. What is absent stays as it is.
+// UpdateTheme: changes to a theme. Members that the request omits keep their value.
 type UpdateTheme struct {
 	// New name
 	Name        *string `json:"name,omitempty"`
@@ -204,7 +204,7 @@ type UpdateTheme struct {
 	// Domain that users log on to
 	Domain *string `json:"domain,omitempty"`
 
-	// What users read after the logon
+	// Message after the logon
 	PostLogonMessage     *string                    `json:"postLogonMessage,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

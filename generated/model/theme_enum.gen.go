@@ -14,15 +14,15 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // ThemeHeaderOptions is an integer enum.
 //
-// How the header of the user portal is filled
+// Background of the header of the user portal
 type ThemeHeaderOptions int32
 
 // The members of [ThemeHeaderOptions], in the document's order. [ThemeHeaderOptionsValues] returns an iterator over
 // them.
 const (
-	// With the background, blurred
+	// Blurred background
 	ThemeHeaderOptionsBlurred ThemeHeaderOptions = 0
-	// With one color
+	// One color
 	ThemeHeaderOptionsSolidColor ThemeHeaderOptions = 1
 )
 
@@ -92,7 +92,7 @@ var enumThemeHeaderOptions = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1},
 	Names:  []string{"Blurred", "SolidColor"},
-	Texts:  []string{"With the background, blurred", "With one color"},
+	Texts:  []string{"Blurred background", "One color"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.
@@ -234,15 +234,15 @@ type ThemeWorkAreaImage int32
 const (
 	// One color
 	ThemeWorkAreaImageSolidColor ThemeWorkAreaImage = 0
-	// Picture 1 of those that come with the product
+	// Picture 1 that the product includes
 	ThemeWorkAreaImageImage1 ThemeWorkAreaImage = 1
-	// Picture 2 of those that come with the product
+	// Picture 2 that the product includes
 	ThemeWorkAreaImageImage2 ThemeWorkAreaImage = 2
-	// Picture 3 of those that come with the product
+	// Picture 3 that the product includes
 	ThemeWorkAreaImageImage3 ThemeWorkAreaImage = 3
-	// Picture 4 of those that come with the product
+	// Picture 4 that the product includes
 	ThemeWorkAreaImageImage4 ThemeWorkAreaImage = 4
-	// Picture 5 of those that come with the product
+	// Picture 5 that the product includes
 	ThemeWorkAreaImageImage5 ThemeWorkAreaImage = 5
 )
 
@@ -320,9 +320,9 @@ var enumThemeWorkAreaImage = protocol.Enum{
 	Values: []int64{0, 1, 2, 3, 4, 5},
 	Names:  []string{"SolidColor", "Image1", "Image2", "Image3", "Image4", "Image5"},
 	Texts: []string{
-		"One color", "Picture 1 of those that come with the product",
-		"Picture 2 of those that come with the product", "Picture 3 of those that come with the product",
-		"Picture 4 of those that come with the product", "Picture 5 of those that come with the product",
+		"One color", "Picture 1 that the product includes", "Picture 2 that the product includes",
+		"Picture 3 that the product includes", "Picture 4 that the product includes",
+		"Picture 5 that the product includes",
 	},
 }
 

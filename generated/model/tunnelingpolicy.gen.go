@@ -24,20 +24,20 @@ type CreateTunnelingPolicy struct {
 	RDSHostIDs []int32 `json:"rdsHostIds,omitzero"`
 }
 
-// TunnelingPolicy: which RD session hosts a gateway address tunnels connections to.
+// TunnelingPolicy: RD session hosts that a gateway address tunnels connections to.
 type TunnelingPolicy struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 
 	// Address of the gateway
@@ -51,7 +51,7 @@ type TunnelingPolicy struct {
 	RDSHostIDs []int32 `json:"rdsHostIds,omitzero"`
 }
 
-// UpdateTunnelingPolicy: changes to a tunneling policy. What is absent stays as it is.
+// UpdateTunnelingPolicy: changes to a tunneling policy. Members that the request omits keep their value.
 type UpdateTunnelingPolicy struct {
 	PublishType *TunnelingPublishType `json:"publishType,omitempty"`
 

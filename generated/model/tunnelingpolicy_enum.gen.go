@@ -14,13 +14,13 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // TunnelingPublishType is an integer enum.
 //
-// Which RD session hosts a tunneling policy is for
+// RD session hosts of a tunneling policy
 type TunnelingPublishType int32
 
 // The members of [TunnelingPublishType], in the document's order. [TunnelingPublishTypeValues] returns an iterator over
 // them.
 const (
-	// All of the site
+	// All hosts of the site
 	TunnelingPublishTypeAllRDSessionHostsInSite TunnelingPublishType = 0
 	// Those of the host pools in `rdsHostPoolIds`
 	TunnelingPublishTypeRDSessionHostPool TunnelingPublishType = 1
@@ -102,7 +102,8 @@ var enumTunnelingPublishType = protocol.Enum{
 	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"AllRDSessionHostsInSite", "RDSessionHostPool", "RDSessionHosts", "None"},
 	Texts: []string{
-		"All of the site", "Those of the host pools in `rdsHostPoolIds`", "Those in `rdsHostIds`", "No hosts",
+		"All hosts of the site", "Those of the host pools in `rdsHostPoolIds`", "Those in `rdsHostIds`",
+		"No hosts",
 	},
 }
 

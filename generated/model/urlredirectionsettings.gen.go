@@ -12,11 +12,11 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // CreateURLRedirectEntry is a new URL of the URL redirection.
 type CreateURLRedirectEntry struct {
-	// Place among the URLs
+	// Position in the list of URLs
 	Priority *int32 `json:"priority,omitempty"`
 	Enabled  *bool  `json:"enabled,omitempty"`
 
-	// URL that it is about
+	// URL that is redirected
 	URL                  *string                    `json:"url,omitempty"`
 	Action               *RedirectActionType        `json:"action,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -26,42 +26,44 @@ type CreateURLRedirectEntry struct {
 type URLRedirectEntry struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Place among the URLs
+	// Position in the list of URLs
 	Priority *int32 `json:"priority,omitempty"`
 	Enabled  *bool  `json:"enabled,omitempty"`
 
-	// URL that it is about
+	// URL that is redirected
 	URL    *string             `json:"url,omitempty"`
 	Action *RedirectActionType `json:"action,omitempty"`
 }
 
-// URLRedirectionSettings: which URLs that are opened in a session are opened on the client instead.
+// URLRedirectionSettings: URLs that are opened on the client instead of the session.
 type URLRedirectionSettings struct {
 	SiteID        *int32              `json:"siteId,omitempty"`
 	DefaultAction *RedirectActionType `json:"defaultAction,omitempty"`
 
-	// Whether the other sites get the same settings
+	// Whether the settings are replicated to other sites
 	Replicate *bool              `json:"replicate,omitempty"`
 	URLs      []URLRedirectEntry `json:"urLs,omitzero"`
 }
 
-// UpdateURLRedirectEntry: changes to a URL of the URL redirection. What is absent stays as it is.
+// UpdateURLRedirectEntry: changes to a URL of the URL redirection. Members that the request omits keep their
+// value.
 type UpdateURLRedirectEntry struct {
-	// Place among the URLs
+	// Position in the list of URLs
 	Priority *int32 `json:"priority,omitempty"`
 	Enabled  *bool  `json:"enabled,omitempty"`
 
-	// URL that it is about
+	// URL that is redirected
 	URL                  *string                    `json:"url,omitempty"`
 	Action               *RedirectActionType        `json:"action,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateURLRedirectionSettings: changes to the URL redirection of a site. What is absent stays as it is.
+// UpdateURLRedirectionSettings: changes to the URL redirection of a site. Members that the request omits keep
+// their value.
 type UpdateURLRedirectionSettings struct {
 	DefaultAction *RedirectActionType `json:"defaultAction,omitempty"`
 
-	// Whether the other sites get the same settings
+	// Whether the settings are replicated to other sites
 	Replicate *bool `json:"replicate,omitempty"`
 }
 

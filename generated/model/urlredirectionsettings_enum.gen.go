@@ -20,9 +20,9 @@ type RedirectActionType int32
 // The members of [RedirectActionType], in the document's order. [RedirectActionTypeValues] returns an iterator over
 // them.
 const (
-	// It is opened in the session
+	// Opens in the session
 	RedirectActionTypeDoNotRedirect RedirectActionType = 0
-	// It is opened on the client
+	// Opens on the client
 	RedirectActionTypeRedirect RedirectActionType = 1
 )
 
@@ -92,7 +92,7 @@ var enumRedirectActionType = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1},
 	Names:  []string{"DoNotRedirect", "Redirect"},
-	Texts:  []string{"It is opened in the session", "It is opened on the client"},
+	Texts:  []string{"Opens in the session", "Opens on the client"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.

@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 )
 
-// UpdateVDIDefaultSettings: changes to the VDI defaults of a site. The members are not documented; any are sent
-// as given.
+// UpdateVDIDefaultSettings: changes to the VDI defaults of a site. The members are not documented. Unknown
+// members are sent unchanged.
 type UpdateVDIDefaultSettings map[string]json.RawMessage
 
 // VDIDefaultSettings is the settings of a site that VDI host pools and hosts use while they inherit the
-// defaults. The members are not documented; any are kept.
+// defaults. The members are not documented. Unknown members are kept unchanged.
 type VDIDefaultSettings map[string]json.RawMessage

@@ -15,26 +15,26 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type CreateVDIHostPool struct {
 	Name *string `json:"name"`
 
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID      *int32  `json:"siteId,omitempty"`
 	Description *string `json:"description,omitempty"`
 
-	// Whether it is used at once; without it, the pool starts disabled
+	// Whether the pool is enabled when it is created; the default is false
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Whether the hosts are made from a template or are there already
+	// Whether the hosts are created from a template or exist already
 	ProvisioningType int32 `json:"provisioningType"`
 
-	// ID of the template that hosts are made from
+	// ID of the template that hosts are created from
 	TemplateID *int32 `json:"templateId,omitempty"`
 
 	// ID of the version of the template
 	TemplateVersionID *int32 `json:"templateVersionId,omitempty"`
 
-	// How many hosts may be made from the template at most
+	// Maximum number of hosts that are created from the template
 	MaxHosts *int32 `json:"maxHosts,omitempty"`
 
-	// How many hosts are kept free for new users; more are made when fewer are
+	// Number of free hosts for new users; RAS creates hosts to keep this number
 	PreCreatedHosts *int32 `json:"preCreatedHosts,omitempty"`
 
 	// Pattern of the names of hosts; `%ID:N:S%` becomes a number of N digits that counts from S
@@ -42,7 +42,7 @@ type CreateVDIHostPool struct {
 	DefaultPowerState *int32  `json:"defaultPowerState,omitempty"`
 	Duration          *int32  `json:"duration,omitempty"`
 
-	// How many hosts are made at once when the template is ready; this happens only once
+	// Number of hosts that are created when the template is ready
 	HostsToCreate *int32 `json:"hostsToCreate,omitempty"`
 }
 
@@ -60,27 +60,27 @@ type CreateVDIHostPoolMember struct {
 	// ID of the pool at the provider, for the type NativePool
 	NativePoolID *string `json:"nativePoolId,omitempty"`
 
-	// Do not install the agent, which is there already; the machine is only started
+	// Whether the machine has the agent, so that it is started and the agent is not installed
 	NoInstall            *bool                      `json:"noInstall,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateVDIHostPool: changes to a VDI host pool. What is absent stays as it is.
+// UpdateVDIHostPool: changes to a VDI host pool. Members that the request omits keep their value.
 type UpdateVDIHostPool struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`
 	Enabled     *bool   `json:"enabled,omitempty"`
 
-	// ID of the template that hosts are made from
+	// ID of the template that hosts are created from
 	TemplateID *int32 `json:"templateId,omitempty"`
 
 	// ID of the version of the template
 	TemplateVersionID *int32 `json:"templateVersionId,omitempty"`
 
-	// How many hosts may be made from the template at most
+	// Maximum number of hosts that are created from the template
 	MaxHosts *int32 `json:"maxHosts,omitempty"`
 
-	// How many hosts are kept free for new users; more are made when fewer are
+	// Number of free hosts for new users; RAS creates hosts to keep this number
 	PreCreatedHosts *int32 `json:"preCreatedHosts,omitempty"`
 
 	// Pattern of the names of hosts; `%ID:N:S%` becomes a number of N digits that counts from S
@@ -90,39 +90,39 @@ type UpdateVDIHostPool struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// VDIHostPool is a pool of VDI hosts, made from a template or added one by one.
+// VDIHostPool is a pool of VDI hosts, which are created from a template or added individually.
 type VDIHostPool struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod *time.Time `json:"timeLastMod,omitempty"`
 	Name        *string    `json:"name,omitempty"`
 	SiteID      *int32     `json:"siteId,omitempty"`
 	Enabled     *bool      `json:"enabled,omitempty"`
 	Description *string    `json:"description,omitempty"`
 
-	// Whether the hosts are made from a template or were there already
+	// Whether the hosts are created from a template or existed already
 	ProvisioningType *int32 `json:"provisioningType,omitempty"`
 
-	// ID of the template that hosts are made from
+	// ID of the template that hosts are created from
 	TemplateID *int32 `json:"templateId,omitempty"`
 
 	// ID of the version of the template
 	TemplateVersionID *int32 `json:"templateVersionId,omitempty"`
 
-	// How many hosts may be made from the template at most
+	// Maximum number of hosts that are created from the template
 	MaxHosts *int32 `json:"maxHosts,omitempty"`
 
-	// How many hosts are kept free for new users; more are made when fewer are
+	// Number of free hosts for new users; RAS creates hosts to keep this number
 	PreCreatedHosts *int32 `json:"preCreatedHosts,omitempty"`
 
 	// Pattern of the names of hosts; `%ID:N:S%` becomes a number of N digits that counts from S
@@ -130,7 +130,7 @@ type VDIHostPool struct {
 	DefaultPowerState *int32  `json:"defaultPowerState,omitempty"`
 	Duration          *int32  `json:"duration,omitempty"`
 
-	// How many hosts were made when the template was ready
+	// Number of hosts that were created when the template was ready
 	HostsToCreate        *int32                     `json:"hostsToCreate,omitempty"`
 	Members              []VDIHostPoolMember        `json:"members,omitzero"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`

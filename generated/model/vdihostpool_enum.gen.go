@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // VDIHostPoolMemberType is an integer enum.
 //
-// What a member of a VDI host pool is
+// Type of a member of a VDI host pool
 type VDIHostPoolMemberType int32
 
 // The members of [VDIHostPoolMemberType], in the document's order. [VDIHostPoolMemberTypeValues] returns an iterator
@@ -24,11 +24,11 @@ const (
 	VDIHostPoolMemberTypeAllHostsInProvider VDIHostPoolMemberType = 0
 	// One host
 	VDIHostPoolMemberTypeHost VDIHostPoolMemberType = 2
-	// A pool that the provider keeps itself
+	// A native pool of the provider
 	VDIHostPoolMemberTypeNativePool VDIHostPoolMemberType = 3
-	// The hosts made from a template
+	// The hosts created from a template
 	VDIHostPoolMemberTypeTemplate VDIHostPoolMemberType = 5
-	// The hosts made from a version of a template
+	// The hosts created from a version of a template
 	VDIHostPoolMemberTypeTemplateVersion VDIHostPoolMemberType = 7
 )
 
@@ -121,8 +121,8 @@ var enumVDIHostPoolMemberType = protocol.Enum{
 	Values: []int64{0, 2, 3, 5, 7},
 	Names:  []string{"AllHostsInProvider", "Host", "NativePool", "Template", "TemplateVersion"},
 	Texts: []string{
-		"All hosts of a provider", "One host", "A pool that the provider keeps itself",
-		"The hosts made from a template", "The hosts made from a version of a template",
+		"All hosts of a provider", "One host", "A native pool of the provider",
+		"The hosts created from a template", "The hosts created from a version of a template",
 	},
 }
 

@@ -10,68 +10,72 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// KestrelConfig: how the service listens, as ASP.NET Core's web server has it. The members are not documented;
-// any are kept.
+// KestrelConfig: settings of ASP.NET Core's web server. The members are not documented. Unknown members are kept
+// unchanged.
 type KestrelConfig map[string]json.RawMessage
 
-// UpdateWebServiceSettings: changes to the settings of the web service. What is absent stays as it is.
+// UpdateWebServiceSettings: changes to the settings of the web service. Members that the request omits keep
+// their value.
 type UpdateWebServiceSettings struct {
-	// Host names that requests may be for, as ASP.NET Core has them, separated by semicolons; `*` is any
+	// Host names that requests may contain, in the notation of ASP.NET Core, separated by semicolons; `*` allows
+	// every name
 	AllowedHosts *string `json:"allowedHosts,omitempty"`
 
 	// Address and port that the service listens on
 	HTTPSURL *string `json:"httpsUrl,omitempty"`
 
-	// Whether the service offers the management portal
+	// Whether the service provides the management portal
 	EnableWebConsole *bool `json:"enableWebConsole,omitempty"`
 
 	// Path of the management portal
 	WebConsoleBasePath *string `json:"webConsoleBasePath,omitempty"`
 
-	// How often the management portal asks for news
+	// Polling interval of the management portal
 	WebConsolePollingInterval *int32 `json:"webConsolePollingInterval,omitempty"`
 
-	// Whether the service offers this API; turned off, it can no longer be turned on through it
+	// Whether the service provides this API; the API cannot enable itself again
 	EnableREST *bool `json:"enableREST,omitempty"`
 
 	// Name or address of the licensing server
 	RASLicensingServer *string `json:"rasLicensingServer,omitempty"`
 
-	// Names or addresses of servers to try when the licensing server is away
+	// Names or addresses of servers to use if the licensing server is unavailable
 	RASSecondaryServers []string `json:"rasSecondaryServers,omitzero"`
 
-	// After how many minutes an idle session ends
+	// Idle time after which a session ends, in minutes
 	SessionExpire *int32 `json:"sessionExpire,omitempty"`
 
-	// After how many seconds an ended session is disconnected from the farm
+	// Time after which an ended session is disconnected from the farm, in seconds
 	SessionDisconnectDelay *int32  `json:"sessionDisconnectDelay,omitempty"`
 	DefaultLogLevel        *string `json:"defaultLogLevel,omitempty"`
 
 	// Length of the window in which requests are counted for the rate limit, in seconds
 	GlobalWindow *int32 `json:"globalWindow,omitempty"`
 
-	// Whether the rate limit recovers by itself when a window is over
+	// Whether the rate limit is reset at the end of a window
 	GlobalAutoReplenishment *bool                      `json:"globalAutoReplenishment,omitempty"`
 	AdditionalProperties    map[string]json.RawMessage `json:"-"`
 }
 
-// WebAdminServiceConfig: what the service offers, and how it reaches the farm. The members are not documented;
-// any are kept.
+// WebAdminServiceConfig: features of the service, and its connection to the farm. The members are not
+// documented. Unknown members are kept unchanged.
 type WebAdminServiceConfig map[string]json.RawMessage
 
-// WebServiceLogging: what the service writes to its log. The members are not documented; any are kept.
+// WebServiceLogging: logging of the service. The members are not documented. Unknown members are kept unchanged.
 type WebServiceLogging map[string]json.RawMessage
 
-// WebServiceRateLimits: how many requests the service takes in a time. The members are not documented; any are
-// kept.
+// WebServiceRateLimits: rate limit of the service. The members are not documented. Unknown members are kept
+// unchanged.
 type WebServiceRateLimits map[string]json.RawMessage
 
-// WebServiceRoute is a route of the service to the farm. The members are not documented; any are kept.
+// WebServiceRoute is a route of the service to the farm. The members are not documented. Unknown members are
+// kept unchanged.
 type WebServiceRoute map[string]json.RawMessage
 
-// WebServiceSettings: settings of the web service, nested as the service keeps them.
+// WebServiceSettings: settings of the web service, nested as in its configuration file.
 type WebServiceSettings struct {
-	// Host names that requests may be for, as ASP.NET Core has them, separated by semicolons; `*` is any
+	// Host names that requests may contain, in the notation of ASP.NET Core, separated by semicolons; `*` allows
+	// every name
 	AllowedHosts    *string                `json:"allowedHosts,omitempty"`
 	Kestrel         *KestrelConfig         `json:"kestrel,omitempty"`
 	WebAdminService *WebAdminServiceConfig `json:"webAdminService,omitempty"`
@@ -80,7 +84,8 @@ type WebServiceSettings struct {
 	RateLimits      *WebServiceRateLimits  `json:"rateLimits,omitempty"`
 }
 
-// WebServiceVersion: version of the web service. The members are not documented; any are kept.
+// WebServiceVersion: version of the web service. The members are not documented. Unknown members are kept
+// unchanged.
 type WebServiceVersion map[string]json.RawMessage
 
 // UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.

@@ -19,14 +19,14 @@ type InboundPort struct {
 	Profile  *FirewallProfile  `json:"profile,omitempty"`
 }
 
-// UpdateWinDeviceGroup: changes to a Windows device group. What is absent stays as it is.
+// UpdateWinDeviceGroup: changes to a Windows device group. Members that the request omits keep their value.
 type UpdateWinDeviceGroup struct {
 	Name                   *string `json:"name,omitempty"`
 	Description            *string `json:"description,omitempty"`
 	DisableRemovableDrives *bool   `json:"disableRemovableDrives,omitempty"`
 	DisablePrintScreen     *bool   `json:"disablePrintScreen,omitempty"`
 
-	// Whether the client takes the place of the Windows desktop
+	// Whether the client replaces the Windows desktop
 	ReplaceDesktop     *bool `json:"replaceDesktop,omitempty"`
 	KioskMode          *bool `json:"kioskMode,omitempty"`
 	UseClientAsDesktop *bool `json:"useClientAsDesktop,omitempty"`
@@ -36,20 +36,20 @@ type UpdateWinDeviceGroup struct {
 	RequestAuthorization *bool `json:"requestAuthorization,omitempty"`
 }
 
-// WinDeviceGroup is a group of Windows devices and what they allow.
+// WinDeviceGroup is a group of Windows devices and its restrictions.
 type WinDeviceGroup struct {
 	ID *int32 `json:"id,omitempty"`
 
-	// Administrator who created it
+	// Administrator who created the object
 	AdminCreate *string `json:"adminCreate,omitempty"`
 
-	// Administrator who changed it last
+	// Administrator who last changed the object
 	AdminLastMod *string `json:"adminLastMod,omitempty"`
 
-	// When the object was created
+	// Time at which the object was created
 	TimeCreate *time.Time `json:"timeCreate,omitempty"`
 
-	// When the object was last changed
+	// Time at which the object was last changed
 	TimeLastMod            *time.Time `json:"timeLastMod,omitempty"`
 	SiteID                 *int32     `json:"siteId,omitempty"`
 	Name                   *string    `json:"name,omitempty"`
@@ -57,7 +57,7 @@ type WinDeviceGroup struct {
 	DisableRemovableDrives *bool      `json:"disableRemovableDrives,omitempty"`
 	DisablePrintScreen     *bool      `json:"disablePrintScreen,omitempty"`
 
-	// Whether the client takes the place of the Windows desktop
+	// Whether the client replaces the Windows desktop
 	ReplaceDesktop     *bool `json:"replaceDesktop,omitempty"`
 	KioskMode          *bool `json:"kioskMode,omitempty"`
 	UseClientAsDesktop *bool `json:"useClientAsDesktop,omitempty"`

@@ -14,7 +14,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // FirewallProfile is a set of flags.
 //
-// Which networks a firewall rule is for
+// Networks of a firewall rule
 type FirewallProfile int32
 
 // The members of [FirewallProfile], in the document's order. [FirewallProfileValues] returns an iterator over them.

@@ -41,7 +41,7 @@ type API interface {
 
 // GetADIntegrationSettingsParams are the parameters of GetADIntegrationSettings.
 type GetADIntegrationSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -85,7 +85,7 @@ func (r Raw) GetADIntegrationSettings(ctx context.Context, params GetADIntegrati
 
 // UpdateADIntegrationSettingsParams are the parameters of UpdateADIntegrationSettings.
 type UpdateADIntegrationSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -130,9 +130,9 @@ func (r Raw) UpdateADIntegrationSettings(ctx context.Context, params UpdateADInt
 
 // ValidateADIntegrationParams are the parameters of ValidateADIntegration.
 type ValidateADIntegrationParams struct {
-	// ID of the enrollment server to try them with
+	// ID of the enrollment server for the test
 	EnrollmentServerID *int32
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -144,7 +144,7 @@ type ValidateADIntegrationResult struct {
 
 // ValidateADIntegration validates settings of the Active Directory integration.
 //
-// Tries settings with an enrollment server, without saving them.
+// Tests settings with an enrollment server, without saving them.
 //
 // POST /api/ADIntegrationSettings/Validate (documented)
 func (c *Client) ValidateADIntegration(ctx context.Context, params ValidateADIntegrationParams, body model.ValidateADIntegration, opts ...rest.CallOption) (*ValidateADIntegrationResult, error) {
@@ -187,7 +187,7 @@ func (r Raw) ValidateADIntegration(ctx context.Context, params ValidateADIntegra
 
 // ValidateADIntegrationAWSParams are the parameters of ValidateADIntegrationAWS.
 type ValidateADIntegrationAWSParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -2,7 +2,8 @@
 
 // Package adminaccount calls the operations of area AdminAccount of Parallels RAS REST API.
 //
-// Administrators of the farm (users and groups), their roles, and what power and custom administrators may do.
+// Administrators of the farm (users and groups), their roles, and the permissions of power and custom
+// administrators.
 package adminaccount
 
 import (
@@ -47,7 +48,7 @@ type API interface {
 
 // ListAdminAccountsParams are the parameters of ListAdminAccounts.
 type ListAdminAccountsParams struct {
-	// Name of an account, to list it alone
+	// Name of the only account to list
 	Name *string
 }
 
@@ -97,8 +98,8 @@ type CreateAdminAccountResult struct {
 
 // CreateAdminAccount creates an administrator account.
 //
-// Makes a user or group of the machine or the domain an administrator of the farm. What a power or custom
-// administrator may do is set afterwards.
+// Makes a user or group of the machine or the domain an administrator of the farm. Other operations set the
+// permissions of power and custom administrators.
 //
 // POST /api/AdminAccount (documented)
 func (c *Client) CreateAdminAccount(ctx context.Context, body model.CreateAdminAccount, opts ...rest.CallOption) (*CreateAdminAccountResult, error) {
@@ -132,6 +133,8 @@ type GetCustomPermissionResult struct {
 }
 
 // GetCustomPermission gets the permissions of a custom administrator.
+//
+// The result contains the global permissions and the permissions in sites.
 //
 // GET /api/AdminAccount/{adminId}/CustomPermission (documented)
 func (c *Client) GetCustomPermission(ctx context.Context, adminID int32, opts ...rest.CallOption) (*GetCustomPermissionResult, error) {
@@ -167,8 +170,8 @@ type UpdateCustomPermissionResult struct {
 
 // UpdateCustomPermission sets a permission of a custom administrator.
 //
-// Sets the permissions on one object, or without an object the permissions on all objects of a type. The site
-// must be given, except for monitoring and reporting.
+// Sets the permissions on one object, or on all objects of a type if the request has no object. The site is
+// required, except for monitoring and reporting.
 //
 // PUT /api/AdminAccount/{adminId}/CustomPermission (catalogued)
 func (c *Client) UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, body model.UpdateCustomPermission, opts ...rest.CallOption) (*UpdateCustomPermissionResult, error) {
@@ -209,6 +212,9 @@ type GetPowerPermissionResult struct {
 }
 
 // GetPowerPermission gets the permissions of a power administrator.
+//
+// The result states which settings the administrator may change, and which information the administrator may
+// view.
 //
 // GET /api/AdminAccount/{adminId}/PowerPermission (documented)
 func (c *Client) GetPowerPermission(ctx context.Context, adminID int32, opts ...rest.CallOption) (*GetPowerPermissionResult, error) {
@@ -272,6 +278,8 @@ type GetAdminAccountResult struct {
 }
 
 // GetAdminAccount gets an administrator account.
+//
+// The result contains the type, the contact details and the permissions of the account.
 //
 // GET /api/AdminAccount/{id} (documented)
 func (c *Client) GetAdminAccount(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAdminAccountResult, error) {
@@ -339,7 +347,7 @@ type DeleteAdminAccountResult struct {
 
 // DeleteAdminAccount deletes an administrator account.
 //
-// Takes the rights in the farm away; the user or group stays in the domain.
+// Removes the permissions in the farm. The user or group remains in the domain.
 //
 // DELETE /api/AdminAccount/{id} (documented)
 func (c *Client) DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdminAccountParams, opts ...rest.CallOption) (*DeleteAdminAccountResult, error) {

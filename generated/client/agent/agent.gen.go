@@ -51,9 +51,9 @@ type API interface {
 
 // ListAgentsParams are the parameters of ListAgents.
 type ListAgentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Which kind of component to list
+	// Kind of component to list
 	ServerType *model.RASServerType
 }
 
@@ -170,9 +170,9 @@ func (r Raw) RemoveAgent(ctx context.Context, contentType string, body io.Reader
 
 // GetBrokerAgentDiagnosticParams are the parameters of GetBrokerAgentDiagnostic.
 type GetBrokerAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -221,9 +221,9 @@ func (r Raw) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerAgent
 
 // GetEnrollmentServerAgentDiagnosticParams are the parameters of GetEnrollmentServerAgentDiagnostic.
 type GetEnrollmentServerAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -272,9 +272,9 @@ func (r Raw) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params GetE
 
 // GetGatewayAgentDiagnosticParams are the parameters of GetGatewayAgentDiagnostic.
 type GetGatewayAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -323,9 +323,9 @@ func (r Raw) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewayAge
 
 // GetGuestAgentDiagnosticParams are the parameters of GetGuestAgentDiagnostic.
 type GetGuestAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -374,9 +374,9 @@ func (r Raw) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAgentDi
 
 // GetHALBDeviceAgentDiagnosticParams are the parameters of GetHALBDeviceAgentDiagnostic.
 type GetHALBDeviceAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -425,9 +425,9 @@ func (r Raw) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHALBDev
 
 // GetProviderAgentDiagnosticParams are the parameters of GetProviderAgentDiagnostic.
 type GetProviderAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -476,9 +476,9 @@ func (r Raw) GetProviderAgentDiagnostic(ctx context.Context, params GetProviderA
 
 // GetRDSAgentDiagnosticParams are the parameters of GetRDSAgentDiagnostic.
 type GetRDSAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -535,7 +535,7 @@ type GetAgentLogsResult struct {
 
 // GetAgentLogs gets the logs of an agent.
 //
-// How the agent is named is not known.
+// The reference does not state how to select the agent.
 //
 // GET /api/Agent/logs (inferred)
 func (c *Client) GetAgentLogs(ctx context.Context, opts ...rest.CallOption) (*GetAgentLogsResult, error) {
@@ -563,7 +563,7 @@ type UpdateAgentLogsResult struct {
 	rest.Response
 }
 
-// UpdateAgentLogs updates how an agent logs.
+// UpdateAgentLogs updates the logging of an agent.
 //
 // PUT /api/Agent/logs (catalogued)
 func (c *Client) UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLogs, opts ...rest.CallOption) (*UpdateAgentLogsResult, error) {

@@ -42,7 +42,7 @@ type API interface {
 
 // GetAppPackageSettingsParams are the parameters of GetAppPackageSettings.
 type GetAppPackageSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -86,7 +86,7 @@ func (r Raw) GetAppPackageSettings(ctx context.Context, params GetAppPackageSett
 
 // UpdateAppPackageSettingsParams are the parameters of UpdateAppPackageSettings.
 type UpdateAppPackageSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -131,7 +131,7 @@ func (r Raw) UpdateAppPackageSettings(ctx context.Context, params UpdateAppPacka
 
 // ListAppPackageTagsParams are the parameters of ListAppPackageTags.
 type ListAppPackageTagsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -173,7 +173,7 @@ func (r Raw) ListAppPackageTags(ctx context.Context, params ListAppPackageTagsPa
 
 // GetAppPackageTagParams are the parameters of GetAppPackageTag.
 type GetAppPackageTagParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -215,7 +215,7 @@ func (r Raw) GetAppPackageTag(ctx context.Context, id int32, params GetAppPackag
 
 // UpdateAppPackageTagParams are the parameters of UpdateAppPackageTag.
 type UpdateAppPackageTagParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -68,7 +68,7 @@ type ListAVDCustomHostsResult struct {
 
 // ListAVDCustomHosts lists the hosts that AVD templates can be made from.
 //
-// How the provider is chosen is not known.
+// The reference does not state how to select the provider.
 //
 // GET /api/AVD/CustomHost (inferred)
 func (c *Client) ListAVDCustomHosts(ctx context.Context, opts ...rest.CallOption) (*ListAVDCustomHostsResult, error) {
@@ -99,7 +99,7 @@ type ListAllAVDCustomHostsResult struct {
 
 // ListAllAVDCustomHosts lists all hosts for AVD templates.
 //
-// What it lists beyond `/api/AVD/CustomHost` is not known.
+// The reference does not state how the list differs from that of `/api/AVD/CustomHost`.
 //
 // GET /api/AVD/CustomHost/All (inferred)
 func (c *Client) ListAllAVDCustomHosts(ctx context.Context, opts ...rest.CallOption) (*ListAllAVDCustomHostsResult, error) {
@@ -130,7 +130,7 @@ type ListAVDGalleryImagesResult struct {
 
 // ListAVDGalleryImages lists the images of Azure compute galleries.
 //
-// How the provider is chosen is not known.
+// The reference does not state how to select the provider.
 //
 // GET /api/AVD/Gallery/Image (inferred)
 func (c *Client) ListAVDGalleryImages(ctx context.Context, opts ...rest.CallOption) (*ListAVDGalleryImagesResult, error) {
@@ -161,7 +161,8 @@ type ListAVDLocationsResult struct {
 
 // ListAVDLocations lists Azure locations.
 //
-// Locations that workspaces and host pools can be created in. How the provider is chosen is not known.
+// Locations that workspaces and host pools can be created in. The reference does not state how to select the
+// provider.
 //
 // GET /api/AVD/Location (inferred)
 func (c *Client) ListAVDLocations(ctx context.Context, opts ...rest.CallOption) (*ListAVDLocationsResult, error) {
@@ -192,7 +193,7 @@ type ListAVDOffersResult struct {
 
 // ListAVDOffers lists the offers of a publisher of the Azure marketplace.
 //
-// How the publisher is chosen is not known.
+// The reference does not state how to select the publisher.
 //
 // GET /api/AVD/Offer (inferred)
 func (c *Client) ListAVDOffers(ctx context.Context, opts ...rest.CallOption) (*ListAVDOffersResult, error) {
@@ -252,7 +253,7 @@ type ListAVDPublishersResult struct {
 
 // ListAVDPublishers lists publishers of the Azure marketplace.
 //
-// How the provider is chosen is not known.
+// The reference does not state how to select the provider.
 //
 // GET /api/AVD/Publisher (inferred)
 func (c *Client) ListAVDPublishers(ctx context.Context, opts ...rest.CallOption) (*ListAVDPublishersResult, error) {
@@ -283,7 +284,7 @@ type ListAVDResourceGroupsResult struct {
 
 // ListAVDResourceGroups lists Azure resource groups.
 //
-// How the provider is chosen is not known.
+// The reference does not state how to select the provider.
 //
 // GET /api/AVD/ResourceGroup (inferred)
 func (c *Client) ListAVDResourceGroups(ctx context.Context, opts ...rest.CallOption) (*ListAVDResourceGroupsResult, error) {
@@ -347,7 +348,7 @@ type ListAVDSKUsResult struct {
 
 // ListAVDSKUs lists the SKUs of an offer of the Azure marketplace.
 //
-// How the offer is chosen is not known.
+// The reference does not state how to select the offer.
 //
 // GET /api/AVD/SKU (inferred)
 func (c *Client) ListAVDSKUs(ctx context.Context, opts ...rest.CallOption) (*ListAVDSKUsResult, error) {
@@ -372,7 +373,7 @@ func (r Raw) ListAVDSKUs(ctx context.Context, opts ...rest.CallOption) (*http.Re
 
 // GetAVDSettingsParams are the parameters of GetAVDSettings.
 type GetAVDSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -414,7 +415,7 @@ func (r Raw) GetAVDSettings(ctx context.Context, params GetAVDSettingsParams, op
 
 // UpdateAVDSettingsParams are the parameters of UpdateAVDSettings.
 type UpdateAVDSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -425,7 +426,7 @@ type UpdateAVDSettingsResult struct {
 
 // UpdateAVDSettings updates the AVD settings of a site.
 //
-// It has to be on before a provider for AVD can be created.
+// AVD must be enabled before a provider for AVD can be created.
 //
 // PUT /api/AVD/Settings (catalogued)
 func (c *Client) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsParams, body model.UpdateAVDSettings, opts ...rest.CallOption) (*UpdateAVDSettingsResult, error) {
@@ -467,7 +468,7 @@ type ListAVDProviderVMSizesResult struct {
 
 // ListAVDProviderVMSizes lists the VM sizes that a provider offers.
 //
-// How the provider is chosen is not known.
+// The reference does not state how to select the provider.
 //
 // GET /api/AVD/VMSize/Provider (inferred)
 func (c *Client) ListAVDProviderVMSizes(ctx context.Context, opts ...rest.CallOption) (*ListAVDProviderVMSizesResult, error) {
@@ -498,7 +499,7 @@ type ListAVDWorkspaceVMSizesResult struct {
 
 // ListAVDWorkspaceVMSizes lists the VM sizes for a workspace.
 //
-// How the workspace is chosen is not known.
+// The reference does not state how to select the workspace.
 //
 // GET /api/AVD/VMSize/Workspace (inferred)
 func (c *Client) ListAVDWorkspaceVMSizes(ctx context.Context, opts ...rest.CallOption) (*ListAVDWorkspaceVMSizesResult, error) {
@@ -529,7 +530,7 @@ type ListAVDImageVersionsResult struct {
 
 // ListAVDImageVersions lists the versions of an image of the Azure marketplace.
 //
-// How the SKU is chosen is not known.
+// The reference does not state how to select the SKU.
 //
 // GET /api/AVD/Version (inferred)
 func (c *Client) ListAVDImageVersions(ctx context.Context, opts ...rest.CallOption) (*ListAVDImageVersionsResult, error) {
@@ -560,7 +561,7 @@ type ListAVDVirtualNetworksResult struct {
 
 // ListAVDVirtualNetworks lists Azure virtual networks.
 //
-// How the provider is chosen is not known.
+// The reference does not state how to select the provider.
 //
 // GET /api/AVD/VirtualNetwork (inferred)
 func (c *Client) ListAVDVirtualNetworks(ctx context.Context, opts ...rest.CallOption) (*ListAVDVirtualNetworksResult, error) {
@@ -585,9 +586,9 @@ func (r Raw) ListAVDVirtualNetworks(ctx context.Context, opts ...rest.CallOption
 
 // ListAVDWorkspacesParams are the parameters of ListAVDWorkspaces.
 type ListAVDWorkspacesParams struct {
-	// Name of a workspace, to list it alone
+	// Name of the only workspace to list
 	Name *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -645,7 +646,7 @@ type CreateAVDWorkspaceResult struct {
 
 // CreateAVDWorkspace creates an AVD workspace.
 //
-// Creates it in Azure too.
+// Also creates the object in Azure.
 //
 // POST /api/AVD/Workspace (documented)
 func (c *Client) CreateAVDWorkspace(ctx context.Context, body model.CreateAVDWorkspace, opts ...rest.CallOption) (*CreateAVDWorkspaceResult, error) {
@@ -680,7 +681,7 @@ type ListExistingAVDWorkspacesResult struct {
 
 // ListExistingAVDWorkspaces lists the workspaces that Azure has.
 //
-// Workspaces that can be added to the site. How the provider is chosen is not known.
+// Workspaces that can be added to the site. The reference does not state how to select the provider.
 //
 // GET /api/AVD/Workspace/Existing (inferred)
 func (c *Client) ListExistingAVDWorkspaces(ctx context.Context, opts ...rest.CallOption) (*ListExistingAVDWorkspacesResult, error) {

@@ -129,9 +129,9 @@ type API interface {
 
 // ListAVDHostPoolsParams are the parameters of ListAVDHostPools.
 type ListAVDHostPoolsParams struct {
-	// Name of a host pool, to list it alone
+	// Name of the only host pool to list
 	Name *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -189,7 +189,7 @@ type CreateAVDHostPoolResult struct {
 
 // CreateAVDHostPool creates an AVD host pool.
 //
-// Creates it in a workspace, and in Azure too.
+// Creates the host pool in a workspace, and in Azure.
 //
 // POST /api/AVD/HostPool (catalogued)
 func (c *Client) CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool, opts ...rest.CallOption) (*CreateAVDHostPoolResult, error) {
@@ -253,9 +253,9 @@ func (r Raw) AddExistingAVDHostPool(ctx context.Context, contentType string, bod
 
 // ListAVDHostPoolSchedulesParams are the parameters of ListAVDHostPoolSchedules.
 type ListAVDHostPoolSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 
@@ -473,7 +473,7 @@ type UpdateAVDHostPoolScheduleResult struct {
 
 // UpdateAVDHostPoolSchedule updates a schedule of AVD host pools.
 //
-// Messages and targets have operations of their own.
+// Messages and targets have separate operations.
 //
 // PUT /api/AVD/HostPool/Schedule/{id} (catalogued)
 func (c *Client) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateAVDHostPoolScheduleResult, error) {
@@ -535,6 +535,8 @@ type ListAVDHostPoolScheduleMessagesResult struct {
 }
 
 // ListAVDHostPoolScheduleMessages lists the messages of a schedule of AVD host pools.
+//
+// Each message contains its title and text, and the time before or after the job at which it is sent.
 //
 // GET /api/AVD/HostPool/Schedule/{id}/Messages (documented)
 func (c *Client) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolScheduleMessagesResult, error) {
@@ -898,6 +900,8 @@ type ListAVDHostPoolAppPackagesResult struct {
 
 // ListAVDHostPoolAppPackages lists the application packages assigned to an AVD host pool.
 //
+// Each entry contains the name of a package, its version, and the tag of the version.
+//
 // GET /api/AVD/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) ListAVDHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolAppPackagesResult, error) {
 	res, err := c.Raw().ListAVDHostPoolAppPackages(ctx, id, opts...)
@@ -1023,6 +1027,8 @@ type ListAVDHostPoolAssignmentsResult struct {
 
 // ListAVDHostPoolAssignments lists the users assigned to an AVD host pool.
 //
+// Each entry contains the name, type and SID of an account, and its directory in Azure.
+//
 // GET /api/AVD/HostPool/{id}/Assignment (documented)
 func (c *Client) ListAVDHostPoolAssignments(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolAssignmentsResult, error) {
 	res, err := c.Raw().ListAVDHostPoolAssignments(ctx, id, opts...)
@@ -1120,7 +1126,7 @@ type GetAVDHostPoolAutoUpgradeResult struct {
 
 // GetAVDHostPoolAutoUpgrade gets the agent upgrade settings of an AVD host pool.
 //
-// The result contains the messages to users, which have operations of their own.
+// The result contains the messages to users, which have separate operations.
 //
 // GET /api/AVD/HostPool/{id}/AutoUpgrade (documented)
 func (c *Client) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolAutoUpgradeResult, error) {
@@ -1150,7 +1156,7 @@ type UpdateAVDHostPoolAutoUpgradeResult struct {
 
 // UpdateAVDHostPoolAutoUpgrade updates the agent upgrade settings of an AVD host pool.
 //
-// Messages have operations of their own.
+// Messages have separate operations.
 //
 // PUT /api/AVD/HostPool/{id}/AutoUpgrade (catalogued)
 func (c *Client) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDHostPoolAutoUpgradeResult, error) {
@@ -1184,6 +1190,8 @@ type ListAVDHostPoolAutoUpgradeMessagesResult struct {
 }
 
 // ListAVDHostPoolAutoUpgradeMessages lists the upgrade messages of an AVD host pool.
+//
+// Each message contains its title and text, and the time before or after the job at which it is sent.
 //
 // GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages (documented)
 func (c *Client) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolAutoUpgradeMessagesResult, error) {
@@ -1247,6 +1255,8 @@ type GetAVDHostPoolAutoUpgradeMessageResult struct {
 }
 
 // GetAVDHostPoolAutoUpgradeMessage gets an upgrade message of an AVD host pool.
+//
+// The result contains the title and text, and the time before or after the job at which the message is sent.
 //
 // GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (documented)
 func (c *Client) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetAVDHostPoolAutoUpgradeMessageResult, error) {
@@ -1336,7 +1346,7 @@ type CreateAVDHostPoolHostsResult struct {
 
 // CreateAVDHostPoolHosts creates hosts of an AVD host pool.
 //
-// The hosts are made from the template of the pool.
+// Creates hosts from the template of the pool.
 //
 // POST /api/AVD/HostPool/{id}/CreateHosts (catalogued)
 func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateAVDHostPoolHostsResult, error) {
@@ -1466,7 +1476,7 @@ type UpdateAVDHostPoolFSLogixOfficeContainerResult struct {
 
 // UpdateAVDHostPoolFSLogixOfficeContainer updates the Office container settings of an AVD host pool.
 //
-// Locations and users have operations of their own.
+// Locations and users have separate operations.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixOfficeContainerResult, error) {
@@ -1501,6 +1511,8 @@ type ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult struct {
 
 // ListAVDHostPoolFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers of an
 // AVD host pool.
+//
+// Containers of the location type Cloud Cache use these locations.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (documented)
 func (c *Client) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult, error) {
@@ -1600,6 +1612,8 @@ type ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 // ListAVDHostPoolFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers
 // of an AVD host pool.
 //
+// Each entry contains the name, type and SID of an account.
+//
 // GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
 	res, err := c.Raw().ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx, id, opts...)
@@ -1695,6 +1709,8 @@ type ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult struct {
 
 // ListAVDHostPoolFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
 // of an AVD host pool.
+//
+// Each entry contains the name, type and SID of an account.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (documented)
 func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult, error) {
@@ -1914,7 +1930,7 @@ type UpdateAVDHostPoolFSLogixProfileContainerResult struct {
 
 // UpdateAVDHostPoolFSLogixProfileContainer updates the profile container settings of an AVD host pool.
 //
-// Locations, users and folders have operations of their own.
+// Locations, users and folders have separate operations.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixProfileContainerResult, error) {
@@ -1949,6 +1965,8 @@ type ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult struct {
 
 // ListAVDHostPoolFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of
 // an AVD host pool.
+//
+// Containers of the location type Cloud Cache use these locations.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (documented)
 func (c *Client) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult, error) {
@@ -2046,6 +2064,8 @@ type ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult struct {
 // ListAVDHostPoolFSLogixProfileContainerFolderExclusions lists the folders excluded from profile containers of
 // an AVD host pool.
 //
+// Each entry is the path of a folder that the containers do not store.
+//
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (documented)
 func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult, error) {
 	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx, id, opts...)
@@ -2108,7 +2128,7 @@ type UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 // an AVD host pool.
 //
-// What of it can be changed is not documented.
+// The reference does not document the members that can be changed.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
@@ -2273,6 +2293,8 @@ type ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult struct {
 // ListAVDHostPoolFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
 // containers of an AVD host pool.
 //
+// Each entry contains the name, type and SID of an account.
+//
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult, error) {
 	res, err := c.Raw().ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx, id, opts...)
@@ -2368,6 +2390,8 @@ type ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult struct {
 
 // ListAVDHostPoolFSLogixProfileContainerUserInclusions lists the users and groups included in profile containers
 // of an AVD host pool.
+//
+// Each entry contains the name, type and SID of an account.
 //
 // GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (documented)
 func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult, error) {
@@ -2587,7 +2611,7 @@ type UpdateAVDHostPoolOptimizationResult struct {
 
 // UpdateAVDHostPoolOptimization updates the image optimization of an AVD host pool.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/AVD/HostPool/{id}/Optimization (catalogued)
 func (c *Client) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDHostPoolOptimizationResult, error) {
@@ -2905,6 +2929,9 @@ type ListAVDHostPoolOptimizationWindowsServicesResult struct {
 
 // ListAVDHostPoolOptimizationWindowsServices lists the Windows services in the optimization of an AVD host pool.
 //
+// Each entry contains the name, the display name and the aliases of a service, and states whether the service is
+// predefined or custom.
+//
 // GET /api/AVD/HostPool/{id}/Optimization/WindowsService (documented)
 func (c *Client) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationWindowsServicesResult, error) {
 	res, err := c.Raw().ListAVDHostPoolOptimizationWindowsServices(ctx, id, opts...)
@@ -2998,7 +3025,7 @@ type RecreateAVDHostPoolHostsResult struct {
 
 // RecreateAVDHostPoolHosts recreates hosts of an AVD host pool.
 //
-// The hosts are made again from the template of the pool.
+// Recreates the hosts from the template of the pool.
 //
 // POST /api/AVD/HostPool/{id}/RecreateHosts (catalogued)
 func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateAVDHostPoolHostsResult, error) {

@@ -102,7 +102,7 @@ type API interface {
 
 // GetAVDMultiSessionDefaultsParams are the parameters of GetAVDMultiSessionDefaults.
 type GetAVDMultiSessionDefaultsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -146,7 +146,7 @@ func (r Raw) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiS
 
 // UpdateAVDMultiSessionDefaultsParams are the parameters of UpdateAVDMultiSessionDefaults.
 type UpdateAVDMultiSessionDefaultsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -191,7 +191,7 @@ func (r Raw) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVD
 
 // ListAVDMultiSessionAppPackagesParams are the parameters of ListAVDMultiSessionAppPackages.
 type ListAVDMultiSessionAppPackagesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -202,6 +202,8 @@ type ListAVDMultiSessionAppPackagesResult struct {
 }
 
 // ListAVDMultiSessionAppPackages lists the application packages assigned by the multi-session AVD defaults.
+//
+// Each entry contains the name of a package, its version, and the tag of the version.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 func (c *Client) ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDMultiSessionAppPackagesParams, opts ...rest.CallOption) (*ListAVDMultiSessionAppPackagesResult, error) {
@@ -233,7 +235,7 @@ func (r Raw) ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDM
 
 // AssignAVDMultiSessionAppPackageParams are the parameters of AssignAVDMultiSessionAppPackage.
 type AssignAVDMultiSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -280,7 +282,7 @@ func (r Raw) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignA
 
 // UpdateAVDMultiSessionAppPackageParams are the parameters of UpdateAVDMultiSessionAppPackage.
 type UpdateAVDMultiSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -328,7 +330,7 @@ func (r Raw) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateA
 
 // UnassignAVDMultiSessionAppPackageParams are the parameters of UnassignAVDMultiSessionAppPackage.
 type UnassignAVDMultiSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -375,7 +377,7 @@ func (r Raw) UnassignAVDMultiSessionAppPackage(ctx context.Context, params Unass
 
 // GetAVDMultiSessionAutoUpgradeParams are the parameters of GetAVDMultiSessionAutoUpgrade.
 type GetAVDMultiSessionAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -386,6 +388,8 @@ type GetAVDMultiSessionAutoUpgradeResult struct {
 }
 
 // GetAVDMultiSessionAutoUpgrade gets the agent upgrade settings of the multi-session AVD defaults.
+//
+// The result contains the messages to users, which have separate operations.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
 func (c *Client) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMultiSessionAutoUpgradeParams, opts ...rest.CallOption) (*GetAVDMultiSessionAutoUpgradeResult, error) {
@@ -417,7 +421,7 @@ func (r Raw) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMul
 
 // UpdateAVDMultiSessionAutoUpgradeParams are the parameters of UpdateAVDMultiSessionAutoUpgrade.
 type UpdateAVDMultiSessionAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -428,7 +432,7 @@ type UpdateAVDMultiSessionAutoUpgradeResult struct {
 
 // UpdateAVDMultiSessionAutoUpgrade updates the agent upgrade settings of the multi-session AVD defaults.
 //
-// Messages have operations of their own.
+// Messages have separate operations.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (catalogued)
 func (c *Client) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDMultiSessionAutoUpgradeResult, error) {
@@ -469,6 +473,8 @@ type ListAVDMultiSessionAutoUpgradeMessagesResult struct {
 }
 
 // ListAVDMultiSessionAutoUpgradeMessages lists the upgrade messages of the multi-session AVD defaults.
+//
+// Each message contains its title and text, and the time before or after the job at which it is sent.
 //
 // GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages (documented)
 func (c *Client) ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListAVDMultiSessionAutoUpgradeMessagesResult, error) {
@@ -533,6 +539,8 @@ type GetAVDMultiSessionAutoUpgradeMessageResult struct {
 
 // GetAVDMultiSessionAutoUpgradeMessage gets an upgrade message of the multi-session AVD defaults.
 //
+// The result contains the title and text, and the time before or after the job at which the message is sent.
+//
 // GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
 func (c *Client) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*GetAVDMultiSessionAutoUpgradeMessageResult, error) {
 	res, err := c.Raw().GetAVDMultiSessionAutoUpgradeMessage(ctx, messageID, opts...)
@@ -595,6 +603,8 @@ type DeleteAVDMultiSessionAutoUpgradeMessageResult struct {
 
 // DeleteAVDMultiSessionAutoUpgradeMessage deletes an upgrade message of the multi-session AVD defaults.
 //
+// The list of messages returns the IDs.
+//
 // DELETE /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
 func (c *Client) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, opts ...rest.CallOption) (*DeleteAVDMultiSessionAutoUpgradeMessageResult, error) {
 	res, err := c.Raw().DeleteAVDMultiSessionAutoUpgradeMessage(ctx, messageID, opts...)
@@ -618,7 +628,7 @@ func (r Raw) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messag
 
 // GetAVDMultiSessionFSLogixGeneralParams are the parameters of GetAVDMultiSessionFSLogixGeneral.
 type GetAVDMultiSessionFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -660,7 +670,7 @@ func (r Raw) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params GetAVD
 
 // UpdateAVDMultiSessionFSLogixGeneralParams are the parameters of UpdateAVDMultiSessionFSLogixGeneral.
 type UpdateAVDMultiSessionFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -705,7 +715,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params Upd
 
 // GetAVDMultiSessionFSLogixOfficeContainerParams are the parameters of GetAVDMultiSessionFSLogixOfficeContainer.
 type GetAVDMultiSessionFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -747,7 +757,7 @@ func (r Raw) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, param
 
 // UpdateAVDMultiSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDMultiSessionFSLogixOfficeContainer.
 type UpdateAVDMultiSessionFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -759,7 +769,7 @@ type UpdateAVDMultiSessionFSLogixOfficeContainerResult struct {
 // UpdateAVDMultiSessionFSLogixOfficeContainer updates the Office container settings of the multi-session AVD
 // defaults.
 //
-// Locations and users have operations of their own.
+// Locations and users have separate operations.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixOfficeContainerResult, error) {
@@ -795,7 +805,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, pa
 
 // ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -838,7 +848,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx context.C
 
 // AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -884,7 +894,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Con
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -930,7 +940,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -973,7 +983,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx context
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1019,7 +1029,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.C
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1065,7 +1075,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx contex
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1108,7 +1118,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx context
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1154,7 +1164,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.C
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1200,7 +1210,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx contex
 
 // ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1243,7 +1253,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx context.C
 
 // AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1289,7 +1299,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Con
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1335,7 +1345,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.
 
 // GetAVDMultiSessionFSLogixProfileContainerParams are the parameters of GetAVDMultiSessionFSLogixProfileContainer.
 type GetAVDMultiSessionFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1378,7 +1388,7 @@ func (r Raw) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, para
 
 // UpdateAVDMultiSessionFSLogixProfileContainerParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainer.
 type UpdateAVDMultiSessionFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1390,7 +1400,7 @@ type UpdateAVDMultiSessionFSLogixProfileContainerResult struct {
 // UpdateAVDMultiSessionFSLogixProfileContainer updates the profile container settings of the multi-session AVD
 // defaults.
 //
-// Locations, users and folders have operations of their own.
+// Locations, users and folders have separate operations.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixProfileContainerResult, error) {
@@ -1426,7 +1436,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, p
 
 // ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerCCDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1469,7 +1479,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx context.
 
 // AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1515,7 +1525,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Co
 
 // RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1561,7 +1571,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1604,7 +1614,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx cont
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1650,7 +1660,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx contex
 
 // UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1662,7 +1672,7 @@ type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers
 // of the multi-session AVD defaults.
 //
-// What of it can be changed is not documented.
+// The reference does not document the members that can be changed.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
@@ -1698,7 +1708,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx con
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1744,7 +1754,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx con
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1787,7 +1797,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx cont
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1833,7 +1843,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx contex
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1879,7 +1889,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx con
 
 // ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1922,7 +1932,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx contex
 
 // AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1968,7 +1978,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2014,7 +2024,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx conte
 
 // ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2057,7 +2067,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx contex
 
 // AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2103,7 +2113,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2149,7 +2159,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx conte
 
 // ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerVHDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2192,7 +2202,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx context.
 
 // AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2238,7 +2248,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Co
 
 // RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2284,7 +2294,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context
 
 // GetAVDMultiSessionOptimizationParams are the parameters of GetAVDMultiSessionOptimization.
 type GetAVDMultiSessionOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2326,7 +2336,7 @@ func (r Raw) GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMu
 
 // UpdateAVDMultiSessionOptimizationParams are the parameters of UpdateAVDMultiSessionOptimization.
 type UpdateAVDMultiSessionOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2337,7 +2347,7 @@ type UpdateAVDMultiSessionOptimizationResult struct {
 
 // UpdateAVDMultiSessionOptimization updates the image optimization of the multi-session AVD defaults.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/Optimization (catalogued)
 func (c *Client) UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDMultiSessionOptimizationResult, error) {
@@ -2373,7 +2383,7 @@ func (r Raw) UpdateAVDMultiSessionOptimization(ctx context.Context, params Updat
 
 // ListAVDMultiSessionOptimizationRegistryEntriesParams are the parameters of ListAVDMultiSessionOptimizationRegistryEntries.
 type ListAVDMultiSessionOptimizationRegistryEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2416,7 +2426,7 @@ func (r Raw) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Context,
 
 // AddAVDMultiSessionOptimizationRegistryEntryParams are the parameters of AddAVDMultiSessionOptimizationRegistryEntry.
 type AddAVDMultiSessionOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2462,7 +2472,7 @@ func (r Raw) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, pa
 
 // RemoveAVDMultiSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDMultiSessionOptimizationRegistryEntry.
 type RemoveAVDMultiSessionOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2508,7 +2518,7 @@ func (r Raw) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context,
 
 // ListAVDMultiSessionOptimizationWindowsComponentsParams are the parameters of ListAVDMultiSessionOptimizationWindowsComponents.
 type ListAVDMultiSessionOptimizationWindowsComponentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2551,7 +2561,7 @@ func (r Raw) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Contex
 
 // AddAVDMultiSessionOptimizationWindowsComponentParams are the parameters of AddAVDMultiSessionOptimizationWindowsComponent.
 type AddAVDMultiSessionOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2597,7 +2607,7 @@ func (r Raw) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context,
 
 // RemoveAVDMultiSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsComponent.
 type RemoveAVDMultiSessionOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2643,7 +2653,7 @@ func (r Raw) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Conte
 
 // ListAVDMultiSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDMultiSessionOptimizationWindowsScheduledTasks.
 type ListAVDMultiSessionOptimizationWindowsScheduledTasksParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2686,7 +2696,7 @@ func (r Raw) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx context.Co
 
 // AddAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDMultiSessionOptimizationWindowsScheduledTask.
 type AddAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2732,7 +2742,7 @@ func (r Raw) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Cont
 
 // RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsScheduledTask.
 type RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2778,7 +2788,7 @@ func (r Raw) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.C
 
 // ListAVDMultiSessionOptimizationWindowsServicesParams are the parameters of ListAVDMultiSessionOptimizationWindowsServices.
 type ListAVDMultiSessionOptimizationWindowsServicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2821,7 +2831,7 @@ func (r Raw) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Context,
 
 // AddAVDMultiSessionOptimizationWindowsServiceParams are the parameters of AddAVDMultiSessionOptimizationWindowsService.
 type AddAVDMultiSessionOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2867,7 +2877,7 @@ func (r Raw) AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, p
 
 // RemoveAVDMultiSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsService.
 type RemoveAVDMultiSessionOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

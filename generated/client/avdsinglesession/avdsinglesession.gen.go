@@ -101,7 +101,7 @@ type API interface {
 
 // GetAVDSingleSessionDefaultsParams are the parameters of GetAVDSingleSessionDefaults.
 type GetAVDSingleSessionDefaultsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -145,7 +145,7 @@ func (r Raw) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingl
 
 // UpdateAVDSingleSessionDefaultsParams are the parameters of UpdateAVDSingleSessionDefaults.
 type UpdateAVDSingleSessionDefaultsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -190,7 +190,7 @@ func (r Raw) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAV
 
 // ListAVDSingleSessionAppPackagesParams are the parameters of ListAVDSingleSessionAppPackages.
 type ListAVDSingleSessionAppPackagesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -232,7 +232,7 @@ func (r Raw) ListAVDSingleSessionAppPackages(ctx context.Context, params ListAVD
 
 // AssignAVDSingleSessionAppPackageParams are the parameters of AssignAVDSingleSessionAppPackage.
 type AssignAVDSingleSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -277,7 +277,7 @@ func (r Raw) AssignAVDSingleSessionAppPackage(ctx context.Context, params Assign
 
 // UpdateAVDSingleSessionAppPackageParams are the parameters of UpdateAVDSingleSessionAppPackage.
 type UpdateAVDSingleSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -323,7 +323,7 @@ func (r Raw) UpdateAVDSingleSessionAppPackage(ctx context.Context, params Update
 
 // UnassignAVDSingleSessionAppPackageParams are the parameters of UnassignAVDSingleSessionAppPackage.
 type UnassignAVDSingleSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -368,7 +368,7 @@ func (r Raw) UnassignAVDSingleSessionAppPackage(ctx context.Context, params Unas
 
 // GetAVDSingleSessionAutoUpgradeParams are the parameters of GetAVDSingleSessionAutoUpgrade.
 type GetAVDSingleSessionAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -410,7 +410,7 @@ func (r Raw) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSi
 
 // UpdateAVDSingleSessionAutoUpgradeParams are the parameters of UpdateAVDSingleSessionAutoUpgrade.
 type UpdateAVDSingleSessionAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -421,7 +421,7 @@ type UpdateAVDSingleSessionAutoUpgradeResult struct {
 
 // UpdateAVDSingleSessionAutoUpgrade updates the agent upgrade settings of the single-session AVD defaults.
 //
-// Messages have operations of their own.
+// Messages have separate operations.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade (catalogued)
 func (c *Client) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateAVDSingleSessionAutoUpgradeResult, error) {
@@ -462,6 +462,8 @@ type ListAVDSingleSessionAutoUpgradeMessagesResult struct {
 }
 
 // ListAVDSingleSessionAutoUpgradeMessages lists the upgrade messages of the single-session AVD defaults.
+//
+// Each message contains its title and text, and the time before or after the job at which it is sent.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages (documented)
 func (c *Client) ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context, opts ...rest.CallOption) (*ListAVDSingleSessionAutoUpgradeMessagesResult, error) {
@@ -609,7 +611,7 @@ func (r Raw) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messa
 
 // GetAVDSingleSessionFSLogixGeneralParams are the parameters of GetAVDSingleSessionFSLogixGeneral.
 type GetAVDSingleSessionFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -651,7 +653,7 @@ func (r Raw) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params GetAV
 
 // UpdateAVDSingleSessionFSLogixGeneralParams are the parameters of UpdateAVDSingleSessionFSLogixGeneral.
 type UpdateAVDSingleSessionFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -696,7 +698,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params Up
 
 // GetAVDSingleSessionFSLogixOfficeContainerParams are the parameters of GetAVDSingleSessionFSLogixOfficeContainer.
 type GetAVDSingleSessionFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -708,6 +710,8 @@ type GetAVDSingleSessionFSLogixOfficeContainerResult struct {
 
 // GetAVDSingleSessionFSLogixOfficeContainer gets the Office container settings of the single-session AVD
 // defaults.
+//
+// The result contains the lists of locations and users, which have separate operations.
 //
 // GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer (documented)
 func (c *Client) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDSingleSessionFSLogixOfficeContainerParams, opts ...rest.CallOption) (*GetAVDSingleSessionFSLogixOfficeContainerResult, error) {
@@ -739,7 +743,7 @@ func (r Raw) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, para
 
 // UpdateAVDSingleSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDSingleSessionFSLogixOfficeContainer.
 type UpdateAVDSingleSessionFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -751,7 +755,7 @@ type UpdateAVDSingleSessionFSLogixOfficeContainerResult struct {
 // UpdateAVDSingleSessionFSLogixOfficeContainer updates the Office container settings of the single-session AVD
 // defaults.
 //
-// Locations and users have operations of their own.
+// Locations and users have separate operations.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixOfficeContainerResult, error) {
@@ -787,7 +791,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, p
 
 // ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -830,7 +834,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx context.
 
 // AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -876,7 +880,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Co
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -922,7 +926,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -965,7 +969,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx contex
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1011,7 +1015,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1057,7 +1061,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx conte
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1100,7 +1104,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx contex
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1146,7 +1150,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1192,7 +1196,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx conte
 
 // ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1235,7 +1239,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx context.
 
 // AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1281,7 +1285,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Co
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1327,7 +1331,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context
 
 // GetAVDSingleSessionFSLogixProfileContainerParams are the parameters of GetAVDSingleSessionFSLogixProfileContainer.
 type GetAVDSingleSessionFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1370,7 +1374,7 @@ func (r Raw) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, par
 
 // UpdateAVDSingleSessionFSLogixProfileContainerParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainer.
 type UpdateAVDSingleSessionFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1382,7 +1386,7 @@ type UpdateAVDSingleSessionFSLogixProfileContainerResult struct {
 // UpdateAVDSingleSessionFSLogixProfileContainer updates the profile container settings of the single-session AVD
 // defaults.
 //
-// Locations, users and folders have operations of their own.
+// Locations, users and folders have separate operations.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixProfileContainerResult, error) {
@@ -1418,7 +1422,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, 
 
 // ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerCCDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1461,7 +1465,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx context
 
 // AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1507,7 +1511,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.C
 
 // RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1553,7 +1557,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx contex
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1596,7 +1600,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx con
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1642,7 +1646,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx conte
 
 // UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1654,7 +1658,7 @@ type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers
 // of the single-session AVD defaults.
 //
-// What of it can be changed is not documented.
+// The reference does not document the members that can be changed.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
@@ -1690,7 +1694,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx co
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1736,7 +1740,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx co
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1779,7 +1783,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx con
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1825,7 +1829,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx conte
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1871,7 +1875,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx co
 
 // ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1914,7 +1918,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx conte
 
 // AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1960,7 +1964,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2006,7 +2010,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx cont
 
 // ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2049,7 +2053,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx conte
 
 // AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2095,7 +2099,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2141,7 +2145,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx cont
 
 // ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerVHDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2184,7 +2188,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx context
 
 // AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2230,7 +2234,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.C
 
 // RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2276,7 +2280,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx contex
 
 // GetAVDSingleSessionOptimizationParams are the parameters of GetAVDSingleSessionOptimization.
 type GetAVDSingleSessionOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2318,7 +2322,7 @@ func (r Raw) GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDS
 
 // UpdateAVDSingleSessionOptimizationParams are the parameters of UpdateAVDSingleSessionOptimization.
 type UpdateAVDSingleSessionOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2329,7 +2333,7 @@ type UpdateAVDSingleSessionOptimizationResult struct {
 
 // UpdateAVDSingleSessionOptimization updates the image optimization of the single-session AVD defaults.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/Optimization (catalogued)
 func (c *Client) UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDSingleSessionOptimizationResult, error) {
@@ -2365,7 +2369,7 @@ func (r Raw) UpdateAVDSingleSessionOptimization(ctx context.Context, params Upda
 
 // ListAVDSingleSessionOptimizationRegistryEntriesParams are the parameters of ListAVDSingleSessionOptimizationRegistryEntries.
 type ListAVDSingleSessionOptimizationRegistryEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2408,7 +2412,7 @@ func (r Raw) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Context
 
 // AddAVDSingleSessionOptimizationRegistryEntryParams are the parameters of AddAVDSingleSessionOptimizationRegistryEntry.
 type AddAVDSingleSessionOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2454,7 +2458,7 @@ func (r Raw) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, p
 
 // RemoveAVDSingleSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDSingleSessionOptimizationRegistryEntry.
 type RemoveAVDSingleSessionOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2500,7 +2504,7 @@ func (r Raw) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context
 
 // ListAVDSingleSessionOptimizationWindowsComponentsParams are the parameters of ListAVDSingleSessionOptimizationWindowsComponents.
 type ListAVDSingleSessionOptimizationWindowsComponentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2543,7 +2547,7 @@ func (r Raw) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.Conte
 
 // AddAVDSingleSessionOptimizationWindowsComponentParams are the parameters of AddAVDSingleSessionOptimizationWindowsComponent.
 type AddAVDSingleSessionOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2589,7 +2593,7 @@ func (r Raw) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context
 
 // RemoveAVDSingleSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsComponent.
 type RemoveAVDSingleSessionOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2635,7 +2639,7 @@ func (r Raw) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Cont
 
 // ListAVDSingleSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDSingleSessionOptimizationWindowsScheduledTasks.
 type ListAVDSingleSessionOptimizationWindowsScheduledTasksParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2678,7 +2682,7 @@ func (r Raw) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx context.C
 
 // AddAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDSingleSessionOptimizationWindowsScheduledTask.
 type AddAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2724,7 +2728,7 @@ func (r Raw) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Con
 
 // RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsScheduledTask.
 type RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2770,7 +2774,7 @@ func (r Raw) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.
 
 // ListAVDSingleSessionOptimizationWindowsServicesParams are the parameters of ListAVDSingleSessionOptimizationWindowsServices.
 type ListAVDSingleSessionOptimizationWindowsServicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2813,7 +2817,7 @@ func (r Raw) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Context
 
 // AddAVDSingleSessionOptimizationWindowsServiceParams are the parameters of AddAVDSingleSessionOptimizationWindowsService.
 type AddAVDSingleSessionOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2859,7 +2863,7 @@ func (r Raw) AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, 
 
 // RemoveAVDSingleSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsService.
 type RemoveAVDSingleSessionOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

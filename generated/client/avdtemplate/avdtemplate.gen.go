@@ -68,9 +68,9 @@ type API interface {
 
 // ListAVDTemplatesParams are the parameters of ListAVDTemplates.
 type ListAVDTemplatesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
@@ -217,9 +217,9 @@ func (r Raw) ListAVDTemplateStatuses(ctx context.Context, opts ...rest.CallOptio
 
 // ListAllAVDTemplateVersionsParams are the parameters of ListAllAVDTemplateVersions.
 type ListAllAVDTemplateVersionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
@@ -386,7 +386,7 @@ func (r Raw) DeleteAVDTemplate(ctx context.Context, id int32, opts ...rest.CallO
 
 // EnterAVDTemplateMaintenanceParams are the parameters of EnterAVDTemplateMaintenance.
 type EnterAVDTemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
@@ -397,7 +397,7 @@ type EnterAVDTemplateMaintenanceResult struct {
 
 // EnterAVDTemplateMaintenance puts an AVD template into maintenance.
 //
-// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
+// The virtual machine of the template can then be started and changed. No hosts are cloned during maintenance.
 //
 // POST /api/AVD/Template/{id}/EnterMaintenance (catalogued)
 func (c *Client) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*EnterAVDTemplateMaintenanceResult, error) {
@@ -429,7 +429,7 @@ func (r Raw) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params E
 
 // ExitAVDTemplateMaintenanceParams are the parameters of ExitAVDTemplateMaintenance.
 type ExitAVDTemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
@@ -440,7 +440,7 @@ type ExitAVDTemplateMaintenanceResult struct {
 
 // ExitAVDTemplateMaintenance: take an AVD template out of maintenance.
 //
-// Hosts are cloned again, from the changed virtual machine.
+// RAS clones hosts again, from the changed virtual machine.
 //
 // POST /api/AVD/Template/{id}/ExitMaintenance (catalogued)
 func (c *Client) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*ExitAVDTemplateMaintenanceResult, error) {
@@ -506,7 +506,7 @@ type UpdateAVDTemplateOptimizationResult struct {
 
 // UpdateAVDTemplateOptimization updates the image optimization of an AVD template.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/AVD/Template/{id}/Optimization (catalogued)
 func (c *Client) UpdateAVDTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateAVDTemplateOptimizationResult, error) {
@@ -912,7 +912,7 @@ func (r Raw) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id
 
 // RecreateAVDTemplateDesktopsParams are the parameters of RecreateAVDTemplateDesktops.
 type RecreateAVDTemplateDesktopsParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool
@@ -925,7 +925,7 @@ type RecreateAVDTemplateDesktopsResult struct {
 
 // RecreateAVDTemplateDesktops recreates the hosts of an AVD template.
 //
-// The hosts are made again from what the template holds now.
+// Recreates the hosts from the current state of the template.
 //
 // POST /api/AVD/Template/{id}/RecreateDesktops (catalogued)
 func (c *Client) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams, opts ...rest.CallOption) (*RecreateAVDTemplateDesktopsResult, error) {

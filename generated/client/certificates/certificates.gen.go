@@ -53,7 +53,7 @@ type API interface {
 
 // ListCertificatesParams are the parameters of ListCertificates.
 type ListCertificatesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -101,8 +101,8 @@ type GenerateLetsEncryptCertificateResult struct {
 
 // GenerateLetsEncryptCertificate requests a certificate from Let's Encrypt.
 //
-// The terms of Let's Encrypt must have been accepted before. The certificate is good for 90 days and renewed by
-// the farm.
+// The terms of Let's Encrypt must be accepted first. The certificate is valid for 90 days, and the farm renews
+// it.
 //
 // POST /api/Certificates/GenerateLetsEncrypt (catalogued)
 func (c *Client) GenerateLetsEncryptCertificate(ctx context.Context, body model.GenerateLetsEncryptCertificate, opts ...rest.CallOption) (*GenerateLetsEncryptCertificateResult, error) {
@@ -137,7 +137,7 @@ type GenerateCertificateRequestResult struct {
 
 // GenerateCertificateRequest generates a certificate signing request.
 //
-// Send the request to a certificate authority, then import the public key that it answers.
+// Send the request to a certificate authority, then import the public key from its response.
 //
 // POST /api/Certificates/GenerateRequest (catalogued)
 func (c *Client) GenerateCertificateRequest(ctx context.Context, body model.GenerateCertificateRequest, opts ...rest.CallOption) (*GenerateCertificateRequestResult, error) {
@@ -382,7 +382,7 @@ type ImportCertificatePublicKeyResult struct {
 
 // ImportCertificatePublicKey imports the public key of a certificate.
 //
-// Completes a signing request with what the certificate authority answered.
+// Completes a signing request with the public key from the certificate authority.
 //
 // PUT /api/Certificates/{id}/ImportPublicKey (catalogued)
 func (c *Client) ImportCertificatePublicKey(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*ImportCertificatePublicKeyResult, error) {
@@ -412,7 +412,7 @@ type RenewCertificateResult struct {
 
 // RenewCertificate renews a certificate.
 //
-// For certificates of Let's Encrypt. The state of the certificate tells how it went.
+// Applies to certificates of Let's Encrypt. The state of the certificate shows the result.
 //
 // POST /api/Certificates/{id}/Renew (catalogued)
 func (c *Client) RenewCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*RenewCertificateResult, error) {
@@ -440,9 +440,9 @@ type RetryCertificateRequestResult struct {
 	rest.Response
 }
 
-// RetryCertificateRequest: try again to get a certificate.
+// RetryCertificateRequest requests a certificate again.
 //
-// For certificates of Let's Encrypt whose request failed.
+// Only certificates of Let's Encrypt whose request failed can be requested again.
 //
 // POST /api/Certificates/{id}/Retry (catalogued)
 func (c *Client) RetryCertificateRequest(ctx context.Context, id int32, opts ...rest.CallOption) (*RetryCertificateRequestResult, error) {
@@ -472,7 +472,7 @@ type RevokeCertificateResult struct {
 
 // RevokeCertificate revokes a certificate.
 //
-// For certificates of Let's Encrypt.
+// Applies to certificates of Let's Encrypt.
 //
 // POST /api/Certificates/{id}/Revoke (catalogued)
 func (c *Client) RevokeCertificate(ctx context.Context, id int32, opts ...rest.CallOption) (*RevokeCertificateResult, error) {

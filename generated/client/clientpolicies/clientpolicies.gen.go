@@ -2,8 +2,8 @@
 
 // Package clientpolicies calls the operations of area ClientPolicies of Parallels RAS REST API.
 //
-// Client policies: settings that are enforced on Parallels Client, and rules that say which users and devices
-// they apply to. The first policy that applies is used.
+// Client policies: settings that are enforced on Parallels Client, and rules that select the users and devices.
+// The first policy that applies is used.
 package clientpolicies
 
 import (
@@ -76,7 +76,7 @@ type API interface {
 
 // ListClientPoliciesParams are the parameters of ListClientPolicies.
 type ListClientPoliciesParams struct {
-	// Name of a policy, to list it alone
+	// Name of the only policy to list
 	Name *string
 }
 
@@ -126,8 +126,8 @@ type CreateClientPolicyResult struct {
 
 // CreateClientPolicy creates a client policy.
 //
-// Creates a policy without settings and rules. Set what it enforces with an update, and whom it applies to with
-// rules.
+// Creates a policy without settings and rules. An update sets the settings that it enforces, and rules select
+// the clients that it applies to.
 //
 // POST /api/ClientPolicies (documented)
 func (c *Client) CreateClientPolicy(ctx context.Context, body model.CreateClientPolicy, opts ...rest.CallOption) (*CreateClientPolicyResult, error) {
@@ -162,7 +162,7 @@ type ExportClientPoliciesResult struct {
 
 // ExportClientPolicies exports client policies to a file.
 //
-// Answers a file that can be imported into another farm.
+// Returns a file that can be imported into another farm.
 //
 // POST /api/ClientPolicies/export (catalogued)
 func (c *Client) ExportClientPolicies(ctx context.Context, body *model.ExportClientPolicies, opts ...rest.CallOption) (*ExportClientPoliciesResult, error) {
@@ -233,6 +233,8 @@ type GetClientPolicyResult struct {
 
 // GetClientPolicy gets a client policy.
 //
+// The result contains the settings of the policy, its place in the order of policies, and its rules.
+//
 // GET /api/ClientPolicies/{id} (documented)
 func (c *Client) GetClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*GetClientPolicyResult, error) {
 	res, err := c.Raw().GetClientPolicy(ctx, id, opts...)
@@ -261,7 +263,8 @@ type UpdateClientPolicyResult struct {
 
 // UpdateClientPolicy updates a client policy.
 //
-// Changes the policy and the settings that it enforces. The body is flat, where the answer to GET is nested.
+// Changes the policy and the settings that it enforces. The request body is flat, and the body of the GET
+// response is nested.
 //
 // PUT /api/ClientPolicies/{id} (catalogued)
 func (c *Client) UpdateClientPolicy(ctx context.Context, id int32, body model.UpdateClientPolicy, opts ...rest.CallOption) (*UpdateClientPolicyResult, error) {
@@ -322,7 +325,9 @@ type GetClientPolicyAssignmentResult struct {
 	JSON200 *model.ClientPolicyAssignment
 }
 
-// GetClientPolicyAssignment gets the rules of a client policy and what applies without a match.
+// GetClientPolicyAssignment gets the rules of a client policy and the default if no rule matches.
+//
+// The result contains the rules with their criteria, and the default that applies if no rule matches.
 //
 // GET /api/ClientPolicies/{id}/Assignment (documented)
 func (c *Client) GetClientPolicyAssignment(ctx context.Context, id int32, opts ...rest.CallOption) (*GetClientPolicyAssignmentResult, error) {
@@ -350,9 +355,9 @@ type UpdateClientPolicyAssignmentResult struct {
 	rest.Response
 }
 
-// UpdateClientPolicyAssignment updates what applies when no rule of a client policy matches.
+// UpdateClientPolicyAssignment updates the default that applies if no rule of a client policy matches.
 //
-// The rules have operations of their own.
+// The rules have separate operations.
 //
 // PUT /api/ClientPolicies/{id}/Assignment (catalogued)
 func (c *Client) UpdateClientPolicyAssignment(ctx context.Context, id int32, body model.UpdateClientPolicyAssignment, opts ...rest.CallOption) (*UpdateClientPolicyAssignmentResult, error) {
@@ -481,6 +486,8 @@ type GetClientPolicyRuleResult struct {
 
 // GetClientPolicyRule gets a rule of a client policy.
 //
+// The result contains the name, the priority and the criteria of the rule.
+//
 // GET /api/ClientPolicies/{id}/Rules/{ruleId} (documented)
 func (c *Client) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetClientPolicyRuleResult, error) {
 	res, err := c.Raw().GetClientPolicyRule(ctx, id, ruleID, opts...)
@@ -598,7 +605,8 @@ type UpdateClientPolicyRuleCriteriaResult struct {
 
 // UpdateClientPolicyRuleCriteria updates the criteria of a policy rule.
 //
-// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the GET
+// response is nested.
 //
 // PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria (catalogued)
 func (c *Client) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, opts ...rest.CallOption) (*UpdateClientPolicyRuleCriteriaResult, error) {
@@ -974,6 +982,8 @@ type ListClientPolicyRuleCriteriaSecurityPrincipalsResult struct {
 // ListClientPolicyRuleCriteriaSecurityPrincipals lists the users, groups and computers of the criteria of a
 // policy rule.
 //
+// Each entry contains the name, type and SID of an account.
+//
 // GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 func (c *Client) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListClientPolicyRuleCriteriaSecurityPrincipalsResult, error) {
 	res, err := c.Raw().ListClientPolicyRuleCriteriaSecurityPrincipals(ctx, id, ruleID, opts...)
@@ -1071,6 +1081,8 @@ type ListClientPolicySecondaryConnectionsResult struct {
 }
 
 // ListClientPolicySecondaryConnections lists the secondary connections of a client policy.
+//
+// Each entry contains the mode of a connection, and its server and port.
 //
 // GET /api/ClientPolicies/{id}/SecondaryConnections (documented)
 func (c *Client) ListClientPolicySecondaryConnections(ctx context.Context, id int32, opts ...rest.CallOption) (*ListClientPolicySecondaryConnectionsResult, error) {
@@ -1269,8 +1281,7 @@ type ChangeClientPolicyOrderResult struct {
 
 // ChangeClientPolicyOrder moves a client policy up or down.
 //
-// The policies are tried in their order, and the first that applies is used. An update can also set the place by
-// number.
+// The first policy in the order that applies to a client is used. An update can set the position by number.
 //
 // PUT /api/ClientPolicies/{id}/order (catalogued)
 func (c *Client) ChangeClientPolicyOrder(ctx context.Context, id int32, body model.ChangeClientPolicyOrder, opts ...rest.CallOption) (*ChangeClientPolicyOrderResult, error) {

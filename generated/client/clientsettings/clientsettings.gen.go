@@ -2,7 +2,7 @@
 
 // Package clientsettings calls the operations of area ClientSettings of Parallels RAS REST API.
 //
-// What a site lets clients do.
+// Client settings of a site.
 package clientsettings
 
 import (
@@ -39,7 +39,7 @@ type API interface {
 
 // GetClientSettingsParams are the parameters of GetClientSettings.
 type GetClientSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -83,7 +83,7 @@ func (r Raw) GetClientSettings(ctx context.Context, params GetClientSettingsPara
 
 // UpdateClientSettingsParams are the parameters of UpdateClientSettings.
 type UpdateClientSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -3,7 +3,7 @@
 // Package connectionalloweddevices calls the operations of area ConnectionAllowedDevices of Parallels RAS REST
 // API.
 //
-// Which clients may connect to a site.
+// Clients that may connect to a site.
 package connectionalloweddevices
 
 import (
@@ -40,7 +40,7 @@ type API interface {
 
 // GetConnectionAllowedDevicesParams are the parameters of GetConnectionAllowedDevices.
 type GetConnectionAllowedDevicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -50,7 +50,7 @@ type GetConnectionAllowedDevicesResult struct {
 	JSON200 *model.ConnectionAllowedDevices
 }
 
-// GetConnectionAllowedDevices gets which clients may connect to a site.
+// GetConnectionAllowedDevices gets the clients that may connect to a site.
 //
 // GET /api/ConnectionAllowedDevices (inferred)
 func (c *Client) GetConnectionAllowedDevices(ctx context.Context, params GetConnectionAllowedDevicesParams, opts ...rest.CallOption) (*GetConnectionAllowedDevicesResult, error) {
@@ -82,7 +82,7 @@ func (r Raw) GetConnectionAllowedDevices(ctx context.Context, params GetConnecti
 
 // UpdateConnectionAllowedDevicesParams are the parameters of UpdateConnectionAllowedDevices.
 type UpdateConnectionAllowedDevicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -91,7 +91,7 @@ type UpdateConnectionAllowedDevicesResult struct {
 	rest.Response
 }
 
-// UpdateConnectionAllowedDevices updates which clients may connect to a site.
+// UpdateConnectionAllowedDevices updates the clients that may connect to a site.
 //
 // PUT /api/ConnectionAllowedDevices (catalogued)
 func (c *Client) UpdateConnectionAllowedDevices(ctx context.Context, params UpdateConnectionAllowedDevicesParams, body model.UpdateConnectionAllowedDevices, opts ...rest.CallOption) (*UpdateConnectionAllowedDevicesResult, error) {

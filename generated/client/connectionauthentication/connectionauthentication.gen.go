@@ -3,7 +3,7 @@
 // Package connectionauthentication calls the operations of area ConnectionAuthentication of Parallels RAS REST
 // API.
 //
-// How users log on to a site.
+// Authentication of users of a site.
 package connectionauthentication
 
 import (
@@ -40,7 +40,7 @@ type API interface {
 
 // GetConnectionAuthenticationParams are the parameters of GetConnectionAuthentication.
 type GetConnectionAuthenticationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -84,7 +84,7 @@ func (r Raw) GetConnectionAuthentication(ctx context.Context, params GetConnecti
 
 // UpdateConnectionAuthenticationParams are the parameters of UpdateConnectionAuthentication.
 type UpdateConnectionAuthenticationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -40,7 +40,7 @@ type API interface {
 
 // GetConnectionBrokerAPISettingsParams are the parameters of GetConnectionBrokerAPISettings.
 type GetConnectionBrokerAPISettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -82,7 +82,7 @@ func (r Raw) GetConnectionBrokerAPISettings(ctx context.Context, params GetConne
 
 // UpdateConnectionBrokerAPISettingsParams are the parameters of UpdateConnectionBrokerAPISettings.
 type UpdateConnectionBrokerAPISettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

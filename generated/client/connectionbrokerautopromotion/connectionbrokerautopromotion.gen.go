@@ -3,7 +3,7 @@
 // Package connectionbrokerautopromotion calls the operations of area ConnectionBrokerAutoPromotion of Parallels
 // RAS REST API.
 //
-// Whether another connection broker becomes the primary one by itself.
+// Whether another connection broker automatically becomes the primary one.
 package connectionbrokerautopromotion
 
 import (
@@ -40,7 +40,7 @@ type API interface {
 
 // GetConnectionBrokerAutoPromotionParams are the parameters of GetConnectionBrokerAutoPromotion.
 type GetConnectionBrokerAutoPromotionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -50,7 +50,7 @@ type GetConnectionBrokerAutoPromotionResult struct {
 	JSON200 *model.ConnectionBrokerAutoPromotion
 }
 
-// GetConnectionBrokerAutoPromotion gets how connection brokers are promoted automatically.
+// GetConnectionBrokerAutoPromotion gets the automatic promotion settings of connection brokers.
 //
 // GET /api/ConnectionBrokerAutoPromotion (inferred)
 func (c *Client) GetConnectionBrokerAutoPromotion(ctx context.Context, params GetConnectionBrokerAutoPromotionParams, opts ...rest.CallOption) (*GetConnectionBrokerAutoPromotionResult, error) {
@@ -82,7 +82,7 @@ func (r Raw) GetConnectionBrokerAutoPromotion(ctx context.Context, params GetCon
 
 // UpdateConnectionBrokerAutoPromotionParams are the parameters of UpdateConnectionBrokerAutoPromotion.
 type UpdateConnectionBrokerAutoPromotionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -91,7 +91,7 @@ type UpdateConnectionBrokerAutoPromotionResult struct {
 	rest.Response
 }
 
-// UpdateConnectionBrokerAutoPromotion updates how connection brokers are promoted automatically.
+// UpdateConnectionBrokerAutoPromotion updates the automatic promotion settings of connection brokers.
 //
 // PUT /api/ConnectionBrokerAutoPromotion (catalogued)
 func (c *Client) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, body model.ConnectionBrokerAutoPromotion, opts ...rest.CallOption) (*UpdateConnectionBrokerAutoPromotionResult, error) {

@@ -40,7 +40,7 @@ type API interface {
 
 // GetConnectionBrokerDefaultSettingsParams are the parameters of GetConnectionBrokerDefaultSettings.
 type GetConnectionBrokerDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -82,7 +82,7 @@ func (r Raw) GetConnectionBrokerDefaultSettings(ctx context.Context, params GetC
 
 // UpdateConnectionBrokerDefaultSettingsParams are the parameters of UpdateConnectionBrokerDefaultSettings.
 type UpdateConnectionBrokerDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -40,7 +40,7 @@ type API interface {
 
 // GetConnectionSettingsParams are the parameters of GetConnectionSettings.
 type GetConnectionSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -82,7 +82,7 @@ func (r Raw) GetConnectionSettings(ctx context.Context, params GetConnectionSett
 
 // UpdateConnectionSettingsParams are the parameters of UpdateConnectionSettings.
 type UpdateConnectionSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -132,7 +132,7 @@ type ClearSessionCacheResult struct {
 
 // ClearSessionCache clears the cache of sessions.
 //
-// Users log on again when they connect next, instead of being remembered.
+// Users must log on again at their next connection.
 //
 // POST /api/ConnectionSettings/ClearSessionCache (catalogued)
 func (c *Client) ClearSessionCache(ctx context.Context, opts ...rest.CallOption) (*ClearSessionCacheResult, error) {

@@ -40,7 +40,7 @@ type API interface {
 
 // GetCPUOptimizationSettingsParams are the parameters of GetCPUOptimizationSettings.
 type GetCPUOptimizationSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -82,7 +82,7 @@ func (r Raw) GetCPUOptimizationSettings(ctx context.Context, params GetCPUOptimi
 
 // UpdateCPUOptimizationSettingsParams are the parameters of UpdateCPUOptimizationSettings.
 type UpdateCPUOptimizationSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -42,9 +42,9 @@ type API interface {
 
 // ListCustomRoutesParams are the parameters of ListCustomRoutes.
 type ListCustomRoutesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a route, to list it alone
+	// Name of the only route to list
 	Name *string
 }
 
@@ -136,6 +136,8 @@ type GetCustomRouteResult struct {
 }
 
 // GetCustomRoute gets a custom route.
+//
+// The result contains the public address and the ports that clients connect to.
 //
 // GET /api/CustomRoutes/{id} (documented)
 func (c *Client) GetCustomRoute(ctx context.Context, id int32, opts ...rest.CallOption) (*GetCustomRouteResult, error) {

@@ -2,7 +2,7 @@
 
 // Package enrollmentserver calls the operations of area EnrollmentServer of Parallels RAS REST API.
 //
-// Enrollment servers, which get the certificates that log on users of SAML identity providers.
+// Enrollment servers, which request the certificates that log on users of SAML identity providers.
 package enrollmentserver
 
 import (
@@ -45,9 +45,9 @@ type API interface {
 
 // ListEnrollmentServersParams are the parameters of ListEnrollmentServers.
 type ListEnrollmentServersParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to list it alone
+	// Name of the only server to list
 	Server *string
 }
 
@@ -99,13 +99,13 @@ func (r Raw) ListEnrollmentServers(ctx context.Context, params ListEnrollmentSer
 
 // CreateEnrollmentServerParams are the parameters of CreateEnrollmentServer.
 type CreateEnrollmentServerParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 

@@ -40,7 +40,7 @@ type API interface {
 
 // ListExcludedADGroupsParams are the parameters of ListExcludedADGroups.
 type ListExcludedADGroupsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -82,7 +82,7 @@ func (r Raw) ListExcludedADGroups(ctx context.Context, params ListExcludedADGrou
 
 // AddExcludedADGroupParams are the parameters of AddExcludedADGroup.
 type AddExcludedADGroupParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -127,7 +127,7 @@ func (r Raw) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupPa
 
 // RemoveExcludedADGroupParams are the parameters of RemoveExcludedADGroup.
 type RemoveExcludedADGroupParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

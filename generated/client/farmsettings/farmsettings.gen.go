@@ -2,7 +2,7 @@
 
 // Package farmsettings calls the operations of area FarmSettings of Parallels RAS REST API.
 //
-// Settings of the farm as a whole.
+// Settings of the farm.
 package farmsettings
 
 import (

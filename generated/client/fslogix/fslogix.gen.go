@@ -2,7 +2,7 @@
 
 // Package fslogix calls the operations of area FSLogix of Parallels RAS REST API.
 //
-// How FSLogix, which keeps user profiles in containers, is installed on the hosts of a site.
+// Installation of FSLogix, which stores user profiles in containers, on the hosts of a site.
 package fslogix
 
 import (
@@ -40,7 +40,7 @@ type API interface {
 
 // GetSiteFSLogixProfileContainerParams are the parameters of GetSiteFSLogixProfileContainer.
 type GetSiteFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -50,10 +50,10 @@ type GetSiteFSLogixProfileContainerResult struct {
 	JSON200 *model.SiteFSLogixProfileContainer
 }
 
-// GetSiteFSLogixProfileContainer gets how a site installs FSLogix.
+// GetSiteFSLogixProfileContainer gets the installation settings of FSLogix of a site.
 //
-// How FSLogix comes onto the hosts of the site. What it stores for users is set host by host, by pool, template
-// or defaults.
+// Sets how FSLogix is installed on the hosts of the site. Hosts, pools, templates and defaults configure the
+// containers.
 //
 // GET /api/FSLogix/ProfileContainer (inferred)
 func (c *Client) GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetSiteFSLogixProfileContainerResult, error) {
@@ -85,7 +85,7 @@ func (r Raw) GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteF
 
 // UpdateSiteFSLogixProfileContainerParams are the parameters of UpdateSiteFSLogixProfileContainer.
 type UpdateSiteFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -94,7 +94,7 @@ type UpdateSiteFSLogixProfileContainerResult struct {
 	rest.Response
 }
 
-// UpdateSiteFSLogixProfileContainer updates how a site installs FSLogix.
+// UpdateSiteFSLogixProfileContainer updates the installation settings of FSLogix of a site.
 //
 // PUT /api/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateSiteFSLogixProfileContainer(ctx context.Context, params UpdateSiteFSLogixProfileContainerParams, body model.UpdateSiteFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateSiteFSLogixProfileContainerResult, error) {
@@ -130,7 +130,7 @@ func (r Raw) UpdateSiteFSLogixProfileContainer(ctx context.Context, params Updat
 
 // UploadFSLogixInstallerParams are the parameters of UploadFSLogixInstaller.
 type UploadFSLogixInstallerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -47,9 +47,9 @@ type API interface {
 
 // ListGatewaysParams are the parameters of ListGateways.
 type ListGatewaysParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of the server of a gateway, to list it alone
+	// Name of the server of the only gateway to list
 	Server *string
 }
 
@@ -101,15 +101,15 @@ func (r Raw) ListGateways(ctx context.Context, params ListGatewaysParams, opts .
 
 // CreateGatewayParams are the parameters of CreateGateway.
 type CreateGatewayParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -315,7 +315,7 @@ type UploadGatewayCertificateResult struct {
 
 // UploadGatewayCertificate uploads a certificate to a secure gateway.
 //
-// For a certificate of the farm, set `certificateId` of the gateway instead.
+// To use a certificate of the farm, set `certificateId` of the gateway instead.
 //
 // POST /api/Gateway/{id}/Certificate (catalogued)
 func (c *Client) UploadGatewayCertificate(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UploadGatewayCertificateResult, error) {

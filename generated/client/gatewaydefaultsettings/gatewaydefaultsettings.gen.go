@@ -39,7 +39,7 @@ type API interface {
 
 // GetGatewayDefaultSettingsParams are the parameters of GetGatewayDefaultSettings.
 type GetGatewayDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -81,7 +81,7 @@ func (r Raw) GetGatewayDefaultSettings(ctx context.Context, params GetGatewayDef
 
 // UpdateGatewayDefaultSettingsParams are the parameters of UpdateGatewayDefaultSettings.
 type UpdateGatewayDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

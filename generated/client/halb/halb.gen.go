@@ -3,7 +3,7 @@
 // Package halb calls the operations of area HALB of Parallels RAS REST API.
 //
 // High availability load balancing: virtual servers, which have the address that clients connect to, and the
-// devices that spread the connections over gateways.
+// devices that distribute the connections to gateways.
 package halb
 
 import (
@@ -49,9 +49,9 @@ type API interface {
 
 // ListHALBsParams are the parameters of ListHALBs.
 type ListHALBsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a virtual server, to list it alone
+	// Name of the only virtual server to list
 	Name *string
 }
 

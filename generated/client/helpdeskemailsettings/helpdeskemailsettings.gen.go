@@ -39,7 +39,7 @@ type API interface {
 
 // GetHelpdeskEmailSettingsParams are the parameters of GetHelpdeskEmailSettings.
 type GetHelpdeskEmailSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -81,7 +81,7 @@ func (r Raw) GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdeskEma
 
 // UpdateHelpdeskEmailSettingsParams are the parameters of UpdateHelpdeskEmailSettings.
 type UpdateHelpdeskEmailSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -42,8 +42,8 @@ type SendInvitationEmailResult struct {
 
 // SendInvitationEmail sends invitations by email.
 //
-// Sends users an email that tells them how to connect. The invitation email settings say what is in it, the
-// mailbox settings how it is sent.
+// Sends users an email with connection instructions. The invitation email settings have its content, and the
+// mailbox settings configure how it is sent.
 //
 // POST /api/InvitationEmail/invite (catalogued)
 func (c *Client) SendInvitationEmail(ctx context.Context, body model.SendInvitationEmail, opts ...rest.CallOption) (*SendInvitationEmailResult, error) {

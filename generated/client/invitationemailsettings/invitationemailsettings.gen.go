@@ -3,7 +3,7 @@
 // Package invitationemailsettings calls the operations of area InvitationEmailSettings of Parallels RAS REST
 // API.
 //
-// What invitations by email say.
+// Content of invitation emails.
 package invitationemailsettings
 
 import (
@@ -44,6 +44,8 @@ type GetInvitationEmailSettingsResult struct {
 }
 
 // GetInvitationEmailSettings gets the invitation email settings.
+//
+// The result contains the text of the email, and the connection that it sets up on the devices of users.
 //
 // GET /api/InvitationEmailSettings (documented)
 func (c *Client) GetInvitationEmailSettings(ctx context.Context, opts ...rest.CallOption) (*GetInvitationEmailSettingsResult, error) {

@@ -39,7 +39,7 @@ type API interface {
 
 // GetLBSettingsParams are the parameters of GetLBSettings.
 type GetLBSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -50,6 +50,8 @@ type GetLBSettingsResult struct {
 }
 
 // GetLBSettings gets the load balancing of a site.
+//
+// The result contains the method, the counters that measure load, the timeouts, and the rules for reconnecting.
 //
 // GET /api/LBSettings (documented)
 func (c *Client) GetLBSettings(ctx context.Context, params GetLBSettingsParams, opts ...rest.CallOption) (*GetLBSettingsResult, error) {
@@ -81,7 +83,7 @@ func (r Raw) GetLBSettings(ctx context.Context, params GetLBSettingsParams, opts
 
 // UpdateLBSettingsParams are the parameters of UpdateLBSettings.
 type UpdateLBSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

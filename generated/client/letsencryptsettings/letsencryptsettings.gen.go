@@ -40,7 +40,7 @@ type API interface {
 
 // GetLetsEncryptSettingsParams are the parameters of GetLetsEncryptSettings.
 type GetLetsEncryptSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -82,7 +82,7 @@ func (r Raw) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSe
 
 // UpdateLetsEncryptSettingsParams are the parameters of UpdateLetsEncryptSettings.
 type UpdateLetsEncryptSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

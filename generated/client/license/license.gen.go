@@ -42,7 +42,7 @@ type API interface {
 
 // GetLicenseParams are the parameters of GetLicense.
 type GetLicenseParams struct {
-	// Whether what is remembered will do, instead of asking again
+	// Whether a cached license may be returned
 	UseCache *bool
 }
 
@@ -59,6 +59,8 @@ func (v GetLicenseResult) LogValue() slog.Value { return protocol.LogValue(v, "R
 func (v GetLicenseResult) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Raw") }
 
 // GetLicense gets the license of the farm.
+//
+// The result contains the license key, the number of users, the expiry date and the grace period.
 //
 // GET /api/License (documented)
 func (c *Client) GetLicense(ctx context.Context, params GetLicenseParams, opts ...rest.CallOption) (*GetLicenseResult, error) {
@@ -95,7 +97,7 @@ type ActivateLicenseResult struct {
 
 // ActivateLicense activates a license.
 //
-// Logs on to the vendor's account and activates a license of it for this farm.
+// Logs on to an account at the vendor and activates one of its licenses for this farm.
 //
 // POST /api/License/activate (catalogued)
 func (c *Client) ActivateLicense(ctx context.Context, body model.ActivateLicense, opts ...rest.CallOption) (*ActivateLicenseResult, error) {
@@ -129,7 +131,7 @@ type DeactivateLicenseResult struct {
 
 // DeactivateLicense deactivates the license.
 //
-// Logs on to the vendor's account and gives the license of this farm back.
+// Logs on to an account at the vendor and deactivates the license of this farm.
 //
 // POST /api/License/deactivate (catalogued)
 func (c *Client) DeactivateLicense(ctx context.Context, body model.DeactivateLicense, opts ...rest.CallOption) (*DeactivateLicenseResult, error) {

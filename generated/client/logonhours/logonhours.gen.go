@@ -2,8 +2,8 @@
 
 // Package logonhours calls the operations of area LogonHours of Parallels RAS REST API.
 //
-// Rules on the hours in which users may log on. Criteria say which connections a rule applies to, its plan says
-// which hours are permitted.
+// Rules for the hours in which users may log on. The criteria of a rule select connections, and its plan defines
+// the permitted hours.
 package logonhours
 
 import (
@@ -68,9 +68,9 @@ type API interface {
 
 // ListLogonHoursParams are the parameters of ListLogonHours.
 type ListLogonHoursParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a rule, to list it alone
+	// Name of the only rule to list
 	Name *string
 }
 
@@ -128,7 +128,7 @@ type CreateLogonHoursResult struct {
 
 // CreateLogonHours creates a logon hours rule.
 //
-// Its criteria and its plan are set by operations of their own.
+// Criteria and plan have separate operations.
 //
 // POST /api/LogonHours (documented)
 func (c *Client) CreateLogonHours(ctx context.Context, body model.CreateLogonHours, opts ...rest.CallOption) (*CreateLogonHoursResult, error) {
@@ -162,6 +162,8 @@ type GetLogonHoursResult struct {
 }
 
 // GetLogonHours gets a logon hours rule.
+//
+// The result contains the criteria of the rule, and the permitted hours of each day.
 //
 // GET /api/LogonHours/{id} (documented)
 func (c *Client) GetLogonHours(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursResult, error) {
@@ -225,6 +227,8 @@ type DeleteLogonHoursResult struct {
 
 // DeleteLogonHours deletes a logon hours rule.
 //
+// The list of logon hours rules returns the IDs.
+//
 // DELETE /api/LogonHours/{id} (documented)
 func (c *Client) DeleteLogonHours(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteLogonHoursResult, error) {
 	res, err := c.Raw().DeleteLogonHours(ctx, id, opts...)
@@ -254,7 +258,7 @@ type GetLogonHoursCriteriaResult struct {
 
 // GetLogonHoursCriteria gets the criteria of a logon hours rule.
 //
-// Answers the whole rule, unlike its sibling of MFA providers, which answers the criteria alone.
+// The result contains the whole rule. The same operation of MFA providers returns the criteria only.
 //
 // GET /api/LogonHours/{id}/Criteria (documented)
 func (c *Client) GetLogonHoursCriteria(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursCriteriaResult, error) {
@@ -284,7 +288,8 @@ type UpdateLogonHoursCriteriaResult struct {
 
 // UpdateLogonHoursCriteria updates the criteria of a logon hours rule.
 //
-// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the GET
+// response is nested.
 //
 // PUT /api/LogonHours/{id}/Criteria (catalogued)
 func (c *Client) UpdateLogonHoursCriteria(ctx context.Context, id int32, body model.UpdateLogonHoursCriteria, opts ...rest.CallOption) (*UpdateLogonHoursCriteriaResult, error) {
@@ -505,6 +510,8 @@ type ListLogonHoursCriteriaHardwareIDsResult struct {
 
 // ListLogonHoursCriteriaHardwareIDs lists the hardware IDs of the criteria of a logon hours rule.
 //
+// Each entry is an object with one hardware ID.
+//
 // GET /api/LogonHours/{id}/Criteria/HardwareIDs (documented)
 func (c *Client) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaHardwareIDsResult, error) {
 	res, err := c.Raw().ListLogonHoursCriteriaHardwareIDs(ctx, id, opts...)
@@ -597,6 +604,8 @@ type GetLogonHoursCriteriaIPsResult struct {
 }
 
 // GetLogonHoursCriteriaIPs gets the client addresses of the criteria of a logon hours rule.
+//
+// The result has separate lists of IPv4 and IPv6 ranges.
 //
 // GET /api/LogonHours/{id}/Criteria/IPs (documented)
 func (c *Client) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursCriteriaIPsResult, error) {
@@ -757,6 +766,8 @@ type ListLogonHoursCriteriaSecurityPrincipalsResult struct {
 // ListLogonHoursCriteriaSecurityPrincipals lists the users, groups and computers of the criteria of a logon
 // hours rule.
 //
+// Each entry contains the name, type and SID of an account.
+//
 // GET /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
 func (c *Client) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaSecurityPrincipalsResult, error) {
 	res, err := c.Raw().ListLogonHoursCriteriaSecurityPrincipals(ctx, id, opts...)
@@ -855,6 +866,8 @@ type ListLogonHoursCriteriaThemesResult struct {
 
 // ListLogonHoursCriteriaThemes lists the themes of the criteria of a logon hours rule.
 //
+// Each entry is the ID of a theme.
+//
 // GET /api/LogonHours/{id}/Criteria/Themes (documented)
 func (c *Client) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, opts ...rest.CallOption) (*ListLogonHoursCriteriaThemesResult, error) {
 	res, err := c.Raw().ListLogonHoursCriteriaThemes(ctx, id, opts...)
@@ -949,6 +962,8 @@ type GetLogonHoursDayPlanResult struct {
 }
 
 // GetLogonHoursDayPlan gets the plan of a logon hours rule.
+//
+// The result contains the permitted hours of each day of the week.
 //
 // GET /api/LogonHours/{id}/DayPlan (documented)
 func (c *Client) GetLogonHoursDayPlan(ctx context.Context, id int32, opts ...rest.CallOption) (*GetLogonHoursDayPlanResult, error) {

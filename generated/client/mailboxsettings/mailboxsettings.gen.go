@@ -45,6 +45,8 @@ type GetMailboxSettingsResult struct {
 
 // GetMailboxSettings gets the mailbox settings.
 //
+// The result contains the SMTP server, the sender and the user name, but not the password.
+//
 // GET /api/MailboxSettings (documented)
 func (c *Client) GetMailboxSettings(ctx context.Context, opts ...rest.CallOption) (*GetMailboxSettingsResult, error) {
 	res, err := c.Raw().GetMailboxSettings(ctx, opts...)
@@ -105,8 +107,8 @@ type TestMailboxResult struct {
 
 // TestMailbox tests the mailbox settings.
 //
-// The console's button of this name sends a test email. Whether this takes settings, an address or nothing is
-// not known.
+// Sends a test email, as the button of this name in the console does. The reference does not state whether the
+// operation has a request body.
 //
 // POST /api/MailboxSettings/Test (catalogued)
 func (c *Client) TestMailbox(ctx context.Context, body *model.TestMailbox, opts ...rest.CallOption) (*TestMailboxResult, error) {

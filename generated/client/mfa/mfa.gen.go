@@ -3,8 +3,8 @@
 // Package mfa calls the operations of area MFA of Parallels RAS REST API.
 //
 // Providers of multi-factor authentication: Deepnet, SafeNet, RADIUS, TOTP and email OTP. A provider is created
-// through its own path and then read, copied and deleted through `/api/MFA/{id}`. Its criteria say which
-// connections it applies to.
+// through its own path and then read, copied and deleted through `/api/MFA/{id}`. Its criteria select the
+// connections that it applies to.
 package mfa
 
 import (
@@ -94,9 +94,9 @@ type API interface {
 
 // ListMFAParams are the parameters of ListMFA.
 type ListMFAParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a provider, to list it alone
+	// Name of the only provider to list
 	Name *string
 }
 
@@ -154,15 +154,15 @@ type CheckRADIUSConnectionParams struct {
 	BackupServer *string
 	// Port of the servers
 	Port *int32
-	// How two servers are used
+	// Mode of two RADIUS servers
 	HAMode *int32
-	// How long to wait for an answer, in seconds
+	// Timeout for a response, in seconds
 	Timeout *int32
-	// How often to try again
+	// Number of retries
 	Retries *int32
 	// Secret that RAS and the server share
 	SecretKey *string
-	// How the password is sent
+	// Encoding of the password
 	PasswordEncoding *int32
 }
 
@@ -179,8 +179,8 @@ type CheckRADIUSConnectionResult struct {
 
 // CheckRADIUSConnection checks the connection to a RADIUS server.
 //
-// Tries RADIUS settings before a provider is created with them. They are query parameters, the secret key too:
-// keep the URL out of logs.
+// Tests RADIUS settings before a provider is created. The secret key is a query parameter: keep the URL out of
+// logs.
 //
 // GET /api/MFA/CheckConnection (documented)
 func (c *Client) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, opts ...rest.CallOption) (*CheckRADIUSConnectionResult, error) {
@@ -301,7 +301,7 @@ type UpdateDeepnetResult struct {
 
 // UpdateDeepnet updates a Deepnet provider.
 //
-// Only what all providers have in common can be changed here.
+// Changes only the members that all providers have in common.
 //
 // PUT /api/MFA/Deepnet/{id} (documented)
 func (c *Client) UpdateDeepnet(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateDeepnetResult, error) {
@@ -336,8 +336,8 @@ type CreateEmailOTPResult struct {
 
 // CreateEmailOTP creates an email OTP provider.
 //
-// Creates a provider that sends one-time passwords by email. The mailbox settings of the farm say how the email
-// is sent.
+// Creates a provider that sends one-time passwords by email. The mailbox settings of the farm configure how the
+// email is sent.
 //
 // POST /api/MFA/EmailOTP (documented)
 func (c *Client) CreateEmailOTP(ctx context.Context, body model.CreateEmailOTP, opts ...rest.CallOption) (*CreateEmailOTPResult, error) {
@@ -371,7 +371,7 @@ type UpdateEmailOTPResult struct {
 
 // UpdateEmailOTP updates an email OTP provider.
 //
-// Only what all providers have in common can be changed here, not how passwords are sent.
+// Changes only the members that all providers have in common, not the method that sends passwords.
 //
 // PUT /api/MFA/EmailOTP/{id} (documented)
 func (c *Client) UpdateEmailOTP(ctx context.Context, id int32, body model.UpdateEmailOTP, opts ...rest.CallOption) (*UpdateEmailOTPResult, error) {
@@ -453,7 +453,7 @@ type UpdateRADIUSResult struct {
 
 // UpdateRADIUS updates a RADIUS provider.
 //
-// Only what all providers have in common can be changed here.
+// Changes only the members that all providers have in common.
 //
 // PUT /api/MFA/Radius/{id} (catalogued)
 func (c *Client) UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateRADIUSResult, error) {
@@ -522,7 +522,7 @@ type UpdateSafeNetResult struct {
 
 // UpdateSafeNet updates a SafeNet provider.
 //
-// Only what all providers have in common can be changed here.
+// Changes only the members that all providers have in common.
 //
 // PUT /api/MFA/Safenet/{id} (documented)
 func (c *Client) UpdateSafeNet(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateSafeNetResult, error) {
@@ -591,7 +591,7 @@ type UpdateTOTPResult struct {
 
 // UpdateTOTP updates a TOTP provider.
 //
-// Only what all providers have in common can be changed here.
+// Changes only the members that all providers have in common.
 //
 // PUT /api/MFA/TOTP/{id} (documented)
 func (c *Client) UpdateTOTP(ctx context.Context, id int32, body model.UpdateMFA, opts ...rest.CallOption) (*UpdateTOTPResult, error) {
@@ -654,7 +654,7 @@ type SubmitMFAUsersResult struct {
 
 // SubmitMFAUsers submits users of MFA.
 //
-// What it does is not known; only its method and path were found.
+// The sources have only the method and the path of this operation.
 //
 // POST /api/MFA/Users (catalogued)
 func (c *Client) SubmitMFAUsers(ctx context.Context, body model.MFAUsersRequest, opts ...rest.CallOption) (*SubmitMFAUsersResult, error) {
@@ -688,7 +688,7 @@ type ResetMFAUsersResult struct {
 
 // ResetMFAUsers resets the enrollment of users.
 //
-// The users enroll again when they log on next. For TOTP and email OTP.
+// The users enroll again at their next logon. Applies to TOTP and email OTP.
 //
 // PUT /api/MFA/Users (catalogued)
 func (c *Client) ResetMFAUsers(ctx context.Context, body model.ResetMFAUsers, opts ...rest.CallOption) (*ResetMFAUsersResult, error) {
@@ -722,7 +722,7 @@ type ResetAllMFAUsersResult struct {
 
 // ResetAllMFAUsers resets the enrollment of all users.
 //
-// All users enroll again when they log on next. For TOTP and email OTP.
+// All users enroll again at their next logon. Applies to TOTP and email OTP.
 //
 // PUT /api/MFA/Users/All (catalogued)
 func (c *Client) ResetAllMFAUsers(ctx context.Context, body model.ResetAllMFAUsers, opts ...rest.CallOption) (*ResetAllMFAUsersResult, error) {
@@ -789,8 +789,8 @@ type ValidateADAccessResult struct {
 
 // ValidateADAccess validates access to Active Directory.
 //
-// Checks, for a user, that the Active Directory attribute which holds data for MFA can be used. How the user and
-// the attribute are passed is not known.
+// Checks that RAS can access the Active Directory attribute of a user that stores data for MFA. The reference
+// does not state how to pass the user and the attribute.
 //
 // GET /api/MFA/ValidateADAccess (inferred)
 func (c *Client) ValidateADAccess(ctx context.Context, opts ...rest.CallOption) (*ValidateADAccessResult, error) {
@@ -820,6 +820,8 @@ type GetMFAResult struct {
 }
 
 // GetMFA gets an MFA provider.
+//
+// The result contains what all kinds of providers have in common.
 //
 // GET /api/MFA/{id} (documented)
 func (c *Client) GetMFA(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFAResult, error) {
@@ -878,6 +880,8 @@ type GetMFACriteriaResult struct {
 
 // GetMFACriteria gets the criteria of an MFA provider.
 //
+// The result contains the criteria, and states whether MFA applies or does not apply to clients that match.
+//
 // GET /api/MFA/{id}/Criteria (documented)
 func (c *Client) GetMFACriteria(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFACriteriaResult, error) {
 	res, err := c.Raw().GetMFACriteria(ctx, id, opts...)
@@ -906,7 +910,8 @@ type UpdateMFACriteriaResult struct {
 
 // UpdateMFACriteria updates the criteria of an MFA provider.
 //
-// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the GET
+// response is nested.
 //
 // PUT /api/MFA/{id}/Criteria (catalogued)
 func (c *Client) UpdateMFACriteria(ctx context.Context, id int32, body model.UpdateMFACriteria, opts ...rest.CallOption) (*UpdateMFACriteriaResult, error) {
@@ -940,6 +945,8 @@ type ListMFACriteriaDevicesResult struct {
 }
 
 // ListMFACriteriaDevices lists the client devices of the criteria of an MFA provider.
+//
+// Each entry is an object with the name of one client device.
 //
 // GET /api/MFA/{id}/Criteria/Devices (documented)
 func (c *Client) ListMFACriteriaDevices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaDevicesResult, error) {
@@ -1037,6 +1044,8 @@ type ListMFACriteriaGatewayIPsResult struct {
 }
 
 // ListMFACriteriaGatewayIPs lists the gateways of the criteria of an MFA provider.
+//
+// Each entry is an object with the address of one gateway.
 //
 // GET /api/MFA/{id}/Criteria/GatewayIPs (documented)
 func (c *Client) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaGatewayIPsResult, error) {
@@ -1319,6 +1328,8 @@ type GetMFACriteriaOSesResult struct {
 
 // GetMFACriteriaOSes gets the operating systems of the criteria of an MFA provider.
 //
+// The result has one Boolean per operating system.
+//
 // GET /api/MFA/{id}/Criteria/OSes (documented)
 func (c *Client) GetMFACriteriaOSes(ctx context.Context, id int32, opts ...rest.CallOption) (*GetMFACriteriaOSesResult, error) {
 	res, err := c.Raw().GetMFACriteriaOSes(ctx, id, opts...)
@@ -1379,6 +1390,8 @@ type ListMFACriteriaSecurityPrincipalsResult struct {
 }
 
 // ListMFACriteriaSecurityPrincipals lists the users, groups and computers of the criteria of an MFA provider.
+//
+// Each entry contains the name, type and SID of an account.
 //
 // GET /api/MFA/{id}/Criteria/SecurityPrincipals (documented)
 func (c *Client) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, opts ...rest.CallOption) (*ListMFACriteriaSecurityPrincipalsResult, error) {
@@ -1751,6 +1764,8 @@ type GetRADIUSAutoInfoResult struct {
 }
 
 // GetRADIUSAutoInfo gets the RADIUS automation of an MFA provider.
+//
+// The reference calls the result a list, but shows one object.
 //
 // GET /api/MFA/{id}/RadiusAutoInfo (documented)
 func (c *Client) GetRADIUSAutoInfo(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRADIUSAutoInfoResult, error) {

@@ -57,7 +57,7 @@ type API interface {
 
 // GetMFADefaultSettingsParams are the parameters of GetMFADefaultSettings.
 type GetMFADefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -101,7 +101,7 @@ func (r Raw) GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSett
 
 // GetMFADefaultCriteriaParams are the parameters of GetMFADefaultCriteria.
 type GetMFADefaultCriteriaParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -145,7 +145,7 @@ func (r Raw) GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCrit
 
 // UpdateMFADefaultCriteriaParams are the parameters of UpdateMFADefaultCriteria.
 type UpdateMFADefaultCriteriaParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -156,7 +156,8 @@ type UpdateMFADefaultCriteriaResult struct {
 
 // UpdateMFADefaultCriteria updates the criteria of the MFA defaults.
 //
-// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the GET
+// response is nested.
 //
 // PUT /api/MFADefaultSettings/Criteria (catalogued)
 func (c *Client) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, body model.UpdateMFACriteria, opts ...rest.CallOption) (*UpdateMFADefaultCriteriaResult, error) {
@@ -192,7 +193,7 @@ func (r Raw) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefau
 
 // ListMFADefaultCriteriaDevicesParams are the parameters of ListMFADefaultCriteriaDevices.
 type ListMFADefaultCriteriaDevicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -236,7 +237,7 @@ func (r Raw) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADe
 
 // AddMFADefaultCriteriaDeviceParams are the parameters of AddMFADefaultCriteriaDevice.
 type AddMFADefaultCriteriaDeviceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -281,7 +282,7 @@ func (r Raw) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefau
 
 // RemoveMFADefaultCriteriaDeviceParams are the parameters of RemoveMFADefaultCriteriaDevice.
 type RemoveMFADefaultCriteriaDeviceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -326,7 +327,7 @@ func (r Raw) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMF
 
 // ListMFADefaultCriteriaGatewayIPsParams are the parameters of ListMFADefaultCriteriaGatewayIPs.
 type ListMFADefaultCriteriaGatewayIPsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -370,7 +371,7 @@ func (r Raw) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMF
 
 // AddMFADefaultCriteriaGatewayIPParams are the parameters of AddMFADefaultCriteriaGatewayIP.
 type AddMFADefaultCriteriaGatewayIPParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -418,7 +419,7 @@ func (r Raw) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADe
 
 // RemoveMFADefaultCriteriaGatewayIPParams are the parameters of RemoveMFADefaultCriteriaGatewayIP.
 type RemoveMFADefaultCriteriaGatewayIPParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -466,7 +467,7 @@ func (r Raw) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params Remov
 
 // ListMFADefaultCriteriaHardwareIDsParams are the parameters of ListMFADefaultCriteriaHardwareIDs.
 type ListMFADefaultCriteriaHardwareIDsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -510,7 +511,7 @@ func (r Raw) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListM
 
 // AddMFADefaultCriteriaHardwareIDParams are the parameters of AddMFADefaultCriteriaHardwareID.
 type AddMFADefaultCriteriaHardwareIDParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -555,7 +556,7 @@ func (r Raw) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFAD
 
 // RemoveMFADefaultCriteriaHardwareIDParams are the parameters of RemoveMFADefaultCriteriaHardwareID.
 type RemoveMFADefaultCriteriaHardwareIDParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -600,7 +601,7 @@ func (r Raw) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params Remo
 
 // GetMFADefaultCriteriaIPsParams are the parameters of GetMFADefaultCriteriaIPs.
 type GetMFADefaultCriteriaIPsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -644,7 +645,7 @@ func (r Raw) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultC
 
 // AddMFADefaultCriteriaIPParams are the parameters of AddMFADefaultCriteriaIP.
 type AddMFADefaultCriteriaIPParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -692,7 +693,7 @@ func (r Raw) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCr
 
 // RemoveMFADefaultCriteriaIPParams are the parameters of RemoveMFADefaultCriteriaIP.
 type RemoveMFADefaultCriteriaIPParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -740,7 +741,7 @@ func (r Raw) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADef
 
 // GetMFADefaultCriteriaOSesParams are the parameters of GetMFADefaultCriteriaOSes.
 type GetMFADefaultCriteriaOSesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -782,7 +783,7 @@ func (r Raw) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADefault
 
 // UpdateMFADefaultCriteriaOSesParams are the parameters of UpdateMFADefaultCriteriaOSes.
 type UpdateMFADefaultCriteriaOSesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -827,7 +828,7 @@ func (r Raw) UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFAD
 
 // ListMFADefaultCriteriaSecurityPrincipalsParams are the parameters of ListMFADefaultCriteriaSecurityPrincipals.
 type ListMFADefaultCriteriaSecurityPrincipalsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -872,7 +873,7 @@ func (r Raw) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, param
 
 // AddMFADefaultCriteriaSecurityPrincipalParams are the parameters of AddMFADefaultCriteriaSecurityPrincipal.
 type AddMFADefaultCriteriaSecurityPrincipalParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -920,7 +921,7 @@ func (r Raw) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params 
 
 // RemoveMFADefaultCriteriaSecurityPrincipalParams are the parameters of RemoveMFADefaultCriteriaSecurityPrincipal.
 type RemoveMFADefaultCriteriaSecurityPrincipalParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -2,7 +2,7 @@
 
 // Package mfavendor calls the operations of area MFAVendor of Parallels RAS REST API.
 //
-// RADIUS vendors and the attributes they know, read from a vendor file.
+// RADIUS vendors and their attributes, read from a vendor file.
 package mfavendor
 
 import (
@@ -62,8 +62,8 @@ type ReadMFAVendorDetailsResult struct {
 
 // ReadMFAVendorDetails reads RADIUS vendors from a file.
 //
-// Reads a vendor file and answers the vendors and attributes it defines. The file is sent along, or named by its
-// path. The vendors and attributes are those of RADIUS attributes of an MFA provider.
+// Reads a vendor file and returns the vendors and attributes that it defines. The request contains the file or
+// its path. MFA providers use these vendors and attributes in RADIUS attributes.
 //
 // POST /api/MFAVendor/Details (documented)
 func (c *Client) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, form ReadMFAVendorDetailsForm, opts ...rest.CallOption) (*ReadMFAVendorDetailsResult, error) {

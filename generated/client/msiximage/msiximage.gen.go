@@ -49,7 +49,7 @@ type ListMSIXImagePackagesResult struct {
 
 // ListMSIXImagePackages lists the packages in an MSIX image.
 //
-// Reads an image before one of its packages is added to the farm.
+// Reads an image, so that one of its packages can be added to the farm.
 //
 // GET /api/MSIXImage/Details (documented)
 func (c *Client) ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePackagesParams, opts ...rest.CallOption) (*ListMSIXImagePackagesResult, error) {

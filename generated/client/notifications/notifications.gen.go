@@ -44,7 +44,7 @@ type API interface {
 
 // ListNotificationsParams are the parameters of ListNotifications.
 type ListNotificationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -119,7 +119,7 @@ func (r Raw) CreateNotification(ctx context.Context, contentType string, body io
 
 // ListNotificationEventsParams are the parameters of ListNotificationEvents.
 type ListNotificationEventsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -131,7 +131,7 @@ type ListNotificationEventsResult struct {
 
 // ListNotificationEvents lists notifications of events.
 //
-// Events are occurrences, such as an agent that disconnects or a license that is activated.
+// Events are, for example, that an agent disconnects or that a license is activated.
 //
 // GET /api/Notifications/Events (documented)
 func (c *Client) ListNotificationEvents(ctx context.Context, params ListNotificationEventsParams, opts ...rest.CallOption) (*ListNotificationEventsResult, error) {
@@ -163,7 +163,7 @@ func (r Raw) ListNotificationEvents(ctx context.Context, params ListNotification
 
 // ListNotificationResourcesParams are the parameters of ListNotificationResources.
 type ListNotificationResourcesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

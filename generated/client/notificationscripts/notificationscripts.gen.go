@@ -42,9 +42,9 @@ type API interface {
 
 // ListNotificationScriptsParams are the parameters of ListNotificationScripts.
 type ListNotificationScriptsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a script, to list it alone
+	// Name of the only script to list
 	Name *string
 }
 

@@ -3,7 +3,7 @@
 // Package overwritesupportactions calls the operations of area OverwriteSupportActions of Parallels RAS REST
 // API.
 //
-// What replaces the vendor's support actions.
+// Replacement of the vendor's support actions.
 package overwritesupportactions
 
 import (
@@ -43,7 +43,7 @@ type GetOverwriteSupportActionsResult struct {
 	JSON200 *model.OverwriteSupportActions
 }
 
-// GetOverwriteSupportActions gets what replaces the support actions.
+// GetOverwriteSupportActions gets the replacement of the support actions.
 //
 // GET /api/OverwriteSupportActions (inferred)
 func (c *Client) GetOverwriteSupportActions(ctx context.Context, opts ...rest.CallOption) (*GetOverwriteSupportActionsResult, error) {
@@ -71,7 +71,7 @@ type UpdateOverwriteSupportActionsResult struct {
 	rest.Response
 }
 
-// UpdateOverwriteSupportActions updates what replaces the support actions.
+// UpdateOverwriteSupportActions updates the replacement of the support actions.
 //
 // PUT /api/OverwriteSupportActions (catalogued)
 func (c *Client) UpdateOverwriteSupportActions(ctx context.Context, body model.UpdateOverwriteSupportActions, opts ...rest.CallOption) (*UpdateOverwriteSupportActionsResult, error) {

@@ -42,7 +42,7 @@ type UpdatePrintingScanningResult struct {
 
 // UpdatePrintingScanning enables printing and scanning.
 //
-// What it takes and where it works is not known; only its method and path were found.
+// The sources have only the method and the path of this operation.
 //
 // PUT /api/PrintingScanning/Enable (catalogued)
 func (c *Client) UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning, opts ...rest.CallOption) (*UpdatePrintingScanningResult, error) {

@@ -42,7 +42,7 @@ type API interface {
 
 // GetPrintingSettingsParams are the parameters of GetPrintingSettings.
 type GetPrintingSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -84,7 +84,7 @@ func (r Raw) GetPrintingSettings(ctx context.Context, params GetPrintingSettings
 
 // UpdatePrintingSettingsParams are the parameters of UpdatePrintingSettings.
 type UpdatePrintingSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -129,7 +129,7 @@ func (r Raw) UpdatePrintingSettings(ctx context.Context, params UpdatePrintingSe
 
 // ListAutoInstallFontsParams are the parameters of ListAutoInstallFonts.
 type ListAutoInstallFontsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -171,7 +171,7 @@ func (r Raw) ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFon
 
 // AddAutoInstallFontParams are the parameters of AddAutoInstallFont.
 type AddAutoInstallFontParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -216,7 +216,7 @@ func (r Raw) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontPa
 
 // RemoveAutoInstallFontParams are the parameters of RemoveAutoInstallFont.
 type RemoveAutoInstallFontParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

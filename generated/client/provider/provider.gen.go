@@ -72,9 +72,9 @@ type API interface {
 
 // ListProvidersParams are the parameters of ListProviders.
 type ListProvidersParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a provider, to list it alone
+	// Name of the only provider to list
 	Name *string
 }
 
@@ -126,13 +126,13 @@ func (r Raw) ListProviders(ctx context.Context, params ListProvidersParams, opts
 
 // CreateProviderParams are the parameters of CreateProvider.
 type CreateProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
 }
 
@@ -150,8 +150,8 @@ type CreateProviderResult struct {
 
 // CreateProvider creates a provider of any kind.
 //
-// Use the path of the kind instead, such as `/api/Provider/hyperv`. The password for the installation of the
-// agent is a query parameter: keep the URL out of logs.
+// Use the path of the kind of provider instead, such as `/api/Provider/hyperv`. The password for the
+// installation of the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider (catalogued)
 //
@@ -216,6 +216,9 @@ type ListProviderStatusesResult struct {
 
 // ListProviderStatuses lists the states of the providers.
 //
+// Each entry contains the state and the version of the agent, the load of the server, and the times at which the
+// service and the system started.
+//
 // GET /api/Provider/Status (documented)
 func (c *Client) ListProviderStatuses(ctx context.Context, opts ...rest.CallOption) (*ListProviderStatusesResult, error) {
 	res, err := c.Raw().ListProviderStatuses(ctx, opts...)
@@ -239,15 +242,15 @@ func (r Raw) ListProviderStatuses(ctx context.Context, opts ...rest.CallOption) 
 
 // CreateAVDProviderParams are the parameters of CreateAVDProvider.
 type CreateAVDProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -330,15 +333,15 @@ func (r Raw) CreateAVDProvider(ctx context.Context, params CreateAVDProviderPara
 
 // CreateAWSEC2ProviderParams are the parameters of CreateAWSEC2Provider.
 type CreateAWSEC2ProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -420,15 +423,15 @@ func (r Raw) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2Provid
 
 // CreateAzureProviderParams are the parameters of CreateAzureProvider.
 type CreateAzureProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -510,15 +513,15 @@ func (r Raw) CreateAzureProvider(ctx context.Context, params CreateAzureProvider
 
 // CreateCustomProviderParams are the parameters of CreateCustomProvider.
 type CreateCustomProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -536,8 +539,8 @@ type CreateCustomProviderResult struct {
 
 // CreateCustomProvider creates a custom provider.
 //
-// A custom provider is a script for a platform that RAS does not know by itself. The password for the
-// installation of the agent is a query parameter: keep the URL out of logs.
+// A custom provider is a script for a platform that RAS does not support. The password for the installation of
+// the agent is a query parameter: keep the URL out of logs.
 //
 // POST /api/Provider/custom (catalogued)
 func (c *Client) CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, body model.CreateCustomProvider, opts ...rest.CallOption) (*CreateCustomProviderResult, error) {
@@ -601,15 +604,15 @@ func (r Raw) CreateCustomProvider(ctx context.Context, params CreateCustomProvid
 
 // CreateHyperVProviderParams are the parameters of CreateHyperVProvider.
 type CreateHyperVProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -691,15 +694,15 @@ func (r Raw) CreateHyperVProvider(ctx context.Context, params CreateHyperVProvid
 
 // CreateHyperVFailoverProviderParams are the parameters of CreateHyperVFailoverProvider.
 type CreateHyperVFailoverProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -785,15 +788,15 @@ func (r Raw) CreateHyperVFailoverProvider(ctx context.Context, params CreateHype
 
 // CreateNutanixProviderParams are the parameters of CreateNutanixProvider.
 type CreateNutanixProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -875,15 +878,15 @@ func (r Raw) CreateNutanixProvider(ctx context.Context, params CreateNutanixProv
 
 // CreateNutanixPCProviderParams are the parameters of CreateNutanixPCProvider.
 type CreateNutanixPCProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -965,15 +968,15 @@ func (r Raw) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPC
 
 // CreateRemotePCDynamicProviderParams are the parameters of CreateRemotePCDynamicProvider.
 type CreateRemotePCDynamicProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -1088,15 +1091,15 @@ func (r Raw) ListRemotePCStaticProviders(ctx context.Context, opts ...rest.CallO
 
 // CreateRemotePCStaticProviderParams are the parameters of CreateRemotePCStaticProvider.
 type CreateRemotePCStaticProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -1364,15 +1367,15 @@ func (r Raw) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID int3
 
 // CreateScaleComputingProviderParams are the parameters of CreateScaleComputingProvider.
 type CreateScaleComputingProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -1458,15 +1461,15 @@ func (r Raw) CreateScaleComputingProvider(ctx context.Context, params CreateScal
 
 // CreateVMwareVCenterProviderParams are the parameters of CreateVMwareVCenterProvider.
 type CreateVMwareVCenterProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -1552,15 +1555,15 @@ func (r Raw) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwar
 
 // CreateVMwareESXiProviderParams are the parameters of CreateVMwareESXiProvider.
 type CreateVMwareESXiProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 

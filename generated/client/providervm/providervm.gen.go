@@ -171,9 +171,9 @@ func (r Raw) RepairAVDHosts(ctx context.Context, contentType string, body io.Rea
 
 // ListAVDHostSchedulesParams are the parameters of ListAVDHostSchedules.
 type ListAVDHostSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 
@@ -391,7 +391,7 @@ type UpdateAVDHostScheduleResult struct {
 
 // UpdateAVDHostSchedule updates a schedule of hosts of Azure Virtual Desktop.
 //
-// Messages and targets have operations of their own.
+// Messages and targets have separate operations.
 //
 // PUT /api/Provider/VM/AVDHost/Schedule/{id} (catalogued)
 func (c *Client) UpdateAVDHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateAVDHostScheduleResult, error) {
@@ -692,9 +692,9 @@ func (r Raw) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, contentT
 
 // ListAVDHostSessionsParams are the parameters of ListAVDHostSessions.
 type ListAVDHostSessionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a user, to list the hosts assigned to them alone; `[]` lists hosts assigned to anyone
+	// Name of the only user whose hosts are listed; `[]` lists hosts that are assigned to any user
 	User *string
 }
 
@@ -957,9 +957,9 @@ func (r Raw) AddTemplatedAVDHosts(ctx context.Context, contentType string, body 
 
 // ListVMHostProcessesParams are the parameters of ListVMHostProcesses.
 type ListVMHostProcessesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a provider, to list the processes on its hosts alone
+	// Name of the only provider whose processes are listed
 	Name *string
 }
 
@@ -1011,9 +1011,9 @@ func (r Raw) ListVMHostProcesses(ctx context.Context, params ListVMHostProcesses
 
 // ListVMHostStatusesParams are the parameters of ListVMHostStatuses.
 type ListVMHostStatusesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to list its hosts alone
+	// Name of the only server whose hosts are listed
 	Server *string
 }
 
@@ -1094,9 +1094,9 @@ func (r Raw) ListVDIHosts(ctx context.Context, opts ...rest.CallOption) (*http.R
 
 // ListVDIHostSchedulesParams are the parameters of ListVDIHostSchedules.
 type ListVDIHostSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 
@@ -1311,7 +1311,7 @@ type UpdateVDIHostScheduleResult struct {
 
 // UpdateVDIHostSchedule updates a schedule of VDI hosts.
 //
-// Messages and targets have operations of their own.
+// Messages and targets have separate operations.
 //
 // PUT /api/Provider/VM/VDIHost/Schedule/{id} (catalogued)
 func (c *Client) UpdateVDIHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateVDIHostScheduleResult, error) {
@@ -1373,6 +1373,8 @@ type ListVDIHostScheduleMessagesResult struct {
 }
 
 // ListVDIHostScheduleMessages lists the messages of a schedule of VDI hosts.
+//
+// Each message contains its title and text, and the time before or after the job at which it is sent.
 //
 // GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages (documented)
 func (c *Client) ListVDIHostScheduleMessages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostScheduleMessagesResult, error) {
@@ -1736,6 +1738,8 @@ type ListProviderHostProcessesResult struct {
 
 // ListProviderHostProcesses lists the processes on the hosts of a provider.
 //
+// Each entry contains the process ID, the user and the session of a process, and the host that runs it.
+//
 // GET /api/Provider/{providerId}/VM/Host/Process (documented)
 func (c *Client) ListProviderHostProcesses(ctx context.Context, providerID int32, opts ...rest.CallOption) (*ListProviderHostProcessesResult, error) {
 	res, err := c.Raw().ListProviderHostProcesses(ctx, providerID, opts...)
@@ -1794,7 +1798,7 @@ type CancelAVDHostScheduleResult struct {
 	rest.Response
 }
 
-// CancelAVDHostSchedule cancels what a schedule is doing with a host of Azure Virtual Desktop.
+// CancelAVDHostSchedule cancels the running schedule of a host of Azure Virtual Desktop.
 //
 // POST /api/Provider/{providerId}/VM/{id}/AVDHost/CancelSchedule (catalogued)
 func (c *Client) CancelAVDHostSchedule(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*CancelAVDHostScheduleResult, error) {
@@ -2106,7 +2110,7 @@ type CancelVDIHostScheduleResult struct {
 	rest.Response
 }
 
-// CancelVDIHostSchedule cancels what a schedule is doing with a VDI host.
+// CancelVDIHostSchedule cancels the running schedule of a VDI host.
 //
 // POST /api/Provider/{providerId}/VM/{id}/VDIHost/CancelSchedule (catalogued)
 func (c *Client) CancelVDIHostSchedule(ctx context.Context, providerID int32, id string, opts ...rest.CallOption) (*CancelVDIHostScheduleResult, error) {
@@ -2139,6 +2143,8 @@ type ListVMProcessesResult struct {
 }
 
 // ListVMProcesses lists the processes on a host.
+//
+// Each entry contains the process ID, the user and the session of a process, and the host that runs it.
 //
 // GET /api/Provider/{providerId}/VM/{vmId}/Host/Process (documented)
 func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*ListVMProcessesResult, error) {
@@ -2202,6 +2208,8 @@ type GetVMProcessResult struct {
 }
 
 // GetVMProcess gets a process on a host.
+//
+// The result contains the name, the user and the session of the process, and the host that runs it.
 //
 // GET /api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId} (documented)
 func (c *Client) GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, opts ...rest.CallOption) (*GetVMProcessResult, error) {
@@ -2332,7 +2340,7 @@ type DisconnectVDIHostSessionResult struct {
 
 // DisconnectVDIHostSession disconnects the session on a VDI host.
 //
-// What runs in the session goes on.
+// Programs in the session keep running.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect (catalogued)
 func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*DisconnectVDIHostSessionResult, error) {
@@ -2365,7 +2373,7 @@ type LogOffVDIHostSessionResult struct {
 
 // LogOffVDIHostSession logs off the session on a VDI host.
 //
-// Unsaved work is lost.
+// Users lose unsaved work.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff (catalogued)
 func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, opts ...rest.CallOption) (*LogOffVDIHostSessionResult, error) {

@@ -39,7 +39,7 @@ type API interface {
 
 // GetProxySettingsParams are the parameters of GetProxySettings.
 type GetProxySettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -83,7 +83,7 @@ func (r Raw) GetProxySettings(ctx context.Context, params GetProxySettingsParams
 
 // UpdateProxySettingsParams are the parameters of UpdateProxySettings.
 type UpdateProxySettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

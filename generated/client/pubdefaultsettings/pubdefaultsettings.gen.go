@@ -39,7 +39,7 @@ type API interface {
 
 // GetPubDefaultSettingsParams are the parameters of GetPubDefaultSettings.
 type GetPubDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -51,7 +51,7 @@ type GetPubDefaultSettingsResult struct {
 
 // GetPubDefaultSettings gets the defaults of published resources of a site.
 //
-// What the published resources of a site use while they inherit the defaults.
+// Published resources use these settings while they inherit the defaults.
 //
 // GET /api/PubDefaultSettings (inferred)
 func (c *Client) GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSettingsParams, opts ...rest.CallOption) (*GetPubDefaultSettingsResult, error) {
@@ -83,7 +83,7 @@ func (r Raw) GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSett
 
 // UpdatePubDefaultSettingsParams are the parameters of UpdatePubDefaultSettings.
 type UpdatePubDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -2,9 +2,9 @@
 
 // Package pubitems calls the operations of area PubItems of Parallels RAS REST API.
 //
-// Published resources: the applications and desktops that users get, and the folders they are in. Each kind is
-// created, read and updated through a path of its own; `/api/PubItems/{id}` reads and deletes any. Rules with
-// criteria say who gets a resource.
+// Published resources: the applications and desktops of the users, and the folders they are in. Each kind is
+// created, read and updated at its own path; `/api/PubItems/{id}` reads and deletes all kinds. Rules with
+// criteria select the users and clients of a resource.
 package pubitems
 
 import (
@@ -134,9 +134,9 @@ type API interface {
 
 // ListPubItemsParams are the parameters of ListPubItems.
 type ListPubItemsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
@@ -148,7 +148,7 @@ type ListPubItemsResult struct {
 
 // ListPubItems lists published resources.
 //
-// Folders, applications and desktops, with what they have in common.
+// The list contains folders, applications and desktops with the members that they have in common.
 //
 // GET /api/PubItems (documented)
 func (c *Client) ListPubItems(ctx context.Context, params ListPubItemsParams, opts ...rest.CallOption) (*ListPubItemsResult, error) {
@@ -187,9 +187,9 @@ func (r Raw) ListPubItems(ctx context.Context, params ListPubItemsParams, opts .
 
 // ListPubAVDAppsParams are the parameters of ListPubAVDApps.
 type ListPubAVDAppsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
@@ -308,9 +308,9 @@ func (r Raw) CreatePubLocalApp(ctx context.Context, contentType string, body io.
 
 // ListPubRDSAppsParams are the parameters of ListPubRDSApps.
 type ListPubRDSAppsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
@@ -397,9 +397,9 @@ func (r Raw) CreatePubRDSApp(ctx context.Context, contentType string, body io.Re
 
 // ListPubVDIAppsParams are the parameters of ListPubVDIApps.
 type ListPubVDIAppsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
@@ -486,9 +486,9 @@ func (r Raw) CreatePubVDIApp(ctx context.Context, contentType string, body io.Re
 
 // ListPubAVDDesktopsParams are the parameters of ListPubAVDDesktops.
 type ListPubAVDDesktopsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
@@ -570,9 +570,9 @@ func (r Raw) CreatePubAVDDesktop(ctx context.Context, contentType string, body i
 
 // ListPubRDSDesktopsParams are the parameters of ListPubRDSDesktops.
 type ListPubRDSDesktopsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
@@ -657,9 +657,9 @@ func (r Raw) CreatePubRDSDesktop(ctx context.Context, contentType string, body i
 
 // ListPubVDIDesktopsParams are the parameters of ListPubVDIDesktops.
 type ListPubVDIDesktopsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
@@ -744,9 +744,9 @@ func (r Raw) CreatePubVDIDesktop(ctx context.Context, contentType string, body i
 
 // ListPubFoldersParams are the parameters of ListPubFolders.
 type ListPubFoldersParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
@@ -833,9 +833,9 @@ func (r Raw) CreatePubFolder(ctx context.Context, contentType string, body io.Re
 type ListPubItemStatusesParams struct {
 	// ID of a published resource
 	ID *int32
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Kind of hosts that run them
+	// Type of the hosts that run the sessions
 	Source *int32
 	// ID of the host
 	SessionHostID *string
@@ -861,7 +861,7 @@ type ListPubItemStatusesResult struct {
 
 // ListPubItemStatuses lists running published resources.
 //
-// What users have open at the moment. All parameters narrow it down.
+// Lists the published resources that users have open. Parameters limit the list.
 //
 // GET /api/PubItems/status (catalogued)
 func (c *Client) ListPubItemStatuses(ctx context.Context, params ListPubItemStatusesParams, opts ...rest.CallOption) (*ListPubItemStatusesResult, error) {
@@ -962,7 +962,8 @@ type GetPubItemResult struct {
 
 // GetPubItem gets a published resource.
 //
-// What published resources of all kinds have in common. The path of its kind answers it whole.
+// The result contains the members that all kinds have in common. The path of a specific kind returns all
+// members.
 //
 // GET /api/PubItems/{id} (inferred)
 func (c *Client) GetPubItem(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubItemResult, error) {
@@ -992,7 +993,7 @@ type DeletePubItemResult struct {
 
 // DeletePubItem deletes a published resource.
 //
-// Any kind of published resource.
+// Deletes published resources of every kind.
 //
 // DELETE /api/PubItems/{id} (catalogued)
 func (c *Client) DeletePubItem(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubItemResult, error) {
@@ -1389,7 +1390,7 @@ type AddPubRDSAppServerAttributeResult struct {
 
 // AddPubRDSAppServerAttribute adds a server attribute to a published RDS application.
 //
-// Says how one host starts the application, where it differs from the others.
+// Sets how one host starts the application, if that differs from other hosts.
 //
 // POST /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
 func (c *Client) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.AddPubRDSAppServerAttribute, opts ...rest.CallOption) (*AddPubRDSAppServerAttributeResult, error) {
@@ -1457,7 +1458,7 @@ type RemovePubRDSAppServerAttributeResult struct {
 
 // RemovePubRDSAppServerAttribute removes a server attribute from a published RDS application.
 //
-// The host starts the application like the others again.
+// The host then starts the application like other hosts.
 //
 // DELETE /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
 func (c *Client) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, opts ...rest.CallOption) (*RemovePubRDSAppServerAttributeResult, error) {
@@ -1883,7 +1884,7 @@ type GetPubItemFilterResult struct {
 
 // GetPubItemFilter gets the filter of a published resource.
 //
-// Its rules, and what happens when none applies.
+// The result contains the rules and the default that applies if no rule matches.
 //
 // GET /api/PubItems/{id}/Filter (documented)
 func (c *Client) GetPubItemFilter(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubItemFilterResult, error) {
@@ -1913,7 +1914,7 @@ type UpdatePubItemFilterResult struct {
 
 // UpdatePubItemFilter updates the filter of a published resource.
 //
-// Sets what happens when no rule applies. The rules have operations of their own.
+// Sets the default that applies if no rule matches. Rules have separate operations.
 //
 // PUT /api/PubItems/{id}/Filter (catalogued)
 func (c *Client) UpdatePubItemFilter(ctx context.Context, id int32, body model.UpdatePubItemFilter, opts ...rest.CallOption) (*UpdatePubItemFilterResult, error) {
@@ -2185,6 +2186,8 @@ type DownloadPubItemIconResult struct {
 
 // DownloadPubItemIcon downloads the icon of a published resource.
 //
+// The result is a file, not JSON. The query selects its format.
+//
 // GET /api/PubItems/{id}/Icon (documented)
 func (c *Client) DownloadPubItemIcon(ctx context.Context, id int32, params DownloadPubItemIconParams, opts ...rest.CallOption) (*DownloadPubItemIconResult, error) {
 	res, err := c.Raw().DownloadPubItemIcon(ctx, id, params, opts...)
@@ -2280,7 +2283,7 @@ type CreatePubItemPreferredRouteResult struct {
 
 // CreatePubItemPreferredRoute creates a preferred route of a published resource.
 //
-// Clients that open the resource are sent to the address of the route. Not for Azure Virtual Desktop.
+// Clients that open the resource connect to the address of the route. Does not apply to Azure Virtual Desktop.
 //
 // POST /api/PubItems/{id}/PreferredRoute (catalogued)
 func (c *Client) CreatePubItemPreferredRoute(ctx context.Context, id int32, body model.PubItemPreferredRouteRequest, opts ...rest.CallOption) (*CreatePubItemPreferredRouteResult, error) {
@@ -2432,7 +2435,7 @@ type CreatePubItemRuleResult struct {
 
 // CreatePubItemRule creates a rule of a published resource.
 //
-// A new rule has no criteria yet; they have operations of their own.
+// A new rule has no criteria. Criteria have separate operations.
 //
 // POST /api/PubItems/{id}/Rules (catalogued)
 func (c *Client) CreatePubItemRule(ctx context.Context, id int32, body model.CreateCriteriaRule, opts ...rest.CallOption) (*CreatePubItemRuleResult, error) {
@@ -2466,6 +2469,8 @@ type GetPubItemRuleResult struct {
 }
 
 // GetPubItemRule gets a rule of a published resource.
+//
+// The result contains the name, the priority and the criteria of the rule.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId} (documented)
 func (c *Client) GetPubItemRule(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleResult, error) {
@@ -2586,7 +2591,8 @@ type UpdatePubItemRuleCriteriaResult struct {
 
 // UpdatePubItemRuleCriteria updates the criteria of a rule of a published resource.
 //
-// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the GET
+// response is nested.
 //
 // PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria (catalogued)
 func (c *Client) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, opts ...rest.CallOption) (*UpdatePubItemRuleCriteriaResult, error) {
@@ -2620,6 +2626,8 @@ type ListPubItemRuleCriteriaDevicesResult struct {
 }
 
 // ListPubItemRuleCriteriaDevices lists the client devices of the criteria of a rule of a published resource.
+//
+// Each entry is an object with the name of one client device.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
 func (c *Client) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaDevicesResult, error) {
@@ -2807,6 +2815,8 @@ type ListPubItemRuleCriteriaHardwareIDsResult struct {
 
 // ListPubItemRuleCriteriaHardwareIDs lists the hardware IDs of the criteria of a rule of a published resource.
 //
+// Each entry is an object with one hardware ID.
+//
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (documented)
 func (c *Client) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaHardwareIDsResult, error) {
 	res, err := c.Raw().ListPubItemRuleCriteriaHardwareIDs(ctx, id, ruleID, opts...)
@@ -2899,6 +2909,8 @@ type GetPubItemRuleCriteriaIPsResult struct {
 }
 
 // GetPubItemRuleCriteriaIPs gets the client addresses of the criteria of a rule of a published resource.
+//
+// The result has separate lists of IPv4 and IPv6 ranges.
 //
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
 func (c *Client) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*GetPubItemRuleCriteriaIPsResult, error) {
@@ -3154,6 +3166,8 @@ type ListPubItemRuleCriteriaThemesResult struct {
 
 // ListPubItemRuleCriteriaThemes lists the themes of the criteria of a rule of a published resource.
 //
+// Each entry is the ID of a theme.
+//
 // GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
 func (c *Client) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, opts ...rest.CallOption) (*ListPubItemRuleCriteriaThemesResult, error) {
 	res, err := c.Raw().ListPubItemRuleCriteriaThemes(ctx, id, ruleID, opts...)
@@ -3350,7 +3364,7 @@ type MovePubItemResult struct {
 
 // MovePubItem moves a published resource.
 //
-// Into another folder, or to another place in its folder.
+// Moves the resource to another folder, or to another position in its folder.
 //
 // POST /api/PubItems/{id}/move (catalogued)
 func (c *Client) MovePubItem(ctx context.Context, id int32, body model.MovePubItem, opts ...rest.CallOption) (*MovePubItemResult, error) {

@@ -101,7 +101,7 @@ type API interface {
 
 // GetRDSDefaultSettingsParams are the parameters of GetRDSDefaultSettings.
 type GetRDSDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -112,6 +112,8 @@ type GetRDSDefaultSettingsResult struct {
 }
 
 // GetRDSDefaultSettings gets the RDS defaults of a site.
+//
+// Hosts use these settings while they inherit the defaults.
 //
 // GET /api/RDSDefaultSettings (documented)
 func (c *Client) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSettingsParams, opts ...rest.CallOption) (*GetRDSDefaultSettingsResult, error) {
@@ -143,7 +145,7 @@ func (r Raw) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSett
 
 // UpdateRDSDefaultSettingsParams are the parameters of UpdateRDSDefaultSettings.
 type UpdateRDSDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -188,7 +190,7 @@ func (r Raw) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefau
 
 // ListRDSDefaultAppPackagesParams are the parameters of ListRDSDefaultAppPackages.
 type ListRDSDefaultAppPackagesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -230,7 +232,7 @@ func (r Raw) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaul
 
 // AssignRDSDefaultAppPackageParams are the parameters of AssignRDSDefaultAppPackage.
 type AssignRDSDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -275,7 +277,7 @@ func (r Raw) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDef
 
 // UpdateRDSDefaultAppPackageParams are the parameters of UpdateRDSDefaultAppPackage.
 type UpdateRDSDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -320,7 +322,7 @@ func (r Raw) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDef
 
 // UnassignRDSDefaultAppPackageParams are the parameters of UnassignRDSDefaultAppPackage.
 type UnassignRDSDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -365,7 +367,7 @@ func (r Raw) UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRD
 
 // GetRDSDefaultAutoUpgradeParams are the parameters of GetRDSDefaultAutoUpgrade.
 type GetRDSDefaultAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -407,7 +409,7 @@ func (r Raw) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultA
 
 // UpdateRDSDefaultAutoUpgradeParams are the parameters of UpdateRDSDefaultAutoUpgrade.
 type UpdateRDSDefaultAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -418,7 +420,7 @@ type UpdateRDSDefaultAutoUpgradeResult struct {
 
 // UpdateRDSDefaultAutoUpgrade updates the agent upgrade settings of the RDS defaults.
 //
-// Messages have operations of their own.
+// Messages have separate operations.
 //
 // PUT /api/RDSDefaultSettings/AutoUpgrade (catalogued)
 func (c *Client) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateRDSDefaultAutoUpgradeResult, error) {
@@ -604,7 +606,7 @@ func (r Raw) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID i
 
 // GetRDSDefaultFSLogixGeneralParams are the parameters of GetRDSDefaultFSLogixGeneral.
 type GetRDSDefaultFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -646,7 +648,7 @@ func (r Raw) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSDefau
 
 // UpdateRDSDefaultFSLogixGeneralParams are the parameters of UpdateRDSDefaultFSLogixGeneral.
 type UpdateRDSDefaultFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -691,7 +693,7 @@ func (r Raw) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRD
 
 // GetRDSDefaultFSLogixOfficeContainerParams are the parameters of GetRDSDefaultFSLogixOfficeContainer.
 type GetRDSDefaultFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -733,7 +735,7 @@ func (r Raw) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params Get
 
 // UpdateRDSDefaultFSLogixOfficeContainerParams are the parameters of UpdateRDSDefaultFSLogixOfficeContainer.
 type UpdateRDSDefaultFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -744,7 +746,7 @@ type UpdateRDSDefaultFSLogixOfficeContainerResult struct {
 
 // UpdateRDSDefaultFSLogixOfficeContainer updates the Office container settings of the RDS defaults.
 //
-// Locations and users have operations of their own.
+// Locations and users have separate operations.
 //
 // PUT /api/RDSDefaultSettings/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixOfficeContainerResult, error) {
@@ -780,7 +782,7 @@ func (r Raw) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params 
 
 // ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerCCDLocations.
 type ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -823,7 +825,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Contex
 
 // AddRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerCCDLocation.
 type AddRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -869,7 +871,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context,
 
 // RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -915,7 +917,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Conte
 
 // ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserExclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -958,7 +960,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Cont
 
 // AddRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserExclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1004,7 +1006,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Contex
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1050,7 +1052,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Con
 
 // ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserInclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1062,6 +1064,8 @@ type ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult struct {
 
 // ListRDSDefaultFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers of
 // the RDS defaults.
+//
+// Each entry contains the name, type and SID of an account.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult, error) {
@@ -1093,7 +1097,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Cont
 
 // AddRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserInclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1141,7 +1145,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Contex
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1189,7 +1193,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Con
 
 // ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerVHDLocations.
 type ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1232,7 +1236,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Contex
 
 // AddRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerVHDLocation.
 type AddRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1277,7 +1281,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context,
 
 // RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1323,7 +1327,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Conte
 
 // GetRDSDefaultFSLogixProfileContainerParams are the parameters of GetRDSDefaultFSLogixProfileContainer.
 type GetRDSDefaultFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1365,7 +1369,7 @@ func (r Raw) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params Ge
 
 // UpdateRDSDefaultFSLogixProfileContainerParams are the parameters of UpdateRDSDefaultFSLogixProfileContainer.
 type UpdateRDSDefaultFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1376,7 +1380,7 @@ type UpdateRDSDefaultFSLogixProfileContainerResult struct {
 
 // UpdateRDSDefaultFSLogixProfileContainer updates the profile container settings of the RDS defaults.
 //
-// Locations, users and folders have operations of their own.
+// Locations, users and folders have separate operations.
 //
 // PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixProfileContainerResult, error) {
@@ -1412,7 +1416,7 @@ func (r Raw) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params
 
 // ListRDSDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerCCDLocations.
 type ListRDSDefaultFSLogixProfileContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1455,7 +1459,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Conte
 
 // AddRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerCCDLocation.
 type AddRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1501,7 +1505,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context
 
 // RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerCCDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1547,7 +1551,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Cont
 
 // ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderExclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1590,7 +1594,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.C
 
 // AddRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderExclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1636,7 +1640,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Con
 
 // UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateRDSDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1648,7 +1652,7 @@ type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateRDSDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 // the RDS defaults.
 //
-// What of it can be changed is not documented.
+// The reference does not document the members that can be changed.
 //
 // PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
@@ -1684,7 +1688,7 @@ func (r Raw) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1730,7 +1734,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 
 // ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderInclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1773,7 +1777,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.C
 
 // AddRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderInclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1819,7 +1823,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Con
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1865,7 +1869,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.
 
 // ListRDSDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserExclusions.
 type ListRDSDefaultFSLogixProfileContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1877,6 +1881,8 @@ type ListRDSDefaultFSLogixProfileContainerUserExclusionsResult struct {
 
 // ListRDSDefaultFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
 // containers of the RDS defaults.
+//
+// Each entry contains the name, type and SID of an account.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListRDSDefaultFSLogixProfileContainerUserExclusionsResult, error) {
@@ -1908,7 +1914,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Con
 
 // AddRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserExclusion.
 type AddRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1956,7 +1962,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Conte
 
 // RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2004,7 +2010,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Co
 
 // ListRDSDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserInclusions.
 type ListRDSDefaultFSLogixProfileContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2047,7 +2053,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Con
 
 // AddRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserInclusion.
 type AddRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2093,7 +2099,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Conte
 
 // RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2139,7 +2145,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Co
 
 // ListRDSDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerVHDLocations.
 type ListRDSDefaultFSLogixProfileContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2182,7 +2188,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Conte
 
 // AddRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerVHDLocation.
 type AddRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2227,7 +2233,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context
 
 // RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerVHDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2273,7 +2279,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Cont
 
 // GetRDSDefaultOptimizationParams are the parameters of GetRDSDefaultOptimization.
 type GetRDSDefaultOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2315,7 +2321,7 @@ func (r Raw) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefault
 
 // UpdateRDSDefaultOptimizationParams are the parameters of UpdateRDSDefaultOptimization.
 type UpdateRDSDefaultOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2326,7 +2332,7 @@ type UpdateRDSDefaultOptimizationResult struct {
 
 // UpdateRDSDefaultOptimization updates the image optimization of the RDS defaults.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/RDSDefaultSettings/Optimization (catalogued)
 func (c *Client) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateRDSDefaultOptimizationResult, error) {
@@ -2362,7 +2368,7 @@ func (r Raw) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSD
 
 // ListRDSDefaultOptimizationRegistryEntriesParams are the parameters of ListRDSDefaultOptimizationRegistryEntries.
 type ListRDSDefaultOptimizationRegistryEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2404,7 +2410,7 @@ func (r Raw) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, para
 
 // AddRDSDefaultOptimizationRegistryEntryParams are the parameters of AddRDSDefaultOptimizationRegistryEntry.
 type AddRDSDefaultOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2449,7 +2455,7 @@ func (r Raw) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params 
 
 // RemoveRDSDefaultOptimizationRegistryEntryParams are the parameters of RemoveRDSDefaultOptimizationRegistryEntry.
 type RemoveRDSDefaultOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2494,7 +2500,7 @@ func (r Raw) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, para
 
 // ListRDSDefaultOptimizationWindowsComponentsParams are the parameters of ListRDSDefaultOptimizationWindowsComponents.
 type ListRDSDefaultOptimizationWindowsComponentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2537,7 +2543,7 @@ func (r Raw) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, pa
 
 // AddRDSDefaultOptimizationWindowsComponentParams are the parameters of AddRDSDefaultOptimizationWindowsComponent.
 type AddRDSDefaultOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2582,7 +2588,7 @@ func (r Raw) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, para
 
 // RemoveRDSDefaultOptimizationWindowsComponentParams are the parameters of RemoveRDSDefaultOptimizationWindowsComponent.
 type RemoveRDSDefaultOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2628,7 +2634,7 @@ func (r Raw) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, p
 
 // ListRDSDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListRDSDefaultOptimizationWindowsScheduledTasks.
 type ListRDSDefaultOptimizationWindowsScheduledTasksParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2671,7 +2677,7 @@ func (r Raw) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context
 
 // AddRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddRDSDefaultOptimizationWindowsScheduledTask.
 type AddRDSDefaultOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2716,7 +2722,7 @@ func (r Raw) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, 
 
 // RemoveRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveRDSDefaultOptimizationWindowsScheduledTask.
 type RemoveRDSDefaultOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2762,7 +2768,7 @@ func (r Raw) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Contex
 
 // ListRDSDefaultOptimizationWindowsServicesParams are the parameters of ListRDSDefaultOptimizationWindowsServices.
 type ListRDSDefaultOptimizationWindowsServicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2804,7 +2810,7 @@ func (r Raw) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, para
 
 // AddRDSDefaultOptimizationWindowsServiceParams are the parameters of AddRDSDefaultOptimizationWindowsService.
 type AddRDSDefaultOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2849,7 +2855,7 @@ func (r Raw) AddRDSDefaultOptimizationWindowsService(ctx context.Context, params
 
 // RemoveRDSDefaultOptimizationWindowsServiceParams are the parameters of RemoveRDSDefaultOptimizationWindowsService.
 type RemoveRDSDefaultOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

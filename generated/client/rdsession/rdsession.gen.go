@@ -37,7 +37,7 @@ type API interface {
 
 // ListRDSessionsParams are the parameters of ListRDSessions.
 type ListRDSessionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 	// Kind of host
 	Source *int32
@@ -65,8 +65,7 @@ type ListRDSessionsResult struct {
 
 // ListRDSessions lists the sessions of users.
 //
-// The sessions on all hosts of a site, of every kind of host. Parameters narrow the list; without one, all are
-// listed.
+// Lists the sessions on all hosts of a site. Parameters limit the list.
 //
 // GET /api/RDSession (documented)
 func (c *Client) ListRDSessions(ctx context.Context, params ListRDSessionsParams, opts ...rest.CallOption) (*ListRDSessionsResult, error) {

@@ -136,9 +136,9 @@ type API interface {
 
 // ListRDSHostsParams are the parameters of ListRDSHosts.
 type ListRDSHostsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to list it alone
+	// Name of the only server to list
 	Server *string
 }
 
@@ -190,15 +190,15 @@ func (r Raw) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, opts .
 
 // CreateRDSHostParams are the parameters of CreateRDSHost.
 type CreateRDSHostParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -285,7 +285,7 @@ type RetryRDSHostAppPackageStagingResult struct {
 
 // RetryRDSHostAppPackageStaging retries the staging of application packages.
 //
-// Which hosts and packages it is for is not known.
+// The reference does not state how to select the hosts and packages.
 //
 // POST /api/RDS/Host/AppPackageAssigned/RetryStaging (catalogued)
 func (c *Client) RetryRDSHostAppPackageStaging(ctx context.Context, body *model.RetryAppPackageStaging, opts ...rest.CallOption) (*RetryRDSHostAppPackageStagingResult, error) {
@@ -407,9 +407,9 @@ func (r Raw) ListRDSHostPredefinedWindowsServices(ctx context.Context, opts ...r
 
 // ListRDSHostSchedulesParams are the parameters of ListRDSHostSchedules.
 type ListRDSHostSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 
@@ -624,7 +624,7 @@ type UpdateRDSHostScheduleResult struct {
 
 // UpdateRDSHostSchedule updates a schedule of RD session hosts.
 //
-// Messages and targets have operations of their own.
+// Messages and targets have separate operations.
 //
 // PUT /api/RDS/Host/Schedule/{id} (catalogued)
 func (c *Client) UpdateRDSHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateRDSHostScheduleResult, error) {
@@ -925,9 +925,9 @@ func (r Raw) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, contentT
 
 // ListRDSHostSessionsParams are the parameters of ListRDSHostSessions.
 type ListRDSHostSessionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to list its sessions alone
+	// Name of the only server whose sessions are listed
 	Server *string
 }
 
@@ -979,9 +979,9 @@ func (r Raw) ListRDSHostSessions(ctx context.Context, params ListRDSHostSessions
 
 // ListRDSHostProcessesParams are the parameters of ListRDSHostProcesses.
 type ListRDSHostProcessesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to list its processes alone
+	// Name of the only server whose processes are listed
 	Server *string
 }
 
@@ -1030,9 +1030,9 @@ func (r Raw) ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcess
 
 // ListRDSHostStatusesParams are the parameters of ListRDSHostStatuses.
 type ListRDSHostStatusesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to get its state alone
+	// Name of the only server whose state is listed
 	Server *string
 }
 
@@ -1303,7 +1303,7 @@ type CancelRDSHostDisabledStateResult struct {
 
 // CancelRDSHostDisabledState cancels the disabled state of an RD session host.
 //
-// For a host that a schedule has disabled.
+// Enables a host that a schedule has disabled.
 //
 // POST /api/RDS/Host/{id}/CancelDisabledState (catalogued)
 func (c *Client) CancelRDSHostDisabledState(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostDisabledStateResult, error) {
@@ -1389,7 +1389,7 @@ type DrainRDSHostResult struct {
 
 // DrainRDSHost drains an RD session host.
 //
-// The host takes no new sessions; users may still reconnect to those that they have.
+// The host accepts no new sessions. Users can reconnect to existing sessions.
 //
 // POST /api/RDS/Host/{id}/Drain (catalogued)
 func (c *Client) DrainRDSHost(ctx context.Context, id int32, opts ...rest.CallOption) (*DrainRDSHostResult, error) {
@@ -1419,7 +1419,7 @@ type DrainRDSHostUntilRebootResult struct {
 
 // DrainRDSHostUntilReboot drains an RD session host until it restarts.
 //
-// The host takes no new sessions until it restarts; users may still reconnect to those that they have.
+// The host accepts no new sessions until it restarts. Users can reconnect to existing sessions.
 //
 // POST /api/RDS/Host/{id}/DrainUntilReboot (catalogued)
 func (c *Client) DrainRDSHostUntilReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*DrainRDSHostUntilRebootResult, error) {
@@ -1449,7 +1449,7 @@ type EnableRDSHostLogonsResult struct {
 
 // EnableRDSHostLogons enables logons on an RD session host.
 //
-// Ends draining and the other states in which users cannot log on.
+// Ends draining and other states that prevent users from logging on.
 //
 // POST /api/RDS/Host/{id}/EnableLogons (catalogued)
 func (c *Client) EnableRDSHostLogons(ctx context.Context, id int32, opts ...rest.CallOption) (*EnableRDSHostLogonsResult, error) {
@@ -1569,7 +1569,7 @@ type UpdateRDSHostFSLogixOfficeContainerResult struct {
 
 // UpdateRDSHostFSLogixOfficeContainer updates the Office container settings of an RD session host.
 //
-// Locations and users have operations of their own.
+// Locations and users have separate operations.
 //
 // PUT /api/RDS/Host/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateRDSHostFSLogixOfficeContainerResult, error) {
@@ -2015,7 +2015,7 @@ type UpdateRDSHostFSLogixProfileContainerResult struct {
 
 // UpdateRDSHostFSLogixProfileContainer updates the profile container settings of an RD session host.
 //
-// Locations, users and folders have operations of their own.
+// Locations, users and folders have separate operations.
 //
 // PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateRDSHostFSLogixProfileContainerResult, error) {
@@ -2209,7 +2209,7 @@ type UpdateRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateRDSHostFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of an RD
 // session host.
 //
-// What of it can be changed is not documented.
+// The reference does not document the members that can be changed.
 //
 // PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
@@ -2373,6 +2373,8 @@ type ListRDSHostFSLogixProfileContainerUserExclusionsResult struct {
 
 // ListRDSHostFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile containers
 // of an RD session host.
+//
+// Each entry contains the name, type and SID of an account.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostFSLogixProfileContainerUserExclusionsResult, error) {
@@ -2663,7 +2665,7 @@ type InstallRDSHostRoleResult struct {
 
 // InstallRDSHostRole installs the RDS role on an RD session host.
 //
-// Installs the role service of Windows that a session host needs.
+// Installs the Windows role service that a session host requires.
 //
 // POST /api/RDS/Host/{id}/InstallRDSRole (catalogued)
 func (c *Client) InstallRDSHostRole(ctx context.Context, id int32, opts ...rest.CallOption) (*InstallRDSHostRoleResult, error) {
@@ -2722,7 +2724,7 @@ type UpdateRDSHostOptimizationResult struct {
 
 // UpdateRDSHostOptimization updates the image optimization of an RD session host.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/RDS/Host/{id}/Optimization (catalogued)
 func (c *Client) UpdateRDSHostOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateRDSHostOptimizationResult, error) {
@@ -3216,7 +3218,7 @@ type DisconnectRDSHostSessionResult struct {
 
 // DisconnectRDSHostSession disconnects a session on an RD session host.
 //
-// The session and its applications go on; the user can reconnect.
+// The session and its applications keep running. The user can reconnect.
 //
 // POST /api/RDS/Host/{rdsId}/sessions/{id}/disconnect (catalogued)
 func (c *Client) DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32, opts ...rest.CallOption) (*DisconnectRDSHostSessionResult, error) {

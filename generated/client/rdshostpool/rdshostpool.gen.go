@@ -114,9 +114,9 @@ type API interface {
 
 // ListRDSHostPoolsParams are the parameters of ListRDSHostPools.
 type ListRDSHostPoolsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a pool, to list it alone
+	// Name of the only pool to list
 	Name *string
 }
 
@@ -201,9 +201,9 @@ func (r Raw) CreateRDSHostPool(ctx context.Context, contentType string, body io.
 
 // ListRDSHostPoolSchedulesParams are the parameters of ListRDSHostPoolSchedules.
 type ListRDSHostPoolSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 
@@ -418,7 +418,7 @@ type UpdateRDSHostPoolScheduleResult struct {
 
 // UpdateRDSHostPoolSchedule updates a schedule of RDS host pools.
 //
-// Messages and targets have operations of their own.
+// Messages and targets have separate operations.
 //
 // PUT /api/RDS/HostPool/Schedule/{id} (catalogued)
 func (c *Client) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateRDSHostPoolScheduleResult, error) {
@@ -754,6 +754,8 @@ type ListRDSHostPoolMembersResult struct {
 
 // ListRDSHostPoolMembers lists the members of an RDS host pool.
 //
+// Each entry contains the complete settings of an RD session host.
+//
 // GET /api/RDS/HostPool/{hostPoolId}/Members (documented)
 func (c *Client) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, opts ...rest.CallOption) (*ListRDSHostPoolMembersResult, error) {
 	res, err := c.Raw().ListRDSHostPoolMembers(ctx, hostPoolID, opts...)
@@ -782,7 +784,8 @@ type UpdateRDSHostPoolMembersResult struct {
 
 // UpdateRDSHostPoolMembers replaces the members of an RDS host pool.
 //
-// A host is always in one pool. Where hosts go that are left out is not known.
+// A host is always in one pool. The reference does not state which pool then contains the hosts that the request
+// omits.
 //
 // PUT /api/RDS/HostPool/{hostPoolId}/Members (catalogued)
 func (c *Client) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, body model.UpdateRDSHostPoolMembers, opts ...rest.CallOption) (*UpdateRDSHostPoolMembersResult, error) {
@@ -905,6 +908,8 @@ type ListRDSHostPoolAppPackagesResult struct {
 }
 
 // ListRDSHostPoolAppPackages lists the application packages assigned to an RDS host pool.
+//
+// Each entry contains the name of a package, its version, and the tag of the version.
 //
 // GET /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) ListRDSHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolAppPackagesResult, error) {
@@ -1065,7 +1070,7 @@ type UpdateRDSHostPoolAutoUpgradeResult struct {
 
 // UpdateRDSHostPoolAutoUpgrade updates the agent upgrade settings of an RDS host pool.
 //
-// Messages have operations of their own.
+// Messages have separate operations.
 //
 // PUT /api/RDS/HostPool/{id}/AutoUpgrade (catalogued)
 func (c *Client) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateRDSHostPoolAutoUpgradeResult, error) {
@@ -1249,7 +1254,7 @@ type CancelRDSHostPoolDisabledStateResult struct {
 
 // CancelRDSHostPoolDisabledState cancels the disabled state of an RDS host pool.
 //
-// For a pool that a schedule has disabled.
+// Enables a pool that a schedule has disabled.
 //
 // POST /api/RDS/HostPool/{id}/CancelDisabledState (catalogued)
 func (c *Client) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolDisabledStateResult, error) {
@@ -1335,7 +1340,7 @@ type CreateRDSHostPoolHostsResult struct {
 
 // CreateRDSHostPoolHosts creates hosts of an RDS host pool.
 //
-// The hosts are made from the template of the pool.
+// Creates hosts from the template of the pool.
 //
 // POST /api/RDS/HostPool/{id}/CreateHosts (catalogued)
 func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateRDSHostPoolHostsResult, error) {
@@ -1465,7 +1470,7 @@ type UpdateRDSHostPoolFSLogixOfficeContainerResult struct {
 
 // UpdateRDSHostPoolFSLogixOfficeContainer updates the Office container settings of an RDS host pool.
 //
-// Locations and users have operations of their own.
+// Locations and users have separate operations.
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixOfficeContainerResult, error) {
@@ -1596,6 +1601,8 @@ type ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 
 // ListRDSHostPoolFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers
 // of an RDS host pool.
+//
+// Each entry contains the name, type and SID of an account.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
@@ -1915,7 +1922,7 @@ type UpdateRDSHostPoolFSLogixProfileContainerResult struct {
 
 // UpdateRDSHostPoolFSLogixProfileContainer updates the profile container settings of an RDS host pool.
 //
-// Locations, users and folders have operations of their own.
+// Locations, users and folders have separate operations.
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixProfileContainerResult, error) {
@@ -2109,7 +2116,7 @@ type UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 // an RDS host pool.
 //
-// What of it can be changed is not documented.
+// The reference does not document the members that can be changed.
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
@@ -2559,7 +2566,7 @@ type RecreateRDSHostPoolHostsResult struct {
 
 // RecreateRDSHostPoolHosts recreates hosts of an RDS host pool.
 //
-// The hosts are made again from the template of the pool.
+// Recreates the hosts from the template of the pool.
 //
 // POST /api/RDS/HostPool/{id}/RecreateHosts (catalogued)
 func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateRDSHostPoolHostsResult, error) {

@@ -69,9 +69,9 @@ type API interface {
 
 // ListRDSTemplatesParams are the parameters of ListRDSTemplates.
 type ListRDSTemplatesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
@@ -126,7 +126,7 @@ type CreateRDSTemplateResult struct {
 
 // CreateRDSTemplate creates an RDS template.
 //
-// Makes a template of a virtual machine, which hosts are then cloned from.
+// Creates a template from a virtual machine. Hosts are cloned from the template.
 //
 // POST /api/RDS/Template (catalogued)
 func (c *Client) CreateRDSTemplate(ctx context.Context, body model.CreateTemplate, opts ...rest.CallOption) (*CreateRDSTemplateResult, error) {
@@ -184,9 +184,9 @@ func (r Raw) ListRDSTemplateStatuses(ctx context.Context, opts ...rest.CallOptio
 
 // ListAllRDSTemplateVersionsParams are the parameters of ListAllRDSTemplateVersions.
 type ListAllRDSTemplateVersionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
@@ -353,7 +353,7 @@ func (r Raw) DeleteRDSTemplate(ctx context.Context, id int32, opts ...rest.CallO
 
 // EnterRDSTemplateMaintenanceParams are the parameters of EnterRDSTemplateMaintenance.
 type EnterRDSTemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
@@ -364,7 +364,7 @@ type EnterRDSTemplateMaintenanceResult struct {
 
 // EnterRDSTemplateMaintenance puts an RDS template into maintenance.
 //
-// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
+// The virtual machine of the template can then be started and changed. No hosts are cloned during maintenance.
 //
 // POST /api/RDS/Template/{id}/EnterMaintenance (catalogued)
 func (c *Client) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params EnterRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*EnterRDSTemplateMaintenanceResult, error) {
@@ -396,7 +396,7 @@ func (r Raw) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params E
 
 // ExitRDSTemplateMaintenanceParams are the parameters of ExitRDSTemplateMaintenance.
 type ExitRDSTemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
@@ -407,7 +407,7 @@ type ExitRDSTemplateMaintenanceResult struct {
 
 // ExitRDSTemplateMaintenance: take an RDS template out of maintenance.
 //
-// Hosts are cloned again, from the changed virtual machine.
+// RAS clones hosts again, from the changed virtual machine.
 //
 // POST /api/RDS/Template/{id}/ExitMaintenance (catalogued)
 func (c *Client) ExitRDSTemplateMaintenance(ctx context.Context, id int32, params ExitRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*ExitRDSTemplateMaintenanceResult, error) {
@@ -566,7 +566,7 @@ type UpdateRDSTemplateOptimizationResult struct {
 
 // UpdateRDSTemplateOptimization updates the image optimization of an RDS template.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/RDS/Template/{id}/Optimization (catalogued)
 func (c *Client) UpdateRDSTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateRDSTemplateOptimizationResult, error) {
@@ -974,7 +974,7 @@ func (r Raw) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id
 type RecreateRDSTemplateDesktopsParams struct {
 	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
@@ -985,7 +985,7 @@ type RecreateRDSTemplateDesktopsResult struct {
 
 // RecreateRDSTemplateDesktops recreates the hosts of an RDS template.
 //
-// The hosts are made again from what the template holds now.
+// Recreates the hosts from the current state of the template.
 //
 // POST /api/RDS/Template/{id}/RecreateDesktops (catalogued)
 func (c *Client) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams, opts ...rest.CallOption) (*RecreateRDSTemplateDesktopsResult, error) {

@@ -43,9 +43,9 @@ type API interface {
 
 // ListSAMLIdPsParams are the parameters of ListSAMLIdPs.
 type ListSAMLIdPsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of an identity provider, to list it alone
+	// Name of the only identity provider to list
 	Name *string
 }
 
@@ -103,7 +103,7 @@ type CreateSAMLIdPResult struct {
 
 // CreateSAMLIdP creates a SAML identity provider.
 //
-// What the identity provider says of itself, its entity ID, certificate and URLs, is set with an update.
+// An update sets the entity ID, the certificate and the URLs of the identity provider.
 //
 // POST /api/SAMLIDP (documented)
 func (c *Client) CreateSAMLIdP(ctx context.Context, body model.CreateSAMLIdP, opts ...rest.CallOption) (*CreateSAMLIdPResult, error) {
@@ -137,6 +137,9 @@ type GetSAMLIdPResult struct {
 }
 
 // GetSAMLIdP gets a SAML identity provider.
+//
+// The result contains the certificate and URLs of the identity provider, and those of RAS as its service
+// provider.
 //
 // GET /api/SAMLIDP/{id} (documented)
 func (c *Client) GetSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*GetSAMLIdPResult, error) {
@@ -199,6 +202,8 @@ type DeleteSAMLIdPResult struct {
 }
 
 // DeleteSAMLIdP deletes a SAML identity provider.
+//
+// The list of identity providers returns the IDs.
 //
 // DELETE /api/SAMLIDP/{id} (documented)
 func (c *Client) DeleteSAMLIdP(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteSAMLIdPResult, error) {

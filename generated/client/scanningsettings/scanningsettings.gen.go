@@ -39,7 +39,7 @@ type API interface {
 
 // GetScanningSettingsParams are the parameters of GetScanningSettings.
 type GetScanningSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -81,7 +81,7 @@ func (r Raw) GetScanningSettings(ctx context.Context, params GetScanningSettings
 
 // UpdateScanningSettingsParams are the parameters of UpdateScanningSettings.
 type UpdateScanningSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -2,8 +2,8 @@
 
 // Package session calls the operations of area Session of Parallels RAS REST API.
 //
-// Sessions of administrators: log on for a token, log off, end another administrator's session, and ask what one
-// may do.
+// Sessions of administrators: log on, log off, end the session of another administrator, and read the
+// permissions of the administrator.
 package session
 
 import (
@@ -50,6 +50,8 @@ type GetCurrentAdminPermissionsResult struct {
 
 // GetCurrentAdminPermissions gets the permissions of the administrator who is logged on.
 //
+// The result contains the name, the type and the contact details of the account, and its permissions.
+//
 // GET /api/Session/CurrentAdminPermissions (documented)
 func (c *Client) GetCurrentAdminPermissions(ctx context.Context, opts ...rest.CallOption) (*GetCurrentAdminPermissionsResult, error) {
 	res, err := c.Raw().GetCurrentAdminPermissions(ctx, opts...)
@@ -79,7 +81,7 @@ type LogOffResult struct {
 
 // LogOff logs off.
 //
-// Ends the session that the token belongs to. The token is of no use afterwards.
+// Ends the session of the token. The token is not valid afterwards.
 //
 // POST /api/Session/logoff (documented)
 func (c *Client) LogOff(ctx context.Context, opts ...rest.CallOption) (*LogOffResult, error) {
@@ -104,8 +106,8 @@ func (r Raw) LogOff(ctx context.Context, opts ...rest.CallOption) (*http.Respons
 
 // LogOnParams are the parameters of LogOn.
 type LogOnParams struct {
-	// Log on to the machine that runs the service instead of the farm, to set up the service itself. Only from the
-	// machine itself (localhost).
+	// Whether the logon is to the machine that runs the service instead of the farm; only requests from that
+	// machine (localhost) may set it
 	LocalAuth *bool
 }
 
@@ -123,8 +125,8 @@ func (v LogOnResult) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Raw") 
 
 // LogOn logs on.
 //
-// Opens a session with an administrator's name and password. The answer's `authToken` goes into the header
-// `auth_token` of every other call. No more can be done through it than the administrator may do in the console.
+// Opens a session with the name and password of an administrator. Send `authToken` of the response in the header
+// `auth_token` of all other requests. The session has the permissions of the administrator.
 //
 // POST /api/Session/logon (documented)
 func (c *Client) LogOn(ctx context.Context, params LogOnParams, body model.LogOn, opts ...rest.CallOption) (*LogOnResult, error) {
@@ -164,6 +166,8 @@ type LogOffSessionResult struct {
 }
 
 // LogOffSession logs off another administrator.
+//
+// Ends the administrator session with the ID in the path.
 //
 // POST /api/Session/{SessionId}/logoff (documented)
 func (c *Client) LogOffSession(ctx context.Context, sessionID int32, opts ...rest.CallOption) (*LogOffSessionResult, error) {

@@ -43,7 +43,7 @@ type ApplySettingsResult struct {
 
 // ApplySettings applies pending changes.
 //
-// Makes changes take effect that wait for it. `applySettingsEnabled` of the session says whether there are any.
+// Makes pending changes take effect. `applySettingsEnabled` of the session reports whether changes are pending.
 // Apply once after several changes.
 //
 // POST /api/Settings/apply (catalogued)
@@ -75,7 +75,7 @@ type ExportSettingsResult struct {
 
 // ExportSettings exports the settings of the farm.
 //
-// A backup of the farm's configuration, for importing it again. It can take minutes.
+// Exports the configuration of the farm to a file that can be imported. The export can take minutes.
 //
 // GET /api/Settings/export (inferred)
 func (c *Client) ExportSettings(ctx context.Context, opts ...rest.CallOption) (*ExportSettingsResult, error) {

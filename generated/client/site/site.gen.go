@@ -2,7 +2,7 @@
 
 // Package site calls the operations of area Site of Parallels RAS REST API.
 //
-// The sites of the farm. Each has connection brokers of its own; one holds the license.
+// The sites of the farm. Each site has its own connection brokers, and one site has the license.
 package site
 
 import (
@@ -46,7 +46,7 @@ type API interface {
 
 // ListSitesParams are the parameters of ListSites.
 type ListSitesParams struct {
-	// Name of a site, to list it alone
+	// Name of the only site to list
 	Name *string
 }
 
@@ -90,15 +90,15 @@ func (r Raw) ListSites(ctx context.Context, params ListSitesParams, opts ...rest
 
 // CreateSiteParams are the parameters of CreateSite.
 type CreateSiteParams struct {
-	// Do not install the connection broker, which is there already
+	// Whether RAS does not install the connection broker because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; needed unless `noInstall` is set
+	// Account that may install software on the server; required unless `noInstall` is true
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -181,7 +181,7 @@ func (r Raw) CreateSite(ctx context.Context, params CreateSiteParams, contentTyp
 
 // ListSiteStatusesParams are the parameters of ListSiteStatuses.
 type ListSiteStatusesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -317,7 +317,7 @@ type PromoteSiteResult struct {
 
 // PromoteSite makes a site the licensing site.
 //
-// The licensing site holds the license of the farm.
+// The licensing site has the license of the farm.
 //
 // POST /api/Site/{id}/promote (catalogued)
 func (c *Client) PromoteSite(ctx context.Context, id int32, opts ...rest.CallOption) (*PromoteSiteResult, error) {

@@ -45,7 +45,7 @@ type DownloadSupportReportResult struct {
 
 // DownloadSupportReport downloads a system report.
 //
-// What the vendor's support asks for. It can take minutes.
+// Creates the report that the vendor's support requests. The report can take minutes.
 //
 // GET /api/Support/DownloadReport (inferred)
 func (c *Client) DownloadSupportReport(ctx context.Context, opts ...rest.CallOption) (*DownloadSupportReportResult, error) {

@@ -39,7 +39,7 @@ type API interface {
 
 // GetSystemSettingsParams are the parameters of GetSystemSettings.
 type GetSystemSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -81,7 +81,7 @@ func (r Raw) GetSystemSettings(ctx context.Context, params GetSystemSettingsPara
 
 // UpdateSystemSettingsParams are the parameters of UpdateSystemSettings.
 type UpdateSystemSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -41,7 +41,7 @@ type API interface {
 
 // ListTemplateVersionTagsParams are the parameters of ListTemplateVersionTags.
 type ListTemplateVersionTagsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -83,7 +83,7 @@ func (r Raw) ListTemplateVersionTags(ctx context.Context, params ListTemplateVer
 
 // GetTemplateVersionTagParams are the parameters of GetTemplateVersionTag.
 type GetTemplateVersionTagParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -125,7 +125,7 @@ func (r Raw) GetTemplateVersionTag(ctx context.Context, id int32, params GetTemp
 
 // UpdateTemplateVersionTagParams are the parameters of UpdateTemplateVersionTag.
 type UpdateTemplateVersionTagParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

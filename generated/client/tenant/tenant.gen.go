@@ -2,7 +2,7 @@
 
 // Package tenant calls the operations of area Tenant of Parallels RAS REST API.
 //
-// Tenants of a tenant broker: farms or sites whose users come in through its gateways.
+// Tenants of a tenant broker: farms or sites whose users connect through its gateways.
 package tenant
 
 import (
@@ -78,7 +78,7 @@ type CreateTenantResult struct {
 
 // CreateTenant creates a tenant.
 //
-// Prepares a tenant that is to join. It joins with the hash of its invitation.
+// Creates an invitation for a tenant. The tenant joins with the hash of its invitation.
 //
 // POST /api/Tenant (catalogued)
 func (c *Client) CreateTenant(ctx context.Context, body model.CreateTenant, opts ...rest.CallOption) (*CreateTenantResult, error) {
@@ -201,7 +201,7 @@ type GenerateTenantHashResult struct {
 
 // GenerateTenantHash generates a new invitation hash for a tenant.
 //
-// The hash is what the tenant joins with.
+// The tenant joins with this hash.
 //
 // POST /api/Tenant/{id}/GenerateHash (catalogued)
 func (c *Client) GenerateTenantHash(ctx context.Context, id int32, opts ...rest.CallOption) (*GenerateTenantHashResult, error) {

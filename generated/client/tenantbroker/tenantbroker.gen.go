@@ -40,7 +40,7 @@ type API interface {
 
 // JoinTenantBrokerParams are the parameters of JoinTenantBroker.
 type JoinTenantBrokerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -51,7 +51,7 @@ type JoinTenantBrokerResult struct {
 
 // JoinTenantBroker joins a tenant broker.
 //
-// Makes the site a tenant: its users come in through the gateways of the tenant broker.
+// Makes the site a tenant: its users connect through the gateways of the tenant broker.
 //
 // POST /api/TenantBroker/Join (documented)
 func (c *Client) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, body model.JoinTenantBroker, opts ...rest.CallOption) (*JoinTenantBrokerResult, error) {
@@ -87,7 +87,7 @@ func (r Raw) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams
 
 // GetTenantBrokerStatusParams are the parameters of GetTenantBrokerStatus.
 type GetTenantBrokerStatusParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -129,7 +129,7 @@ func (r Raw) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerSt
 
 // UnjoinTenantBrokerParams are the parameters of UnjoinTenantBroker.
 type UnjoinTenantBrokerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -139,6 +139,8 @@ type UnjoinTenantBrokerResult struct {
 }
 
 // UnjoinTenantBroker leaves the tenant broker.
+//
+// The site is no longer a tenant afterwards.
 //
 // POST /api/TenantBroker/Unjoin (documented)
 func (c *Client) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams, opts ...rest.CallOption) (*UnjoinTenantBrokerResult, error) {

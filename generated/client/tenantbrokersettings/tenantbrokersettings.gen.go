@@ -2,7 +2,7 @@
 
 // Package tenantbrokersettings calls the operations of area TenantBrokerSettings of Parallels RAS REST API.
 //
-// How tenants register with this tenant broker.
+// Registration of tenants with this tenant broker.
 package tenantbrokersettings
 
 import (
@@ -54,6 +54,8 @@ func (v GetTenantBrokerSettingsResult) Format(s fmt.State, _ rune) { protocol.Fo
 
 // GetTenantBrokerSettings gets the settings of the tenant broker.
 //
+// The result contains the secret key with which tenants register: keep it out of logs.
+//
 // GET /api/TenantBrokerSettings (documented)
 func (c *Client) GetTenantBrokerSettings(ctx context.Context, opts ...rest.CallOption) (*GetTenantBrokerSettingsResult, error) {
 	res, err := c.Raw().GetTenantBrokerSettings(ctx, opts...)
@@ -77,7 +79,7 @@ func (r Raw) GetTenantBrokerSettings(ctx context.Context, opts ...rest.CallOptio
 
 // UpdateTenantBrokerSettingsParams are the parameters of UpdateTenantBrokerSettings.
 type UpdateTenantBrokerSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -130,7 +132,7 @@ type GenerateTenantBrokerHashResult struct {
 
 // GenerateTenantBrokerHash generates a new secret key for tenants.
 //
-// Replaces the key with which tenants register themselves. The settings have it.
+// Replaces the secret key that tenants register with. The settings contain the new key.
 //
 // POST /api/TenantBrokerSettings/GenerateHash (catalogued)
 func (c *Client) GenerateTenantBrokerHash(ctx context.Context, opts ...rest.CallOption) (*GenerateTenantBrokerHashResult, error) {

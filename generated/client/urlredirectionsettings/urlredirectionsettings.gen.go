@@ -2,7 +2,7 @@
 
 // Package urlredirectionsettings calls the operations of area URLRedirectionSettings of Parallels RAS REST API.
 //
-// Which URLs that are opened in a session are opened on the client instead.
+// URLs that are opened on the client instead of the session.
 package urlredirectionsettings
 
 import (
@@ -44,7 +44,7 @@ type API interface {
 
 // GetURLRedirectionSettingsParams are the parameters of GetURLRedirectionSettings.
 type GetURLRedirectionSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -55,6 +55,8 @@ type GetURLRedirectionSettingsResult struct {
 }
 
 // GetURLRedirectionSettings gets the URL redirection of a site.
+//
+// The result contains the default action and the list of URLs. The list has separate operations.
 //
 // GET /api/URLRedirectionSettings (documented)
 func (c *Client) GetURLRedirectionSettings(ctx context.Context, params GetURLRedirectionSettingsParams, opts ...rest.CallOption) (*GetURLRedirectionSettingsResult, error) {
@@ -86,7 +88,7 @@ func (r Raw) GetURLRedirectionSettings(ctx context.Context, params GetURLRedirec
 
 // UpdateURLRedirectionSettingsParams are the parameters of UpdateURLRedirectionSettings.
 type UpdateURLRedirectionSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -97,7 +99,7 @@ type UpdateURLRedirectionSettingsResult struct {
 
 // UpdateURLRedirectionSettings updates the URL redirection of a site.
 //
-// The list of URLs has operations of its own.
+// The list of URLs has separate operations.
 //
 // PUT /api/URLRedirectionSettings (documented)
 func (c *Client) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLRedirectionSettingsParams, body model.UpdateURLRedirectionSettings, opts ...rest.CallOption) (*UpdateURLRedirectionSettingsResult, error) {
@@ -133,7 +135,7 @@ func (r Raw) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLR
 
 // ListURLRedirectEntriesParams are the parameters of ListURLRedirectEntries.
 type ListURLRedirectEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -175,7 +177,7 @@ func (r Raw) ListURLRedirectEntries(ctx context.Context, params ListURLRedirectE
 
 // CreateURLRedirectEntryParams are the parameters of CreateURLRedirectEntry.
 type CreateURLRedirectEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -221,7 +223,7 @@ func (r Raw) CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirec
 
 // GetURLRedirectEntryParams are the parameters of GetURLRedirectEntry.
 type GetURLRedirectEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -263,7 +265,7 @@ func (r Raw) GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRed
 
 // UpdateURLRedirectEntryParams are the parameters of UpdateURLRedirectEntry.
 type UpdateURLRedirectEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -308,7 +310,7 @@ func (r Raw) UpdateURLRedirectEntry(ctx context.Context, id int32, params Update
 
 // DeleteURLRedirectEntryParams are the parameters of DeleteURLRedirectEntry.
 type DeleteURLRedirectEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

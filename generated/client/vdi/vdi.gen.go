@@ -2,7 +2,7 @@
 
 // Package vdi calls the operations of area VDI of Parallels RAS REST API.
 //
-// What VDI image optimization knows.
+// Categories and items of VDI image optimization.
 package vdi
 
 import (

@@ -101,7 +101,7 @@ type API interface {
 
 // GetVDIDefaultSettingsParams are the parameters of GetVDIDefaultSettings.
 type GetVDIDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -143,7 +143,7 @@ func (r Raw) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSett
 
 // UpdateVDIDefaultSettingsParams are the parameters of UpdateVDIDefaultSettings.
 type UpdateVDIDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -154,7 +154,7 @@ type UpdateVDIDefaultSettingsResult struct {
 
 // UpdateVDIDefaultSettings updates the VDI defaults of a site.
 //
-// FSLogix, image optimization, assigned packages and agent upgrades have operations of their own.
+// FSLogix, image optimization, assigned packages and agent upgrades have separate operations.
 //
 // PUT /api/VDIDefaultSettings (catalogued)
 func (c *Client) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefaultSettingsParams, body model.UpdateVDIDefaultSettings, opts ...rest.CallOption) (*UpdateVDIDefaultSettingsResult, error) {
@@ -190,7 +190,7 @@ func (r Raw) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefau
 
 // ListVDIDefaultAppPackagesParams are the parameters of ListVDIDefaultAppPackages.
 type ListVDIDefaultAppPackagesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -232,7 +232,7 @@ func (r Raw) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDefaul
 
 // AssignVDIDefaultAppPackageParams are the parameters of AssignVDIDefaultAppPackage.
 type AssignVDIDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -277,7 +277,7 @@ func (r Raw) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDef
 
 // UpdateVDIDefaultAppPackageParams are the parameters of UpdateVDIDefaultAppPackage.
 type UpdateVDIDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -322,7 +322,7 @@ func (r Raw) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDef
 
 // UnassignVDIDefaultAppPackageParams are the parameters of UnassignVDIDefaultAppPackage.
 type UnassignVDIDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -367,7 +367,7 @@ func (r Raw) UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVD
 
 // GetVDIDefaultAutoUpgradeParams are the parameters of GetVDIDefaultAutoUpgrade.
 type GetVDIDefaultAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -409,7 +409,7 @@ func (r Raw) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultA
 
 // UpdateVDIDefaultAutoUpgradeParams are the parameters of UpdateVDIDefaultAutoUpgrade.
 type UpdateVDIDefaultAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -420,7 +420,7 @@ type UpdateVDIDefaultAutoUpgradeResult struct {
 
 // UpdateVDIDefaultAutoUpgrade updates the agent upgrade settings of the VDI defaults.
 //
-// Messages have operations of their own.
+// Messages have separate operations.
 //
 // PUT /api/VDIDefaultSettings/AutoUpgrade (catalogued)
 func (c *Client) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateVDIDefaultAutoUpgradeResult, error) {
@@ -606,7 +606,7 @@ func (r Raw) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID i
 
 // GetVDIDefaultFSLogixGeneralParams are the parameters of GetVDIDefaultFSLogixGeneral.
 type GetVDIDefaultFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -648,7 +648,7 @@ func (r Raw) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDIDefau
 
 // UpdateVDIDefaultFSLogixGeneralParams are the parameters of UpdateVDIDefaultFSLogixGeneral.
 type UpdateVDIDefaultFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -693,7 +693,7 @@ func (r Raw) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVD
 
 // GetVDIDefaultFSLogixOfficeContainerParams are the parameters of GetVDIDefaultFSLogixOfficeContainer.
 type GetVDIDefaultFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -735,7 +735,7 @@ func (r Raw) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params Get
 
 // UpdateVDIDefaultFSLogixOfficeContainerParams are the parameters of UpdateVDIDefaultFSLogixOfficeContainer.
 type UpdateVDIDefaultFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -746,7 +746,7 @@ type UpdateVDIDefaultFSLogixOfficeContainerResult struct {
 
 // UpdateVDIDefaultFSLogixOfficeContainer updates the Office container settings of the VDI defaults.
 //
-// Locations and users have operations of their own.
+// Locations and users have separate operations.
 //
 // PUT /api/VDIDefaultSettings/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateVDIDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixOfficeContainerResult, error) {
@@ -782,7 +782,7 @@ func (r Raw) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params 
 
 // ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerCCDLocations.
 type ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -825,7 +825,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Contex
 
 // AddVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerCCDLocation.
 type AddVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -871,7 +871,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context,
 
 // RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -917,7 +917,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Conte
 
 // ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserExclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -929,6 +929,8 @@ type ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult struct {
 
 // ListVDIDefaultFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers
 // of the VDI defaults.
+//
+// Each entry contains the name, type and SID of an account.
 //
 // GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult, error) {
@@ -960,7 +962,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Cont
 
 // AddVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserExclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1008,7 +1010,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Contex
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1056,7 +1058,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Con
 
 // ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserInclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1099,7 +1101,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.Cont
 
 // AddVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserInclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1145,7 +1147,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Contex
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1191,7 +1193,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Con
 
 // ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerVHDLocations.
 type ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1234,7 +1236,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Contex
 
 // AddVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerVHDLocation.
 type AddVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1279,7 +1281,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context,
 
 // RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1325,7 +1327,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Conte
 
 // GetVDIDefaultFSLogixProfileContainerParams are the parameters of GetVDIDefaultFSLogixProfileContainer.
 type GetVDIDefaultFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1336,6 +1338,8 @@ type GetVDIDefaultFSLogixProfileContainerResult struct {
 }
 
 // GetVDIDefaultFSLogixProfileContainer gets the profile container settings of the VDI defaults.
+//
+// The result contains the lists of locations, users and folders, which have separate operations.
 //
 // GET /api/VDIDefaultSettings/FSLogix/ProfileContainer (documented)
 func (c *Client) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params GetVDIDefaultFSLogixProfileContainerParams, opts ...rest.CallOption) (*GetVDIDefaultFSLogixProfileContainerResult, error) {
@@ -1367,7 +1371,7 @@ func (r Raw) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params Ge
 
 // UpdateVDIDefaultFSLogixProfileContainerParams are the parameters of UpdateVDIDefaultFSLogixProfileContainer.
 type UpdateVDIDefaultFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1378,7 +1382,7 @@ type UpdateVDIDefaultFSLogixProfileContainerResult struct {
 
 // UpdateVDIDefaultFSLogixProfileContainer updates the profile container settings of the VDI defaults.
 //
-// Locations, users and folders have operations of their own.
+// Locations, users and folders have separate operations.
 //
 // PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixProfileContainerResult, error) {
@@ -1414,7 +1418,7 @@ func (r Raw) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params
 
 // ListVDIDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerCCDLocations.
 type ListVDIDefaultFSLogixProfileContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1457,7 +1461,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.Conte
 
 // AddVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerCCDLocation.
 type AddVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1503,7 +1507,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context
 
 // RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerCCDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1549,7 +1553,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Cont
 
 // ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderExclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1592,7 +1596,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx context.C
 
 // AddVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderExclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1638,7 +1642,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Con
 
 // UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateVDIDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1650,7 +1654,7 @@ type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateVDIDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 // the VDI defaults.
 //
-// What of it can be changed is not documented.
+// The reference does not document the members that can be changed.
 //
 // PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
@@ -1686,7 +1690,7 @@ func (r Raw) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1732,7 +1736,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 
 // ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderInclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1775,7 +1779,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx context.C
 
 // AddVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderInclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1821,7 +1825,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Con
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1867,7 +1871,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.
 
 // ListVDIDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserExclusions.
 type ListVDIDefaultFSLogixProfileContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1879,6 +1883,8 @@ type ListVDIDefaultFSLogixProfileContainerUserExclusionsResult struct {
 
 // ListVDIDefaultFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
 // containers of the VDI defaults.
+//
+// Each entry contains the name, type and SID of an account.
 //
 // GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*ListVDIDefaultFSLogixProfileContainerUserExclusionsResult, error) {
@@ -1910,7 +1916,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Con
 
 // AddVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserExclusion.
 type AddVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -1958,7 +1964,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Conte
 
 // RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2006,7 +2012,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Co
 
 // ListVDIDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserInclusions.
 type ListVDIDefaultFSLogixProfileContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2049,7 +2055,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context.Con
 
 // AddVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserInclusion.
 type AddVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2095,7 +2101,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Conte
 
 // RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2141,7 +2147,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Co
 
 // ListVDIDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerVHDLocations.
 type ListVDIDefaultFSLogixProfileContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2184,7 +2190,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.Conte
 
 // AddVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerVHDLocation.
 type AddVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2229,7 +2235,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context
 
 // RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerVHDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2275,7 +2281,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Cont
 
 // GetVDIDefaultOptimizationParams are the parameters of GetVDIDefaultOptimization.
 type GetVDIDefaultOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2317,7 +2323,7 @@ func (r Raw) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefault
 
 // UpdateVDIDefaultOptimizationParams are the parameters of UpdateVDIDefaultOptimization.
 type UpdateVDIDefaultOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2328,7 +2334,7 @@ type UpdateVDIDefaultOptimizationResult struct {
 
 // UpdateVDIDefaultOptimization updates the image optimization of the VDI defaults.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/VDIDefaultSettings/Optimization (catalogued)
 func (c *Client) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDIDefaultOptimizationParams, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateVDIDefaultOptimizationResult, error) {
@@ -2364,7 +2370,7 @@ func (r Raw) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDID
 
 // ListVDIDefaultOptimizationRegistryEntriesParams are the parameters of ListVDIDefaultOptimizationRegistryEntries.
 type ListVDIDefaultOptimizationRegistryEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2406,7 +2412,7 @@ func (r Raw) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, para
 
 // AddVDIDefaultOptimizationRegistryEntryParams are the parameters of AddVDIDefaultOptimizationRegistryEntry.
 type AddVDIDefaultOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2451,7 +2457,7 @@ func (r Raw) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params 
 
 // RemoveVDIDefaultOptimizationRegistryEntryParams are the parameters of RemoveVDIDefaultOptimizationRegistryEntry.
 type RemoveVDIDefaultOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2496,7 +2502,7 @@ func (r Raw) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, para
 
 // ListVDIDefaultOptimizationWindowsComponentsParams are the parameters of ListVDIDefaultOptimizationWindowsComponents.
 type ListVDIDefaultOptimizationWindowsComponentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2539,7 +2545,7 @@ func (r Raw) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context, pa
 
 // AddVDIDefaultOptimizationWindowsComponentParams are the parameters of AddVDIDefaultOptimizationWindowsComponent.
 type AddVDIDefaultOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2584,7 +2590,7 @@ func (r Raw) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, para
 
 // RemoveVDIDefaultOptimizationWindowsComponentParams are the parameters of RemoveVDIDefaultOptimizationWindowsComponent.
 type RemoveVDIDefaultOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2630,7 +2636,7 @@ func (r Raw) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, p
 
 // ListVDIDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListVDIDefaultOptimizationWindowsScheduledTasks.
 type ListVDIDefaultOptimizationWindowsScheduledTasksParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2673,7 +2679,7 @@ func (r Raw) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Context
 
 // AddVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddVDIDefaultOptimizationWindowsScheduledTask.
 type AddVDIDefaultOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2718,7 +2724,7 @@ func (r Raw) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, 
 
 // RemoveVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveVDIDefaultOptimizationWindowsScheduledTask.
 type RemoveVDIDefaultOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2764,7 +2770,7 @@ func (r Raw) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Contex
 
 // ListVDIDefaultOptimizationWindowsServicesParams are the parameters of ListVDIDefaultOptimizationWindowsServices.
 type ListVDIDefaultOptimizationWindowsServicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2806,7 +2812,7 @@ func (r Raw) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, para
 
 // AddVDIDefaultOptimizationWindowsServiceParams are the parameters of AddVDIDefaultOptimizationWindowsService.
 type AddVDIDefaultOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
@@ -2851,7 +2857,7 @@ func (r Raw) AddVDIDefaultOptimizationWindowsService(ctx context.Context, params
 
 // RemoveVDIDefaultOptimizationWindowsServiceParams are the parameters of RemoveVDIDefaultOptimizationWindowsService.
 type RemoveVDIDefaultOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

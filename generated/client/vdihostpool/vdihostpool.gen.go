@@ -129,9 +129,9 @@ type API interface {
 
 // ListVDIHostPoolsParams are the parameters of ListVDIHostPools.
 type ListVDIHostPoolsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a pool, to list it alone
+	// Name of the only pool to list
 	Name *string
 }
 
@@ -218,9 +218,9 @@ func (r Raw) CreateVDIHostPool(ctx context.Context, contentType string, body io.
 
 // ListVDIHostPoolSchedulesParams are the parameters of ListVDIHostPoolSchedules.
 type ListVDIHostPoolSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 
@@ -435,7 +435,7 @@ type UpdateVDIHostPoolScheduleResult struct {
 
 // UpdateVDIHostPoolSchedule updates a schedule of VDI host pools.
 //
-// Messages and targets have operations of their own.
+// Messages and targets have separate operations.
 //
 // PUT /api/VDI/HostPool/Schedule/{id} (catalogued)
 func (c *Client) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, opts ...rest.CallOption) (*UpdateVDIHostPoolScheduleResult, error) {
@@ -770,7 +770,7 @@ type UpdateVDIHostPoolResult struct {
 
 // UpdateVDIHostPool updates a VDI host pool.
 //
-// Members, FSLogix, image optimization, assigned packages and agent upgrades have operations of their own.
+// Members, FSLogix, image optimization, assigned packages and agent upgrades have separate operations.
 //
 // PUT /api/VDI/HostPool/{id} (catalogued)
 func (c *Client) UpdateVDIHostPool(ctx context.Context, id int32, body model.UpdateVDIHostPool, opts ...rest.CallOption) (*UpdateVDIHostPoolResult, error) {
@@ -832,6 +832,8 @@ type ListVDIHostPoolAppPackagesResult struct {
 }
 
 // ListVDIHostPoolAppPackages lists the application packages assigned to a VDI host pool.
+//
+// Each entry contains the name of a package, its version, and the tag of the version.
 //
 // GET /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) ListVDIHostPoolAppPackages(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolAppPackagesResult, error) {
@@ -964,6 +966,8 @@ type GetVDIHostPoolAutoUpgradeResult struct {
 
 // GetVDIHostPoolAutoUpgrade gets the agent upgrade settings of a VDI host pool.
 //
+// The result contains the messages to users, which have separate operations.
+//
 // GET /api/VDI/HostPool/{id}/AutoUpgrade (documented)
 func (c *Client) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolAutoUpgradeResult, error) {
 	res, err := c.Raw().GetVDIHostPoolAutoUpgrade(ctx, id, opts...)
@@ -992,7 +996,7 @@ type UpdateVDIHostPoolAutoUpgradeResult struct {
 
 // UpdateVDIHostPoolAutoUpgrade updates the agent upgrade settings of a VDI host pool.
 //
-// Messages have operations of their own.
+// Messages have separate operations.
 //
 // PUT /api/VDI/HostPool/{id}/AutoUpgrade (catalogued)
 func (c *Client) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, opts ...rest.CallOption) (*UpdateVDIHostPoolAutoUpgradeResult, error) {
@@ -1176,7 +1180,7 @@ type CreateVDIHostPoolHostsResult struct {
 
 // CreateVDIHostPoolHosts creates hosts of a VDI host pool.
 //
-// The hosts are made from the template of the pool.
+// Creates hosts from the template of the pool.
 //
 // POST /api/VDI/HostPool/{id}/CreateHosts (catalogued)
 func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateVDIHostPoolHostsResult, error) {
@@ -1278,6 +1282,8 @@ type GetVDIHostPoolFSLogixOfficeContainerResult struct {
 
 // GetVDIHostPoolFSLogixOfficeContainer gets the Office container settings of a VDI host pool.
 //
+// The result contains the lists of locations and users, which have separate operations.
+//
 // GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer (documented)
 func (c *Client) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolFSLogixOfficeContainerResult, error) {
 	res, err := c.Raw().GetVDIHostPoolFSLogixOfficeContainer(ctx, id, opts...)
@@ -1306,7 +1312,7 @@ type UpdateVDIHostPoolFSLogixOfficeContainerResult struct {
 
 // UpdateVDIHostPoolFSLogixOfficeContainer updates the Office container settings of a VDI host pool.
 //
-// Locations and users have operations of their own.
+// Locations and users have separate operations.
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixOfficeContainerResult, error) {
@@ -1752,7 +1758,7 @@ type UpdateVDIHostPoolFSLogixProfileContainerResult struct {
 
 // UpdateVDIHostPoolFSLogixProfileContainer updates the profile container settings of a VDI host pool.
 //
-// Locations, users and folders have operations of their own.
+// Locations, users and folders have separate operations.
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixProfileContainerResult, error) {
@@ -1946,7 +1952,7 @@ type UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of a
 // VDI host pool.
 //
-// What of it can be changed is not documented.
+// The reference does not document the members that can be changed.
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
@@ -2425,7 +2431,7 @@ type UpdateVDIHostPoolOptimizationResult struct {
 
 // UpdateVDIHostPoolOptimization updates the image optimization of a VDI host pool.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/VDI/HostPool/{id}/Optimization (catalogued)
 func (c *Client) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateVDIHostPoolOptimizationResult, error) {
@@ -2836,7 +2842,7 @@ type RecreateVDIHostPoolHostsResult struct {
 
 // RecreateVDIHostPoolHosts recreates hosts of a VDI host pool.
 //
-// The hosts are made again from the template of the pool.
+// Recreates the hosts from the template of the pool.
 //
 // POST /api/VDI/HostPool/{id}/RecreateHosts (catalogued)
 func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateVDIHostPoolHostsResult, error) {
@@ -2877,6 +2883,8 @@ type ListVDIHostPoolMembersResult struct {
 
 // ListVDIHostPoolMembers lists the members of a VDI host pool.
 //
+// Each entry contains the name and the type of a member, and the ID of its provider.
+//
 // GET /api/VDI/HostPool/{vdiHostPoolId}/Members (documented)
 func (c *Client) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, opts ...rest.CallOption) (*ListVDIHostPoolMembersResult, error) {
 	res, err := c.Raw().ListVDIHostPoolMembers(ctx, vdiHostPoolID, opts...)
@@ -2900,9 +2908,9 @@ func (r Raw) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, op
 
 // CreateVDIHostPoolMemberParams are the parameters of CreateVDIHostPoolMember.
 type CreateVDIHostPoolMemberParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
@@ -2922,7 +2930,8 @@ type CreateVDIHostPoolMemberResult struct {
 
 // CreateVDIHostPoolMember adds a member to a VDI host pool.
 //
-// Installs the guest agent unless told not to. The password is a query parameter: keep the URL out of logs.
+// Installs the guest agent unless `noInstall` is true. The password is a query parameter: keep the URL out of
+// logs.
 //
 // POST /api/VDI/HostPool/{vdiHostPoolId}/Members (documented)
 func (c *Client) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, body model.CreateVDIHostPoolMember, opts ...rest.CallOption) (*CreateVDIHostPoolMemberResult, error) {

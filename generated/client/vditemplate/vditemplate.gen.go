@@ -68,9 +68,9 @@ type API interface {
 
 // ListVDITemplatesParams are the parameters of ListVDITemplates.
 type ListVDITemplatesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
@@ -128,7 +128,7 @@ type CreateVDITemplateResult struct {
 
 // CreateVDITemplate creates a VDI template.
 //
-// Makes a template of a virtual machine, which hosts are then cloned from.
+// Creates a template from a virtual machine. Hosts are cloned from the template.
 //
 // POST /api/VDI/Template (catalogued)
 func (c *Client) CreateVDITemplate(ctx context.Context, body model.CreateTemplate, opts ...rest.CallOption) (*CreateVDITemplateResult, error) {
@@ -186,9 +186,9 @@ func (r Raw) ListVDITemplateStatuses(ctx context.Context, opts ...rest.CallOptio
 
 // ListAllVDITemplateVersionsParams are the parameters of ListAllVDITemplateVersions.
 type ListAllVDITemplateVersionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name to list versions by
+	// Name of the only version to list
 	Name *string
 }
 
@@ -303,7 +303,7 @@ type UpdateVDITemplateResult struct {
 
 // UpdateVDITemplate updates a VDI template.
 //
-// License keys, image optimization and versions have operations of their own.
+// License keys, image optimization and versions have separate operations.
 //
 // PUT /api/VDI/Template/{id} (catalogued)
 func (c *Client) UpdateVDITemplate(ctx context.Context, id int32, body model.UpdateTemplate, opts ...rest.CallOption) (*UpdateVDITemplateResult, error) {
@@ -360,7 +360,7 @@ func (r Raw) DeleteVDITemplate(ctx context.Context, id int32, opts ...rest.CallO
 
 // EnterVDITemplateMaintenanceParams are the parameters of EnterVDITemplateMaintenance.
 type EnterVDITemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
@@ -371,7 +371,7 @@ type EnterVDITemplateMaintenanceResult struct {
 
 // EnterVDITemplateMaintenance puts a VDI template into maintenance.
 //
-// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
+// The virtual machine of the template can then be started and changed. No hosts are cloned during maintenance.
 //
 // POST /api/VDI/Template/{id}/EnterMaintenance (documented)
 func (c *Client) EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams, opts ...rest.CallOption) (*EnterVDITemplateMaintenanceResult, error) {
@@ -403,7 +403,7 @@ func (r Raw) EnterVDITemplateMaintenance(ctx context.Context, id int32, params E
 
 // ExitVDITemplateMaintenanceParams are the parameters of ExitVDITemplateMaintenance.
 type ExitVDITemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
@@ -414,7 +414,7 @@ type ExitVDITemplateMaintenanceResult struct {
 
 // ExitVDITemplateMaintenance: take a VDI template out of maintenance.
 //
-// Hosts are cloned again, from the changed virtual machine.
+// RAS clones hosts again, from the changed virtual machine.
 //
 // POST /api/VDI/Template/{id}/ExitMaintenance (documented)
 func (c *Client) ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams, opts ...rest.CallOption) (*ExitVDITemplateMaintenanceResult, error) {
@@ -573,7 +573,7 @@ type UpdateVDITemplateOptimizationResult struct {
 
 // UpdateVDITemplateOptimization updates the image optimization of a VDI template.
 //
-// The lists of what is optimized have operations of their own.
+// The lists of optimizations have separate operations.
 //
 // PUT /api/VDI/Template/{id}/Optimization (catalogued)
 func (c *Client) UpdateVDITemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, opts ...rest.CallOption) (*UpdateVDITemplateOptimizationResult, error) {
@@ -978,7 +978,7 @@ func (r Raw) RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id
 
 // RecreateVDITemplateDesktopsParams are the parameters of RecreateVDITemplateDesktops.
 type RecreateVDITemplateDesktopsParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool
@@ -991,7 +991,7 @@ type RecreateVDITemplateDesktopsResult struct {
 
 // RecreateVDITemplateDesktops recreates the hosts of a VDI template.
 //
-// The hosts are made again from what the template holds now.
+// Recreates the hosts from the current state of the template.
 //
 // POST /api/VDI/Template/{id}/RecreateDesktops (catalogued)
 func (c *Client) RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams, opts ...rest.CallOption) (*RecreateVDITemplateDesktopsResult, error) {
@@ -1035,6 +1035,8 @@ type ListVDITemplateVersionsResult struct {
 }
 
 // ListVDITemplateVersions lists the versions of a VDI template.
+//
+// Each entry contains the name and the description of a version, and the ID of its template.
 //
 // GET /api/VDI/Template/{id}/Version (documented)
 func (c *Client) ListVDITemplateVersions(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDITemplateVersionsResult, error) {
@@ -1097,6 +1099,8 @@ type DeleteVDITemplateVersionResult struct {
 }
 
 // DeleteVDITemplateVersion deletes a version of a VDI template.
+//
+// The path has the ID of the template and the ID of the version.
 //
 // DELETE /api/VDI/Template/{templateId}/Version/{id} (documented)
 func (c *Client) DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteVDITemplateVersionResult, error) {

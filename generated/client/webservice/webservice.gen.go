@@ -46,7 +46,7 @@ type GetWebServiceSettingsResult struct {
 
 // GetWebServiceSettings gets the settings of the web service.
 //
-// For root administrators of the farm, and for administrators of the machine that the service runs on.
+// Requires a root administrator of the farm, or an administrator of the machine that the service runs on.
 //
 // GET /api/WebService/settings (documented)
 func (c *Client) GetWebServiceSettings(ctx context.Context, opts ...rest.CallOption) (*GetWebServiceSettingsResult, error) {
@@ -76,7 +76,8 @@ type UpdateWebServiceSettingsResult struct {
 
 // UpdateWebServiceSettings updates the settings of the web service.
 //
-// Flat, where the answer to GET is nested. With wrong addresses or servers the service can no longer be reached.
+// The request body is flat, and the body of the GET response is nested. Wrong addresses or servers make the
+// service unreachable.
 //
 // PUT /api/WebService/settings (documented)
 func (c *Client) UpdateWebServiceSettings(ctx context.Context, body model.UpdateWebServiceSettings, opts ...rest.CallOption) (*UpdateWebServiceSettingsResult, error) {

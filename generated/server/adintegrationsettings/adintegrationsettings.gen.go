@@ -32,7 +32,7 @@ type Handler interface {
 	UpdateADIntegrationSettings(ctx context.Context, params UpdateADIntegrationSettingsParams, body model.UpdateADIntegrationSettings) error
 	// ValidateADIntegration validates settings of the Active Directory integration.
 	//
-	// Tries settings with an enrollment server, without saving them.
+	// Tests settings with an enrollment server, without saving them.
 	//
 	// POST /api/ADIntegrationSettings/Validate (documented)
 	ValidateADIntegration(ctx context.Context, params ValidateADIntegrationParams, body model.ValidateADIntegration) (model.ADIntegrationSettings, error)
@@ -44,27 +44,27 @@ type Handler interface {
 
 // GetADIntegrationSettingsParams are the parameters of GetADIntegrationSettings.
 type GetADIntegrationSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateADIntegrationSettingsParams are the parameters of UpdateADIntegrationSettings.
 type UpdateADIntegrationSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ValidateADIntegrationParams are the parameters of ValidateADIntegration.
 type ValidateADIntegrationParams struct {
-	// ID of the enrollment server to try them with
+	// ID of the enrollment server for the test
 	EnrollmentServerID *int32
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ValidateADIntegrationAWSParams are the parameters of ValidateADIntegrationAWS.
 type ValidateADIntegrationAWSParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

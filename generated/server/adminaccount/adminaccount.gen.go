@@ -2,7 +2,8 @@
 
 // Package adminaccount serves the operations of area AdminAccount of Parallels RAS REST API.
 //
-// Administrators of the farm (users and groups), their roles, and what power and custom administrators may do.
+// Administrators of the farm (users and groups), their roles, and the permissions of power and custom
+// administrators.
 package adminaccount
 
 import (
@@ -28,23 +29,28 @@ type Handler interface {
 	ListAdminAccounts(ctx context.Context, params ListAdminAccountsParams) ([]model.AdminAccount, error)
 	// CreateAdminAccount creates an administrator account.
 	//
-	// Makes a user or group of the machine or the domain an administrator of the farm. What a power or custom
-	// administrator may do is set afterwards.
+	// Makes a user or group of the machine or the domain an administrator of the farm. Other operations set the
+	// permissions of power and custom administrators.
 	//
 	// POST /api/AdminAccount (documented)
 	CreateAdminAccount(ctx context.Context, body model.CreateAdminAccount) (model.AdminAccount, error)
 	// GetCustomPermission gets the permissions of a custom administrator.
 	//
+	// The result contains the global permissions and the permissions in sites.
+	//
 	// GET /api/AdminAccount/{adminId}/CustomPermission (documented)
 	GetCustomPermission(ctx context.Context, adminID int32) (model.CustomPermission, error)
 	// UpdateCustomPermission sets a permission of a custom administrator.
 	//
-	// Sets the permissions on one object, or without an object the permissions on all objects of a type. The site
-	// must be given, except for monitoring and reporting.
+	// Sets the permissions on one object, or on all objects of a type if the request has no object. The site is
+	// required, except for monitoring and reporting.
 	//
 	// PUT /api/AdminAccount/{adminId}/CustomPermission (catalogued)
 	UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, body model.UpdateCustomPermission) error
 	// GetPowerPermission gets the permissions of a power administrator.
+	//
+	// The result states which settings the administrator may change, and which information the administrator may
+	// view.
 	//
 	// GET /api/AdminAccount/{adminId}/PowerPermission (documented)
 	GetPowerPermission(ctx context.Context, adminID int32) (model.PowerPermission, error)
@@ -56,6 +62,8 @@ type Handler interface {
 	UpdatePowerPermission(ctx context.Context, adminID int32, body model.UpdatePowerPermission) error
 	// GetAdminAccount gets an administrator account.
 	//
+	// The result contains the type, the contact details and the permissions of the account.
+	//
 	// GET /api/AdminAccount/{id} (documented)
 	GetAdminAccount(ctx context.Context, id int32) (model.AdminAccount, error)
 	// UpdateAdminAccount updates an administrator account.
@@ -64,7 +72,7 @@ type Handler interface {
 	UpdateAdminAccount(ctx context.Context, id int32, body model.UpdateAdminAccount) error
 	// DeleteAdminAccount deletes an administrator account.
 	//
-	// Takes the rights in the farm away; the user or group stays in the domain.
+	// Removes the permissions in the farm. The user or group remains in the domain.
 	//
 	// DELETE /api/AdminAccount/{id} (documented)
 	DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdminAccountParams) error
@@ -76,7 +84,7 @@ type Handler interface {
 
 // ListAdminAccountsParams are the parameters of ListAdminAccounts.
 type ListAdminAccountsParams struct {
-	// Name of an account, to list it alone
+	// Name of the only account to list
 	Name *string
 }
 

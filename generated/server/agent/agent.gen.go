@@ -70,11 +70,11 @@ type Handler interface {
 	GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams) (model.AgentDiagnostic, error)
 	// GetAgentLogs gets the logs of an agent.
 	//
-	// How the agent is named is not known.
+	// The reference does not state how to select the agent.
 	//
 	// GET /api/Agent/logs (inferred)
 	GetAgentLogs(ctx context.Context) (*rest.File, error)
-	// UpdateAgentLogs updates how an agent logs.
+	// UpdateAgentLogs updates the logging of an agent.
 	//
 	// PUT /api/Agent/logs (catalogued)
 	UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLogs) error
@@ -86,65 +86,65 @@ type Handler interface {
 
 // ListAgentsParams are the parameters of ListAgents.
 type ListAgentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Which kind of component to list
+	// Kind of component to list
 	ServerType *model.RASServerType
 }
 
 // GetBrokerAgentDiagnosticParams are the parameters of GetBrokerAgentDiagnostic.
 type GetBrokerAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetEnrollmentServerAgentDiagnosticParams are the parameters of GetEnrollmentServerAgentDiagnostic.
 type GetEnrollmentServerAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetGatewayAgentDiagnosticParams are the parameters of GetGatewayAgentDiagnostic.
 type GetGatewayAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetGuestAgentDiagnosticParams are the parameters of GetGuestAgentDiagnostic.
 type GetGuestAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetHALBDeviceAgentDiagnosticParams are the parameters of GetHALBDeviceAgentDiagnostic.
 type GetHALBDeviceAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetProviderAgentDiagnosticParams are the parameters of GetProviderAgentDiagnostic.
 type GetProviderAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetRDSAgentDiagnosticParams are the parameters of GetRDSAgentDiagnostic.
 type GetRDSAgentDiagnosticParams struct {
-	// Name of the server, as the farm has it
+	// Name of the server in the farm
 	Server *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -49,9 +49,9 @@ type Handler interface {
 
 // ListAppPackagesParams are the parameters of ListAppPackages.
 type ListAppPackagesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a package, to list it alone
+	// Name of the only package to list
 	Name *string
 }
 

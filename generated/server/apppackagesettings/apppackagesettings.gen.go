@@ -46,31 +46,31 @@ type Handler interface {
 
 // GetAppPackageSettingsParams are the parameters of GetAppPackageSettings.
 type GetAppPackageSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAppPackageSettingsParams are the parameters of UpdateAppPackageSettings.
 type UpdateAppPackageSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAppPackageTagsParams are the parameters of ListAppPackageTags.
 type ListAppPackageTagsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAppPackageTagParams are the parameters of GetAppPackageTag.
 type GetAppPackageTagParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAppPackageTagParams are the parameters of UpdateAppPackageTag.
 type UpdateAppPackageTagParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

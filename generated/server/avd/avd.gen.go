@@ -22,31 +22,32 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListAVDCustomHosts lists the hosts that AVD templates can be made from.
 	//
-	// How the provider is chosen is not known.
+	// The reference does not state how to select the provider.
 	//
 	// GET /api/AVD/CustomHost (inferred)
 	ListAVDCustomHosts(ctx context.Context) ([]model.AVDCustomHost, error)
 	// ListAllAVDCustomHosts lists all hosts for AVD templates.
 	//
-	// What it lists beyond `/api/AVD/CustomHost` is not known.
+	// The reference does not state how the list differs from that of `/api/AVD/CustomHost`.
 	//
 	// GET /api/AVD/CustomHost/All (inferred)
 	ListAllAVDCustomHosts(ctx context.Context) ([]model.AVDCustomHost, error)
 	// ListAVDGalleryImages lists the images of Azure compute galleries.
 	//
-	// How the provider is chosen is not known.
+	// The reference does not state how to select the provider.
 	//
 	// GET /api/AVD/Gallery/Image (inferred)
 	ListAVDGalleryImages(ctx context.Context) ([]model.AVDGalleryImage, error)
 	// ListAVDLocations lists Azure locations.
 	//
-	// Locations that workspaces and host pools can be created in. How the provider is chosen is not known.
+	// Locations that workspaces and host pools can be created in. The reference does not state how to select the
+	// provider.
 	//
 	// GET /api/AVD/Location (inferred)
 	ListAVDLocations(ctx context.Context) ([]model.AVDLocation, error)
 	// ListAVDOffers lists the offers of a publisher of the Azure marketplace.
 	//
-	// How the publisher is chosen is not known.
+	// The reference does not state how to select the publisher.
 	//
 	// GET /api/AVD/Offer (inferred)
 	ListAVDOffers(ctx context.Context) ([]model.AVDOffer, error)
@@ -56,13 +57,13 @@ type Handler interface {
 	ListAVDPredefinedImages(ctx context.Context) ([]model.AVDPredefinedImage, error)
 	// ListAVDPublishers lists publishers of the Azure marketplace.
 	//
-	// How the provider is chosen is not known.
+	// The reference does not state how to select the provider.
 	//
 	// GET /api/AVD/Publisher (inferred)
 	ListAVDPublishers(ctx context.Context) ([]model.AVDPublisher, error)
 	// ListAVDResourceGroups lists Azure resource groups.
 	//
-	// How the provider is chosen is not known.
+	// The reference does not state how to select the provider.
 	//
 	// GET /api/AVD/ResourceGroup (inferred)
 	ListAVDResourceGroups(ctx context.Context) ([]model.AVDResourceGroup, error)
@@ -72,7 +73,7 @@ type Handler interface {
 	CreateAVDResourceGroup(ctx context.Context, body model.CreateAVDResourceGroup) (model.AVDResourceGroup, error)
 	// ListAVDSKUs lists the SKUs of an offer of the Azure marketplace.
 	//
-	// How the offer is chosen is not known.
+	// The reference does not state how to select the offer.
 	//
 	// GET /api/AVD/SKU (inferred)
 	ListAVDSKUs(ctx context.Context) ([]model.AVDSKU, error)
@@ -82,31 +83,31 @@ type Handler interface {
 	GetAVDSettings(ctx context.Context, params GetAVDSettingsParams) (model.AVDSettings, error)
 	// UpdateAVDSettings updates the AVD settings of a site.
 	//
-	// It has to be on before a provider for AVD can be created.
+	// AVD must be enabled before a provider for AVD can be created.
 	//
 	// PUT /api/AVD/Settings (catalogued)
 	UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsParams, body model.UpdateAVDSettings) error
 	// ListAVDProviderVMSizes lists the VM sizes that a provider offers.
 	//
-	// How the provider is chosen is not known.
+	// The reference does not state how to select the provider.
 	//
 	// GET /api/AVD/VMSize/Provider (inferred)
 	ListAVDProviderVMSizes(ctx context.Context) ([]model.AVDVMSize, error)
 	// ListAVDWorkspaceVMSizes lists the VM sizes for a workspace.
 	//
-	// How the workspace is chosen is not known.
+	// The reference does not state how to select the workspace.
 	//
 	// GET /api/AVD/VMSize/Workspace (inferred)
 	ListAVDWorkspaceVMSizes(ctx context.Context) ([]model.AVDVMSize, error)
 	// ListAVDImageVersions lists the versions of an image of the Azure marketplace.
 	//
-	// How the SKU is chosen is not known.
+	// The reference does not state how to select the SKU.
 	//
 	// GET /api/AVD/Version (inferred)
 	ListAVDImageVersions(ctx context.Context) ([]model.AVDImageVersion, error)
 	// ListAVDVirtualNetworks lists Azure virtual networks.
 	//
-	// How the provider is chosen is not known.
+	// The reference does not state how to select the provider.
 	//
 	// GET /api/AVD/VirtualNetwork (inferred)
 	ListAVDVirtualNetworks(ctx context.Context) ([]model.AVDVirtualNetwork, error)
@@ -119,13 +120,13 @@ type Handler interface {
 	ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspacesParams) ([]model.AVDWorkspace, error)
 	// CreateAVDWorkspace creates an AVD workspace.
 	//
-	// Creates it in Azure too.
+	// Also creates the object in Azure.
 	//
 	// POST /api/AVD/Workspace (documented)
 	CreateAVDWorkspace(ctx context.Context, body model.CreateAVDWorkspace) (model.AVDWorkspace, error)
 	// ListExistingAVDWorkspaces lists the workspaces that Azure has.
 	//
-	// Workspaces that can be added to the site. How the provider is chosen is not known.
+	// Workspaces that can be added to the site. The reference does not state how to select the provider.
 	//
 	// GET /api/AVD/Workspace/Existing (inferred)
 	ListExistingAVDWorkspaces(ctx context.Context) ([]model.ExistingAVDWorkspace, error)
@@ -157,21 +158,21 @@ type Handler interface {
 
 // GetAVDSettingsParams are the parameters of GetAVDSettings.
 type GetAVDSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDSettingsParams are the parameters of UpdateAVDSettings.
 type UpdateAVDSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDWorkspacesParams are the parameters of ListAVDWorkspaces.
 type ListAVDWorkspacesParams struct {
-	// Name of a workspace, to list it alone
+	// Name of the only workspace to list
 	Name *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

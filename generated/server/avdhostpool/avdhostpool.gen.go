@@ -30,7 +30,7 @@ type Handler interface {
 	ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsParams) ([]model.AVDHostPool, error)
 	// CreateAVDHostPool creates an AVD host pool.
 	//
-	// Creates it in a workspace, and in Azure too.
+	// Creates the host pool in a workspace, and in Azure.
 	//
 	// POST /api/AVD/HostPool (catalogued)
 	CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool) (model.AVDHostPool, error)
@@ -69,7 +69,7 @@ type Handler interface {
 	GetAVDHostPoolSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateAVDHostPoolSchedule updates a schedule of AVD host pools.
 	//
-	// Messages and targets have operations of their own.
+	// Messages and targets have separate operations.
 	//
 	// PUT /api/AVD/HostPool/Schedule/{id} (catalogued)
 	UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
@@ -78,6 +78,8 @@ type Handler interface {
 	// DELETE /api/AVD/HostPool/Schedule/{id} (catalogued)
 	DeleteAVDHostPoolSchedule(ctx context.Context, id int32) error
 	// ListAVDHostPoolScheduleMessages lists the messages of a schedule of AVD host pools.
+	//
+	// Each message contains its title and text, and the time before or after the job at which it is sent.
 	//
 	// GET /api/AVD/HostPool/Schedule/{id}/Messages (documented)
 	ListAVDHostPoolScheduleMessages(ctx context.Context, id int32) ([]model.ScheduleMessage, error)
@@ -127,6 +129,8 @@ type Handler interface {
 	DeleteAVDHostPool(ctx context.Context, id int32) error
 	// ListAVDHostPoolAppPackages lists the application packages assigned to an AVD host pool.
 	//
+	// Each entry contains the name of a package, its version, and the tag of the version.
+	//
 	// GET /api/AVD/HostPool/{id}/AppPackageAssigned (documented)
 	ListAVDHostPoolAppPackages(ctx context.Context, id int32) ([]model.AssignedAppPackage, error)
 	// AssignAVDHostPoolAppPackage assigns an application package to an AVD host pool.
@@ -142,6 +146,8 @@ type Handler interface {
 	// DELETE /api/AVD/HostPool/{id}/AppPackageAssigned (catalogued)
 	UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage) error
 	// ListAVDHostPoolAssignments lists the users assigned to an AVD host pool.
+	//
+	// Each entry contains the name, type and SID of an account, and its directory in Azure.
 	//
 	// GET /api/AVD/HostPool/{id}/Assignment (documented)
 	ListAVDHostPoolAssignments(ctx context.Context, id int32) ([]model.AVDHostPoolAssignment, error)
@@ -159,17 +165,19 @@ type Handler interface {
 	RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup) error
 	// GetAVDHostPoolAutoUpgrade gets the agent upgrade settings of an AVD host pool.
 	//
-	// The result contains the messages to users, which have operations of their own.
+	// The result contains the messages to users, which have separate operations.
 	//
 	// GET /api/AVD/HostPool/{id}/AutoUpgrade (documented)
 	GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32) (model.AutoUpgrade, error)
 	// UpdateAVDHostPoolAutoUpgrade updates the agent upgrade settings of an AVD host pool.
 	//
-	// Messages have operations of their own.
+	// Messages have separate operations.
 	//
 	// PUT /api/AVD/HostPool/{id}/AutoUpgrade (catalogued)
 	UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade) error
 	// ListAVDHostPoolAutoUpgradeMessages lists the upgrade messages of an AVD host pool.
+	//
+	// Each message contains its title and text, and the time before or after the job at which it is sent.
 	//
 	// GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages (documented)
 	ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32) ([]model.ScheduleMessage, error)
@@ -180,6 +188,8 @@ type Handler interface {
 	// POST /api/AVD/HostPool/{id}/AutoUpgrade/Messages (documented)
 	CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
 	// GetAVDHostPoolAutoUpgradeMessage gets an upgrade message of an AVD host pool.
+	//
+	// The result contains the title and text, and the time before or after the job at which the message is sent.
 	//
 	// GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (documented)
 	GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32) (model.ScheduleMessage, error)
@@ -193,7 +203,7 @@ type Handler interface {
 	DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32) error
 	// CreateAVDHostPoolHosts creates hosts of an AVD host pool.
 	//
-	// The hosts are made from the template of the pool.
+	// Creates hosts from the template of the pool.
 	//
 	// POST /api/AVD/HostPool/{id}/CreateHosts (catalogued)
 	CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts) error
@@ -211,12 +221,14 @@ type Handler interface {
 	GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32) (model.FSLogixOfficeContainer, error)
 	// UpdateAVDHostPoolFSLogixOfficeContainer updates the Office container settings of an AVD host pool.
 	//
-	// Locations and users have operations of their own.
+	// Locations and users have separate operations.
 	//
 	// PUT /api/AVD/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 	UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer) error
 	// ListAVDHostPoolFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers of an
 	// AVD host pool.
+	//
+	// Containers of the location type Cloud Cache use these locations.
 	//
 	// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (documented)
 	ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32) ([]string, error)
@@ -235,6 +247,8 @@ type Handler interface {
 	// ListAVDHostPoolFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office
 	// containers of an AVD host pool.
 	//
+	// Each entry contains the name, type and SID of an account.
+	//
 	// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 	ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
 	// AddAVDHostPoolFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of an AVD
@@ -249,6 +263,8 @@ type Handler interface {
 	RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListAVDHostPoolFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
 	// of an AVD host pool.
+	//
+	// Each entry contains the name, type and SID of an account.
 	//
 	// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (documented)
 	ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
@@ -282,12 +298,14 @@ type Handler interface {
 	GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32) (model.FSLogixProfileContainer, error)
 	// UpdateAVDHostPoolFSLogixProfileContainer updates the profile container settings of an AVD host pool.
 	//
-	// Locations, users and folders have operations of their own.
+	// Locations, users and folders have separate operations.
 	//
 	// PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 	UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer) error
 	// ListAVDHostPoolFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of
 	// an AVD host pool.
+	//
+	// Containers of the location type Cloud Cache use these locations.
 	//
 	// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (documented)
 	ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32) ([]string, error)
@@ -304,6 +322,8 @@ type Handler interface {
 	// ListAVDHostPoolFSLogixProfileContainerFolderExclusions lists the folders excluded from profile containers of
 	// an AVD host pool.
 	//
+	// Each entry is the path of a folder that the containers do not store.
+	//
 	// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (documented)
 	ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32) ([]string, error)
 	// AddAVDHostPoolFSLogixProfileContainerFolderExclusion: exclude a folder from profile containers of an AVD host
@@ -314,7 +334,7 @@ type Handler interface {
 	// UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 	// an AVD host pool.
 	//
-	// What of it can be changed is not documented.
+	// The reference does not document the members that can be changed.
 	//
 	// PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
@@ -341,6 +361,8 @@ type Handler interface {
 	// ListAVDHostPoolFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
 	// containers of an AVD host pool.
 	//
+	// Each entry contains the name, type and SID of an account.
+	//
 	// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 	ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
 	// AddAVDHostPoolFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of an AVD
@@ -355,6 +377,8 @@ type Handler interface {
 	RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListAVDHostPoolFSLogixProfileContainerUserInclusions lists the users and groups included in profile
 	// containers of an AVD host pool.
+	//
+	// Each entry contains the name, type and SID of an account.
 	//
 	// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (documented)
 	ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
@@ -389,7 +413,7 @@ type Handler interface {
 	GetAVDHostPoolOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
 	// UpdateAVDHostPoolOptimization updates the image optimization of an AVD host pool.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/AVD/HostPool/{id}/Optimization (catalogued)
 	UpdateAVDHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
@@ -438,6 +462,9 @@ type Handler interface {
 	// ListAVDHostPoolOptimizationWindowsServices lists the Windows services in the optimization of an AVD host
 	// pool.
 	//
+	// Each entry contains the name, the display name and the aliases of a service, and states whether the service
+	// is predefined or custom.
+	//
 	// GET /api/AVD/HostPool/{id}/Optimization/WindowsService (documented)
 	ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id int32) ([]model.OptimizationWindowsService, error)
 	// AddAVDHostPoolOptimizationWindowsService adds a Windows service to the optimization of an AVD host pool.
@@ -451,7 +478,7 @@ type Handler interface {
 	RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService) error
 	// RecreateAVDHostPoolHosts recreates hosts of an AVD host pool.
 	//
-	// The hosts are made again from the template of the pool.
+	// Recreates the hosts from the template of the pool.
 	//
 	// POST /api/AVD/HostPool/{id}/RecreateHosts (catalogued)
 	RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts) error
@@ -463,17 +490,17 @@ type Handler interface {
 
 // ListAVDHostPoolsParams are the parameters of ListAVDHostPools.
 type ListAVDHostPoolsParams struct {
-	// Name of a host pool, to list it alone
+	// Name of the only host pool to list
 	Name *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDHostPoolSchedulesParams are the parameters of ListAVDHostPoolSchedules.
 type ListAVDHostPoolSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 

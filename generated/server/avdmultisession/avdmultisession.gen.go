@@ -33,6 +33,8 @@ type Handler interface {
 	UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, body model.UpdateAVDDefaultSettings) error
 	// ListAVDMultiSessionAppPackages lists the application packages assigned by the multi-session AVD defaults.
 	//
+	// Each entry contains the name of a package, its version, and the tag of the version.
+	//
 	// GET /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 	ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDMultiSessionAppPackagesParams) ([]model.AssignedAppPackage, error)
 	// AssignAVDMultiSessionAppPackage assigns an application package by the multi-session AVD defaults.
@@ -56,15 +58,19 @@ type Handler interface {
 	UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, body model.UnassignAppPackage) error
 	// GetAVDMultiSessionAutoUpgrade gets the agent upgrade settings of the multi-session AVD defaults.
 	//
+	// The result contains the messages to users, which have separate operations.
+	//
 	// GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
 	GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMultiSessionAutoUpgradeParams) (model.AutoUpgrade, error)
 	// UpdateAVDMultiSessionAutoUpgrade updates the agent upgrade settings of the multi-session AVD defaults.
 	//
-	// Messages have operations of their own.
+	// Messages have separate operations.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (catalogued)
 	UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade) error
 	// ListAVDMultiSessionAutoUpgradeMessages lists the upgrade messages of the multi-session AVD defaults.
+	//
+	// Each message contains its title and text, and the time before or after the job at which it is sent.
 	//
 	// GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages (documented)
 	ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context) ([]model.ScheduleMessage, error)
@@ -76,6 +82,8 @@ type Handler interface {
 	CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage) error
 	// GetAVDMultiSessionAutoUpgradeMessage gets an upgrade message of the multi-session AVD defaults.
 	//
+	// The result contains the title and text, and the time before or after the job at which the message is sent.
+	//
 	// GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
 	GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32) (model.ScheduleMessage, error)
 	// UpdateAVDMultiSessionAutoUpgradeMessage updates an upgrade message of the multi-session AVD defaults.
@@ -85,6 +93,8 @@ type Handler interface {
 	// PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
 	UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage) error
 	// DeleteAVDMultiSessionAutoUpgradeMessage deletes an upgrade message of the multi-session AVD defaults.
+	//
+	// The list of messages returns the IDs.
 	//
 	// DELETE /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
 	DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32) error
@@ -104,7 +114,7 @@ type Handler interface {
 	// UpdateAVDMultiSessionFSLogixOfficeContainer updates the Office container settings of the multi-session AVD
 	// defaults.
 	//
-	// Locations and users have operations of their own.
+	// Locations and users have separate operations.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer (catalogued)
 	UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer) error
@@ -176,7 +186,7 @@ type Handler interface {
 	// UpdateAVDMultiSessionFSLogixProfileContainer updates the profile container settings of the multi-session AVD
 	// defaults.
 	//
-	// Locations, users and folders have operations of their own.
+	// Locations, users and folders have separate operations.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer (catalogued)
 	UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer) error
@@ -208,7 +218,7 @@ type Handler interface {
 	// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers
 	// of the multi-session AVD defaults.
 	//
-	// What of it can be changed is not documented.
+	// The reference does not document the members that can be changed.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
@@ -283,7 +293,7 @@ type Handler interface {
 	GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMultiSessionOptimizationParams) (model.ImageOptimization, error)
 	// UpdateAVDMultiSessionOptimization updates the image optimization of the multi-session AVD defaults.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/Optimization (catalogued)
 	UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, body model.ImageOptimization) error
@@ -351,355 +361,355 @@ type Handler interface {
 
 // GetAVDMultiSessionDefaultsParams are the parameters of GetAVDMultiSessionDefaults.
 type GetAVDMultiSessionDefaultsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDMultiSessionDefaultsParams are the parameters of UpdateAVDMultiSessionDefaults.
 type UpdateAVDMultiSessionDefaultsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionAppPackagesParams are the parameters of ListAVDMultiSessionAppPackages.
 type ListAVDMultiSessionAppPackagesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AssignAVDMultiSessionAppPackageParams are the parameters of AssignAVDMultiSessionAppPackage.
 type AssignAVDMultiSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDMultiSessionAppPackageParams are the parameters of UpdateAVDMultiSessionAppPackage.
 type UpdateAVDMultiSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UnassignAVDMultiSessionAppPackageParams are the parameters of UnassignAVDMultiSessionAppPackage.
 type UnassignAVDMultiSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDMultiSessionAutoUpgradeParams are the parameters of GetAVDMultiSessionAutoUpgrade.
 type GetAVDMultiSessionAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDMultiSessionAutoUpgradeParams are the parameters of UpdateAVDMultiSessionAutoUpgrade.
 type UpdateAVDMultiSessionAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDMultiSessionFSLogixGeneralParams are the parameters of GetAVDMultiSessionFSLogixGeneral.
 type GetAVDMultiSessionFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDMultiSessionFSLogixGeneralParams are the parameters of UpdateAVDMultiSessionFSLogixGeneral.
 type UpdateAVDMultiSessionFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDMultiSessionFSLogixOfficeContainerParams are the parameters of GetAVDMultiSessionFSLogixOfficeContainer.
 type GetAVDMultiSessionFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDMultiSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDMultiSessionFSLogixOfficeContainer.
 type UpdateAVDMultiSessionFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDMultiSessionFSLogixProfileContainerParams are the parameters of GetAVDMultiSessionFSLogixProfileContainer.
 type GetAVDMultiSessionFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDMultiSessionFSLogixProfileContainerParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainer.
 type UpdateAVDMultiSessionFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerCCDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerVHDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDMultiSessionOptimizationParams are the parameters of GetAVDMultiSessionOptimization.
 type GetAVDMultiSessionOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDMultiSessionOptimizationParams are the parameters of UpdateAVDMultiSessionOptimization.
 type UpdateAVDMultiSessionOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionOptimizationRegistryEntriesParams are the parameters of ListAVDMultiSessionOptimizationRegistryEntries.
 type ListAVDMultiSessionOptimizationRegistryEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionOptimizationRegistryEntryParams are the parameters of AddAVDMultiSessionOptimizationRegistryEntry.
 type AddAVDMultiSessionOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDMultiSessionOptimizationRegistryEntry.
 type RemoveAVDMultiSessionOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionOptimizationWindowsComponentsParams are the parameters of ListAVDMultiSessionOptimizationWindowsComponents.
 type ListAVDMultiSessionOptimizationWindowsComponentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionOptimizationWindowsComponentParams are the parameters of AddAVDMultiSessionOptimizationWindowsComponent.
 type AddAVDMultiSessionOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsComponent.
 type RemoveAVDMultiSessionOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDMultiSessionOptimizationWindowsScheduledTasks.
 type ListAVDMultiSessionOptimizationWindowsScheduledTasksParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDMultiSessionOptimizationWindowsScheduledTask.
 type AddAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsScheduledTask.
 type RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDMultiSessionOptimizationWindowsServicesParams are the parameters of ListAVDMultiSessionOptimizationWindowsServices.
 type ListAVDMultiSessionOptimizationWindowsServicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDMultiSessionOptimizationWindowsServiceParams are the parameters of AddAVDMultiSessionOptimizationWindowsService.
 type AddAVDMultiSessionOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsService.
 type RemoveAVDMultiSessionOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

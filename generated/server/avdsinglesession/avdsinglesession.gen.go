@@ -53,11 +53,13 @@ type Handler interface {
 	GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSingleSessionAutoUpgradeParams) (model.AutoUpgrade, error)
 	// UpdateAVDSingleSessionAutoUpgrade updates the agent upgrade settings of the single-session AVD defaults.
 	//
-	// Messages have operations of their own.
+	// Messages have separate operations.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade (catalogued)
 	UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, body model.UpdateAutoUpgrade) error
 	// ListAVDSingleSessionAutoUpgradeMessages lists the upgrade messages of the single-session AVD defaults.
+	//
+	// Each message contains its title and text, and the time before or after the job at which it is sent.
 	//
 	// GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages (documented)
 	ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context) ([]model.ScheduleMessage, error)
@@ -90,12 +92,14 @@ type Handler interface {
 	// GetAVDSingleSessionFSLogixOfficeContainer gets the Office container settings of the single-session AVD
 	// defaults.
 	//
+	// The result contains the lists of locations and users, which have separate operations.
+	//
 	// GET /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer (documented)
 	GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDSingleSessionFSLogixOfficeContainerParams) (model.FSLogixOfficeContainer, error)
 	// UpdateAVDSingleSessionFSLogixOfficeContainer updates the Office container settings of the single-session AVD
 	// defaults.
 	//
-	// Locations and users have operations of their own.
+	// Locations and users have separate operations.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer (catalogued)
 	UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer) error
@@ -167,7 +171,7 @@ type Handler interface {
 	// UpdateAVDSingleSessionFSLogixProfileContainer updates the profile container settings of the single-session
 	// AVD defaults.
 	//
-	// Locations, users and folders have operations of their own.
+	// Locations, users and folders have separate operations.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer (catalogued)
 	UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer) error
@@ -199,7 +203,7 @@ type Handler interface {
 	// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion updates a folder excluded from profile
 	// containers of the single-session AVD defaults.
 	//
-	// What of it can be changed is not documented.
+	// The reference does not document the members that can be changed.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
@@ -274,7 +278,7 @@ type Handler interface {
 	GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDSingleSessionOptimizationParams) (model.ImageOptimization, error)
 	// UpdateAVDSingleSessionOptimization updates the image optimization of the single-session AVD defaults.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/Optimization (catalogued)
 	UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, body model.ImageOptimization) error
@@ -342,355 +346,355 @@ type Handler interface {
 
 // GetAVDSingleSessionDefaultsParams are the parameters of GetAVDSingleSessionDefaults.
 type GetAVDSingleSessionDefaultsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDSingleSessionDefaultsParams are the parameters of UpdateAVDSingleSessionDefaults.
 type UpdateAVDSingleSessionDefaultsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionAppPackagesParams are the parameters of ListAVDSingleSessionAppPackages.
 type ListAVDSingleSessionAppPackagesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AssignAVDSingleSessionAppPackageParams are the parameters of AssignAVDSingleSessionAppPackage.
 type AssignAVDSingleSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDSingleSessionAppPackageParams are the parameters of UpdateAVDSingleSessionAppPackage.
 type UpdateAVDSingleSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UnassignAVDSingleSessionAppPackageParams are the parameters of UnassignAVDSingleSessionAppPackage.
 type UnassignAVDSingleSessionAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDSingleSessionAutoUpgradeParams are the parameters of GetAVDSingleSessionAutoUpgrade.
 type GetAVDSingleSessionAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDSingleSessionAutoUpgradeParams are the parameters of UpdateAVDSingleSessionAutoUpgrade.
 type UpdateAVDSingleSessionAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDSingleSessionFSLogixGeneralParams are the parameters of GetAVDSingleSessionFSLogixGeneral.
 type GetAVDSingleSessionFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDSingleSessionFSLogixGeneralParams are the parameters of UpdateAVDSingleSessionFSLogixGeneral.
 type UpdateAVDSingleSessionFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDSingleSessionFSLogixOfficeContainerParams are the parameters of GetAVDSingleSessionFSLogixOfficeContainer.
 type GetAVDSingleSessionFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDSingleSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDSingleSessionFSLogixOfficeContainer.
 type UpdateAVDSingleSessionFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDSingleSessionFSLogixProfileContainerParams are the parameters of GetAVDSingleSessionFSLogixProfileContainer.
 type GetAVDSingleSessionFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDSingleSessionFSLogixProfileContainerParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainer.
 type UpdateAVDSingleSessionFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerCCDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerVHDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetAVDSingleSessionOptimizationParams are the parameters of GetAVDSingleSessionOptimization.
 type GetAVDSingleSessionOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateAVDSingleSessionOptimizationParams are the parameters of UpdateAVDSingleSessionOptimization.
 type UpdateAVDSingleSessionOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionOptimizationRegistryEntriesParams are the parameters of ListAVDSingleSessionOptimizationRegistryEntries.
 type ListAVDSingleSessionOptimizationRegistryEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionOptimizationRegistryEntryParams are the parameters of AddAVDSingleSessionOptimizationRegistryEntry.
 type AddAVDSingleSessionOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDSingleSessionOptimizationRegistryEntry.
 type RemoveAVDSingleSessionOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionOptimizationWindowsComponentsParams are the parameters of ListAVDSingleSessionOptimizationWindowsComponents.
 type ListAVDSingleSessionOptimizationWindowsComponentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionOptimizationWindowsComponentParams are the parameters of AddAVDSingleSessionOptimizationWindowsComponent.
 type AddAVDSingleSessionOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsComponent.
 type RemoveAVDSingleSessionOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDSingleSessionOptimizationWindowsScheduledTasks.
 type ListAVDSingleSessionOptimizationWindowsScheduledTasksParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDSingleSessionOptimizationWindowsScheduledTask.
 type AddAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsScheduledTask.
 type RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAVDSingleSessionOptimizationWindowsServicesParams are the parameters of ListAVDSingleSessionOptimizationWindowsServices.
 type ListAVDSingleSessionOptimizationWindowsServicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAVDSingleSessionOptimizationWindowsServiceParams are the parameters of AddAVDSingleSessionOptimizationWindowsService.
 type AddAVDSingleSessionOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsService.
 type RemoveAVDSingleSessionOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

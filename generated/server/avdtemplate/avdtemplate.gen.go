@@ -61,13 +61,13 @@ type Handler interface {
 	DeleteAVDTemplate(ctx context.Context, id int32) error
 	// EnterAVDTemplateMaintenance puts an AVD template into maintenance.
 	//
-	// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
+	// The virtual machine of the template can then be started and changed. No hosts are cloned during maintenance.
 	//
 	// POST /api/AVD/Template/{id}/EnterMaintenance (catalogued)
 	EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams) error
 	// ExitAVDTemplateMaintenance: take an AVD template out of maintenance.
 	//
-	// Hosts are cloned again, from the changed virtual machine.
+	// RAS clones hosts again, from the changed virtual machine.
 	//
 	// POST /api/AVD/Template/{id}/ExitMaintenance (catalogued)
 	ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams) error
@@ -77,7 +77,7 @@ type Handler interface {
 	GetAVDTemplateOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
 	// UpdateAVDTemplateOptimization updates the image optimization of an AVD template.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/AVD/Template/{id}/Optimization (catalogued)
 	UpdateAVDTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
@@ -136,7 +136,7 @@ type Handler interface {
 	RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService) error
 	// RecreateAVDTemplateDesktops recreates the hosts of an AVD template.
 	//
-	// The hosts are made again from what the template holds now.
+	// Recreates the hosts from the current state of the template.
 	//
 	// POST /api/AVD/Template/{id}/RecreateDesktops (catalogued)
 	RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams) error
@@ -164,35 +164,35 @@ type Handler interface {
 
 // ListAVDTemplatesParams are the parameters of ListAVDTemplates.
 type ListAVDTemplatesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
 // ListAllAVDTemplateVersionsParams are the parameters of ListAllAVDTemplateVersions.
 type ListAllAVDTemplateVersionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
 // EnterAVDTemplateMaintenanceParams are the parameters of EnterAVDTemplateMaintenance.
 type EnterAVDTemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
 // ExitAVDTemplateMaintenanceParams are the parameters of ExitAVDTemplateMaintenance.
 type ExitAVDTemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
 // RecreateAVDTemplateDesktopsParams are the parameters of RecreateAVDTemplateDesktops.
 type RecreateAVDTemplateDesktopsParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool

@@ -29,14 +29,14 @@ type Handler interface {
 	ListCertificates(ctx context.Context, params ListCertificatesParams) ([]model.Certificate, error)
 	// GenerateLetsEncryptCertificate requests a certificate from Let's Encrypt.
 	//
-	// The terms of Let's Encrypt must have been accepted before. The certificate is good for 90 days and renewed by
-	// the farm.
+	// The terms of Let's Encrypt must be accepted first. The certificate is valid for 90 days, and the farm renews
+	// it.
 	//
 	// POST /api/Certificates/GenerateLetsEncrypt (catalogued)
 	GenerateLetsEncryptCertificate(ctx context.Context, body model.GenerateLetsEncryptCertificate) (model.Certificate, error)
 	// GenerateCertificateRequest generates a certificate signing request.
 	//
-	// Send the request to a certificate authority, then import the public key that it answers.
+	// Send the request to a certificate authority, then import the public key from its response.
 	//
 	// POST /api/Certificates/GenerateRequest (catalogued)
 	GenerateCertificateRequest(ctx context.Context, body model.GenerateCertificateRequest) (model.Certificate, error)
@@ -72,25 +72,25 @@ type Handler interface {
 	ExportCertificate(ctx context.Context, id int32) (*rest.File, error)
 	// ImportCertificatePublicKey imports the public key of a certificate.
 	//
-	// Completes a signing request with what the certificate authority answered.
+	// Completes a signing request with the public key from the certificate authority.
 	//
 	// PUT /api/Certificates/{id}/ImportPublicKey (catalogued)
 	ImportCertificatePublicKey(ctx context.Context, id int32, body io.Reader) error
 	// RenewCertificate renews a certificate.
 	//
-	// For certificates of Let's Encrypt. The state of the certificate tells how it went.
+	// Applies to certificates of Let's Encrypt. The state of the certificate shows the result.
 	//
 	// POST /api/Certificates/{id}/Renew (catalogued)
 	RenewCertificate(ctx context.Context, id int32) error
-	// RetryCertificateRequest: try again to get a certificate.
+	// RetryCertificateRequest requests a certificate again.
 	//
-	// For certificates of Let's Encrypt whose request failed.
+	// Only certificates of Let's Encrypt whose request failed can be requested again.
 	//
 	// POST /api/Certificates/{id}/Retry (catalogued)
 	RetryCertificateRequest(ctx context.Context, id int32) error
 	// RevokeCertificate revokes a certificate.
 	//
-	// For certificates of Let's Encrypt.
+	// Applies to certificates of Let's Encrypt.
 	//
 	// POST /api/Certificates/{id}/Revoke (catalogued)
 	RevokeCertificate(ctx context.Context, id int32) error
@@ -102,7 +102,7 @@ type Handler interface {
 
 // ListCertificatesParams are the parameters of ListCertificates.
 type ListCertificatesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -2,8 +2,8 @@
 
 // Package clientpolicies serves the operations of area ClientPolicies of Parallels RAS REST API.
 //
-// Client policies: settings that are enforced on Parallels Client, and rules that say which users and devices
-// they apply to. The first policy that applies is used.
+// Client policies: settings that are enforced on Parallels Client, and rules that select the users and devices.
+// The first policy that applies is used.
 package clientpolicies
 
 import (
@@ -31,14 +31,14 @@ type Handler interface {
 	ListClientPolicies(ctx context.Context, params ListClientPoliciesParams) ([]model.ClientPolicy, error)
 	// CreateClientPolicy creates a client policy.
 	//
-	// Creates a policy without settings and rules. Set what it enforces with an update, and whom it applies to with
-	// rules.
+	// Creates a policy without settings and rules. An update sets the settings that it enforces, and rules select
+	// the clients that it applies to.
 	//
 	// POST /api/ClientPolicies (documented)
 	CreateClientPolicy(ctx context.Context, body model.CreateClientPolicy) (model.ClientPolicy, error)
 	// ExportClientPolicies exports client policies to a file.
 	//
-	// Answers a file that can be imported into another farm.
+	// Returns a file that can be imported into another farm.
 	//
 	// POST /api/ClientPolicies/export (catalogued)
 	ExportClientPolicies(ctx context.Context, body *model.ExportClientPolicies) (*rest.File, error)
@@ -50,11 +50,14 @@ type Handler interface {
 	ImportClientPolicies(ctx context.Context, body io.Reader) error
 	// GetClientPolicy gets a client policy.
 	//
+	// The result contains the settings of the policy, its place in the order of policies, and its rules.
+	//
 	// GET /api/ClientPolicies/{id} (documented)
 	GetClientPolicy(ctx context.Context, id int32) (model.ClientPolicy, error)
 	// UpdateClientPolicy updates a client policy.
 	//
-	// Changes the policy and the settings that it enforces. The body is flat, where the answer to GET is nested.
+	// Changes the policy and the settings that it enforces. The request body is flat, and the body of the GET
+	// response is nested.
 	//
 	// PUT /api/ClientPolicies/{id} (catalogued)
 	UpdateClientPolicy(ctx context.Context, id int32, body model.UpdateClientPolicy) error
@@ -62,13 +65,15 @@ type Handler interface {
 	//
 	// DELETE /api/ClientPolicies/{id} (catalogued)
 	DeleteClientPolicy(ctx context.Context, id int32) error
-	// GetClientPolicyAssignment gets the rules of a client policy and what applies without a match.
+	// GetClientPolicyAssignment gets the rules of a client policy and the default if no rule matches.
+	//
+	// The result contains the rules with their criteria, and the default that applies if no rule matches.
 	//
 	// GET /api/ClientPolicies/{id}/Assignment (documented)
 	GetClientPolicyAssignment(ctx context.Context, id int32) (model.ClientPolicyAssignment, error)
-	// UpdateClientPolicyAssignment updates what applies when no rule of a client policy matches.
+	// UpdateClientPolicyAssignment updates the default that applies if no rule of a client policy matches.
 	//
-	// The rules have operations of their own.
+	// The rules have separate operations.
 	//
 	// PUT /api/ClientPolicies/{id}/Assignment (catalogued)
 	UpdateClientPolicyAssignment(ctx context.Context, id int32, body model.UpdateClientPolicyAssignment) error
@@ -90,6 +95,8 @@ type Handler interface {
 	CreateClientPolicyRule(ctx context.Context, id int32, body model.CreateCriteriaRule) error
 	// GetClientPolicyRule gets a rule of a client policy.
 	//
+	// The result contains the name, the priority and the criteria of the rule.
+	//
 	// GET /api/ClientPolicies/{id}/Rules/{ruleId} (documented)
 	GetClientPolicyRule(ctx context.Context, id int32, ruleID int32) (model.CriteriaRule, error)
 	// UpdateClientPolicyRule updates a rule of a client policy.
@@ -106,7 +113,8 @@ type Handler interface {
 	GetClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32) (model.PubItemCriteria, error)
 	// UpdateClientPolicyRuleCriteria updates the criteria of a policy rule.
 	//
-	// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+	// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the
+	// GET response is nested.
 	//
 	// PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria (catalogued)
 	UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria) error
@@ -157,6 +165,8 @@ type Handler interface {
 	// ListClientPolicyRuleCriteriaSecurityPrincipals lists the users, groups and computers of the criteria of a
 	// policy rule.
 	//
+	// Each entry contains the name, type and SID of an account.
+	//
 	// GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 	ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32) ([]model.SecurityPrincipalCriteriaEntry, error)
 	// AddClientPolicyRuleCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a policy rule.
@@ -173,6 +183,8 @@ type Handler interface {
 	// DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 	RemoveClientPolicyRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
 	// ListClientPolicySecondaryConnections lists the secondary connections of a client policy.
+	//
+	// Each entry contains the mode of a connection, and its server and port.
 	//
 	// GET /api/ClientPolicies/{id}/SecondaryConnections (documented)
 	ListClientPolicySecondaryConnections(ctx context.Context, id int32) ([]model.SecondaryConnection, error)
@@ -210,8 +222,7 @@ type Handler interface {
 	RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
 	// ChangeClientPolicyOrder moves a client policy up or down.
 	//
-	// The policies are tried in their order, and the first that applies is used. An update can also set the place
-	// by number.
+	// The first policy in the order that applies to a client is used. An update can set the position by number.
 	//
 	// PUT /api/ClientPolicies/{id}/order (catalogued)
 	ChangeClientPolicyOrder(ctx context.Context, id int32, body model.ChangeClientPolicyOrder) error
@@ -219,7 +230,7 @@ type Handler interface {
 
 // ListClientPoliciesParams are the parameters of ListClientPolicies.
 type ListClientPoliciesParams struct {
-	// Name of a policy, to list it alone
+	// Name of the only policy to list
 	Name *string
 }
 

@@ -2,7 +2,7 @@
 
 // Package clientsettings serves the operations of area ClientSettings of Parallels RAS REST API.
 //
-// What a site lets clients do.
+// Client settings of a site.
 package clientsettings
 
 import (
@@ -37,13 +37,13 @@ type Handler interface {
 
 // GetClientSettingsParams are the parameters of GetClientSettings.
 type GetClientSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateClientSettingsParams are the parameters of UpdateClientSettings.
 type UpdateClientSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

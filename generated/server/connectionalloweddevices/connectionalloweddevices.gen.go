@@ -3,7 +3,7 @@
 // Package connectionalloweddevices serves the operations of area ConnectionAllowedDevices of Parallels RAS REST
 // API.
 //
-// Which clients may connect to a site.
+// Clients that may connect to a site.
 package connectionalloweddevices
 
 import (
@@ -21,11 +21,11 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
 // operations that you do not implement, including those that the API adds later.
 type Handler interface {
-	// GetConnectionAllowedDevices gets which clients may connect to a site.
+	// GetConnectionAllowedDevices gets the clients that may connect to a site.
 	//
 	// GET /api/ConnectionAllowedDevices (inferred)
 	GetConnectionAllowedDevices(ctx context.Context, params GetConnectionAllowedDevicesParams) (model.ConnectionAllowedDevices, error)
-	// UpdateConnectionAllowedDevices updates which clients may connect to a site.
+	// UpdateConnectionAllowedDevices updates the clients that may connect to a site.
 	//
 	// PUT /api/ConnectionAllowedDevices (catalogued)
 	UpdateConnectionAllowedDevices(ctx context.Context, params UpdateConnectionAllowedDevicesParams, body model.UpdateConnectionAllowedDevices) error
@@ -33,13 +33,13 @@ type Handler interface {
 
 // GetConnectionAllowedDevicesParams are the parameters of GetConnectionAllowedDevices.
 type GetConnectionAllowedDevicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateConnectionAllowedDevicesParams are the parameters of UpdateConnectionAllowedDevices.
 type UpdateConnectionAllowedDevicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

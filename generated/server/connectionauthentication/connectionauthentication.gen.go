@@ -3,7 +3,7 @@
 // Package connectionauthentication serves the operations of area ConnectionAuthentication of Parallels RAS REST
 // API.
 //
-// How users log on to a site.
+// Authentication of users of a site.
 package connectionauthentication
 
 import (
@@ -38,13 +38,13 @@ type Handler interface {
 
 // GetConnectionAuthenticationParams are the parameters of GetConnectionAuthentication.
 type GetConnectionAuthenticationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateConnectionAuthenticationParams are the parameters of UpdateConnectionAuthentication.
 type UpdateConnectionAuthenticationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

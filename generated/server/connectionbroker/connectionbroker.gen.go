@@ -2,7 +2,7 @@
 
 // Package connectionbroker serves the operations of area ConnectionBroker of Parallels RAS REST API.
 //
-// Connection brokers, which assign users' connections to hosts, and the one among them that is primary.
+// Connection brokers, which assign users' connections to hosts, and the primary connection broker.
 package connectionbroker
 
 import (
@@ -24,8 +24,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListBrokers lists the connection brokers, the older way.
 	//
-	// The path of v19 and v20. Since v21 everything else about brokers is at `/api/ConnectionBroker`; whether this
-	// one is still answered there is not documented.
+	// The path of v19 and v20. In v21, the other operations of brokers have the path `/api/ConnectionBroker`. The
+	// reference does not state whether v21 still has this path.
 	//
 	// GET /api/Broker (documented)
 	ListBrokers(ctx context.Context, params ListBrokersParams) ([]model.ConnectionBroker, error)
@@ -65,8 +65,8 @@ type Handler interface {
 	DeleteConnectionBroker(ctx context.Context, id int32) error
 	// GenerateConnectionBrokerAPIToken generates a new token for the API of a connection broker.
 	//
-	// That API manages sessions without the console. Its callers send the token; the old one is of no use
-	// afterwards.
+	// The API of connection brokers manages sessions without the console. Its callers send the token. The old token
+	// is not valid afterwards.
 	//
 	// POST /api/ConnectionBroker/{id}/GenerateAPIToken (catalogued)
 	GenerateConnectionBrokerAPIToken(ctx context.Context, id int32) error
@@ -84,23 +84,23 @@ type Handler interface {
 
 // ListBrokersParams are the parameters of ListBrokers.
 type ListBrokersParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of the server of a broker, to list it alone
+	// Name of the server of the only broker to list
 	Server *string
 }
 
 // CreateBrokerParams are the parameters of CreateBroker.
 type CreateBrokerParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -112,23 +112,23 @@ func (v CreateBrokerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, 
 
 // ListConnectionBrokersParams are the parameters of ListConnectionBrokers.
 type ListConnectionBrokersParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of the server of a broker, to list it alone
+	// Name of the server of the only broker to list
 	Server *string
 }
 
 // CreateConnectionBrokerParams are the parameters of CreateConnectionBroker.
 type CreateConnectionBrokerParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 

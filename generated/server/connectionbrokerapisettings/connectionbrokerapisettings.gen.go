@@ -33,13 +33,13 @@ type Handler interface {
 
 // GetConnectionBrokerAPISettingsParams are the parameters of GetConnectionBrokerAPISettings.
 type GetConnectionBrokerAPISettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateConnectionBrokerAPISettingsParams are the parameters of UpdateConnectionBrokerAPISettings.
 type UpdateConnectionBrokerAPISettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

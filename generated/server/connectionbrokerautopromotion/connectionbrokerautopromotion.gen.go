@@ -3,7 +3,7 @@
 // Package connectionbrokerautopromotion serves the operations of area ConnectionBrokerAutoPromotion of Parallels
 // RAS REST API.
 //
-// Whether another connection broker becomes the primary one by itself.
+// Whether another connection broker automatically becomes the primary one.
 package connectionbrokerautopromotion
 
 import (
@@ -21,11 +21,11 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
 // operations that you do not implement, including those that the API adds later.
 type Handler interface {
-	// GetConnectionBrokerAutoPromotion gets how connection brokers are promoted automatically.
+	// GetConnectionBrokerAutoPromotion gets the automatic promotion settings of connection brokers.
 	//
 	// GET /api/ConnectionBrokerAutoPromotion (inferred)
 	GetConnectionBrokerAutoPromotion(ctx context.Context, params GetConnectionBrokerAutoPromotionParams) (model.ConnectionBrokerAutoPromotion, error)
-	// UpdateConnectionBrokerAutoPromotion updates how connection brokers are promoted automatically.
+	// UpdateConnectionBrokerAutoPromotion updates the automatic promotion settings of connection brokers.
 	//
 	// PUT /api/ConnectionBrokerAutoPromotion (catalogued)
 	UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, body model.ConnectionBrokerAutoPromotion) error
@@ -33,13 +33,13 @@ type Handler interface {
 
 // GetConnectionBrokerAutoPromotionParams are the parameters of GetConnectionBrokerAutoPromotion.
 type GetConnectionBrokerAutoPromotionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateConnectionBrokerAutoPromotionParams are the parameters of UpdateConnectionBrokerAutoPromotion.
 type UpdateConnectionBrokerAutoPromotionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

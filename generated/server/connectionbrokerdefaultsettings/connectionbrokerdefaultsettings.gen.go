@@ -33,13 +33,13 @@ type Handler interface {
 
 // GetConnectionBrokerDefaultSettingsParams are the parameters of GetConnectionBrokerDefaultSettings.
 type GetConnectionBrokerDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateConnectionBrokerDefaultSettingsParams are the parameters of UpdateConnectionBrokerDefaultSettings.
 type UpdateConnectionBrokerDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -30,7 +30,7 @@ type Handler interface {
 	UpdateConnectionSettings(ctx context.Context, params UpdateConnectionSettingsParams, body model.UpdateConnectionSettings) error
 	// ClearSessionCache clears the cache of sessions.
 	//
-	// Users log on again when they connect next, instead of being remembered.
+	// Users must log on again at their next connection.
 	//
 	// POST /api/ConnectionSettings/ClearSessionCache (catalogued)
 	ClearSessionCache(ctx context.Context) error
@@ -38,13 +38,13 @@ type Handler interface {
 
 // GetConnectionSettingsParams are the parameters of GetConnectionSettings.
 type GetConnectionSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateConnectionSettingsParams are the parameters of UpdateConnectionSettings.
 type UpdateConnectionSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -33,13 +33,13 @@ type Handler interface {
 
 // GetCPUOptimizationSettingsParams are the parameters of GetCPUOptimizationSettings.
 type GetCPUOptimizationSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateCPUOptimizationSettingsParams are the parameters of UpdateCPUOptimizationSettings.
 type UpdateCPUOptimizationSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -35,6 +35,8 @@ type Handler interface {
 	CreateCustomRoute(ctx context.Context, body model.CreateCustomRoute) (model.CustomRoute, error)
 	// GetCustomRoute gets a custom route.
 	//
+	// The result contains the public address and the ports that clients connect to.
+	//
 	// GET /api/CustomRoutes/{id} (documented)
 	GetCustomRoute(ctx context.Context, id int32) (model.CustomRoute, error)
 	// UpdateCustomRoute updates a custom route.
@@ -49,9 +51,9 @@ type Handler interface {
 
 // ListCustomRoutesParams are the parameters of ListCustomRoutes.
 type ListCustomRoutesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a route, to list it alone
+	// Name of the only route to list
 	Name *string
 }
 

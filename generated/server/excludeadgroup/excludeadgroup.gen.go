@@ -36,19 +36,19 @@ type Handler interface {
 
 // ListExcludedADGroupsParams are the parameters of ListExcludedADGroups.
 type ListExcludedADGroupsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddExcludedADGroupParams are the parameters of AddExcludedADGroup.
 type AddExcludedADGroupParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveExcludedADGroupParams are the parameters of RemoveExcludedADGroup.
 type RemoveExcludedADGroupParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -2,7 +2,7 @@
 
 // Package fslogix serves the operations of area FSLogix of Parallels RAS REST API.
 //
-// How FSLogix, which keeps user profiles in containers, is installed on the hosts of a site.
+// Installation of FSLogix, which stores user profiles in containers, on the hosts of a site.
 package fslogix
 
 import (
@@ -21,14 +21,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
 // operations that you do not implement, including those that the API adds later.
 type Handler interface {
-	// GetSiteFSLogixProfileContainer gets how a site installs FSLogix.
+	// GetSiteFSLogixProfileContainer gets the installation settings of FSLogix of a site.
 	//
-	// How FSLogix comes onto the hosts of the site. What it stores for users is set host by host, by pool, template
-	// or defaults.
+	// Sets how FSLogix is installed on the hosts of the site. Hosts, pools, templates and defaults configure the
+	// containers.
 	//
 	// GET /api/FSLogix/ProfileContainer (inferred)
 	GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteFSLogixProfileContainerParams) (model.SiteFSLogixProfileContainer, error)
-	// UpdateSiteFSLogixProfileContainer updates how a site installs FSLogix.
+	// UpdateSiteFSLogixProfileContainer updates the installation settings of FSLogix of a site.
 	//
 	// PUT /api/FSLogix/ProfileContainer (catalogued)
 	UpdateSiteFSLogixProfileContainer(ctx context.Context, params UpdateSiteFSLogixProfileContainerParams, body model.UpdateSiteFSLogixProfileContainer) error
@@ -42,19 +42,19 @@ type Handler interface {
 
 // GetSiteFSLogixProfileContainerParams are the parameters of GetSiteFSLogixProfileContainer.
 type GetSiteFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateSiteFSLogixProfileContainerParams are the parameters of UpdateSiteFSLogixProfileContainer.
 type UpdateSiteFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UploadFSLogixInstallerParams are the parameters of UploadFSLogixInstaller.
 type UploadFSLogixInstallerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -32,13 +32,13 @@ type Handler interface {
 
 // GetGatewayDefaultSettingsParams are the parameters of GetGatewayDefaultSettings.
 type GetGatewayDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateGatewayDefaultSettingsParams are the parameters of UpdateGatewayDefaultSettings.
 type UpdateGatewayDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

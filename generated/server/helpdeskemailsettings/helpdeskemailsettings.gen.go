@@ -32,13 +32,13 @@ type Handler interface {
 
 // GetHelpdeskEmailSettingsParams are the parameters of GetHelpdeskEmailSettings.
 type GetHelpdeskEmailSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateHelpdeskEmailSettingsParams are the parameters of UpdateHelpdeskEmailSettings.
 type UpdateHelpdeskEmailSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -21,8 +21,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// SendInvitationEmail sends invitations by email.
 	//
-	// Sends users an email that tells them how to connect. The invitation email settings say what is in it, the
-	// mailbox settings how it is sent.
+	// Sends users an email with connection instructions. The invitation email settings have its content, and the
+	// mailbox settings configure how it is sent.
 	//
 	// POST /api/InvitationEmail/invite (catalogued)
 	SendInvitationEmail(ctx context.Context, body model.SendInvitationEmail) error

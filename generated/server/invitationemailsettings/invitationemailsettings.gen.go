@@ -3,7 +3,7 @@
 // Package invitationemailsettings serves the operations of area InvitationEmailSettings of Parallels RAS REST
 // API.
 //
-// What invitations by email say.
+// Content of invitation emails.
 package invitationemailsettings
 
 import (
@@ -21,6 +21,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // operations that you do not implement, including those that the API adds later.
 type Handler interface {
 	// GetInvitationEmailSettings gets the invitation email settings.
+	//
+	// The result contains the text of the email, and the connection that it sets up on the devices of users.
 	//
 	// GET /api/InvitationEmailSettings (documented)
 	GetInvitationEmailSettings(ctx context.Context) (model.InvitationEmailSettings, error)

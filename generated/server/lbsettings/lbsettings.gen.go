@@ -22,6 +22,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetLBSettings gets the load balancing of a site.
 	//
+	// The result contains the method, the counters that measure load, the timeouts, and the rules for reconnecting.
+	//
 	// GET /api/LBSettings (documented)
 	GetLBSettings(ctx context.Context, params GetLBSettingsParams) (model.LBSettings, error)
 	// UpdateLBSettings updates the load balancing of a site.
@@ -32,13 +34,13 @@ type Handler interface {
 
 // GetLBSettingsParams are the parameters of GetLBSettings.
 type GetLBSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateLBSettingsParams are the parameters of UpdateLBSettings.
 type UpdateLBSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

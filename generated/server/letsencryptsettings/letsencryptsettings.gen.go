@@ -36,13 +36,13 @@ type Handler interface {
 
 // GetLetsEncryptSettingsParams are the parameters of GetLetsEncryptSettings.
 type GetLetsEncryptSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateLetsEncryptSettingsParams are the parameters of UpdateLetsEncryptSettings.
 type UpdateLetsEncryptSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -22,17 +22,19 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetLicense gets the license of the farm.
 	//
+	// The result contains the license key, the number of users, the expiry date and the grace period.
+	//
 	// GET /api/License (documented)
 	GetLicense(ctx context.Context, params GetLicenseParams) (model.License, error)
 	// ActivateLicense activates a license.
 	//
-	// Logs on to the vendor's account and activates a license of it for this farm.
+	// Logs on to an account at the vendor and activates one of its licenses for this farm.
 	//
 	// POST /api/License/activate (catalogued)
 	ActivateLicense(ctx context.Context, body model.ActivateLicense) error
 	// DeactivateLicense deactivates the license.
 	//
-	// Logs on to the vendor's account and gives the license of this farm back.
+	// Logs on to an account at the vendor and deactivates the license of this farm.
 	//
 	// POST /api/License/deactivate (catalogued)
 	DeactivateLicense(ctx context.Context, body model.DeactivateLicense) error
@@ -40,7 +42,7 @@ type Handler interface {
 
 // GetLicenseParams are the parameters of GetLicense.
 type GetLicenseParams struct {
-	// Whether what is remembered will do, instead of asking again
+	// Whether a cached license may be returned
 	UseCache *bool
 }
 

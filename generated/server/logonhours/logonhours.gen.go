@@ -2,8 +2,8 @@
 
 // Package logonhours serves the operations of area LogonHours of Parallels RAS REST API.
 //
-// Rules on the hours in which users may log on. Criteria say which connections a rule applies to, its plan says
-// which hours are permitted.
+// Rules for the hours in which users may log on. The criteria of a rule select connections, and its plan defines
+// the permitted hours.
 package logonhours
 
 import (
@@ -30,11 +30,13 @@ type Handler interface {
 	ListLogonHours(ctx context.Context, params ListLogonHoursParams) ([]model.LogonHours, error)
 	// CreateLogonHours creates a logon hours rule.
 	//
-	// Its criteria and its plan are set by operations of their own.
+	// Criteria and plan have separate operations.
 	//
 	// POST /api/LogonHours (documented)
 	CreateLogonHours(ctx context.Context, body model.CreateLogonHours) (model.LogonHours, error)
 	// GetLogonHours gets a logon hours rule.
+	//
+	// The result contains the criteria of the rule, and the permitted hours of each day.
 	//
 	// GET /api/LogonHours/{id} (documented)
 	GetLogonHours(ctx context.Context, id int32) (model.LogonHours, error)
@@ -46,17 +48,20 @@ type Handler interface {
 	UpdateLogonHours(ctx context.Context, id int32, body model.UpdateLogonHours) error
 	// DeleteLogonHours deletes a logon hours rule.
 	//
+	// The list of logon hours rules returns the IDs.
+	//
 	// DELETE /api/LogonHours/{id} (documented)
 	DeleteLogonHours(ctx context.Context, id int32) error
 	// GetLogonHoursCriteria gets the criteria of a logon hours rule.
 	//
-	// Answers the whole rule, unlike its sibling of MFA providers, which answers the criteria alone.
+	// The result contains the whole rule. The same operation of MFA providers returns the criteria only.
 	//
 	// GET /api/LogonHours/{id}/Criteria (documented)
 	GetLogonHoursCriteria(ctx context.Context, id int32) (model.LogonHours, error)
 	// UpdateLogonHoursCriteria updates the criteria of a logon hours rule.
 	//
-	// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+	// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the
+	// GET response is nested.
 	//
 	// PUT /api/LogonHours/{id}/Criteria (catalogued)
 	UpdateLogonHoursCriteria(ctx context.Context, id int32, body model.UpdateLogonHoursCriteria) error
@@ -86,6 +91,8 @@ type Handler interface {
 	RemoveLogonHoursCriteriaGatewayIP(ctx context.Context, id int32, body model.CriteriaGatewayIP) error
 	// ListLogonHoursCriteriaHardwareIDs lists the hardware IDs of the criteria of a logon hours rule.
 	//
+	// Each entry is an object with one hardware ID.
+	//
 	// GET /api/LogonHours/{id}/Criteria/HardwareIDs (documented)
 	ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32) ([]model.HardwareIDCriteriaEntry, error)
 	// AddLogonHoursCriteriaHardwareID adds a hardware ID to the criteria of a logon hours rule.
@@ -97,6 +104,8 @@ type Handler interface {
 	// DELETE /api/LogonHours/{id}/Criteria/HardwareIDs (catalogued)
 	RemoveLogonHoursCriteriaHardwareID(ctx context.Context, id int32, body model.CriteriaHardwareID) error
 	// GetLogonHoursCriteriaIPs gets the client addresses of the criteria of a logon hours rule.
+	//
+	// The result has separate lists of IPv4 and IPv6 ranges.
 	//
 	// GET /api/LogonHours/{id}/Criteria/IPs (documented)
 	GetLogonHoursCriteriaIPs(ctx context.Context, id int32) (model.AllowedIPsCriteria, error)
@@ -123,6 +132,8 @@ type Handler interface {
 	// ListLogonHoursCriteriaSecurityPrincipals lists the users, groups and computers of the criteria of a logon
 	// hours rule.
 	//
+	// Each entry contains the name, type and SID of an account.
+	//
 	// GET /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
 	ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32) ([]model.SecurityPrincipalCriteriaEntry, error)
 	// AddLogonHoursCriteriaSecurityPrincipal adds a user, group or computer to the criteria of a logon hours rule.
@@ -140,6 +151,8 @@ type Handler interface {
 	RemoveLogonHoursCriteriaSecurityPrincipal(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal) error
 	// ListLogonHoursCriteriaThemes lists the themes of the criteria of a logon hours rule.
 	//
+	// Each entry is the ID of a theme.
+	//
 	// GET /api/LogonHours/{id}/Criteria/Themes (documented)
 	ListLogonHoursCriteriaThemes(ctx context.Context, id int32) ([]int32, error)
 	// AddLogonHoursCriteriaTheme adds a theme to the criteria of a logon hours rule.
@@ -153,6 +166,8 @@ type Handler interface {
 	// DELETE /api/LogonHours/{id}/Criteria/Themes (catalogued)
 	RemoveLogonHoursCriteriaTheme(ctx context.Context, id int32, body model.CriteriaTheme) error
 	// GetLogonHoursDayPlan gets the plan of a logon hours rule.
+	//
+	// The result contains the permitted hours of each day of the week.
 	//
 	// GET /api/LogonHours/{id}/DayPlan (documented)
 	GetLogonHoursDayPlan(ctx context.Context, id int32) (model.PermittedHourPlan, error)
@@ -172,9 +187,9 @@ type Handler interface {
 
 // ListLogonHoursParams are the parameters of ListLogonHours.
 type ListLogonHoursParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a rule, to list it alone
+	// Name of the only rule to list
 	Name *string
 }
 

@@ -21,6 +21,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetMailboxSettings gets the mailbox settings.
 	//
+	// The result contains the SMTP server, the sender and the user name, but not the password.
+	//
 	// GET /api/MailboxSettings (documented)
 	GetMailboxSettings(ctx context.Context) (model.MailboxSettings, error)
 	// UpdateMailboxSettings updates the mailbox settings.
@@ -29,8 +31,8 @@ type Handler interface {
 	UpdateMailboxSettings(ctx context.Context, body model.UpdateMailboxSettings) error
 	// TestMailbox tests the mailbox settings.
 	//
-	// The console's button of this name sends a test email. Whether this takes settings, an address or nothing is
-	// not known.
+	// Sends a test email, as the button of this name in the console does. The reference does not state whether the
+	// operation has a request body.
 	//
 	// POST /api/MailboxSettings/Test (catalogued)
 	TestMailbox(ctx context.Context, body *model.TestMailbox) error

@@ -3,8 +3,8 @@
 // Package mfa serves the operations of area MFA of Parallels RAS REST API.
 //
 // Providers of multi-factor authentication: Deepnet, SafeNet, RADIUS, TOTP and email OTP. A provider is created
-// through its own path and then read, copied and deleted through `/api/MFA/{id}`. Its criteria say which
-// connections it applies to.
+// through its own path and then read, copied and deleted through `/api/MFA/{id}`. Its criteria select the
+// connections that it applies to.
 package mfa
 
 import (
@@ -33,8 +33,8 @@ type Handler interface {
 	ListMFA(ctx context.Context, params ListMFAParams) ([]model.MFA, error)
 	// CheckRADIUSConnection checks the connection to a RADIUS server.
 	//
-	// Tries RADIUS settings before a provider is created with them. They are query parameters, the secret key too:
-	// keep the URL out of logs.
+	// Tests RADIUS settings before a provider is created. The secret key is a query parameter: keep the URL out of
+	// logs.
 	//
 	// GET /api/MFA/CheckConnection (documented)
 	CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams) error
@@ -46,20 +46,20 @@ type Handler interface {
 	CreateDeepnet(ctx context.Context, body model.CreateDeepnet) (model.MFA, error)
 	// UpdateDeepnet updates a Deepnet provider.
 	//
-	// Only what all providers have in common can be changed here.
+	// Changes only the members that all providers have in common.
 	//
 	// PUT /api/MFA/Deepnet/{id} (documented)
 	UpdateDeepnet(ctx context.Context, id int32, body model.UpdateMFA) error
 	// CreateEmailOTP creates an email OTP provider.
 	//
-	// Creates a provider that sends one-time passwords by email. The mailbox settings of the farm say how the email
-	// is sent.
+	// Creates a provider that sends one-time passwords by email. The mailbox settings of the farm configure how the
+	// email is sent.
 	//
 	// POST /api/MFA/EmailOTP (documented)
 	CreateEmailOTP(ctx context.Context, body model.CreateEmailOTP) (model.MFAEmailOTP, error)
 	// UpdateEmailOTP updates an email OTP provider.
 	//
-	// Only what all providers have in common can be changed here, not how passwords are sent.
+	// Changes only the members that all providers have in common, not the method that sends passwords.
 	//
 	// PUT /api/MFA/EmailOTP/{id} (documented)
 	UpdateEmailOTP(ctx context.Context, id int32, body model.UpdateEmailOTP) error
@@ -71,7 +71,7 @@ type Handler interface {
 	CreateRADIUS(ctx context.Context, params CreateRADIUSParams, body model.CreateRADIUS) (model.MFA, error)
 	// UpdateRADIUS updates a RADIUS provider.
 	//
-	// Only what all providers have in common can be changed here.
+	// Changes only the members that all providers have in common.
 	//
 	// PUT /api/MFA/Radius/{id} (catalogued)
 	UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMFA) error
@@ -83,7 +83,7 @@ type Handler interface {
 	CreateSafeNet(ctx context.Context, body model.CreateSafeNet) (model.MFASafeNet, error)
 	// UpdateSafeNet updates a SafeNet provider.
 	//
-	// Only what all providers have in common can be changed here.
+	// Changes only the members that all providers have in common.
 	//
 	// PUT /api/MFA/Safenet/{id} (documented)
 	UpdateSafeNet(ctx context.Context, id int32, body model.UpdateMFA) error
@@ -95,7 +95,7 @@ type Handler interface {
 	CreateTOTP(ctx context.Context, body model.CreateTOTP) (model.MFATOTP, error)
 	// UpdateTOTP updates a TOTP provider.
 	//
-	// Only what all providers have in common can be changed here.
+	// Changes only the members that all providers have in common.
 	//
 	// PUT /api/MFA/TOTP/{id} (documented)
 	UpdateTOTP(ctx context.Context, id int32, body model.UpdateMFA) error
@@ -105,19 +105,19 @@ type Handler interface {
 	ListMFAUsers(ctx context.Context) ([]model.MFAUser, error)
 	// SubmitMFAUsers submits users of MFA.
 	//
-	// What it does is not known; only its method and path were found.
+	// The sources have only the method and the path of this operation.
 	//
 	// POST /api/MFA/Users (catalogued)
 	SubmitMFAUsers(ctx context.Context, body model.MFAUsersRequest) error
 	// ResetMFAUsers resets the enrollment of users.
 	//
-	// The users enroll again when they log on next. For TOTP and email OTP.
+	// The users enroll again at their next logon. Applies to TOTP and email OTP.
 	//
 	// PUT /api/MFA/Users (catalogued)
 	ResetMFAUsers(ctx context.Context, body model.ResetMFAUsers) error
 	// ResetAllMFAUsers resets the enrollment of all users.
 	//
-	// All users enroll again when they log on next. For TOTP and email OTP.
+	// All users enroll again at their next logon. Applies to TOTP and email OTP.
 	//
 	// PUT /api/MFA/Users/All (catalogued)
 	ResetAllMFAUsers(ctx context.Context, body model.ResetAllMFAUsers) error
@@ -127,12 +127,14 @@ type Handler interface {
 	FindMFAUsers(ctx context.Context, body model.MFAUsersRequest) ([]model.MFAUser, error)
 	// ValidateADAccess validates access to Active Directory.
 	//
-	// Checks, for a user, that the Active Directory attribute which holds data for MFA can be used. How the user
-	// and the attribute are passed is not known.
+	// Checks that RAS can access the Active Directory attribute of a user that stores data for MFA. The reference
+	// does not state how to pass the user and the attribute.
 	//
 	// GET /api/MFA/ValidateADAccess (inferred)
 	ValidateADAccess(ctx context.Context) error
 	// GetMFA gets an MFA provider.
+	//
+	// The result contains what all kinds of providers have in common.
 	//
 	// GET /api/MFA/{id} (documented)
 	GetMFA(ctx context.Context, id int32) (model.MFA, error)
@@ -142,15 +144,20 @@ type Handler interface {
 	DeleteMFA(ctx context.Context, id int32) error
 	// GetMFACriteria gets the criteria of an MFA provider.
 	//
+	// The result contains the criteria, and states whether MFA applies or does not apply to clients that match.
+	//
 	// GET /api/MFA/{id}/Criteria (documented)
 	GetMFACriteria(ctx context.Context, id int32) (model.MFACriteria, error)
 	// UpdateMFACriteria updates the criteria of an MFA provider.
 	//
-	// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+	// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the
+	// GET response is nested.
 	//
 	// PUT /api/MFA/{id}/Criteria (catalogued)
 	UpdateMFACriteria(ctx context.Context, id int32, body model.UpdateMFACriteria) error
 	// ListMFACriteriaDevices lists the client devices of the criteria of an MFA provider.
+	//
+	// Each entry is an object with the name of one client device.
 	//
 	// GET /api/MFA/{id}/Criteria/Devices (documented)
 	ListMFACriteriaDevices(ctx context.Context, id int32) ([]model.ClientDeviceCriteriaEntry, error)
@@ -167,6 +174,8 @@ type Handler interface {
 	// DELETE /api/MFA/{id}/Criteria/Devices (catalogued)
 	RemoveMFACriteriaDevice(ctx context.Context, id int32, body model.CriteriaDevice) error
 	// ListMFACriteriaGatewayIPs lists the gateways of the criteria of an MFA provider.
+	//
+	// Each entry is an object with the address of one gateway.
 	//
 	// GET /api/MFA/{id}/Criteria/GatewayIPs (documented)
 	ListMFACriteriaGatewayIPs(ctx context.Context, id int32) ([]model.GatewayCriteriaEntry, error)
@@ -206,6 +215,8 @@ type Handler interface {
 	RemoveMFACriteriaIP(ctx context.Context, id int32, body model.CriteriaIP) error
 	// GetMFACriteriaOSes gets the operating systems of the criteria of an MFA provider.
 	//
+	// The result has one Boolean per operating system.
+	//
 	// GET /api/MFA/{id}/Criteria/OSes (documented)
 	GetMFACriteriaOSes(ctx context.Context, id int32) (model.AllowedOperatingSystems, error)
 	// UpdateMFACriteriaOSes updates the operating systems of the criteria of an MFA provider.
@@ -213,6 +224,8 @@ type Handler interface {
 	// PUT /api/MFA/{id}/Criteria/OSes (catalogued)
 	UpdateMFACriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes) error
 	// ListMFACriteriaSecurityPrincipals lists the users, groups and computers of the criteria of an MFA provider.
+	//
+	// Each entry contains the name, type and SID of an account.
 	//
 	// GET /api/MFA/{id}/Criteria/SecurityPrincipals (documented)
 	ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32) ([]model.SecurityPrincipalCriteriaEntry, error)
@@ -268,6 +281,8 @@ type Handler interface {
 	DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32) error
 	// GetRADIUSAutoInfo gets the RADIUS automation of an MFA provider.
 	//
+	// The reference calls the result a list, but shows one object.
+	//
 	// GET /api/MFA/{id}/RadiusAutoInfo (documented)
 	GetRADIUSAutoInfo(ctx context.Context, id int32) (model.RADIUSAutoInfo, error)
 	// CreateRADIUSAutoInfo creates a RADIUS automation.
@@ -290,9 +305,9 @@ type Handler interface {
 
 // ListMFAParams are the parameters of ListMFA.
 type ListMFAParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a provider, to list it alone
+	// Name of the only provider to list
 	Name *string
 }
 
@@ -304,15 +319,15 @@ type CheckRADIUSConnectionParams struct {
 	BackupServer *string
 	// Port of the servers
 	Port *int32
-	// How two servers are used
+	// Mode of two RADIUS servers
 	HAMode *int32
-	// How long to wait for an answer, in seconds
+	// Timeout for a response, in seconds
 	Timeout *int32
-	// How often to try again
+	// Number of retries
 	Retries *int32
 	// Secret that RAS and the server share
 	SecretKey *string
-	// How the password is sent
+	// Encoding of the password
 	PasswordEncoding *int32
 }
 

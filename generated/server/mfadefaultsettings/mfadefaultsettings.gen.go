@@ -34,7 +34,8 @@ type Handler interface {
 	GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCriteriaParams) (model.MFACriteria, error)
 	// UpdateMFADefaultCriteria updates the criteria of the MFA defaults.
 	//
-	// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+	// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the
+	// GET response is nested.
 	//
 	// PUT /api/MFADefaultSettings/Criteria (catalogued)
 	UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, body model.UpdateMFACriteria) error
@@ -140,121 +141,121 @@ type Handler interface {
 
 // GetMFADefaultSettingsParams are the parameters of GetMFADefaultSettings.
 type GetMFADefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetMFADefaultCriteriaParams are the parameters of GetMFADefaultCriteria.
 type GetMFADefaultCriteriaParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateMFADefaultCriteriaParams are the parameters of UpdateMFADefaultCriteria.
 type UpdateMFADefaultCriteriaParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListMFADefaultCriteriaDevicesParams are the parameters of ListMFADefaultCriteriaDevices.
 type ListMFADefaultCriteriaDevicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddMFADefaultCriteriaDeviceParams are the parameters of AddMFADefaultCriteriaDevice.
 type AddMFADefaultCriteriaDeviceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveMFADefaultCriteriaDeviceParams are the parameters of RemoveMFADefaultCriteriaDevice.
 type RemoveMFADefaultCriteriaDeviceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListMFADefaultCriteriaGatewayIPsParams are the parameters of ListMFADefaultCriteriaGatewayIPs.
 type ListMFADefaultCriteriaGatewayIPsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddMFADefaultCriteriaGatewayIPParams are the parameters of AddMFADefaultCriteriaGatewayIP.
 type AddMFADefaultCriteriaGatewayIPParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveMFADefaultCriteriaGatewayIPParams are the parameters of RemoveMFADefaultCriteriaGatewayIP.
 type RemoveMFADefaultCriteriaGatewayIPParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListMFADefaultCriteriaHardwareIDsParams are the parameters of ListMFADefaultCriteriaHardwareIDs.
 type ListMFADefaultCriteriaHardwareIDsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddMFADefaultCriteriaHardwareIDParams are the parameters of AddMFADefaultCriteriaHardwareID.
 type AddMFADefaultCriteriaHardwareIDParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveMFADefaultCriteriaHardwareIDParams are the parameters of RemoveMFADefaultCriteriaHardwareID.
 type RemoveMFADefaultCriteriaHardwareIDParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetMFADefaultCriteriaIPsParams are the parameters of GetMFADefaultCriteriaIPs.
 type GetMFADefaultCriteriaIPsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddMFADefaultCriteriaIPParams are the parameters of AddMFADefaultCriteriaIP.
 type AddMFADefaultCriteriaIPParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveMFADefaultCriteriaIPParams are the parameters of RemoveMFADefaultCriteriaIP.
 type RemoveMFADefaultCriteriaIPParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetMFADefaultCriteriaOSesParams are the parameters of GetMFADefaultCriteriaOSes.
 type GetMFADefaultCriteriaOSesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateMFADefaultCriteriaOSesParams are the parameters of UpdateMFADefaultCriteriaOSes.
 type UpdateMFADefaultCriteriaOSesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListMFADefaultCriteriaSecurityPrincipalsParams are the parameters of ListMFADefaultCriteriaSecurityPrincipals.
 type ListMFADefaultCriteriaSecurityPrincipalsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddMFADefaultCriteriaSecurityPrincipalParams are the parameters of AddMFADefaultCriteriaSecurityPrincipal.
 type AddMFADefaultCriteriaSecurityPrincipalParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveMFADefaultCriteriaSecurityPrincipalParams are the parameters of RemoveMFADefaultCriteriaSecurityPrincipal.
 type RemoveMFADefaultCriteriaSecurityPrincipalParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

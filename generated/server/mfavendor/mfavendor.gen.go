@@ -2,7 +2,7 @@
 
 // Package mfavendor serves the operations of area MFAVendor of Parallels RAS REST API.
 //
-// RADIUS vendors and the attributes they know, read from a vendor file.
+// RADIUS vendors and their attributes, read from a vendor file.
 package mfavendor
 
 import (
@@ -23,8 +23,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ReadMFAVendorDetails reads RADIUS vendors from a file.
 	//
-	// Reads a vendor file and answers the vendors and attributes it defines. The file is sent along, or named by
-	// its path. The vendors and attributes are those of RADIUS attributes of an MFA provider.
+	// Reads a vendor file and returns the vendors and attributes that it defines. The request contains the file or
+	// its path. MFA providers use these vendors and attributes in RADIUS attributes.
 	//
 	// POST /api/MFAVendor/Details (documented)
 	ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, body *multipart.Reader) ([]model.MFAVendor, error)

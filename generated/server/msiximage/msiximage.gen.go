@@ -22,7 +22,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListMSIXImagePackages lists the packages in an MSIX image.
 	//
-	// Reads an image before one of its packages is added to the farm.
+	// Reads an image, so that one of its packages can be added to the farm.
 	//
 	// GET /api/MSIXImage/Details (documented)
 	ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePackagesParams) ([]model.MSIXImagePackage, error)

@@ -30,7 +30,7 @@ type Handler interface {
 	CreateNotification(ctx context.Context, body model.CreateNotification) (model.Notification, error)
 	// ListNotificationEvents lists notifications of events.
 	//
-	// Events are occurrences, such as an agent that disconnects or a license that is activated.
+	// Events are, for example, that an agent disconnects or that a license is activated.
 	//
 	// GET /api/Notifications/Events (documented)
 	ListNotificationEvents(ctx context.Context, params ListNotificationEventsParams) ([]model.NotificationEvent, error)
@@ -54,19 +54,19 @@ type Handler interface {
 
 // ListNotificationsParams are the parameters of ListNotifications.
 type ListNotificationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListNotificationEventsParams are the parameters of ListNotificationEvents.
 type ListNotificationEventsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListNotificationResourcesParams are the parameters of ListNotificationResources.
 type ListNotificationResourcesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

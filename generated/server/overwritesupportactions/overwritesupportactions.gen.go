@@ -3,7 +3,7 @@
 // Package overwritesupportactions serves the operations of area OverwriteSupportActions of Parallels RAS REST
 // API.
 //
-// What replaces the vendor's support actions.
+// Replacement of the vendor's support actions.
 package overwritesupportactions
 
 import (
@@ -20,11 +20,11 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 // *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
 // operations that you do not implement, including those that the API adds later.
 type Handler interface {
-	// GetOverwriteSupportActions gets what replaces the support actions.
+	// GetOverwriteSupportActions gets the replacement of the support actions.
 	//
 	// GET /api/OverwriteSupportActions (inferred)
 	GetOverwriteSupportActions(ctx context.Context) (model.OverwriteSupportActions, error)
-	// UpdateOverwriteSupportActions updates what replaces the support actions.
+	// UpdateOverwriteSupportActions updates the replacement of the support actions.
 	//
 	// PUT /api/OverwriteSupportActions (catalogued)
 	UpdateOverwriteSupportActions(ctx context.Context, body model.UpdateOverwriteSupportActions) error

@@ -21,7 +21,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// UpdatePrintingScanning enables printing and scanning.
 	//
-	// What it takes and where it works is not known; only its method and path were found.
+	// The sources have only the method and the path of this operation.
 	//
 	// PUT /api/PrintingScanning/Enable (catalogued)
 	UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning) error

@@ -44,31 +44,31 @@ type Handler interface {
 
 // GetPrintingSettingsParams are the parameters of GetPrintingSettings.
 type GetPrintingSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdatePrintingSettingsParams are the parameters of UpdatePrintingSettings.
 type UpdatePrintingSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListAutoInstallFontsParams are the parameters of ListAutoInstallFonts.
 type ListAutoInstallFontsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddAutoInstallFontParams are the parameters of AddAutoInstallFont.
 type AddAutoInstallFontParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveAutoInstallFontParams are the parameters of RemoveAutoInstallFont.
 type RemoveAutoInstallFontParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -32,14 +32,17 @@ type Handler interface {
 	ListProviders(ctx context.Context, params ListProvidersParams) ([]model.Provider, error)
 	// CreateProvider creates a provider of any kind.
 	//
-	// Use the path of the kind instead, such as `/api/Provider/hyperv`. The password for the installation of the
-	// agent is a query parameter: keep the URL out of logs.
+	// Use the path of the kind of provider instead, such as `/api/Provider/hyperv`. The password for the
+	// installation of the agent is a query parameter: keep the URL out of logs.
 	//
 	// POST /api/Provider (catalogued)
 	//
 	// Deprecated: the API marks this operation as deprecated.
 	CreateProvider(ctx context.Context, params CreateProviderParams, body model.CreateProvider) (model.Provider, error)
 	// ListProviderStatuses lists the states of the providers.
+	//
+	// Each entry contains the state and the version of the agent, the load of the server, and the times at which
+	// the service and the system started.
 	//
 	// GET /api/Provider/Status (documented)
 	ListProviderStatuses(ctx context.Context) ([]model.ProviderStatus, error)
@@ -64,8 +67,8 @@ type Handler interface {
 	CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, body model.CreateAzureProvider) (model.Provider, error)
 	// CreateCustomProvider creates a custom provider.
 	//
-	// A custom provider is a script for a platform that RAS does not know by itself. The password for the
-	// installation of the agent is a query parameter: keep the URL out of logs.
+	// A custom provider is a script for a platform that RAS does not support. The password for the installation of
+	// the agent is a query parameter: keep the URL out of logs.
 	//
 	// POST /api/Provider/custom (catalogued)
 	CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, body model.CreateCustomProvider) (model.Provider, error)
@@ -187,21 +190,21 @@ type Handler interface {
 
 // ListProvidersParams are the parameters of ListProviders.
 type ListProvidersParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a provider, to list it alone
+	// Name of the only provider to list
 	Name *string
 }
 
 // CreateProviderParams are the parameters of CreateProvider.
 type CreateProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
 }
 
@@ -213,15 +216,15 @@ func (v CreateProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v
 
 // CreateAVDProviderParams are the parameters of CreateAVDProvider.
 type CreateAVDProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -233,15 +236,15 @@ func (v CreateAVDProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s
 
 // CreateAWSEC2ProviderParams are the parameters of CreateAWSEC2Provider.
 type CreateAWSEC2ProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -253,15 +256,15 @@ func (v CreateAWSEC2ProviderParams) Format(s fmt.State, _ rune) { protocol.Forma
 
 // CreateAzureProviderParams are the parameters of CreateAzureProvider.
 type CreateAzureProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -273,15 +276,15 @@ func (v CreateAzureProviderParams) Format(s fmt.State, _ rune) { protocol.Format
 
 // CreateCustomProviderParams are the parameters of CreateCustomProvider.
 type CreateCustomProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -293,15 +296,15 @@ func (v CreateCustomProviderParams) Format(s fmt.State, _ rune) { protocol.Forma
 
 // CreateHyperVProviderParams are the parameters of CreateHyperVProvider.
 type CreateHyperVProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -313,15 +316,15 @@ func (v CreateHyperVProviderParams) Format(s fmt.State, _ rune) { protocol.Forma
 
 // CreateHyperVFailoverProviderParams are the parameters of CreateHyperVFailoverProvider.
 type CreateHyperVFailoverProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -337,15 +340,15 @@ func (v CreateHyperVFailoverProviderParams) Format(s fmt.State, _ rune) {
 
 // CreateNutanixProviderParams are the parameters of CreateNutanixProvider.
 type CreateNutanixProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -357,15 +360,15 @@ func (v CreateNutanixProviderParams) Format(s fmt.State, _ rune) { protocol.Form
 
 // CreateNutanixPCProviderParams are the parameters of CreateNutanixPCProvider.
 type CreateNutanixPCProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -377,15 +380,15 @@ func (v CreateNutanixPCProviderParams) Format(s fmt.State, _ rune) { protocol.Fo
 
 // CreateRemotePCDynamicProviderParams are the parameters of CreateRemotePCDynamicProvider.
 type CreateRemotePCDynamicProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -401,15 +404,15 @@ func (v CreateRemotePCDynamicProviderParams) Format(s fmt.State, _ rune) {
 
 // CreateRemotePCStaticProviderParams are the parameters of CreateRemotePCStaticProvider.
 type CreateRemotePCStaticProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -425,15 +428,15 @@ func (v CreateRemotePCStaticProviderParams) Format(s fmt.State, _ rune) {
 
 // CreateScaleComputingProviderParams are the parameters of CreateScaleComputingProvider.
 type CreateScaleComputingProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -449,15 +452,15 @@ func (v CreateScaleComputingProviderParams) Format(s fmt.State, _ rune) {
 
 // CreateVMwareVCenterProviderParams are the parameters of CreateVMwareVCenterProvider.
 type CreateVMwareVCenterProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -473,15 +476,15 @@ func (v CreateVMwareVCenterProviderParams) Format(s fmt.State, _ rune) {
 
 // CreateVMwareESXiProviderParams are the parameters of CreateVMwareESXiProvider.
 type CreateVMwareESXiProviderParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 

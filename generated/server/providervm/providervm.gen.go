@@ -58,7 +58,7 @@ type Handler interface {
 	GetAVDHostSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateAVDHostSchedule updates a schedule of hosts of Azure Virtual Desktop.
 	//
-	// Messages and targets have operations of their own.
+	// Messages and targets have separate operations.
 	//
 	// PUT /api/Provider/VM/AVDHost/Schedule/{id} (catalogued)
 	UpdateAVDHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
@@ -176,7 +176,7 @@ type Handler interface {
 	GetVDIHostSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateVDIHostSchedule updates a schedule of VDI hosts.
 	//
-	// Messages and targets have operations of their own.
+	// Messages and targets have separate operations.
 	//
 	// PUT /api/Provider/VM/VDIHost/Schedule/{id} (catalogued)
 	UpdateVDIHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
@@ -185,6 +185,8 @@ type Handler interface {
 	// DELETE /api/Provider/VM/VDIHost/Schedule/{id} (catalogued)
 	DeleteVDIHostSchedule(ctx context.Context, id int32) error
 	// ListVDIHostScheduleMessages lists the messages of a schedule of VDI hosts.
+	//
+	// Each message contains its title and text, and the time before or after the job at which it is sent.
 	//
 	// GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages (documented)
 	ListVDIHostScheduleMessages(ctx context.Context, id int32) ([]model.ScheduleMessage, error)
@@ -236,13 +238,15 @@ type Handler interface {
 	ListProviderVMs(ctx context.Context, providerID int32) ([]model.VirtualMachine, error)
 	// ListProviderHostProcesses lists the processes on the hosts of a provider.
 	//
+	// Each entry contains the process ID, the user and the session of a process, and the host that runs it.
+	//
 	// GET /api/Provider/{providerId}/VM/Host/Process (documented)
 	ListProviderHostProcesses(ctx context.Context, providerID int32) ([]model.HostProcess, error)
 	// GetVM gets a virtual machine.
 	//
 	// GET /api/Provider/{providerId}/VM/{id} (inferred)
 	GetVM(ctx context.Context, providerID int32, id string) (model.VirtualMachine, error)
-	// CancelAVDHostSchedule cancels what a schedule is doing with a host of Azure Virtual Desktop.
+	// CancelAVDHostSchedule cancels the running schedule of a host of Azure Virtual Desktop.
 	//
 	// POST /api/Provider/{providerId}/VM/{id}/AVDHost/CancelSchedule (catalogued)
 	CancelAVDHostSchedule(ctx context.Context, providerID int32, id string) error
@@ -282,11 +286,13 @@ type Handler interface {
 	//
 	// DELETE /api/Provider/{providerId}/VM/{id}/VDIHost (catalogued)
 	DeleteVDIHost(ctx context.Context, providerID int32, id string) error
-	// CancelVDIHostSchedule cancels what a schedule is doing with a VDI host.
+	// CancelVDIHostSchedule cancels the running schedule of a VDI host.
 	//
 	// POST /api/Provider/{providerId}/VM/{id}/VDIHost/CancelSchedule (catalogued)
 	CancelVDIHostSchedule(ctx context.Context, providerID int32, id string) error
 	// ListVMProcesses lists the processes on a host.
+	//
+	// Each entry contains the process ID, the user and the session of a process, and the host that runs it.
 	//
 	// GET /api/Provider/{providerId}/VM/{vmId}/Host/Process (documented)
 	ListVMProcesses(ctx context.Context, providerID int32, machineID string) ([]model.HostProcess, error)
@@ -295,6 +301,8 @@ type Handler interface {
 	// POST /api/Provider/{providerId}/VM/{vmId}/Host/Process/{id}/Kill (catalogued)
 	KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32) error
 	// GetVMProcess gets a process on a host.
+	//
+	// The result contains the name, the user and the session of the process, and the host that runs it.
 	//
 	// GET /api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId} (documented)
 	GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32) (model.HostProcess, error)
@@ -312,13 +320,13 @@ type Handler interface {
 	DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string) error
 	// DisconnectVDIHostSession disconnects the session on a VDI host.
 	//
-	// What runs in the session goes on.
+	// Programs in the session keep running.
 	//
 	// POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect (catalogued)
 	DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string) error
 	// LogOffVDIHostSession logs off the session on a VDI host.
 	//
-	// Unsaved work is lost.
+	// Users lose unsaved work.
 	//
 	// POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff (catalogued)
 	LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string) error
@@ -330,41 +338,41 @@ type Handler interface {
 
 // ListAVDHostSchedulesParams are the parameters of ListAVDHostSchedules.
 type ListAVDHostSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 
 // ListAVDHostSessionsParams are the parameters of ListAVDHostSessions.
 type ListAVDHostSessionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a user, to list the hosts assigned to them alone; `[]` lists hosts assigned to anyone
+	// Name of the only user whose hosts are listed; `[]` lists hosts that are assigned to any user
 	User *string
 }
 
 // ListVMHostProcessesParams are the parameters of ListVMHostProcesses.
 type ListVMHostProcessesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a provider, to list the processes on its hosts alone
+	// Name of the only provider whose processes are listed
 	Name *string
 }
 
 // ListVMHostStatusesParams are the parameters of ListVMHostStatuses.
 type ListVMHostStatusesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to list its hosts alone
+	// Name of the only server whose hosts are listed
 	Server *string
 }
 
 // ListVDIHostSchedulesParams are the parameters of ListVDIHostSchedules.
 type ListVDIHostSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 

@@ -34,13 +34,13 @@ type Handler interface {
 
 // GetProxySettingsParams are the parameters of GetProxySettings.
 type GetProxySettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateProxySettingsParams are the parameters of UpdateProxySettings.
 type UpdateProxySettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

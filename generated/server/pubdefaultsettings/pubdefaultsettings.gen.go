@@ -22,7 +22,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetPubDefaultSettings gets the defaults of published resources of a site.
 	//
-	// What the published resources of a site use while they inherit the defaults.
+	// Published resources use these settings while they inherit the defaults.
 	//
 	// GET /api/PubDefaultSettings (inferred)
 	GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSettingsParams) (model.PubDefaultSettings, error)
@@ -34,13 +34,13 @@ type Handler interface {
 
 // GetPubDefaultSettingsParams are the parameters of GetPubDefaultSettings.
 type GetPubDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdatePubDefaultSettingsParams are the parameters of UpdatePubDefaultSettings.
 type UpdatePubDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

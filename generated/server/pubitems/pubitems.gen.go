@@ -2,9 +2,9 @@
 
 // Package pubitems serves the operations of area PubItems of Parallels RAS REST API.
 //
-// Published resources: the applications and desktops that users get, and the folders they are in. Each kind is
-// created, read and updated through a path of its own; `/api/PubItems/{id}` reads and deletes any. Rules with
-// criteria say who gets a resource.
+// Published resources: the applications and desktops of the users, and the folders they are in. Each kind is
+// created, read and updated at its own path; `/api/PubItems/{id}` reads and deletes all kinds. Rules with
+// criteria select the users and clients of a resource.
 package pubitems
 
 import (
@@ -26,7 +26,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListPubItems lists published resources.
 	//
-	// Folders, applications and desktops, with what they have in common.
+	// The list contains folders, applications and desktops with the members that they have in common.
 	//
 	// GET /api/PubItems (documented)
 	ListPubItems(ctx context.Context, params ListPubItemsParams) ([]model.PubItem, error)
@@ -115,19 +115,20 @@ type Handler interface {
 	CreatePubFolder(ctx context.Context, body model.CreatePubFolder) (model.PubFolder, error)
 	// ListPubItemStatuses lists running published resources.
 	//
-	// What users have open at the moment. All parameters narrow it down.
+	// Lists the published resources that users have open. Parameters limit the list.
 	//
 	// GET /api/PubItems/status (catalogued)
 	ListPubItemStatuses(ctx context.Context, params ListPubItemStatusesParams) ([]model.PubItemStatus, error)
 	// GetPubItem gets a published resource.
 	//
-	// What published resources of all kinds have in common. The path of its kind answers it whole.
+	// The result contains the members that all kinds have in common. The path of a specific kind returns all
+	// members.
 	//
 	// GET /api/PubItems/{id} (inferred)
 	GetPubItem(ctx context.Context, id int32) (model.PubItem, error)
 	// DeletePubItem deletes a published resource.
 	//
-	// Any kind of published resource.
+	// Deletes published resources of every kind.
 	//
 	// DELETE /api/PubItems/{id} (catalogued)
 	DeletePubItem(ctx context.Context, id int32) error
@@ -183,7 +184,7 @@ type Handler interface {
 	DeletePubRDSApp(ctx context.Context, id int32) error
 	// AddPubRDSAppServerAttribute adds a server attribute to a published RDS application.
 	//
-	// Says how one host starts the application, where it differs from the others.
+	// Sets how one host starts the application, if that differs from other hosts.
 	//
 	// POST /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
 	AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.AddPubRDSAppServerAttribute) error
@@ -195,7 +196,7 @@ type Handler interface {
 	UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.UpdatePubRDSAppServerAttribute) error
 	// RemovePubRDSAppServerAttribute removes a server attribute from a published RDS application.
 	//
-	// The host starts the application like the others again.
+	// The host then starts the application like other hosts.
 	//
 	// DELETE /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
 	RemovePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32) error
@@ -253,13 +254,13 @@ type Handler interface {
 	DeletePubVDIDesktop(ctx context.Context, id int32) error
 	// GetPubItemFilter gets the filter of a published resource.
 	//
-	// Its rules, and what happens when none applies.
+	// The result contains the rules and the default that applies if no rule matches.
 	//
 	// GET /api/PubItems/{id}/Filter (documented)
 	GetPubItemFilter(ctx context.Context, id int32) (model.PubItemFilter, error)
 	// UpdatePubItemFilter updates the filter of a published resource.
 	//
-	// Sets what happens when no rule applies. The rules have operations of their own.
+	// Sets the default that applies if no rule matches. Rules have separate operations.
 	//
 	// PUT /api/PubItems/{id}/Filter (catalogued)
 	UpdatePubItemFilter(ctx context.Context, id int32, body model.UpdatePubItemFilter) error
@@ -305,6 +306,8 @@ type Handler interface {
 	RemovePubItemIPFilter(ctx context.Context, id int32, ip string) error
 	// DownloadPubItemIcon downloads the icon of a published resource.
 	//
+	// The result is a file, not JSON. The query selects its format.
+	//
 	// GET /api/PubItems/{id}/Icon (documented)
 	DownloadPubItemIcon(ctx context.Context, id int32, params DownloadPubItemIconParams) (*rest.File, error)
 	// UploadPubItemIcon uploads the icon of a published resource.
@@ -319,7 +322,7 @@ type Handler interface {
 	ListPubItemPreferredRoutes(ctx context.Context, id int32) ([]model.PubItemPreferredRoute, error)
 	// CreatePubItemPreferredRoute creates a preferred route of a published resource.
 	//
-	// Clients that open the resource are sent to the address of the route. Not for Azure Virtual Desktop.
+	// Clients that open the resource connect to the address of the route. Does not apply to Azure Virtual Desktop.
 	//
 	// POST /api/PubItems/{id}/PreferredRoute (catalogued)
 	CreatePubItemPreferredRoute(ctx context.Context, id int32, body model.PubItemPreferredRouteRequest) (model.PubItemPreferredRoute, error)
@@ -341,11 +344,13 @@ type Handler interface {
 	ListPubItemRules(ctx context.Context, id int32) ([]model.CriteriaRule, error)
 	// CreatePubItemRule creates a rule of a published resource.
 	//
-	// A new rule has no criteria yet; they have operations of their own.
+	// A new rule has no criteria. Criteria have separate operations.
 	//
 	// POST /api/PubItems/{id}/Rules (catalogued)
 	CreatePubItemRule(ctx context.Context, id int32, body model.CreateCriteriaRule) error
 	// GetPubItemRule gets a rule of a published resource.
+	//
+	// The result contains the name, the priority and the criteria of the rule.
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId} (documented)
 	GetPubItemRule(ctx context.Context, id int32, ruleID int32) (model.CriteriaRule, error)
@@ -365,11 +370,14 @@ type Handler interface {
 	GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID int32) (model.PubItemCriteria, error)
 	// UpdatePubItemRuleCriteria updates the criteria of a rule of a published resource.
 	//
-	// Turns criteria on and off and sets how they compare. The body is flat, where the answer to GET is nested.
+	// Enables and disables criteria, and sets their matching mode. The request body is flat, and the body of the
+	// GET response is nested.
 	//
 	// PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria (catalogued)
 	UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria) error
 	// ListPubItemRuleCriteriaDevices lists the client devices of the criteria of a rule of a published resource.
+	//
+	// Each entry is an object with the name of one client device.
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
 	ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32) ([]model.ClientDeviceCriteriaEntry, error)
@@ -395,6 +403,8 @@ type Handler interface {
 	RemovePubItemRuleCriteriaGatewayIP(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP) error
 	// ListPubItemRuleCriteriaHardwareIDs lists the hardware IDs of the criteria of a rule of a published resource.
 	//
+	// Each entry is an object with one hardware ID.
+	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (documented)
 	ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32) ([]model.HardwareIDCriteriaEntry, error)
 	// AddPubItemRuleCriteriaHardwareID adds a hardware ID to the criteria of a rule of a published resource.
@@ -407,6 +417,8 @@ type Handler interface {
 	// DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
 	RemovePubItemRuleCriteriaHardwareID(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID) error
 	// GetPubItemRuleCriteriaIPs gets the client addresses of the criteria of a rule of a published resource.
+	//
+	// The result has separate lists of IPv4 and IPv6 ranges.
 	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
 	GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32) (model.AllowedIPsCriteria, error)
@@ -448,6 +460,8 @@ type Handler interface {
 	RemovePubItemRuleCriteriaSecurityPrincipal(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal) error
 	// ListPubItemRuleCriteriaThemes lists the themes of the criteria of a rule of a published resource.
 	//
+	// Each entry is the ID of a theme.
+	//
 	// GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
 	ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32) ([]int32, error)
 	// AddPubItemRuleCriteriaTheme adds a theme to the criteria of a rule of a published resource.
@@ -484,7 +498,7 @@ type Handler interface {
 	RemovePubItemUserFilter(ctx context.Context, id int32, account string) error
 	// MovePubItem moves a published resource.
 	//
-	// Into another folder, or to another place in its folder.
+	// Moves the resource to another folder, or to another position in its folder.
 	//
 	// POST /api/PubItems/{id}/move (catalogued)
 	MovePubItem(ctx context.Context, id int32, body model.MovePubItem) error
@@ -492,65 +506,65 @@ type Handler interface {
 
 // ListPubItemsParams are the parameters of ListPubItems.
 type ListPubItemsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
 // ListPubAVDAppsParams are the parameters of ListPubAVDApps.
 type ListPubAVDAppsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
 // ListPubRDSAppsParams are the parameters of ListPubRDSApps.
 type ListPubRDSAppsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
 // ListPubVDIAppsParams are the parameters of ListPubVDIApps.
 type ListPubVDIAppsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
 // ListPubAVDDesktopsParams are the parameters of ListPubAVDDesktops.
 type ListPubAVDDesktopsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
 // ListPubRDSDesktopsParams are the parameters of ListPubRDSDesktops.
 type ListPubRDSDesktopsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
 // ListPubVDIDesktopsParams are the parameters of ListPubVDIDesktops.
 type ListPubVDIDesktopsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
 // ListPubFoldersParams are the parameters of ListPubFolders.
 type ListPubFoldersParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a published resource, to list it alone
+	// Name of the only published resource to list
 	Name *string
 }
 
@@ -558,9 +572,9 @@ type ListPubFoldersParams struct {
 type ListPubItemStatusesParams struct {
 	// ID of a published resource
 	ID *int32
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Kind of hosts that run them
+	// Type of the hosts that run the sessions
 	Source *int32
 	// ID of the host
 	SessionHostID *string

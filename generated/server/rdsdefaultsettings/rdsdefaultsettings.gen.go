@@ -22,6 +22,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetRDSDefaultSettings gets the RDS defaults of a site.
 	//
+	// Hosts use these settings while they inherit the defaults.
+	//
 	// GET /api/RDSDefaultSettings (documented)
 	GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSettingsParams) (model.RDSDefaultSettings, error)
 	// UpdateRDSDefaultSettings updates the RDS defaults of a site.
@@ -50,7 +52,7 @@ type Handler interface {
 	GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultAutoUpgradeParams) (model.AutoUpgrade, error)
 	// UpdateRDSDefaultAutoUpgrade updates the agent upgrade settings of the RDS defaults.
 	//
-	// Messages have operations of their own.
+	// Messages have separate operations.
 	//
 	// PUT /api/RDSDefaultSettings/AutoUpgrade (catalogued)
 	UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade) error
@@ -88,7 +90,7 @@ type Handler interface {
 	GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params GetRDSDefaultFSLogixOfficeContainerParams) (model.FSLogixOfficeContainer, error)
 	// UpdateRDSDefaultFSLogixOfficeContainer updates the Office container settings of the RDS defaults.
 	//
-	// Locations and users have operations of their own.
+	// Locations and users have separate operations.
 	//
 	// PUT /api/RDSDefaultSettings/FSLogix/OfficeContainer (catalogued)
 	UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer) error
@@ -124,6 +126,8 @@ type Handler interface {
 	RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
 	// ListRDSDefaultFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
 	// of the RDS defaults.
+	//
+	// Each entry contains the name, type and SID of an account.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 	ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams) ([]model.FSLogixUser, error)
@@ -161,7 +165,7 @@ type Handler interface {
 	GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params GetRDSDefaultFSLogixProfileContainerParams) (model.FSLogixProfileContainer, error)
 	// UpdateRDSDefaultFSLogixProfileContainer updates the profile container settings of the RDS defaults.
 	//
-	// Locations, users and folders have operations of their own.
+	// Locations, users and folders have separate operations.
 	//
 	// PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer (catalogued)
 	UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer) error
@@ -193,7 +197,7 @@ type Handler interface {
 	// UpdateRDSDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 	// the RDS defaults.
 	//
-	// What of it can be changed is not documented.
+	// The reference does not document the members that can be changed.
 	//
 	// PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
@@ -219,6 +223,8 @@ type Handler interface {
 	RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder) error
 	// ListRDSDefaultFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
 	// containers of the RDS defaults.
+	//
+	// Each entry contains the name, type and SID of an account.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 	ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams) ([]model.FSLogixUser, error)
@@ -271,7 +277,7 @@ type Handler interface {
 	GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefaultOptimizationParams) (model.ImageOptimization, error)
 	// UpdateRDSDefaultOptimization updates the image optimization of the RDS defaults.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/RDSDefaultSettings/Optimization (catalogued)
 	UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, body model.ImageOptimization) error
@@ -332,355 +338,355 @@ type Handler interface {
 
 // GetRDSDefaultSettingsParams are the parameters of GetRDSDefaultSettings.
 type GetRDSDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateRDSDefaultSettingsParams are the parameters of UpdateRDSDefaultSettings.
 type UpdateRDSDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultAppPackagesParams are the parameters of ListRDSDefaultAppPackages.
 type ListRDSDefaultAppPackagesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AssignRDSDefaultAppPackageParams are the parameters of AssignRDSDefaultAppPackage.
 type AssignRDSDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateRDSDefaultAppPackageParams are the parameters of UpdateRDSDefaultAppPackage.
 type UpdateRDSDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UnassignRDSDefaultAppPackageParams are the parameters of UnassignRDSDefaultAppPackage.
 type UnassignRDSDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetRDSDefaultAutoUpgradeParams are the parameters of GetRDSDefaultAutoUpgrade.
 type GetRDSDefaultAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateRDSDefaultAutoUpgradeParams are the parameters of UpdateRDSDefaultAutoUpgrade.
 type UpdateRDSDefaultAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetRDSDefaultFSLogixGeneralParams are the parameters of GetRDSDefaultFSLogixGeneral.
 type GetRDSDefaultFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateRDSDefaultFSLogixGeneralParams are the parameters of UpdateRDSDefaultFSLogixGeneral.
 type UpdateRDSDefaultFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetRDSDefaultFSLogixOfficeContainerParams are the parameters of GetRDSDefaultFSLogixOfficeContainer.
 type GetRDSDefaultFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateRDSDefaultFSLogixOfficeContainerParams are the parameters of UpdateRDSDefaultFSLogixOfficeContainer.
 type UpdateRDSDefaultFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerCCDLocations.
 type ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerCCDLocation.
 type AddRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserExclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserExclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserInclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserInclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerVHDLocations.
 type ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerVHDLocation.
 type AddRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetRDSDefaultFSLogixProfileContainerParams are the parameters of GetRDSDefaultFSLogixProfileContainer.
 type GetRDSDefaultFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateRDSDefaultFSLogixProfileContainerParams are the parameters of UpdateRDSDefaultFSLogixProfileContainer.
 type UpdateRDSDefaultFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerCCDLocations.
 type ListRDSDefaultFSLogixProfileContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerCCDLocation.
 type AddRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerCCDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderExclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderExclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateRDSDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderInclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderInclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserExclusions.
 type ListRDSDefaultFSLogixProfileContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserExclusion.
 type AddRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserInclusions.
 type ListRDSDefaultFSLogixProfileContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserInclusion.
 type AddRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerVHDLocations.
 type ListRDSDefaultFSLogixProfileContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerVHDLocation.
 type AddRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerVHDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetRDSDefaultOptimizationParams are the parameters of GetRDSDefaultOptimization.
 type GetRDSDefaultOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateRDSDefaultOptimizationParams are the parameters of UpdateRDSDefaultOptimization.
 type UpdateRDSDefaultOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultOptimizationRegistryEntriesParams are the parameters of ListRDSDefaultOptimizationRegistryEntries.
 type ListRDSDefaultOptimizationRegistryEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultOptimizationRegistryEntryParams are the parameters of AddRDSDefaultOptimizationRegistryEntry.
 type AddRDSDefaultOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultOptimizationRegistryEntryParams are the parameters of RemoveRDSDefaultOptimizationRegistryEntry.
 type RemoveRDSDefaultOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultOptimizationWindowsComponentsParams are the parameters of ListRDSDefaultOptimizationWindowsComponents.
 type ListRDSDefaultOptimizationWindowsComponentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultOptimizationWindowsComponentParams are the parameters of AddRDSDefaultOptimizationWindowsComponent.
 type AddRDSDefaultOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultOptimizationWindowsComponentParams are the parameters of RemoveRDSDefaultOptimizationWindowsComponent.
 type RemoveRDSDefaultOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListRDSDefaultOptimizationWindowsScheduledTasks.
 type ListRDSDefaultOptimizationWindowsScheduledTasksParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddRDSDefaultOptimizationWindowsScheduledTask.
 type AddRDSDefaultOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveRDSDefaultOptimizationWindowsScheduledTask.
 type RemoveRDSDefaultOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListRDSDefaultOptimizationWindowsServicesParams are the parameters of ListRDSDefaultOptimizationWindowsServices.
 type ListRDSDefaultOptimizationWindowsServicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddRDSDefaultOptimizationWindowsServiceParams are the parameters of AddRDSDefaultOptimizationWindowsService.
 type AddRDSDefaultOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveRDSDefaultOptimizationWindowsServiceParams are the parameters of RemoveRDSDefaultOptimizationWindowsService.
 type RemoveRDSDefaultOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

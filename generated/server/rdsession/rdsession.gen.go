@@ -22,8 +22,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ListRDSessions lists the sessions of users.
 	//
-	// The sessions on all hosts of a site, of every kind of host. Parameters narrow the list; without one, all are
-	// listed.
+	// Lists the sessions on all hosts of a site. Parameters limit the list.
 	//
 	// GET /api/RDSession (documented)
 	ListRDSessions(ctx context.Context, params ListRDSessionsParams) ([]model.RDSession, error)
@@ -31,7 +30,7 @@ type Handler interface {
 
 // ListRDSessionsParams are the parameters of ListRDSessions.
 type ListRDSessionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 	// Kind of host
 	Source *int32

@@ -38,7 +38,7 @@ type Handler interface {
 	CreateRDSHost(ctx context.Context, params CreateRDSHostParams, body model.CreateRDSHost) (model.RDSHost, error)
 	// RetryRDSHostAppPackageStaging retries the staging of application packages.
 	//
-	// Which hosts and packages it is for is not known.
+	// The reference does not state how to select the hosts and packages.
 	//
 	// POST /api/RDS/Host/AppPackageAssigned/RetryStaging (catalogued)
 	RetryRDSHostAppPackageStaging(ctx context.Context, body *model.RetryAppPackageStaging) error
@@ -80,7 +80,7 @@ type Handler interface {
 	GetRDSHostSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateRDSHostSchedule updates a schedule of RD session hosts.
 	//
-	// Messages and targets have operations of their own.
+	// Messages and targets have separate operations.
 	//
 	// PUT /api/RDS/Host/Schedule/{id} (catalogued)
 	UpdateRDSHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
@@ -168,7 +168,7 @@ type Handler interface {
 	UnassignRDSHostAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage) error
 	// CancelRDSHostDisabledState cancels the disabled state of an RD session host.
 	//
-	// For a host that a schedule has disabled.
+	// Enables a host that a schedule has disabled.
 	//
 	// POST /api/RDS/Host/{id}/CancelDisabledState (catalogued)
 	CancelRDSHostDisabledState(ctx context.Context, id int32) error
@@ -182,19 +182,19 @@ type Handler interface {
 	DisableRDSHostLogonsAndReconnections(ctx context.Context, id int32) error
 	// DrainRDSHost drains an RD session host.
 	//
-	// The host takes no new sessions; users may still reconnect to those that they have.
+	// The host accepts no new sessions. Users can reconnect to existing sessions.
 	//
 	// POST /api/RDS/Host/{id}/Drain (catalogued)
 	DrainRDSHost(ctx context.Context, id int32) error
 	// DrainRDSHostUntilReboot drains an RD session host until it restarts.
 	//
-	// The host takes no new sessions until it restarts; users may still reconnect to those that they have.
+	// The host accepts no new sessions until it restarts. Users can reconnect to existing sessions.
 	//
 	// POST /api/RDS/Host/{id}/DrainUntilReboot (catalogued)
 	DrainRDSHostUntilReboot(ctx context.Context, id int32) error
 	// EnableRDSHostLogons enables logons on an RD session host.
 	//
-	// Ends draining and the other states in which users cannot log on.
+	// Ends draining and other states that prevent users from logging on.
 	//
 	// POST /api/RDS/Host/{id}/EnableLogons (catalogued)
 	EnableRDSHostLogons(ctx context.Context, id int32) error
@@ -212,7 +212,7 @@ type Handler interface {
 	GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32) (model.FSLogixOfficeContainer, error)
 	// UpdateRDSHostFSLogixOfficeContainer updates the Office container settings of an RD session host.
 	//
-	// Locations and users have operations of their own.
+	// Locations and users have separate operations.
 	//
 	// PUT /api/RDS/Host/{id}/FSLogix/OfficeContainer (catalogued)
 	UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer) error
@@ -281,7 +281,7 @@ type Handler interface {
 	GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32) (model.FSLogixProfileContainer, error)
 	// UpdateRDSHostFSLogixProfileContainer updates the profile container settings of an RD session host.
 	//
-	// Locations, users and folders have operations of their own.
+	// Locations, users and folders have separate operations.
 	//
 	// PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer (catalogued)
 	UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer) error
@@ -313,7 +313,7 @@ type Handler interface {
 	// UpdateRDSHostFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of an
 	// RD session host.
 	//
-	// What of it can be changed is not documented.
+	// The reference does not document the members that can be changed.
 	//
 	// PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
@@ -339,6 +339,8 @@ type Handler interface {
 	RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
 	// ListRDSHostFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile containers
 	// of an RD session host.
+	//
+	// Each entry contains the name, type and SID of an account.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 	ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
@@ -387,7 +389,7 @@ type Handler interface {
 	RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
 	// InstallRDSHostRole installs the RDS role on an RD session host.
 	//
-	// Installs the role service of Windows that a session host needs.
+	// Installs the Windows role service that a session host requires.
 	//
 	// POST /api/RDS/Host/{id}/InstallRDSRole (catalogued)
 	InstallRDSHostRole(ctx context.Context, id int32) error
@@ -397,7 +399,7 @@ type Handler interface {
 	GetRDSHostOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
 	// UpdateRDSHostOptimization updates the image optimization of an RD session host.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/RDS/Host/{id}/Optimization (catalogued)
 	UpdateRDSHostOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
@@ -468,7 +470,7 @@ type Handler interface {
 	KillRDSHostProcess(ctx context.Context, hostID int32, id int32) error
 	// DisconnectRDSHostSession disconnects a session on an RD session host.
 	//
-	// The session and its applications go on; the user can reconnect.
+	// The session and its applications keep running. The user can reconnect.
 	//
 	// POST /api/RDS/Host/{rdsId}/sessions/{id}/disconnect (catalogued)
 	DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32) error
@@ -486,23 +488,23 @@ type Handler interface {
 
 // ListRDSHostsParams are the parameters of ListRDSHosts.
 type ListRDSHostsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to list it alone
+	// Name of the only server to list
 	Server *string
 }
 
 // CreateRDSHostParams are the parameters of CreateRDSHost.
 type CreateRDSHostParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string
-	// Do not restart the server if the installation asks for it
+	// Whether the server is not restarted if the installation requires a restart
 	NoRestart *bool
-	// Do not add firewall rules for the agent
+	// Whether no firewall rules are added for the agent
 	NoFirewallRules *bool
 }
 
@@ -514,33 +516,33 @@ func (v CreateRDSHostParams) Format(s fmt.State, _ rune) { protocol.Format(s, v,
 
 // ListRDSHostSchedulesParams are the parameters of ListRDSHostSchedules.
 type ListRDSHostSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 
 // ListRDSHostSessionsParams are the parameters of ListRDSHostSessions.
 type ListRDSHostSessionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to list its sessions alone
+	// Name of the only server whose sessions are listed
 	Server *string
 }
 
 // ListRDSHostProcessesParams are the parameters of ListRDSHostProcesses.
 type ListRDSHostProcessesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to list its processes alone
+	// Name of the only server whose processes are listed
 	Server *string
 }
 
 // ListRDSHostStatusesParams are the parameters of ListRDSHostStatuses.
 type ListRDSHostStatusesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a server, to get its state alone
+	// Name of the only server whose state is listed
 	Server *string
 }
 

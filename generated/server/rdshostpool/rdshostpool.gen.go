@@ -57,7 +57,7 @@ type Handler interface {
 	GetRDSHostPoolSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateRDSHostPoolSchedule updates a schedule of RDS host pools.
 	//
-	// Messages and targets have operations of their own.
+	// Messages and targets have separate operations.
 	//
 	// PUT /api/RDS/HostPool/Schedule/{id} (catalogued)
 	UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
@@ -103,11 +103,14 @@ type Handler interface {
 	ListRDSHostPoolStatuses(ctx context.Context) ([]model.HostPoolStatus, error)
 	// ListRDSHostPoolMembers lists the members of an RDS host pool.
 	//
+	// Each entry contains the complete settings of an RD session host.
+	//
 	// GET /api/RDS/HostPool/{hostPoolId}/Members (documented)
 	ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32) ([]model.RDSHost, error)
 	// UpdateRDSHostPoolMembers replaces the members of an RDS host pool.
 	//
-	// A host is always in one pool. Where hosts go that are left out is not known.
+	// A host is always in one pool. The reference does not state which pool then contains the hosts that the
+	// request omits.
 	//
 	// PUT /api/RDS/HostPool/{hostPoolId}/Members (catalogued)
 	UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, body model.UpdateRDSHostPoolMembers) error
@@ -124,6 +127,8 @@ type Handler interface {
 	// DELETE /api/RDS/HostPool/{id} (catalogued)
 	DeleteRDSHostPool(ctx context.Context, id int32) error
 	// ListRDSHostPoolAppPackages lists the application packages assigned to an RDS host pool.
+	//
+	// Each entry contains the name of a package, its version, and the tag of the version.
 	//
 	// GET /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 	ListRDSHostPoolAppPackages(ctx context.Context, id int32) ([]model.AssignedAppPackage, error)
@@ -151,7 +156,7 @@ type Handler interface {
 	GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32) (model.AutoUpgrade, error)
 	// UpdateRDSHostPoolAutoUpgrade updates the agent upgrade settings of an RDS host pool.
 	//
-	// Messages have operations of their own.
+	// Messages have separate operations.
 	//
 	// PUT /api/RDS/HostPool/{id}/AutoUpgrade (catalogued)
 	UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade) error
@@ -177,7 +182,7 @@ type Handler interface {
 	DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32) error
 	// CancelRDSHostPoolDisabledState cancels the disabled state of an RDS host pool.
 	//
-	// For a pool that a schedule has disabled.
+	// Enables a pool that a schedule has disabled.
 	//
 	// POST /api/RDS/HostPool/{id}/CancelDisabledState (catalogued)
 	CancelRDSHostPoolDisabledState(ctx context.Context, id int32) error
@@ -191,7 +196,7 @@ type Handler interface {
 	CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32) error
 	// CreateRDSHostPoolHosts creates hosts of an RDS host pool.
 	//
-	// The hosts are made from the template of the pool.
+	// Creates hosts from the template of the pool.
 	//
 	// POST /api/RDS/HostPool/{id}/CreateHosts (catalogued)
 	CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts) error
@@ -209,7 +214,7 @@ type Handler interface {
 	GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32) (model.FSLogixOfficeContainer, error)
 	// UpdateRDSHostPoolFSLogixOfficeContainer updates the Office container settings of an RDS host pool.
 	//
-	// Locations and users have operations of their own.
+	// Locations and users have separate operations.
 	//
 	// PUT /api/RDS/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 	UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer) error
@@ -230,6 +235,8 @@ type Handler interface {
 	RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
 	// ListRDSHostPoolFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office
 	// containers of an RDS host pool.
+	//
+	// Each entry contains the name, type and SID of an account.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 	ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
@@ -282,7 +289,7 @@ type Handler interface {
 	GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32) (model.FSLogixProfileContainer, error)
 	// UpdateRDSHostPoolFSLogixProfileContainer updates the profile container settings of an RDS host pool.
 	//
-	// Locations, users and folders have operations of their own.
+	// Locations, users and folders have separate operations.
 	//
 	// PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 	UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer) error
@@ -314,7 +321,7 @@ type Handler interface {
 	// UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 	// an RDS host pool.
 	//
-	// What of it can be changed is not documented.
+	// The reference does not document the members that can be changed.
 	//
 	// PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
@@ -385,7 +392,7 @@ type Handler interface {
 	RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
 	// RecreateRDSHostPoolHosts recreates hosts of an RDS host pool.
 	//
-	// The hosts are made again from the template of the pool.
+	// Recreates the hosts from the template of the pool.
 	//
 	// POST /api/RDS/HostPool/{id}/RecreateHosts (catalogued)
 	RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts) error
@@ -393,17 +400,17 @@ type Handler interface {
 
 // ListRDSHostPoolsParams are the parameters of ListRDSHostPools.
 type ListRDSHostPoolsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a pool, to list it alone
+	// Name of the only pool to list
 	Name *string
 }
 
 // ListRDSHostPoolSchedulesParams are the parameters of ListRDSHostPoolSchedules.
 type ListRDSHostPoolSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 

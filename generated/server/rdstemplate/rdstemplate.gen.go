@@ -26,7 +26,7 @@ type Handler interface {
 	ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams) ([]model.Template, error)
 	// CreateRDSTemplate creates an RDS template.
 	//
-	// Makes a template of a virtual machine, which hosts are then cloned from.
+	// Creates a template from a virtual machine. Hosts are cloned from the template.
 	//
 	// POST /api/RDS/Template (catalogued)
 	CreateRDSTemplate(ctx context.Context, body model.CreateTemplate) (model.Template, error)
@@ -56,13 +56,13 @@ type Handler interface {
 	DeleteRDSTemplate(ctx context.Context, id int32) error
 	// EnterRDSTemplateMaintenance puts an RDS template into maintenance.
 	//
-	// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
+	// The virtual machine of the template can then be started and changed. No hosts are cloned during maintenance.
 	//
 	// POST /api/RDS/Template/{id}/EnterMaintenance (catalogued)
 	EnterRDSTemplateMaintenance(ctx context.Context, id int32, params EnterRDSTemplateMaintenanceParams) error
 	// ExitRDSTemplateMaintenance: take an RDS template out of maintenance.
 	//
-	// Hosts are cloned again, from the changed virtual machine.
+	// RAS clones hosts again, from the changed virtual machine.
 	//
 	// POST /api/RDS/Template/{id}/ExitMaintenance (catalogued)
 	ExitRDSTemplateMaintenance(ctx context.Context, id int32, params ExitRDSTemplateMaintenanceParams) error
@@ -84,7 +84,7 @@ type Handler interface {
 	GetRDSTemplateOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
 	// UpdateRDSTemplateOptimization updates the image optimization of an RDS template.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/RDS/Template/{id}/Optimization (catalogued)
 	UpdateRDSTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
@@ -143,7 +143,7 @@ type Handler interface {
 	RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService) error
 	// RecreateRDSTemplateDesktops recreates the hosts of an RDS template.
 	//
-	// The hosts are made again from what the template holds now.
+	// Recreates the hosts from the current state of the template.
 	//
 	// POST /api/RDS/Template/{id}/RecreateDesktops (catalogued)
 	RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams) error
@@ -167,29 +167,29 @@ type Handler interface {
 
 // ListRDSTemplatesParams are the parameters of ListRDSTemplates.
 type ListRDSTemplatesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
 // ListAllRDSTemplateVersionsParams are the parameters of ListAllRDSTemplateVersions.
 type ListAllRDSTemplateVersionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
 // EnterRDSTemplateMaintenanceParams are the parameters of EnterRDSTemplateMaintenance.
 type EnterRDSTemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
 // ExitRDSTemplateMaintenanceParams are the parameters of ExitRDSTemplateMaintenance.
 type ExitRDSTemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
@@ -197,7 +197,7 @@ type ExitRDSTemplateMaintenanceParams struct {
 type RecreateRDSTemplateDesktopsParams struct {
 	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 

@@ -29,11 +29,14 @@ type Handler interface {
 	ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams) ([]model.SAMLIdP, error)
 	// CreateSAMLIdP creates a SAML identity provider.
 	//
-	// What the identity provider says of itself, its entity ID, certificate and URLs, is set with an update.
+	// An update sets the entity ID, the certificate and the URLs of the identity provider.
 	//
 	// POST /api/SAMLIDP (documented)
 	CreateSAMLIdP(ctx context.Context, body model.CreateSAMLIdP) (model.SAMLIdP, error)
 	// GetSAMLIdP gets a SAML identity provider.
+	//
+	// The result contains the certificate and URLs of the identity provider, and those of RAS as its service
+	// provider.
 	//
 	// GET /api/SAMLIDP/{id} (documented)
 	GetSAMLIdP(ctx context.Context, id int32) (model.SAMLIdP, error)
@@ -45,6 +48,8 @@ type Handler interface {
 	UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateSAMLIdP) error
 	// DeleteSAMLIdP deletes a SAML identity provider.
 	//
+	// The list of identity providers returns the IDs.
+	//
 	// DELETE /api/SAMLIDP/{id} (documented)
 	DeleteSAMLIdP(ctx context.Context, id int32) error
 	// DuplicateSAMLIdP duplicates a SAML identity provider.
@@ -55,9 +60,9 @@ type Handler interface {
 
 // ListSAMLIdPsParams are the parameters of ListSAMLIdPs.
 type ListSAMLIdPsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of an identity provider, to list it alone
+	// Name of the only identity provider to list
 	Name *string
 }
 

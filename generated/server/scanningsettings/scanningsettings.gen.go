@@ -32,13 +32,13 @@ type Handler interface {
 
 // GetScanningSettingsParams are the parameters of GetScanningSettings.
 type GetScanningSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateScanningSettingsParams are the parameters of UpdateScanningSettings.
 type UpdateScanningSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -2,8 +2,8 @@
 
 // Package session serves the operations of area Session of Parallels RAS REST API.
 //
-// Sessions of administrators: log on for a token, log off, end another administrator's session, and ask what one
-// may do.
+// Sessions of administrators: log on, log off, end the session of another administrator, and read the
+// permissions of the administrator.
 package session
 
 import (
@@ -23,23 +23,26 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetCurrentAdminPermissions gets the permissions of the administrator who is logged on.
 	//
+	// The result contains the name, the type and the contact details of the account, and its permissions.
+	//
 	// GET /api/Session/CurrentAdminPermissions (documented)
 	GetCurrentAdminPermissions(ctx context.Context) (model.CurrentAdminPermissions, error)
 	// LogOff logs off.
 	//
-	// Ends the session that the token belongs to. The token is of no use afterwards.
+	// Ends the session of the token. The token is not valid afterwards.
 	//
 	// POST /api/Session/logoff (documented)
 	LogOff(ctx context.Context) (string, error)
 	// LogOn logs on.
 	//
-	// Opens a session with an administrator's name and password. The answer's `authToken` goes into the header
-	// `auth_token` of every other call. No more can be done through it than the administrator may do in the
-	// console.
+	// Opens a session with the name and password of an administrator. Send `authToken` of the response in the
+	// header `auth_token` of all other requests. The session has the permissions of the administrator.
 	//
 	// POST /api/Session/logon (documented)
 	LogOn(ctx context.Context, params LogOnParams, body model.LogOn) (model.Session, error)
 	// LogOffSession logs off another administrator.
+	//
+	// Ends the administrator session with the ID in the path.
 	//
 	// POST /api/Session/{SessionId}/logoff (documented)
 	LogOffSession(ctx context.Context, sessionID int32) error
@@ -47,8 +50,8 @@ type Handler interface {
 
 // LogOnParams are the parameters of LogOn.
 type LogOnParams struct {
-	// Log on to the machine that runs the service instead of the farm, to set up the service itself. Only from the
-	// machine itself (localhost).
+	// Whether the logon is to the machine that runs the service instead of the farm; only requests from that
+	// machine (localhost) may set it
 	LocalAuth *bool
 }
 

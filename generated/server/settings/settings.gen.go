@@ -22,14 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// ApplySettings applies pending changes.
 	//
-	// Makes changes take effect that wait for it. `applySettingsEnabled` of the session says whether there are any.
+	// Makes pending changes take effect. `applySettingsEnabled` of the session reports whether changes are pending.
 	// Apply once after several changes.
 	//
 	// POST /api/Settings/apply (catalogued)
 	ApplySettings(ctx context.Context) error
 	// ExportSettings exports the settings of the farm.
 	//
-	// A backup of the farm's configuration, for importing it again. It can take minutes.
+	// Exports the configuration of the farm to a file that can be imported. The export can take minutes.
 	//
 	// GET /api/Settings/export (inferred)
 	ExportSettings(ctx context.Context) (*rest.File, error)

@@ -22,7 +22,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// DownloadSupportReport downloads a system report.
 	//
-	// What the vendor's support asks for. It can take minutes.
+	// Creates the report that the vendor's support requests. The report can take minutes.
 	//
 	// GET /api/Support/DownloadReport (inferred)
 	DownloadSupportReport(ctx context.Context) (*rest.File, error)

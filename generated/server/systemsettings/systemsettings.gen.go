@@ -32,13 +32,13 @@ type Handler interface {
 
 // GetSystemSettingsParams are the parameters of GetSystemSettings.
 type GetSystemSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateSystemSettingsParams are the parameters of UpdateSystemSettings.
 type UpdateSystemSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -37,19 +37,19 @@ type Handler interface {
 
 // ListTemplateVersionTagsParams are the parameters of ListTemplateVersionTags.
 type ListTemplateVersionTagsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetTemplateVersionTagParams are the parameters of GetTemplateVersionTag.
 type GetTemplateVersionTagParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateTemplateVersionTagParams are the parameters of UpdateTemplateVersionTag.
 type UpdateTemplateVersionTagParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -2,7 +2,7 @@
 
 // Package tenant serves the operations of area Tenant of Parallels RAS REST API.
 //
-// Tenants of a tenant broker: farms or sites whose users come in through its gateways.
+// Tenants of a tenant broker: farms or sites whose users connect through its gateways.
 package tenant
 
 import (
@@ -25,7 +25,7 @@ type Handler interface {
 	ListTenants(ctx context.Context) ([]model.Tenant, error)
 	// CreateTenant creates a tenant.
 	//
-	// Prepares a tenant that is to join. It joins with the hash of its invitation.
+	// Creates an invitation for a tenant. The tenant joins with the hash of its invitation.
 	//
 	// POST /api/Tenant (catalogued)
 	CreateTenant(ctx context.Context, body model.CreateTenant) (model.Tenant, error)
@@ -43,7 +43,7 @@ type Handler interface {
 	DeleteTenant(ctx context.Context, id int32) error
 	// GenerateTenantHash generates a new invitation hash for a tenant.
 	//
-	// The hash is what the tenant joins with.
+	// The tenant joins with this hash.
 	//
 	// POST /api/Tenant/{id}/GenerateHash (catalogued)
 	GenerateTenantHash(ctx context.Context, id int32) error

@@ -22,7 +22,7 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// JoinTenantBroker joins a tenant broker.
 	//
-	// Makes the site a tenant: its users come in through the gateways of the tenant broker.
+	// Makes the site a tenant: its users connect through the gateways of the tenant broker.
 	//
 	// POST /api/TenantBroker/Join (documented)
 	JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, body model.JoinTenantBroker) error
@@ -32,25 +32,27 @@ type Handler interface {
 	GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerStatusParams) (model.TenantBrokerStatus, error)
 	// UnjoinTenantBroker leaves the tenant broker.
 	//
+	// The site is no longer a tenant afterwards.
+	//
 	// POST /api/TenantBroker/Unjoin (documented)
 	UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams) error
 }
 
 // JoinTenantBrokerParams are the parameters of JoinTenantBroker.
 type JoinTenantBrokerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetTenantBrokerStatusParams are the parameters of GetTenantBrokerStatus.
 type GetTenantBrokerStatusParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UnjoinTenantBrokerParams are the parameters of UnjoinTenantBroker.
 type UnjoinTenantBrokerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -2,7 +2,7 @@
 
 // Package tenantbrokersettings serves the operations of area TenantBrokerSettings of Parallels RAS REST API.
 //
-// How tenants register with this tenant broker.
+// Registration of tenants with this tenant broker.
 package tenantbrokersettings
 
 import (
@@ -22,6 +22,8 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetTenantBrokerSettings gets the settings of the tenant broker.
 	//
+	// The result contains the secret key with which tenants register: keep it out of logs.
+	//
 	// GET /api/TenantBrokerSettings (documented)
 	GetTenantBrokerSettings(ctx context.Context) (model.TenantBrokerSettings, error)
 	// UpdateTenantBrokerSettings updates the settings of the tenant broker.
@@ -33,7 +35,7 @@ type Handler interface {
 	UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenantBrokerSettingsParams, body model.UpdateTenantBrokerSettings) error
 	// GenerateTenantBrokerHash generates a new secret key for tenants.
 	//
-	// Replaces the key with which tenants register themselves. The settings have it.
+	// Replaces the secret key that tenants register with. The settings contain the new key.
 	//
 	// POST /api/TenantBrokerSettings/GenerateHash (catalogued)
 	GenerateTenantBrokerHash(ctx context.Context) error
@@ -41,7 +43,7 @@ type Handler interface {
 
 // UpdateTenantBrokerSettingsParams are the parameters of UpdateTenantBrokerSettings.
 type UpdateTenantBrokerSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

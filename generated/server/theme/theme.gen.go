@@ -2,7 +2,7 @@
 
 // Package theme serves the operations of area Theme of Parallels RAS REST API.
 //
-// Themes: how the user portal and clients look and what they say, for all users or for groups.
+// Themes: the appearance and the texts of the user portal and of clients, for all users or for groups.
 package theme
 
 import (
@@ -91,7 +91,7 @@ type Handler interface {
 	RemoveThemeGroupFilter(ctx context.Context, id int32, body model.ThemeGroup) error
 	// GetThemeImage gets a picture of a theme.
 	//
-	// How the picture is chosen (logo, icon, background) is not known.
+	// The reference does not state how to select the image (logo, icon, background).
 	//
 	// GET /api/Theme/{id}/Image (inferred)
 	GetThemeImage(ctx context.Context, id int32) (*rest.File, error)
@@ -103,9 +103,9 @@ type Handler interface {
 
 // ListThemesParams are the parameters of ListThemes.
 type ListThemesParams struct {
-	// Name of a theme, to list it alone
+	// Name of the only theme to list
 	Name *string
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

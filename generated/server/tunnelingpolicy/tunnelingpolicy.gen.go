@@ -2,7 +2,7 @@
 
 // Package tunnelingpolicy serves the operations of area TunnelingPolicy of Parallels RAS REST API.
 //
-// Which RD session hosts a gateway tunnels connections to.
+// RD session hosts that a gateway tunnels connections to.
 package tunnelingpolicy
 
 import (
@@ -48,9 +48,9 @@ type Handler interface {
 
 // ListTunnelingPoliciesParams are the parameters of ListTunnelingPolicies.
 type ListTunnelingPoliciesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Gateway address of a policy, to list it alone
+	// Gateway address of the only policy to list
 	IP *string
 }
 

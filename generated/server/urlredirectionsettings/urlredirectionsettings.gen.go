@@ -2,7 +2,7 @@
 
 // Package urlredirectionsettings serves the operations of area URLRedirectionSettings of Parallels RAS REST API.
 //
-// Which URLs that are opened in a session are opened on the client instead.
+// URLs that are opened on the client instead of the session.
 package urlredirectionsettings
 
 import (
@@ -22,11 +22,13 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetURLRedirectionSettings gets the URL redirection of a site.
 	//
+	// The result contains the default action and the list of URLs. The list has separate operations.
+	//
 	// GET /api/URLRedirectionSettings (documented)
 	GetURLRedirectionSettings(ctx context.Context, params GetURLRedirectionSettingsParams) (model.URLRedirectionSettings, error)
 	// UpdateURLRedirectionSettings updates the URL redirection of a site.
 	//
-	// The list of URLs has operations of its own.
+	// The list of URLs has separate operations.
 	//
 	// PUT /api/URLRedirectionSettings (documented)
 	UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLRedirectionSettingsParams, body model.UpdateURLRedirectionSettings) error
@@ -54,43 +56,43 @@ type Handler interface {
 
 // GetURLRedirectionSettingsParams are the parameters of GetURLRedirectionSettings.
 type GetURLRedirectionSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateURLRedirectionSettingsParams are the parameters of UpdateURLRedirectionSettings.
 type UpdateURLRedirectionSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListURLRedirectEntriesParams are the parameters of ListURLRedirectEntries.
 type ListURLRedirectEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // CreateURLRedirectEntryParams are the parameters of CreateURLRedirectEntry.
 type CreateURLRedirectEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetURLRedirectEntryParams are the parameters of GetURLRedirectEntry.
 type GetURLRedirectEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateURLRedirectEntryParams are the parameters of UpdateURLRedirectEntry.
 type UpdateURLRedirectEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // DeleteURLRedirectEntryParams are the parameters of DeleteURLRedirectEntry.
 type DeleteURLRedirectEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -26,7 +26,7 @@ type Handler interface {
 	GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSettingsParams) (model.VDIDefaultSettings, error)
 	// UpdateVDIDefaultSettings updates the VDI defaults of a site.
 	//
-	// FSLogix, image optimization, assigned packages and agent upgrades have operations of their own.
+	// FSLogix, image optimization, assigned packages and agent upgrades have separate operations.
 	//
 	// PUT /api/VDIDefaultSettings (catalogued)
 	UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefaultSettingsParams, body model.UpdateVDIDefaultSettings) error
@@ -52,7 +52,7 @@ type Handler interface {
 	GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultAutoUpgradeParams) (model.AutoUpgrade, error)
 	// UpdateVDIDefaultAutoUpgrade updates the agent upgrade settings of the VDI defaults.
 	//
-	// Messages have operations of their own.
+	// Messages have separate operations.
 	//
 	// PUT /api/VDIDefaultSettings/AutoUpgrade (catalogued)
 	UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade) error
@@ -90,7 +90,7 @@ type Handler interface {
 	GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params GetVDIDefaultFSLogixOfficeContainerParams) (model.FSLogixOfficeContainer, error)
 	// UpdateVDIDefaultFSLogixOfficeContainer updates the Office container settings of the VDI defaults.
 	//
-	// Locations and users have operations of their own.
+	// Locations and users have separate operations.
 	//
 	// PUT /api/VDIDefaultSettings/FSLogix/OfficeContainer (catalogued)
 	UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateVDIDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer) error
@@ -111,6 +111,8 @@ type Handler interface {
 	RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation) error
 	// ListVDIDefaultFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers
 	// of the VDI defaults.
+	//
+	// Each entry contains the name, type and SID of an account.
 	//
 	// GET /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
 	ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams) ([]model.FSLogixUser, error)
@@ -159,11 +161,13 @@ type Handler interface {
 	RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation) error
 	// GetVDIDefaultFSLogixProfileContainer gets the profile container settings of the VDI defaults.
 	//
+	// The result contains the lists of locations, users and folders, which have separate operations.
+	//
 	// GET /api/VDIDefaultSettings/FSLogix/ProfileContainer (documented)
 	GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params GetVDIDefaultFSLogixProfileContainerParams) (model.FSLogixProfileContainer, error)
 	// UpdateVDIDefaultFSLogixProfileContainer updates the profile container settings of the VDI defaults.
 	//
-	// Locations, users and folders have operations of their own.
+	// Locations, users and folders have separate operations.
 	//
 	// PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer (catalogued)
 	UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer) error
@@ -195,7 +199,7 @@ type Handler interface {
 	// UpdateVDIDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 	// the VDI defaults.
 	//
-	// What of it can be changed is not documented.
+	// The reference does not document the members that can be changed.
 	//
 	// PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
@@ -221,6 +225,8 @@ type Handler interface {
 	RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder) error
 	// ListVDIDefaultFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
 	// containers of the VDI defaults.
+	//
+	// Each entry contains the name, type and SID of an account.
 	//
 	// GET /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 	ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams) ([]model.FSLogixUser, error)
@@ -273,7 +279,7 @@ type Handler interface {
 	GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefaultOptimizationParams) (model.ImageOptimization, error)
 	// UpdateVDIDefaultOptimization updates the image optimization of the VDI defaults.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/VDIDefaultSettings/Optimization (catalogued)
 	UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDIDefaultOptimizationParams, body model.ImageOptimization) error
@@ -334,355 +340,355 @@ type Handler interface {
 
 // GetVDIDefaultSettingsParams are the parameters of GetVDIDefaultSettings.
 type GetVDIDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateVDIDefaultSettingsParams are the parameters of UpdateVDIDefaultSettings.
 type UpdateVDIDefaultSettingsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultAppPackagesParams are the parameters of ListVDIDefaultAppPackages.
 type ListVDIDefaultAppPackagesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AssignVDIDefaultAppPackageParams are the parameters of AssignVDIDefaultAppPackage.
 type AssignVDIDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateVDIDefaultAppPackageParams are the parameters of UpdateVDIDefaultAppPackage.
 type UpdateVDIDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UnassignVDIDefaultAppPackageParams are the parameters of UnassignVDIDefaultAppPackage.
 type UnassignVDIDefaultAppPackageParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetVDIDefaultAutoUpgradeParams are the parameters of GetVDIDefaultAutoUpgrade.
 type GetVDIDefaultAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateVDIDefaultAutoUpgradeParams are the parameters of UpdateVDIDefaultAutoUpgrade.
 type UpdateVDIDefaultAutoUpgradeParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetVDIDefaultFSLogixGeneralParams are the parameters of GetVDIDefaultFSLogixGeneral.
 type GetVDIDefaultFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateVDIDefaultFSLogixGeneralParams are the parameters of UpdateVDIDefaultFSLogixGeneral.
 type UpdateVDIDefaultFSLogixGeneralParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetVDIDefaultFSLogixOfficeContainerParams are the parameters of GetVDIDefaultFSLogixOfficeContainer.
 type GetVDIDefaultFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateVDIDefaultFSLogixOfficeContainerParams are the parameters of UpdateVDIDefaultFSLogixOfficeContainer.
 type UpdateVDIDefaultFSLogixOfficeContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerCCDLocations.
 type ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerCCDLocation.
 type AddVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserExclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserExclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserInclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserInclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerVHDLocations.
 type ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerVHDLocation.
 type AddVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetVDIDefaultFSLogixProfileContainerParams are the parameters of GetVDIDefaultFSLogixProfileContainer.
 type GetVDIDefaultFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateVDIDefaultFSLogixProfileContainerParams are the parameters of UpdateVDIDefaultFSLogixProfileContainer.
 type UpdateVDIDefaultFSLogixProfileContainerParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerCCDLocations.
 type ListVDIDefaultFSLogixProfileContainerCCDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerCCDLocation.
 type AddVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerCCDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderExclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderExclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateVDIDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderInclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderInclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserExclusions.
 type ListVDIDefaultFSLogixProfileContainerUserExclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserExclusion.
 type AddVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserInclusions.
 type ListVDIDefaultFSLogixProfileContainerUserInclusionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserInclusion.
 type AddVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerVHDLocations.
 type ListVDIDefaultFSLogixProfileContainerVHDLocationsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerVHDLocation.
 type AddVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerVHDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // GetVDIDefaultOptimizationParams are the parameters of GetVDIDefaultOptimization.
 type GetVDIDefaultOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // UpdateVDIDefaultOptimizationParams are the parameters of UpdateVDIDefaultOptimization.
 type UpdateVDIDefaultOptimizationParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultOptimizationRegistryEntriesParams are the parameters of ListVDIDefaultOptimizationRegistryEntries.
 type ListVDIDefaultOptimizationRegistryEntriesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultOptimizationRegistryEntryParams are the parameters of AddVDIDefaultOptimizationRegistryEntry.
 type AddVDIDefaultOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultOptimizationRegistryEntryParams are the parameters of RemoveVDIDefaultOptimizationRegistryEntry.
 type RemoveVDIDefaultOptimizationRegistryEntryParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultOptimizationWindowsComponentsParams are the parameters of ListVDIDefaultOptimizationWindowsComponents.
 type ListVDIDefaultOptimizationWindowsComponentsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultOptimizationWindowsComponentParams are the parameters of AddVDIDefaultOptimizationWindowsComponent.
 type AddVDIDefaultOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultOptimizationWindowsComponentParams are the parameters of RemoveVDIDefaultOptimizationWindowsComponent.
 type RemoveVDIDefaultOptimizationWindowsComponentParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListVDIDefaultOptimizationWindowsScheduledTasks.
 type ListVDIDefaultOptimizationWindowsScheduledTasksParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddVDIDefaultOptimizationWindowsScheduledTask.
 type AddVDIDefaultOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveVDIDefaultOptimizationWindowsScheduledTask.
 type RemoveVDIDefaultOptimizationWindowsScheduledTaskParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // ListVDIDefaultOptimizationWindowsServicesParams are the parameters of ListVDIDefaultOptimizationWindowsServices.
 type ListVDIDefaultOptimizationWindowsServicesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // AddVDIDefaultOptimizationWindowsServiceParams are the parameters of AddVDIDefaultOptimizationWindowsService.
 type AddVDIDefaultOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
 // RemoveVDIDefaultOptimizationWindowsServiceParams are the parameters of RemoveVDIDefaultOptimizationWindowsService.
 type RemoveVDIDefaultOptimizationWindowsServiceParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 

@@ -62,7 +62,7 @@ type Handler interface {
 	GetVDIHostPoolSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateVDIHostPoolSchedule updates a schedule of VDI host pools.
 	//
-	// Messages and targets have operations of their own.
+	// Messages and targets have separate operations.
 	//
 	// PUT /api/VDI/HostPool/Schedule/{id} (catalogued)
 	UpdateVDIHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
@@ -108,7 +108,7 @@ type Handler interface {
 	GetVDIHostPool(ctx context.Context, id int32) (model.VDIHostPool, error)
 	// UpdateVDIHostPool updates a VDI host pool.
 	//
-	// Members, FSLogix, image optimization, assigned packages and agent upgrades have operations of their own.
+	// Members, FSLogix, image optimization, assigned packages and agent upgrades have separate operations.
 	//
 	// PUT /api/VDI/HostPool/{id} (catalogued)
 	UpdateVDIHostPool(ctx context.Context, id int32, body model.UpdateVDIHostPool) error
@@ -117,6 +117,8 @@ type Handler interface {
 	// DELETE /api/VDI/HostPool/{id} (catalogued)
 	DeleteVDIHostPool(ctx context.Context, id int32) error
 	// ListVDIHostPoolAppPackages lists the application packages assigned to a VDI host pool.
+	//
+	// Each entry contains the name of a package, its version, and the tag of the version.
 	//
 	// GET /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 	ListVDIHostPoolAppPackages(ctx context.Context, id int32) ([]model.AssignedAppPackage, error)
@@ -140,11 +142,13 @@ type Handler interface {
 	UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage) error
 	// GetVDIHostPoolAutoUpgrade gets the agent upgrade settings of a VDI host pool.
 	//
+	// The result contains the messages to users, which have separate operations.
+	//
 	// GET /api/VDI/HostPool/{id}/AutoUpgrade (documented)
 	GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32) (model.AutoUpgrade, error)
 	// UpdateVDIHostPoolAutoUpgrade updates the agent upgrade settings of a VDI host pool.
 	//
-	// Messages have operations of their own.
+	// Messages have separate operations.
 	//
 	// PUT /api/VDI/HostPool/{id}/AutoUpgrade (catalogued)
 	UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade) error
@@ -170,7 +174,7 @@ type Handler interface {
 	DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32) error
 	// CreateVDIHostPoolHosts creates hosts of a VDI host pool.
 	//
-	// The hosts are made from the template of the pool.
+	// Creates hosts from the template of the pool.
 	//
 	// POST /api/VDI/HostPool/{id}/CreateHosts (catalogued)
 	CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts) error
@@ -184,11 +188,13 @@ type Handler interface {
 	UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral) error
 	// GetVDIHostPoolFSLogixOfficeContainer gets the Office container settings of a VDI host pool.
 	//
+	// The result contains the lists of locations and users, which have separate operations.
+	//
 	// GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer (documented)
 	GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32) (model.FSLogixOfficeContainer, error)
 	// UpdateVDIHostPoolFSLogixOfficeContainer updates the Office container settings of a VDI host pool.
 	//
-	// Locations and users have operations of their own.
+	// Locations and users have separate operations.
 	//
 	// PUT /api/VDI/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 	UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer) error
@@ -257,7 +263,7 @@ type Handler interface {
 	GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32) (model.FSLogixProfileContainer, error)
 	// UpdateVDIHostPoolFSLogixProfileContainer updates the profile container settings of a VDI host pool.
 	//
-	// Locations, users and folders have operations of their own.
+	// Locations, users and folders have separate operations.
 	//
 	// PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 	UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer) error
@@ -289,7 +295,7 @@ type Handler interface {
 	// UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 	// a VDI host pool.
 	//
-	// What of it can be changed is not documented.
+	// The reference does not document the members that can be changed.
 	//
 	// PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
@@ -363,7 +369,7 @@ type Handler interface {
 	GetVDIHostPoolOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
 	// UpdateVDIHostPoolOptimization updates the image optimization of a VDI host pool.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/VDI/HostPool/{id}/Optimization (catalogued)
 	UpdateVDIHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
@@ -422,17 +428,20 @@ type Handler interface {
 	RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService) error
 	// RecreateVDIHostPoolHosts recreates hosts of a VDI host pool.
 	//
-	// The hosts are made again from the template of the pool.
+	// Recreates the hosts from the template of the pool.
 	//
 	// POST /api/VDI/HostPool/{id}/RecreateHosts (catalogued)
 	RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts) error
 	// ListVDIHostPoolMembers lists the members of a VDI host pool.
 	//
+	// Each entry contains the name and the type of a member, and the ID of its provider.
+	//
 	// GET /api/VDI/HostPool/{vdiHostPoolId}/Members (documented)
 	ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32) ([]model.VDIHostPoolMember, error)
 	// CreateVDIHostPoolMember adds a member to a VDI host pool.
 	//
-	// Installs the guest agent unless told not to. The password is a query parameter: keep the URL out of logs.
+	// Installs the guest agent unless `noInstall` is true. The password is a query parameter: keep the URL out of
+	// logs.
 	//
 	// POST /api/VDI/HostPool/{vdiHostPoolId}/Members (documented)
 	CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, body model.CreateVDIHostPoolMember) (model.VDIHostPoolMember, error)
@@ -448,25 +457,25 @@ type Handler interface {
 
 // ListVDIHostPoolsParams are the parameters of ListVDIHostPools.
 type ListVDIHostPoolsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a pool, to list it alone
+	// Name of the only pool to list
 	Name *string
 }
 
 // ListVDIHostPoolSchedulesParams are the parameters of ListVDIHostPoolSchedules.
 type ListVDIHostPoolSchedulesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a schedule, to list it alone
+	// Name of the only schedule to list
 	Name *string
 }
 
 // CreateVDIHostPoolMemberParams are the parameters of CreateVDIHostPoolMember.
 type CreateVDIHostPoolMemberParams struct {
-	// Do not install the agent, which is there already
+	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
-	// Account that may install software on the server; without it, the administrator who is logged on
+	// Account that may install software on the server; the default is the administrator who is logged on
 	Username *string
 	// Password of that account
 	Password *string

@@ -29,7 +29,7 @@ type Handler interface {
 	ListVDITemplates(ctx context.Context, params ListVDITemplatesParams) ([]model.Template, error)
 	// CreateVDITemplate creates a VDI template.
 	//
-	// Makes a template of a virtual machine, which hosts are then cloned from.
+	// Creates a template from a virtual machine. Hosts are cloned from the template.
 	//
 	// POST /api/VDI/Template (catalogued)
 	CreateVDITemplate(ctx context.Context, body model.CreateTemplate) (model.Template, error)
@@ -54,7 +54,7 @@ type Handler interface {
 	GetVDITemplate(ctx context.Context, id int32) (model.Template, error)
 	// UpdateVDITemplate updates a VDI template.
 	//
-	// License keys, image optimization and versions have operations of their own.
+	// License keys, image optimization and versions have separate operations.
 	//
 	// PUT /api/VDI/Template/{id} (catalogued)
 	UpdateVDITemplate(ctx context.Context, id int32, body model.UpdateTemplate) error
@@ -64,13 +64,13 @@ type Handler interface {
 	DeleteVDITemplate(ctx context.Context, id int32) error
 	// EnterVDITemplateMaintenance puts a VDI template into maintenance.
 	//
-	// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
+	// The virtual machine of the template can then be started and changed. No hosts are cloned during maintenance.
 	//
 	// POST /api/VDI/Template/{id}/EnterMaintenance (documented)
 	EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams) error
 	// ExitVDITemplateMaintenance: take a VDI template out of maintenance.
 	//
-	// Hosts are cloned again, from the changed virtual machine.
+	// RAS clones hosts again, from the changed virtual machine.
 	//
 	// POST /api/VDI/Template/{id}/ExitMaintenance (documented)
 	ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams) error
@@ -92,7 +92,7 @@ type Handler interface {
 	GetVDITemplateOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
 	// UpdateVDITemplateOptimization updates the image optimization of a VDI template.
 	//
-	// The lists of what is optimized have operations of their own.
+	// The lists of optimizations have separate operations.
 	//
 	// PUT /api/VDI/Template/{id}/Optimization (catalogued)
 	UpdateVDITemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
@@ -151,11 +151,13 @@ type Handler interface {
 	RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService) error
 	// RecreateVDITemplateDesktops recreates the hosts of a VDI template.
 	//
-	// The hosts are made again from what the template holds now.
+	// Recreates the hosts from the current state of the template.
 	//
 	// POST /api/VDI/Template/{id}/RecreateDesktops (catalogued)
 	RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams) error
 	// ListVDITemplateVersions lists the versions of a VDI template.
+	//
+	// Each entry contains the name and the description of a version, and the ID of its template.
 	//
 	// GET /api/VDI/Template/{id}/Version (documented)
 	ListVDITemplateVersions(ctx context.Context, id int32) ([]model.TemplateVersion, error)
@@ -167,41 +169,43 @@ type Handler interface {
 	UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion) error
 	// DeleteVDITemplateVersion deletes a version of a VDI template.
 	//
+	// The path has the ID of the template and the ID of the version.
+	//
 	// DELETE /api/VDI/Template/{templateId}/Version/{id} (documented)
 	DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32) error
 }
 
 // ListVDITemplatesParams are the parameters of ListVDITemplates.
 type ListVDITemplatesParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a template, to list it alone
+	// Name of the only template to list
 	Name *string
 }
 
 // ListAllVDITemplateVersionsParams are the parameters of ListAllVDITemplateVersions.
 type ListAllVDITemplateVersionsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name to list versions by
+	// Name of the only version to list
 	Name *string
 }
 
 // EnterVDITemplateMaintenanceParams are the parameters of EnterVDITemplateMaintenance.
 type EnterVDITemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
 // ExitVDITemplateMaintenanceParams are the parameters of ExitVDITemplateMaintenance.
 type ExitVDITemplateMaintenanceParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
 // RecreateVDITemplateDesktopsParams are the parameters of RecreateVDITemplateDesktops.
 type RecreateVDITemplateDesktopsParams struct {
-	// Whether an update of hosts that is under way is stopped
+	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool

@@ -22,14 +22,14 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 type Handler interface {
 	// GetWebServiceSettings gets the settings of the web service.
 	//
-	// For root administrators of the farm, and for administrators of the machine that the service runs on.
+	// Requires a root administrator of the farm, or an administrator of the machine that the service runs on.
 	//
 	// GET /api/WebService/settings (documented)
 	GetWebServiceSettings(ctx context.Context) (model.WebServiceSettings, error)
 	// UpdateWebServiceSettings updates the settings of the web service.
 	//
-	// Flat, where the answer to GET is nested. With wrong addresses or servers the service can no longer be
-	// reached.
+	// The request body is flat, and the body of the GET response is nested. Wrong addresses or servers make the
+	// service unreachable.
 	//
 	// PUT /api/WebService/settings (documented)
 	UpdateWebServiceSettings(ctx context.Context, body model.UpdateWebServiceSettings) error

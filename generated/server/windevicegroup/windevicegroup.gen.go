@@ -61,9 +61,9 @@ type Handler interface {
 
 // ListWinDeviceGroupsParams are the parameters of ListWinDeviceGroups.
 type ListWinDeviceGroupsParams struct {
-	// ID of the site; without it, the site of the licensing server
+	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
-	// Name of a group, to list it alone
+	// Name of the only group to list
 	Name *string
 }
 
