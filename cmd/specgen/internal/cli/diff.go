@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -302,10 +300,6 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	if err != nil {
 		a.started = false
 		return nil, err
-	}
-	if !levels.Go && os.Getenv("GOGC") == "" {
-		// Frequent garbage collection takes 10 % more time and saves 30 % of the memory of a comparison.
-		defer debug.SetGCPercent(debug.SetGCPercent(12))
 	}
 	status := startProgress(a.stderr)
 	defer status.done()
