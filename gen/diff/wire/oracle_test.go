@@ -318,7 +318,8 @@ func (r *rewriter) foreign(at, alternative, other spot) []string {
 	}
 	var out []string
 	for _, name := range sortedSet(all) {
-		if !own[name] && !partner[name] && !r.covers(alternative, name, 0) && !r.tags(at)[name] && !r.tags(other)[name] {
+		read := partner[name] && !r.writer // a writer does not write a name that only the reader declares
+		if !own[name] && !read && !r.covers(alternative, name, 0) && !r.tags(at)[name] && !r.tags(other)[name] {
 			out = append(out, name)
 		}
 	}

@@ -22,6 +22,11 @@ type figures struct {
 	pairs, questions, contained, refuted, undecided, witnesses, wrong, values, counterexamples, skipped int
 }
 
+// failed lists seeds for which the package or the oracle once had a wrong answer.
+var failed = []uint64{
+	500659, // the oracle accepted a member of the writer that only the reader declares
+}
+
 // TestDrawnPairs compares pairs of documents that are drawn at random. The oracle must confirm each witness, and accept each value that is drawn for a
 // question that is answered "contained". WIRE_PAIRS and WIRE_SEED set the number of pairs and the first seed.
 func TestDrawnPairs(t *testing.T) {
@@ -36,6 +41,9 @@ func TestDrawnPairs(t *testing.T) {
 	start := time.Now()
 	for i := range pairs {
 		drawnPair(t, seed+uint64(i), &f)
+	}
+	for _, seed := range failed {
+		drawnPair(t, seed, &f)
 	}
 	t.Logf("%+v in %v", f, time.Since(start).Round(time.Millisecond))
 	if f.witnesses < pairs/4 || f.contained < pairs/4 {
