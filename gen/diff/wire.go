@@ -41,7 +41,7 @@ func (c *comparison) wire(ctx context.Context) error {
 
 // resultOf returns a finding as a result of a change.
 func resultOf(f wire.Finding, operations int) Wire {
-	w := Wire{Rule: f.Direction.String() + "-" + f.Rule.String(), Audience: WireClients, Level: levels[f.Level], Count: operations}
+	w := Wire{Rule: f.Direction.String() + "-" + string(f.Rule), Audience: WireClients, Level: levels[f.Level], Count: operations}
 	w.Message = f.At + ": " + f.Rule.Meaning()
 	if f.Note != "" {
 		w.Message += "; " + f.Note
@@ -87,7 +87,7 @@ func (c *comparison) causeOf(entry wire.Entry, f wire.Finding) *edit {
 			return e
 		}
 	}
-	e := &edit{class: classOf("wire-changed"), base: pointerOr(entry.Base), head: pointerOr(entry.Head), key: true, message: f.Rule.Meaning(), detail: f.Rule.String()}
+	e := &edit{class: classOf("wire-changed"), base: pointerOr(entry.Base), head: pointerOr(entry.Head), key: true, message: f.Rule.Meaning(), detail: string(f.Rule)}
 	e.subject = "document"
 	if e.head != none {
 		e.subject = subject(c.head.Spec, e.head)

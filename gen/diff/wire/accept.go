@@ -2,6 +2,7 @@ package wire
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -114,7 +115,7 @@ func (j *judge) takesObject(s *shape, p *pairing, d Direction, v *oas.Node, part
 func (j *judge) writes(s *shape, v *oas.Node) bool {
 	for _, e := range v.Entries {
 		of, ok := s.member(e.Key)
-		if !ok || !s.declares(e.Key) && e.Key != fresh && len(of.members) == 0 {
+		if !ok || !s.declares(e.Key) && !strings.HasPrefix(e.Key, fresh) && len(of.members) == 0 {
 			return false
 		}
 	}

@@ -130,36 +130,12 @@ func (j *judge) sameSet(a, b *set) bool { return a == b || j.equal(a, b) }
 
 // againstValues compares with an alternative of the reader that has finitely many values.
 func (c *comparison) againstValues(t types) {
-	j := c.j
-	candidates := []*oas.Node{j.value(c.w, c.p.d, 4, t, build{})}
-	switch t {
-	case numberType:
-		for _, r := range numbers(c.w, c.r) {
-			if v := newNumber(r); v != nil {
-				candidates = append(candidates, v)
-			}
-		}
-		for i := range int64(len(c.r.enum) + 1) {
-			candidates = append(candidates, newNumber(ratio(i)))
-		}
-	case textType:
-		for n := range 5 {
-			found := j.search(search{yes: c.w.patterns, length: c.w.length.tighten(span{n, -1}), refused: true, other: span{0, n - 1}})
-			if found.ok {
-				candidates = append(candidates, newText(found.text))
-			}
-		}
-	case arrayType:
-		candidates = append(candidates, newList())
+	v := c.j.find(c.w, c.p.d, t, len(c.r.enum), func(v *oas.Node) bool { return !c.j.takes(c.r, nil, c.p.d, v, nil) })
+	if v == nil {
+		c.doubt(onEnum, "the values of enum")
+		return
 	}
-	for _, v := range candidates {
-		if v != nil && typeOf(v) == t && j.takes(c.w, nil, c.p.d, v, nil) && !j.takes(c.r, nil, c.p.d, v, nil) {
-			f := &finding{rule: ValueRefused, verdict: refuted, value: v, w: slices.Concat(c.w.sites[onEnum], c.w.sites[onType]), r: c.r.sites[onEnum]}
-			c.add(f)
-			return
-		}
-	}
-	c.doubt(onEnum, "the values of enum")
+	c.add(&finding{rule: ValueRefused, verdict: refuted, value: v, w: slices.Concat(c.w.sites[onEnum], c.w.sites[onType]), r: c.r.sites[onEnum]})
 }
 
 // number compares numbers. The candidates decide intervals and multiples.
@@ -217,7 +193,12 @@ func (c *comparison) text() {
 		case found.ok:
 			c.refute(PatternRefused, onPattern, newText(found.text))
 		case !found.decided:
-			c.undecidedPattern()
+			v := c.j.find(c.w, c.p.d, textType, 0, func(v *oas.Node) bool { return !c.j.takes(c.r, nil, c.p.d, v, nil) })
+			if v == nil {
+				c.doubt(onPattern, "pattern")
+			} else {
+				c.refute(PatternRefused, onPattern, v)
+			}
 		}
 	}
 	if slices.ContainsFunc(r.formats, func(f string) bool { return !slices.Contains(w.formats, f) }) {
@@ -225,22 +206,11 @@ func (c *comparison) text() {
 	}
 }
 
-// undecidedPattern tries some texts if the patterns cannot be compared.
-func (c *comparison) undecidedPattern() {
-	for _, v := range append(slices.Clip(c.w.examples), c.j.value(c.w, c.p.d, 1, textType, build{})) {
-		if v != nil && v.Type == oas.String && c.j.takes(c.w, nil, c.p.d, v, nil) && !c.j.takes(c.r, nil, c.p.d, v, nil) {
-			c.refute(PatternRefused, onPattern, v)
-			return
-		}
-	}
-	c.doubt(onPattern, "pattern")
-}
-
 // list compares arrays.
 func (c *comparison) list() {
 	w, r, j := c.w, c.r, c.j
 	if w.count.least < r.count.least {
-		c.refute(ItemsRefused, onCount, j.list(w, c.p.d, maxDepth))
+		c.refute(ItemsRefused, onCount, j.list(w, nil, c.p.d, maxDepth, w.count.least, 0, nil))
 	}
 	for i := range max(w.prefix(), r.prefix()) + 1 {
 		if w.count.most >= 0 && i >= w.count.most || c.done() {
@@ -250,43 +220,16 @@ func (c *comparison) list() {
 		c.ask(edge{kind: toItem, index: i, wm: wm, rm: rm})
 	}
 	if r.count.most >= 0 && (w.count.most < 0 || w.count.most > r.count.most) && !c.done() {
-		if v := c.items(max(r.count.most+1, w.count.least)); v != nil || j.hasValue(j.setOf(w.item(0)), c.p.d) {
+		v := j.list(w, r, c.p.d, maxDepth+1, max(r.count.most+1, w.count.least), 0, nil)
+		if v != nil || j.hasValue(j.setOf(w.item(0)), c.p.d) {
 			c.refute(ItemsRefused, onCount, v)
 		}
 	}
 	if r.unique && !w.unique && (w.count.most < 0 || w.count.most > 1) && !c.done() {
 		if x := j.example(j.setOf(w.item(0)), c.p.d); x != nil && w.prefix() == 0 {
-			c.refute(UniqueRefused, onUnique, repeated(x, max(2, w.count.least)))
+			c.refute(UniqueRefused, onUnique, newList(slices.Repeat([]*oas.Node{x}, min(max(2, w.count.least), maxItems))...))
 		} else if j.hasValue(j.setOf(w.item(0)), c.p.d) {
 			c.doubt(onUnique, "uniqueItems")
 		}
 	}
-}
-
-func repeated(v *oas.Node, n int) *oas.Node {
-	out := newList()
-	for range min(n, 100) {
-		out.Items = append(out.Items, v)
-	}
-	return out
-}
-
-// items returns a list of n items, or nil.
-func (c *comparison) items(n int) *oas.Node {
-	const most = 50
-	if n > most {
-		return nil
-	}
-	if c.w.unique {
-		return c.j.distinct(c.w, c.p.d, n, nil)
-	}
-	out := newList()
-	for i := range n {
-		v := c.j.agreed(c.j.setOf(c.w.item(i)), c.j.setOf(c.r.item(i)), c.p.d, maxDepth)
-		if v == nil {
-			return nil
-		}
-		out.Items = append(out.Items, v)
-	}
-	return out
 }

@@ -40,8 +40,7 @@ func (j *judge) extend(out *shape, a alternative, d Direction) {
 
 // finish removes the requirements of members that the direction does not have.
 func (f *flattener) finish() {
-	f.j.lastShape++
-	f.out.id = f.j.lastShape
+	f.out.listed = nil
 	f.out.required = slices.DeleteFunc(f.out.required, func(r requirement) bool { return f.j.hidden(f.out, r.name, f.d) })
 }
 
@@ -120,7 +119,7 @@ func (f *flattener) typing(s *schema, via *step) {
 	switch {
 	case len(list) > 0 || null:
 		for _, name := range list {
-			allowed |= typeNamed(name)
+			allowed |= typeNames[name]
 		}
 		if null || nullable && !s.doc.version31 {
 			allowed |= nullType
@@ -180,22 +179,8 @@ func (f *flattener) enum(values, tolerated []*oas.Node) {
 	out.enum = filter(out.enum, func(v *oas.Node) bool { return contains(values, v) })
 }
 
-func typeNamed(name string) types {
-	switch name {
-	case "string":
-		return textType
-	case "number", "integer":
-		return numberType
-	case "boolean":
-		return booleanType
-	case "object":
-		return objectType
-	case "array":
-		return arrayType
-	case "null":
-		return nullType
-	}
-	return 0
+var typeNames = map[string]types{
+	"string": textType, "number": numberType, "integer": numberType, "boolean": booleanType, "object": objectType, "array": arrayType, "null": nullType,
 }
 
 // integer adds the range of the format of an integer. A bound beyond it overrides it.
@@ -204,8 +189,9 @@ func (f *flattener) integer(s *schema, via *step) {
 	if s.node.Text("format") == "int32" {
 		bits = 31
 	}
-	least := new(big.Rat).SetInt(new(big.Int).Neg(new(big.Int).Lsh(big.NewInt(1), bits)))
-	most := new(big.Rat).SetInt(new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), bits), big.NewInt(1)))
+	size := new(big.Int).Lsh(big.NewInt(1), bits)
+	most := new(big.Rat).SetInt(new(big.Int).Sub(size, big.NewInt(1)))
+	least := new(big.Rat).SetInt(size.Neg(size))
 	for _, key := range []string{"minimum", "maximum"} {
 		if v := number(s.node.Get(key)); v != nil && (v.Cmp(least) < 0 || v.Cmp(most) > 0) {
 			return
@@ -282,13 +268,13 @@ func (f *flattener) texts(s *schema, via *step) {
 	if format == "" || f.out.types&textType == 0 {
 		return
 	}
-	switch p := formatPattern(format); {
+	switch p, known := formatPatterns[format]; {
+	case !known:
+		f.out.formats = append(f.out.formats, format)
+		f.site(onFormat, s, via, "format")
 	case p != "":
 		f.out.patterns = append(f.out.patterns, p)
 		f.site(onPattern, s, via, "format")
-	case !acceptsAllTexts(format):
-		f.out.formats = append(f.out.formats, format)
-		f.site(onFormat, s, via, "format")
 	}
 }
 

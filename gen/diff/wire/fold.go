@@ -2,6 +2,7 @@ package wire
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -68,22 +69,14 @@ func (j *judge) connect() []*pair {
 // report builds the witness of a finding and describes where it is.
 func (j *judge) report(t traced) *reported {
 	path := t.path
-	top := t.top
-	if top == nil {
-		top = path[0].child
-		path = path[1:]
-		path = append([]*edge{t.path[0]}, path...)
-	} else {
-		for e := top.nearest; e != nil; {
-			path = append([]*edge{e}, path...)
-			if e.parent == nil {
-				break
-			}
-			e = e.parent.nearest
-		}
+	for p := t.top; p != nil; p = p.nearest.parent {
+		path = slices.Insert(slices.Clip(path), 0, p.nearest)
 	}
 	f := t.finding
-	v := verdictLevels(f)
+	level := Risky
+	if f.verdict == refuted {
+		level = Breaking
+	}
 	value := f.value
 	var at string
 	for i := len(path) - 1; i > 0; i-- {
@@ -104,7 +97,7 @@ func (j *judge) report(t traced) *reported {
 	if f.member != "" {
 		at += "." + f.member
 	}
-	out := Finding{Rule: f.rule, Level: v, Direction: t.pair.d, Servers: t.pair.server, At: path[0].root.at, Note: f.note, Refused: f.refused, Member: f.member}
+	out := Finding{Rule: f.rule, Level: level, Direction: t.pair.d, Servers: t.pair.server, At: path[0].root.at, Note: f.note, Refused: f.refused, Member: f.member}
 	if at != "" {
 		out.At += " " + at
 	}
@@ -126,23 +119,13 @@ func (j *judge) report(t traced) *reported {
 			*place = s.from.doc.place(strings.TrimSuffix(s.pointer(), "/"))
 		}
 	}
-	r := &reported{finding: out, cause: t.cause, operations: slices.Clone(top.reached)}
+	r := &reported{finding: out, cause: t.cause}
 	if t.top == nil {
-		r.operations = nil
 		r.operations.add(path[0].root.operation)
+	} else {
+		r.operations.join(t.top.reached)
 	}
 	return r
-}
-
-// verdictLevels returns the level of a finding of a schema.
-func verdictLevels(f *finding) Level {
-	switch f.verdict {
-	case refuted:
-		return Breaking
-	case undecided:
-		return Risky
-	}
-	return Risky
 }
 
 // label returns the part of a path that an edge is.
@@ -182,39 +165,13 @@ func (j *judge) wrap(e *edge, v *oas.Node) *oas.Node {
 		of := j.example(j.setOf(m.members), d)
 		return j.value(e.w, d, maxDepth, objectType, build{name: v.Value, value: of, reader: e.r})
 	case toItem:
-		return j.listWith(e, v)
+		out := j.list(e.w, e.r, d, maxDepth, max(e.index+1, e.w.count.least), e.index, v)
+		if out == nil || !j.takes(e.w, nil, d, out, nil) {
+			return nil
+		}
+		return out
 	}
 	return j.value(e.w, d, maxDepth, objectType, build{name: e.name, value: v, reader: e.r})
-}
-
-// listWith returns a list of the writer that has a value at the index of an edge, or nil.
-func (j *judge) listWith(e *edge, v *oas.Node) *oas.Node {
-	d := e.parent.d
-	n := max(e.index+1, e.w.count.least)
-	const most = 100
-	if n > most {
-		return nil
-	}
-	var out *oas.Node
-	if e.w.unique && n > 1 && e.index == 0 {
-		out = j.distinct(e.w, d, n, v)
-	} else {
-		out = newList()
-		for i := range n {
-			item := v
-			if i != e.index {
-				item = j.agreed(j.setOf(e.w.item(i)), j.setOf(e.r.item(i)), d, maxDepth)
-			}
-			if item == nil {
-				return nil
-			}
-			out.Items = append(out.Items, item)
-		}
-	}
-	if out == nil || !j.takes(e.w, nil, d, out, nil) {
-		return nil
-	}
-	return out
 }
 
 // fold makes one entry for each cause.
@@ -305,26 +262,15 @@ func (f Finding) rank() int {
 }
 
 // indexes is a set of small numbers.
-type indexes []uint64
+type indexes struct{ bits big.Int }
 
-func (s *indexes) add(i int) {
-	for len(*s) <= i/64 {
-		*s = append(*s, 0)
-	}
-	(*s)[i/64] |= 1 << (i % 64)
-}
+func (s *indexes) add(i int) { s.bits.SetBit(&s.bits, i, 1) }
 
-func (s indexes) has(i int) bool { return i/64 < len(s) && s[i/64]&(1<<(i%64)) != 0 }
+func (s *indexes) has(i int) bool { return s.bits.Bit(i) == 1 }
 
 // join adds the numbers of another set, and reports whether any was new.
 func (s *indexes) join(other indexes) bool {
-	for len(*s) < len(other) {
-		*s = append(*s, 0)
-	}
-	grown := false
-	for i, bits := range other {
-		grown = grown || bits&^(*s)[i] != 0
-		(*s)[i] |= bits
-	}
+	grown := new(big.Int).AndNot(&other.bits, &s.bits).Sign() != 0
+	s.bits.Or(&s.bits, &other.bits)
 	return grown
 }

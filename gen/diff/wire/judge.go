@@ -15,11 +15,11 @@ type judge struct {
 	changed     map[string]bool // components that differ, by their common reference
 	leads       map[*oas.Node]bool
 
-	steps                 int // spent
-	limit                 int
-	stopped               bool
-	depth                 int // of the evaluation of values
-	lastSchema, lastShape int
+	steps      int // spent
+	limit      int
+	stopped    bool
+	depth      int // of the evaluation of values
+	lastSchema int
 
 	sets      map[string]*set
 	pairings  map[pairingKey]*pairing

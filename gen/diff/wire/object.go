@@ -243,37 +243,15 @@ func (c *comparison) sizes() {
 	if most < 0 || c.w.size.most >= 0 && c.w.size.most <= most || c.done() || most > 100 {
 		return
 	}
-	grown := c.w.clone()
+	grown := *c.w
 	grown.size.least = most + 1
-	if v := c.j.value(grown, c.p.d, maxDepth, objectType, build{reader: c.r}); v != nil && c.j.writes(c.w, v) {
+	v := c.j.value(&grown, c.p.d, maxDepth, objectType, build{reader: c.r})
+	if v != nil && !c.j.writes(c.w, v) {
+		v = nil
+	}
+	if v != nil || c.w.closedSite() == nil && len(c.w.declared()) <= most {
 		c.refute(SizeRefused, onMembers, v)
-	} else if c.w.closedSite() == nil && len(c.w.declared()) <= most {
-		v := c.crowd(most + 1)
-		c.refute(SizeRefused, onMembers, v)
 	}
-}
-
-// crowd returns an object with a number of members, some of which are not declared.
-func (c *comparison) crowd(n int) *oas.Node {
-	v := c.build(build{})
-	if v == nil {
-		return nil
-	}
-	out := v.Shallow()
-	for i := 0; len(out.Entries) < n; i++ {
-		key := fresh
-		if i > 0 {
-			key += itoa(i)
-		}
-		if m, ok := c.w.member(key); ok {
-			if of := c.j.example(c.j.setOf(m.members), c.p.d); of != nil {
-				out.Entries = append(out.Entries, oas.NewEntry(key, of))
-				continue
-			}
-		}
-		return nil
-	}
-	return out
 }
 
 // memberNames compares propertyNames.

@@ -138,7 +138,6 @@ const (
 
 // shape is the normal form of a set in one direction: what all its schemas require together.
 type shape struct {
-	id         int
 	types      types
 	integer    bool
 	enumerated bool
@@ -155,7 +154,8 @@ type shape struct {
 	lists      []listFacet
 	facets     []facet
 	required   []requirement
-	size       span // of members
+	listed     []string // the result of declared
+	size       span     // of members
 	names      members
 	not        members
 	unions     []union
@@ -192,8 +192,7 @@ func (s *shape) clone() *shape {
 	c.patterns, c.formats, c.lists, c.facets = slices.Clip(s.patterns), slices.Clip(s.formats), slices.Clip(s.lists), slices.Clip(s.facets)
 	c.required, c.names, c.not, c.unions = slices.Clone(s.required), slices.Clip(s.names), slices.Clip(s.not), slices.Clip(s.unions)
 	c.scopes, c.unknown, c.examples, c.tags = slices.Clip(s.scopes), slices.Clip(s.unknown), slices.Clip(s.examples), slices.Clip(s.tags)
-	c.defaults = slices.Clip(s.defaults)
-	c.decided = slices.Clip(s.decided)
+	c.defaults, c.decided, c.listed = slices.Clip(s.defaults), slices.Clip(s.decided), nil
 	for i := range c.sites {
 		c.sites[i] = slices.Clip(c.sites[i])
 	}
@@ -231,25 +230,27 @@ func (s *shape) require(name string, site *step) {
 	}
 }
 
-// declared returns the names in properties and required, in document order.
+// declared returns the names in properties and required, in document order. The shape must be complete.
 func (s *shape) declared() []string {
-	var names []string
-	seen := map[string]bool{}
-	add := func(name string) {
-		if !seen[name] {
-			seen[name] = true
-			names = append(names, name)
+	if s.listed == nil {
+		s.listed = []string{}
+		seen := map[string]bool{}
+		add := func(name string) {
+			if !seen[name] {
+				seen[name] = true
+				s.listed = append(s.listed, name)
+			}
+		}
+		for _, f := range s.facets {
+			for _, name := range f.names {
+				add(name)
+			}
+		}
+		for _, r := range s.required {
+			add(r.name)
 		}
 	}
-	for _, f := range s.facets {
-		for _, name := range f.names {
-			add(name)
-		}
-	}
-	for _, r := range s.required {
-		add(r.name)
-	}
-	return names
+	return slices.Clip(s.listed)
 }
 
 // declares reports whether a name is in properties or required.

@@ -222,7 +222,7 @@ func (j *judge) valueOf(s *shape, d Direction, depth int, t types, b build) *oas
 	case textType:
 		return j.firstText(s)
 	case arrayType:
-		return j.list(s, d, depth)
+		return j.list(s, b.reader, d, depth, s.count.least, 0, nil)
 	}
 	return j.object(s, d, depth, b)
 }
@@ -243,146 +243,139 @@ func (j *judge) firstText(s *shape) *oas.Node {
 	return newText(found.text)
 }
 
-// list returns a list with as few items as possible.
-func (j *judge) list(s *shape, d Direction, depth int) *oas.Node {
-	const most = 100
-	if s.count.least > most {
+// maxItems is the number of items of the lists that are built.
+const maxItems = 100
+
+// list returns a list of n items, or nil. The item at an index is v, unless v is nil. The reader, which may be nil, accepts the other items as well if
+// such items are found.
+func (j *judge) list(s, reader *shape, d Direction, depth, n, index int, v *oas.Node) *oas.Node {
+	if n > maxItems {
 		return nil
 	}
-	if s.count.least > 0 && depth == 0 {
-		return nil
-	}
-	if s.unique && s.count.least > 1 {
-		return j.distinct(s, d, s.count.least, nil)
-	}
-	v := newList()
-	for i := range s.count.least {
-		item := j.try(j.setOf(s.item(i)), d, depth-1)
+	out := newList()
+	for i := range n {
+		of := j.setOf(s.item(i))
+		var item *oas.Node
+		switch {
+		case v != nil && i == index:
+			item = v
+		case depth == 0:
+			return nil
+		case s.unique && n > 1:
+			item = j.another(of, d, append(slices.Clip(out.Items), v))
+		case reader != nil:
+			item = j.agreed(of, j.setOf(reader.item(i)), d, depth-1)
+		default:
+			item = j.try(of, d, depth-1)
+		}
 		if item == nil {
 			return nil
 		}
-		v.Items = append(v.Items, item)
+		out.Items = append(out.Items, item)
 	}
-	return v
-}
-
-// distinct returns a list of n items that differ from each other, with a given first one unless it is nil.
-func (j *judge) distinct(s *shape, d Direction, n int, first *oas.Node) *oas.Node {
-	v := newList()
-	if first != nil {
-		v.Items = append(v.Items, first)
-	}
-	for i := 0; len(v.Items) < n; i++ {
-		of := j.setOf(s.item(len(v.Items)))
-		found := j.another(of, d, v.Items)
-		if found == nil {
-			return nil
-		}
-		v.Items = append(v.Items, found)
-	}
-	return v
+	return out
 }
 
 // another returns a value of a set that is not in a list, or nil.
 func (j *judge) another(s *set, d Direction, but []*oas.Node) *oas.Node {
-	candidates := []*oas.Node{j.example(s, d)}
-	for _, v := range j.variants(s, d) {
-		candidates = append(candidates, v.enum...)
-		for n := range 4 {
-			if v.types&textType != 0 && !v.enumerated {
-				if found := j.search(search{yes: v.patterns, length: span{max(v.length.least, n), v.length.most}}); found.ok {
-					candidates = append(candidates, newText(found.text))
-				}
-			}
-		}
-	}
-	for _, t := range []string{"a", "b", "c", "ab", "abc"} {
-		candidates = append(candidates, newText(t))
-	}
-	for i := range int64(len(but) + 3) {
-		candidates = append(candidates, newNumber(big.NewRat(i, 1)))
-	}
-	candidates = append(candidates, newBool(true), newBool(false), newNull(), newList(), oas.NewMapping(nil))
-	for _, c := range candidates {
-		if c != nil && !contains(but, c) && j.reads(s, nil, d, c) {
-			return c
+	for _, of := range j.variants(s, d) {
+		v := j.find(of, d, allTypes, len(but), func(v *oas.Node) bool { return !contains(but, v) && j.reads(s, nil, d, v) })
+		if v != nil {
+			return v
 		}
 	}
 	return nil
 }
 
-// object returns an object with as few members as possible.
+// find returns the first value of a shape that satisfies a condition, or nil. It tries the smallest value, the values of enum, examples, n small
+// numbers and some texts.
+func (j *judge) find(s *shape, d Direction, of types, n int, accept func(*oas.Node) bool) *oas.Node {
+	candidates := slices.Concat([]*oas.Node{j.value(s, d, maxDepth, of, build{})}, s.enum, s.examples)
+	if of &= s.types; of&textType != 0 && !s.enumerated {
+		for least := range 5 {
+			if found := j.search(search{yes: s.patterns, length: s.length.tighten(span{least, -1})}); found.ok {
+				candidates = append(candidates, newText(found.text))
+			}
+		}
+		for _, text := range []string{"a", "b", "c", "ab", "abc"} {
+			candidates = append(candidates, newText(text))
+		}
+	}
+	if of&numberType != 0 && !s.enumerated {
+		for _, r := range numbers(s) {
+			candidates = append(candidates, newNumber(r))
+		}
+		for i := range int64(n + 3) {
+			candidates = append(candidates, newNumber(ratio(i)))
+		}
+	}
+	candidates = append(candidates, newBool(true), newBool(false), newNull(), newList(), oas.NewMapping(nil))
+	for _, v := range candidates {
+		if v != nil && typeOf(v)&of != 0 && j.takes(s, nil, d, v, nil) && accept(v) {
+			return v
+		}
+	}
+	return nil
+}
+
+// object returns an object with as few members as possible, in the order in which they are declared.
 func (j *judge) object(s *shape, d Direction, depth int, b build) *oas.Node {
 	values := map[string]*oas.Node{}
-	var order []string
-	put := func(name string, v *oas.Node) {
-		if values[name] == nil {
-			order = append(order, name)
+	add := func(name string) bool {
+		if values[name] == nil && name != b.drop {
+			if v := j.memberValue(s, b.reader, name, d, depth); v != nil {
+				values[name] = v
+			}
 		}
-		values[name] = v
+		return values[name] != nil
 	}
+	names := s.declared()
 	if b.name != "" || b.value != nil {
 		if b.value == nil {
 			return nil
 		}
-		put(b.name, b.value)
+		names = append(names, b.name)
+		values[b.name] = b.value
 	}
 	for _, r := range s.required {
-		if values[r.name] != nil || r.name == b.drop {
-			continue
-		}
-		v := j.memberValue(s, b.reader, r.name, d, depth)
-		if v == nil {
+		if r.name != b.drop && !add(r.name) {
 			return nil
 		}
-		put(r.name, v)
 	}
 	if b.reader != nil {
 		for _, r := range b.reader.required {
-			if values[r.name] == nil && r.name != b.drop && s.declares(r.name) && !j.hidden(s, r.name, d) {
-				if v := j.memberValue(s, b.reader, r.name, d, depth); v != nil {
-					put(r.name, v)
-				}
+			if s.declares(r.name) && !j.hidden(s, r.name, d) {
+				add(r.name)
 			}
 		}
 	}
-	j.fill(s, d, depth, b, s.size.least, values, put)
+	for i := range min(s.size.least, maxItems) {
+		names = append(names, freshName(i))
+	}
+	for _, name := range names {
+		if len(values) < s.size.least && !j.hidden(s, name, d) {
+			add(name)
+		}
+	}
 	out := oas.NewMapping(nil)
-	for _, name := range s.declared() {
+	for _, name := range names {
 		if v := values[name]; v != nil {
 			out.Entries = append(out.Entries, oas.NewEntry(name, v))
 			delete(values, name)
 		}
 	}
-	for _, name := range order {
-		if v := values[name]; v != nil {
-			out.Entries = append(out.Entries, oas.NewEntry(name, v))
-		}
-	}
 	return out
 }
 
-// fill adds members until an object has enough.
-func (j *judge) fill(s *shape, d Direction, depth int, b build, least int, values map[string]*oas.Node, put func(string, *oas.Node)) {
-	const most = 100
-	names := s.declared()
-	for i := 0; i < min(least, most); i++ {
-		names = append(names, "k"+itoa(i))
+// freshName returns the name of a member that neither side declares.
+func freshName(i int) string {
+	if i == 0 {
+		return fresh
 	}
-	for _, name := range names {
-		if len(values) >= least {
-			return
-		}
-		if values[name] != nil || name == b.drop || j.hidden(s, name, d) {
-			continue
-		}
-		if v := j.memberValue(s, b.reader, name, d, depth); v != nil {
-			put(name, v)
-		}
-	}
+	return fresh + itoa(i)
 }
 
-// memberValue returns a value of a member, one that the reader accepts as well if there is one.
+// memberValue returns a value of a member, which the reader accepts as well if such a value is found.
 func (j *judge) memberValue(s, reader *shape, name string, d Direction, depth int) *oas.Node {
 	of, ok := s.member(name)
 	if !ok || depth == 0 {
