@@ -35,7 +35,8 @@ func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *s
 	}
 	switch t {
 	case numberType:
-		return s.takesNumber(v)
+		r := number(v)
+		return r != nil && s.takesRat(r)
 	case textType:
 		return s.length.has(utf8.RuneCountInString(v.Value)) && j.matchesAll(s.patterns, v.Value)
 	case arrayType:

@@ -80,7 +80,8 @@ func isDocumentation(key string) bool {
 
 // findChanged finds the components that differ between the documents, or that lead to one that does.
 func (j *judge) findChanged() {
-	users := [2]map[string][]string{{}, {}}
+	users := map[string][]string{}      // by component, the components that lead to it
+	parents := map[*oas.Node][]string{} // by schema with a discriminator, the components that extend it: it means them as well
 	var pending []string
 	mark := func(component string) {
 		if !j.changed[component] {
@@ -94,27 +95,33 @@ func (j *judge) findChanged() {
 			continue
 		}
 		for _, o := range components.Below {
-			at := d.common("#" + oas.Pointer("components", o.Field, o.Name))
+			pointer := oas.Pointer("components", o.Field, o.Name)
+			at := d.common("#" + pointer)
 			other := d.other.own(at)
-			_, renamed := d.renames["#"+oas.Pointer("components", o.Field, o.Name)] // a discriminator may select it by its name
+			_, renamed := d.renames["#"+pointer] // a discriminator may select it by its name
 			if other == nil || renamed || d.sum(o.Node, o.Kind) != d.other.sum(other, o.Kind) {
 				mark(at)
 			}
 			for ref := range o.Node.Refs() {
 				to := d.component(ref)
-				users[d.side][to] = append(users[d.side][to], at)
+				users[to] = append(users[to], at)
+			}
+			if o.Field != "schemas" || o.Node.Text("discriminator", "propertyName") == "" {
+				continue
+			}
+			for _, child := range j.children(d, pointer) {
+				to := d.common("#" + child)
+				users[to] = append(users[to], at)
+				parents[o.Node] = append(parents[o.Node], to)
 			}
 		}
 	}
-	parents := j.parents(users)
 	mark("")
 	for len(pending) > 0 {
 		component := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
-		for _, list := range users {
-			for _, user := range list[component] {
-				mark(user)
-			}
+		for _, user := range users[component] {
+			mark(user)
 		}
 	}
 	for n, children := range parents {
@@ -122,25 +129,6 @@ func (j *judge) findChanged() {
 			j.leads[n] = true
 		}
 	}
-}
-
-// parents returns the schemas with a discriminator, which mean the components that extend them as well. It adds them to the users of these components.
-func (j *judge) parents(users [2]map[string][]string) map[*oas.Node][]string {
-	found := map[*oas.Node][]string{}
-	for _, d := range j.docs {
-		for name, n := range d.model.Root().Get("components", "schemas").Each() {
-			if n.Text("discriminator", "propertyName") == "" {
-				continue
-			}
-			pointer := oas.Pointer("components", "schemas", name)
-			for _, child := range j.children(d, pointer) {
-				to := d.common("#" + child)
-				users[d.side][to] = append(users[d.side][to], d.common("#"+pointer))
-				found[n] = append(found[n], to)
-			}
-		}
-	}
-	return found
 }
 
 // component returns the common text of a reference to the component that a reference leads to, or "" if it leads to another part of the document.
@@ -154,7 +142,7 @@ func (d *document) component(ref string) string {
 // own returns the component of d that a common reference refers to.
 func (d *document) own(common string) *oas.Node {
 	if d.side == base {
-		if from, renamed := d.renamedFrom[common]; renamed {
+		if from, renamed := d.other.renames[common]; renamed {
 			common = from
 		} else if _, moved := d.renames[common]; moved {
 			return nil

@@ -18,24 +18,23 @@ const (
 
 // document is one of the two documents and its schemas.
 type document struct {
-	side        side
-	model       *oas.Model
-	version31   bool
-	schemas     map[*oas.Node]*schema
-	synthetic   map[string]*schema  // schemas that the text does not have, by their text
-	extends     map[string][]string // components that extend a component by allOf, in document order
-	renames     map[string]string   // references to components that have another name in the other document
-	renamedFrom map[string]string   // the reverse, for base
-	other       *document
-	sums        map[*oas.Node]uint64
-	found       map[string]counterpart
-	targets     map[string]object // by reference
+	side      side
+	model     *oas.Model
+	version31 bool
+	schemas   map[*oas.Node]*schema
+	synthetic map[string]*schema  // schemas that the text does not have, by their text
+	extends   map[string][]string // components that extend a component by allOf, in document order
+	renames   map[string]string   // references to components that have another name in the other document
+	other     *document
+	sums      map[*oas.Node]uint64
+	found     map[string]counterpart
+	targets   map[string]object // by reference
 }
 
 func newDocument(s side, m *oas.Model, renames map[string]string) *document {
 	return &document{
 		side: s, model: m, version31: !strings.HasPrefix(m.Root().Text("openapi"), "3.0"), renames: renames, schemas: map[*oas.Node]*schema{},
-		synthetic: map[string]*schema{}, sums: map[*oas.Node]uint64{}, found: map[string]counterpart{}, targets: map[string]object{}, renamedFrom: map[string]string{},
+		synthetic: map[string]*schema{}, sums: map[*oas.Node]uint64{}, found: map[string]counterpart{}, targets: map[string]object{},
 	}
 }
 
@@ -99,6 +98,7 @@ const maxReferences = 100
 type schema struct {
 	id int
 	object
+	alone *set // the set of this schema
 }
 
 // schemaAt returns the schema of an object.
@@ -107,7 +107,7 @@ func (j *judge) schemaAt(o object) *schema {
 		return s
 	}
 	j.lastSchema++
-	s := &schema{j.lastSchema, o}
+	s := &schema{id: j.lastSchema, object: o}
 	o.doc.schemas[o.node] = s
 	return s
 }
@@ -119,7 +119,7 @@ func (j *judge) synthesize(at object, node *oas.Node) *schema {
 		return s
 	}
 	j.lastSchema++
-	s := &schema{j.lastSchema, object{at.doc, node, at.pointer, true}}
+	s := &schema{id: j.lastSchema, object: object{at.doc, node, at.pointer, true}}
 	at.doc.synthetic[key] = s
 	return s
 }

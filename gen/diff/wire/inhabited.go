@@ -15,10 +15,10 @@ func (j *judge) possible(s *shape, t types, d Direction, without map[*set]bool) 
 	}
 	filled := func(list members) bool {
 		of := j.setOf(list)
-		if without != nil {
-			return !without[of]
+		if known, ok := j.inhabited[d][of]; ok {
+			return known
 		}
-		return j.hasValue(of, d)
+		return !without[of] && (without != nil || j.hasValue(of, d))
 	}
 	switch t {
 	case numberType:
@@ -76,15 +76,6 @@ func (j *judge) hasValue(s *set, d Direction) bool {
 	}
 	if len(needed) >= most || j.exhausted() {
 		return true
-	}
-	for _, of := range needed {
-		for _, v := range j.variants(of, d) {
-			for _, n := range j.needs(v) {
-				if known, ok := j.inhabited[d][n]; ok && !known {
-					empty[n] = true
-				}
-			}
-		}
 	}
 	for again := true; again; {
 		again = false

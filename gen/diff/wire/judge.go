@@ -44,7 +44,6 @@ func newJudge(ctx context.Context, in Input) *judge {
 	}
 	a, b := newDocument(base, in.Base, in.Renames), newDocument(head, in.Head, back)
 	a.other, b.other = b, a
-	a.renamedFrom = back
 	j := &judge{
 		ctx: ctx, docs: [2]*document{a, b}, sameVersion: a.version31 == b.version31, changed: map[string]bool{}, leads: map[*oas.Node]bool{},
 		limit: in.Limits.Steps, sets: map[string]*set{}, pairings: map[pairingKey]*pairing{}, tried: map[tryKey]*oas.Node{},

@@ -3,7 +3,6 @@ package wire
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
 )
@@ -147,17 +146,22 @@ func (j *judge) setOf(list members) *set {
 			schemas = append(schemas, s)
 		}
 	}
+	if len(schemas) == 1 && schemas[0].alone != nil {
+		return schemas[0].alone
+	}
 	slices.SortFunc(schemas, func(a, b *schema) int { return a.id - b.id })
-	var key strings.Builder
+	var key []byte
 	for _, s := range schemas {
-		key.WriteString(strconv.Itoa(s.id))
-		key.WriteByte(' ')
+		key = append(strconv.AppendInt(key, int64(s.id), 10), ' ')
 	}
-	if s := j.sets[key.String()]; s != nil {
-		return s
+	s := j.sets[string(key)]
+	if s == nil {
+		s = &set{id: len(j.sets), schemas: schemas}
+		j.sets[string(key)] = s
 	}
-	s := &set{id: len(j.sets), schemas: schemas}
-	j.sets[key.String()] = s
+	if len(schemas) == 1 {
+		schemas[0].alone = s
+	}
 	return s
 }
 

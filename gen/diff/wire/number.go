@@ -8,12 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// takesNumber reports whether a number is valid for a shape.
-func (s *shape) takesNumber(v *oas.Node) bool {
-	r := number(v)
-	return r != nil && s.takesRat(r)
-}
-
+// takesRat reports whether a number is valid for a shape.
 func (s *shape) takesRat(r *big.Rat) bool {
 	if s.integer && !r.IsInt() {
 		return false
@@ -106,6 +101,9 @@ func commonMultiple(a, b *big.Rat) *big.Rat {
 
 // firstNumber returns the simplest number of a shape, or nil if none was found.
 func (j *judge) firstNumber(s *shape) *oas.Node {
+	if zero := new(big.Rat); s.takesRat(zero) {
+		return newNumber(zero)
+	}
 	for _, r := range numbers(s) {
 		j.spend(1)
 		if s.takesRat(r) {

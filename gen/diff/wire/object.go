@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"maps"
 	"math/big"
 	"slices"
 
@@ -148,12 +149,7 @@ func (c *comparison) undeclared(name string) {
 
 // mapKeys compares the keys of a map of the writer that belong to other alternatives of the reader.
 func (c *comparison) mapKeys(foreign map[string]bool) {
-	names := make([]string, 0, len(foreign))
-	for name := range foreign {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(foreign)) {
 		if c.done() || c.w.declares(name) || c.r.declares(name) {
 			continue
 		}
@@ -214,7 +210,7 @@ func (c *comparison) closed(key string, wm members) {
 	if !c.possible(wm) || !c.j.possible(c.w, objectType, c.p.d, nil) {
 		return
 	}
-	v := ratioNode(1)
+	v := newNumber(ratio(1))
 	if len(wm) > 0 {
 		v = c.j.example(c.j.setOf(wm), c.p.d)
 	}
@@ -224,8 +220,6 @@ func (c *comparison) closed(key string, wm members) {
 	}
 	c.add(f)
 }
-
-func ratioNode(i int64) *oas.Node { return newNumber(ratio(i)) }
 
 // sizes compares the numbers of members.
 func (c *comparison) sizes() {

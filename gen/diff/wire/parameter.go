@@ -226,28 +226,16 @@ func (t *textual) otherType(w *shape, readers []*shape, of types) {
 		t.single(w, lists[0], of, sample)
 		return
 	}
-	values := []*oas.Node{sample}
-	switch {
-	case w.enumerated:
-		values = w.enum
-	case of == booleanType:
-		values = []*oas.Node{newBool(true), newBool(false)}
-	case of == numberType:
-		for _, r := range numbers(w) {
-			values = append(values, newNumber(r))
-		}
-		values = append(values, newNumber(ratio(10)))
-	case of == textType:
-		values = append([]*oas.Node{newText("a")}, values...)
+	refused := func(v *oas.Node) bool {
+		return !slices.ContainsFunc(readers, func(r *shape) bool { return t.readsText(r, v) })
 	}
-	for _, v := range values {
-		if v == nil || typeOf(v) != of || !j.takes(w, nil, Request, v, nil) {
-			continue
-		}
-		if !slices.ContainsFunc(readers, func(r *shape) bool { return t.readsText(r, v) }) {
-			t.x.say(ParameterType, Breaking, remark{ways: t.ways(), at: t.w.at(), value: v})
-			return
-		}
+	v := j.find(w, Request, of, 10, func(v *oas.Node) bool { return v.Value != "" && refused(v) })
+	if v == nil && refused(sample) {
+		v = sample
+	}
+	if v != nil {
+		t.x.say(ParameterType, Breaking, remark{ways: t.ways(), at: t.w.at(), value: v})
+		return
 	}
 	restricted := func(r *shape) bool { return r.enumerated || len(r.patterns) > 0 || r.length != span{0, -1} }
 	if !w.enumerated && of == numberType && !slices.ContainsFunc(readers, func(r *shape) bool { return r.types&textType != 0 && !restricted(r) }) {

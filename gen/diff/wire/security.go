@@ -2,45 +2,44 @@ package wire
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// requirement sets: each alternative is a set of schemes with scopes, by their meaning.
+// credential is a security scheme by its meaning, or one of its scopes.
+type credential struct{ scheme, scope string }
+
+// join returns the credentials of a request as text.
+func join(list []credential) string {
+	var texts []string
+	for _, c := range list {
+		text := strings.Join(strings.Fields(c.scheme), " ")
+		if c.scope != "" {
+			text += " scope " + c.scope
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, " and ")
+}
 
 // security compares the credentials that are accepted.
 func (x *exchange) security() {
-	accepted := x.alternatives(x.b)
-	for _, a := range x.alternatives(x.a) {
-		holds := func(b []string) bool {
-			return !slices.ContainsFunc(b, func(item string) bool { return !slices.Contains(a, item) })
+	accepted := alternatives(x.b)
+	for _, a := range alternatives(x.a) {
+		holds := func(b []credential) bool {
+			return !slices.ContainsFunc(b, func(c credential) bool { return !slices.Contains(a, c) })
 		}
 		if slices.ContainsFunc(accepted, holds) {
 			continue
 		}
 		text := "a request without credentials"
 		if len(a) > 0 {
-			text = "a request with " + strings.Join(shownCredentials(a), " and ")
+			text = "a request with " + join(a)
 		}
 		x.say(SecurityChanged, Breaking, remark{ways: append(schemeWays(x.b), schemeWays(x.a)...), at: "security", text: text})
 		return
 	}
-}
-
-// shownCredentials returns the names of credentials without those that are implied.
-func shownCredentials(a []string) []string {
-	var names []string
-	for _, item := range a {
-		kind, scope, _ := strings.Cut(item, "\x00")
-		kind = strings.Join(strings.Fields(strings.ReplaceAll(kind, "\x01", " ")), " ")
-		if scope != "" {
-			kind += " scope " + scope
-		}
-		names = append(names, kind)
-	}
-	return slices.Compact(names)
 }
 
 // securityWay returns the way to the security requirements of an operation.
@@ -66,34 +65,34 @@ func schemeWays(o *operation) []*step {
 	return ways
 }
 
-// alternatives returns the sets of credentials of which one is enough. Each scheme is present without a scope, and with each scope that is required.
-func (x *exchange) alternatives(o *operation) [][]string {
+// alternatives returns the sets of credentials of which one is enough. Each set has the schemes, and the scopes that are required.
+func alternatives(o *operation) [][]credential {
 	list := o.node.Get("security")
 	if list == nil {
 		list = o.doc.model.Root().Get("security")
 	}
 	if list.Len() == 0 {
-		return [][]string{{}}
+		return [][]credential{{}}
 	}
-	var all [][]string
+	var all [][]credential
 	for _, item := range list.List() {
-		var set []string
+		var set []credential
 		for name, scopes := range item.Each() {
 			scheme := identity(o.doc, name)
-			set = append(set, scheme+"\x00")
+			set = append(set, credential{scheme, ""})
 			for _, scope := range scopes.Strings() {
-				set = append(set, scheme+"\x00"+scope)
+				set = append(set, credential{scheme, scope})
 			}
 		}
-		sort.Strings(set)
-		all = append(all, slices.Compact(set))
+		all = append(all, set)
 	}
 	return all
 }
 
 // identity returns what a security scheme means, apart from its name.
 func identity(d *document, name string) string {
-	scheme, _ := object{doc: d, node: d.model.Root().Get("components", "securitySchemes", name), pointer: oas.Pointer("components", "securitySchemes", name)}.resolve(nil)
+	pointer := oas.Pointer("components", "securitySchemes", name)
+	scheme, _ := object{doc: d, node: d.model.Root().At(pointer), pointer: pointer}.resolve(nil)
 	n := scheme.node
 	if n == nil {
 		return name
@@ -102,5 +101,5 @@ func identity(d *document, name string) string {
 	if n.Text("in") == "header" {
 		key = strings.ToLower(key)
 	}
-	return strings.Join([]string{n.Text("type"), n.Text("in"), key, strings.ToLower(n.Text("scheme")), n.Text("openIdConnectUrl")}, "\x01")
+	return strings.Join([]string{n.Text("type"), n.Text("in"), key, strings.ToLower(n.Text("scheme")), n.Text("openIdConnectUrl")}, "\t")
 }

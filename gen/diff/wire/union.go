@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -40,15 +41,8 @@ func (f *flattener) unions(s *schema, via *step, outer bool) {
 
 // add appends an alternative, unless the union has an equal one.
 func (u *union) add(j *judge, a alternative) {
-	key := func(a alternative) []int {
-		var ids []int
-		for _, m := range a.members {
-			ids = append(ids, j.follow(m).schema.id)
-		}
-		return ids
-	}
-	own := key(a)
-	if !slices.ContainsFunc(u.alternatives, func(b alternative) bool { return slices.Equal(own, key(b)) }) {
+	of := j.setOf(a.members)
+	if !slices.ContainsFunc(u.alternatives, func(b alternative) bool { return j.setOf(b.members) == of }) {
 		u.alternatives = append(u.alternatives, a)
 	}
 }
@@ -164,7 +158,7 @@ func (j *judge) variants(s *set, d Direction) []*shape {
 			done = append(done, of)
 			continue
 		case len(done)+len(pending) > maxVariants || j.exhausted():
-			of.unknown = append(of.unknown, "too many alternatives")
+			of.unknown = append(of.unknown, tooMany)
 			of.unions = nil
 			done = append(done, of)
 			continue
@@ -317,15 +311,7 @@ func (j *judge) findPartners(p *pairing, left, right []*shape, d Direction) {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(x, y candidate) int {
-		switch {
-		case x.score > y.score:
-			return -1
-		case x.score < y.score:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
 	for _, c := range all {
 		if p.partner[c.a] == nil && p.partner[c.b] == nil {
 			pair(c.a, c.b)

@@ -15,7 +15,6 @@ package wire
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
@@ -33,19 +32,7 @@ const (
 )
 
 // String returns the name of the level in lower case.
-func (l Level) String() string {
-	switch l {
-	case None:
-		return "none"
-	case Compatible:
-		return "compatible"
-	case Risky:
-		return "risky"
-	case Breaking:
-		return "breaking"
-	}
-	return fmt.Sprintf("Level(%d)", uint8(l))
-}
+func (l Level) String() string { return [...]string{"none", "compatible", "risky", "breaking"}[l] }
 
 // Direction is the direction of a message.
 type Direction uint8
