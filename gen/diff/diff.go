@@ -7,7 +7,7 @@
 // Compare(a, a) is empty. The result depends only on the content of the sides, not on files, the order of keys, or comments. Compare(b, a) has the same
 // edits as Compare(a, b), mirrored.
 //
-// Links, callbacks and webhooks have edits, but their messages are not compared. The behaviour of programs is not compared.
+// Links have edits, but their messages are not compared. The behaviour of programs is not compared.
 package diff
 
 import (

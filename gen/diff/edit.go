@@ -32,7 +32,7 @@ type edit struct {
 // judge sets the level of a change for each audience, and the worst of them as its level. On entry, the level of the change is that of its class.
 func (c *comparison) judge(e *edit, out *Change) {
 	reached := oas.ComponentOf(e.base) == "" && oas.ComponentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0
-	if judged := c.judged && e.yields && c.onPaths(e); judged {
+	if c.judged && e.yields && !isLink(e) {
 		out.Level = Doc
 	} else {
 		if e.affects.has(WireClients) && reached && !e.unheard {
@@ -87,15 +87,8 @@ func (c *comparison) judge(e *edit, out *Change) {
 	}
 }
 
-// onPaths reports whether an edit is in a part of the document that package wire compares: the paths, without callbacks and links.
-func (c *comparison) onPaths(e *edit) bool {
-	for _, pointer := range []string{e.base, e.head} {
-		if strings.HasPrefix(pointer, "/webhooks/") || strings.Contains(pointer, "/callbacks/") || strings.Contains(pointer, "/links/") {
-			return false
-		}
-	}
-	return true
-}
+// isLink reports whether an edit is in a link. Package wire compares the other parts of the document.
+func isLink(e *edit) bool { return strings.Contains(e.base, "/links/") || strings.Contains(e.head, "/links/") }
 
 // affect lowers the level of a change for an audience to level.
 func (c *Change) affect(a Audience, level Level) {

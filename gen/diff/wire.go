@@ -41,7 +41,7 @@ func (c *comparison) wire(ctx context.Context) error {
 
 // resultOf returns a finding as a result of a change.
 func resultOf(f wire.Finding, operations int) Wire {
-	w := Wire{Rule: f.Direction.String() + "-" + string(f.Rule), Audience: WireClients, Level: levels[f.Level], Count: operations}
+	w := Wire{Rule: strings.ReplaceAll(f.Message(), " ", "-") + "-" + string(f.Rule), Audience: WireClients, Level: levels[f.Level], Count: operations}
 	w.Message = f.At + ": " + f.Rule.Meaning()
 	if f.Note != "" {
 		w.Message += "; " + f.Note

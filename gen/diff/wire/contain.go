@@ -74,6 +74,7 @@ const (
 // root is a schema of an operation that is compared.
 type root struct {
 	operation int
+	kind      string // "callback", "webhook" or ""
 	at        string
 	skipTypes bool // differences of types are compared as text
 }

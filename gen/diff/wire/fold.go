@@ -97,7 +97,7 @@ func (j *judge) report(t traced) *reported {
 	if f.member != "" {
 		at += "." + f.member
 	}
-	out := Finding{Rule: f.rule, Level: level, Direction: t.pair.d, Servers: t.pair.server, At: path[0].root.at, Note: f.note, Refused: f.refused, Member: f.member}
+	out := Finding{Rule: f.rule, Level: level, Direction: t.pair.d, Kind: path[0].root.kind, Servers: t.pair.server, At: path[0].root.at, Note: f.note, Refused: f.refused, Member: f.member}
 	if at != "" {
 		out.At += " " + at
 	}

@@ -33,17 +33,31 @@ func (p part) way(key string) *step {
 // operation is an operation of a document.
 type operation struct {
 	part
-	method, path string
+	method, path string // the name of a webhook, or the expression of a callback
 	item         part
+	kind, name   string   // "callback" and its name, "webhook" or ""
 	urls         []string // server and path, with the names of parameters removed
+}
+
+// top returns an object of the document as the start of ways.
+func (d *document) top(key string) part {
+	o := object{doc: d, node: d.model.Root().Get(key), pointer: oas.Pointer(key)}
+	return part{o, &step{from: o}}
 }
 
 // operationsOf lists the operations of a document in document order.
 func operationsOf(d *document) []*operation {
-	paths := object{doc: d, node: d.model.Root().Get("paths"), pointer: "/paths"}
-	top := part{paths, &step{from: paths}}
+	all := operationsIn(d.top("paths"), "")
+	for _, o := range all {
+		o.urls = urlsOf(d, o)
+	}
+	return all
+}
+
+// operationsIn lists the operations in paths, webhooks or a callback in document order. kind is "", "webhook" or "callback".
+func operationsIn(top part, kind string) []*operation {
 	var all []*operation
-	for path := range paths.node.Each() {
+	for path := range top.node.Each() {
 		if strings.HasPrefix(path, "x-") {
 			continue
 		}
@@ -52,9 +66,7 @@ func operationsOf(d *document) []*operation {
 			if !oas.IsMethod(method) {
 				continue
 			}
-			o := &operation{part: item.child(method), method: method, path: path, item: item}
-			if o.node.IsMapping() {
-				o.urls = urlsOf(d, o)
+			if o := (&operation{part: item.child(method), method: method, path: path, item: item, kind: kind}); o.node.IsMapping() {
 				all = append(all, o)
 			}
 		}
@@ -136,6 +148,7 @@ func (j *judge) operations() {
 		x.server = true
 		x.a, x.b = b, a
 		x.compare()
+		j.callbacks(a.callbacks(), b.callbacks(), func(*operation) int { return index })
 	}
 	for _, b := range after {
 		if !used[b] {
@@ -145,6 +158,10 @@ func (j *judge) operations() {
 			j.say(index, OperationAdded, Breaking, remark{cause: &cause{head: b.object}, at: "operation", server: true})
 		}
 	}
+	j.callbacks(operationsIn(j.docs[base].top("webhooks"), "webhook"), operationsIn(j.docs[head].top("webhooks"), "webhook"), func(o *operation) int {
+		j.names = append(j.names, Operation{strings.ToUpper(o.method), o.path})
+		return len(j.names) - 1
+	})
 }
 
 // findOperation returns the operation with the same method and URL, else with the same path.
@@ -219,6 +236,7 @@ type remark struct {
 	ways   []*step
 	at     string // "query parameter q"
 	d      Direction
+	kind   string // "callback", "webhook" or ""
 	server bool
 	text   string    // of the witness
 	value  *oas.Node // of the witness, in place of text
@@ -237,7 +255,7 @@ func (j *judge) say(operation int, rule Rule, level Level, m remark) {
 		}
 		c = &found
 	}
-	f := Finding{Rule: rule, Level: level, Direction: m.d, Servers: m.server, At: m.at, Note: m.note}
+	f := Finding{Rule: rule, Level: level, Direction: m.d, Kind: m.kind, Servers: m.server, At: m.at, Note: m.note}
 	switch {
 	case m.value != nil:
 		f.Witness = newWitness(m.value, nil, f)
@@ -288,6 +306,6 @@ func (x *exchange) askMembers(d Direction, w, r members, at string, skipTypes bo
 	if child == nil {
 		return
 	}
-	e := &edge{child: child, wm: w, rm: r, root: &root{operation: x.index, at: at, skipTypes: skipTypes}}
+	e := &edge{child: child, wm: w, rm: r, root: &root{operation: x.index, kind: x.a.kind, at: at, skipTypes: skipTypes}}
 	x.j.roots = append(x.j.roots, e)
 }

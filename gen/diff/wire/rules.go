@@ -51,6 +51,8 @@ const (
 	HeaderRemoved     Rule = "header-removed"
 	HeaderOptional    Rule = "header-optional"
 	SecurityChanged   Rule = "security"
+	CallbackRemoved   Rule = "callback-removed"
+	CallbackAdded     Rule = "callback-added"
 )
 
 // meanings says when each rule applies, in the order of the documentation.
@@ -102,6 +104,8 @@ var meanings = []struct {
 	{HeaderRemoved, "the response header is gone"},
 	{HeaderOptional, "the response header may be missing"},
 	{SecurityChanged, "credentials that were accepted are refused"},
+	{CallbackRemoved, "the server no longer sends the request of a callback or webhook"},
+	{CallbackAdded, "the server sends the request of a new callback or webhook"},
 }
 
 // Meaning returns a clause that says when the rule applies.

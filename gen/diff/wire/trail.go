@@ -183,8 +183,12 @@ func (j *judge) trace(p *pair, f *finding) []traced {
 	return found
 }
 
-// untraced returns the keyword of a finding as its cause, because no step on the trail differs.
+// untraced returns the cause of a finding if no step on the trail differs: another version of the format, or the keyword of the finding.
 func (j *judge) untraced(p *pair, f *finding) []traced {
+	if !j.sameVersion {
+		version := func(s side) object { return j.docs[s].top("openapi").object }
+		return []traced{{finding: f, pair: p, cause: cause{base: version(base), head: version(head)}, top: p}}
+	}
 	if ways := slices.Concat(f.r, f.w); len(ways) > 0 {
 		s := ways[0]
 		key := s.key

@@ -77,6 +77,7 @@ type Finding struct {
 	Rule       Rule
 	Level      Level
 	Direction  Direction
+	Kind       string // "callback", "webhook" or "": of a callback, a server sends the request, which has the direction of a response
 	Servers    bool   // the finding is about servers of base with clients of head
 	Member     string // the member of the value that the finding is about, or ""
 	At         string // the part of the operation and the path of the value in it, "response 200 .state"

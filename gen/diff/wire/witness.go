@@ -26,15 +26,24 @@ func (w *Witness) String() string { return w.Prefix + ": " + w.Text }
 
 // prefix returns what the witness of a finding shows.
 func (f Finding) prefix() string {
+	text := "no longer accepted in the "
 	switch {
 	case f.Level != Breaking:
-		return "for example in the " + f.Direction.String()
+		text = "for example in the "
 	case f.Servers == (f.Direction == Request):
-		return "now possible in the " + f.Direction.String()
+		text = "now possible in the "
 	case f.Servers:
-		return "no longer allowed in the response"
+		text = "no longer allowed in the "
 	}
-	return "no longer accepted in the request"
+	return text + f.Message()
+}
+
+// Message returns the kind of message that a finding is about: "request", "callback response".
+func (f Finding) Message() string {
+	if f.Kind == "" {
+		return f.Direction.String()
+	}
+	return f.Kind + " " + (1 - f.Direction).String() // the server sends the request
 }
 
 // short returns a value as JSON with at most maxText characters. It leaves out what is not on the way to the refused part, and cuts long texts.
