@@ -105,16 +105,16 @@ func (x *exchange) sentParameters() {
 	for _, r := range parametersOf(x.b) {
 		name := r.node.Text("name")
 		m := remark{ways: []*step{r.via}, at: x.a.label() + " " + r.at(), d: Response, text: "a request without " + name}
-		i := slices.IndexFunc(written, func(w parameter) bool { return w.key == r.key })
-		switch required := r.node.True("required"); {
-		case i >= 0 && required && !written[i].node.True("required"), i < 0 && required:
+		w, ok := find(written, r)
+		switch {
+		case r.node.True("required") && !w.node.True("required"):
 			m.ways = append([]*step{r.way("required")}, m.ways...)
 			x.saySent(ParameterRequired, Breaking, m)
-		case i < 0:
+		case !ok:
 			x.saySent(ParameterRemoved, Risky, m)
 		}
-		if i >= 0 {
-			x.ask(Response, written[i].part, r.part, m.at)
+		if ok {
+			x.ask(Response, w.part, r.part, m.at)
 		}
 	}
 }

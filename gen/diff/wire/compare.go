@@ -14,7 +14,6 @@ type comparison struct {
 	w, r *shape
 	q    *pairing // of objects
 	kin  bool     // the alternatives are partners, or there are no unions
-	lone bool     // the reader has no other alternative of the type
 	out  outcome
 }
 

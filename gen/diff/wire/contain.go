@@ -215,7 +215,7 @@ func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcom
 	slices.SortStableFunc(candidates, func(a, b *shape) int { return rank(a, w, partner) - rank(b, w, partner) })
 	var best *outcome
 	for _, r := range candidates {
-		c := comparison{j: j, p: p, w: w, r: r, q: q, kin: t != objectType || r == partner || !q.union, lone: len(candidates) == 1}
+		c := comparison{j: j, p: p, w: w, r: r, q: q, kin: t != objectType || r == partner || !q.union}
 		o := c.compare(t)
 		if o.verdict() == contained {
 			return o

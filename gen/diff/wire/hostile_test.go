@@ -95,7 +95,7 @@ func TestHostile(t *testing.T) {
 // TestLimit compares a pair with few steps: the answer is "not decided", and no change is missed.
 func TestLimit(t *testing.T) {
 	a := schemas("3.0.3", recursiveUnions(6, "string"), recursiveUnions(6, "integer"))
-	entries := compare(t, Input{Base: modelOf(t, a, 0), Head: modelOf(t, a, 1), Limits: Limits{Steps: 100}})
+	entries := compare(t, Input{Base: modelOf(t, a, 0), Head: modelOf(t, a, 1), Steps: 100})
 	if len(entries) == 0 || entries[0].Clients < Risky {
 		t.Errorf("got %s", describe(entries))
 	}

@@ -46,7 +46,7 @@ func newJudge(ctx context.Context, in Input) *judge {
 	a.other, b.other = b, a
 	j := &judge{
 		ctx: ctx, docs: [2]*document{a, b}, sameVersion: a.version31 == b.version31, changed: map[string]bool{}, leads: map[*oas.Node]bool{},
-		limit: in.Limits.Steps, sets: map[string]*set{}, pairings: map[pairingKey]*pairing{}, tried: map[tryKey]*oas.Node{},
+		limit: in.Steps, sets: map[string]*set{}, pairings: map[pairingKey]*pairing{}, tried: map[tryKey]*oas.Node{},
 		inhabited: [2]map[*set]bool{{}, {}}, compiled: map[string]*regexp.Regexp{}, searches: map[string]searched{}, pairs: map[pairKey]*pair{},
 	}
 	if j.limit <= 0 {

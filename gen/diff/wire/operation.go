@@ -291,14 +291,16 @@ func (x *exchange) say(rule Rule, level Level, m remark) {
 
 // ask asks whether the reader of a schema accepts what the writer writes. Either may be missing.
 func (x *exchange) ask(d Direction, w, r part, at string) {
-	list := func(p part) members {
-		schema := p.object.child("schema")
-		if schema.node == nil {
-			return nil
-		}
-		return members{{x.j.schemaAt(schema), p.via.down(p.object, "schema")}}
+	x.askMembers(d, x.j.schemaOf(w), x.j.schemaOf(r), at, false)
+}
+
+// schemaOf returns the schema of a parameter, header or media type, or nil if it has none.
+func (j *judge) schemaOf(p part) members {
+	schema := p.object.child("schema")
+	if schema.node == nil {
+		return nil
 	}
-	x.askMembers(d, list(w), list(r), at, false)
+	return members{{j.schemaAt(schema), p.via.down(p.object, "schema")}}
 }
 
 func (x *exchange) askMembers(d Direction, w, r members, at string, skipTypes bool) {

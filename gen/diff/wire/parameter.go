@@ -41,14 +41,20 @@ func parametersOf(o *operation) []parameter {
 				}
 			}
 			p.key = p.in + " " + name
-			if k := slices.IndexFunc(all, func(q parameter) bool { return q.key == p.key }); k >= 0 {
-				all[k] = p
-			} else {
-				all = append(all, p)
-			}
+			all = append(slices.DeleteFunc(all, func(q parameter) bool { return q.key == p.key }), p)
 		}
 	}
 	return all
+}
+
+// find returns the parameter of a list that corresponds to another.
+func find(list []parameter, of parameter) (parameter, bool) {
+	for _, p := range list {
+		if p.key == of.key {
+			return p, true
+		}
+	}
+	return parameter{}, false
 }
 
 func (p parameter) at() string { return p.in + " parameter " + p.node.Text("name") }
@@ -82,15 +88,8 @@ func (p parameter) encoding() (string, part) {
 // parameters compares the parameters.
 func (x *exchange) parameters() {
 	written, read := parametersOf(x.a), parametersOf(x.b)
-	find := func(list []parameter, key string) (parameter, bool) {
-		i := slices.IndexFunc(list, func(p parameter) bool { return p.key == key })
-		if i < 0 {
-			return parameter{}, false
-		}
-		return list[i], true
-	}
 	for _, r := range read {
-		w, ok := find(written, r.key)
+		w, ok := find(written, r)
 		without := "a request without " + r.node.Text("name")
 		switch {
 		case !ok && r.node.True("required"):
@@ -102,7 +101,7 @@ func (x *exchange) parameters() {
 		}
 	}
 	for _, w := range written {
-		r, ok := find(read, w.key)
+		r, ok := find(read, w)
 		if !ok {
 			x.say(ParameterRemoved, Risky, remark{ways: []*step{w.via}, at: w.at(), text: "a request with " + w.node.Text("name")})
 			continue
@@ -116,13 +115,7 @@ func (x *exchange) parameter(w, r parameter) {
 	j := x.j
 	wt, wp := w.encoding()
 	rt, rp := r.encoding()
-	list := func(p part) members {
-		if p.node.Get("schema") == nil {
-			return nil
-		}
-		return members{{j.schemaAt(p.object.child("schema")), p.via.down(p.object, "schema")}}
-	}
-	wm, rm := list(wp), list(rp)
+	wm, rm := j.schemaOf(wp), j.schemaOf(rp)
 	ws, rs := j.setOf(wm), j.setOf(rm)
 	if wt != rt {
 		x.say(ParameterEncoding, Breaking, remark{ways: []*step{r.way("content"), w.way("content"), r.way("schema")}, at: w.at(), value: j.example(ws, Request)})

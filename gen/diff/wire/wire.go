@@ -9,7 +9,7 @@
 // side declares. A reader ignores members that it does not declare, unless its object is closed. The alternatives of oneOf and anyOf are paired
 // before they are compared.
 //
-// The package does not compare names, documentation or generated code. Time and memory are bounded by [Limits]: a question that exceeds them has the
+// The package does not compare names, documentation or generated code. A limit of steps bounds time and memory: a question that exceeds it has the
 // result "not decided".
 package wire
 
@@ -87,11 +87,6 @@ type Finding struct {
 	Base, Head Place     // the failing keyword
 }
 
-// Limits bound one comparison. A zero field has the default.
-type Limits struct {
-	Steps int // elementary steps of the comparison
-}
-
 // defaultSteps allows the largest public documents a few seconds.
 const defaultSteps = 3_000_000
 
@@ -99,7 +94,7 @@ const defaultSteps = 3_000_000
 type Input struct {
 	Base, Head *oas.Model        // bundles: every reference is local
 	Renames    map[string]string // references to components of base, "#/components/schemas/A", that have another name in head
-	Limits     Limits
+	Steps      int               // the limit of elementary steps, or 0 for the default
 }
 
 // Compare returns the entries for two documents, ordered by their place in head. The error is that of the context.
