@@ -13,7 +13,7 @@ SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
 
 .DEFAULT_GOAL := all
-.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test race names bench bench-generate bench-diff bench-decode profile fuzz proven sentences linters corpus corpus-table ci help
+.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test slow race names bench bench-generate bench-diff bench-decode profile fuzz proven sentences linters corpus corpus-table ci help
 
 all: generate demo ## generate, then run the demo (the default)
 
@@ -52,6 +52,9 @@ build: ## compile everything
 
 test: ## run the tests
 	$(GO) test -timeout 20m ./...
+
+slow: ## run the long tests: 14,000 drawn pairs of schemas, and all witnesses of a public pair
+	WIRE_PAIRS=14000 $(GO) test ./gen/diff/wire -run '^(TestDrawnPairs|TestRealPair)$$' -v -timeout 60m
 
 race: ## run the tests with the race detector (needs a C compiler)
 	$(GO) test -race ./...
