@@ -88,7 +88,9 @@ func (c *comparison) judge(e *edit, out *Change) {
 }
 
 // isLink reports whether an edit is in a link. Package wire compares the other parts of the document.
-func isLink(e *edit) bool { return strings.Contains(e.base, "/links/") || strings.Contains(e.head, "/links/") }
+func isLink(e *edit) bool {
+	return strings.Contains(e.base, "/links/") || strings.Contains(e.head, "/links/")
+}
 
 // affect lowers the level of a change for an audience to level.
 func (c *Change) affect(a Audience, level Level) {
