@@ -20,18 +20,18 @@ func (c *checker) adaptPaths() {
 		case query+fragment != "" && !strings.ContainsAny(query, "{}") && templateDefect(path) == "":
 			fixed = append(fixed, item)
 		default:
-			p.ordinary(item)
+			p.plainPath(item)
 		}
 	}
 	for _, item := range fixed {
-		p.fixed(item)
+		p.queryPath(item)
 	}
 }
 
 type pathAdapter struct {
 	*checker
 	first  map[string]*oas.Object // path item by the shape of its path
-	served map[string]bool        // operations that the server has, by shape and method
+	served map[string]bool        // operations that the server serves, by shape and method
 }
 
 // operationsOf returns the operations of a path item.
@@ -39,8 +39,8 @@ func operationsOf(item *oas.Object) []*oas.Object {
 	return slices.DeleteFunc(slices.Clone(item.Below), func(o *oas.Object) bool { return o.Kind != oas.Operation || !o.Node.IsMapping() })
 }
 
-// ordinary adapts a path that has neither a query nor a fragment.
-func (p *pathAdapter) ordinary(item *oas.Object) {
+// plainPath adapts a path that has neither a query nor a fragment.
+func (p *pathAdapter) plainPath(item *oas.Object) {
 	shape := spec.PathShape(item.Name)
 	first := p.first[shape]
 	if first == nil {
@@ -98,8 +98,8 @@ func (p *pathAdapter) move(op, to *oas.Object) bool {
 	return true
 }
 
-// fixed adapts a path that has a query or a fragment.
-func (p *pathAdapter) fixed(item *oas.Object) {
+// queryPath adapts a path that has a query or a fragment.
+func (p *pathAdapter) queryPath(item *oas.Object) {
 	path, query, _ := spec.SplitPath(item.Name)
 	var hidden []string
 	for _, op := range operationsOf(item) {

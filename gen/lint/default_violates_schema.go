@@ -54,7 +54,7 @@ func (c *checker) validateValues() {
 	}
 	schemas, err := c.spec.ReadSchemas(c.ctx, nodes)
 	if err != nil {
-		return // object-shape reports it
+		return // object-shape reports such a value
 	}
 	options := []openapi3.SchemaValidationOption{openapi3.MultiErrors()}
 	if !strings.HasPrefix(c.document.Text("openapi"), "3.0") {

@@ -12,7 +12,7 @@ func evidence() rule {
 	return rule{
 		check: (*checker).evidence,
 		Rule: Rule{
-			ID: "evidence", Severity: report.Error, Title: "Every operation declares how it is known (x-evidence)",
+			ID: "evidence", Severity: report.Error, Title: "Every operation states its evidence (x-evidence)",
 			Why: "A spec written without access to the server combines documented facts with assumptions. Users must know which of the\n" +
 				"two an operation is based on. The rule applies to documents that use x-evidence. An object has a value for each part of the\n" +
 				"operation, and the source of the documented parts.",

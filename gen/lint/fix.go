@@ -378,7 +378,8 @@ func (f *fixer) throughRoot(d report.Finding) {
 	if file != "" {
 		target = path.Join(path.Dir(d.Pos.File), file)
 	}
-	// components reports whether #/components/... in a file means the components of the root: in the root, and in files without components.
+	// components reports whether #/components/... in a file refers to the components of the root. It does in the root, and in files without
+	// components.
 	components := func(file string) bool { return file == root || f.spec.Parsed(file).Get("components") == nil }
 	section, name := "", ""
 	for key, entries := range f.spec.Parsed(root).Get("components").Each() {

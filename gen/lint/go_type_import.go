@@ -15,9 +15,9 @@ func goTypeImport() rule {
 	return rule{
 		check: (*checker).goTypeImport,
 		Rule: Rule{
-			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type from another package declares an import that is allowed",
-			Why: "Without x-go-type-import, the generated code lacks the import and does not compile. A document is not trusted to link any package,\n" +
-				"because importing one runs its code. Allowed are packages of the module that has the generated code, encoding/json, math/big,\n" +
+			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type from another package declares an allowed import",
+			Why: "Without x-go-type-import, the generated code lacks the import and does not compile. A document must not link arbitrary packages,\n" +
+				"because importing a package runs its code. Allowed are packages of the module that contains the generated code, encoding/json, math/big,\n" +
 				"net/netip, net/url and time, and those in go-types of specgen.yaml.",
 			Bad:  "x-go-type: uuid.UUID",
 			Good: "x-go-type: uuid.UUID\nx-go-type-import:\n  path: github.com/google/uuid",

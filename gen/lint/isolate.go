@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isolatedFields returns the fields of an object, in which minimal valid objects replace its children. It omits data that other rules check.
+// isolatedFields returns the fields of an object, with minimal valid objects in place of its children. It omits data that other rules check.
 func isolatedFields(o *oas.Object) map[string]any {
 	body := map[string]any{}
 	for field, value := range o.Node.Each() {

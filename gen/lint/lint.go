@@ -81,7 +81,7 @@ type Config struct {
 
 	Module  string   // path of the module that has the generated code; "" if that is unknown
 	GoTypes []string // import paths that x-go-type-import may have, see rule go-type-import
-	// Preset selects the rules and their severities, see [Presets]; "" means the preset of lint.yaml, or that of the layout.
+	// Preset selects the rules and their severities, see [Presets]; "" means the preset of lint.yaml or, without one, the default for the layout.
 	Preset string
 
 	file       string // name of lint.yaml, or ""
@@ -91,7 +91,7 @@ type Config struct {
 
 // The presets.
 const (
-	Minimal     = "minimal"     // only rules about what affects the generated code
+	Minimal     = "minimal"     // only rules about problems that affect the generated code
 	Recommended = "recommended" // also style rules that apply to every document
 	Strict      = "strict"      // every rule; a defect that the generator works around is an error
 )
@@ -102,9 +102,9 @@ func Presets() []string { return []string{Minimal, Recommended, Strict} }
 // IsStrict reports whether defects that the generator can work around are errors in a document.
 func IsStrict(s *spec.Spec, cfg Config) bool { return newChecker(context.Background(), s, cfg).strict }
 
-// Check returns the findings of all rules for a document, sorted by position. It also returns the document from which code can be generated, in which
-// names do not conflict and which omits what Go code cannot express. Each change that Check makes has a finding, which is a warning outside strict
-// layout. Check returns an error if ctx is canceled.
+// Check returns the findings of all rules for a document, sorted by position. It also returns the document from which code can be generated. In
+// that document, names do not conflict, and parts that Go code cannot express are missing. Each change that Check makes has a finding, which is a
+// warning outside strict layout. Check returns an error if ctx is canceled.
 func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.List, error) {
 	weights := map[string]level{}
 	c := newChecker(ctx, s, cfg)

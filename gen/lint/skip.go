@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The rules of the findings about parts that are left out.
+// The rules of findings about omitted parts.
 const (
 	OperationSkipped = "operation-skipped"
 	SchemaSkipped    = "schema-skipped"
@@ -38,9 +38,9 @@ func schemaSkipped() rule {
 	}}
 }
 
-// Skip returns a document without the parts to which the errors belong, and a warning for each part: an operation is left out, and the Go type of a
-// schema is json.RawMessage. left has the errors that belong to no such part, and those that are errors only because lint.yaml
-// sets the severity of the rule. If wide is set, Skip replaces whole components and operations, otherwise the smallest schema.
+// Skip returns a document without the parts that have errors, and a warning for each part. It leaves out operations, and replaces schemas so that
+// their Go type is json.RawMessage. left contains the errors outside such parts, and the findings that are errors only because lint.yaml sets the
+// severity of the rule. If wide is set, Skip replaces whole components and operations. Otherwise it replaces the smallest schemas.
 func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped, left report.List) {
 	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}}
 	harmless := map[string]bool{}

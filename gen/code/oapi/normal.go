@@ -158,7 +158,7 @@ func conditions(v *openapi3.Schema) {
 	}
 }
 
-// stepExtension is the extension that keeps the place of the member of an allOf that method union has made from a union.
+// stepExtension is the extension that records the original pointer of a union member that method union moved into an allOf.
 const stepExtension = "x-specgen-step"
 
 // stepOf returns the pointer of a member of an allOf, relative to its schema.

@@ -194,7 +194,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		setOrder(ref, i)
 		nilable(ref, slices.Contains(v.Required, key))
 		if isUnion(ref.Value) && !slices.Contains(v.Required, key) && ref.Extensions["x-omitempty"] == nil {
-			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // an empty union is absent
+			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // an empty union is omitted
 		}
 		v.Properties[key] = ref
 	}

@@ -36,7 +36,7 @@ func (r refusals) Error() string {
 // refusal returns the finding for a part that oapi-codegen rejects.
 func (g *generator) refusal(pointer string, err error) report.Finding {
 	reason := err.Error()
-	for strings.HasPrefix(reason, "error ") { // the steps of oapi-codegen before the reason
+	for strings.HasPrefix(reason, "error ") { // oapi-codegen puts the names of its steps before the reason
 		_, rest, found := strings.Cut(reason, ": ")
 		if !found {
 			break

@@ -43,7 +43,7 @@ func typeMapping(types []string) *codegen.TypeMapping {
 	return m
 }
 
-// typeImports returns the packages of entries as [typeMapping] names them: the import paths by name.
+// typeImports returns the import paths of the packages in entries, by the names that [typeMapping] uses.
 func typeImports(types []string) map[string]string {
 	imports := map[string]string{}
 	for _, entry := range types {

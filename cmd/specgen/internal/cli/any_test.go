@@ -10,8 +10,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// TestAnyDocument lints and generates each document of testdata/any, and builds the code. Each document has defects that the generator works around
-// or leaves out, so lint must report no error. The file want has the output of lint.
+// TestAnyDocument lints and generates each document of testdata/any, and builds the code. The generator works around the defects in each document,
+// or leaves out the parts with defects. Lint must therefore report no error. The file want has the output of lint.
 func TestAnyDocument(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test builds the code of many documents")
@@ -57,7 +57,7 @@ func TestAnyDocument(t *testing.T) {
 	goTool(t, dir, "vet", "./...")
 }
 
-// TestCases lints and generates the documents of two directories that are not part of the project, and builds the code. Lint must report no error.
+// TestCases lints and generates the documents in two directories outside the project, and builds the code. Lint must report no error.
 
 func TestCases(t *testing.T) {
 	if testing.Short() {

@@ -40,11 +40,11 @@ func TestAnyCases(t *testing.T) {
 	for _, file := range files {
 		name := strings.ToLower(filepath.Base(file)[:3])
 		if name == "b12" {
-			continue // its names are refused
+			continue // specgen rejects the names in this document
 		}
 		for _, router := range code.Routers() {
 			made := generateAnyCase(t, file, name+router, router, importer, dir)
-			if name != "b08" { // its lists are separated by characters that the texts of speaks contain
+			if name != "b08" { // the list separators of this document occur in the texts that speaks sends
 				maps.Copy(apis, made)
 			}
 		}

@@ -36,7 +36,7 @@ func (a *app) changelogCommand() *cobra.Command {
 	return cmd
 }
 
-// changelog prints the section of the changes since a revision or the last tag, or with all one section per tag.
+// changelog prints a section with the changes since a revision or the last tag. If all is set, it prints one section per tag.
 func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all bool) error {
 	if o.Base != "" {
 		return a.section(ctx, stdin, o)

@@ -93,15 +93,15 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 	flags := cmd.Flags()
 	flags.StringVar(&o.failOn, "fail-on", "breaking", "changes that cause exit code 1: a list of `level[:audience]`")
 	flags.StringSliceVar(&o.as, "as", []string{string(report.Text)}, "`formats` of changes, each with =file or for standard output: "+strings.Join(report.DocumentFormats(), ", "))
-	flags.BoolVar(&o.all, "all", false, "every operation and Go identifier in text output, and no groups")
+	flags.BoolVar(&o.all, "all", false, "all operations and Go identifiers in text output, without groups")
 	flags.BoolVar(&o.driver, "git-driver", false, "arguments of a git diff driver, and the changes of that file only")
-	flags.BoolVar(&o.prune, "prune", false, "remove the approvals that base has and those that expired; compare nothing")
+	flags.BoolVar(&o.prune, "prune", false, "removal of approvals that are in base or have expired, without a comparison")
 	flags.BoolVar(&o.checkVersion, "check-version", false, "an error if the version of the API is not raised as the changes require")
-	flags.IntVar(&o.policy.SunsetDays, "sunset-days", 0, "least number of `days` from the commit of base to x-sunset of what is deprecated")
-	flags.Var(optionalChoice{&o.policy.Stability, diff.StabilityLevels()}, "stability-level", "least x-stability-level whose changes count: "+strings.Join(diff.StabilityLevels(), ", ")+" (default beta)")
-	flags.BoolVar(&o.policy.SkipInternal, "skip-internal", false, "leave out changes of operations with x-internal: true")
-	flags.BoolVar(&o.githubActions, "github-actions", false, "base from the event of a GitHub workflow; annotations, step summary, outputs and one comment")
-	flags.BoolVar(&o.comment, "comment", true, "with --github-actions: keep one comment on the pull request")
+	flags.IntVar(&o.policy.SunsetDays, "sunset-days", 0, "minimum number of `days` from the commit of base to the x-sunset date of a deprecated object")
+	flags.Var(optionalChoice{&o.policy.Stability, diff.StabilityLevels()}, "stability-level", "lowest x-stability-level whose changes count: "+strings.Join(diff.StabilityLevels(), ", ")+" (default beta)")
+	flags.BoolVar(&o.policy.SkipInternal, "skip-internal", false, "omission of changes to operations with x-internal: true")
+	flags.BoolVar(&o.githubActions, "github-actions", false, "base from the GitHub event; output as annotations, step summary, step outputs and one comment")
+	flags.BoolVar(&o.comment, "comment", true, "with --github-actions: one comment on the pull request, which each run updates")
 	completeLate(cmd, "fail-on", gateValues)
 	complete(cmd, "as", report.DocumentFormats())
 	complete(cmd, "stability-level", diff.StabilityLevels())
@@ -225,7 +225,7 @@ func (o diffOptions) checked() (diff.Gate, []printout, error) {
 	return gate, outputs, err
 }
 
-// verdict returns the error that decides the exit code.
+// verdict returns the error that determines the exit code.
 func (a *app) verdict(result *comparison, gate diff.Gate, o diffOptions) error {
 	if result.Skipped != "" && o.levelsSet {
 		return fmt.Errorf("the Go level was not compared: %s; omit it with --levels wire,names", result.Skipped)
@@ -242,7 +242,8 @@ func (a *app) verdict(result *comparison, gate diff.Gate, o diffOptions) error {
 // writeReport prints a report, or writes it to a file.
 func (a *app) writeReport(ctx context.Context, result *comparison, out printout, all bool) error {
 	document, source := result.Document(), result.source
-	if out.format == report.GitHub || out.format == report.GitLab || out.format == report.SARIF { // their readers show the files of the repository
+	if out.format == report.GitHub || out.format == report.GitLab || out.format == report.SARIF {
+		// The file names in these formats are relative to the root of the repository.
 		document, source = document.Below(result.folder), func(file string) ([]byte, error) { return result.source(strings.TrimPrefix(file, result.folder+"/")) }
 	}
 	options := report.Options{All: all, Source: source, BaseSource: result.baseSource, Tool: "specgen", Version: version()}
@@ -332,7 +333,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		}
 		more, err := diff.Compare(ctx, p.Base.Diff(), p.Head.Diff(), levels)
 		if err != nil && ctx.Err() == nil {
-			wrong := base.Recheck(ctx) // the document may be the reason, and lint reports the place
+			wrong := base.Recheck(ctx) // an error in a document may be the reason, and lint finds its position
 			if wrong = head.Recheck(ctx) || wrong; wrong {
 				more, err = diff.Compare(ctx, base.Diff(), head.Diff(), levels)
 			}
@@ -397,8 +398,8 @@ func (c *comparison) locate(ctx context.Context) {
 	}
 }
 
-// judge applies the policy and the approvals of head to the changes. It returns the changes that are left, and the problems of the sides and of these files
-// with the positions that users see.
+// judge applies the policy and the approvals of head to the changes. It returns the remaining changes and the problems of the sides and of these
+// files. Their positions are those that users see.
 func (o diffOptions) judge(changes []diff.Change, base, head *revision.Side) ([]diff.Change, report.List, error) {
 	policy, found, err := head.Policy()
 	if err != nil {
@@ -422,7 +423,7 @@ func (o diffOptions) judge(changes []diff.Change, base, head *revision.Side) ([]
 		found[i].Pos = head.DisplayPosition(found[i].Pos)
 	}
 	for _, f := range base.Problems {
-		f.Pos, f.Severity = base.DisplayPosition(f.Pos), report.Warning // a change that corrects base breaks no one
+		f.Pos, f.Severity = base.DisplayPosition(f.Pos), report.Warning // errors in base do not affect users of head
 		f.Message = "base: " + f.Message
 		found = append(found, f)
 	}

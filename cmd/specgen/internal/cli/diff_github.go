@@ -15,8 +15,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// githubActions compares the sides of an event of GitHub once. It prints annotations, and writes the step summary, the outputs of the step and the comment.
-// A comment that cannot be written is a warning: the token of a pull request from a fork may only read.
+// githubActions compares the two sides of a GitHub event. It prints annotations, and writes the step summary, the outputs of the step and the
+// comment. If it cannot write the comment, it prints a warning, because the token of a pull request from a fork is read-only.
 func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	gate, outputs, err := o.checked()
 	if err != nil {
@@ -70,13 +70,15 @@ func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions)
 	return a.verdict(result, gate, o)
 }
 
-// commentMarker returns the first line of the comment for a spec, by which it is found again. It ends at the only "-->" of the line.
+// commentMarker returns the first line of the comment for a spec, which identifies the comment in later runs. It ends at the only "-->" of the
+// line.
 func commentMarker(spec string) string {
 	return "<!-- specgen diff " + strings.ReplaceAll(url.PathEscape(spec), "-", "%2D") + " -->"
 }
 
-// eventBase returns the commit to compare with: for a pull request, the merge base of its target branch and HEAD; for a push, the state of the branch
-// before it. If that is not in the repository, it warns and returns the commit that GitHub names, or "" for the default.
+// eventBase returns the commit to compare with. For a pull request, it is the merge base of the target branch and HEAD; for a push, the head of the
+// branch before the push. If the repository does not contain that commit, eventBase prints a warning and returns another commit that GitHub names,
+// or "" for the default.
 func (a *app) eventBase(ctx context.Context, e github.Event) (string, error) {
 	p, err := a.open(project.Overrides{})
 	if err != nil {
@@ -88,7 +90,7 @@ func (a *app) eventBase(ctx context.Context, e github.Event) (string, error) {
 	}
 	if !e.Pull {
 		switch {
-		case e.BaseCommit == "": // a new branch, or no push
+		case e.BaseCommit == "": // the push created the branch, or the event is not a push
 			return "", nil
 		case r.Fetch(ctx, e.BaseCommit):
 			return e.BaseCommit, nil
@@ -118,7 +120,7 @@ func (a *app) command(name, text string) error {
 	return report.Print(a.stdout, report.GitHub, list, report.Options{})
 }
 
-// appendFile appends text to a file of the runner. Without a name, it does nothing.
+// appendFile appends text to a file of the runner. If name is "", it does nothing.
 func appendFile(name, text string) error {
 	if name == "" {
 		return nil

@@ -37,7 +37,7 @@ part of the spec.`,
 }
 
 // explain generates in memory and prints the lines about a Go identifier or a part of the spec.
-func (a *app) explain(ctx context.Context, what string) error {
+func (a *app) explain(ctx context.Context, query string) error {
 	p, err := a.open(project.Overrides{})
 	if err != nil {
 		return err
@@ -59,12 +59,12 @@ func (a *app) explain(ctx context.Context, what string) error {
 		return a.print(p, found)
 	}
 	e := explainer{p, result.Spec, result.Tree, cfg.Code.Package}
-	lines := e.pointers(what)
+	lines := e.pointers(query)
 	if len(lines) == 0 {
-		lines = e.identifiers(what)
+		lines = e.identifiers(query)
 	}
 	if len(lines) == 0 {
-		return e.unknown(what)
+		return e.unknown(query)
 	}
 	for _, line := range lines {
 		if err := a.line("%s", line); err != nil {
@@ -87,31 +87,31 @@ func (e explainer) short(s tree.Symbol) string {
 	return strings.TrimPrefix(s.String(), e.root+"/")
 }
 
-// pointerOf returns the pointer of a part of the spec: a JSON pointer, an operationId, a method and path with or without the operationId as diff prints them,
-// a file and line, or a subject as diff prints it. It returns "" for any other text.
-func (e explainer) pointerOf(what string) string {
-	if at := strings.TrimPrefix(what, "#"); strings.HasPrefix(at, "/") && e.spec.At(at) != nil {
+// pointerOf returns the pointer of a part of the spec, or "" if query does not name one. query is a JSON pointer, an operationId, a method and
+// path, a file and line, or a subject as diff prints it. The operationId may follow the path, as in the output of diff.
+func (e explainer) pointerOf(query string) string {
+	if at := strings.TrimPrefix(query, "#"); strings.HasPrefix(at, "/") && e.spec.At(at) != nil {
 		return at
 	}
 	for _, op := range e.spec.Operations() {
 		call := op.Method + " " + op.Path
-		if op.ID != "" && (op.ID == what || call+" ("+op.ID+")" == what) || call == what {
+		if op.ID != "" && (op.ID == query || call+" ("+op.ID+")" == query) || call == query {
 			return op.Pointer
 		}
 	}
-	if m := fileAndLine.FindStringSubmatch(what); m != nil {
+	if m := fileAndLine.FindStringSubmatch(query); m != nil {
 		line, err := strconv.Atoi(m[2])
 		if err != nil {
 			return ""
 		}
 		return e.atLine(filepath.ToSlash(filepath.Clean(m[1])), line)
 	}
-	if !strings.Contains(what, " ") { // a subject has a kind and a name
+	if !strings.Contains(query, " ") { // a subject has a kind and a name
 		return ""
 	}
 	found := ""
 	e.walk("", e.spec.Model().Root(), func(pointer string) bool {
-		if diff.Subject(e.spec, pointer) == what {
+		if diff.Subject(e.spec, pointer) == query {
 			found = pointer
 		}
 		return found == ""
@@ -122,7 +122,8 @@ func (e explainer) pointerOf(what string) string {
 // fileAndLine matches a position: file:line or file:line:column.
 var fileAndLine = regexp.MustCompile(`^(.+?):([0-9]+)(?::[0-9]+)?$`)
 
-// atLine returns the pointer of the first part of the spec on a line of a file. If none begins there, it is the last one that begins before.
+// atLine returns the pointer of the first part of the spec on a line of a file. If no part begins on that line, it returns the last part that
+// begins before it.
 func (e explainer) atLine(file string, line int) string {
 	best, found := 0, ""
 	e.walk("", e.spec.Model().Root(), func(pointer string) bool {
@@ -153,8 +154,8 @@ func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) 
 }
 
 // pointers returns the output for a part of the spec, and nil for any other text.
-func (e explainer) pointers(what string) []string {
-	at := e.pointerOf(what)
+func (e explainer) pointers(query string) []string {
+	at := e.pointerOf(query)
 	if at == "" {
 		return nil
 	}
@@ -172,10 +173,10 @@ func (e explainer) pointers(what string) []string {
 }
 
 // identifiers returns the output for a Go identifier, which may be shortened at the front.
-func (e explainer) identifiers(what string) []string {
+func (e explainer) identifiers(query string) []string {
 	var lines []string
 	for _, s := range e.tree.Symbols() {
-		if !e.matches(s, what) {
+		if !e.matches(s, query) {
 			continue
 		}
 		pointer, _ := e.tree.Pointer(s)
@@ -188,19 +189,19 @@ func (e explainer) identifiers(what string) []string {
 	return lines
 }
 
-// matches reports whether what is the full name of a symbol, or the part of the name after a dot or slash.
-func (e explainer) matches(s tree.Symbol, what string) bool {
+// matches reports whether query is the full name of a symbol, or the part of the name after a dot or slash.
+func (e explainer) matches(s tree.Symbol, query string) bool {
 	full := s.String()
-	return full == what || strings.HasSuffix(full, what) && len(full) > len(what) && strings.ContainsRune("./", rune(full[len(full)-len(what)-1])) &&
-		(strings.Contains(what, ".") || s.Name == what || s.Member == what)
+	return full == query || strings.HasSuffix(full, query) && len(full) > len(query) && strings.ContainsRune("./", rune(full[len(full)-len(query)-1])) &&
+		(strings.Contains(query, ".") || s.Name == query || s.Member == query)
 }
 
 // unknown returns the error for a name that is not found. The error suggests similar names.
-func (e explainer) unknown(what string) error {
-	if slices.Contains(ruleIDs(), what) {
-		return fmt.Errorf("%q is a rule; run specgen lint --explain %s", what, what)
+func (e explainer) unknown(query string) error {
+	if slices.Contains(ruleIDs(), query) {
+		return fmt.Errorf("%q is a rule; run specgen lint --explain %s", query, query)
 	}
-	last := strings.ToLower(what[strings.LastIndexAny(what, "./")+1:])
+	last := strings.ToLower(query[strings.LastIndexAny(query, "./")+1:])
 	var near []string
 	for _, s := range e.tree.Symbols() {
 		if name := strings.ToLower(cmp.Or(s.Member, s.Name)); last != "" && (strings.Contains(name, last) || alike(name, last)) {
@@ -210,12 +211,12 @@ func (e explainer) unknown(what string) error {
 	slices.SortStableFunc(near, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 	var calls []string
 	for _, op := range e.spec.Operations() {
-		if call := op.Method + " " + op.Path; strings.Contains(what, "/") && strings.Contains(strings.ToLower(call), strings.ToLower(what)) {
+		if call := op.Method + " " + op.Path; strings.Contains(query, "/") && strings.Contains(strings.ToLower(call), strings.ToLower(query)) {
 			calls = append(calls, strconv.Quote(call))
 		}
 	}
 	near = append(calls, near...)
-	message := fmt.Sprintf("%q is neither a generated Go identifier nor a pointer, an operationId or an operation of the spec", what)
+	message := fmt.Sprintf("%q is neither a generated Go identifier nor a pointer, an operationId or an operation of the spec", query)
 	if len(near) > 0 {
 		message += "; similar names: " + strings.Join(near[:min(5, len(near))], ", ")
 	}

@@ -112,7 +112,7 @@ func impactFormats() []string { return []string{string(report.Text), string(repo
 // maxSites is the number of lines that the Markdown of impact lists.
 const maxSites = 100
 
-// impactMarkdown writes the lines that break as Markdown for a comment, with the edit of each line whose change is a rename.
+// impactMarkdown writes the lines that break as Markdown for a comment. For a renamed identifier, it includes the edit of the line.
 func (a *app) impactMarkdown(result *comparison, sites []diff.Site, patterns []string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## Impact: %s of %s\n\nFrom %s to %s.\n\n", report.Plural(len(sites), "line"), report.MarkdownCode(strings.Join(patterns, " ")), report.MarkdownCode(result.Base), report.MarkdownCode(result.Head))
@@ -142,7 +142,7 @@ func (a *app) impactMarkdown(result *comparison, sites []diff.Site, patterns []s
 	return nil
 }
 
-// suggestion returns the line of a rename as it is and as it should be, with spaces for tabs.
+// suggestion returns a line before and after the edit for a renamed identifier, with spaces for tabs. ok is false if the change is not a rename.
 func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool) {
 	if s.New == "" {
 		return "", "", false

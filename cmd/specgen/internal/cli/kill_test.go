@@ -16,7 +16,7 @@ import (
 
 var kills = flag.Int("kills", 4, "number of times that TestKilled kills specgen generate")
 
-// TestKilled kills specgen generate at random times while it replaces one tree by another. Each file must have its old or its new contents. Files
+// TestKilled kills specgen generate at random times while it replaces one tree with another. Each file must have its old or its new contents. Files
 // that specgen did not generate must be unchanged. The next run must complete the tree.
 func TestKilled(t *testing.T) {
 	program := command(t)

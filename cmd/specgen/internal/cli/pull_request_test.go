@@ -16,13 +16,13 @@ import (
 	"time"
 )
 
-// fakeGitHub is the part of the API of GitHub that specgen calls. It records the requests.
+// fakeGitHub implements the part of the GitHub API that specgen calls. It records the requests.
 type fakeGitHub struct {
 	t        *testing.T
 	mu       sync.Mutex
 	requests []string
 	comments []fakeComment
-	readOnly bool // the token may only read, as that of a pull request from a fork
+	readOnly bool // whether the token is read-only, as for a pull request from a fork
 }
 
 type fakeComment struct {
@@ -94,7 +94,7 @@ func (g *fakeGitHub) add(issue, login, body string) {
 	g.comments = append(g.comments, fakeComment{int64(len(g.comments) + 1), body, map[string]string{"login": login}, issue})
 }
 
-// writes returns the requests since the last call that change something.
+// writes returns the recorded requests that change something, and clears the record.
 func (g *fakeGitHub) writes() string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -108,7 +108,7 @@ func (g *fakeGitHub) writes() string {
 	return strings.Join(list, ", ")
 }
 
-// of returns the bodies of the comments of an account on a pull request.
+// of returns the bodies of the comments by an account on a pull request.
 func (g *fakeGitHub) of(issue, login string) []string {
 	var list []string
 	for _, c := range g.comments {
@@ -119,7 +119,7 @@ func (g *fakeGitHub) of(issue, login string) []string {
 	return list
 }
 
-// pullRequests is a repository with a remote, and GitHub on loopback.
+// pullRequests is a clone of a repository, its remote and a fake GitHub API.
 type pullRequests struct {
 	t      *testing.T
 	ctx    context.Context
@@ -186,7 +186,7 @@ func (p *pullRequests) replace(name, old, text string) {
 	p.t.Helper()
 	data, err := os.ReadFile(filepath.Join(p.dir, name))
 	if err != nil || !bytes.Contains(data, []byte(old)) {
-		p.t.Fatalf("%s: no %q: %v", name, old, err)
+		p.t.Fatalf("%s does not contain %q (error %v)", name, old, err)
 	}
 	p.write(name, strings.ReplaceAll(string(data), old, text))
 }
@@ -197,7 +197,7 @@ func (p *pullRequests) commit(message string) {
 	p.git(p.dir, "commit", "-q", "-m", message)
 }
 
-// branch starts a pull request.
+// branch creates the branch of a pull request.
 func (p *pullRequests) branch(name string) {
 	p.t.Helper()
 	p.git(p.dir, "checkout", "-q", "-b", name, "main")
@@ -211,7 +211,7 @@ func (p *pullRequests) merge(name string) {
 	p.git(p.dir, "push", "-q", "origin", "main")
 }
 
-// run runs the job for a pull request in a directory and returns its exit code and its log.
+// run runs the job for a pull request in a directory, and returns the exit code and the log.
 func (p *pullRequests) run(number int, dir string, args ...string) (int, string) {
 	p.t.Helper()
 	head := p.git(dir, "rev-parse", "HEAD")
@@ -226,28 +226,28 @@ func (p *pullRequests) run(number int, dir string, args ...string) (int, string)
 	var stdout, stderr bytes.Buffer
 	code := Run(p.ctx, append([]string{"diff", "--github-actions", "--levels", "wire,names"}, args...), strings.NewReader(""), &stdout, &stderr)
 	if strings.Contains(stdout.String()+stderr.String(), fakeToken) {
-		p.t.Errorf("the token is in the log")
+		p.t.Errorf("the log contains the token")
 	}
 	return code, stdout.String() + stderr.String()
 }
 
-// want checks the result of a job: its exit code, the requests that change something, and the comments of the job's account.
+// want checks the result of a job: its exit code, the requests that change something, and the comments by the job's account.
 func (p *pullRequests) want(step string, number, code, wantCode int, writes string, comments ...string) {
 	p.t.Helper()
 	if code != wantCode {
-		p.t.Errorf("%s: exit code %d, want %d", step, code, wantCode)
+		p.t.Errorf("%s: exit code = %d, want %d", step, code, wantCode)
 	}
 	if got := p.github.writes(); got != writes {
-		p.t.Errorf("%s: requests %q, want %q", step, got, writes)
+		p.t.Errorf("%s: requests = %q, want %q", step, got, writes)
 	}
 	got := p.github.of(fmt.Sprint(number), "app[bot]")
 	if len(got) != len(comments) {
-		p.t.Errorf("%s: %d comments, want %d: %q", step, len(got), len(comments), got)
+		p.t.Errorf("%s: got %d comments, want %d: %q", step, len(got), len(comments), got)
 		return
 	}
 	for i, want := range comments {
 		if !strings.Contains(got[i], want) {
-			p.t.Errorf("%s: comment %q, want %q in it", step, got[i], want)
+			p.t.Errorf("%s: comment = %q, want one that contains %q", step, got[i], want)
 		}
 	}
 }
@@ -283,7 +283,8 @@ const approval = `- id: enum-member-renamed
   until: "2.0"
 `
 
-// TestPullRequests plays the life of a repository: it adopts a spec, adds an operation, renames an enum member with an approval, merges, and goes on.
+// TestPullRequests runs the job for the pull requests of a repository, which add a spec, add an operation, rename an enum member with an approval,
+// and change descriptions.
 func TestPullRequests(t *testing.T) {
 	p := newPullRequests(t)
 
@@ -293,7 +294,7 @@ func TestPullRequests(t *testing.T) {
 	code, log := p.run(1, p.dir)
 	p.want("adopt", 1, code, 0, "POST 1/comments", "on adopt (")
 	if !strings.Contains(strings.Join(p.github.of("1", "app[bot]"), ""), "new spec") {
-		t.Errorf("the comment does not say that the spec is new: %s", log)
+		t.Errorf("the comment does not state that the spec is new; log: %s", log)
 	}
 	p.merge("adopt")
 
@@ -306,7 +307,7 @@ func TestPullRequests(t *testing.T) {
 		t.Errorf("log: %s", log)
 	}
 	code, _ = p.run(2, p.dir)
-	p.want("the same again", 2, code, 0, "", "1 compatible")
+	p.want("second run", 2, code, 0, "", "1 compatible")
 	p.replace("spec/paths/door.yaml", "Remove a door", "Remove a door for good")
 	p.commit("words")
 	code, _ = p.run(2, p.dir)
@@ -333,7 +334,7 @@ func TestPullRequests(t *testing.T) {
 	code, log = p.run(4, p.dir)
 	p.want("next", 4, code, 0, "")
 	if log != "" {
-		t.Errorf("a pull request without changes of the spec prints %q", log)
+		t.Errorf("a pull request without spec changes prints %q, want no output", log)
 	}
 	p.replace("spec/schemas/door.yaml", "A door of the house", "A door of a house")
 	p.commit("more words")
@@ -345,7 +346,8 @@ func TestPullRequests(t *testing.T) {
 	p.want("nothing is left", 4, code, 0, "PATCH comments/4", "no changes")
 }
 
-// TestPullRequestsOfMonorepo has two specs: each has a comment of its own, and annotations have the path from the root of the repository.
+// TestPullRequestsOfMonorepo changes two specs in one repository. Each spec must have its own comment, and the paths in annotations must be
+// relative to the root of the repository.
 func TestPullRequestsOfMonorepo(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")
@@ -370,7 +372,8 @@ func TestPullRequestsOfMonorepo(t *testing.T) {
 	p.want("south again", 7, code, 0, "PATCH comments/2", "services/north/", "services/south/")
 }
 
-// TestPullRequestsInShallowClone compares with the merge base, although the clone has one commit and the target branch went on.
+// TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares with the merge base, although the target branch has a
+// newer commit.
 func TestPullRequestsInShallowClone(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")
@@ -394,7 +397,7 @@ func TestPullRequestsInShallowClone(t *testing.T) {
 	}
 }
 
-// TestPullRequestsFromFork has a token that may only read, and a comment of another account that begins with the marker.
+// TestPullRequestsFromFork runs the job with a read-only token, and with comments by another account that begin with the marker.
 func TestPullRequestsFromFork(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")
@@ -405,7 +408,7 @@ func TestPullRequestsFromFork(t *testing.T) {
 	p.replace("spec/schemas/door.yaml", "Locked", "Barred")
 	p.commit("rename")
 	forged := commentMarker("spec/openapi.yaml") + "\nno changes"
-	for range 150 { // on two pages
+	for range 150 { // a page of the API has 100 comments
 		p.github.add("9", "mallory", forged)
 	}
 	p.github.readOnly = true
@@ -420,10 +423,10 @@ func TestPullRequestsFromFork(t *testing.T) {
 	code, _ = p.run(9, p.dir, "--fail-on", "breaking:wire")
 	p.want("the comment is on the second page", 9, code, 0, "", "1 breaking")
 	code, _ = p.run(9, p.dir, "--comment=false")
-	p.want("no comment is asked for", 9, code, 1, "", "1 breaking")
+	p.want("without a comment", 9, code, 1, "", "1 breaking")
 	for _, body := range p.github.of("9", "mallory") {
 		if body != forged {
-			t.Fatalf("the comment of another account is %q", body)
+			t.Fatalf("comment by another account = %q, want %q", body, forged)
 		}
 	}
 }

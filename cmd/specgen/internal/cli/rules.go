@@ -97,7 +97,7 @@ func diffRules() []report.Rule {
 		},
 		{
 			ID: "version-not-raised", Stage: "diff", Title: "The version of the API reflects the changes",
-			Why: "Users read from the version whether an update breaks them. Only specgen diff --check-version checks the version.",
+			Why: "The version states whether an update can break users. Only specgen diff --check-version checks the version.",
 			Fix: "Raise info.version to the version in the message or a higher one.",
 		},
 	}

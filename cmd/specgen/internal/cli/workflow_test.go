@@ -19,7 +19,7 @@ type step struct {
 	Env       map[string]string
 }
 
-// workflows returns the workflow that init writes, that of this repository, and action.yml, by name.
+// workflows returns, by name, the workflow that init writes, the workflow of this repository, and action.yml.
 func workflows(t *testing.T) map[string]string {
 	t.Helper()
 	data, err := skeleton.ReadFile("skeleton/workflow.yml")
@@ -37,8 +37,8 @@ func workflows(t *testing.T) map[string]string {
 	return all
 }
 
-// TestWorkflows checks that actions are pinned by hash, that scripts have no expressions, that jobs ask for the least permissions, and that no workflow
-// runs on pull_request_target.
+// TestWorkflows checks that actions are pinned by hash, that scripts contain no expressions, that jobs request only the permissions they need, and
+// that no workflow runs on pull_request_target.
 func TestWorkflows(t *testing.T) {
 	pinned := regexp.MustCompile(`^[\w./-]+@[0-9a-f]{40}$`)
 	for name, text := range workflows(t) {
@@ -64,28 +64,29 @@ func TestWorkflows(t *testing.T) {
 			}
 		}
 		if len(w.Jobs) > 0 && (len(w.Permissions) != 1 || w.Permissions["contents"] != "read") {
-			t.Errorf("%s: permissions %v, want contents: read", name, w.Permissions)
+			t.Errorf("%s: permissions = %v, want contents: read", name, w.Permissions)
 		}
 		if len(steps) == 0 {
-			t.Errorf("%s has no steps", name)
+			t.Errorf("%s has no steps, want at least one", name)
 		}
 		for _, s := range steps {
 			if s.Uses != "" && s.Uses != "./" && !pinned.MatchString(s.Uses) {
-				t.Errorf("%s: %s is not pinned by its hash", name, s.Uses)
+				t.Errorf("%s: %s is not pinned by hash", name, s.Uses)
 			}
 			if strings.Contains(s.Run, "${{") {
-				t.Errorf("%s: a script has an expression; pass the value in env: %s", name, s.Run)
+				t.Errorf("%s: a script contains an expression; pass the value in env: %s", name, s.Run)
 			}
 		}
 		for line := range strings.Lines(text) {
 			if code, _, _ := strings.Cut(line, "#"); strings.Contains(code, "pull_request_target:") {
-				t.Errorf("%s runs on pull_request_target", name)
+				t.Errorf("%s runs on pull_request_target, which gives forks access to secrets", name)
 			}
 		}
 	}
 }
 
-// TestActionPassesInputsAsText runs the script of action.yml with inputs that are shell text, and a command that prints its arguments.
+// TestActionPassesInputsAsText runs the script of action.yml with inputs that contain shell commands. The command that the script calls prints its
+// arguments.
 func TestActionPassesInputsAsText(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("bash is missing")
@@ -115,10 +116,10 @@ func TestActionPassesInputsAsText(t *testing.T) {
 		script.Env = append(append(os.Environ(), "BASE=", "LEVELS=", "SPECGEN="+filepath.Join(dir, "show")+" run"), c.env...)
 		out, err := script.CombinedOutput()
 		if err != nil || string(out) != c.want {
-			t.Errorf("%v: got %s %v, want %s", c.env, out, err, c.want)
+			t.Errorf("%v: got output %s and error %v, want output %s", c.env, out, err, c.want)
 		}
 		if _, err := os.Stat(filepath.Join(dir, "pwned")); err == nil {
-			t.Fatal("an input ran as a command")
+			t.Fatal("the shell ran an input as a command")
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 	}
 	for _, setting := range fileSettings(&cfg) {
 		if *setting.file != "" {
-			return &wrongSetting{setting.key, fmt.Errorf("the embedded document %q has its own lint and coverage; remove the setting", name)}
+			return &wrongSetting{setting.key, fmt.Errorf("the embedded document %q has its own lint and coverage settings; remove this setting", name)}
 		}
 	}
 	own, found, err := gen.ReadConfig(specgen.Files, ConfigName)

@@ -73,7 +73,7 @@ func (s swappedFolder) Lstat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// TestLateSymlink replaces a file or directory by a symbolic link between Lstat and Open. Loading must not read a file outside the directory.
+// TestLateSymlink replaces a file or directory with a symbolic link between Lstat and Open. Loading must not read a file outside the directory.
 func TestLateSymlink(t *testing.T) {
 	for name, to := range map[string]string{"real/a.yaml": "../../secret/a.yaml", "real": "../secret"} {
 		t.Run(name, func(t *testing.T) {

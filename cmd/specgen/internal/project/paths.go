@@ -110,7 +110,7 @@ func (p *Project) LockPath(file string) string {
 // LockedFile returns the absolute path of a file, given by its path in the lock.
 func (p *Project) LockedFile(name string) string { return Absolute(p.lockDir(), name) }
 
-// lockDir returns the directory that the paths in the lock are relative to.
+// lockDir returns the directory to which the paths in the lock are relative.
 func (p *Project) lockDir() string {
 	if p.ConfigFile == "" {
 		return p.Work

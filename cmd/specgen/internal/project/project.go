@@ -108,17 +108,17 @@ func fileSettings(cfg *gen.Config) []fileSetting {
 	return list
 }
 
-// checkFile returns an error if a setting does not name a regular file. what describes the expected file in the error.
-func checkFile(key, file, name, what string) error {
+// checkFile returns an error if a setting does not name a regular file. expected describes the expected file in the error.
+func checkFile(key, file, name, expected string) error {
 	switch info, err := os.Stat(file); {
 	case errors.Is(err, fs.ErrNotExist):
-		return &wrongSetting{key, fmt.Errorf("file %q does not exist; name %s", name, what)}
+		return &wrongSetting{key, fmt.Errorf("file %q does not exist; name %s", name, expected)}
 	case err != nil:
 		return &wrongSetting{key, err}
 	case info.IsDir():
-		return &wrongSetting{key, fmt.Errorf("%q is a directory; name %s", name, what)}
+		return &wrongSetting{key, fmt.Errorf("%q is a directory; name %s", name, expected)}
 	case !info.Mode().IsRegular():
-		return &wrongSetting{key, fmt.Errorf("%q is not a regular file; name %s", name, what)}
+		return &wrongSetting{key, fmt.Errorf("%q is not a regular file; name %s", name, expected)}
 	}
 	return nil
 }
