@@ -373,7 +373,7 @@ func WithHTTPClient(c rest.Doer) Option { return rest.WithHTTPClient(c) }
 // Options of package rest set the credentials of other schemes.
 func WithToken(token string) Option { return rest.WithToken(token) }
 
-// WithEditor adds a function that is called with every request just before it is sent, and may change it.
+// WithEditor adds a function that is called with every request before the request is sent. The function may change the request.
 func WithEditor(e rest.Editor) Option { return rest.WithEditor(e) }
 
 // WithMaxResponseBytes limits the number of bytes that are read from a response. The default is 64 MiB. Streams have no limit.

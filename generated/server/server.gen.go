@@ -345,9 +345,9 @@ func New(handlers Handlers, options ...Option) (http.Handler, error) {
 	return r, nil
 }
 
-// Register adds every operation of the API to a router, and its responses to unknown paths (404) and methods (405). It returns an error and
-// adds nothing if the router already has one of the paths or an option is not valid. It also does so if the document requires security and
-// neither WithAuthorize nor Insecure is given. IgnoreCase adds a middleware to the router, so the router must not have routes yet.
+// Register adds every operation of the API to a router. It also adds handlers that respond to unknown paths (404) and methods (405). It returns an
+// error and adds nothing if the router already has one of the paths or an option is not valid. It also does so if the document requires security
+// and neither WithAuthorize nor Insecure is given. IgnoreCase adds a middleware to the router, so the router must not have routes yet.
 func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	s, err := configured(options)
 	if err != nil {
@@ -385,7 +385,7 @@ func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	return nil
 }
 
-// methodNotAllowed replaces the response of chi to methods that chi does not know, and to methods that a path outside the API does not have.
+// methodNotAllowed replaces chi's responses to methods that chi does not know, and to methods that a path outside the API does not have.
 func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		path := routePath(r)

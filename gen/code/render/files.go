@@ -85,7 +85,7 @@ func (r *renderer) models() {
 	for area, b := range files {
 		r.file("model/"+area+".gen.go", "model", "", b.Bytes())
 	}
-	doc := fmt.Sprintf("Package model has the types of the requests and responses of %s %s. The clients and servers of all areas use it.", r.API.Title, r.API.Version)
+	doc := fmt.Sprintf("Package model contains the request and response types of %s %s. The clients and servers of all areas use it.", r.API.Title, r.API.Version)
 	r.file("model/package.gen.go", "model", doc, nil)
 }
 
@@ -113,7 +113,7 @@ func (r *renderer) areas() error {
 			return err
 		}
 		for _, a := range areasOf(side, r.Areas) {
-			doc := fmt.Sprintf("Package %s %s the operations of area %s of %s.\n\n%s", a.Name, verb, a.Tag, r.API.Title, sentence(a.Doc))
+			doc := fmt.Sprintf("Package %s %s the operations in area %s of %s.\n\n%s", a.Name, verb, a.Tag, r.API.Title, sentence(a.Doc))
 			r.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, nil)
 			last := &r.sources[len(r.sources)-1]
 			last.template, last.area = t, a
