@@ -34,7 +34,7 @@ func similarField(k oas.Kind, field string) string {
 	return best
 }
 
-// sameField returns the field of a kind that equals field except for case, or "". encoding/json, which kin-openapi uses, ignores case as well.
+// sameField returns the field of a kind that equals field except for case, or "". encoding/json, which kin-openapi uses, also ignores case.
 func sameField(k oas.Kind, field string) string {
 	for _, name := range fieldNames(k) {
 		if strings.EqualFold(name, field) {

@@ -49,7 +49,7 @@ func (c *checker) operationNames() {
 	n.rename()
 }
 
-// laterOperation is an operation whose name conflicts with that of an earlier operation.
+// laterOperation is an operation whose name conflicts with the name of an earlier operation.
 type laterOperation struct {
 	op      *oas.Object
 	finding int    // index of its finding

@@ -128,7 +128,8 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
 }
 
-// successCode returns the status of a success for the code of its response: 200 for 2XX, and for a default response 200 with a body or 204 without.
+// successCode returns the status that the server sends for the code of a success response. For 2XX it is 200. For a default response it is 200 with
+// a body, and 204 without.
 func successCode(code int, body bool) int {
 	if code == 0 && !body {
 		return 204

@@ -37,8 +37,8 @@ func (p *prepared) compose() {
 	}
 }
 
-// distinctBranches removes a branch of a union that references the same schema as an earlier branch, because the methods for the two branches would
-// have the same names. It treats the unions of all members of an allOf as one union.
+// distinctBranches removes a branch of a union that references the same schema as an earlier branch. The methods for the two branches would have
+// the same names. It treats the unions of all members of an allOf as one union.
 func distinctBranches(v *openapi3.Schema) {
 	seen := map[string]bool{}
 	for _, part := range append(values(v.AllOf), v) {
@@ -61,7 +61,7 @@ func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 	return list
 }
 
-// isReference reports whether a schema only wraps a reference, for example to put nullable next to it. Its Go type is that of the target.
+// isReference reports whether a schema only wraps a reference, for example to put nullable next to it. It has the Go type of the target.
 func isReference(v *openapi3.Schema) bool {
 	return len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-open"] != true
 }

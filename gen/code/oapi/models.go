@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// models reads the declarations that oapi-codegen wrote for the models, except for those of enums.
+// models reads the declarations that oapi-codegen wrote for the models, except the declarations of enums.
 func (g *generator) models(ctx context.Context, text string) error {
 	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may contain the NUL character, which Go source must not contain
 	fset := token.NewFileSet()

@@ -209,7 +209,7 @@ func (g *generator) holds(goType string) bool {
 	return false
 }
 
-// paramSecrets sets the secrets of the params struct of an operation. It renames a field whose name is that of a method of the struct.
+// paramSecrets sets the secrets of an operation's params struct. It renames a field that has the name of a method.
 func (g *generator) paramSecrets(o *ir.Operation) {
 	var params []*ir.Param
 	var fields []*string
@@ -242,7 +242,7 @@ func avoidMethodNames(fields []*string) {
 	}
 }
 
-// formSecrets sets the secrets of the form of an operation. It renames a field whose name is that of a method of the form.
+// formSecrets sets the secrets of an operation's form. It renames a field that has the name of a method.
 func (g *generator) formSecrets(o *ir.Operation) {
 	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f ir.Field) bool { return f.Secret || g.holds(f.Type) }) {
 		return
@@ -260,8 +260,8 @@ func (g *generator) formSecrets(o *ir.Operation) {
 	}
 }
 
-// resultSecrets sets the secrets of the result of an operation. If the result has secrets, the field that holds the bytes of the body is secret as
-// well.
+// resultSecrets sets the secrets of the result of an operation. If the result has secrets, the field that holds the bytes of the body is also
+// secret.
 func (g *generator) resultSecrets(o *ir.Operation) {
 	if !slices.ContainsFunc(o.Results, func(r ir.Result) bool { return r.Secret || g.holds(r.Type) }) {
 		return

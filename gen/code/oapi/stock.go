@@ -82,8 +82,8 @@ func (g *generator) stock(ctx context.Context) error {
 	return nil
 }
 
-// textBodies sets the schema of text bodies to string. The code of package render streams such bodies and needs no schema, but the stock templates
-// write invalid Go for a text body without a schema.
+// textBodies sets the schema of text bodies to string. Package render streams such bodies and needs no schema. The stock templates write invalid Go
+// for a text body without a schema.
 func textBodies(doc *openapi3.T) {
 	texts := func(content openapi3.Content) {
 		if media := content["text/plain"]; media != nil && media.Schema == nil {

@@ -38,7 +38,7 @@ func TestCorpusTable(t *testing.T) {
 		t.Skipf("SKIPPED: no corpus: %v", err)
 	}
 	t.Setenv("GOFLAGS", "-mod=mod")
-	// The test starts with the smallest documents and writes the page after each document, so that the page contains the finished rows if the test
+	// The test starts with the smallest documents. It writes the page after each document, so the page contains the finished rows if the test
 	// reaches its deadline.
 	slices.SortStableFunc(entries, func(a, b os.DirEntry) int { return cmp.Compare(sizeOf(a), sizeOf(b)) })
 	var rows []corpusRow

@@ -42,8 +42,8 @@ func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	return nil
 }
 
-// compareFile compares the two versions of a spec that contain the two versions of a file, and returns the changes in that file. The other files of a
-// side are those of the newest commit with the same version of the file, or those of the working tree.
+// compareFile compares the two versions of a spec that contain the two versions of a file, and returns the changes in that file. The other files of
+// a side come from the newest commit with the same version of the file, or from the working tree.
 func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*diff.Report, error) {
 	levels, err := o.parse()
 	if err != nil {

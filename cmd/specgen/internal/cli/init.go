@@ -38,7 +38,7 @@ func (a *app) initCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [spec]",
 		Short: "Set up a Go module: specgen.yaml, a go:generate line, a first spec and a workflow",
-		Long: `Init sets up a Go module for specgen. It takes the module path and the package names from go.mod and the Go files, and the
+		Long: `Init sets up a Go module for specgen. It takes the module path and the package names from go.mod and the Go files. The
 spec is the only OpenAPI document in the directory. If there is no document, init writes a small one with a file per area. The
 argument names another spec; "` + project.BuiltinExample + `" is version 21 of the embedded document of ` + project.BuiltinAPI + `.
 

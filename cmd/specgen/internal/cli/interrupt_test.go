@@ -165,8 +165,8 @@ func wait[T any](t *testing.T, from <-chan T) (value T) {
 	return value
 }
 
-// TestPanicIsReported checks that the report of a panic is short and has no control characters, although the value of the panic is long and contains
-// some.
+// TestPanicIsReported checks that the report of a panic is short and contains no control characters. The value of the panic is long and contains
+// control characters.
 func TestPanicIsReported(t *testing.T) {
 	dir := houseModule(t)
 	write(t, dir, houses("A house", 2))

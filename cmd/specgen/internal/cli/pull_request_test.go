@@ -283,8 +283,8 @@ const approval = `- id: enum-member-renamed
   until: "2.0"
 `
 
-// TestPullRequests runs the job for the pull requests of a repository, which add a spec, add an operation, rename an enum member with an approval,
-// and change descriptions.
+// TestPullRequests runs the job for successive pull requests of a repository. They add a spec, add an operation, rename an enum member with an
+// approval, and change descriptions.
 func TestPullRequests(t *testing.T) {
 	p := newPullRequests(t)
 

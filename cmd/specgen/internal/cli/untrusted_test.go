@@ -15,7 +15,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// untrusted is a text that, if a printer does not escape it, can control a terminal or a CI runner, insert Markdown or HTML, or end a Go comment.
+// untrusted is a text that a printer must escape. Otherwise it can control a terminal or a CI runner, insert Markdown or HTML, or end a Go comment.
 const untrusted = "ANSI\x1b[31m\x1b]0;title\a\b \u202ebidi\u2066 \u200bzero\ufeff\u00ad\u3164 \u009b31m \u2028 @team a@evil.example #1 GH-2 <img src=x onerror=alert(1)> | " +
 	"\\[link\\](https://evil.example) \\`code\\` `c` ``d`` [l2](http://evil.example) ![i](http://evil.example/p.png) <https://evil.example> https://auto.example www.auto.example " +
 	"$x$ ~~s~~ **b** _i_ [^1] [r]: http://evil.example ##[error]v1 ##vso[task.x]y\r\n::error::pwned\n  ::add-mask::x\n</details></script><script>alert(1)</script>\n" +
