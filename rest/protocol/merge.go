@@ -1,0 +1,54 @@
+package protocol
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+)
+
+// Merge returns the JSON value base with the members of patch. Members that are objects in both values are merged, and all other members of patch
+// replace those of base. An empty base, or a value that is not an object, is replaced by patch. Numbers keep all digits.
+func Merge(base, patch []byte) ([]byte, error) {
+	if len(bytes.TrimSpace(base)) == 0 {
+		return patch, nil
+	}
+	below, err := untyped(base)
+	if err != nil {
+		return nil, err
+	}
+	above, err := untyped(patch)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(merged(below, above))
+}
+
+// merged merges two values that [untyped] returned.
+func merged(base, patch any) any {
+	below, object := base.(map[string]any)
+	above, both := patch.(map[string]any)
+	if !object || !both {
+		return patch
+	}
+	all := maps.Clone(below)
+	for name, value := range above {
+		all[name] = merged(below[name], value)
+	}
+	return all
+}
+
+// untyped decodes a JSON value to maps, lists, strings, [json.Number] and booleans.
+func untyped(data []byte) (any, error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, errors.New("more than one JSON value")
+	}
+	return v, nil
+}
